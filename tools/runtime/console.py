@@ -1,0 +1,32 @@
+"""What the person at the terminal sees: one line per step with its time, one clear error."""
+import sys
+import time
+from contextlib import contextmanager
+
+
+class Stop(Exception):
+    """Something is missing or wrong; the message tells the person what."""
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def step(title):
+    """Announce a piece of work, then tell how long it took."""
+    started = time.monotonic()
+    say(f'… {title}')
+    yield
+    say(f'✓ {title} ({time.monotonic() - started:.1f} s)')
+
+
+def run_main(main):
+    """Run a command's ``main()``: a :class:`Stop` becomes a message, never a traceback."""
+    try:
+        sys.exit(main())
+    except Stop as problem:
+        say(f'✗ {problem}')
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,49 @@
+"""The virtual environment with Odoo's libraries."""
+import hashlib
+import shutil
+import subprocess
+import sys
+
+from .console import Stop, step
+from .paths import CACHE, TOOLS
+from .system import call, ensure_packages, only_one
+
+VERSIONS = [(3, minor) for minor in (13, 12, 11, 10)]
+
+
+def ensure_python(dev=False):
+    """:return: the folder of a virtual environment that holds the pinned requirements"""
+    names = ['requirements.txt', 'requirements-dev.txt'][:2 if dev else 1]
+    interpreter = _interpreter()
+    pins = b''.join((TOOLS / name).read_bytes() for name in names) + interpreter.encode()
+    target = CACHE / f"python-{'dev-' if dev else ''}{hashlib.sha256(pins).hexdigest()[:12]}"
+    with only_one('python'):
+        if not (target / 'ready').is_file():
+            _build(target, interpreter, TOOLS / names[-1])
+    return target
+
+
+def _interpreter():
+    if sys.version_info[:2] in VERSIONS:
+        return sys.executable
+    for version in VERSIONS:
+        if found := shutil.which('python{}.{}'.format(*version)):
+            return found
+    raise Stop('Odoo 19 needs Python 3.10 to 3.13, and none is on the PATH')
+
+
+def _build(target, interpreter, requirements):
+    ensure_packages({'python3-venv': lambda: _can(interpreter, 'import ensurepip, venv'),
+                     'libmagic1': lambda: _can(interpreter, 'import ctypes.util as u; assert u.find_library("magic")')})
+    # Scripts of a virtual environment know its path, so it is made in place; 'ready' is its last file.
+    shutil.rmtree(target, ignore_errors=True)
+    with step(f'Python libraries ({requirements.name})'):
+        call([interpreter, '-m', 'venv', target])
+        call([target / 'bin/pip', 'install', '--disable-pip-version-check', '-q', '-r', requirements])
+    (target / 'bin' / 'wkhtmltopdf').symlink_to(target / 'bin' / 'wkhtmltopdf-pack')
+    (target / 'ready').touch()
+
+
+def _can(interpreter, code):
+    return subprocess.run([interpreter, '-c', code], check=False, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.DEVNULL).returncode == 0

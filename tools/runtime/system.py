@@ -1,0 +1,69 @@
+"""Processes and Debian packages of the host."""
+import contextlib
+import fcntl
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from .console import Stop, step
+from .paths import CACHE
+
+
+def call(command, **options):
+    """Run a command quietly; its output is shown only when it fails.
+
+    :raises Stop: with the last lines of the output
+    """
+    done = subprocess.run([str(part) for part in command], text=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, **options)
+    if done.returncode:
+        tail = '\n'.join(done.stdout.splitlines()[-15:])
+        raise Stop(f"'{Path(command[0]).name} {command[1] if len(command) > 1 else ''}' failed:\n{tail}")
+    return done.stdout
+
+
+def ensure_packages(packages):
+    """Install the Debian packages whose proof is missing.
+
+    :param packages: package name → callable that tells whether what we need of it is there
+    """
+    missing = [name for name, is_there in packages.items() if not is_there()]
+    if not missing:
+        return
+    if not shutil.which('apt-get'):
+        raise Stop(f"missing: {', '.join(missing)} (Debian package names); install them and try again")
+    as_root = [] if os.geteuid() == 0 else ['sudo']
+    if as_root and not shutil.which('sudo'):
+        raise Stop(f"missing: {', '.join(missing)}; run as root: apt-get install {' '.join(missing)}")
+    with step(f"Debian packages: {', '.join(missing)}"):
+        quiet = {**os.environ, 'DEBIAN_FRONTEND': 'noninteractive'}
+        call([*as_root, 'apt-get', 'update'], env=quiet)
+        call([*as_root, 'apt-get', 'install', '-y', '--no-install-recommends', *missing], env=quiet)
+
+
+@contextlib.contextmanager
+def only_one(name):
+    """Let one process at a time prepare ``name``; others wait, then find it ready."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with open(CACHE / f'{name}.lock', 'w') as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextlib.contextmanager
+def appears_whole(target):
+    """Give a scratch folder that becomes ``target`` only when the block ends well.
+
+    An interruption leaves no half-made target behind.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix='.making-', dir=target.parent))
+    scratch.chmod(0o755)
+    try:
+        yield scratch
+        shutil.rmtree(target, ignore_errors=True)
+        scratch.rename(target)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)

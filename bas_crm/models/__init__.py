@@ -1,0 +1,18 @@
+from . import (
+    res_company,
+    res_config_settings,
+    res_partner,
+    res_partner_codes,
+    res_partner_search,
+    res_partner_chain,
+    res_partner_bank,
+    bas_contract_template,
+    bas_contract,
+    bas_contract_text,
+    lead_contact,
+    crm_lead,
+    crm_lead_match,
+    crm_lead_conversion,
+    sale_order,
+    account_move,
+)

@@ -1,0 +1,240 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class BasContract(models.Model):
+    """A contract («договір») of the firm with a counterparty."""
+
+    _name = 'bas.contract'
+    _description = 'Contract'
+    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _order = 'date desc, id desc'
+    _rec_names_search = ['name', 'partner_id.complete_name']
+    _check_company_auto = True
+
+    name = fields.Char("Number", copy=False, required=True, default='', index='trigram', tracking=True,
+                       help="Left empty, it is the next number of the company's year.")
+    date = fields.Date(required=True, default=fields.Date.context_today, tracking=True)
+    company_id = fields.Many2one(
+        'res.company', required=True, default=lambda self: self.env.company, index=True, ondelete='cascade')
+    partner_id = fields.Many2one(
+        'res.partner', string="Counterparty", required=True, index=True, ondelete='restrict', check_company=True,
+        domain="[('parent_id', '=', False)]", tracking=True)
+    user_id = fields.Many2one(
+        'res.users', string="Responsible", default=lambda self: self.env.user, index=True, ondelete='set null',
+        domain="[('share', '=', False)]", check_company=True, tracking=True)
+    contract_type = fields.Selection(
+        [
+            ('customer', "With a Customer"),
+            ('supplier', "With a Supplier"),
+            ('consignor', "With a Consignor"),
+            ('agent', "With a Commission Agent"),
+            ('other', "Other"),
+        ],
+        string="Kind", required=True, default='customer', tracking=True)
+    state = fields.Selection(
+        [('draft', "Draft"), ('active', "In Force"), ('expired', "Expired"), ('cancelled', "Cancelled")],
+        required=True, default='draft', copy=False, index=True, tracking=True)
+    active = fields.Boolean(default=True)
+    parent_id = fields.Many2one(
+        'bas.contract', string="Frame Contract", index='btree_not_null', ondelete='restrict', check_company=True,
+        domain="[('partner_id', '=', partner_id), ('id', '!=', id)]")
+    child_ids = fields.One2many('bas.contract', 'parent_id', string="Contracts under It")
+
+    # Term
+    date_start = fields.Date("In Force from")
+    date_end = fields.Date("In Force until", tracking=True, help="The last day. Empty: without a term.")
+    is_signed = fields.Boolean("Signed", copy=False, tracking=True)
+    is_expiring = fields.Boolean(compute='_compute_is_expiring', help="Thirty days or less are left.")
+
+    # Money
+    currency_id = fields.Many2one(
+        'res.currency', compute='_compute_currency_id', store=True, readonly=False, precompute=True, required=True,
+        ondelete='restrict')
+    pricelist_id = fields.Many2one(
+        'product.pricelist', string="Price List", check_company=True, ondelete='restrict', index='btree_not_null')
+    payment_term_id = fields.Many2one(
+        'account.payment.term', string="Payment Terms", check_company=True, ondelete='restrict')
+    amount_limit = fields.Monetary("Amount Limit", help="The sum of the contract; 0 where it is not limited.")
+
+    # Text
+    template_id = fields.Many2one(
+        'bas.contract.template', string="Template", ondelete='set null', check_company=True,
+        domain="[('contract_type', '=', contract_type)]")
+    body = fields.Html("Text", copy=False, sanitize_attributes=True, sanitize_form=True)
+
+    # Documents
+    order_ids = fields.One2many('sale.order', 'contract_id', string="Orders")
+    order_count = fields.Integer(compute='_compute_document_counts')
+    invoice_ids = fields.One2many('account.move', 'contract_id', string="Invoices")
+    invoice_count = fields.Integer(compute='_compute_document_counts')
+
+    _unique_number = models.UniqueIndex(
+        '(company_id, partner_id, name, EXTRACT(year FROM date))',
+        "This counterparty already has a contract with this number in this year.")
+    _dates_in_order = models.Constraint(
+        'CHECK(date_start IS NULL OR date_end IS NULL OR date_start <= date_end)',
+        "A contract cannot end before it begins.")
+    _limit_not_negative = models.Constraint(
+        'CHECK(amount_limit >= 0)', "The amount limit of a contract cannot be negative.")
+    _term_index = models.Index("(date_end) WHERE state = 'active' AND date_end IS NOT NULL")
+
+    # ------------------------------------------------------------
+    # Computes
+    # ------------------------------------------------------------
+
+    @api.depends('name', 'date')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        for contract in self:
+            contract.display_name = self.env._(
+                "No. %(number)s of %(date)s", number=contract.name,
+                date=fields.Date.to_string(contract.date) and contract.date.strftime('%d.%m.%Y'),
+            ) if contract.name and contract.date else self.env._("New Contract")
+
+    @api.depends('date_end', 'state')
+    def _compute_is_expiring(self):
+        horizon = fields.Date.context_today(self) + relativedelta(days=30)
+        for contract in self:
+            contract.is_expiring = bool(
+                contract.state == 'active' and contract.date_end and contract.date_end <= horizon)
+
+    @api.depends('company_id', 'pricelist_id')
+    def _compute_currency_id(self):
+        for contract in self:
+            contract.currency_id = contract.pricelist_id.currency_id or contract.currency_id or contract.company_id.currency_id
+
+    def _compute_document_counts(self):
+        orders = dict(self.env['sale.order']._read_group([('contract_id', 'in', self.ids)], ['contract_id'], ['__count']))
+        invoices = dict(self.env['account.move']._read_group([('contract_id', 'in', self.ids)], ['contract_id'], ['__count'])
+                        if self.env['account.move'].has_access('read') else [])
+        for contract in self:
+            contract.order_count = orders.get(contract._origin, 0)
+            contract.invoice_count = invoices.get(contract._origin, 0)
+
+    # ------------------------------------------------------------
+    # Constraints
+    # ------------------------------------------------------------
+
+    @api.constrains('partner_id')
+    def _check_counterparty(self):
+        for contract in self:
+            if contract.partner_id.commercial_partner_id != contract.partner_id:
+                raise ValidationError(self.env._(
+                    "%(person)s is a contact person: the contract is made with %(counterparty)s.",
+                    person=contract.partner_id.name, counterparty=contract.partner_id.commercial_partner_id.display_name))
+
+    @api.constrains('parent_id')
+    def _check_frame_contract(self):
+        if self._has_cycle():
+            raise ValidationError(self.env._("A contract cannot be its own frame contract."))
+
+    @api.constrains('currency_id', 'pricelist_id', 'contract_type', 'company_id')
+    def _check_currency(self):
+        """An order takes its currency from its price list, so the two of a contract must agree."""
+        for contract in self:
+            currency = contract.pricelist_id.currency_id
+            if currency and currency != contract.currency_id:
+                raise ValidationError(self.env._(
+                    "The price list %(pricelist)s is in %(its)s, the contract in %(ours)s: they must have one currency.",
+                    pricelist=contract.pricelist_id.name, its=currency.name, ours=contract.currency_id.name))
+            if not currency and contract.contract_type == 'customer' and contract.currency_id != contract.company_id.currency_id:
+                raise ValidationError(self.env._(
+                    "A contract in %(currency)s needs a price list in %(currency)s: orders take their currency from it.",
+                    currency=contract.currency_id.name))
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if not (vals.get('name') or '').strip():
+                vals['name'] = self._next_number(vals)
+        contracts = super().create(vals_list)
+        contracts.filtered(lambda contract: contract.template_id and not contract.body)._fill_body()
+        return contracts
+
+    def write(self, vals):
+        if 'body' in vals and any(contract.state != 'draft' for contract in self):
+            raise UserError(self.env._("The text of a contract is edited while it is a draft. Set it back to draft first."))
+        result = super().write(vals)
+        if vals.get('template_id') and 'body' not in vals:
+            self.filtered(lambda contract: contract.state == 'draft')._fill_body()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_force(self):
+        if any(contract.state in ('active', 'expired') for contract in self):
+            raise UserError(self.env._("A contract in force cannot be deleted. Cancel it, or archive it."))
+
+    def _next_number(self, vals):
+        company = self.env['res.company'].browse(vals.get('company_id')) or self.env.company
+        date = fields.Date.to_date(vals.get('date')) or fields.Date.context_today(self)
+        sequence = self.env['ir.sequence'].with_company(company)
+        number = sequence.next_by_code('bas.contract', sequence_date=date)
+        if not number:
+            company._create_contract_sequences()
+            number = sequence.next_by_code('bas.contract', sequence_date=date)
+        return number
+
+    # ------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------
+
+    def action_activate(self):
+        self.write({'state': 'active'})
+        self._expire(fields.Date.context_today(self))
+
+    def action_cancel(self):
+        self.write({'state': 'cancelled'})
+
+    def action_draft(self):
+        self.write({'state': 'draft'})
+
+    def action_fill_from_template(self):
+        """Write the text anew from the template and the cards as they are now."""
+        for contract in self:
+            if not contract.template_id:
+                raise UserError(self.env._("Choose a template first: its text will be filled from the cards."))
+        self._fill_body()
+
+    def action_set_main(self):
+        """Let new orders of the counterparty begin with this contract."""
+        for contract in self:
+            contract.partner_id.with_company(contract.company_id).main_contract_id = contract
+        return {
+            'type': 'ir.actions.client', 'tag': 'display_notification',
+            'params': {'type': 'success', 'message': self.env._("New orders will begin with this contract.")},
+        }
+
+    def action_view_orders(self):
+        self.ensure_one()
+        return {
+            **self.env['ir.actions.act_window']._for_xml_id('bas_crm.sale_order_action'),
+            'domain': [('contract_id', '=', self.id)],
+            'context': {'default_partner_id': self.partner_id.id, 'default_contract_id': self.id},
+        }
+
+    def action_view_invoices(self):
+        self.ensure_one()
+        return {
+            **self.env['ir.actions.act_window']._for_xml_id('account.action_move_out_invoice_type'),
+            'domain': [('contract_id', '=', self.id)],
+            'context': {'default_move_type': 'out_invoice', 'default_partner_id': self.partner_id.id},
+        }
+
+    # ------------------------------------------------------------
+    # Business
+    # ------------------------------------------------------------
+
+    @api.model
+    def _cron_expire(self):
+        """Daily: contracts whose last day has passed are no longer in force."""
+        self.search([('state', '=', 'active'), ('date_end', '!=', False)])._expire(fields.Date.context_today(self))
+
+    def _expire(self, today):
+        self.filtered(lambda contract: contract.date_end and contract.date_end < today).write({'state': 'expired'})

@@ -1,0 +1,94 @@
+from markupsafe import Markup, escape
+
+from odoo import api, fields, models
+from odoo.tools import formatLang
+from odoo.tools.misc import format_date
+
+from .bas_contract_template import PLACEHOLDER
+
+#: what stands in the print where the cards hold nothing: a place to write by hand
+BLANK = '____________'
+
+
+class BasContract(models.Model):
+    """The text of a contract: a template filled from the cards of both sides."""
+
+    _inherit = 'bas.contract'
+
+    missing_data = fields.Char("Missing Data", compute='_compute_missing_data')
+
+    @api.depends('template_id.body', 'partner_id', 'company_id', 'date', 'name')
+    @api.depends_context('lang')
+    def _compute_missing_data(self):
+        labels = self._get_placeholder_labels()
+        for contract in self:
+            values = contract._get_placeholder_values()
+            used = contract.template_id._get_placeholders() if contract.template_id else set()
+            contract.missing_data = ', '.join(label for name, label in labels.items() if name in used and not values.get(name))
+
+    @api.model
+    def _get_placeholder_labels(self):
+        """:return: dict: placeholder → what it stands for, in the order in which the editor shows them"""
+        _ = self.env._
+        return {
+            'contract_number': _("number of the contract"),
+            'contract_date': _("date of the contract"),
+            'contract_city': _("city of our company"),
+            'date_start': _("first day of the term"),
+            'date_end': _("last day of the term"),
+            'currency': _("currency"),
+            'amount_limit': _("amount limit"),
+            'payment_term': _("payment terms"),
+            'company_party': _("our company as a party: name, represented by, acting on the basis of"),
+            'company_name': _("our company's full name"),
+            'partner_party': _("the counterparty as a party: name, represented by, acting on the basis of"),
+            'partner_name': _("the counterparty's full name"),
+            'partner_address': _("the counterparty's address"),
+            'partner_phone': _("the counterparty's phone"),
+            'partner_email': _("the counterparty's e-mail"),
+        }
+
+    def _get_placeholder_values(self):
+        """:return: dict: placeholder → text, empty where the card holds nothing"""
+        self.ensure_one()
+        company, partner = self.company_id.partner_id, self.partner_id
+        return {
+            'contract_number': self.name or '',
+            'contract_date': self._format_date(self.date),
+            'contract_city': company.city or '',
+            'date_start': self._format_date(self.date_start or self.date),
+            'date_end': self._format_date(self.date_end),
+            'currency': self.currency_id.name or '',
+            'amount_limit': formatLang(self.env, self.amount_limit, currency_obj=self.currency_id) if self.amount_limit else '',
+            'payment_term': self.payment_term_id.name or '',
+            'company_party': self._get_party(company),
+            'company_name': company.legal_name or company.name or '',
+            'partner_party': self._get_party(partner),
+            'partner_name': partner.legal_name or partner.name or '',
+            'partner_address': (partner._display_address(without_company=True) or '').replace('\n', ', ').strip(', '),
+            'partner_phone': partner.phone or '',
+            'partner_email': partner.email or '',
+        }
+
+    def _fill_body(self):
+        for contract in self:
+            values = contract.with_context(lang=contract._get_text_lang())._get_placeholder_values()
+            contract.body = Markup(PLACEHOLDER.sub(  # noqa: S704 the template is sanitized html, the values are escaped
+                lambda found: escape(values.get(found[1].strip()) or BLANK), contract.template_id.body or ''))
+
+    def _get_text_lang(self):
+        """Dates and names stand in the language of the firm: that of its partner, else of the user."""
+        return self.company_id.partner_id.lang or self.env.lang
+
+    def _format_date(self, date):
+        return format_date(self.env, date, date_format='d MMMM y', lang_code=self.env.lang) if date else ''
+
+    def _get_party(self, partner):
+        """«ТОВ «Світанок», в особі директора Петренка О. І., що діє на підставі Статуту»"""
+        name = partner.legal_name or partner.name or ''
+        if partner.counterparty_type == 'individual' or not name:
+            return name
+        _ = self.env._
+        represented = '' if partner.counterparty_type == 'entrepreneur' and not partner.signatory_genitive else _(
+            ", represented by %(signatory)s", signatory=partner.signatory_genitive or BLANK)
+        return name + represented + _(", acting on the basis of %(basis)s", basis=partner.signatory_basis or BLANK)

@@ -1,0 +1,63 @@
+from collections import defaultdict
+
+from odoo import models
+from odoo.tools import email_normalize_all
+
+from ..tools.codes import ORGANISATIONS, clean_code
+from ..tools.phones import normalize_phones
+
+
+class CrmLead(models.Model):
+    """Is the prospect somebody we know? By code, by phone in any spelling, by e-mail."""
+
+    _inherit = 'crm.lead'
+
+    def _get_match_keys(self):
+        """:return: set of ``(kind, value)`` that the prospect and his people left"""
+        self.ensure_one()
+        country_code = self.country_id.code or 'UA'
+        phones = [self.phone, *self.lead_contact_ids.mapped('phone')]
+        emails = [self.email_from, *self.lead_contact_ids.mapped('email')]
+        code = clean_code(self.company_registry, self._guess_counterparty_type() in ORGANISATIONS)
+        return {
+            *([('code', code)] if code else []),
+            *(('phone', number) for phone in phones for number in normalize_phones(phone, country_code)),
+            *(('email', address) for email in emails for address in email_normalize_all(email)),
+        }
+
+    def _find_counterparties(self):
+        """Look for known counterparties behind leads, one search for all of them.
+
+        :return: dict: lead → dict: commercial partner → list of reasons, each a sentence for the user
+        """
+        keys_by_lead = {lead: lead._get_match_keys() for lead in self}
+        values = defaultdict(set)
+        for kind, value in set().union(*keys_by_lead.values()):
+            values[kind].add(value)
+        if not values:
+            return {lead: {} for lead in self}
+        partners = self.env['res.partner']._search_counterparties(values['code'], values['phone'], values['email'])
+        partners_by_key = defaultdict(list)
+        for partner in partners:
+            for key in partner._get_match_keys():
+                partners_by_key[key].append(partner)
+        return {
+            lead: self._explain_matches([(key, partner) for key in sorted(keys) for partner in partners_by_key[key]])
+            for lead, keys in keys_by_lead.items()
+        }
+
+    def _explain_matches(self, matches):
+        reasons = defaultdict(list)
+        for (kind, value), partner in matches:
+            reasons[partner.commercial_partner_id].append(self._explain_match(kind, value, partner))
+        return dict(reasons)
+
+    def _explain_match(self, kind, value, partner):
+        what = {
+            'code': self.env._("same code %(value)s", value=value),
+            'phone': self.env._("same phone %(value)s", value=value),
+            'email': self.env._("same e-mail %(value)s", value=value),
+        }[kind]
+        if partner != partner.commercial_partner_id:
+            return self.env._("%(what)s (contact person %(person)s)", what=what, person=partner.name)
+        return what

@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+
+#: kinds that Odoo calls a company
+COMPANY_TYPES = ('legal_entity', 'entrepreneur', 'government')
+
+
+class ResPartner(models.Model):
+    """A counterparty («контрагент»): what kind of party it is and what it is to the firm."""
+
+    _inherit = 'res.partner'
+    _complete_name_displayed_types = ('invoice', 'delivery', 'actual', 'postal', 'other')
+
+    counterparty_type = fields.Selection(
+        [
+            ('legal_entity', "Legal Entity"),
+            ('entrepreneur', "Entrepreneur"),
+            ('individual', "Individual"),
+            ('government', "Government Body"),
+        ],
+        string="Counterparty Kind", compute='_compute_counterparty_type', inverse='_inverse_counterparty_type',
+        store=True, readonly=False, precompute=True,
+        help="Decides which codes the counterparty has and how it stands in contracts. Contact persons have none.")
+    legal_name = fields.Char("Legal Name", help="The full name as registered, for contracts and other documents.")
+    is_customer = fields.Boolean("Customer", help="Set by itself with the first sale.")
+    is_supplier = fields.Boolean("Supplier", help="Set by itself with the first purchase.")
+    is_other_relation = fields.Boolean("Other Relations")
+    acquisition_source_id = fields.Many2one(
+        'utm.source', string="Acquisition Source", ondelete='set null', index='btree_not_null')
+    type = fields.Selection(
+        selection_add=[('actual', "Actual Address"), ('postal', "Postal Address"), ('other',)],
+        ondelete={'actual': 'set other', 'postal': 'set other'})
+
+    # Who signs for the counterparty
+    signatory_name = fields.Char("Signatory", help="Name and initials below the signature: «О. І. Петренко».")
+    signatory_position = fields.Char("Signatory's Position")
+    signatory_genitive = fields.Char(
+        "Represented by", help="Position and name in the genitive, as contracts open: «директора Петренка Олега Івановича».")
+    signatory_basis = fields.Char(
+        "Acting on the Basis of", help="In the genitive: «Статуту», «довіреності № 12 від 01.09.2026».")
+
+    @api.depends('is_company', 'parent_id')
+    def _compute_counterparty_type(self):
+        for partner in self:
+            if partner.is_company:
+                kind = partner.counterparty_type
+                partner.counterparty_type = kind if kind in COMPANY_TYPES else 'legal_entity'
+            else:
+                partner.counterparty_type = False if partner.parent_id else 'individual'
+
+    def _inverse_counterparty_type(self):
+        for partner in self.filtered('counterparty_type'):
+            is_company = partner.counterparty_type in COMPANY_TYPES
+            if partner.is_company != is_company:
+                partner.is_company = is_company
+
+    @api.onchange('counterparty_type')
+    def _onchange_counterparty_type(self):
+        # As core's own onchange of company_type: the form shows the fields of the other kind before saving.
+        if self.counterparty_type:
+            self.is_company = self.counterparty_type in COMPANY_TYPES
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        relation = {'customer': 'is_customer', 'supplier': 'is_supplier'}.get(self.env.context.get('res_partner_search_mode'))
+        if relation:
+            vals_list = [{relation: True, **vals} for vals in vals_list]
+        return super().create(vals_list)
+
+    def _increase_rank(self, field, n=1):
+        super()._increase_rank(field, n)
+        relation = {'customer_rank': 'is_customer', 'supplier_rank': 'is_supplier'}[field]
+        # The ranks themselves are counted with superuser's rights: whoever posts an invoice may not edit partners.
+        self.sudo().filtered(lambda partner: not partner[relation])[relation] = True

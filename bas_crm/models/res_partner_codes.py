@@ -1,0 +1,77 @@
+from odoo import api, fields, models
+
+from ..tools.codes import ORGANISATIONS, clean_code, is_registry_valid, is_vat_valid
+
+
+class ResPartner(models.Model):
+    """ЄДРПОУ, РНОКПП and ІПН: kept clean, checked, never in the way. Real books hold old codes."""
+
+    _inherit = 'res.partner'
+
+    has_wrong_code = fields.Boolean(
+        "Wrong Code", compute='_compute_has_wrong_code', store=True,
+        help="A check digit or the length of a code does not fit. Nothing is blocked: correct it when you can.")
+    wrong_code_warning = fields.Char(compute='_compute_wrong_code_warning')
+
+    @api.depends('company_registry', 'vat', 'counterparty_type', 'country_id.code')
+    def _compute_has_wrong_code(self):
+        for partner in self:
+            partner.has_wrong_code = any(partner._get_wrong_codes())
+
+    @api.depends('has_wrong_code', 'company_registry', 'vat', 'counterparty_type')
+    @api.depends_context('lang')
+    def _compute_wrong_code_warning(self):
+        for partner in self:
+            registry, vat = partner._get_wrong_codes()
+            warnings = []
+            if registry:
+                warnings.append(self.env._("%(code)s is no proper code: its check digit or length does not fit.", code=registry))
+            if vat:
+                warnings.append(self.env._(
+                    "%(code)s is no proper tax number: 12 digits for organisations, 10 for persons.", code=vat))
+            partner.wrong_code_warning = ' '.join(warnings)
+
+    def _get_wrong_codes(self):
+        """:return: the registry code and the tax number, each only where it is wrong. Foreigners have codes of their own."""
+        self.ensure_one()
+        if not self.counterparty_type or self.country_id.code not in ('UA', False):
+            return (False, False)
+        is_organisation = self._is_organisation()
+        registry, vat = self.company_registry, self.vat
+        return (
+            registry and not is_registry_valid(registry, is_organisation) and registry,
+            # '/' is core's word for "not subject to tax"
+            vat and vat != '/' and not is_vat_valid(vat, is_organisation) and vat,
+        )
+
+    def _is_organisation(self):
+        return self.counterparty_type in ORGANISATIONS
+
+    @api.onchange('company_registry', 'vat', 'counterparty_type')
+    def _onchange_codes(self):
+        # What was pasted with spaces is shown as it will be stored; the duplicate is then found at once.
+        self.update(self._clean_codes({'company_registry': self.company_registry, 'vat': self.vat}, self._is_organisation()))
+
+    @api.model
+    def _clean_codes(self, values, is_organisation):
+        return {name: clean_code(values[name], is_organisation) for name in ('company_registry', 'vat') if values.get(name)}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([
+            {**vals, **self._clean_codes(vals, vals.get('counterparty_type', 'legal_entity') in ORGANISATIONS)}
+            if self._is_ukrainian(vals) else vals
+            for vals in vals_list])
+
+    def write(self, vals):
+        if (vals.get('company_registry') or vals.get('vat')) and self._is_ukrainian(vals):
+            vals = {**vals, **self._clean_codes(vals, all(partner._is_organisation() for partner in self))}
+        return super().write(vals)
+
+    def _is_ukrainian(self, vals):
+        """Tell whether codes in ``vals`` follow Ukrainian rules; a counterparty without a country does."""
+        if 'country_id' in vals:
+            countries = self.env['res.country'].browse(vals['country_id'])
+        else:
+            countries = self.country_id
+        return all(country.code == 'UA' for country in countries)

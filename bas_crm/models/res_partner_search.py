@@ -1,0 +1,57 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import email_normalize_all
+
+from ..tools.phones import normalize_phones, phone_digits
+
+
+class ResPartner(models.Model):
+    """Finding a counterparty by anything a manager hears on the phone."""
+
+    _inherit = 'res.partner'
+    _rec_names_search = ['complete_name', 'legal_name', 'email', 'ref', 'vat', 'company_registry']
+
+    phone_search = fields.Char(
+        compute='_compute_phone_search', store=True, precompute=True, index='trigram', export_string_translation=False,
+        help="Every number of the phone field in E.164, one after another")
+
+    @api.depends('phone', 'country_id.code')
+    def _compute_phone_search(self):
+        for partner in self:
+            partner.phone_search = ' '.join(normalize_phones(partner.phone, partner.country_id.code or 'UA')) or False
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        domain = super()._search_display_name(operator, value)
+        digits = operator == 'ilike' and isinstance(value, str) and phone_digits(value)
+        if digits:
+            domain |= Domain('phone_search', 'like', digits)
+        return domain
+
+    @api.model
+    def _search_counterparties(self, codes=(), phones=(), emails=()):
+        """Everybody who has one of the codes, numbers or addresses, archived ones too; nobody of the firm itself.
+
+        :param codes: ЄДРПОУ, РНОКПП or ІПН
+        :param phones: numbers in E.164
+        :param emails: normalized addresses
+        """
+        matches = Domain.OR([
+            Domain('company_registry', 'in', list(codes)),
+            Domain('vat', 'in', list(codes)),
+            Domain('email_normalized', 'in', list(emails)),
+            *(Domain('phone_search', 'like', phone) for phone in phones),
+        ])
+        own = self.env.companies.partner_id
+        return self.with_context(active_test=False).search(
+            matches & Domain('partner_share', '=', True) & Domain('id', 'not in', own.ids)).with_context(active_test=True)
+
+    def _get_match_keys(self):
+        """:return: set of ``(kind, value)`` by which this partner is known"""
+        self.ensure_one()
+        codes = {self.company_registry, self.vat} - {False, '/'}
+        return {
+            *(('code', code) for code in codes),
+            *(('phone', phone) for phone in (self.phone_search or '').split()),
+            *(('email', email) for email in email_normalize_all(self.email)),
+        }

@@ -1,0 +1,40 @@
+from odoo import api, fields, models
+
+
+class SaleOrder(models.Model):
+    _inherit = 'sale.order'
+
+    contract_id = fields.Many2one(
+        'bas.contract', string="Contract", compute='_compute_contract_id', store=True, readonly=False, precompute=True,
+        index='btree_not_null', ondelete='restrict', check_company=True,
+        domain="[('partner_id', 'parent_of', partner_id), ('contract_type', '=', 'customer'), ('state', 'in', ('draft', 'active'))]")
+
+    @api.depends('partner_id', 'company_id')
+    def _compute_contract_id(self):
+        for order in self:
+            # The terms of the customer's main contract hold for every manager, also for one who may not open it.
+            partner = order.partner_id.commercial_partner_id.with_company(order.company_id).sudo()
+            contract = order.contract_id.sudo()
+            if contract and contract.partner_id == partner and contract.company_id == order.company_id:
+                continue
+            main = partner.main_contract_id
+            order.contract_id = main.sudo(False) if main.state == 'active' and main.company_id == order.company_id else False
+
+    @api.depends('contract_id')
+    def _compute_pricelist_id(self):
+        super()._compute_pricelist_id()
+        for order in self.filtered(lambda order: order.state == 'draft'):
+            order.pricelist_id = order.contract_id.sudo().pricelist_id.sudo(False) or order.pricelist_id
+
+    @api.depends('contract_id')
+    def _compute_payment_term_id(self):
+        super()._compute_payment_term_id()
+        for order in self:
+            order.payment_term_id = order.contract_id.sudo().payment_term_id.sudo(False) or order.payment_term_id
+
+    def _prepare_invoice(self):
+        return {**super()._prepare_invoice(), 'contract_id': self.contract_id.id}
+
+    def _get_invoice_grouping_keys(self):
+        # One invoice is issued under one contract.
+        return [*super()._get_invoice_grouping_keys(), 'contract_id']

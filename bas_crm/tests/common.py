@@ -1,0 +1,26 @@
+from odoo.tests import TransactionCase, new_test_user
+
+
+class CrmCase(TransactionCase):
+    """Roles of a sales department, and helpers that make documents."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, 'tracking_disable': True, 'lang': 'en_US'})
+        cls.company = cls.env.company
+        cls.own = new_test_user(cls.env, 'own', groups='sales_team.group_sale_salesman')
+        cls.other = new_test_user(cls.env, 'other', groups='sales_team.group_sale_salesman')
+        cls.all = new_test_user(cls.env, 'all', groups='sales_team.group_sale_salesman_all_leads')
+        cls.head = new_test_user(cls.env, 'head', groups='sales_team.group_sale_manager')
+        cls.clerk = new_test_user(cls.env, 'clerk', groups='base.group_user')
+        cls.portal = new_test_user(cls.env, 'portal', groups='base.group_portal')
+
+    @classmethod
+    def make_lead(cls, **values):
+        return cls.env['crm.lead'].create({
+            'name': 'Needs tables', 'type': 'lead', 'user_id': cls.own.id, **values})
+
+    @classmethod
+    def make_partner(cls, **values):
+        return cls.env['res.partner'].create({'name': 'ТОВ «Світанок»', 'is_company': True, **values})

@@ -1,0 +1,115 @@
+from freezegun import freeze_time
+from psycopg2 import IntegrityError
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import CrmCase
+
+
+@tagged('post_install', '-at_install')
+class TestContract(CrmCase):
+
+    def make_contract(self, **values):
+        partner_id = values.pop('partner_id', None) or self.make_partner().id
+        return self.env['bas.contract'].create({'partner_id': partner_id, **values})
+
+    def test_numbers_begin_anew_each_year_and_company(self):
+        company = self.env['res.company'].create({'name': 'Друга фірма'})
+        self.env.user.company_ids |= company
+        numbers = [
+            self.env['bas.contract'].create({'partner_id': self.make_partner().id, 'company_id': owner.id, 'date': date}).name
+            for owner, date in ((company, '2031-02-01'), (company, '2031-03-01'), (company, '2032-01-10'), (self.company, '2031-02-01'))]
+        self.assertEqual(numbers, ['0001/2031', '0002/2031', '0001/2032', '0001/2031'])
+
+    @mute_logger('odoo.sql_db')
+    def test_the_same_number_in_a_year_is_refused(self):
+        first = self.make_contract(name='15', date='2026-01-10')
+        self.make_contract(name='15', date='2027-01-10', partner_id=first.partner_id.id)
+        with self.assertRaises(IntegrityError), self.cr.savepoint():
+            self.make_contract(name='15', date='2026-11-10', partner_id=first.partner_id.id)
+
+    def test_text_is_filled_from_the_cards(self):
+        template = self.env['bas.contract.template'].create({
+            'name': 'T', 'body': '<p>№ {contract_number} {partner_party}; {partner_email}</p>'})
+        partner = self.make_partner(legal_name='ТОВ «A & <B>»', signatory_genitive='директора Коваля Т. О.', signatory_basis='Статуту')
+        contract = self.make_contract(partner_id=partner.id, template_id=template.id, name='7')
+        self.assertIn('№ 7 ТОВ «A &amp; &lt;B&gt;», represented by директора Коваля Т. О., acting on the basis of Статуту', contract.body)
+        self.assertIn('____', contract.body, 'a blank for the e-mail that nobody knows')
+        self.assertIn('e-mail', contract.missing_data)
+        partner.email = 'a@b.example'
+        contract.action_fill_from_template()
+        self.assertIn('a@b.example', contract.body)
+        self.assertFalse(contract.missing_data)
+
+    def test_text_is_edited_while_a_draft(self):
+        contract = self.make_contract(body='<p>Hand-made</p>')
+        contract.action_activate()
+        with self.assertRaises(UserError):
+            contract.body = '<p>Changed</p>'
+        contract.action_draft()
+        contract.body = '<p>Changed</p>'
+
+    def test_unknown_placeholder_is_told_at_saving(self):
+        with self.assertRaises(ValidationError) as caught:
+            self.env['bas.contract.template'].create({'name': 'T', 'body': '<p>{partner_nane}</p>'})
+        self.assertIn('{partner_name}', str(caught.exception))
+
+    def test_ready_templates(self):
+        templates = self.env['bas.contract.template'].search([])
+        self.assertGreaterEqual(len(templates), 4)
+        for template in templates:
+            self.assertIn('Цивільного кодексу', template.body)
+            self.assertNotIn('Господарськ', template.body)
+            self.assertIn('ТОВ «Світанок»', self.make_contract(template_id=template.id).body)
+
+    def test_deleted_template_leaves_the_text(self):
+        template = self.env['bas.contract.template'].create({'name': 'T', 'body': '<p>{partner_name}</p>'})
+        contract = self.make_contract(template_id=template.id)
+        template.unlink()
+        self.assertIn('Світанок', contract.body)
+        with self.assertRaises(UserError):
+            contract.action_fill_from_template()
+
+    @freeze_time('2026-06-15')
+    def test_expiry(self):
+        last_day = self.make_contract(date_end='2026-06-15', state='active')
+        past = self.make_contract(date_end='2026-06-14', state='active')
+        far = self.make_contract(date_end='2026-07-16', state='active')
+        self.env['bas.contract']._cron_expire()
+        self.assertEqual((last_day.state, past.state, far.state), ('active', 'expired', 'active'))
+        self.assertTrue(last_day.is_expiring)
+        self.assertFalse(far.is_expiring)
+
+    @mute_logger('odoo.sql_db')
+    def test_bad_dates_and_persons(self):
+        with self.assertRaises(IntegrityError), self.cr.savepoint():
+            self.make_contract(date_start='2026-02-01', date_end='2026-01-01')
+        person = self.env['res.partner'].create({'name': 'Ігор', 'parent_id': self.make_partner().id})
+        with self.assertRaises(ValidationError):
+            self.make_contract(partner_id=person.id)
+
+    def test_currency_and_price_list_agree(self):
+        euro = self.env.ref('base.EUR')
+        euro.active = True
+        foreign = euro if self.company.currency_id != euro else self.env.ref('base.USD')
+        with self.assertRaises(ValidationError):
+            self.make_contract(currency_id=foreign.id)
+        pricelist = self.env['product.pricelist'].create({'name': 'Foreign', 'currency_id': foreign.id})
+        self.assertEqual(self.make_contract(pricelist_id=pricelist.id).currency_id, foreign)
+        with self.assertRaises(ValidationError):
+            self.make_contract(pricelist_id=pricelist.id, currency_id=self.company.currency_id.id)
+
+    def test_in_force_is_not_deleted(self):
+        contract = self.make_contract(state='active')
+        with self.assertRaises(UserError):
+            contract.unlink()
+        contract.action_cancel()
+        contract.unlink()
+
+    def test_frame_contract_has_no_cycle(self):
+        frame = self.make_contract()
+        under = self.make_contract(partner_id=frame.partner_id.id, parent_id=frame.id)
+        with self.assertRaises(ValidationError):
+            frame.parent_id = under

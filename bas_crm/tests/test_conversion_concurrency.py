@@ -1,0 +1,44 @@
+from odoo import api
+from odoo.exceptions import UserError
+from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.modules.registry import Registry
+
+
+@tagged('post_install', '-at_install', 'bas_concurrency')
+class TestConversionConcurrency(BaseCase):
+    """Two real connections, as two people at two desks."""
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, api.SUPERUSER_ID, {'lang': 'en_US'})
+            lead = env['crm.lead'].create({'name': 'Two at once', 'partner_name': 'ТОВ «Два столи»'})
+            self.lead_id = lead.id
+        self.addCleanup(self._clean)
+
+    def _clean(self):
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, api.SUPERUSER_ID, {'active_test': False})
+            lead = env['crm.lead'].browse(self.lead_id)
+            partner = lead.counterparty_id
+            lead.unlink()
+            partner.bas_contract_ids.state = 'cancelled'
+            partner.bas_contract_ids.unlink()
+            partner.unlink()
+
+    def test_two_people_make_one_counterparty(self):
+        with self.registry.cursor() as first, self.registry.cursor() as second:
+            lead = api.Environment(first, api.SUPERUSER_ID, {'lang': 'en_US'})['crm.lead'].browse(self.lead_id)
+            rival = api.Environment(second, api.SUPERUSER_ID, {'lang': 'en_US'})['crm.lead'].browse(self.lead_id)
+            self.assertFalse(rival.decision, 'both see an undecided lead')
+            counterparty_id = lead._convert_to_customer().id
+            with self.assertRaises(UserError) as caught:
+                rival.action_convert_to_customer()
+            self.assertIn('already being converted', str(caught.exception))
+            second.rollback()
+            first.commit()
+            action = rival.action_convert_to_customer()
+            self.assertIn('already converted', action['params']['message'])
+            self.assertEqual(action['params']['next']['res_id'], counterparty_id)
+            self.assertEqual(rival.env['res.partner'].search_count([('name', '=', 'ТОВ «Два столи»')]), 1)

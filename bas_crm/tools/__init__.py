@@ -1,0 +1,1 @@
+from . import codes, legal_forms, phones

@@ -1,0 +1,52 @@
+"""Phone numbers the way people in Ukraine write them."""
+import re
+
+import phonenumbers
+
+#: several numbers in one cell
+SEPARATOR = re.compile(r'[,;/\n]|\s+(?:або|та|і)\s+')
+#: «дод. 12», "ext. 12" and what follows
+EXTENSION = re.compile(r'\s*(?:дод|вн|внутр|ext|x)\.?\s*\d+\s*$', re.IGNORECASE)
+#: «8 067 …», the trunk prefix used before 2009, and «38 067 …» without the plus
+OLD_TRUNK, BARE_COUNTRY = re.compile(r'^8(?=0\d{9}$)'), re.compile(r'^(?=380\d{9}$)')
+
+
+def normalize_phones(text, country_code='UA'):
+    """All numbers in ``text`` in E.164, so that two spellings of one number compare equal.
+
+    ``'(067) 123-45-67, 8 050 111 22 33 дод. 12'`` → ``['+380671234567', '+380501112233']``.
+    What is no phone number is left out.
+
+    :param str text: raw contents of a phone field
+    :param str country_code: country of numbers without one
+    :rtype: list[str]
+    """
+    found = []
+    for part in SEPARATOR.split(text or ''):
+        number = _parse(EXTENSION.sub('', part), country_code)
+        if number and number not in found:
+            found.append(number)
+    return found
+
+
+def phone_digits(text):
+    """The searchable tail of a number a person begins to type: ``'8 (067) 12'`` → ``'6712'``.
+
+    :return: digits without country and trunk prefix, or '' where ``text`` does not look like a phone
+    """
+    if not re.fullmatch(r'\+?[\d\s().-]{5,}', text or ''):
+        return ''
+    return re.sub(r'^(?:380|80|0)', '', re.sub(r'\D', '', text))
+
+
+def _parse(text, country_code):
+    digits = re.sub(r'[^\d+]', '', text)
+    if country_code == 'UA':
+        digits = BARE_COUNTRY.sub('+', OLD_TRUNK.sub('', digits))
+    try:
+        number = phonenumbers.parse(digits, country_code)
+    except phonenumbers.NumberParseException:
+        return None
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -1,0 +1,55 @@
+from odoo import api, fields, models
+
+
+class LeadConvert(models.TransientModel):
+    """Asks whether the prospect is one of the counterparties it resembles."""
+
+    _name = 'bas.lead.convert'
+    _description = 'Convert a Lead That Looks Known'
+
+    lead_id = fields.Many2one('crm.lead', required=True, readonly=True, ondelete='cascade')
+    create_order = fields.Boolean(readonly=True)
+    candidate_ids = fields.One2many('bas.lead.convert.candidate', 'wizard_id', string="Known Counterparties")
+
+    @api.model
+    def _open(self, lead, matches, create_order):
+        """:param matches: dict: commercial partner → reasons, as ``crm.lead._find_counterparties`` gives them"""
+        wizard = self.create({
+            'lead_id': lead.id,
+            'create_order': create_order,
+            'candidate_ids': [
+                (0, 0, {'partner_id': partner.id, 'reason': '; '.join(reasons)}) for partner, reasons in matches.items()],
+        })
+        return {
+            'type': 'ir.actions.act_window', 'res_model': self._name, 'res_id': wizard.id, 'view_mode': 'form',
+            'target': 'new', 'name': self.env._("Is It a Known Counterparty?"),
+        }
+
+    def action_create(self):
+        """None of them: a new counterparty."""
+        return self._convert(None)
+
+    def _convert(self, partner):
+        self.ensure_one()
+        if self.lead_id._is_converted():
+            return self.lead_id._notify_converted()
+        counterparty = self.lead_id._convert_to_customer(partner, create_order=self.create_order)
+        return self.lead_id._get_converted_action(counterparty, self.create_order)
+
+
+class LeadConvertCandidate(models.TransientModel):
+    _name = 'bas.lead.convert.candidate'
+    _description = 'Counterparty a Lead Resembles'
+
+    wizard_id = fields.Many2one('bas.lead.convert', required=True, index=True, ondelete='cascade')
+    partner_id = fields.Many2one('res.partner', required=True, readonly=True, ondelete='cascade')
+    reason = fields.Char("Why", readonly=True)
+    user_id = fields.Many2one(related='partner_id.user_id')
+    partner_active = fields.Boolean(related='partner_id.active')
+
+    def action_link(self):
+        """It is this one; an archived counterparty comes back from the archive with it."""
+        self.ensure_one()
+        if not self.partner_id.active:
+            self.partner_id.action_unarchive()
+        return self.wizard_id._convert(self.partner_id)

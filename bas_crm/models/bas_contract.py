@@ -57,11 +57,11 @@ class BasContract(models.Model):
         'product.pricelist', string="Price List", check_company=True, ondelete='restrict', index='btree_not_null')
     payment_term_id = fields.Many2one(
         'account.payment.term', string="Payment Terms", check_company=True, ondelete='restrict')
-    amount_limit = fields.Monetary("Amount Limit", help="The sum of the contract; 0 where it is not limited.")
+    amount_limit = fields.Monetary(help="The sum of the contract; 0 where it is not limited.")
 
     # Text
     template_id = fields.Many2one(
-        'bas.contract.template', string="Template", ondelete='set null', check_company=True,
+        'bas.contract.template', ondelete='set null', check_company=True,
         domain="[('contract_type', '=', contract_type)]")
     body = fields.Html("Text", copy=False, sanitize_attributes=True, sanitize_form=True)
 

@@ -15,9 +15,9 @@ class BasContract(models.Model):
 
     _inherit = 'bas.contract'
 
-    missing_data = fields.Char("Missing Data", compute='_compute_missing_data')
+    missing_data = fields.Char(compute='_compute_missing_data')
 
-    @api.depends('template_id.body', 'partner_id', 'company_id', 'date', 'name')
+    @api.depends(lambda self: self._get_text_sources())
     @api.depends_context('lang')
     def _compute_missing_data(self):
         labels = self._get_placeholder_labels()
@@ -25,6 +25,16 @@ class BasContract(models.Model):
             values = contract._get_placeholder_values()
             used = contract.template_id._get_placeholders() if contract.template_id else set()
             contract.missing_data = ', '.join(label for name, label in labels.items() if name in used and not values.get(name))
+
+    @api.model
+    def _get_text_sources(self):
+        """:return: fields whose change can make a text filled from the cards out of date"""
+        of_party = ('name', 'legal_name', 'counterparty_type', 'signatory_genitive', 'signatory_basis', 'street', 'city')
+        return [
+            'template_id.body', 'name', 'date', 'date_start', 'date_end', 'amount_limit', 'currency_id', 'payment_term_id.name',
+            'partner_id.phone', 'partner_id.email',
+            *(f'{party}.{name}' for party in ('partner_id', 'company_id.partner_id') for name in of_party),
+        ]
 
     @api.model
     def _get_placeholder_labels(self):

@@ -25,7 +25,7 @@ class CrmLead(models.Model):
         'res.users', string="Decided by", copy=False, readonly=True, ondelete='set null')
     decision_note = fields.Html("Decision Notes", copy=False, readonly=True)
     counterparty_id = fields.Many2one(
-        'res.partner', string="Counterparty", compute='_compute_counterparty_id', search='_search_counterparty_id')
+        'res.partner', compute='_compute_counterparty_id', search='_search_counterparty_id')
 
     @api.depends('partner_id.commercial_partner_id')
     def _compute_counterparty_id(self):

@@ -106,8 +106,8 @@ class CrmLead(models.Model):
         pending._create_main_contracts()
         if create_order:
             pending._create_orders()
-        pending.action_set_won()
         pending._set_decision('order' if create_order else 'customer')
+        pending.action_set_won()
         return self.partner_id.commercial_partner_id
 
     def _is_converted(self):
@@ -179,7 +179,7 @@ class CrmLead(models.Model):
         phones, email = set(normalize_phones(phone)), email_normalize(email)
         return partners.filtered(lambda partner: (partner.name or '').casefold() == name.strip().casefold() and (
             not phones or not partner.phone or phones & set((partner.phone_search or '').split())
-            or email and email == partner.email_normalized))
+            or (email and email == partner.email_normalized)))
 
     def _complete_counterparties(self):
         """Contact persons, tags, the customer flag and the salesperson; a word on the card about where it came from."""

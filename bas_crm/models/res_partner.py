@@ -20,12 +20,12 @@ class ResPartner(models.Model):
         string="Counterparty Kind", compute='_compute_counterparty_type', inverse='_inverse_counterparty_type',
         store=True, readonly=False, precompute=True,
         help="Decides which codes the counterparty has and how it stands in contracts. Contact persons have none.")
-    legal_name = fields.Char("Legal Name", help="The full name as registered, for contracts and other documents.")
+    legal_name = fields.Char(help="The full name as registered, for contracts and other documents.")
     is_customer = fields.Boolean("Customer", help="Set by itself with the first sale.")
     is_supplier = fields.Boolean("Supplier", help="Set by itself with the first purchase.")
     is_other_relation = fields.Boolean("Other Relations")
     acquisition_source_id = fields.Many2one(
-        'utm.source', string="Acquisition Source", ondelete='set null', index='btree_not_null')
+        'utm.source', ondelete='set null', index='btree_not_null')
     type = fields.Selection(
         selection_add=[('actual', "Actual Address"), ('postal', "Postal Address"), ('other',)],
         ondelete={'actual': 'set other', 'postal': 'set other'})

@@ -8,13 +8,13 @@ class ResPartner(models.Model):
 
     bas_contract_ids = fields.One2many('bas.contract', 'partner_id', string="Contracts")
     main_contract_id = fields.Many2one(
-        'bas.contract', string="Main Contract", company_dependent=True, ondelete='set null',
+        'bas.contract', company_dependent=True, ondelete='set null',
         domain="[('partner_id', '=', id), ('contract_type', '=', 'customer')]",
         help="The contract that new orders of this customer begin with.")
     contract_count = fields.Integer(
         compute='_compute_contract_count', groups='sales_team.group_sale_salesman')
     debt = fields.Monetary(
-        "Debt", compute='_compute_debt', groups='sales_team.group_sale_salesman,account.group_account_readonly',
+        compute='_compute_debt', groups='sales_team.group_sale_salesman,account.group_account_readonly',
         help="What the customer owes the company, less prepayments.")
 
     def _compute_contract_count(self):

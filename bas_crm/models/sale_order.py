@@ -5,7 +5,7 @@ class SaleOrder(models.Model):
     _inherit = 'sale.order'
 
     contract_id = fields.Many2one(
-        'bas.contract', string="Contract", compute='_compute_contract_id', store=True, readonly=False, precompute=True,
+        'bas.contract', compute='_compute_contract_id', store=True, readonly=False, precompute=True,
         index='btree_not_null', ondelete='restrict', check_company=True,
         domain="[('partner_id', 'parent_of', partner_id), ('contract_type', '=', 'customer'), ('state', 'in', ('draft', 'active'))]")
 

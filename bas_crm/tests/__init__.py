@@ -1,4 +1,5 @@
 from . import (
+    common,
     test_access,
     test_contract,
     test_contract_print,

@@ -1,7 +1,7 @@
 from odoo import api
 from odoo.exceptions import UserError
-from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.modules.registry import Registry
+from odoo.tests import BaseCase, get_db_name, tagged
 
 
 @tagged('post_install', '-at_install', 'bas_concurrency')

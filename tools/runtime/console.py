@@ -1,4 +1,5 @@
 """What the person at the terminal sees: one line per step with its time, one clear error."""
+import signal
 import sys
 import time
 from contextlib import contextmanager
@@ -22,7 +23,12 @@ def step(title):
 
 
 def run_main(main):
-    """Run a command's ``main()``: a :class:`Stop` becomes a message, never a traceback."""
+    """Run a command's ``main()``: a :class:`Stop` becomes a message, never a traceback.
+
+    A polite end (a closed terminal, ``kill``) unwinds the same way as Ctrl-C: what was started is stopped.
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda received, _frame: sys.exit(128 + received))
     try:
         sys.exit(main())
     except Stop as problem:

@@ -1,36 +1,42 @@
-"""Databases: a cached template with everything the add-ons depend on, and copies of it."""
-import ast
+"""Databases: a cached template with everything the add-ons depend on, and copies of it.
+
+A finished database carries the state of the add-ons it was made from as its comment in PostgreSQL.
+The comment goes away with the database, so a database without it is half-made.
+"""
 import hashlib
+import os
 import re
 
+from .addons import dependencies, fingerprint
 from .console import Stop, step
-from .paths import CHECKOUT, DEMO, PRODUCT, TOOLS
+from .paths import TOOLS
 from .system import only_one
 
 LANGUAGE = 'uk_UA'
 TEMPLATE_PREFIX = 'bas_crm_template'
-
-
-def dependencies(addon):
-    """:return: the modules of Odoo that ``addon`` names, through our own add-ons"""
-    manifest = ast.literal_eval((CHECKOUT / addon / '__manifest__.py').read_text())
-    own = {PRODUCT, DEMO}
-    named = set(manifest['depends'])
-    return sorted((named - own).union(*(dependencies(name) for name in named & own)))
+#: not to be replaced by a database of ours
+RESERVED = r'postgres|template[01]|' + TEMPLATE_PREFIX + '.*'
+MARK, HALF_MADE = 'bas_crm add-ons ', 'bas_crm half-made'
 
 
 def ensure_template(odoo, modules):
     """:return: name of a database that holds ``modules`` in Ukrainian and English, made once per version"""
-    key = '|'.join([odoo.source.version, str(odoo.source.python_path), *modules, (TOOLS / 'requirements.txt').read_text()])
-    name = f'{TEMPLATE_PREFIX}_{hashlib.sha256(key.encode()).hexdigest()[:10]}'
+    name = template_name(odoo, modules)
     with only_one('template'):
         if not odoo.sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}' AND datistemplate"):
             _drop(odoo, name)
             with step('template database (about a minute, once)'):
                 odoo.run('-d', name, '-i', ','.join(modules), '--load-language', LANGUAGE, '--without-demo', 'True',
-                         '--stop-after-init', '--addons-path', odoo.addons_path(own=False), log=odoo.home / 'template.log')
+                         '--stop-after-init', '--addons-path', odoo.addons_path(own=False),
+                         log=odoo.home / 'template.log')
                 odoo.sql(f'ALTER DATABASE {name} IS_TEMPLATE true')
     return name
+
+
+def template_name(odoo, modules):
+    requirements = (TOOLS / 'requirements.txt').read_text()
+    key = '|'.join([odoo.source.version, str(odoo.source.python_path), *modules, requirements])
+    return f'{TEMPLATE_PREFIX}_{hashlib.sha256(key.encode()).hexdigest()[:10]}'
 
 
 def create_database(odoo, name, addons):
@@ -38,21 +44,73 @@ def create_database(odoo, name, addons):
 
     :return: the file with the installation's log
     """
-    if not re.fullmatch(r'[a-z][a-z0-9_]{0,62}', name):
-        raise Stop(f"'{name}' is no database name: small Latin letters, digits and _, a letter first")
-    template = ensure_template(odoo, sorted(set().union(*(dependencies(addon) for addon in addons))))
-    log = odoo.home / f'{name}.log'
+    check_name(name)
+    state = MARK + fingerprint(addons)
+    log = copy_template(odoo, name, addons)
     with step(f"database {name} with {', '.join(addons)}"):
-        _drop(odoo, name)
-        odoo.run('db', 'duplicate', template, name, log=log)
         odoo.run('-d', name, '-i', ','.join(addons), '--stop-after-init', log=log)
+        _comment(odoo, name, state)
     return log
 
 
-def exists(odoo, name):
-    return bool(odoo.sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))
+def copy_template(odoo, name, addons):
+    """A fresh database with all that ``addons`` depend on and without them.
+
+    :return: the file for logs of what is done to it
+    """
+    template = ensure_template(odoo, sorted(set().union(*(dependencies(addon) for addon in addons))))
+    log = odoo.home / f'{name}.log'
+    _drop(odoo, name)
+    odoo.run('db', 'duplicate', template, name, log=log)
+    _comment(odoo, name, HALF_MADE)
+    return log
+
+
+def ensure_database(odoo, name, addons):
+    """A whole database with ``addons`` as they are now: created, updated or left as it is.
+
+    :return: the file with the log of the installation or update, None when there was nothing to do
+    """
+    state = MARK + fingerprint(addons)
+    found = state_of(odoo, name)
+    if not found or not found.startswith(MARK):
+        return create_database(odoo, name, addons)
+    if found == state:
+        return None
+    log = odoo.home / f'{name}.log'
+    with step(f"database {name}: update of {', '.join(addons)}"):
+        odoo.run('-d', name, '-u', ','.join(addons), '--stop-after-init', log=log)
+        _comment(odoo, name, state)
+    return log
+
+
+def is_current(odoo, name, addons):
+    return state_of(odoo, name) == MARK + fingerprint(addons)
+
+
+def check_name(name):
+    if not re.fullmatch(r'[a-z][a-z0-9_]{0,62}', name):
+        raise Stop(f"'{name}' is no database name: small Latin letters, digits and _, a letter first")
+    if re.fullmatch(RESERVED, name):
+        raise Stop(f"'{name}' belongs to PostgreSQL or to these tools; choose another name")
+
+
+def state_of(odoo, name):
+    """:return: the comment of a database; '' for one that was not made here, None where there is none"""
+    found = odoo.sql("SELECT coalesce(shobj_description(oid, 'pg_database'), '') || '.' "
+                     f"FROM pg_database WHERE datname = '{name}'")
+    return found[0][:-1] if found else None
+
+
+def _comment(odoo, name, text):
+    odoo.sql(f"COMMENT ON DATABASE {name} IS '{text}'")
 
 
 def _drop(odoo, name):
-    if exists(odoo, name):
-        odoo.run('db', 'drop', name, log=odoo.home / f'{name}.log')
+    state = state_of(odoo, name)
+    if state is None:
+        return
+    if state == '' and os.environ.get('PGHOST') and not name.startswith(TEMPLATE_PREFIX):
+        raise Stop(f'database {name} on {os.environ["PGHOST"]} was not made here and is left alone; '
+                   f'if it may go: bin/odoo db drop {name}')
+    odoo.run('db', 'drop', name, log=odoo.home / f'{name}.log')

@@ -8,6 +8,7 @@ from .odoo_source import find_odoo
 from .paths import CACHE, CHECKOUT
 from .postgres import running_postgres
 from .python import ensure_python
+from .system import run_attached
 
 
 class Odoo:
@@ -22,7 +23,7 @@ class Odoo:
             **os.environ, **pg_env,
             'PATH': f"{python / 'bin'}{os.pathsep}{os.environ['PATH']}",
             'PYTHONPATH': str(source.python_path),
-            'ODOO_RC': str(self.configuration), 'OPENERP_SERVER': str(self.configuration),
+            'ODOO_RC': str(self.configuration),
             'PYTHONUNBUFFERED': '1',
         }
 
@@ -41,17 +42,19 @@ class Odoo:
     def command(self, *arguments):
         return [str(self.python / 'bin/python'), '-m', 'odoo', *(str(part) for part in arguments)]
 
-    def run(self, *arguments, log=None):
+    def run(self, *arguments, log=None, check=True):
         """Run one of Odoo's commands to its end.
 
         :param log: file for everything it says; its last lines are shown when it fails
+        :param check: with a log, a failure is a :class:`Stop`
+        :return: the exit code
         """
         if not log:
-            return subprocess.run(self.command(*arguments), env=self.env, check=False).returncode
+            return run_attached(self.command(*arguments), env=self.env)
         with open(log, 'w') as output:
             code = subprocess.run(self.command(*arguments), env=self.env, check=False, stdin=subprocess.DEVNULL,
                                   stdout=output, stderr=subprocess.STDOUT).returncode
-        if code:
+        if code and check:
             tail = '\n'.join(log.read_text().splitlines()[-25:])
             raise Stop(f"odoo {' '.join(str(part) for part in arguments)} failed, see {log}\n{tail}")
         return code

@@ -58,7 +58,7 @@ def _fetch(target):
             with step("Odoo 19 from Debian's package"):
                 path = _from_debian(scratch)
         except Stop as problem:
-            say(f"  no Debian package here: {str(problem).splitlines()[0]}")
+            say(f'  no Debian package here: {str(problem).splitlines()[0]}')
             with step('Odoo 19 from GitHub'):
                 call(['git', 'clone', '-q', '--depth', '1', '--branch', SERIES,
                       'https://github.com/odoo/odoo.git', scratch / 'odoo'])

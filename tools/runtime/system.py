@@ -3,11 +3,13 @@ import contextlib
 import fcntl
 import os
 import shutil
+import signal
+import socket
 import subprocess
 import tempfile
 from pathlib import Path
 
-from .console import Stop, step
+from .console import Stop, say, step
 from .paths import CACHE
 
 
@@ -17,11 +19,44 @@ def call(command, **options):
     :raises Stop: with the last lines of the output
     """
     done = subprocess.run([str(part) for part in command], text=True, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, **options)
+                          stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, check=False, **options)
     if done.returncode:
         tail = '\n'.join(done.stdout.splitlines()[-15:])
         raise Stop(f"'{Path(command[0]).name} {command[1] if len(command) > 1 else ''}' failed:\n{tail}")
     return done.stdout
+
+
+def run_attached(command, **options):
+    """Run a command that owns the terminal while it runs: what Ctrl-C means is its own affair.
+
+    :return: its exit code
+    """
+    process = subprocess.Popen([str(part) for part in command], **options)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return process.wait()
+    finally:
+        signal.signal(signal.SIGINT, before)
+        stop(process)
+
+
+def stop(process, patience=20):
+    """End a process that we started: politely, after ``patience`` seconds at once."""
+    if process.poll() is not None:
+        return
+    process.terminate()
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def free_port():
+    """:return: a port of this machine that nobody listens to now"""
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
 
 
 def ensure_packages(packages):
@@ -48,7 +83,11 @@ def only_one(name):
     """Let one process at a time prepare ``name``; others wait, then find it ready."""
     CACHE.mkdir(parents=True, exist_ok=True)
     with open(CACHE / f'{name}.lock', 'w') as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say(f'  waiting for another command that works on: {name}')
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 

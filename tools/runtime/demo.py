@@ -1,0 +1,98 @@
+"""The running demo: its database, the server, and who may enter."""
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+
+from .console import Stop, say, step
+from .database import create_database, ensure_database
+from .odoo import odoo_runtime
+from .paths import DEMO, PRODUCT
+from .system import only_one, stop
+
+DATABASE = 'bas_crm_demo'
+HOST, PORT = '127.0.0.1', 8069
+#: all users of the demo firm; the add-on gives them this password
+DEMO_LOGINS, DEMO_PASSWORD = '%@zatyshok.example', 'demo'
+#: seconds until the login page has to be there: the first start builds the web client's assets
+PATIENCE = 180
+
+
+def run_demo(port=PORT, check=False, fresh=False):
+    """Serve the demo firm until Ctrl-C.
+
+    :param check: only until the login page answers
+    :param fresh: with a new database
+    :return: exit code
+    """
+    _require_free(port)
+    with odoo_runtime() as odoo:
+        with only_one(f'database-{DATABASE}'):
+            (create_database if fresh else ensure_database)(odoo, DATABASE, [PRODUCT, DEMO])
+        _require_free(port)
+        return _serve(odoo, port, check)
+
+
+def _serve(odoo, port, check):
+    log, address = odoo.home / f'{DATABASE}-{port}.log', f'http://{HOST}:{port}'
+    command = odoo.command('-d', DATABASE, '--db-filter', f'^{DATABASE}$', '--no-database-list',
+                           '--http-interface', HOST, '--http-port', port, '--max-cron-threads', 1)
+    with open(log, 'w') as output:
+        # In a session of its own: Ctrl-C reaches us alone, and we end the server in good order.
+        server = subprocess.Popen(command, env=odoo.env, stdin=subprocess.DEVNULL, stdout=output,
+                                  stderr=subprocess.STDOUT, start_new_session=True)
+        try:
+            with step('server'):
+                _wait_for_login_page(server, address, log)
+            _tell(odoo, address, log)
+            if not check:
+                server.wait()
+                raise Stop(f'the server ended by itself\n{_tail(log)}')
+        except KeyboardInterrupt:
+            say('\n… stopping')
+        finally:
+            stop(server)
+    return 0
+
+
+def _wait_for_login_page(server, address, log):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            raise Stop(f'the server ended at once (exit code {server.returncode}), see {log}\n{_tail(log)}')
+        try:
+            with urllib.request.urlopen(f'{address}/web/login', timeout=PATIENCE) as page:
+                if page.status == 200:
+                    return
+        except urllib.error.HTTPError as error:
+            raise Stop(f'the login page answers {error.code}, see {log}\n{_tail(log)}') from error
+        except OSError:
+            time.sleep(0.3)
+    raise Stop(f'no login page within {PATIENCE} s, see {log}\n{_tail(log)}')
+
+
+def _tell(odoo, address, log):
+    logins = odoo.sql(f"SELECT login FROM res_users WHERE active AND login LIKE '{DEMO_LOGINS}' ORDER BY id", DATABASE)
+    people = ''.join(f'\n  {login:<32} {DEMO_PASSWORD}' for login in logins)
+    say(f"""
+{address}
+  {'login':<32} password
+  {'admin':<32} admin{people}
+
+Ctrl-C stops it. The server's log: {log}""")
+
+
+def _require_free(port):
+    with socket.socket() as probe:
+        # as Odoo itself does, so that the port of a server stopped just now counts as free
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise Stop(f'port {port} is taken ({error.strerror}); stop what listens there, '
+                       f'or choose another: bin/run --port {port + 1}') from error
+
+
+def _tail(log):
+    return '\n'.join(log.read_text().splitlines()[-20:])

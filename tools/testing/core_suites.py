@@ -1,0 +1,91 @@
+"""Odoo's own test suites for the modules we extend, run without us and with us.
+
+Standard library only.
+"""
+import json
+import re
+
+from runtime.addons import dependencies
+from runtime.console import Stop, say, step
+from runtime.database import copy_template, create_database, template_name
+from runtime.odoo import odoo_runtime
+from runtime.paths import PRODUCT
+from runtime.system import free_port, only_one
+
+from .suites import ensure_programs
+
+MODULES = ('crm', 'sale', 'sale_crm', 'sale_management', 'sales_team')
+DATABASE = 'bas_crm_core'
+
+_FAILURE = re.compile(r' ERROR \S+ odoo\.addons\.(\w+)\.\S+: (?:FAIL|ERROR): (.+?)\s*$', re.M)
+_TOTAL = re.compile(r'odoo\.tests\.result: \d+ failed, \d+ error\(s\) of (\d+) tests')
+
+
+def run_core_suites(fresh=False):
+    """Compare what fails with us to what fails without.
+
+    :param fresh: run the suites without us again, although their result is cached
+    :return: exit code: 1 when something fails with us only
+    """
+    with odoo_runtime(for_tests=True) as odoo, only_one(f'database-{DATABASE}'):
+        ensure_programs()
+        without = _without_us(odoo, fresh)
+        _tell('without bas_crm', without)
+        create_database(odoo, DATABASE, [PRODUCT])
+        with_us = _run(odoo, 'core-with.log', [f'/{name}' for name in MODULES])
+        _tell('with bas_crm', with_us)
+        new = _fails_again(odoo, sorted(set(with_us['failures']) - set(without['failures'])))
+    for name in new:
+        say(f'✗ fails only with {PRODUCT}: {name}')
+    failed = len(with_us['failures'])
+    print(f"core: {with_us['tests'] - failed} passed, {failed} failed", flush=True)
+    return 1 if new or with_us['tests'] < without['tests'] else 0
+
+
+def _without_us(odoo, fresh):
+    cached = odoo.home / f'{template_name(odoo, dependencies(PRODUCT))}-core.json'
+    if fresh or not cached.is_file():
+        copy_template(odoo, DATABASE, [PRODUCT])
+        cached.write_text(json.dumps(_run(odoo, 'core-without.log', [f'/{name}' for name in MODULES])))
+    return json.loads(cached.read_text())
+
+
+def _run(odoo, log_name, tags):
+    """:return: {'tests': how many ran, 'failures': test tags of those that failed, 'log': where to read more}"""
+    log = odoo.home / log_name
+    with step(f"Odoo's own tests: {', '.join(tags)}"):
+        odoo.run('-d', DATABASE, '-u', ','.join(MODULES), '--test-tags', ','.join(tags), '--http-port', free_port(),
+                 '--stop-after-init', log=log, check=False)
+    text = log.read_text()
+    total = _TOTAL.search(text)
+    if not total:
+        raise Stop(f'the tests broke off, see {log}\n' + '\n'.join(text.splitlines()[-15:]))
+    failures = sorted({_tag(*found) for found in _FAILURE.findall(text)})
+    return {'tests': int(total[1]), 'failures': failures, 'log': str(log)}
+
+
+def _tag(module, title):
+    """:return: what selects a test that Odoo's log names: ``/module:Class.method``, or its class
+
+    >>> _tag('crm', 'TestLead.test_merge'), _tag('crm', 'Subtest TestLead.test_merge (x=1)')
+    ('/crm:TestLead.test_merge', '/crm:TestLead.test_merge')
+    >>> _tag('crm', 'setUpClass (odoo.addons.crm.tests.test_lead.TestLead)')
+    '/crm:TestLead'
+    """
+    if found := re.match(r'(?:setUp|tearDown)Class \(.*?(\w+)\)', title):
+        return f'/{module}:{found[1]}'
+    return f"/{module}:{title.removeprefix('Subtest ').split()[0]}"
+
+
+def _fails_again(odoo, tags):
+    """A browser test may stumble on a busy machine; what fails twice does fail.
+
+    :return: those of ``tags`` that fail again
+    """
+    return _run(odoo, 'core-again.log', tags)['failures'] if tags else []
+
+
+def _tell(title, result):
+    say(f"  {title}: {result['tests']} tests, {len(result['failures'])} fail ({result['log']})")
+    for name in result['failures']:
+        say(f'    {name}')

@@ -1,0 +1,123 @@
+"""The test suites of the repository, each a pytest of its own.
+
+Standard library only: pytest runs in the virtual environment for tests.
+"""
+import os
+import shutil
+import xml.etree.ElementTree as ET
+from collections import Counter
+from pathlib import Path
+
+from runtime.console import say
+from runtime.database import create_database, ensure_database
+from runtime.odoo import odoo_runtime
+from runtime.paths import CHECKOUT, DEMO, PRODUCT, TOOLS
+from runtime.system import ensure_packages, only_one, run_attached
+
+#: pytest's exit codes
+PASSED, INTERRUPTED, NOTHING_RAN = 0, 2, 5
+BROWSERS = ('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable')
+
+#: folder of the tests → (database, add-ons in it); the tools need none
+SUITES = {
+    'tools/tests': (None, []),
+    PRODUCT: ('bas_crm_test', [PRODUCT]),
+    DEMO: ('bas_crm_demo_test', [PRODUCT, DEMO]),
+}
+
+
+def run_suites(arguments, keep=False):
+    """Run the suites that ``arguments`` of pytest ask for: those of the paths named, or all.
+
+    :param keep: use the databases of the last run, updated
+    :return: exit code: 0 when tests ran and none failed
+    """
+    options, paths = _split(arguments)
+    chosen = _choose(paths)
+    codes, counts = [], Counter()
+    with odoo_runtime(for_tests=True) as odoo:
+        ensure_programs()
+        for folder, suite_paths in chosen.items():
+            results = odoo.home / f"results-{folder.replace('/', '-')}.xml"
+            results.unlink(missing_ok=True)
+            codes.append(_run_suite(odoo, folder, [f'--junitxml={results}', *options, *suite_paths], keep))
+            counts.update(_read_counts(results))
+            if codes[-1] == INTERRUPTED:
+                break
+    return _conclude(codes, counts)
+
+
+def _choose(paths):
+    """:return: {folder of a suite: paths in it to run}"""
+    asked = {folder: [path for path in paths if _is_under(path, folder)] for folder in SUITES}
+    return {folder: found or [folder] for folder, found in asked.items()
+            if (found or not paths) and _has_tests(folder)}
+
+
+def _split(arguments):
+    """:return: (options, paths) of a pytest command line"""
+    paths = [part for part in arguments if not part.startswith('-') and Path(part.split('::')[0]).exists()]
+    return [part for part in arguments if part not in paths], [_from_checkout(path) for path in paths]
+
+
+def _from_checkout(path):
+    file, *test = path.split('::')
+    return '::'.join([os.path.relpath(Path(file).resolve(), CHECKOUT), *test])
+
+
+def _is_under(path, folder):
+    """A path above the folder asks for the whole of it."""
+    file = Path(path.split('::')[0])
+    return Path(folder) in (file, *file.parents) or file in Path(folder).parents
+
+
+def _has_tests(folder):
+    return any((CHECKOUT / folder).rglob('test_*.py'))
+
+
+def ensure_programs():
+    ensure_packages({
+        'chromium': lambda: any(shutil.which(name) for name in BROWSERS),
+        'poppler-utils': lambda: bool(shutil.which('pdftotext')),
+    })
+
+
+def _run_suite(odoo, folder, arguments, keep):
+    database, addons = SUITES[folder]
+    if not database:
+        return _pytest(odoo, ['-p', 'no:odoo', *arguments], {'ODOO_RC': ''})
+    with only_one(f'database-{database}'):
+        log = (ensure_database if keep else create_database)(odoo, database, addons)
+        return _pytest(odoo, [
+            '-p', 'testing.server_log', *([f'--install-log={log}'] if log else []),
+            f'--odoo-database={database}', '--odoo-http', '--odoo-log-level=warn', *arguments])
+
+
+def _pytest(odoo, arguments, variables=None):
+    path = os.pathsep.join([odoo.env['PYTHONPATH'], str(TOOLS)])
+    return run_attached([odoo.python / 'bin/python', '-m', 'pytest', *arguments], cwd=CHECKOUT,
+                        env={**odoo.env, 'PYTHONPATH': path, **(variables or {})})
+
+
+def _read_counts(results):
+    """:return: {'tests', 'failures', 'errors', 'skipped'} of a run of pytest, empty when it ran none"""
+    if not results.is_file():
+        return {}
+    suite = ET.parse(results).getroot().find('testsuite')
+    return {name: int(suite.get(name)) for name in ('tests', 'failures', 'errors', 'skipped')}
+
+
+def _conclude(codes, counts):
+    """Sum up several runs of pytest, whose own closing lines stand above.
+
+    :return: the exit code: pytest's, of the first run that is no success
+    """
+    failed = counts['failures'] + counts['errors']
+    passed = counts['tests'] - failed - counts['skipped']
+    bad = next((code for code in codes if code not in (PASSED, NOTHING_RAN)), None)
+    if bad is None and not passed + failed:
+        say('no test ran')
+        bad = NOTHING_RAN
+    if len(codes) > 1:
+        print(f"total: {passed} passed, {failed} failed, {counts['skipped']} skipped", flush=True)
+    return bad or PASSED

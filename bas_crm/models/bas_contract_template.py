@@ -42,7 +42,8 @@ class BasContractTemplate(models.Model):
             hints = []
             for name in sorted(unknown):
                 near = difflib.get_close_matches(name, known, n=1)
-                hints.append(self.env._("{%(name)s}, did you mean {%(near)s}?", name=name, near=near[0]) if near else f'{{{name}}}')
+                hints.append(self.env._("{%(name)s}, did you mean {%(near)s}?", name=name, near=near[0])
+                             if near else f'{{{name}}}')
             raise ValidationError(self.env._(
                 "The template «%(template)s» has placeholders that no contract can fill: %(placeholders)s",
                 template=template.name, placeholders=', '.join(hints)))

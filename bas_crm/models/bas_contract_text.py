@@ -1,7 +1,9 @@
+import base64
+
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
-from odoo.tools import formatLang
+from odoo.tools import file_open, formatLang, ormcache
 from odoo.tools.misc import format_date
 
 from .bas_contract_template import PLACEHOLDER
@@ -82,9 +84,28 @@ class BasContract(models.Model):
 
     def _fill_body(self):
         for contract in self:
-            values = contract.with_context(lang=contract._get_text_lang())._get_placeholder_values()
-            contract.body = Markup(PLACEHOLDER.sub(  # noqa: S704 the template is sanitized html, the values are escaped
-                lambda found: escape(values.get(found[1].strip()) or BLANK), contract.template_id.body or ''))
+            contract.body = contract._fill_text(contract.template_id.body or '')
+
+    def _fill_text(self, text):
+        """:param text: sanitized html with placeholders; what stands in for them is escaped"""
+        values = self.with_context(lang=self._get_text_lang())._get_placeholder_values()
+        return Markup(PLACEHOLDER.sub(lambda found: escape(values.get(found[1].strip()) or BLANK), text))  # noqa: S704
+
+    @api.model
+    @ormcache()
+    def _get_print_fonts(self):
+        """The one family of Odoo's that holds all Ukrainian letters, inside the page: nothing is fetched while printing.
+
+        :return: css rules
+        """
+        rules = ['.article, .article * { font-family: ContractRoboto !important; }']
+        for face, weight in (('Regular', 400), ('Bold', 700)):
+            with file_open(f'web/static/fonts/google/Roboto/Roboto-{face}.ttf', 'rb') as file:
+                data = base64.b64encode(file.read()).decode()
+            rules.append(
+                f'@font-face {{ font-family: ContractRoboto; font-weight: {weight};'
+                f' src: url(data:font/ttf;base64,{data}) format("truetype"); }}')
+        return Markup('\n'.join(rules))  # noqa: S704 made of a font file of Odoo's own
 
     def _get_text_lang(self):
         """Dates and names stand in the language of the firm: that of its partner, else of the user."""

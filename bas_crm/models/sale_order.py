@@ -7,7 +7,8 @@ class SaleOrder(models.Model):
     contract_id = fields.Many2one(
         'bas.contract', compute='_compute_contract_id', store=True, readonly=False, precompute=True,
         index='btree_not_null', ondelete='restrict', check_company=True,
-        domain="[('partner_id', 'parent_of', partner_id), ('contract_type', '=', 'customer'), ('state', 'in', ('draft', 'active'))]")
+        domain="[('partner_id', 'parent_of', partner_id), ('contract_type', '=', 'customer'),"
+               " ('state', 'in', ('draft', 'active'))]")
 
     @api.depends('partner_id', 'company_id')
     def _compute_contract_id(self):

@@ -20,7 +20,8 @@ class TestContract(CrmCase):
         self.env.user.company_ids |= company
         numbers = [
             self.env['bas.contract'].create({'partner_id': self.make_partner().id, 'company_id': owner.id, 'date': date}).name
-            for owner, date in ((company, '2031-02-01'), (company, '2031-03-01'), (company, '2032-01-10'), (self.company, '2031-02-01'))]
+            for owner, date in (
+                (company, '2031-02-01'), (company, '2031-03-01'), (company, '2032-01-10'), (self.company, '2031-02-01'))]
         self.assertEqual(numbers, ['0001/2031', '0002/2031', '0001/2032', '0001/2031'])
 
     @mute_logger('odoo.sql_db')
@@ -33,9 +34,11 @@ class TestContract(CrmCase):
     def test_text_is_filled_from_the_cards(self):
         template = self.env['bas.contract.template'].create({
             'name': 'T', 'body': '<p>№ {contract_number} {partner_party}; {partner_email}</p>'})
-        partner = self.make_partner(legal_name='ТОВ «A & <B>»', signatory_genitive='директора Коваля Т. О.', signatory_basis='Статуту')
+        partner = self.make_partner(
+            legal_name='ТОВ «A & <B>»', signatory_genitive='директора Коваля Т. О.', signatory_basis='Статуту')
         contract = self.make_contract(partner_id=partner.id, template_id=template.id, name='7')
-        self.assertIn('№ 7 ТОВ «A &amp; &lt;B&gt;», represented by директора Коваля Т. О., acting on the basis of Статуту', contract.body)
+        self.assertIn('№ 7 ТОВ «A &amp; &lt;B&gt;», represented by директора Коваля Т. О., acting on the basis of Статуту',
+                      contract.body)
         self.assertIn('____', contract.body, 'a blank for the e-mail that nobody knows')
         self.assertIn('e-mail', contract.missing_data)
         partner.email = 'a@b.example'

@@ -91,7 +91,8 @@ class TestConversion(CrmCase):
 
     def test_linking_keeps_what_was_written(self):
         known = self.make_partner(phone='0671234567', email='office@svitanok.example')
-        lead = self.make_lead(partner_name='Світанок Центр', contact_name='Марія', phone='067 123 45 67', email_from='maria@gmail.example')
+        lead = self.make_lead(
+            partner_name='Світанок Центр', contact_name='Марія', phone='067 123 45 67', email_from='maria@gmail.example')
         wizard = self.env['bas.lead.convert'].browse(lead.action_convert_to_customer()['res_id'])
         wizard.candidate_ids.action_link()
         self.assertEqual(lead.counterparty_id, known)

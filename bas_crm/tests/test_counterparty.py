@@ -62,7 +62,8 @@ class TestCounterparty(CrmCase):
         self.assertFalse(partner.is_supplier)
 
     def test_added_address_kinds(self):
-        partner = self.make_partner(child_ids=[(0, 0, {'type': 'actual', 'city': 'Львів'}), (0, 0, {'type': 'postal', 'zip': '01001'})])
+        partner = self.make_partner(child_ids=[
+            (0, 0, {'type': 'actual', 'city': 'Львів'}), (0, 0, {'type': 'postal', 'zip': '01001'})])
         self.assertEqual(partner.child_ids.mapped('type'), ['actual', 'postal'])
 
     def test_bank_code_from_iban(self):

@@ -19,46 +19,47 @@ RESERVED = r'postgres|template[01]|' + TEMPLATE_PREFIX + '.*'
 MARK, HALF_MADE = 'bas_crm add-ons ', 'bas_crm half-made'
 
 
-def ensure_template(odoo, modules):
-    """:return: name of a database that holds ``modules`` in Ukrainian and English, made once per version"""
-    name = template_name(odoo, modules)
+def ensure_template(odoo, modules, language=LANGUAGE):
+    """:return: name of a database that holds ``modules`` in English and ``language``, made once per version"""
+    name = template_name(odoo, modules, language)
+    languages = ['--load-language', language] if language else []
     with only_one('template'):
         if not odoo.sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}' AND datistemplate"):
             _drop(odoo, name)
             with step('template database (about a minute, once)'):
-                odoo.run('-d', name, '-i', ','.join(modules), '--load-language', LANGUAGE, '--without-demo', 'True',
-                         '--stop-after-init', '--addons-path', odoo.addons_path(own=False),
-                         log=odoo.home / 'template.log')
+                odoo.run('-d', name, '-i', ','.join(modules), *languages, '--without-demo', 'True', '--stop-after-init',
+                         '--addons-path', odoo.addons_path(own=False), log=odoo.home / 'template.log')
                 odoo.sql(f'ALTER DATABASE {name} IS_TEMPLATE true')
     return name
 
 
-def template_name(odoo, modules):
+def template_name(odoo, modules, language):
     requirements = (TOOLS / 'requirements.txt').read_text()
-    key = '|'.join([odoo.source.version, str(odoo.source.python_path), *modules, requirements])
+    key = '|'.join([odoo.source.version, str(odoo.source.python_path), *modules, str(language), requirements])
     return f'{TEMPLATE_PREFIX}_{hashlib.sha256(key.encode()).hexdigest()[:10]}'
 
 
-def create_database(odoo, name, addons):
+def create_database(odoo, name, addons, language=LANGUAGE):
     """A fresh database with ``addons`` installed; an older one of that name is replaced.
 
     :return: the file with the installation's log
     """
     check_name(name)
     state = MARK + fingerprint(addons)
-    log = copy_template(odoo, name, addons)
+    log = copy_template(odoo, name, addons, language)
     with step(f"database {name} with {', '.join(addons)}"):
         odoo.run('-d', name, '-i', ','.join(addons), '--stop-after-init', log=log)
         _comment(odoo, name, state)
     return log
 
 
-def copy_template(odoo, name, addons):
+def copy_template(odoo, name, addons, language=LANGUAGE):
     """A fresh database with all that ``addons`` depend on and without them.
 
+    :param language: loaded beside English; None for English only
     :return: the file for logs of what is done to it
     """
-    template = ensure_template(odoo, sorted(set().union(*(dependencies(addon) for addon in addons))))
+    template = ensure_template(odoo, sorted(set().union(*(dependencies(addon) for addon in addons))), language)
     log = odoo.home / f'{name}.log'
     _drop(odoo, name)
     odoo.run('db', 'duplicate', template, name, log=log)

@@ -36,6 +36,8 @@ def run_demo(port=PORT, check=False, fresh=False):
 
 def _serve(odoo, port, check):
     log, address = odoo.home / f'{DATABASE}-{port}.log', f'http://{HOST}:{port}'
+    # Prints ask the server for their style sheets, so it has to know its port before anybody logs in.
+    odoo.sql(f"UPDATE ir_config_parameter SET value = '{address}' WHERE key = 'web.base.url'", DATABASE)
     command = odoo.command('-d', DATABASE, '--db-filter', f'^{DATABASE}$', '--no-database-list',
                            '--http-interface', HOST, '--http-port', port, '--max-cron-threads', 1)
     with open(log, 'w') as output:

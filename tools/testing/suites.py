@@ -89,7 +89,7 @@ def _run_suite(odoo, folder, arguments, keep):
     with only_one(f'database-{database}'):
         log = (ensure_database if keep else create_database)(odoo, database, addons)
         return _pytest(odoo, [
-            '-p', 'testing.server_log', *([f'--install-log={log}'] if log else []),
+            '-p', 'testing.server_log', '-p', 'testing.base_url', *([f'--install-log={log}'] if log else []),
             f'--odoo-database={database}', '--odoo-http', '--odoo-log-level=warn', *arguments])
 
 

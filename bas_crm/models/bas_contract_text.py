@@ -108,8 +108,11 @@ class BasContract(models.Model):
         return Markup('\n'.join(rules))  # noqa: S704 made of a font file of Odoo's own
 
     def _get_text_lang(self):
-        """Dates and names stand in the language of the firm: that of its partner, else of the user."""
-        return self.company_id.partner_id.lang or self.env.lang
+        """Contracts of a Ukrainian firm stand in Ukrainian, whatever language its administrator installed Odoo in."""
+        firm = self.company_id.partner_id
+        if firm.country_id.code in ('UA', False) and self.env['res.lang']._get_data(code='uk_UA'):
+            return 'uk_UA'
+        return firm.lang or self.env.lang
 
     def _format_date(self, date):
         return format_date(self.env, date, date_format='d MMMM y', lang_code=self.env.lang) if date else ''

@@ -32,6 +32,7 @@ class TestContract(CrmCase):
             self.make_contract(name='15', date='2026-11-10', partner_id=first.partner_id.id)
 
     def test_text_is_filled_from_the_cards(self):
+        self.company.partner_id.write({'country_id': self.env.ref('base.pl').id, 'lang': 'en_US'})
         template = self.env['bas.contract.template'].create({
             'name': 'T', 'body': '<p>№ {contract_number} {partner_party}; {partner_email}</p>'})
         partner = self.make_partner(
@@ -45,6 +46,13 @@ class TestContract(CrmCase):
         contract.action_fill_from_template()
         self.assertIn('a@b.example', contract.body)
         self.assertFalse(contract.missing_data)
+
+    def test_text_of_a_ukrainian_firm_is_ukrainian(self):
+        self.company.partner_id.write({'country_id': self.env.ref('base.ua').id, 'lang': 'en_US'})
+        template = self.env['bas.contract.template'].create({'name': 'T', 'body': '<p>{contract_date} {company_party}</p>'})
+        contract = self.make_contract(template_id=template.id, date='2026-03-05')
+        self.assertIn('5 березня 2026', contract.body)
+        self.assertIn(', що діє на підставі ____', contract.body)
 
     def test_text_is_edited_while_a_draft(self):
         contract = self.make_contract(body='<p>Hand-made</p>')

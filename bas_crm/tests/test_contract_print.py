@@ -10,8 +10,9 @@ from .common import CrmCase
 class TestContractPrint(CrmCase):
 
     def read_pdf(self, contract):
-        content, kind = self.env['ir.actions.report'].with_context(force_report_rendering=True)._render_qweb_pdf(
-            'bas_crm.action_report_contract', contract.ids)
+        report = self.env['ir.actions.report'].with_context(force_report_rendering=True)
+        with self.allow_pdf_render():
+            content, kind = report._render_qweb_pdf('bas_crm.action_report_contract', contract.ids)
         self.assertEqual(kind, 'pdf')
         with tempfile.NamedTemporaryFile(suffix='.pdf') as file:
             file.write(content)

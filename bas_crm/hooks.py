@@ -1,4 +1,4 @@
-"""What a database needs once, when the add-on comes into it."""
+"""What a database needs once, when the add-on comes into it, and when it goes."""
 
 #: xmlid → ways in which customers of a small firm come; names of sources are not translated by core
 SOURCES = {
@@ -30,3 +30,21 @@ def _create_sources(env):
     for name, title in SOURCES.items():
         source = env['utm.source'].search([('name', '=', title(env))]) or env['utm.source'].create({'name': title(env)})
         env['ir.model.data']._update_xmlids([{'xml_id': f'bas_crm.{name}', 'record': source, 'noupdate': True}])
+
+
+def uninstall_hook(env):
+    """Take our numbering away; reasons and sources that documents name stay with the firm."""
+    env['ir.sequence'].search([('code', '=', 'bas.contract')]).unlink()
+    in_use = {
+        'crm.lost.reason': _get_used(env, 'lost_reason_id', ['crm.lead']),
+        'utm.source': _get_used(env, 'source_id', ['crm.lead', 'sale.order', 'account.move']),
+    }
+    for model, records in in_use.items():
+        env['ir.model.data'].search([
+            ('module', '=', 'bas_crm'), ('model', '=', model), ('res_id', 'in', records.ids)]).unlink()
+
+
+def _get_used(env, field, models):
+    """:return: the records that documents of ``models`` name in ``field``"""
+    rows = [env[model].with_context(active_test=False)._read_group([(field, '!=', False)], [field]) for model in models]
+    return env[env[models[0]]._fields[field].comodel_name].union(*(record for found in rows for record, in found))

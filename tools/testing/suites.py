@@ -21,6 +21,7 @@ BROWSERS = ('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stab
 #: folder of the tests → (database, add-ons in it); the tools need none
 SUITES = {
     'tools/tests': (None, []),
+    'tools/lifecycle': (None, []),
     PRODUCT: ('bas_crm_test', [PRODUCT]),
     DEMO: ('bas_crm_demo_test', [PRODUCT, DEMO]),
 }

@@ -1,0 +1,21 @@
+"""The firm works with the add-on: every kind of record that it adds something to. Runs in Odoo's shell."""
+# ruff: noqa: F821
+customer = env['res.partner'].search([('name', '=', 'Core Customer')])
+assert customer.is_customer, 'who has an invoice is a customer'
+assert customer.counterparty_type == 'legal_entity'
+assert env['res.partner']._search_counterparties(phones=['+380671234567']) == customer, 'phones of old cards are found'
+orders = env['sale.order'].search([('partner_id', '=', customer.id)])
+assert sorted(orders.mapped('amount_total')) == [3751.5, 3751.5], orders.mapped('amount_total')
+
+env['res.partner'].create({'name': 'Warehouse', 'parent_id': customer.id, 'type': 'actual'})
+customer._create_main_contract(env.company)
+orders.filtered(lambda order: order.state == 'draft').contract_id = customer.main_contract_id
+lead = env['crm.lead'].search([('name', '=', 'Core lead')])
+lead.lead_contact_ids = [(0, 0, {'name': 'Bob'})]
+lead.action_convert_to_customer_and_order()
+assert lead.decision == 'order'
+junk = env['crm.lead'].create({'name': 'Junk lead', 'type': 'lead'})
+junk.action_set_lost(lost_reason_id=env.ref('bas_crm.crm_lost_reason_terms').id)
+env['crm.lead'].create({'name': 'From a source', 'type': 'lead', 'source_id': env.ref('bas_crm.utm_source_phone').id})
+env.company.bas_contract_template_id = env.ref('bas_crm.bas_contract_template_supply')
+env.cr.commit()

@@ -24,6 +24,7 @@
         'data/bas_contract_template_data.xml',
         'reports/bas_contract_reports.xml',
         'wizards/lead_convert_views.xml',
+        'views/utm_source_views.xml',
         'views/crm_lead_views.xml',
         'views/res_partner_views.xml',
         'views/bas_contract_template_views.xml',

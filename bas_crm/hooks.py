@@ -1,20 +1,34 @@
 """What a database needs once, when the add-on comes into it, and when it goes."""
 
+UKRAINIAN = 'uk_UA'
 #: xmlid → ways in which customers of a small firm come; names of sources are not translated by core
 SOURCES = {
     'utm_source_phone': lambda env: env._("Phone Call"),
     'utm_source_website': lambda env: env._("Website"),
     'utm_source_email': lambda env: env._("E-mail"),
+    'utm_source_recommendation': lambda env: env._("Recommendation"),
+    'utm_source_social': lambda env: env._("Social Networks"),
+    'utm_source_search': lambda env: env._("Internet Search"),
     'utm_source_exhibition': lambda env: env._("Exhibition"),
     'utm_source_advertising': lambda env: env._("Advertising Campaign"),
 }
+#: core's stage → what it is for us
+STAGES = {
+    'crm.stage_lead2': lambda env: env._("In Work"),
+    'crm.stage_lead4': lambda env: env._("Customer"),
+}
+#: what core calls them in Ukrainian; no words of the trade
+STAGE_NAMES_OF_CORE = ('Підтверджено', 'Впіймано')
 
 
 def post_init_hook(env):
-    """Number contracts in every company, mark today's customers, name the usual sources."""
+    """Number contracts in every company, mark today's customers, name the usual sources and stages."""
     env['res.company'].search([])._create_contract_sequences()
     _mark_customers_and_suppliers(env)
+    if env['res.lang']._get_data(code=UKRAINIAN):
+        env = env(context={**env.context, 'lang': UKRAINIAN})
     _create_sources(env)
+    _name_stages(env)
 
 
 def _mark_customers_and_suppliers(env):
@@ -24,12 +38,19 @@ def _mark_customers_and_suppliers(env):
 
 
 def _create_sources(env):
-    """Sources in the language of the firm: theirs is the only name that core cannot translate."""
-    if 'uk_UA' in dict(env['res.lang'].get_installed()):
-        env = env(context={**env.context, 'lang': 'uk_UA'})
-    for name, title in SOURCES.items():
+    """Sources in the language of the firm, the first ones of the list."""
+    for sequence, (name, title) in enumerate(SOURCES.items(), 1):
         source = env['utm.source'].search([('name', '=', title(env))]) or env['utm.source'].create({'name': title(env)})
+        source.sequence = sequence
         env['ir.model.data']._update_xmlids([{'xml_id': f'bas_crm.{name}', 'record': source, 'noupdate': True}])
+
+
+def _name_stages(env):
+    """Mend Ukrainian names of core's stages, where the firm has not renamed them."""
+    for xmlid, title in STAGES.items():
+        stage = env.ref(xmlid, raise_if_not_found=False)
+        if stage and stage.name in STAGE_NAMES_OF_CORE:
+            stage.name = title(env)
 
 
 def uninstall_hook(env):

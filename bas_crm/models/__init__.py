@@ -9,6 +9,7 @@ from . import (
     bas_contract_template,
     bas_contract,
     bas_contract_text,
+    utm_source,
     lead_contact,
     crm_lead,
     crm_lead_match,

@@ -1,16 +1,25 @@
 from odoo.tests import HttpCase, new_test_user, tagged
 
+DESK, PHONE = '1400x900', '375x812'
+
 
 @tagged('post_install', '-at_install')
 class TestUi(HttpCase):
     """The main chain as a manager walks it, in Ukrainian, at a desk and on a phone."""
 
-    def walk(self, size):
-        user = new_test_user(self.env, 'menedzher', groups='sales_team.group_sale_salesman', lang='uk_UA')
-        user.company_id.bas_contract_template_id = self.env.ref('bas_crm.bas_contract_template_supply')
-        self.browser_size = size
-        self.start_tour('/odoo/bas-leads?debug=0', 'bas_crm_lead_to_order', login='menedzher', timeout=120)
-        lead = self.env['crm.lead'].search([('name', '=', 'Столи для кафе'), ('user_id', '=', user.id)])
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.manager = new_test_user(cls.env, 'menedzher', groups='sales_team.group_sale_salesman', lang='uk_UA')
+        cls.manager.company_id.bas_contract_template_id = cls.env.ref('bas_crm.bas_contract_template_supply')
+
+    def walk(self, size, path, tour):
+        self.browser_size, self.browser_touch_enabled = size, size == PHONE
+        self.start_tour(f'/odoo/{path}?debug=0', tour, login='menedzher', timeout=120)
+
+    def walk_from_lead_to_order(self, size):
+        self.walk(size, 'bas-leads', 'bas_crm_lead_to_order')
+        lead = self.env['crm.lead'].search([('name', '=', 'Столи для кафе'), ('user_id', '=', self.manager.id)])
         self.assertEqual(lead.decision, 'order')
         order = lead.order_ids
         self.assertEqual(order.partner_id.name, 'ТОВ «Кав’ярня»')
@@ -19,8 +28,33 @@ class TestUi(HttpCase):
         self.assertIn('ТОВ «Кав’ярня»', order.contract_id.body)
 
     def test_lead_to_order_at_a_desk(self):
-        self.walk('1400x900')
+        self.walk_from_lead_to_order(DESK)
 
     def test_lead_to_order_on_a_phone(self):
-        self.browser_touch_enabled = True
-        self.walk('375x812')
+        self.walk_from_lead_to_order(PHONE)
+
+    def meet_a_known_prospect(self, size):
+        known = self.env['res.partner'].create({'name': 'ТОВ «Світанок»', 'is_company': True, 'phone': '+380 67 123 98 76'})
+        lead = self.env['crm.lead'].create({
+            'name': 'Дзвонив щодо столів', 'type': 'lead', 'user_id': self.manager.id,
+            'contact_name': 'Марія Левченко', 'phone': '8 067 123-98-76'})
+        self.walk(size, 'bas-leads', 'bas_crm_known_prospect')
+        self.assertEqual((lead.decision, lead.counterparty_id), ('customer', known))
+        self.assertEqual(known.child_ids.name, 'Марія Левченко')
+
+    def test_known_prospect_at_a_desk(self):
+        self.meet_a_known_prospect(DESK)
+
+    def test_known_prospect_on_a_phone(self):
+        self.meet_a_known_prospect(PHONE)
+
+    def make_a_contract(self, size):
+        partner = self.env['res.partner'].create({'name': 'ТОВ «Світанок»', 'is_company': True})
+        self.walk(size, 'bas-contracts', 'bas_crm_contract')
+        self.assertEqual((partner.bas_contract_ids.state, partner.bas_contract_ids.user_id), ('active', self.manager))
+
+    def test_contract_at_a_desk(self):
+        self.make_a_contract(DESK)
+
+    def test_contract_on_a_phone(self):
+        self.make_a_contract(PHONE)

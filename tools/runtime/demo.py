@@ -1,4 +1,5 @@
 """The running demo: its database, the server, and who may enter."""
+import contextlib
 import socket
 import subprocess
 import time
@@ -35,10 +36,27 @@ def run_demo(port=PORT, check=False, fresh=False):
 
 
 def _serve(odoo, port, check):
-    log, address = odoo.home / f'{DATABASE}-{port}.log', f'http://{HOST}:{port}'
+    with serving(odoo, DATABASE, port) as (server, address, log):
+        _tell(odoo, address, log)
+        try:
+            if not check:
+                server.wait()
+                raise Stop(f'the server ended by itself\n{_tail(log)}')
+        except KeyboardInterrupt:
+            say('\n… stopping')
+    return 0
+
+
+@contextlib.contextmanager
+def serving(odoo, database, port):
+    """A server for one database while the block runs.
+
+    :return: (its process, its address, the file with its log), once the login page answers
+    """
+    log, address = odoo.home / f'{database}-{port}.log', f'http://{HOST}:{port}'
     # Prints ask the server for their style sheets, so it has to know its port before anybody logs in.
-    odoo.sql(f"UPDATE ir_config_parameter SET value = '{address}' WHERE key = 'web.base.url'", DATABASE)
-    command = odoo.command('-d', DATABASE, '--db-filter', f'^{DATABASE}$', '--no-database-list',
+    odoo.sql(f"UPDATE ir_config_parameter SET value = '{address}' WHERE key = 'web.base.url'", database)
+    command = odoo.command('-d', database, '--db-filter', f'^{database}$', '--no-database-list',
                            '--http-interface', HOST, '--http-port', port, '--max-cron-threads', 1)
     with open(log, 'w') as output:
         # In a session of its own: Ctrl-C reaches us alone, and we end the server in good order.
@@ -47,15 +65,9 @@ def _serve(odoo, port, check):
         try:
             with step('server'):
                 _wait_for_login_page(server, address, log)
-            _tell(odoo, address, log)
-            if not check:
-                server.wait()
-                raise Stop(f'the server ended by itself\n{_tail(log)}')
-        except KeyboardInterrupt:
-            say('\n… stopping')
+            yield server, address, log
         finally:
             stop(server)
-    return 0
 
 
 def _wait_for_login_page(server, address, log):

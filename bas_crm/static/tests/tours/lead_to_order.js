@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { unfoldButtons } from "./steps";
 
 registry.category("web_tour.tours").add("bas_crm_lead_to_order", {
     steps: () => [
@@ -11,7 +12,7 @@ registry.category("web_tour.tours").add("bas_crm_lead_to_order", {
         { trigger: ".o_form_view .o_field_widget[name=company_registry] input", run: "edit 32855961" },
         { trigger: ".o_form_button_save", run: "click" },
         { trigger: ".o_form_saved" },
-        { trigger: ".o_statusbar_buttons button:has(.oi-ellipsis-v)", isActive: ["mobile"], run: "click" },
+        unfoldButtons(),
         { trigger: "button[name=action_convert_to_customer_and_order]", run: "click" },
         { trigger: ".o_field_widget[name=contract_id] input", content: "the order, with the main contract" },
     ],

@@ -3,10 +3,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import addresses, manifest_files, size, terms, translations, xml_style
+from . import addresses, extra_terms, manifest_files, size, terms, translations, xml_style
 from .common import Repository
 
-CHECKS = (manifest_files, xml_style, size, addresses, translations)
+CHECKS = (manifest_files, xml_style, size, addresses, translations, extra_terms)
 
 
 def main():

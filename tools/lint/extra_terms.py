@@ -1,0 +1,59 @@
+"""Terms of other modules that the add-on translates: whole, sound, and still missing in Odoo itself."""
+import copy
+import re
+import sys
+from functools import cache
+from pathlib import Path
+
+import polib
+
+from .translations import faults
+
+FOLDER = 'i18n_extra'
+_EXPRESSION = re.compile(r'\{\{.*?\}\}', re.DOTALL)
+_LITERAL = re.compile(r"'[^']*'")
+
+
+def check(repository):
+    for addon in repository.addons:
+        for path in addon.files:
+            if path.parts[0] == FOLDER and path.suffix == '.po':
+                yield from check_po(addon, path)
+
+
+def check_po(addon, path):
+    seen = set()
+    for entry in polib.pofile(addon.read(path)):
+        problems = faults(_without_literals(entry))
+        if (entry.msgctxt, entry.msgid) in seen:
+            problems.append('twice')
+        seen.add((entry.msgctxt, entry.msgid))
+        yield from (addon.problem(path, f'{entry.msgid[:60]!r}: {problem}', entry.linenum) for problem in problems)
+        if all(entry.msgid in _translated_by_core(module, path.stem) for module in _modules(entry)):
+            # no problem: another build of Odoo may lack it yet
+            print(f'note: {addon.folder / path}:{entry.linenum}: {entry.msgid[:60]!r}: Odoo itself has it by now')
+
+
+def _without_literals(entry):
+    """Leave out texts within expressions such as {{ 'Draft' if … }}: they are translated, the expressions are not."""
+    entry = copy.copy(entry)
+    for field in ('msgid', 'msgstr'):
+        text = _EXPRESSION.sub(lambda match: _LITERAL.sub("''", match[0]), getattr(entry, field))
+        setattr(entry, field, text)
+    return entry
+
+
+def _modules(entry):
+    """:return: names from the line ``module: sale`` or ``modules: crm, sale`` of the comment"""
+    return entry.comment.partition('\n')[0].partition(': ')[2].split(', ')
+
+
+@cache
+def _translated_by_core(module, language):
+    """:return: terms that the module translates itself; none where Odoo is not on the path"""
+    for folder in map(Path, sys.path):
+        for core in (folder / 'odoo' / 'addons', folder / 'addons'):
+            if (core / module / 'i18n' / f'{language}.po').is_file():
+                terms = polib.pofile(core / module / 'i18n' / f'{language}.po')
+                return {entry.msgid for entry in terms if entry.msgstr and not entry.obsolete}
+    return set()

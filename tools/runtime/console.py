@@ -5,6 +5,9 @@ import time
 from contextlib import contextmanager
 
 
+_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
 class Stop(Exception):
     """Something is missing or wrong; the message tells the person what."""
 
@@ -27,12 +30,23 @@ def run_main(main):
 
     A polite end (a closed terminal, ``kill``) unwinds the same way as Ctrl-C: what was started is stopped.
     """
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda received, _frame: sys.exit(128 + received))
+    for number in _ENDINGS:
+        if signal.getsignal(number) != signal.SIG_IGN:  # as nohup and a shell's & leave it
+            signal.signal(number, _end)
     try:
         sys.exit(main())
     except Stop as problem:
         say(f'✗ {problem}')
         sys.exit(1)
     except KeyboardInterrupt:
-        sys.exit(130)
+        say('\n✗ interrupted; the same command goes on from here')
+        sys.exit(128 + signal.SIGINT)
+
+
+def _end(received, _frame):
+    """Once is enough: a second signal would leave behind what the first one makes us stop."""
+    for number in _ENDINGS:
+        signal.signal(number, signal.SIG_IGN)
+    if received == signal.SIGINT:
+        raise KeyboardInterrupt
+    sys.exit(128 + received)

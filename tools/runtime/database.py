@@ -1,7 +1,7 @@
 """Databases: a cached template with everything the add-ons depend on, and copies of it.
 
 A finished database carries the state of the add-ons it was made from as its comment in PostgreSQL.
-The comment goes away with the database, so a database without it is half-made.
+The comment goes away with the database, so a database without it is half-made or somebody else's.
 """
 import hashlib
 import os
@@ -24,13 +24,18 @@ def ensure_template(odoo, modules, language=LANGUAGE):
     name = template_name(odoo, modules, language)
     languages = ['--load-language', language] if language else []
     with only_one('template'):
-        if not odoo.sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}' AND datistemplate"):
+        if not _is_template(odoo, name):
             _drop(odoo, name)
             with step('template database (about a minute, once)'):
                 odoo.run('-d', name, '-i', ','.join(modules), *languages, '--without-demo', 'True', '--stop-after-init',
                          '--addons-path', odoo.addons_path(own=False), log=odoo.home / 'template.log')
                 odoo.sql(f'ALTER DATABASE {name} IS_TEMPLATE true')
     return name
+
+
+def _is_template(odoo, name):
+    return _has_files(odoo, name) and bool(
+        odoo.sql(f"SELECT 1 FROM pg_database WHERE datname = '{name}' AND datistemplate"))
 
 
 def template_name(odoo, modules, language):
@@ -47,7 +52,7 @@ def create_database(odoo, name, addons, language=LANGUAGE):
     check_name(name)
     state = MARK + fingerprint(addons)
     log = copy_template(odoo, name, addons, language)
-    with step(f"database {name} with {', '.join(addons)}"):
+    with step(f"database {name}: installation of {', '.join(addons)}"):
         odoo.run('-d', name, '-i', ','.join(addons), '--stop-after-init', log=log)
         _comment(odoo, name, state)
     return log
@@ -61,9 +66,10 @@ def copy_template(odoo, name, addons, language=LANGUAGE):
     """
     template = ensure_template(odoo, sorted(set().union(*(dependencies(addon) for addon in addons))), language)
     log = odoo.home / f'{name}.log'
-    _drop(odoo, name)
-    odoo.run('db', 'duplicate', template, name, log=log)
-    _comment(odoo, name, HALF_MADE)
+    with step(f'database {name}: copy of the template'):
+        _drop(odoo, name)
+        odoo.run('db', 'duplicate', template, name, log=log)
+        _comment(odoo, name, HALF_MADE)
     return log
 
 
@@ -80,6 +86,7 @@ def ensure_database(odoo, name, addons):
         return None
     log = odoo.home / f'{name}.log'
     with step(f"database {name}: update of {', '.join(addons)}"):
+        _comment(odoo, name, MARK + 'in between')
         odoo.run('-d', name, '-u', ','.join(addons), '--stop-after-init', log=log)
         _comment(odoo, name, state)
     return log
@@ -100,7 +107,14 @@ def state_of(odoo, name):
     """:return: the comment of a database; '' for one that was not made here, None where there is none"""
     found = odoo.sql("SELECT coalesce(shobj_description(oid, 'pg_database'), '') || '.' "
                      f"FROM pg_database WHERE datname = '{name}'")
-    return found[0][:-1] if found else None
+    if not found:
+        return None
+    return HALF_MADE if found[0].startswith(MARK) and not _has_files(odoo, name) else found[0][:-1]
+
+
+def _has_files(odoo, name):
+    """The attachments of a database are beside it, and may have gone with an old cache."""
+    return (odoo.data / 'filestore' / name).is_dir()
 
 
 def _comment(odoo, name, text):
@@ -114,4 +128,6 @@ def _drop(odoo, name):
     if state == '' and os.environ.get('PGHOST') and not name.startswith(TEMPLATE_PREFIX):
         raise Stop(f'database {name} on {os.environ["PGHOST"]} was not made here and is left alone; '
                    f'if it may go: bin/odoo db drop {name}')
+    if name.startswith(TEMPLATE_PREFIX):
+        odoo.sql(f'ALTER DATABASE {name} IS_TEMPLATE false')
     odoo.run('db', 'drop', name, log=odoo.home / f'{name}.log')

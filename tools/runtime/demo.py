@@ -10,7 +10,7 @@ from .console import Stop, say, step
 from .database import create_database, ensure_database
 from .odoo import odoo_runtime
 from .paths import DEMO, PRODUCT
-from .system import only_one, stop
+from .system import only_one, stop, tied
 
 DATABASE = 'bas_crm_demo'
 HOST, PORT = '127.0.0.1', 8069
@@ -18,6 +18,8 @@ HOST, PORT = '127.0.0.1', 8069
 DEMO_LOGINS, DEMO_PASSWORD = '%@zatyshok.example', 'demo'
 #: seconds until the login page has to be there: the first start builds the web client's assets
 PATIENCE = 180
+#: whatever proxy the user has set, this machine is not behind it
+_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def run_demo(port=PORT, check=False, fresh=False):
@@ -37,9 +39,10 @@ def run_demo(port=PORT, check=False, fresh=False):
 
 def _serve(odoo, port, check):
     with serving(odoo, DATABASE, port) as (server, address, log):
-        _tell(odoo, address, log)
+        _tell(odoo, address)
         try:
             if not check:
+                say(f"\nCtrl-C stops it. The server's log: {log}")
                 server.wait()
                 raise Stop(f'the server ended by itself\n{_tail(log)}')
         except KeyboardInterrupt:
@@ -60,7 +63,7 @@ def serving(odoo, database, port):
                            '--http-interface', HOST, '--http-port', port, '--max-cron-threads', 1)
     with open(log, 'w') as output:
         # In a session of its own: Ctrl-C reaches us alone, and we end the server in good order.
-        server = subprocess.Popen(command, env=odoo.env, stdin=subprocess.DEVNULL, stdout=output,
+        server = subprocess.Popen(tied(command), env=odoo.env, stdin=subprocess.DEVNULL, stdout=output,
                                   stderr=subprocess.STDOUT, start_new_session=True)
         try:
             with step('server'):
@@ -76,7 +79,7 @@ def _wait_for_login_page(server, address, log):
         if server.poll() is not None:
             raise Stop(f'the server ended at once (exit code {server.returncode}), see {log}\n{_tail(log)}')
         try:
-            with urllib.request.urlopen(f'{address}/web/login', timeout=PATIENCE) as page:
+            with _DIRECT.open(f'{address}/web/login', timeout=PATIENCE) as page:
                 if page.status == 200:
                     return
         except urllib.error.HTTPError as error:
@@ -86,15 +89,10 @@ def _wait_for_login_page(server, address, log):
     raise Stop(f'no login page within {PATIENCE} s, see {log}\n{_tail(log)}')
 
 
-def _tell(odoo, address, log):
+def _tell(odoo, address):
     logins = odoo.sql(f"SELECT login FROM res_users WHERE active AND login LIKE '{DEMO_LOGINS}' ORDER BY id", DATABASE)
     people = ''.join(f'\n  {login:<32} {DEMO_PASSWORD}' for login in logins)
-    say(f"""
-{address}
-  {'login':<32} password
-  {'admin':<32} admin{people}
-
-Ctrl-C stops it. The server's log: {log}""")
+    say(f"\n{address}\n  {'login':<32} password\n  {'admin':<32} admin{people}")
 
 
 def _require_free(port):

@@ -8,7 +8,7 @@ from .odoo_source import find_odoo
 from .paths import CACHE, CHECKOUT
 from .postgres import running_postgres
 from .python import ensure_python
-from .system import run_attached
+from .system import run_attached, tied
 
 
 class Odoo:
@@ -18,6 +18,7 @@ class Odoo:
         self.source, self.python, self.name = source, python, name
         self.home = CACHE / f'odoo-{name}'
         self.home.mkdir(parents=True, exist_ok=True)
+        self.data = self.home / 'data'
         self.configuration = self._write_configuration()
         self.env = {
             **os.environ, **pg_env,
@@ -30,10 +31,12 @@ class Odoo:
     def _write_configuration(self):
         """One file per checkout: two checkouts share the cache, not their add-ons."""
         path = self.home / f"odoo-{CHECKOUT.as_posix().strip('/').replace('/', '-')}.conf"
-        path.write_text('\n'.join([
-            '[options]', f'addons_path = {self.addons_path()}', f'data_dir = {self.home / "data"}',
+        text = '\n'.join([
+            '[options]', f'addons_path = {self.addons_path()}', f'data_dir = {self.data}',
             'admin_passwd = admin', 'list_db = True', 'http_interface = 127.0.0.1',
-            'max_cron_threads = 0', 'without_demo = True', 'limit_time_real = 600', '']))
+            'max_cron_threads = 0', 'without_demo = True', 'limit_time_real = 600', ''])
+        if not path.is_file() or path.read_text() != text:  # another command may be reading it now
+            path.write_text(text)
         return path
 
     def addons_path(self, own=True):
@@ -52,7 +55,7 @@ class Odoo:
         if not log:
             return run_attached(self.command(*arguments), env=self.env)
         with open(log, 'w') as output:
-            code = subprocess.run(self.command(*arguments), env=self.env, check=False, stdin=subprocess.DEVNULL,
+            code = subprocess.run(tied(self.command(*arguments)), env=self.env, check=False, stdin=subprocess.DEVNULL,
                                   stdout=output, stderr=subprocess.STDOUT).returncode
         if code and check:
             tail = '\n'.join(log.read_text().splitlines()[-25:])

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from .console import Stop, say, step
 from .paths import CACHE
-from .system import appears_whole, call, only_one
+from .system import appears_whole, apt_as_root, call, only_one
 
 SERIES = '19.0'
+SOURCE = 'https://github.com/odoo/odoo.git'
 KEYRING = Path('/usr/share/keyrings/debian-archive-keyring.gpg')
 
 #: Debian packages that hold what Odoo's static files link to.
@@ -26,7 +27,7 @@ class OdooSource:
     """A folder with Odoo: what goes on ``PYTHONPATH`` and on Odoo's ``addons_path``."""
 
     def __init__(self, python_path):
-        self.python_path = Path(python_path)
+        self.python_path = Path(python_path).absolute()
         release = self.python_path / 'odoo' / 'release.py'
         if not release.is_file():
             raise Stop(f'{python_path} holds no Odoo (odoo/release.py is missing)')
@@ -58,12 +59,17 @@ def _fetch(target):
             with step("Odoo 19 from Debian's package"):
                 path = _from_debian(scratch)
         except Stop as problem:
-            say(f'  no Debian package here: {str(problem).splitlines()[0]}')
+            say(f'  no Debian package here: {problem}')
             with step('Odoo 19 from GitHub'):
-                call(['git', 'clone', '-q', '--depth', '1', '--branch', SERIES,
-                      'https://github.com/odoo/odoo.git', scratch / 'odoo'])
-            path = 'odoo'
+                path = _from_github(scratch)
         (scratch / 'path').write_text(path)
+
+
+def _from_github(scratch):
+    if not shutil.which('git'):
+        raise Stop('no Debian package of Odoo 19, and no git to fetch its source with; set ODOO_HOME to a checkout of it')
+    call(['git', 'clone', '-q', '--depth', '1', '--branch', SERIES, SOURCE, scratch / 'odoo'])
+    return 'odoo'
 
 
 def _from_debian(scratch):
@@ -71,9 +77,9 @@ def _from_debian(scratch):
     packages = scratch / 'packages'
     packages.mkdir()
     apt = _private_apt(scratch / 'apt')
-    call(['apt-get', *apt, 'update'])
+    call(['apt-get', 'update', *apt])
     wanted = ['odoo-19', *(f'{name}/stable' for name in LINKED_PACKAGES)]
-    call(['apt-get', *apt, 'download', *wanted], cwd=packages)
+    call(['apt-get', 'download', *apt, *wanted], cwd=packages)
     for package in packages.glob('*.deb'):
         call(['dpkg', '-x', package, scratch / 'root'])
     shutil.rmtree(packages)
@@ -91,25 +97,38 @@ def _private_apt(folder):
     """:return: options that make apt work in ``folder`` on the host's Debian mirror, signatures checked"""
     if not shutil.which('apt-get') or not KEYRING.is_file():
         raise Stop('this is no Debian')
-    targets = call(['apt-get', 'indextargets', '--format', '$(ORIGIN)|$(COMPONENT)|$(REPO_URI)|$(RELEASE)',
-                    'Created-By: Packages'])
-    rows = (line.split('|') for line in targets.splitlines())
-    mirrors = [uri for origin, component, uri, release in rows
-               if origin == 'Debian' and component == 'main' and 'security' not in release]
-    if not mirrors:
-        raise Stop('apt knows no Debian mirror (try: apt-get update)')
+    mirror = _debian_mirror()
     for name in ('lists/partial', 'cache/archives/partial', 'preferences.d', 'sources.d'):
         (folder / name).mkdir(parents=True)
     (folder / 'status').touch()
     (folder / 'sources.list').write_text(''.join(
-        f'deb [signed-by={KEYRING}] {mirrors[0]} {suite} main\n' for suite in ('stable', 'sid')))
+        f'deb [signed-by={KEYRING}] {mirror} {suite} main\n' for suite in ('stable', 'sid')))
     options = {
         'Dir::Etc::sourcelist': folder / 'sources.list', 'Dir::Etc::sourceparts': folder / 'sources.d',
         'Dir::Etc::preferences': folder / 'preferences', 'Dir::Etc::preferencesparts': folder / 'preferences.d',
         'Dir::State::lists': folder / 'lists', 'Dir::State::status': folder / 'status',
         'Dir::Cache': folder / 'cache', 'APT::Sandbox::User': 'root',
     }
-    return [part for name, value in options.items() for part in ('-o', f'{name}={value}')]
+    return [f'-o{name}={value}' for name, value in options.items()]
+
+
+def _debian_mirror():
+    """:return: the address of the Debian mirror that this machine's apt is set up with"""
+    if not (mirrors := _mirrors_in_lists()):
+        with step('lists of Debian packages'):
+            apt_as_root('update')  # apt knows whose a mirror is from its lists, and a new machine has none
+        mirrors = _mirrors_in_lists()
+    if not mirrors:
+        raise Stop('apt knows no Debian mirror')
+    return mirrors[0]
+
+
+def _mirrors_in_lists():
+    targets = call(['apt-get', 'indextargets', '--format', '$(ORIGIN)|$(COMPONENT)|$(REPO_URI)|$(RELEASE)',
+                    'Created-By: Packages'])
+    rows = (line.split('|') for line in targets.splitlines())
+    return [uri for origin, component, uri, release in rows
+            if origin == 'Debian' and component == 'main' and 'security' not in release]
 
 
 def _add_selfie_segmentation(folder):
@@ -125,5 +144,5 @@ def _add_selfie_segmentation(folder):
             call(['tar', '-xzf', archive, '--strip-components=1'], cwd=folder)
             (folder / archive).unlink()
             return
-    say('  no npm: video calls come without background blur')
+    say(f"  no {SELFIE_PACKAGE} from npm: video calls come without background blur")
     (folder / SELFIE_FILE).write_text('/* not packaged: background blur of video calls is off */\n')

@@ -3,13 +3,14 @@ import contextlib
 import fcntl
 import os
 import pwd
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 from .console import Stop, step
 from .paths import CACHE
-from .system import ensure_packages
+from .system import call, ensure_packages
 
 ROLE = 'odoo'
 #: PostgreSQL refuses to run as root; Debian's package brings this user
@@ -40,10 +41,10 @@ def running_postgres(for_tests=False):
     The last command that uses the private cluster stops it. Its durability settings
     are PostgreSQL's own, but for the separate cluster of test databases.
 
-    :return: environment variables for libpq
+    :return: environment variables for libpq, on top of those that the user has set
     """
     if os.environ.get('PGHOST'):
-        yield {name: os.environ[name] for name in ('PGHOST', 'PGPORT', 'PGUSER', 'PGPASSWORD') if name in os.environ}
+        yield {}
         return
     cluster = _Cluster('test' if for_tests else 'main', durable=not for_tests)
     with cluster.in_use():
@@ -56,19 +57,34 @@ class _Cluster:
         ensure_packages({'postgresql': lambda: bool(self._find_programs())})
         self.programs = self._find_programs()
         self.durable = durable
-        self.owner = UNPRIVILEGED if os.geteuid() == 0 else None
-        version = self.programs.parent.name
-        self.home = self._reachable_cache() / f'postgresql-{version}-{name}'
+        self.owner = self._find_owner()
+        self.home = self._reachable_cache() / f'postgresql-{self._version()}-{name}'
         self.data, self.socket = self.home / 'data', self.home / 'socket'
         if len(str(self.socket)) > SOCKET_PATH_LIMIT:
             raise Stop(f'{self.socket} is too long for a unix socket; set XDG_CACHE_HOME to a shorter folder')
 
     @staticmethod
     def _find_programs():
+        """:return: the folder of the newest PostgreSQL that Debian has here, or of the one on the path"""
         found = [path.parent for path in Path('/usr/lib/postgresql').glob('*/bin/initdb')]
-        if on_path := shutil.which('initdb'):
-            found.append(Path(on_path).resolve().parent)
-        return max(found, key=lambda path: path.parent.name, default=None)
+        on_path = shutil.which('initdb')
+        return (max(found, key=lambda path: int(path.parent.name), default=None)
+                or (Path(on_path).resolve().parent if on_path else None))
+
+    @staticmethod
+    def _find_owner():
+        """:return: the user who runs the server when we are root"""
+        if os.geteuid():
+            return None
+        try:
+            return pwd.getpwnam(UNPRIVILEGED).pw_name
+        except KeyError:
+            raise Stop(f"PostgreSQL does not run as root, and there is no user '{UNPRIVILEGED}' to run it; "
+                       f'add one: useradd --system {UNPRIVILEGED}') from None
+
+    def _version(self):
+        """:return: the version whose data others do not read, e.g. 15"""
+        return re.search(r'\d+', call([self.programs / 'initdb', '--version']))[0]
 
     def _reachable_cache(self):
         CACHE.mkdir(parents=True, exist_ok=True)
@@ -90,10 +106,10 @@ class _Cluster:
         """Hold a shared lock while using the cluster; whoever leaves last stops it."""
         self.home.mkdir(parents=True, exist_ok=True)
         with open(self.home / 'in-use.lock', 'w') as lock, open(self.home / 'start.lock', 'w') as start:
-            with _locked(start, fcntl.LOCK_EX):
-                fcntl.flock(lock, fcntl.LOCK_SH)
-                self._start()
             try:
+                with _locked(start, fcntl.LOCK_EX):
+                    fcntl.flock(lock, fcntl.LOCK_SH)
+                    self._start()
                 yield
             finally:
                 with _locked(start, fcntl.LOCK_EX), contextlib.suppress(BlockingIOError):

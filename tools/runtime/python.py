@@ -1,4 +1,5 @@
 """The virtual environment with Odoo's libraries."""
+import contextlib
 import hashlib
 import shutil
 import subprocess
@@ -8,6 +9,8 @@ from .console import Stop, step
 from .paths import CACHE, TOOLS
 from .system import call, ensure_packages, only_one
 
+#: Debian packages that the patched wkhtmltopdf needs
+PDF_LIBRARIES = ('libfontconfig1', 'libxext6', 'libxrender1')
 VERSIONS = [(3, minor) for minor in (13, 12, 11, 10)]
 
 
@@ -18,7 +21,7 @@ def ensure_python(dev=False):
     pins = b''.join((TOOLS / name).read_bytes() for name in names) + interpreter.encode()
     target = CACHE / f"python-{'dev-' if dev else ''}{hashlib.sha256(pins).hexdigest()[:12]}"
     with only_one('python'):
-        if not (target / 'ready').is_file():
+        if not _is_ready(target):
             _build(target, interpreter, TOOLS / names[-1])
     return target
 
@@ -32,6 +35,11 @@ def _interpreter():
     raise Stop('Odoo 19 needs Python 3.10 to 3.13, and none is on the PATH')
 
 
+def _is_ready(target):
+    """An interpreter that was replaced or has gone takes the libraries with it."""
+    return (target / 'ready').is_file() and _can(target / 'bin/python', 'import psycopg2')
+
+
 def _build(target, interpreter, requirements):
     ensure_packages({'python3-venv': lambda: _can(interpreter, 'import ensurepip, venv'),
                      'libmagic1': lambda: _can(interpreter, 'import ctypes.util as u; assert u.find_library("magic")')})
@@ -40,10 +48,17 @@ def _build(target, interpreter, requirements):
     with step(f'Python libraries ({requirements.name})'):
         call([interpreter, '-m', 'venv', target])
         call([target / 'bin/pip', 'install', '--disable-pip-version-check', '-q', '-r', requirements])
-    (target / 'bin' / 'wkhtmltopdf').symlink_to(target / 'bin' / 'wkhtmltopdf-pack')
+    wkhtmltopdf = target / 'bin/wkhtmltopdf'
+    wkhtmltopdf.symlink_to(target / 'bin/wkhtmltopdf-pack')
+    ensure_packages(dict.fromkeys(PDF_LIBRARIES, lambda: _succeeds(wkhtmltopdf, '--version')))
     (target / 'ready').touch()
 
 
 def _can(interpreter, code):
-    return subprocess.run([interpreter, '-c', code], check=False, stdout=subprocess.DEVNULL,
-                          stderr=subprocess.DEVNULL).returncode == 0
+    return _succeeds(interpreter, '-c', code)
+
+
+def _succeeds(*command):
+    with contextlib.suppress(OSError):
+        return subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+    return False

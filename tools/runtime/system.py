@@ -2,12 +2,11 @@
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
-import tempfile
-from pathlib import Path
 
 from .console import Stop, say, step
 from .paths import CACHE
@@ -21,23 +20,30 @@ def call(command, **options):
     done = subprocess.run([str(part) for part in command], text=True, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, check=False, **options)
     if done.returncode:
-        tail = '\n'.join(done.stdout.splitlines()[-15:])
-        raise Stop(f"'{Path(command[0]).name} {command[1] if len(command) > 1 else ''}' failed:\n{tail}")
+        words = [str(part) for part in command if not re.search('^-|=', str(part))]
+        raise Stop('\n'.join([f"'{' '.join(words[:4])}' failed:", *done.stdout.splitlines()[-15:]]))
     return done.stdout
 
 
 def run_attached(command, **options):
     """Run a command that owns the terminal while it runs: what Ctrl-C means is its own affair.
 
-    :return: its exit code
+    :return: its exit code, as a shell tells it
     """
-    process = subprocess.Popen([str(part) for part in command], **options)
+    process = subprocess.Popen(tied(command), **options)
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        return process.wait()
+        code = process.wait()
     finally:
-        signal.signal(signal.SIGINT, before)
         stop(process)
+        signal.signal(signal.SIGINT, before)
+    return code if code >= 0 else 128 - code
+
+
+def tied(command):
+    """:return: ``command``, to be ended by the kernel when we are killed and cannot end it ourselves"""
+    setpriv = shutil.which('setpriv')
+    return [*([setpriv, '--pdeathsig', 'TERM', '--'] if setpriv else []), *(str(part) for part in command)]
 
 
 def stop(process, patience=20):
@@ -69,13 +75,16 @@ def ensure_packages(packages):
         return
     if not shutil.which('apt-get'):
         raise Stop(f"missing: {', '.join(missing)} (Debian package names); install them and try again")
-    as_root = [] if os.geteuid() == 0 else ['sudo']
-    if as_root and not shutil.which('sudo'):
+    if os.geteuid() and not shutil.which('sudo'):
         raise Stop(f"missing: {', '.join(missing)}; run as root: apt-get install {' '.join(missing)}")
-    with step(f"Debian packages: {', '.join(missing)}"):
-        quiet = {**os.environ, 'DEBIAN_FRONTEND': 'noninteractive'}
-        call([*as_root, 'apt-get', 'update'], env=quiet)
-        call([*as_root, 'apt-get', 'install', '-y', '--no-install-recommends', *missing], env=quiet)
+    with only_one('packages'), step(f"Debian packages: {', '.join(missing)}"):
+        apt_as_root('update')
+        apt_as_root('install', '-y', '--no-install-recommends', *missing)
+
+
+def apt_as_root(*arguments):
+    as_root = ['sudo'] if os.geteuid() else []
+    call([*as_root, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-o', 'DPkg::Lock::Timeout=600', *arguments])
 
 
 @contextlib.contextmanager
@@ -95,11 +104,12 @@ def only_one(name):
 def appears_whole(target):
     """Give a scratch folder that becomes ``target`` only when the block ends well.
 
-    An interruption leaves no half-made target behind.
+    An interruption leaves no half-made target behind, and what ``kill -9`` leaves goes the next time.
+    To be used under :func:`only_one`.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix='.making-', dir=target.parent))
-    scratch.chmod(0o755)
+    scratch = target.with_name(f'.making-{target.name}')
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
     try:
         yield scratch
         shutil.rmtree(target, ignore_errors=True)

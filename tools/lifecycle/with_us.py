@@ -8,7 +8,7 @@ orders = env['sale.order'].search([('partner_id', '=', customer.id)])
 assert sorted(orders.mapped('amount_total')) == [3751.5, 3751.5], orders.mapped('amount_total')
 
 env['res.partner'].create({'name': 'Warehouse', 'parent_id': customer.id, 'type': 'actual'})
-customer._create_main_contract(env.company)
+env['bas.contract']._create_main_contracts({customer: env.user}, env.company)
 orders.filtered(lambda order: order.state == 'draft').contract_id = customer.main_contract_id
 lead = env['crm.lead'].search([('name', '=', 'Core lead')])
 lead.lead_contact_ids = [(0, 0, {'name': 'Bob'})]

@@ -122,6 +122,8 @@ def _comment(odoo, name, text):
 
 
 def _drop(odoo, name):
+    # A killed command may have left PostgreSQL at work on a copy that nobody waits for.
+    odoo.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'CREATE DATABASE \"{name}\"%'")
     state = state_of(odoo, name)
     if state is None:
         return

@@ -8,9 +8,10 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from docs.pictures import DESK, PICTURES
 from runtime.paths import CHECKOUT
 from testing.suites import BROWSERS
+
+from docs.pictures import DESK, PICTURES
 
 FOLDER = CHECKOUT / 'docs/uk/images'
 ARGUMENTS = ('--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update')

@@ -6,6 +6,7 @@ import pytest
 from runtime.database import copy_template
 from runtime.odoo import odoo_runtime
 from runtime.paths import PRODUCT
+from runtime.system import only_one
 from testing.known_lines import problems_in
 
 DATABASE = 'bas_crm_lifecycle'
@@ -13,7 +14,7 @@ DATABASE = 'bas_crm_lifecycle'
 
 @pytest.fixture(scope='module')
 def odoo():
-    with odoo_runtime(for_tests=True) as odoo:
+    with odoo_runtime(for_tests=True) as odoo, only_one(f'database-{DATABASE}'):
         copy_template(odoo, DATABASE, [PRODUCT])
         yield odoo
         odoo.run('db', 'drop', DATABASE, log=odoo.home / f'{DATABASE}.log')

@@ -4,7 +4,6 @@ import sys
 import time
 from contextlib import contextmanager
 
-
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

@@ -144,5 +144,5 @@ def _add_selfie_segmentation(folder):
             call(['tar', '-xzf', archive, '--strip-components=1'], cwd=folder)
             (folder / archive).unlink()
             return
-    say(f"  no {SELFIE_PACKAGE} from npm: video calls come without background blur")
+    say(f'  no {SELFIE_PACKAGE} from npm: video calls come without background blur')
     (folder / SELFIE_FILE).write_text('/* not packaged: background blur of video calls is off */\n')

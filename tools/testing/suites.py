@@ -8,14 +8,17 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from pathlib import Path
 
-from runtime.console import say
+from runtime.console import Stop, say
 from runtime.database import create_database, ensure_database
 from runtime.odoo import odoo_runtime
 from runtime.paths import CHECKOUT, DEMO, PRODUCT, TOOLS
 from runtime.system import ensure_packages, only_one, run_attached
 
 #: pytest's exit codes
-PASSED, INTERRUPTED, NOTHING_RAN = 0, 2, 5
+PASSED, FAILED, INTERRUPTED, NOTHING_RAN = 0, 1, 2, 5
+#: its options whose value is the next argument, and those that end the run at the first failure
+VALUED = {'-k', '-m', '-p', '-c', '-o', '-W', '-r', '--deselect', '--ignore', '--durations', '--maxfail', '--tb'}
+ENOUGH_AT_FIRST = {'-x', '--exitfirst', '--sw', '--stepwise'}
 BROWSERS = ('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable')
 
 #: folder of the tests → (database, add-ons in it); the tools need none
@@ -43,7 +46,7 @@ def run_suites(arguments, keep=False):
             results.unlink(missing_ok=True)
             codes.append(_run_suite(odoo, folder, [f'--junitxml={results}', *options, *suite_paths], keep))
             counts.update(_read_counts(results))
-            if codes[-1] == INTERRUPTED:
+            if codes[-1] == INTERRUPTED or (codes[-1] == FAILED and ENOUGH_AT_FIRST & set(options)):
                 break
     return _conclude(codes, counts)
 
@@ -51,18 +54,27 @@ def run_suites(arguments, keep=False):
 def _choose(paths):
     """:return: {folder of a suite: paths in it to run}"""
     asked = {folder: [path for path in paths if _is_under(path, folder)] for folder in SUITES}
+    if strange := [path for path in paths if not any(path in found for found in asked.values())]:
+        raise Stop(f"{strange[0]} is in none of the suites: {', '.join(SUITES)}")
     return {folder: found or [folder] for folder, found in asked.items()
             if (found or not paths) and _has_tests(folder)}
 
 
 def _split(arguments):
-    """:return: (options, paths) of a pytest command line"""
-    paths = [part for part in arguments if not part.startswith('-') and Path(part.split('::')[0]).exists()]
-    return [part for part in arguments if part not in paths], [_from_checkout(path) for path in paths]
+    """:return: (options with their values, paths from the checkout) of a pytest command line"""
+    options, paths = [], []
+    for argument in arguments:
+        if argument.startswith('-') or (options and options[-1] in VALUED):
+            options.append(argument)
+        else:
+            paths.append(_from_checkout(argument))
+    return options, paths
 
 
 def _from_checkout(path):
     file, *test = path.split('::')
+    if not Path(file).exists():
+        raise Stop(f"there is no '{file}' to test (the value of an option joins it with =)")
     return '::'.join([os.path.relpath(Path(file).resolve(), CHECKOUT), *test])
 
 

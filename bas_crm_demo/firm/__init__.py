@@ -1,0 +1,18 @@
+from . import (
+    tables,
+    moments,
+    firm,
+    before,
+    company,
+    money,
+    people,
+    products,
+    counterparties,
+    leads,
+    contracts,
+    orders,
+    invoices,
+    story,
+    references,
+    removal,
+)

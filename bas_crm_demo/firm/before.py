@@ -1,0 +1,60 @@
+"""What the firm changes in the database outside of itself, and how it was before."""
+import json
+
+PARAMETER = 'bas_crm_demo.before'
+#: a firm with price lists, variants and units of its own cannot be shown without them
+FEATURES = ('product.group_product_pricelist', 'product.group_product_variant', 'uom.group_uom')
+CURRENCIES = ('base.UAH', 'base.EUR', 'base.USD')
+
+
+def prepare(env):
+    """Switch on what the firm needs; remember what was off."""
+    everybody = env.ref('base.group_user')
+    features = [name for name in FEATURES if env.ref(name) not in everybody.all_implied_ids]
+    currencies = [name for name in CURRENCIES if not env.ref(name).active]
+    env['ir.config_parameter'].set_param(PARAMETER, json.dumps({
+        'admin_company': env.ref('base.user_admin').company_id.id, 'features': features, 'currencies': currencies}))
+    for name in features:
+        everybody._apply_group(env.ref(name))
+    for name in currencies:
+        env.ref(name).active = True
+
+
+def bring_admin(firm):
+    """The administrator of the database comes to look: the firm is the company he finds himself in."""
+    admin = firm.env.ref('base.user_admin')
+    admin.write({'company_ids': [(4, firm.company.id)], 'company_id': firm.company.id})
+
+
+def send_admin_home(env, company):
+    """Everybody who was let in from other companies goes back to them."""
+    before = _read(env)
+    guests = env['res.users'].with_context(active_test=False).search([('company_ids', 'in', company.ids)])
+    for user in guests.filtered(lambda user: user.company_ids - company):
+        homes = user.company_ids - company
+        remembered = homes.filtered(lambda home: home.id == before.get('admin_company'))
+        user.write({
+            'company_ids': [(3, company.id)],
+            **({'company_id': (remembered or homes[0]).id} if user.company_id == company else {})})
+
+
+def restore(env):
+    """Switch off what was off before, once the firm is gone, unless somebody else has begun to use it."""
+    before = _read(env)
+    currencies = env['res.currency'].union(*(env.ref(name) for name in before.get('currencies', ())))
+    # First of all: core switches price lists on as long as there are several currencies.
+    currencies.filtered(lambda currency: not _is_used(env, currency)).active = False
+    everybody = env.ref('base.group_user')
+    for name in before.get('features', ()):
+        everybody._remove_group(env.ref(name))
+    env['ir.config_parameter'].search([('key', '=', PARAMETER)]).unlink()
+
+
+def _is_used(env, currency):
+    models = ('res.company', 'product.pricelist', 'account.journal', 'account.move')
+    return any(env[model].sudo().with_context(active_test=False).search_count(
+        [('currency_id', '=', currency.id)], limit=1) for model in models)
+
+
+def _read(env):
+    return json.loads(env['ir.config_parameter'].get_param(PARAMETER) or '{}')

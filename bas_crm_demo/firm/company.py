@@ -1,0 +1,59 @@
+"""ТОВ «Затишок Плюс», Вінниця: curtains, blinds and home textiles, measured, sewn and hung."""
+NAME = 'ТОВ «Затишок Плюс»'
+IBAN = 'UA743900220000026004990112233'
+
+#: what contracts and invoices print
+REQUISITES = {
+    'counterparty_type': 'legal_entity',
+    'legal_name': 'Товариство з обмеженою відповідальністю «Затишок Плюс»',
+    'company_registry': '49012341',
+    'vat': '490123402281',
+    'street': 'вул. Ткацька, 214',
+    'zip': '21007',
+    'city': 'Вінниця',
+    'phone': '+380 432 01 22 81',
+    'email': 'office@zatyshok.example',
+    'lang': 'uk_UA',
+    'tz': 'Europe/Kyiv',
+    'signatory_name': 'Д. О. Кравець',
+    'signatory_position': 'Директор',
+    'signatory_genitive': 'директора Кравця Дмитра Олександровича',
+    'signatory_basis': 'Статуту',
+}
+#: МФО → bank; invented as the rest
+BANKS = {
+    '390011': 'АТ «Банк Подільський кредит»',
+    '390022': 'АТ «Затишний Банк»',
+    '390033': 'АТ «Дніпровський торговий банк»',
+    '390044': 'АТ «Банк Карпатський дім»',
+}
+#: fields that a new record of the firm gets its company in, though core would leave it to all companies
+BELONGS_TO_FIRM = ('res.partner', 'product.template', 'utm.campaign')
+
+
+def open_company(firm):
+    env = firm.env
+    company = env['res.company'].create({
+        'name': NAME,
+        'country_id': env.ref('base.ua').id,
+        'currency_id': env.ref('base.UAH').id,
+        **({'iap_enrich_auto_done': True} if 'iap_enrich_auto_done' in env['res.company'] else {}),
+    })
+    firm.own('company', company)
+    # Core makes this one before it knows the company.
+    company.batch_payment_sequence_id.company_id = company
+    firm.work_in(company)
+    firm.company.partner_id.write(REQUISITES)
+    firm.company.bas_contract_template_id = env.ref('bas_crm.bas_contract_template_supply', raise_if_not_found=False)
+    for model in BELONGS_TO_FIRM:
+        firm.env['ir.default'].set(model, 'company_id', company.id, company_id=company.id)
+    for code, name in BANKS.items():
+        firm.banks[code] = firm.own(f'bank_{code}', firm.env['res.bank'].create({
+            'name': name, 'bic': False, 'country': env.ref('base.ua').id}))
+    open_account(firm, firm.company.partner_id, IBAN)
+
+
+def open_account(firm, partner, iban):
+    """A bank account of the firm or of a counterparty; digits 5 to 10 of a Ukrainian IBAN name the bank."""
+    return firm.env['res.partner.bank'].create({
+        'partner_id': partner.id, 'acc_number': iban, 'bank_id': firm.banks[iban[4:10]].id, 'company_id': firm.company.id})

@@ -1,0 +1,75 @@
+"""A year of orders, from leads and from those who came back."""
+from .contracts import find_contract
+from .moments import moment_ago, move_back
+from .tables import read_table, split
+
+#: numbers of customer orders («замовлення покупця»), the firm's own
+PREFIX, PADDING = 'ЗП-', 5
+
+
+def open_order_book(firm):
+    firm.env['ir.sequence'].create({
+        'name': 'Замовлення покупця', 'code': 'sale.order', 'prefix': PREFIX, 'padding': PADDING,
+        'company_id': firm.company.id})
+
+
+def take_orders(firm):
+    rows = read_table('orders.csv')
+    _create(firm, [row for row in rows if not row['lead']])
+    _complete(firm, [row for row in rows if row['lead']])
+    _number(firm, rows)
+    orders = firm.env['sale.order']
+    confirmed = orders.union(*(firm.orders[row['id']] for row in rows if row['state'] in ('sale', 'cancel')))
+    confirmed.action_confirm()
+    orders.union(*(firm.orders[row['id']] for row in rows if row['state'] == 'sent')).state = 'sent'
+    cancelled = orders.union(*(firm.orders[row['id']] for row in rows if row['state'] == 'cancel'))
+    cancelled._action_cancel()
+    _move_back(firm, rows)
+
+
+def _create(firm, rows):
+    orders = firm.env['sale.order'].create([{
+        'partner_id': firm.counterparties[row['counterparty']].id,
+        'company_id': firm.company.id,
+        'user_id': firm.users[row['user']].id,
+        'team_id': firm.env.ref('bas_crm_demo.team').id,
+        **_get_values(firm, row),
+        'order_line': _get_lines(firm, row),
+    } for row in rows])
+    firm.orders.update(zip((row['id'] for row in rows), orders, strict=True))
+
+
+def _complete(firm, rows):
+    """The decision on a lead has made the order; what is ordered comes now, at the prices of the contract."""
+    for row in rows:
+        order = firm.leads[row['lead']].order_ids.with_env(firm.env)
+        order.write(_get_values(firm, row))
+        order.write({'order_line': _get_lines(firm, row)})
+        firm.orders[row['id']] = order
+
+
+def _get_values(firm, row):
+    contract = firm.contracts[row['contract']] if row['contract'] else find_contract(firm, row['counterparty'], row['age'])
+    return {'contract_id': contract.id, 'note': row['note'], 'date_order': moment_ago(row['age'])}
+
+
+def _get_lines(firm, row):
+    """``'КР-АЛЮ/3 м*8; ПО-МОН*10'`` → commands that make the lines"""
+    return [(0, 0, {'product_id': firm.products[key].id, 'product_uom_qty': float(quantity)})
+            for key, quantity in (part.split('*') for part in split(row['lines']))]
+
+
+def _number(firm, rows):
+    """Orders of leads were made before the others; numbers follow the calendar all the same."""
+    for number, row in enumerate(rows, 1):
+        firm.orders[row['id']].name = f'{PREFIX}{number:0{PADDING}}'
+
+
+def _move_back(firm, rows):
+    """Confirming an order dates it today; the order of a lead is as old as its decision."""
+    moved = {}
+    for number, row in enumerate(rows):
+        order, moment = firm.orders[row['id']], moment_ago(row['age'], number)
+        created = order.opportunity_id.decision_date or moment
+        moved[order] = {'create_date': min(created, moment), 'date_order': moment}
+    move_back(moved)

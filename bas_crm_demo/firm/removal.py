@@ -1,0 +1,126 @@
+"""The firm goes, with all that its people and its guests made in it; others' records stay as they were."""
+from odoo.addons.account.models.account_move import BYPASS_LOCK_CHECK
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from . import before
+from .references import let_go, sort_by_references, unlink_unused
+
+#: accounting goes before what it rests on; the other models follow as their references ask
+FIRST = ('account.payment', 'account.move', 'sale.order', 'crm.lead')
+#: shared by all companies in core
+LABELS = ('crm.tag', 'res.partner.category', 'product.tag', 'product.attribute', 'product.category', 'utm.source', 'uom.uom')
+#: goes with the record it belongs to; one on a record of nobody's company stays there
+ATTACHMENT = 'ir.attachment'
+
+
+def take_away(env):
+    """Leave the database as it would be without the firm."""
+    env = env(su=True, context={
+        'lang': env.lang,
+        'active_test': False,
+        'tracking_disable': True,
+        # Guards of core's against deleting what is confirmed, posted or signed stand back at an uninstallation.
+        MODULE_UNINSTALL_FLAG: True,
+        'force_delete': True,
+        'bypass_lock_check': BYPASS_LOCK_CHECK,
+    })
+    firm = env.ref('bas_crm_demo.company', raise_if_not_found=False)
+    if firm:
+        _take_away_companies(env['res.company'].search([('id', 'child_of', firm.id)], order='parent_path desc'))
+    _take_away_shared(env)
+    before.restore(env)
+
+
+def _take_away_companies(companies):
+    """:param companies: the firm and branches that somebody may have opened, branches first"""
+    env = companies.env
+    before.send_admin_home(env, companies)
+    users = env['res.users'].search([('company_id', 'in', companies.ids)])
+    partners = companies.partner_id | users.partner_id
+    _take_away_talk(env, users, partners)
+    let_go(companies)
+    # Else core would reverse each exchange difference by an entry of its own while deleting it.
+    env['account.partial.reconcile'].search([('company_id', 'in', companies.ids)]).exchange_move_id = False
+    env['account.move'].search([('company_id', 'in', companies.ids)]).tax_cash_basis_rec_id = False
+    labels = _get_labels(env, users)
+    for model in _get_models(env):
+        _get_records(model, companies, users, partners).unlink()
+    unlink_unused(labels)
+    _forget_properties(companies)
+    names = companies.partner_id
+    companies.unlink()
+    names.unlink()
+    # Chances of leads are counted from the leads that are left.
+    env['crm.lead']._rebuild_pls_frequency_table()
+
+
+def _take_away_talk(env, users, partners):
+    """Meetings and conversations have no company: those of the firm's people are the firm's."""
+    env['calendar.event'].search([('user_id', 'in', users.ids)]).unlink()
+    env['discuss.channel'].search([
+        ('channel_type', 'in', ('chat', 'group')), ('channel_member_ids.partner_id', 'in', partners.ids)]).unlink()
+    env['mail.mail'].search(['|', ('create_uid', 'in', users.ids), ('author_id', 'in', partners.ids)]).unlink()
+    env[ATTACHMENT].search([('create_uid', 'in', users.ids), ('res_id', 'in', (0, False))]).unlink()
+
+
+def _get_labels(env, users):
+    """:return: words without a company that the firm's people thought of, each after those that rest on it"""
+    return [label for name in LABELS for label in env[name].search([('create_uid', 'in', users.ids)], order='id desc')]
+
+
+def _get_models(env):
+    """:return: models whose records have a company, each before those it refers to"""
+    found = [
+        env[name] for name, field in ((name, model._fields.get('company_id') or model._fields.get('company_ids'))
+                                      for name, model in env.items())
+        if field and field.store and field.comodel_name == 'res.company' and _stands_alone(env[name], field)]
+    first = [model for name in FIRST for model in found if model._name == name]
+    return first + sort_by_references(env, [model for model in found if model not in first])
+
+
+def _stands_alone(model, field):
+    """Lines of a document take its company over and go with it; reports and dialogs hold nothing."""
+    parent = field.related and model._fields[field.related.split('.')[0]]
+    is_line = parent and parent.type == 'many2one' and parent.ondelete == 'cascade'
+    return model._auto and not model._abstract and not model._transient and not is_line and model._name != ATTACHMENT
+
+
+def _get_records(model, companies, users, partners):
+    """What of a model goes with the firm."""
+    if model._name == 'res.users':
+        return users
+    if 'company_id' in model._fields:
+        mine = Domain('company_id', 'in', companies.ids)
+        if model._name == 'res.partner':
+            mine = (mine | Domain('id', 'in', partners.ids)) & Domain('id', 'not in', companies.partner_id.ids)
+        if model._log_access:
+            mine |= Domain('company_id', '=', False) & Domain('create_uid', 'in', users.ids)
+        return model.search(mine)
+    records = model.search([('company_ids', 'in', companies.ids)])
+    shared = records.filtered(lambda record: record.company_ids - companies)
+    shared.company_ids -= companies
+    return records - shared
+
+
+def _forget_properties(companies):
+    """What records of others kept for the firm's company: accounts, prices, terms."""
+    env = companies.env
+    env.flush_all()
+    for model in env.values():
+        for field in model._fields.values():
+            if field.company_dependent and field.store and model._auto and not model._abstract:
+                column = SQL.identifier(field.name)
+                env.cr.execute(SQL(
+                    "UPDATE %(table)s SET %(column)s = nullif(%(column)s - %(keys)s, '{}') WHERE %(column)s ?| %(keys)s",
+                    table=SQL.identifier(model._table), column=column, keys=[str(id_) for id_ in companies.ids]))
+    env.invalidate_all(flush=False)
+
+
+def _take_away_shared(env):
+    """Units, categories, attributes, tags and banks that the firm brought; what others use by now stays theirs."""
+    data = env['ir.model.data'].search([('module', '=', 'bas_crm_demo')], order='id desc')
+    data = data.filtered(lambda item: item.model in env and env[item.model]._auto and not item.model.startswith('ir.'))
+    kept = unlink_unused([env[item.model].browse(item.res_id).exists() for item in data])
+    data.exists().filtered(lambda item: env[item.model].browse(item.res_id) in kept).unlink()

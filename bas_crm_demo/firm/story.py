@@ -1,0 +1,47 @@
+"""The story of the firm, chapter by chapter; each needs what the ones before it left."""
+from . import before
+from .company import open_company
+from .contracts import sign_contracts
+from .counterparties import meet_counterparties
+from .firm import Firm
+from .invoices import ship_and_collect
+from .leads import receive_leads
+from .money import keep_books
+from .orders import open_order_book, take_orders
+from .people import hire_people
+from .products import fill_catalogue
+
+CHAPTERS = (
+    open_company,
+    keep_books,
+    open_order_book,
+    hire_people,
+    meet_counterparties,
+    fill_catalogue,
+    receive_leads,
+    sign_contracts,
+    take_orders,
+    ship_and_collect,
+    before.bring_admin,
+)
+
+
+def tell(env):
+    """Make the firm anew.
+
+    :return: ``res.company``
+    """
+    _speak_ukrainian(env)
+    before.prepare(env)
+    firm = Firm(env)
+    for chapter in CHAPTERS:
+        chapter(firm)
+    env.flush_all()
+    return firm.company
+
+
+def _speak_ukrainian(env):
+    """The firm's people read Ukrainian; a database without it gets it."""
+    language = env['res.lang'].with_context(active_test=False).search([('code', '=', 'uk_UA')])
+    if not language.active:
+        env['base.language.install'].create({'lang_ids': [(6, 0, language.ids)]}).lang_install()

@@ -6,6 +6,7 @@
     'author': 'BAS CRM contributors',
     'license': 'LGPL-3',
     'application': True,
+    'external_dependencies': {'python': ['phonenumbers', 'python-stdnum']},
     'depends': [
         'base_iban',
         'calendar',
@@ -32,6 +33,7 @@
         'views/sale_order_views.xml',
         'views/account_move_views.xml',
         'views/res_config_settings_views.xml',
+        'views/catalogue_actions.xml',
         'views/bas_crm_menus.xml',
     ],
     'assets': {

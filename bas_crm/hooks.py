@@ -1,4 +1,5 @@
 """What a database needs once, when the add-on comes into it, and when it goes."""
+from odoo.tools import SQL
 
 UKRAINIAN = 'uk_UA'
 #: xmlid → ways in which customers of a small firm come; names of sources are not translated by core
@@ -22,9 +23,10 @@ STAGE_NAMES_OF_CORE = ('Підтверджено', 'Впіймано')
 
 
 def post_init_hook(env):
-    """Number contracts in every company, mark today's customers, name the usual sources and stages."""
+    """Number contracts in every company, mark what is decided already, name the usual sources and stages."""
     env['res.company'].search([])._create_contract_sequences()
     _mark_customers_and_suppliers(env)
+    _decide_old_leads(env)
     if env['res.lang']._get_data(code=UKRAINIAN):
         env = env(context={**env.context, 'lang': UKRAINIAN})
     _create_sources(env)
@@ -37,11 +39,24 @@ def _mark_customers_and_suppliers(env):
     partners.search([('supplier_rank', '>', 0), ('is_supplier', '=', False)]).is_supplier = True
 
 
+def _decide_old_leads(env):
+    """Leads won or lost before are decided; in SQL, since nothing of them changes for core or for followers."""
+    env.cr.execute(SQL("""
+        UPDATE crm_lead lead
+           SET decision_date = COALESCE(date_closed, write_date),
+               decision = CASE WHEN won_status = 'lost' THEN 'junk'
+                               WHEN EXISTS (SELECT FROM sale_order WHERE opportunity_id = lead.id) THEN 'order'
+                               ELSE 'customer' END
+         WHERE decision IS NULL AND (won_status = 'lost' OR (won_status = 'won' AND partner_id IS NOT NULL))"""))
+    env['crm.lead'].invalidate_model(['decision', 'decision_date'])
+
+
 def _create_sources(env):
-    """Sources in the language of the firm, the first ones of the list."""
+    """Sources in the language of the firm, the first ones of the list; those it has already stay its own."""
     for sequence, (name, title) in enumerate(SOURCES.items(), 1):
-        source = env['utm.source'].search([('name', '=', title(env))]) or env['utm.source'].create({'name': title(env)})
-        source.sequence = sequence
+        if env['utm.source'].search_count([('name', '=', title(env))]):
+            continue
+        source = env['utm.source'].create({'name': title(env), 'sequence': sequence})
         env['ir.model.data']._update_xmlids([{'xml_id': f'bas_crm.{name}', 'record': source, 'noupdate': True}])
 
 
@@ -58,7 +73,8 @@ def uninstall_hook(env):
     env['ir.sequence'].search([('code', '=', 'bas.contract')]).unlink()
     in_use = {
         'crm.lost.reason': _get_used(env, 'lost_reason_id', ['crm.lead']),
-        'utm.source': _get_used(env, 'source_id', ['crm.lead', 'sale.order', 'account.move']),
+        'utm.source': _get_used(env, 'source_id', ['crm.lead', 'sale.order', 'account.move'])
+        | _get_used(env, 'acquisition_source_id', ['res.partner']),
     }
     for model, records in in_use.items():
         env['ir.model.data'].search([

@@ -1,9 +1,20 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AccountMove(models.Model):
     _inherit = 'account.move'
 
     contract_id = fields.Many2one(
-        'bas.contract', index='btree_not_null', ondelete='restrict', check_company=True,
+        'bas.contract', compute='_compute_contract_id', store=True, readonly=False,
+        index='btree_not_null', ondelete='restrict', check_company=True,
         domain="[('partner_id', '=', commercial_partner_id)]")
+
+    @api.depends('commercial_partner_id')
+    def _compute_contract_id(self):
+        for move in self:
+            if move.contract_id.sudo().partner_id != move.commercial_partner_id:
+                move.contract_id = False
+
+    @api.constrains('contract_id', 'commercial_partner_id')
+    def _check_contract(self):
+        self.env['bas.contract']._check_is_with(self)

@@ -2,6 +2,10 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools.misc import format_date
+
+#: marks in the context that the text is filled from the cards, not written by hand
+FILLING = object()
 
 
 class BasContract(models.Model):
@@ -16,7 +20,7 @@ class BasContract(models.Model):
 
     name = fields.Char("Number", copy=False, required=True, default='', index='trigram', tracking=True,
                        help="Left empty, it is the next number of the company's year.")
-    date = fields.Date(required=True, default=fields.Date.context_today, tracking=True)
+    date = fields.Date(required=True, copy=False, default=fields.Date.context_today, tracking=True)
     company_id = fields.Many2one(
         'res.company', required=True, default=lambda self: self.env.company, index=True, ondelete='cascade')
     partner_id = fields.Many2one(
@@ -44,8 +48,8 @@ class BasContract(models.Model):
     child_ids = fields.One2many('bas.contract', 'parent_id', string="Contracts under It")
 
     # Term
-    date_start = fields.Date("In Force from")
-    date_end = fields.Date("In Force until", tracking=True, help="The last day. Empty: without a term.")
+    date_start = fields.Date("In Force from", copy=False)
+    date_end = fields.Date("In Force until", copy=False, tracking=True, help="The last day. Empty: without a term.")
     is_signed = fields.Boolean("Signed", copy=False, tracking=True)
     is_expiring = fields.Boolean(compute='_compute_is_expiring', help="Thirty days or less are left.")
 
@@ -91,7 +95,7 @@ class BasContract(models.Model):
         for contract in self:
             contract.display_name = self.env._(
                 "No. %(number)s of %(date)s", number=contract.name,
-                date=fields.Date.to_string(contract.date) and contract.date.strftime('%d.%m.%Y'),
+                date=format_date(self.env, contract.date),
             ) if contract.name and contract.date else self.env._("New Contract")
 
     @api.depends('date_end', 'state')
@@ -126,6 +130,18 @@ class BasContract(models.Model):
                     "%(person)s is a contact person: the contract is made with %(counterparty)s.",
                     person=contract.partner_id.name, counterparty=contract.partner_id.commercial_partner_id.display_name))
 
+    @api.model
+    def _check_is_with(self, documents):
+        """:raises ValidationError: one of ``documents`` names a contract with another counterparty"""
+        for document in documents:
+            # Whoever may edit the document learns whose contract it names, also a colleague's.
+            contract = document.contract_id.sudo()
+            if contract and contract.partner_id != document.partner_id.commercial_partner_id:
+                raise ValidationError(self.env._(
+                    "The contract %(contract)s is with %(counterparty)s, not with %(partner)s.",
+                    contract=contract.display_name, counterparty=contract.partner_id.display_name,
+                    partner=document.partner_id.display_name))
+
     @api.constrains('parent_id')
     def _check_frame_contract(self):
         if self._has_cycle():
@@ -151,15 +167,17 @@ class BasContract(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        company_id = self.default_get(['company_id']).get('company_id')
         for vals in vals_list:
             if not (vals.get('name') or '').strip():
-                vals['name'] = self._next_number(vals)
+                vals['name'] = self._next_number({'company_id': company_id, **vals})
         contracts = super().create(vals_list)
         contracts.filtered(lambda contract: contract.template_id and not contract.body)._fill_body()
         return contracts
 
     def write(self, vals):
-        if 'body' in vals and any(contract.state != 'draft' for contract in self):
+        by_hand = self.env.context.get('filling_text') is not FILLING
+        if 'body' in vals and by_hand and any(contract.state != 'draft' for contract in self):
             raise UserError(self.env._("The text of a contract is edited while it is a draft. Set it back to draft first."))
         result = super().write(vals)
         if vals.get('template_id') and 'body' not in vals:
@@ -172,7 +190,7 @@ class BasContract(models.Model):
             raise UserError(self.env._("A contract in force cannot be deleted. Cancel it, or archive it."))
 
     def _next_number(self, vals):
-        company = self.env['res.company'].browse(vals.get('company_id')) or self.env.company
+        company = self.env['res.company'].browse(vals['company_id'])
         date = fields.Date.to_date(vals.get('date')) or fields.Date.context_today(self)
         sequence = self.env['ir.sequence'].with_company(company)
         number = sequence.next_by_code('bas.contract', sequence_date=date)
@@ -200,11 +218,15 @@ class BasContract(models.Model):
         for contract in self:
             if not contract.template_id:
                 raise UserError(self.env._("Choose a template first: its text will be filled from the cards."))
+            if contract.is_signed or contract.state not in ('draft', 'active'):
+                raise UserError(self.env._("The text of a contract that is signed or has ended stays as it is."))
         self._fill_body()
 
     def action_set_main(self):
         """Let new orders of the counterparty begin with this contract."""
         for contract in self:
+            if contract.state != 'active' or contract.contract_type != 'customer':
+                raise UserError(self.env._("Only a contract with a customer that is in force can be the main one."))
             contract.partner_id.with_company(contract.company_id).main_contract_id = contract
         return {
             'type': 'ir.actions.client', 'tag': 'display_notification',
@@ -232,9 +254,26 @@ class BasContract(models.Model):
     # ------------------------------------------------------------
 
     @api.model
+    def _create_main_contracts(self, responsible, company):
+        """Give customers a contract in force that their orders in ``company`` begin with.
+
+        :param responsible: dict: counterparty → user who answers for the contract
+        """
+        contracts = self.with_company(company).create([{
+            'partner_id': partner.id,
+            'company_id': company.id,
+            'user_id': user.id,
+            'template_id': company.bas_contract_template_id.id,
+        } for partner, user in responsible.items()])
+        contracts.state = 'active'
+        for contract in contracts:
+            contract.partner_id.with_company(company).main_contract_id = contract
+
+    @api.model
     def _cron_expire(self):
         """Daily: contracts whose last day has passed are no longer in force."""
-        self.search([('state', '=', 'active'), ('date_end', '!=', False)])._expire(fields.Date.context_today(self))
+        today = fields.Date.context_today(self)
+        self.search([('state', '=', 'active'), ('date_end', '<', today)])._expire(today)
 
     def _expire(self, today):
         self.filtered(lambda contract: contract.date_end and contract.date_end < today).write({'state': 'expired'})

@@ -6,6 +6,8 @@ from odoo.exceptions import ValidationError
 from odoo.tools import html2plaintext
 
 PLACEHOLDER = re.compile(r'\{([^{}<>]*)\}')
+#: an editor may put a tag inside the braces
+BROKEN_PLACEHOLDER = re.compile(r'\{[^{}<>]*<[^{}]*\}')
 
 
 class BasContractTemplate(models.Model):
@@ -36,6 +38,10 @@ class BasContractTemplate(models.Model):
         """:raises ValidationError: a mistyped placeholder is told here, with the nearest right one, not in the print"""
         known = self.env['bas.contract']._get_placeholder_labels()
         for template in self:
+            for broken in BROKEN_PLACEHOLDER.findall(template.body or '')[:1]:
+                raise ValidationError(self.env._(
+                    "The placeholder %(placeholder)s is split by formatting: delete it and type it anew.",
+                    placeholder=html2plaintext(broken).strip()))
             unknown = template._get_placeholders() - known.keys()
             if not unknown:
                 continue
@@ -50,5 +56,4 @@ class BasContractTemplate(models.Model):
 
     def _get_placeholders(self):
         self.ensure_one()
-        # Read off the plain text: an editor may put a tag inside the braces.
-        return set(PLACEHOLDER.findall(html2plaintext(self.body or '')))
+        return {name.strip() for name in PLACEHOLDER.findall(self.body or '')}

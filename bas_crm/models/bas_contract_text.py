@@ -6,7 +6,9 @@ from odoo import api, fields, models
 from odoo.tools import file_open, formatLang, ormcache
 from odoo.tools.misc import format_date
 
+from .bas_contract import FILLING
 from .bas_contract_template import PLACEHOLDER
+from .res_partner_codes import HOME
 
 #: what stands in the print where the cards hold nothing: a place to write by hand
 BLANK = '____________'
@@ -18,6 +20,7 @@ class BasContract(models.Model):
     _inherit = 'bas.contract'
 
     missing_data = fields.Char(compute='_compute_missing_data')
+    has_blanks = fields.Boolean(compute='_compute_has_blanks')
 
     @api.depends(lambda self: self._get_text_sources())
     @api.depends_context('lang')
@@ -26,7 +29,13 @@ class BasContract(models.Model):
         for contract in self:
             values = contract._get_placeholder_values()
             used = contract.template_id._get_placeholders() if contract.template_id else set()
-            contract.missing_data = ', '.join(label for name, label in labels.items() if name in used and not values.get(name))
+            contract.missing_data = ', '.join(
+                label for name, label in labels.items() if name in used and BLANK in (values.get(name) or BLANK))
+
+    @api.depends('body')
+    def _compute_has_blanks(self):
+        for contract in self:
+            contract.has_blanks = BLANK in (contract.body or '')
 
     @api.model
     def _get_text_sources(self):
@@ -69,9 +78,10 @@ class BasContract(models.Model):
             'contract_date': self._format_date(self.date),
             'contract_city': company.city or '',
             'date_start': self._format_date(self.date_start or self.date),
-            'date_end': self._format_date(self.date_end),
+            'date_end': self._format_date(self.date_end) or self.env._("the obligations are fulfilled"),
             'currency': self.currency_id.name or '',
-            'amount_limit': formatLang(self.env, self.amount_limit, currency_obj=self.currency_id) if self.amount_limit else '',
+            'amount_limit': formatLang(self.env, self.amount_limit, currency_obj=self.currency_id) if self.amount_limit
+            else self.env._("the sum of all documents under this contract"),
             'payment_term': self.payment_term_id.name or '',
             'company_party': self._get_party(company),
             'company_name': company.legal_name or company.name or '',
@@ -84,7 +94,7 @@ class BasContract(models.Model):
 
     def _fill_body(self):
         for contract in self:
-            contract.body = contract._fill_text(contract.template_id.body or '')
+            contract.with_context(filling_text=FILLING).body = contract._fill_text(contract.template_id.body or '')
 
     def _fill_text(self, text):
         """:param text: sanitized html with placeholders; what stands in for them is escaped"""
@@ -110,7 +120,7 @@ class BasContract(models.Model):
     def _get_text_lang(self):
         """Contracts of a Ukrainian firm stand in Ukrainian, whatever language its administrator installed Odoo in."""
         firm = self.company_id.partner_id
-        if firm.country_id.code in ('UA', False) and self.env['res.lang']._get_data(code='uk_UA'):
+        if firm.country_id.code in HOME and self.env['res.lang']._get_data(code='uk_UA'):
             return 'uk_UA'
         return firm.lang or self.env.lang
 

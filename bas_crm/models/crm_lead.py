@@ -1,16 +1,14 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-#: what the prospect told us: it stays as it was once the lead is decided
-PROSPECT_FIELDS = {
-    'name', 'partner_name', 'contact_name', 'function', 'email_from', 'phone', 'website', 'company_registry',
-    'street', 'street2', 'zip', 'city', 'state_id', 'country_id', 'lead_contact_ids',
-}
+from ..tools.codes import clean_code
+
+#: marks of our own code in the context: they are compared by identity, so no caller from outside can make them
+MERGING, DECIDING = object(), object()
 
 
 class CrmLead(models.Model):
-    """A lead and the decision on it: customer, customer and order, or low quality."""
+    """A lead («лід»): what a prospect told us, and who they are."""
 
     _inherit = 'crm.lead'
 
@@ -26,6 +24,7 @@ class CrmLead(models.Model):
     decision_note = fields.Html("Decision Notes", copy=False, readonly=True)
     counterparty_id = fields.Many2one(
         'res.partner', compute='_compute_counterparty_id', search='_search_counterparty_id')
+    order_count = fields.Integer(compute='_compute_order_count')
 
     @api.depends('partner_id.commercial_partner_id')
     def _compute_counterparty_id(self):
@@ -35,95 +34,51 @@ class CrmLead(models.Model):
     def _search_counterparty_id(self, operator, value):
         return Domain('partner_id.commercial_partner_id', operator, value)
 
+    @api.depends('order_ids')
+    def _compute_order_count(self):
+        for lead in self:
+            lead.order_count = len(lead.order_ids)
+
+    def _get_responsible(self):
+        """:return: who answers for what a decision on the lead makes"""
+        self.ensure_one()
+        return self.user_id or self.env.user
+
     # ------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._clean_code(vals) for vals in vals_list])
+
     def write(self, vals):
-        if not PROSPECT_FIELDS.isdisjoint(vals):
-            self._check_undecided()
-        if vals.get('stage_id'):
-            self._check_stage_move(self.env['crm.stage'].browse(vals['stage_id']))
-        return super().write(vals)
+        return super().write(self._clean_code(vals))
+
+    @api.model
+    def _clean_code(self, vals):
+        return {**vals, 'company_registry': clean_code(vals['company_registry'])} if vals.get('company_registry') else vals
 
     def copy_data(self, default=None):
         """The copy of a low-quality lead is a lead in work."""
         default = {'active': True, 'lost_reason_id': False, 'date_conversion': False, **(default or {})}
         return super().copy_data(default)
 
-    def _check_undecided(self):
-        """:raises UserError: the lead is decided, and what the prospect told is kept as it was"""
-        if self.env.context.get('merging_leads'):
-            return
-        decided = self.filtered('decision')
-        if decided:
-            raise UserError(self.env._(
-                "The lead «%(lead)s» is decided and can no longer be changed. Take it back to work first, "
-                "or change the card of the counterparty.", lead=decided[0].name))
-
-    def _check_stage_move(self, stage):
-        """Keep core's statistics true: a customer is a won lead, and only a decision makes one on our board."""
-        if self.env.context.get('merging_leads'):
-            return
-        converted = self.filtered(lambda lead: lead.decision in ('customer', 'order'))
-        if converted and not stage.is_won:
-            raise UserError(self.env._(
-                "«%(lead)s» has become a customer and cannot go back to the stage «%(stage)s».",
-                lead=converted[0].name, stage=stage.name))
-        if stage.is_won and self.env.context.get('decide_by_buttons') and not all(lead.decision for lead in self):
-            raise UserError(self.env._(
-                "Leads come to «%(stage)s» by a decision: choose «Customer» or «Customer and Order» on the card.",
-                stage=stage.name))
-
-    # ------------------------------------------------------------
-    # Core's own ways of deciding
-    # ------------------------------------------------------------
-
-    def action_set_lost(self, **additional_values):
-        """Lost is low quality, whichever button said so."""
-        converted = self.filtered(lambda lead: lead.decision in ('customer', 'order'))
-        if converted:
-            raise UserError(self.env._(
-                "«%(lead)s» has become a customer and cannot be lost.", lead=converted[0].name))
-        result = super().action_set_lost(**additional_values)
-        self.filtered(lambda lead: not lead.decision)._set_decision('junk')
-        return result
-
-    def action_unarchive(self):
-        """Restoring a lead takes back the decision that it is of low quality."""
-        result = super().action_unarchive()
-        self.filtered(lambda lead: lead.decision == 'junk').write({
-            'decision': False, 'decision_date': False, 'decision_user_id': False, 'decision_note': False})
-        return result
-
-    def _set_decision(self, decision):
-        self.write({
-            'decision': decision, 'decision_date': fields.Datetime.now(), 'decision_user_id': self.env.uid})
-
     # ------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------
 
-    def action_mark_junk(self):
-        """Ask for the reason; the answer hides the lead from the default list."""
-        decided = self.filtered('decision')
-        if decided:
-            raise UserError(self.env._("The lead «%(lead)s» is decided already.", lead=decided[0].name))
-        return {
-            **self.env['ir.actions.act_window']._for_xml_id('bas_crm.crm_lead_lost_action'),
-            'context': {'default_lead_ids': self.ids, 'dialog_size': 'medium'},
-        }
-
-    def action_return_to_work(self):
-        """Take a low-quality decision back; the stage is the one held before."""
-        if self.filtered(lambda lead: lead.decision != 'junk'):
-            raise UserError(self.env._("Only a low-quality lead can be returned to work."))
-        self.action_restore()
-        return True
-
     def action_view_counterparty(self):
         self.ensure_one()
         return self.counterparty_id._get_card_action()
+
+    def action_view_orders(self):
+        """Open the orders of the lead, in whatever state they are."""
+        self.ensure_one()
+        action = self.env['ir.actions.act_window']._for_xml_id('bas_crm.sale_order_action')
+        if len(self.order_ids) == 1:
+            return {**action, 'views': [(False, 'form')], 'res_id': self.order_ids.id}
+        return {**action, 'domain': [('opportunity_id', '=', self.id)], 'context': {'create': False}}
 
     # ------------------------------------------------------------
     # Board and merging
@@ -138,8 +93,11 @@ class CrmLead(models.Model):
         return shown
 
     def _merge_opportunity(self, *args, **kwargs):
-        merging = self.with_context(merging_leads=True)
+        merging = self.with_context(merging_leads=MERGING)
         return super(CrmLead, merging)._merge_opportunity(*args, **kwargs).with_context(merging_leads=False)
+
+    def _is_merging(self):
+        return self.env.context.get('merging_leads') is MERGING
 
     def _merge_get_fields(self):
         return [*super()._merge_get_fields(), 'company_registry']

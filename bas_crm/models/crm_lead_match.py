@@ -25,6 +25,24 @@ class CrmLead(models.Model):
             *(('email', address) for email in emails for address in email_normalize_all(email)),
         }
 
+    def _find_unlinked_counterparties(self):
+        """As ``_find_counterparties``; nobody is looked for where the lead has its counterparty."""
+        unlinked = self.filtered(lambda lead: not lead.partner_id or lead._get_lone_writer())
+        matches = unlinked._find_counterparties()
+        for lead, found in matches.items():
+            found.pop(lead.partner_id, None)
+        return {**dict.fromkeys(self, {}), **matches}
+
+    def _find_repeated(self):
+        """:return: leads that share a code, phone or e-mail with a lead before them"""
+        seen, repeated = set(), self.browse()
+        for lead in self:
+            keys = lead._get_match_keys()
+            if keys & seen:
+                repeated |= lead
+            seen |= keys
+        return repeated
+
     def _find_counterparties(self):
         """Look for known counterparties behind leads, one search for all of them.
 

@@ -21,7 +21,8 @@ class LeadContact(models.Model):
         return contacts
 
     def write(self, vals):
-        self.lead_id._check_undecided()
+        leads = self.lead_id | self.env['crm.lead'].browse(vals.get('lead_id') or [])
+        leads._check_undecided()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 #: kinds that Odoo calls a company
 COMPANY_TYPES = ('legal_entity', 'entrepreneur', 'government')
@@ -58,6 +59,17 @@ class ResPartner(models.Model):
         # As core's own onchange of company_type: the form shows the fields of the other kind before saving.
         if self.counterparty_type:
             self.is_company = self.counterparty_type in COMPANY_TYPES
+
+    @api.constrains('parent_id')
+    def _check_contracts_stay(self):
+        """A contract is made with the counterparty itself, so one that has contracts is nobody's contact person."""
+        persons = self.filtered(lambda partner: partner.commercial_partner_id != partner)
+        # Whoever moves the card learns that there are contracts, also a colleague's.
+        contracts = self.env['bas.contract'].sudo().with_context(active_test=False)
+        for contract in contracts.search([('partner_id', 'in', persons.ids)], limit=1) if persons else ():
+            raise ValidationError(self.env._(
+                "%(partner)s has contracts and cannot become a contact person. Pass the contracts to another counterparty first.",
+                partner=contract.partner_id.name))
 
     @api.model_create_multi
     def create(self, vals_list):

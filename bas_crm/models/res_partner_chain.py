@@ -26,11 +26,8 @@ class ResPartner(models.Model):
     @api.depends_context('company')
     def _compute_debt(self):
         # A manager is told what the customer owes, though the entries themselves are the accountant's.
-        lines = self.env['account.move.line'].sudo()._read_group([
-            ('partner_id', 'child_of', self.ids),
-            ('account_type', '=', 'asset_receivable'), ('parent_state', '=', 'posted'),
-            ('reconciled', '=', False), ('company_id', 'in', self.env.company.ids),
-        ], ['partner_id'], ['amount_residual:sum']) if self.ids else []
+        lines = self.env['account.move.line'].sudo()._read_group(
+            self._get_debt_domain(), ['partner_id'], ['amount_residual:sum']) if self.ids else []
         debts = dict.fromkeys(self.ids, 0.0)
         for partner, residual in lines:
             while partner:
@@ -40,12 +37,20 @@ class ResPartner(models.Model):
         for partner in self:
             partner.debt = debts.get(partner.id, 0.0)
 
+    def _get_debt_domain(self):
+        """:return: domain of the journal items that make the debt, prepayments and manual entries among them"""
+        return [
+            ('partner_id', 'child_of', self.ids),
+            ('account_type', '=', 'asset_receivable'), ('parent_state', '=', 'posted'),
+            ('reconciled', '=', False), ('company_id', '=', self.env.company.id),
+        ]
+
     def action_view_leads(self):
         self.ensure_one()
         return {
             **self.env['ir.actions.act_window']._for_xml_id('bas_crm.crm_lead_action'),
             'domain': [('partner_id', 'child_of', self.id)],
-            'context': {'active_test': False, 'default_partner_id': self.id},
+            'context': {'active_test': False, 'default_type': 'lead', 'default_partner_id': self.id, 'decide_by_buttons': True},
         }
 
     def action_view_contracts(self):
@@ -57,16 +62,15 @@ class ResPartner(models.Model):
         }
 
     def action_view_debt(self):
-        """Open the unpaid invoices behind the debt."""
+        """Open the journal items that make the debt; their residual amounts add up to it."""
         self.ensure_one()
         return {
-            **self.env['ir.actions.act_window']._for_xml_id('account.action_move_out_invoice_type'),
-            'domain': [
-                ('commercial_partner_id', '=', self.commercial_partner_id.id),
-                ('move_type', 'in', ('out_invoice', 'out_refund')),
-                ('state', '=', 'posted'), ('payment_state', 'in', ('not_paid', 'partial', 'in_payment')),
-            ],
-            'context': {'default_move_type': 'out_invoice', 'default_partner_id': self.id},
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Debt of %(partner)s", partner=self.display_name),
+            'res_model': 'account.move.line',
+            'views': [(self.env.ref('bas_crm.account_move_line_view_list_debt').id, 'list'), (False, 'form')],
+            'domain': self._get_debt_domain(),
+            'context': {'create': False},
         }
 
     def _get_card_action(self):
@@ -75,16 +79,3 @@ class ResPartner(models.Model):
             **self.env['ir.actions.act_window']._for_xml_id('bas_crm.res_partner_action'),
             'views': [(False, 'form')], 'res_id': self.id,
         }
-
-    def _create_main_contract(self, company):
-        """Give each customer a contract in force that his orders in ``company`` begin with."""
-        template = company.bas_contract_template_id
-        contracts = self.env['bas.contract'].with_company(company).create([{
-            'partner_id': partner.id,
-            'company_id': company.id,
-            'user_id': (partner.user_id or self.env.user).id,
-            'template_id': template.id,
-        } for partner in self])
-        contracts.state = 'active'
-        for contract in contracts:
-            contract.partner_id.with_company(company).main_contract_id = contract

@@ -2,6 +2,9 @@ from odoo import api, fields, models
 
 from ..tools.codes import ORGANISATIONS, clean_code, is_registry_valid, is_vat_valid
 
+#: country codes of counterparties under Ukrainian rules; one without a country is at home
+HOME = ('UA', False)
+
 
 class ResPartner(models.Model):
     """ЄДРПОУ, РНОКПП and ІПН: kept clean, checked, never in the way. Real books hold old codes."""
@@ -31,10 +34,17 @@ class ResPartner(models.Model):
                     "%(code)s is no proper tax number: 12 digits for organisations, 10 for persons.", code=vat))
             partner.wrong_code_warning = ' '.join(warnings)
 
+    @api.depends('counterparty_type')
+    def _compute_partner_vat_placeholder(self):
+        super()._compute_partner_vat_placeholder()
+        for partner in self.filtered(lambda partner: partner.country_id.code in HOME):
+            partner.partner_vat_placeholder = (
+                self.env._("12 digits, for VAT payers") if partner._is_organisation() else self.env._("10 digits"))
+
     def _get_wrong_codes(self):
         """:return: the registry code and the tax number, each only where it is wrong. Foreigners have codes of their own."""
         self.ensure_one()
-        if not self.counterparty_type or self.country_id.code not in ('UA', False):
+        if not self.counterparty_type or self.country_id.code not in HOME:
             return (False, False)
         is_organisation = self._is_organisation()
         registry, vat = self.company_registry, self.vat
@@ -50,11 +60,14 @@ class ResPartner(models.Model):
     @api.onchange('company_registry', 'vat', 'counterparty_type')
     def _onchange_codes(self):
         # What was pasted with spaces is shown as it will be stored; the duplicate is then found at once.
-        self.update(self._clean_codes({'company_registry': self.company_registry, 'vat': self.vat}, self._is_organisation()))
+        if self._is_ukrainian({}):
+            self.update(self._clean_codes({'company_registry': self.company_registry, 'vat': self.vat}, self._is_organisation()))
 
     @api.model
     def _clean_codes(self, values, is_organisation):
-        return {name: clean_code(values[name], is_organisation) for name in ('company_registry', 'vat') if values.get(name)}
+        """:return: the codes of ``values`` without what people and spreadsheets do to them; only a ЄДРПОУ has lost zeros"""
+        has_zeros = {'company_registry': is_organisation, 'vat': False}
+        return {name: clean_code(values[name], zeros) for name, zeros in has_zeros.items() if values.get(name)}
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -65,7 +78,8 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         if (vals.get('company_registry') or vals.get('vat')) and self._is_ukrainian(vals):
-            vals = {**vals, **self._clean_codes(vals, all(partner._is_organisation() for partner in self))}
+            kinds = {vals['counterparty_type']} if 'counterparty_type' in vals else set(self.mapped('counterparty_type'))
+            vals = {**vals, **self._clean_codes(vals, kinds <= set(ORGANISATIONS))}
         return super().write(vals)
 
     def _is_ukrainian(self, vals):

@@ -49,7 +49,8 @@ class ResPartner(models.Model):
     def _get_match_keys(self):
         """:return: set of ``(kind, value)`` by which this partner is known"""
         self.ensure_one()
-        codes = {self.company_registry, self.vat} - {False, '/'}
+        # Contact persons carry copies of their firm's codes.
+        codes = {self.company_registry, self.vat} - {False, '/'} if self == self.commercial_partner_id else ()
         return {
             *(('code', code) for code in codes),
             *(('phone', phone) for phone in (self.phone_search or '').split()),

@@ -19,7 +19,8 @@ class SaleOrder(models.Model):
             if contract and contract.partner_id == partner and contract.company_id == order.company_id:
                 continue
             main = partner.main_contract_id
-            order.contract_id = main.sudo(False) if main.state == 'active' and main.company_id == order.company_id else False
+            is_valid = main.active and main.state == 'active' and main.company_id == order.company_id
+            order.contract_id = main.sudo(False) if is_valid else False
 
     @api.depends('contract_id')
     def _compute_pricelist_id(self):
@@ -29,9 +30,15 @@ class SaleOrder(models.Model):
 
     @api.depends('contract_id')
     def _compute_payment_term_id(self):
-        super()._compute_payment_term_id()
-        for order in self:
+        # What a confirmed order was agreed on stays, whatever contract it is filed under later.
+        open_orders = self.filtered(lambda order: order.state in ('draft', 'sent') or not order.payment_term_id)
+        super(SaleOrder, open_orders)._compute_payment_term_id()
+        for order in open_orders:
             order.payment_term_id = order.contract_id.sudo().payment_term_id.sudo(False) or order.payment_term_id
+
+    @api.constrains('contract_id', 'partner_id')
+    def _check_contract(self):
+        self.env['bas.contract']._check_is_with(self)
 
     def _prepare_invoice(self):
         return {**super()._prepare_invoice(), 'contract_id': self.contract_id.id}

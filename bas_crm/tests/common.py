@@ -24,3 +24,22 @@ class CrmCase(TransactionCase):
     @classmethod
     def make_partner(cls, **values):
         return cls.env['res.partner'].create({'name': 'ТОВ «Світанок»', 'is_company': True, **values})
+
+
+class InvoicingCase(CrmCase):
+    """A company that can post invoices."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if not cls.company.chart_template:
+            cls.env['account.chart.template'].try_loading('generic_coa', cls.company, install_demo=False)
+
+    @classmethod
+    def make_invoice(cls, partner, amount, move_type='out_invoice', **values):
+        """A posted invoice without taxes."""
+        invoice = cls.env['account.move'].create({
+            'move_type': move_type, 'partner_id': partner.id, 'invoice_date': '2026-03-02', **values,
+            'invoice_line_ids': [(0, 0, {'name': 'Стіл', 'quantity': 1, 'price_unit': amount, 'tax_ids': False})]})
+        invoice.action_post()
+        return invoice

@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import CrmCase
 
@@ -23,6 +23,45 @@ class TestAccess(CrmCase):
     def test_contracts_by_role(self):
         for user, expected in ((self.own, self.mine), (self.all, self.mine | self.theirs), (self.head, self.mine | self.theirs)):
             self.assertEqual(self.seen(user) & (self.mine | self.theirs | self.abroad), expected, user.login)
+
+    def test_accountants_read_all_contracts_and_change_none(self):
+        template = self.env.ref('bas_crm.bas_contract_template_supply')
+        self.theirs.template_id = template
+        for group in ('account.group_account_readonly', 'account.group_account_invoice'):
+            accountant = new_test_user(self.env, group.split('.')[1], groups=f'base.group_user,{group}')
+            contract = self.theirs.with_user(accountant)
+            self.assertEqual(contract.read(['missing_data', 'template_id'])[0]['template_id'][0], template.id)
+            with self.assertRaises(AccessError):
+                contract.write({'is_signed': True})
+
+    def test_a_salesman_who_also_invoices_changes_own_contracts_only(self):
+        self.own.group_ids |= self.env.ref('account.group_account_invoice')
+        with self.assertRaises(AccessError):
+            self.theirs.with_user(self.own).write({'is_signed': True})
+        self.mine.with_user(self.own).write({'is_signed': True})
+
+    def test_templates_of_another_company_are_not_seen(self):
+        foreign = self.env['bas.contract.template'].create({
+            'name': 'Чужий', 'body': '<p>Текст</p>', 'company_id': self.abroad.company_id.id})
+        for user in (self.own, self.all, self.head):
+            self.assertNotIn(foreign, self.seen(user, 'bas.contract.template'))
+
+    def test_contacts_of_leads_of_another_company_are_not_seen(self):
+        lead = self.make_lead(company_id=self.abroad.company_id.id, user_id=False, team_id=False,
+                              lead_contact_ids=[(0, 0, {'name': 'Ігор'})])
+        for user in (self.own, self.all, self.head):
+            self.assertNotIn(lead.lead_contact_ids, self.seen(user, 'bas.lead.contact'))
+
+    def test_a_customer_on_the_portal_reads_his_order_under_a_contract(self):
+        self.mine.state = 'active'
+        self.mine.partner_id.main_contract_id = self.mine
+        self.portal.partner_id.parent_id = self.mine.partner_id
+        order = self.env['sale.order'].create({'partner_id': self.mine.partner_id.id})
+        order.message_subscribe(self.portal.partner_id.ids)
+        seen = order.with_user(self.portal).read(['name', 'amount_total'])
+        self.assertEqual(seen[0]['name'], order.name)
+        with self.assertRaises(AccessError):
+            order.contract_id.with_user(self.portal).read(['name'])
 
     def test_outsiders_see_no_contracts(self):
         for user in (self.clerk, self.portal):

@@ -42,10 +42,74 @@ class TestContract(CrmCase):
                       contract.body)
         self.assertIn('____', contract.body, 'a blank for the e-mail that nobody knows')
         self.assertIn('e-mail', contract.missing_data)
+        self.assertTrue(contract.has_blanks)
         partner.email = 'a@b.example'
+        self.assertTrue(contract.has_blanks, 'the text is as it was until it is filled again')
         contract.action_fill_from_template()
         self.assertIn('a@b.example', contract.body)
-        self.assertFalse(contract.missing_data)
+        self.assertFalse(contract.missing_data or contract.has_blanks)
+
+    def test_blanks_inside_a_party_are_told(self):
+        template = self.env['bas.contract.template'].create({'name': 'T', 'body': '<p>{partner_party}</p>'})
+        contract = self.make_contract(template_id=template.id)
+        self.assertIn('the counterparty as a party', contract.missing_data)
+
+    def test_what_may_be_empty_is_no_blank(self):
+        template = self.env['bas.contract.template'].create({'name': 'T', 'body': '<p>{date_end}; {amount_limit}</p>'})
+        self.assertFalse(self.make_contract(template_id=template.id).has_blanks)
+
+    def test_a_main_contract_is_filled_until_it_is_signed(self):
+        contract = self.make_contract(template_id=self.env.ref('bas_crm.bas_contract_template_supply').id)
+        contract.action_activate()
+        contract.partner_id.legal_name = 'Товариство «Нова назва»'
+        contract.action_fill_from_template()
+        self.assertIn('Нова назва', contract.body)
+        contract.is_signed = True
+        with self.assertRaises(UserError):
+            contract.action_fill_from_template()
+
+    def test_split_placeholder_is_told(self):
+        with self.assertRaises(ValidationError) as caught:
+            self.env['bas.contract.template'].create({'name': 'T', 'body': '<p>{partner_<b>name</b>}</p>'})
+        self.assertIn('{partner_', str(caught.exception))
+        spaced = self.env['bas.contract.template'].create({'name': 'T', 'body': '<p>{ partner_name }</p>'})
+        self.assertIn('Світанок', self.make_contract(template_id=spaced.id).body)
+
+    def test_a_copy_is_a_new_contract(self):
+        with freeze_time('2026-11-20'):
+            copy = self.make_contract(date='2024-01-10', date_end='2024-12-31', state='active').copy()
+        self.assertEqual((str(copy.date), copy.date_end, copy.state), ('2026-11-20', False, 'draft'))
+        self.assertTrue(copy.name.endswith('/2026'))
+
+    def test_number_of_the_company_it_is_made_in(self):
+        company = self.env['res.company'].create({'name': 'Друга фірма'})
+        self.env.user.company_ids |= company
+        contracts = self.env['bas.contract'].with_context(default_company_id=company.id)
+        numbers = [contracts.create({'partner_id': self.make_partner().id, 'date': '2031-02-01'}).name for _time in range(2)]
+        self.assertEqual(numbers, ['0001/2031', '0002/2031'])
+
+    def test_counterparties_with_one_number_are_not_merged_blindly(self):
+        first, second = self.make_contract(name='1', date='2026-01-10'), self.make_contract(name='1', date='2026-03-10')
+        partners = first.partner_id | second.partner_id
+        wizard = self.env['base.partner.merge.automatic.wizard']
+        with self.assertRaises(UserError) as caught:
+            wizard._merge(partners.ids, second.partner_id)
+        self.assertIn('1', str(caught.exception))
+        first.name = '1а'
+        wizard._merge(partners.ids, second.partner_id)
+        self.assertEqual(first.partner_id, second.partner_id)
+
+    def test_a_party_to_contracts_is_nobodys_contact_person(self):
+        person = self.env['res.partner'].create({'name': 'Ігор'})
+        self.make_contract(partner_id=person.id)
+        with self.assertRaises(ValidationError):
+            person.parent_id = self.make_partner()
+
+    def test_main_contract_is_in_force_with_a_customer(self):
+        with self.assertRaises(UserError):
+            self.make_contract().action_set_main()
+        with self.assertRaises(UserError):
+            self.make_contract(contract_type='supplier', state='active').action_set_main()
 
     def test_text_of_a_ukrainian_firm_is_ukrainian(self):
         self.company.partner_id.write({'country_id': self.env.ref('base.ua').id, 'lang': 'en_US'})

@@ -140,14 +140,14 @@ class TestConversion(CrmCase):
         self.assertRefused(self.make_lead(), 'enter the company')
         junk = self.make_lead(partner_name='ТОВ «Обрій»')
         junk.action_set_lost()
-        self.assertRefused(junk, 'return it to work')
+        self.assertRefused(junk, 'Return it to work')
         company = self.env['res.company'].create({'name': 'Друга фірма'})
         foreign = self.make_partner(company_id=company.id)
         self.assertRefused(self.make_lead(company_id=self.company.id), 'another company', foreign)
 
     def test_no_won_stage_is_told(self):
         self.env['crm.stage'].search([('is_won', '=', True)]).is_won = False
-        self.assertRefused(self.make_lead(partner_name='ТОВ «Обрій»'), 'marked as won')
+        self.assertRefused(self.make_lead(partner_name='ТОВ «Обрій»'), 'no state that means success')
 
     def test_odd_texts_convert(self):
         for name in ('Я' * 300, 'شركة', '🙂 ТОВ'):

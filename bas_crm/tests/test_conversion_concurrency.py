@@ -35,7 +35,7 @@ class TestConversionConcurrency(BaseCase):
             counterparty_id = lead._convert_to_customer().id
             with self.assertRaises(UserError) as caught:
                 rival.action_convert_to_customer()
-            self.assertIn('already being converted', str(caught.exception))
+            self.assertIn('Somebody else works', str(caught.exception))
             second.rollback()
             first.commit()
             action = rival.action_convert_to_customer()

@@ -1,4 +1,4 @@
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import CrmCase
 
@@ -35,6 +35,14 @@ class TestCounterparty(CrmCase):
         partner = self.make_partner(company_registry='HRB 86891', country_id=self.env.ref('base.de').id)
         self.assertEqual(partner.company_registry, 'HRB 86891')
         self.assertFalse(partner.has_wrong_code)
+        with Form(partner) as form:
+            form.company_registry = '552 081 317'
+        self.assertEqual(partner.company_registry, '552 081 317', 'also in the form')
+
+    def test_lost_zeros_come_back_by_the_new_kind(self):
+        person = self.env['res.partner'].create({'name': 'Комітет', 'company_registry': '32129'})
+        person.write({'counterparty_type': 'government', 'company_registry': '32129'})
+        self.assertEqual(person.company_registry, '00032129')
 
     def test_same_code_twice_is_told(self):
         first = self.make_partner(company_registry='32855961')
@@ -54,12 +62,6 @@ class TestCounterparty(CrmCase):
             partner = self.make_partner(name=name, phone='no phone')
             self.assertEqual(partner.name, name)
             self.assertFalse(partner.phone_search)
-
-    def test_customer_by_the_first_invoice(self):
-        partner = self.make_partner()
-        partner._increase_rank('customer_rank')
-        self.assertTrue(partner.is_customer)
-        self.assertFalse(partner.is_supplier)
 
     def test_added_address_kinds(self):
         partner = self.make_partner(child_ids=[

@@ -1,10 +1,11 @@
+from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
-from .common import CrmCase
+from .common import InvoicingCase
 
 
 @tagged('post_install', '-at_install')
-class TestOrderTerms(CrmCase):
+class TestOrderTerms(InvoicingCase):
 
     @classmethod
     def setUpClass(cls):
@@ -32,11 +33,37 @@ class TestOrderTerms(CrmCase):
         self.contract.state = 'expired'
         self.assertFalse(self.env['sale.order'].create({'partner_id': self.customer.id}).contract_id)
 
+    def test_archived_contract_is_not_offered(self):
+        self.contract.active = False
+        self.assertFalse(self.env['sale.order'].create({'partner_id': self.customer.id}).contract_id)
+
+    def test_a_confirmed_order_keeps_its_terms(self):
+        order = self.env['sale.order'].create({'partner_id': self.customer.id})
+        order.action_confirm()
+        order.contract_id = self.contract.copy({'payment_term_id': self.env['account.payment.term'].create({'name': '30 днів'}).id})
+        self.assertEqual(order.payment_term_id, self.term)
+
+    def test_a_contract_of_somebody_else_is_refused(self):
+        stranger = self.make_partner(name='Інший')
+        with self.assertRaises(ValidationError):
+            self.env['sale.order'].create({'partner_id': stranger.id, 'contract_id': self.contract.id})
+        with self.assertRaises(ValidationError):
+            self.env['account.move'].create(
+                {'move_type': 'out_invoice', 'partner_id': stranger.id, 'contract_id': self.contract.id})
+
     def test_another_customer_another_contract(self):
         order = self.env['sale.order'].create({'partner_id': self.customer.id})
         order.partner_id = self.make_partner(name='Інший')
         self.assertFalse(order.contract_id)
 
-    def test_invoice_carries_the_contract(self):
-        order = self.env['sale.order'].create({'partner_id': self.customer.id})
-        self.assertEqual(order._prepare_invoice()['contract_id'], self.contract.id)
+    def test_invoices_carry_the_contract_each_its_own(self):
+        product = self.env['product.product'].create({'name': 'Стіл', 'list_price': 100, 'invoice_policy': 'order'})
+        second = self.contract.copy({'state': 'active', 'pricelist_id': self.pricelist.id, 'payment_term_id': self.term.id})
+        orders = self.env['sale.order'].create([
+            {'partner_id': self.customer.id, 'contract_id': contract.id,
+             'order_line': [(0, 0, {'product_id': product.id, 'product_uom_qty': 2})]}
+            for contract in (self.contract, second, self.contract)])
+        orders.action_confirm()
+        invoices = orders._create_invoices()
+        self.assertEqual(
+            {invoice.contract_id: invoice.amount_untaxed for invoice in invoices}, {self.contract: 400, second: 200})

@@ -10,11 +10,12 @@ class TestTools(BaseCase):
 
     def test_phone_spellings_are_one_number(self):
         for spelling in ('0671234567', '(067) 123-45-67', '8 067 123 45 67', '380671234567', '+38 (067) 123 45 67',
-                         '067-123-45-67 дод. 12'):
+                         '067-123-45-67 дод. 12', '067 123 45 67 доб 5', '(067) 123-45-67 (вн. 12)'):
             self.assertEqual(normalize_phones(spelling), ['+380671234567'], spelling)
 
     def test_several_phones_in_one_field(self):
         self.assertEqual(normalize_phones('0671234567, 050 111 22 33; 067 123 45 67'), ['+380671234567', '+380501112233'])
+        self.assertEqual(normalize_phones('0671234567 0501112233'), ['+380671234567', '+380501112233'])
 
     def test_no_phone(self):
         for text in ('', None, 'немає', '12', '🙂', '+++'):
@@ -23,12 +24,14 @@ class TestTools(BaseCase):
     def test_phone_search(self):
         self.assertEqual(phone_digits('(067) 123'), '67123')
         self.assertEqual(phone_digits('ТОВ 067'), '')
+        self.assertEqual(phone_digits('+38067'), '', 'half of the country has it')
 
     def test_codes(self):
         self.assertTrue(is_registry_valid('32855961', True))
         self.assertFalse(is_registry_valid('30000000', True))
         self.assertTrue(is_registry_valid('1759013776', False))
         self.assertTrue(is_registry_valid('АВ123456', False), 'a passport where there is no РНОКПП')
+        self.assertTrue(is_registry_valid(clean_code('ав 123456'), False))
         self.assertTrue(is_vat_valid('328559626552', True))
         self.assertFalse(is_vat_valid('32855962655', True))
 
@@ -38,6 +41,10 @@ class TestTools(BaseCase):
         self.assertEqual(clean_code('32129', is_organisation=True), '00032129')
 
     def test_legal_forms(self):
-        self.assertEqual(guess_kind('ФОП Коваленко О. І.'), 'entrepreneur')
-        self.assertEqual(guess_kind('ТОВ «Ромашка»'), 'legal_entity')
-        self.assertIsNone(guess_kind('Ганна Порошина'))
+        for name in ('ФОП Коваленко О. І.', 'Коваленко О. І. ФОП', 'Фізична особа – підприємець Коваленко'):
+            self.assertEqual(guess_kind(name), 'entrepreneur', name)
+        for name in ('ТОВ «Ромашка»', '«Ромашка» ТОВ', 'Приватне акціонерне товариство «Ромашка»', 'КЗ «Ліцей № 5»',
+                     'Фермерське господарство Зоря'):
+            self.assertEqual(guess_kind(name), 'legal_entity', name)
+        for name in ('Ганна Порошина', 'Ок', 'Питання для ФОП Коваленко', None):
+            self.assertIsNone(guess_kind(name), name)

@@ -23,6 +23,8 @@ def clean_code(code, is_organisation=False):
     if not code:
         return code
     text = re.sub(r'\.0+$', '', str(code).strip())
+    if PASSPORT.fullmatch(passport := re.sub(r'\s', '', text).upper()):
+        return passport
     if re.fullmatch(r'[\d\s-]+', text):
         text = re.sub(r'\D', '', text)
     if is_organisation and text.isdigit() and 4 < len(text) < 8 and edrpou.is_valid(text.zfill(8)):

@@ -1,10 +1,12 @@
 """Legal forms of Ukrainian firms, read off a name."""
 import re
 
-ENTREPRENEUR = re.compile(r'^\s*(?:ФОП|СПД(?:-?ФО)?|фізична особа[\s-]*підприємець)\b', re.IGNORECASE)
+ENTREPRENEUR = re.compile(r'^\s*(?:ФОП|СПД(?:-?ФО)?)\b|\bФОП\s*$|^\s*(?i:фізична особа[\s\-–—]*підприємець)\b')
+#: abbreviations count in capitals only: «Ок» is a person's word
 COMPANY = re.compile(
-    r'^\s*(?:ТОВ|ТзОВ|ТДВ|ПП|АТ|ПрАТ|ПАТ|ДП|КП|КНП|ГО|БО|БФ|ОСББ|ФГ|СФГ|НВП|НВО|ОК|СТОВ'
-    r'|товариство|приватне підприємство|акціонерне товариство|державне підприємство|комунальне)\b', re.IGNORECASE)
+    r'(?:^|["»”]\s*)\s*(?:ТОВ|Т[зЗ]ОВ|ТДВ|ПП|АТ|Пр?АТ|ДП|КП|КНП|КЗ|ГО|БО|БФ|ОСББ|ФГ|СФГ|НВП|НВО|СТОВ)\b'
+    r'|^\s*(?i:товариство|(?:приватне|публічне)?\s*акціонерне товариство|(?:приватне|державне|комунальне) підприємство'
+    r'|(?:селянське )?фермерське господарство|комунальн(?:е|ий)|громадська організація|благодійний фонд)\b')
 
 
 def guess_kind(name):
@@ -12,8 +14,8 @@ def guess_kind(name):
 
     ``'ФОП Коваленко О. І.'`` → ``'entrepreneur'``, ``'ТОВ «Ромашка»'`` → ``'legal_entity'``, ``'Олена'`` → ``None``.
     """
-    if ENTREPRENEUR.match(name or ''):
+    if ENTREPRENEUR.search(name or ''):
         return 'entrepreneur'
-    if COMPANY.match(name or ''):
+    if COMPANY.search(name or ''):
         return 'legal_entity'
     return None

@@ -3,12 +3,14 @@ import re
 
 import phonenumbers
 
-#: several numbers in one cell
-SEPARATOR = re.compile(r'[,;/\n]|\s+(?:або|та|і)\s+')
-#: «дод. 12», "ext. 12" and what follows
-EXTENSION = re.compile(r'\s*(?:дод|вн|внутр|ext|x)\.?\s*\d+\s*$', re.IGNORECASE)
+#: several numbers in one cell; a blank alone separates two that are whole
+SEPARATOR = re.compile(r'[,;/\n]|\s+(?:або|та|і)\s+|(?<=\d{4})\s+(?=(?:\+?38)?0\d{9}(?:\D|$))')
+#: «дод. 12», «доб. 12», "ext. 12" and what follows
+EXTENSION = re.compile(r'\s*\(?(?:дод|доб|вн|внутр|ext|x)\.?:?\s*\d+\)?\s*$', re.IGNORECASE)
 #: «8 067 …», the trunk prefix used before 2009, and «38 067 …» without the plus
 OLD_TRUNK, BARE_COUNTRY = re.compile(r'^8(?=0\d{9}$)'), re.compile(r'^(?=380\d{9}$)')
+#: digits below which a search by phone finds everybody
+SEARCHABLE = 4
 
 
 def normalize_phones(text, country_code='UA'):
@@ -32,11 +34,12 @@ def normalize_phones(text, country_code='UA'):
 def phone_digits(text):
     """The searchable tail of a number a person begins to type: ``'8 (067) 12'`` → ``'6712'``.
 
-    :return: digits without country and trunk prefix, or '' where ``text`` does not look like a phone
+    :return: digits without country and trunk prefix, or '' where ``text`` is too short or does not look like a phone
     """
     if not re.fullmatch(r'\+?[\d\s().-]{5,}', text or ''):
         return ''
-    return re.sub(r'^(?:380|80|0)', '', re.sub(r'\D', '', text))
+    digits = re.sub(r'^(?:380|80|0)', '', re.sub(r'\D', '', text))
+    return digits if len(digits) >= SEARCHABLE else ''
 
 
 def _parse(text, country_code):

@@ -1,1 +1,1 @@
-from . import crm_lead_lost, lead_convert
+from . import base_partner_merge, crm_lead_lost, lead_convert

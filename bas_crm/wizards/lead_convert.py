@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class LeadConvert(models.TransientModel):
@@ -9,6 +10,9 @@ class LeadConvert(models.TransientModel):
 
     lead_id = fields.Many2one('crm.lead', required=True, readonly=True, ondelete='cascade')
     create_order = fields.Boolean(readonly=True)
+    partner_id = fields.Many2one(
+        'res.partner', string="Another Counterparty", ondelete='cascade',
+        domain="[('parent_id', '=', False), ('partner_share', '=', True)]")
     candidate_ids = fields.One2many('bas.lead.convert.candidate', 'wizard_id', string="Known Counterparties")
 
     @api.model
@@ -29,10 +33,18 @@ class LeadConvert(models.TransientModel):
         """None of them: a new counterparty."""
         return self._convert(None)
 
+    def action_link_other(self):
+        """It is one that nothing resembled."""
+        if not self.partner_id:
+            raise UserError(self.env._("Choose the counterparty first."))
+        return self._convert(self.partner_id)
+
     def _convert(self, partner):
         self.ensure_one()
         if self.lead_id._is_converted():
             return self.lead_id._notify_converted()
+        if partner and not partner.active:
+            partner.action_unarchive()
         counterparty = self.lead_id._convert_to_customer(partner, create_order=self.create_order)
         return self.lead_id._get_converted_action(counterparty, self.create_order)
 
@@ -50,6 +62,4 @@ class LeadConvertCandidate(models.TransientModel):
     def action_link(self):
         """It is this one; an archived counterparty comes back from the archive with it."""
         self.ensure_one()
-        if not self.partner_id.active:
-            self.partner_id.action_unarchive()
         return self.wizard_id._convert(self.partner_id)

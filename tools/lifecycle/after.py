@@ -12,6 +12,7 @@ leads = {lead.name: lead for lead in env['crm.lead'].with_context(active_test=Fa
 assert leads['Core lead'].won_status == 'won' and leads['Core lead'].order_ids, 'a customer is a won lead'
 assert leads['Junk lead'].won_status == 'lost' and leads['Core lost lead'].won_status == 'lost'
 assert leads['Junk lead'].lost_reason_id.name and leads['From a source'].source_id.name, 'the firm keeps its words'
+assert env['utm.source'].search([('name', '=', 'Сайт')]), 'a source of its own stays'
 leads['Junk lead'].action_unarchive()
 leads['From a source'].convert_opportunity(customer)
 leads['Core opportunity'].action_set_won()

@@ -16,4 +16,5 @@ env['crm.lead'].create([
     {'name': 'Core opportunity', 'type': 'opportunity', 'partner_id': customer.id}])
 env['crm.lead'].create({'name': 'Core lost lead', 'type': 'lead'}).action_set_lost()
 env['crm.lead'].create({'name': 'Core won lead', 'type': 'opportunity', 'partner_id': customer.id}).action_set_won()
+env['utm.source'].create({'name': 'Сайт'})
 env.cr.commit()

@@ -7,6 +7,12 @@ assert env['res.partner']._search_counterparties(phones=['+380671234567']) == cu
 orders = env['sale.order'].search([('partner_id', '=', customer.id)])
 assert sorted(orders.mapped('amount_total')) == [3751.5, 3751.5], orders.mapped('amount_total')
 
+leads = {lead.name: lead for lead in env['crm.lead'].with_context(active_test=False).search([])}
+decisions = {name: lead.decision for name, lead in leads.items() if name.startswith('Core')}
+assert decisions == {
+    'Core lead': False, 'Core opportunity': False, 'Core lost lead': 'junk', 'Core won lead': 'customer'}, decisions
+customer.acquisition_source_id = env['utm.source'].search([('name', '=', 'Сайт')])
+
 env['res.partner'].create({'name': 'Warehouse', 'parent_id': customer.id, 'type': 'actual'})
 env['bas.contract']._create_main_contracts({customer: env.user}, env.company)
 orders.filtered(lambda order: order.state == 'draft').contract_id = customer.main_contract_id

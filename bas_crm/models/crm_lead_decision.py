@@ -1,0 +1,144 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import groupby
+
+from .crm_lead import DECIDING
+
+#: what the prospect told us: it stays as it was once the lead is decided
+PROSPECT_FIELDS = {
+    'name', 'partner_name', 'contact_name', 'function', 'email_from', 'phone', 'website', 'company_registry',
+    'street', 'street2', 'zip', 'city', 'state_id', 'country_id', 'lead_contact_ids',
+}
+#: the decisions that make a counterparty
+CONVERTED = ('customer', 'order')
+
+
+class CrmLead(models.Model):
+    """The decision on a lead: what it forbids, and how it goes together with core's won and lost."""
+
+    _inherit = 'crm.lead'
+
+    # ------------------------------------------------------------
+    # A decided lead stays as it was
+    # ------------------------------------------------------------
+
+    def _compute_phone(self):
+        super(CrmLead, self.filtered(lambda lead: not lead.decision))._compute_phone()
+
+    def _compute_email_from(self):
+        super(CrmLead, self.filtered(lambda lead: not lead.decision))._compute_email_from()
+
+    def _compute_stage_id(self):
+        # Another team has other stages; a customer stays a customer.
+        super(CrmLead, self.filtered(lambda lead: lead.decision not in CONVERTED))._compute_stage_id()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_decision_is_taken(vals)
+        # A column «Customer» offers its own value to what is created in it.
+        undecided = self.with_context(default_decision=False) if 'default_decision' in self.env.context else self
+        leads = super(CrmLead, undecided).create(vals_list)
+        for stage in leads.stage_id:
+            leads.filtered(lambda lead, stage=stage: lead.stage_id == stage)._check_stage_move(stage)
+        return leads
+
+    def write(self, vals):
+        self._check_decision_is_taken(vals)
+        if not PROSPECT_FIELDS.isdisjoint(vals):
+            self._check_undecided()
+        if 'partner_id' in vals:
+            self._check_counterparty_stays(vals['partner_id'])
+        if 'stage_id' in vals:
+            self._check_stage_move(self.env['crm.stage'].browse(vals['stage_id'] or []))
+        result = super().write(vals)
+        if 'stage_id' in vals or vals.get('active'):
+            self._follow_outcome()
+        return result
+
+    def _check_decision_is_taken(self, vals):
+        if 'decision' in vals and self.env.context.get('deciding') is not DECIDING and not self.env.su:
+            raise UserError(self.env._("A lead is decided with the buttons on its card."))
+
+    def _check_undecided(self):
+        """:raises UserError: the lead is decided, and what the prospect told is kept as it was"""
+        if self._is_merging():
+            return
+        for lead in self.filtered('decision')[:1]:
+            if lead.decision == 'junk':
+                raise UserError(self.env._(
+                    "«%(lead)s» is a low-quality lead. Return it to work first, then change it.", lead=lead.name))
+            raise UserError(self.env._(
+                "«%(lead)s» has become a customer, and the lead stays as it was. Change the card of the counterparty.",
+                lead=lead.name))
+
+    def _check_counterparty_stays(self, partner_id):
+        moved = self.filtered(lambda lead: lead.decision in CONVERTED and lead.partner_id and lead.partner_id.id != partner_id)
+        if moved and not self._is_merging():
+            raise UserError(self.env._(
+                "«%(lead)s» has become the customer %(partner)s: it cannot pass to another counterparty.",
+                lead=moved[0].name, partner=moved[0].partner_id.display_name))
+
+    def _check_stage_move(self, stage):
+        """Keep core's statistics true: a customer is a won lead, and only a decision makes one on our board."""
+        if self._is_merging():
+            return
+        converted = self.filtered(lambda lead: lead.decision in CONVERTED)
+        if converted and not stage.is_won:
+            raise UserError(self.env._(
+                "«%(lead)s» has become a customer and cannot go back to another state.", lead=converted[0].name))
+        if stage.is_won and self.env.context.get('decide_by_buttons') and not all(lead.decision for lead in self):
+            raise UserError(self.env._(
+                "Leads come to «%(stage)s» by a decision: choose «To Customer» or «To Customer and Order» on the card.",
+                stage=stage.name))
+
+    # ------------------------------------------------------------
+    # Core's own ways of deciding
+    # ------------------------------------------------------------
+
+    def action_set_lost(self, **additional_values):
+        """Lost is low quality, whichever button said so."""
+        converted = self.filtered(lambda lead: lead.decision in CONVERTED)
+        if converted:
+            raise UserError(self.env._(
+                "«%(lead)s» has become a customer and cannot be lost.", lead=converted[0].name))
+        result = super().action_set_lost(**additional_values)
+        self.filtered(lambda lead: not lead.decision)._set_decision('junk')
+        return result
+
+    def _follow_outcome(self):
+        """A low-quality lead that is restored or won is so no more; a won one with a customer is decided."""
+        self.filtered(lambda lead: lead.decision == 'junk' and (lead.active or lead.stage_id.is_won))._take_back()
+        won = self.filtered(lambda lead: not lead.decision and lead.stage_id.is_won and lead.partner_id)
+        for decision, leads in groupby(won, lambda lead: 'order' if lead.order_ids else 'customer'):
+            self.browse(lead.id for lead in leads)._set_decision(decision)
+
+    def _set_decision(self, decision):
+        self._write_decision(decision=decision, decision_date=fields.Datetime.now(), decision_user_id=self.env.uid)
+
+    def _take_back(self):
+        self._write_decision(decision=False, decision_date=False, decision_user_id=False, decision_note=False)
+
+    def _write_decision(self, **values):
+        self.with_context(deciding=DECIDING).write(values)
+
+    # ------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------
+
+    def action_mark_junk(self):
+        """Ask for the reason; the answer hides the lead from the default list."""
+        decided = self.filtered('decision')
+        if decided:
+            raise UserError(self.env._("The lead «%(lead)s» is decided already.", lead=decided[0].name))
+        return {
+            **self.env['ir.actions.act_window']._for_xml_id('bas_crm.crm_lead_lost_action'),
+            'context': {'default_lead_ids': self.ids, 'dialog_size': 'medium'},
+        }
+
+    def action_return_to_work(self):
+        """Take a low-quality decision back; the stage is the one held before."""
+        if self.filtered(lambda lead: lead.decision != 'junk'):
+            raise UserError(self.env._("Only a low-quality lead can be returned to work."))
+        self.action_restore()
+        return True

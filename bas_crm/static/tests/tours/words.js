@@ -1,0 +1,67 @@
+import { registry } from "@web/core/registry";
+
+/** What every manager opens; a Ukrainian meets Ukrainian there. */
+const SCREENS = [
+    ["bas_crm.crm_lead_action", "kanban"],
+    ["bas_crm.crm_lead_action", "list"],
+    ["bas_crm.crm_lead_action", "form"],
+    ["bas_crm.crm_lead_action_analysis", "graph"],
+    ["bas_crm.crm_lead_action_analysis", "pivot"],
+    ["bas_crm.res_partner_action", "list"],
+    ["bas_crm.res_partner_action", "kanban"],
+    ["bas_crm.res_partner_action", "form"],
+    ["bas_crm.res_partner_action_person", "list"],
+    ["bas_crm.bas_contract_action", "list"],
+    ["bas_crm.bas_contract_action", "form"],
+    ["bas_crm.bas_contract_template_action", "list"],
+    ["bas_crm.sale_order_action", "list"],
+    ["bas_crm.sale_order_action", "form"],
+];
+
+/** Names that are the same in every language. */
+const NAMES = /\b(BAS|CRM|SMS|PDF|IBAN|QR|VIP|xlsx|csv|Odoo|OdooBot|Peppol|Facebook|LinkedIn|http\S*|\S+@\S+)\b/gi;
+const ENGLISH = /[a-z]{3,}/i;
+
+function visibleTexts() {
+    const texts = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const { parentElement, textContent } = walker.currentNode;
+        if (!parentElement.closest("script, style, .o_notification_manager") && parentElement.getClientRects().length) {
+            texts.push(textContent);
+        }
+    }
+    for (const element of document.querySelectorAll("[placeholder], [title], [data-tooltip]")) {
+        if (element.getClientRects().length) {
+            texts.push(element.placeholder, element.title, element.dataset.tooltip);
+        }
+    }
+    return texts.filter(Boolean);
+}
+
+function checkWords(screen) {
+    const english = visibleTexts().filter((text) => ENGLISH.test(text.replace(NAMES, "")));
+    if (english.length) {
+        throw new Error(`English on ${screen}: ${[...new Set(english)].map((text) => text.trim()).join(" | ")}`);
+    }
+}
+
+registry.category("web_tour.tours").add("bas_crm_words", {
+    steps: () => [
+        { trigger: ".o_action_manager > .o_kanban_view" },
+        ...SCREENS.flatMap(([action, view]) => [
+            {
+                trigger: "body",
+                run: () =>
+                    odoo.__WOWL_DEBUG__.root.env.services.action.doAction(action, {
+                        clearBreadcrumbs: true,
+                        viewType: view,
+                    }),
+            },
+            {
+                trigger: `.o_action_manager > .o_action:not(:has(.o_view_sample_data)) .o_${view}_renderer, .o_action_manager .o_${view}_view`,
+                run: () => checkWords(`${action}, ${view}`),
+            },
+        ]),
+    ],
+});

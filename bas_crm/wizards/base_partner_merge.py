@@ -1,0 +1,20 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    _inherit = 'base.partner.merge.automatic.wizard'
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        """:raises UserError: the counterparties have contracts of one number, which cannot stand on one card"""
+        # Whoever merges the cards must learn of the collision, also where the contracts are a colleague's.
+        contracts = self.env['bas.contract'].sudo().with_context(active_test=False).search([('partner_id', 'in', partner_ids)])
+        seen = set()
+        for contract in contracts:
+            key = (contract.company_id, contract.name, contract.date.year)
+            if key in seen:
+                raise UserError(self.env._(
+                    "Both counterparties have the contract %(contract)s. Change the number of one of them, then merge.",
+                    contract=contract.display_name))
+            seen.add(key)
+        return super()._merge(partner_ids, dst_partner=dst_partner, extra_checks=extra_checks)

@@ -29,7 +29,8 @@ def check_po(addon, path):
             problems.append('twice')
         seen.add((entry.msgctxt, entry.msgid))
         yield from (addon.problem(path, f'{entry.msgid[:60]!r}: {problem}', entry.linenum) for problem in problems)
-        if all(entry.msgid in _translated_by_core(module, path.stem) for module in _modules(entry)):
+        # a translator's comment tells why the term is here all the same
+        if not entry.tcomment and all(entry.msgid in _translated_by_core(name, path.stem) for name in _modules(entry)):
             # no problem: another build of Odoo may lack it yet
             print(f'note: {addon.folder / path}:{entry.linenum}: {entry.msgid[:60]!r}: Odoo itself has it by now')
 
@@ -38,8 +39,7 @@ def _without_literals(entry):
     """Leave out texts within expressions such as {{ 'Draft' if … }}: they are translated, the expressions are not."""
     entry = copy.copy(entry)
     for field in ('msgid', 'msgstr'):
-        text = _EXPRESSION.sub(lambda match: _LITERAL.sub("''", match[0]), getattr(entry, field))
-        setattr(entry, field, text)
+        setattr(entry, field, _EXPRESSION.sub(lambda match: _LITERAL.sub("''", match[0]), getattr(entry, field)))
     return entry
 
 
@@ -55,5 +55,5 @@ def _translated_by_core(module, language):
         for core in (folder / 'odoo' / 'addons', folder / 'addons'):
             if (core / module / 'i18n' / f'{language}.po').is_file():
                 terms = polib.pofile(core / module / 'i18n' / f'{language}.po')
-                return {entry.msgid for entry in terms if entry.msgstr and not entry.obsolete}
+                return {entry.msgid for entry in terms if entry.msgstr not in ('', entry.msgid) and not entry.obsolete}
     return set()

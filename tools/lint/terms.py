@@ -27,7 +27,7 @@ def rewrite(exported, path, root):
     """Make the template anew and bring the translations beside it to the same terms; texts are kept."""
     template = root / path
     if list(compare(exported, path, root)):
-        template.parent.mkdir(exist_ok=True)
+        template.parent.mkdir(parents=True, exist_ok=True)
         template.write_text(exported.read_text(encoding='utf-8'), encoding='utf-8')
     catalogues = sorted(template.parent.glob('*.po')) or [template.with_name('uk.po')]
     for catalogue in catalogues:

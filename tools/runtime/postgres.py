@@ -137,7 +137,7 @@ class _Cluster:
                 for folder in (self.home, self.socket):
                     os.chown(folder, user.pw_uid, user.pw_gid)
             made, output = self._as_owner(self.programs / 'initdb', '-D', scratch, '-U', ROLE, '-A', 'trust',
-                                          '-E', 'UTF8', '--locale=C.UTF-8')
+                                          '-E', 'UTF8', '--locale=C.UTF-8', *([] if self.durable else ['--no-sync']))
             if not made:
                 raise Stop(f'initdb failed:\n{output}')
             with open(scratch / 'postgresql.conf', 'a') as configuration:

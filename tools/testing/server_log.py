@@ -48,6 +48,9 @@ class ServerLog:
     def pytest_sessionstart(self):
         logging.getLogger().addHandler(self.recorder)
 
+    def pytest_collection_finish(self):
+        self.outside_of_tests = self.recorder.take()
+
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item, call):
         report = yield
@@ -64,7 +67,7 @@ class ServerLog:
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session):
-        self.outside_of_tests = self.recorder.take()
+        self.outside_of_tests += self.recorder.take()
         if self.outside_of_tests and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 

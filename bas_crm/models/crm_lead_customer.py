@@ -106,9 +106,9 @@ class CrmLead(models.Model):
             counterparty = lead.counterparty_id
             values = {name: value for name, value in lead._prepare_counterparty_values().items()
                       if value and not counterparty[name]}
-            missing = categories.filtered(lambda category, names=lead.tag_ids.mapped('name'): category.name in names)
-            if missing := missing - counterparty.category_id:
-                values['category_id'] = [(4, category.id) for category in missing]
+            names = set(lead.tag_ids.mapped('name')) - set(counterparty.category_id.mapped('name'))
+            if names:
+                values['category_id'] = [(4, category.id) for category in categories if category.name in names]
             if values:
                 counterparty.write(values)
 

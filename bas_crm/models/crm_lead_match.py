@@ -31,7 +31,7 @@ class CrmLead(models.Model):
         matches = unlinked._find_counterparties()
         for lead, found in matches.items():
             found.pop(lead.partner_id, None)
-        return {**dict.fromkeys(self, {}), **matches}
+        return {lead: matches.get(lead, {}) for lead in self}
 
     def _find_repeated(self):
         """:return: leads that share a code, phone or e-mail with a lead before them"""

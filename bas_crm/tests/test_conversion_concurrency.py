@@ -1,7 +1,9 @@
 from odoo import api
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tools import mute_logger
 
 
 @tagged('post_install', '-at_install', 'bas_concurrency')
@@ -38,7 +40,23 @@ class TestConversionConcurrency(BaseCase):
             self.assertIn('Somebody else works', str(caught.exception))
             second.rollback()
             first.commit()
-            action = rival.action_convert_to_customer()
-            self.assertIn('already converted', action['params']['message'])
-            self.assertEqual(action['params']['next']['res_id'], counterparty_id)
-            self.assertEqual(rival.env['res.partner'].search_count([('name', '=', 'ТОВ «Два столи»')]), 1)
+            self.assertToldKindly(rival, counterparty_id)
+
+    def assertToldKindly(self, rival, counterparty_id):
+        action = rival.action_convert_to_customer()
+        self.assertIn('already converted', action['params']['message'])
+        self.assertEqual(action['params']['next']['res_id'], counterparty_id)
+        self.assertEqual(rival.env['res.partner'].search_count([('name', '=', 'ТОВ «Два столи»')]), 1)
+
+    def test_committed_after_the_rival_has_looked(self):
+        """The rival's snapshot is older than the decision: PostgreSQL refuses, and the server tries his call again."""
+        with self.registry.cursor() as first, self.registry.cursor() as second:
+            lead = api.Environment(first, api.SUPERUSER_ID, {'lang': 'en_US'})['crm.lead'].browse(self.lead_id)
+            rival = api.Environment(second, api.SUPERUSER_ID, {'lang': 'en_US'})['crm.lead'].browse(self.lead_id)
+            self.assertFalse(rival.decision, 'both see an undecided lead')
+            counterparty_id = lead._convert_to_customer().id
+            first.commit()
+            with self.assertRaises(PG_CONCURRENCY_EXCEPTIONS_TO_RETRY), mute_logger('odoo.sql_db'):
+                rival.action_convert_to_customer()
+            second.rollback()
+            self.assertToldKindly(rival, counterparty_id)

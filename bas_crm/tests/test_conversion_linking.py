@@ -39,7 +39,8 @@ class TestConversionLinking(CrmCase):
 
     def test_answering_by_mail_does_not_make_a_person_of_a_firm(self):
         lead = self.make_lead(
-            partner_name='ТОВ «Обрій»', contact_name='Олена Гнатюк', email_from='olena@obrii.example', company_registry='32855961')
+            partner_name='ТОВ «Обрій»', contact_name='Олена Гнатюк', email_from='olena@obrii.example',
+            company_registry='32855961')
         person = self.env['res.partner'].create(
             {'name': 'Олена Гнатюк', **lead._get_customer_information()['olena@obrii.example'], 'email': 'olena@obrii.example'})
         self.assertFalse(person.company_registry, 'the code is the code of the firm')

@@ -21,7 +21,8 @@ class TestCounterpartyMoney(InvoicingCase):
         self.make_invoice(person, 500.25)
         self.make_invoice(partner, 200.05, 'out_refund')
         self.env['account.move'].create({
-            'move_type': 'out_invoice', 'partner_id': partner.id, 'invoice_line_ids': [(0, 0, {'name': 'Стіл', 'price_unit': 7})]})
+            'move_type': 'out_invoice', 'partner_id': partner.id,
+            'invoice_line_ids': [(0, 0, {'name': 'Стіл', 'price_unit': 7})]})
         self.make_invoice(self.make_partner(name='Інший'), 77)
         self.assertAlmostEqual(partner.debt, 1300.30)
         for user in (self.own, self.all):

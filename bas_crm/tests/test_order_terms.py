@@ -40,7 +40,8 @@ class TestOrderTerms(InvoicingCase):
     def test_a_confirmed_order_keeps_its_terms(self):
         order = self.env['sale.order'].create({'partner_id': self.customer.id})
         order.action_confirm()
-        order.contract_id = self.contract.copy({'payment_term_id': self.env['account.payment.term'].create({'name': '30 днів'}).id})
+        other_term = self.env['account.payment.term'].create({'name': '30 днів'})
+        order.contract_id = self.contract.copy({'payment_term_id': other_term.id})
         self.assertEqual(order.payment_term_id, self.term)
 
     def test_a_contract_of_somebody_else_is_refused(self):

@@ -8,8 +8,8 @@ registry.category("web_tour.tours").add("bas_crm_contract", {
         ...choose(".o_field_widget[name=template_id]", "Договір поставки"),
         { trigger: ".o_form_button_save", run: "click" },
         { trigger: ".o_field_widget[name=body] :contains(ТОВ «Світанок»)", content: "the text is filled from the cards" },
-        { trigger: ".alert-warning:contains(У картках бракує)", content: "and what is missing is told" },
+        { trigger: ".alert-warning:contains(У картках не заповнено)", content: "and what is missing is told" },
         { trigger: "button[name=action_activate]", run: "click" },
-        { trigger: ".o_statusbar_status :contains(Діє)" },
+        { trigger: ".o_statusbar_status :contains(Чинний)" },
     ],
 });

@@ -1,6 +1,9 @@
 """What was shipped and what was paid for it."""
-from .moments import day_ago, moment_ago, move_back
+from .moments import day_ago, moment_ago, move_back, tell_later
 from .tables import read_table
+
+#: days after which a part of the sum came, where only a part did
+PART_AFTER = 5
 
 
 def ship_and_collect(firm):
@@ -9,33 +12,46 @@ def ship_and_collect(firm):
     orders._create_invoices(grouped=True)
     invoices = {row['id']: firm.orders[row['id']].invoice_ids for row in rows}
     for row in rows:
-        invoices[row['id']].invoice_date = _get_day(row)
+        invoices[row['id']].invoice_date = day_ago(_get_age(row))
     posted = firm.env['account.move'].union(*invoices.values())
     posted.sorted('invoice_date').action_post()
-    for row in rows:
-        if row['paid']:
-            _collect(firm, row, invoices[row['id']])
+    _collect(firm, [row for row in rows if row['paid']], invoices)
     move_back({invoices[row['id']]: {'create_date': moment_ago(_get_age(row), number)} for number, row in enumerate(rows)})
+    tell_later({firm.orders[row['id']]: moment_ago(_get_payment_age(row)) for row in rows if row['paid']})
 
 
 def _get_age(row):
     return int(row['age']) - int(row['invoice'])
 
 
-def _get_day(row):
-    return day_ago(_get_age(row))
+def _get_payment_age(row):
+    """The money came so many days after the goods; «40%» is a part of it that has come, and the rest has not."""
+    days = PART_AFTER if row['paid'].endswith('%') else int(row['paid'])
+    return max(0, _get_age(row) - days)
 
 
-def _collect(firm, row, invoice):
-    """The money came so many days later; «40%» is a part of it that has come, and the rest has not."""
-    is_part = row['paid'].endswith('%')
-    days, share = (5, int(row['paid'].rstrip('%'))) if is_part else (int(row['paid']), 100)
-    values = {
-        'payment_date': day_ago(max(0, _get_age(row) - days)),
-        'journal_id': firm.env['account.chart.template'].with_company(firm.company).ref('bank').id,
-        'amount': round(invoice.amount_residual * share / 100, 2),
+def _collect(firm, rows, invoices):
+    """Money on the account, each sum for its invoice; as core's own dialog does it, but all at once."""
+    payments = firm.env['account.payment'].create([_get_payment_values(firm, row, invoices[row['id']]) for row in rows])
+    payments.action_post()
+    firm.env['account.move.line']._reconcile_plan([
+        (payment.move_id + invoices[row['id']]).line_ids.filtered(
+            lambda line: line.account_type == 'asset_receivable' and not line.reconciled)
+        for row, payment in zip(rows, payments, strict=True)])
+
+
+def _get_payment_values(firm, row, invoice):
+    bank = firm.env['account.chart.template'].with_company(firm.company).ref('bank')
+    share = int(row['paid'].rstrip('%')) if row['paid'].endswith('%') else 100
+    return {
+        'payment_type': 'inbound',
+        'partner_type': 'customer',
+        'partner_id': invoice.commercial_partner_id.id,
+        'date': day_ago(_get_payment_age(row)),
+        'amount': invoice.currency_id.round(invoice.amount_residual * share / 100),
+        'currency_id': invoice.currency_id.id,
+        'journal_id': bank.id,
+        'payment_method_line_id': bank.inbound_payment_method_line_ids[:1].id,
+        'memo': invoice.name,
+        'invoice_ids': [(6, 0, invoice.ids)],
     }
-    register = firm.env['account.payment.register'].with_context(active_model='account.move', active_ids=invoice.ids)
-    wizard = register.create(values)
-    wizard._create_payments()
-    wizard.unlink()

@@ -31,13 +31,28 @@ def move_back(records_values):
 
     :param records_values: dict: record → dict: column → value
     """
+    _get_env(records_values).flush_all()
     for record, values in records_values.items():
-        record.env.flush_all()
         record.env.cr.execute(SQL(
             "UPDATE %s SET %s WHERE id = %s", SQL.identifier(record._table),
             SQL(', ').join(SQL("%s = %s", SQL.identifier(name), value) for name, value in values.items()), record.id))
-        told = max(value for value in values.values() if isinstance(value, datetime))
-        record.env.cr.execute(SQL(
-            "UPDATE mail_message SET date = %s, create_date = %s WHERE model = %s AND res_id = %s",
-            told, told, record._name, record.id))
-        record.env.invalidate_all()
+    tell_later({record: max(value for value in values.values() if isinstance(value, datetime))
+                for record, values in records_values.items()})
+
+
+def tell_later(records_moments):
+    """What was said on each record after its moment was said at it.
+
+    :param records_moments: dict: record → naive UTC
+    """
+    env = _get_env(records_moments)
+    env.flush_all()
+    for record, moment in records_moments.items():
+        env.cr.execute(SQL(
+            "UPDATE mail_message SET date = %s, create_date = %s WHERE model = %s AND res_id = %s AND date > %s",
+            moment, moment, record._name, record.id, moment))
+    env.invalidate_all()
+
+
+def _get_env(records):
+    return next(iter(records)).env

@@ -61,8 +61,9 @@ def _get_lines(firm, row):
 
 def _number(firm, rows):
     """Orders of leads were made before the others; numbers follow the calendar all the same."""
-    for number, row in enumerate(rows, 1):
-        firm.orders[row['id']].name = f'{PREFIX}{number:0{PADDING}}'
+    moments = {row['id']: moment_ago(row['age'], number) for number, row in enumerate(rows)}
+    for number, key in enumerate(sorted(moments, key=moments.get), 1):
+        firm.orders[key].name = f'{PREFIX}{number:0{PADDING}}'
 
 
 def _move_back(firm, rows):

@@ -50,6 +50,7 @@ def _create_users(firm):
         'group_ids': [(6, 0, [firm.env.ref(group).id for group in everyday + groups])],
         # What happens is told inside Odoo, not by e-mail.
         'notification_type': 'inbox',
+        **({'odoobot_state': 'disabled'} if 'odoobot_state' in firm.env['res.users'] else {}),
     } for key, (name, _position, _department, phone, groups) in USERS.items()])
     for key in USERS:
         user = firm.env['res.users'].search([('login', '=', f'{key}@{DOMAIN}')])

@@ -3,9 +3,10 @@ import re
 
 from .tables import read_table, split
 
-#: unit of the table → core's, or what it is made of: name, parent, how many of it
-UNITS = {'шт': 'uom.product_uom_unit', 'год': 'uom.product_uom_hour'}
-OWN_UNITS = {
+#: unit as it stands in documents → its key, and core's unit that it equals
+UNITS = {
+    'шт': ('unit_piece', 'uom.product_uom_unit'),
+    'год': ('unit_hour', 'uom.product_uom_hour'),
     'пог. м': ('unit_running_metre', 'uom.product_uom_meter'),
     'м²': ('unit_square_metre', 'uom.product_uom_square_meter'),
     'компл.': ('unit_set', 'uom.product_uom_unit'),
@@ -26,8 +27,7 @@ def fill_catalogue(firm):
 
 
 def _create_units(firm):
-    firm.units = {name: firm.env.ref(xmlid) for name, xmlid in UNITS.items()}
-    for name, (key, base) in OWN_UNITS.items():
+    for name, (key, base) in UNITS.items():
         firm.units[name] = firm.own(key, firm.env['uom.uom'].create({
             'name': name, 'relative_uom_id': firm.env.ref(base).id, 'relative_factor': 1}))
 

@@ -48,6 +48,8 @@ def _take_away_companies(companies):
     for model in _get_models(env):
         _get_records(model, companies, users, partners).unlink()
     unlink_unused(labels)
+    # Core leaves an empty one behind each exchange difference; they have no company.
+    env['account.full.reconcile'].search([('reconciled_line_ids', '=', False)]).unlink()
     _forget_properties(companies)
     names = companies.partner_id
     companies.unlink()

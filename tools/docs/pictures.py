@@ -19,18 +19,27 @@ class Picture(NamedTuple):
     person: tuple = HEAD
 
 
-FIRST_ROW, FIRST_CARD = '.o_data_row td[name=name], .o_data_row td[name=complete_name]', '.o_kanban_record:not(.o_kanban_ghost)'
+
+def row(text):
+    """:return: selector of a row of a list, by a text in it"""
+    return f'.o_data_row:has-text("{text}") td.o_data_cell >> nth=1'
+
+
+def card(text):
+    """:return: selector of the title of a card on a board"""
+    return f'.o_kanban_record:has-text("{text}") .fw-bold'
+
 
 PICTURES = [
     Picture('leads-board', 'bas-leads'),
     Picture('leads-board-phone', 'bas-leads', size=PHONE),
-    Picture('lead-form', 'bas-leads', (FIRST_CARD,)),
-    Picture('lead-known', 'bas-leads', ('.o_kanban_record:has-text("Ще раз")', 'button[name=action_convert_to_customer]')),
+    Picture('lead-form', 'bas-leads', (card('весільної зали'),)),
+    Picture('lead-known', 'bas-leads', (card('Ще раз'), 'button[name=action_convert_to_customer]')),
     Picture('leads-analysis', 'bas-leads-analysis'),
     Picture('partners-list', 'bas-counterparties'),
-    Picture('partner-form', 'bas-counterparties', (FIRST_ROW,)),
+    Picture('partner-form', 'bas-counterparties', (row('Вишневий Сад'),)),
     Picture('contracts-list', 'bas-contracts'),
-    Picture('contract-form', 'bas-contracts', (FIRST_ROW,)),
-    Picture('order-form', 'bas-orders', (FIRST_ROW,)),
+    Picture('contract-form', 'bas-contracts', (row('Вишневий Сад'),)),
+    Picture('order-form', 'bas-orders', (row('Вишневий Сад'),)),
     Picture('settings', 'bas-settings', person=ADMINISTRATOR),
 ]

@@ -55,12 +55,18 @@ def _log_in(browser, address, person, size):
 def _take(page, address, picture):
     page.goto(f'{address}/odoo/{picture.path}')
     page.wait_for_selector(READY, timeout=PATIENCE)
-    page.wait_for_timeout(SETTLE)
+    _settle(page)
     for selector in picture.clicks:
         page.locator(selector).first.click()
-        page.wait_for_timeout(SETTLE)
+        _settle(page)
     page.screenshot(path=FOLDER / f'{picture.name}.png')
     print(f'  {picture.name}', flush=True)
+
+
+def _settle(page):
+    page.wait_for_timeout(SETTLE)
+    page.wait_for_function("!document.querySelector('.o_loading_indicator')", timeout=PATIENCE)
+    page.wait_for_timeout(SETTLE)
 
 
 main(*sys.argv[1:])

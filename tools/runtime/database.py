@@ -64,6 +64,7 @@ def copy_template(odoo, name, addons, language=LANGUAGE):
     :param language: loaded beside English; None for English only
     :return: the file for logs of what is done to it
     """
+    _require_ours(odoo, name)
     template = ensure_template(odoo, sorted(set().union(*(dependencies(addon) for addon in addons))), language)
     log = odoo.home / f'{name}.log'
     with step(f'database {name}: copy of the template'):
@@ -121,15 +122,17 @@ def _comment(odoo, name, text):
     odoo.sql(f"COMMENT ON DATABASE {name} IS '{text}'")
 
 
+def _require_ours(odoo, name):
+    if os.environ.get('PGHOST') and state_of(odoo, name) == '':
+        raise Stop(f'database {name} on {os.environ["PGHOST"]} was not made here and is left alone; '
+                   f'if it may go: bin/odoo db drop {name}')
+
+
 def _drop(odoo, name):
     # A killed command may have left PostgreSQL at work on a copy that nobody waits for.
     odoo.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'CREATE DATABASE \"{name}\"%'")
-    state = state_of(odoo, name)
-    if state is None:
+    if state_of(odoo, name) is None:
         return
-    if state == '' and os.environ.get('PGHOST') and not name.startswith(TEMPLATE_PREFIX):
-        raise Stop(f'database {name} on {os.environ["PGHOST"]} was not made here and is left alone; '
-                   f'if it may go: bin/odoo db drop {name}')
     if name.startswith(TEMPLATE_PREFIX):
         odoo.sql(f'ALTER DATABASE {name} IS_TEMPLATE false')
     odoo.run('db', 'drop', name, log=odoo.home / f'{name}.log')

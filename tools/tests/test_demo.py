@@ -3,6 +3,7 @@ import socket
 import subprocess
 import sys
 import threading
+import urllib.request
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import SimpleNamespace
 
@@ -66,8 +67,9 @@ def test_the_login_page_is_awaited(server, log):
 
 def test_a_proxy_is_not_asked_for_this_machine(server, log, monkeypatch):
     address = server(200)
-    for name in ('http_proxy', 'HTTP_PROXY', 'all_proxy'):
-        monkeypatch.setenv(name, 'http://127.0.0.1:9')
+    monkeypatch.setattr(urllib.request, '_opener', None)
+    monkeypatch.setenv('http_proxy', 'http://127.0.0.1:9')
+    monkeypatch.delenv('no_proxy', raising=False)
     demo._wait_for_login_page(ALIVE, address, log)
 
 

@@ -23,7 +23,7 @@ def test_other_lines_are_none(level):
 
 
 def test_a_traceback_belongs_to_its_line():
-    traceback = 'Traceback (most recent call last):\n  File "order.py", line 3\n    2026 / 0\nZeroDivisionError\n'
+    traceback = 'Traceback (most recent call last):\n  File "order.py", line 3\n2026 / 0\nZeroDivisionError\n'
     log = line('ERROR', 'cron failed') + traceback + line('INFO', 'next') + line('WARNING', 'again')
     assert problems_in(log) == [(line('ERROR', 'cron failed') + traceback).strip(), line('WARNING', 'again').strip()]
 

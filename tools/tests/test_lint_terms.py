@@ -32,6 +32,11 @@ def ukrainian(root):
     return {entry.msgid: entry.msgstr for entry in polib.pofile(str(root / 'shop/i18n/uk.po'))}
 
 
+def test_the_order_of_places_does_not_matter(shop, texts):
+    here, there = 'model:ir.model,name:shop.model_order', 'code:addons/shop/order.py:0'
+    assert texts(terms.compare(*shop(entry('Order', place=f'{here} {there}'), entry('Order', place=f'{there} {here}')))) == []
+
+
 def test_neither_dates_nor_the_order_of_terms_matter(shop, texts):
     assert texts(terms.compare(*shop(entry('Order') + entry('Offer'), entry('Offer') + entry('Order')))) == []
 

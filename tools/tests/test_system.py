@@ -50,7 +50,7 @@ def test_an_attached_command_passes_its_code_on(script, code):
 
 def test_an_attached_command_gets_ctrl_c_alone():
     before = signal.getsignal(signal.SIGINT)
-    assert system.run_attached(['sh', '-c', f'kill -INT {system.os.getpid()}; exit 4']) == 4
+    assert system.run_attached(['sh', '-c', f'sleep 0.3; kill -INT {system.os.getpid()}; exit 4']) == 4
     assert signal.getsignal(signal.SIGINT) == before
 
 

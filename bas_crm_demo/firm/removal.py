@@ -44,9 +44,10 @@ def _take_away_companies(companies):
     # Else core would reverse each exchange difference by an entry of its own while deleting it.
     env['account.partial.reconcile'].search([('company_id', 'in', companies.ids)]).exchange_move_id = False
     env['account.move'].search([('company_id', 'in', companies.ids)]).tax_cash_basis_rec_id = False
+    # All are found before the first goes: who made a record is forgotten when he goes.
     labels = _get_labels(env, users)
-    for model in _get_models(env):
-        _get_records(model, companies, users, partners).unlink()
+    for records in [_get_records(model, companies, users, partners) for model in _get_models(env)]:
+        records.exists().unlink()
     unlink_unused(labels)
     # Core leaves an empty one behind each exchange difference; they have no company.
     env['account.full.reconcile'].search([('reconciled_line_ids', '=', False)]).unlink()

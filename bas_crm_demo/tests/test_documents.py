@@ -1,0 +1,116 @@
+from odoo import fields
+from odoo.tests import tagged
+
+from .common import DemoFirmCase
+
+
+@tagged('post_install', '-at_install')
+class TestDocuments(DemoFirmCase):
+    """A year of business, and none of it invented for tomorrow."""
+
+    def test_leads(self):
+        leads = self.find('crm.lead')
+        self.assertGreaterEqual(len(leads), 55)
+        self.assert_in_every_month(leads.mapped('create_date'))
+        undecided = leads.filtered(lambda lead: not lead.decision)
+        self.assertGreaterEqual(len(undecided.stage_id), 3, "new ones, and those in work")
+        self.assertFalse(undecided.stage_id.filtered('is_won'))
+        self.assertGreaterEqual(len(undecided.activity_ids), 10)
+        for decision, least in (('customer', 3), ('order', 15), ('junk', 10)):
+            self.assertGreaterEqual(len(leads.filtered(lambda lead, decision=decision: lead.decision == decision)), least)
+        self.assertEqual(set(leads.user_id.ids), {self.users[key].id for key in ('head', 'manager', 'manager2')})
+        self.assertGreaterEqual(len(leads.source_id), 6)
+        self.assertTrue(leads.lead_contact_ids and leads.tag_ids and sum(leads.mapped('expected_revenue')))
+
+    def test_decisions(self):
+        for lead in self.find('crm.lead', [('decision', '!=', False)]):
+            self.assertLessEqual(lead.create_date, lead.decision_date)
+            self.assertEqual(lead.decision_user_id, lead.user_id)
+            self.assertEqual(lead.date_closed, lead.decision_date)
+            if lead.decision == 'junk':
+                self.assertEqual((lead.active, lead.won_status, bool(lead.lost_reason_id)), (False, 'lost', True))
+            else:
+                self.assertEqual((lead.won_status, lead.counterparty_id.is_customer), ('won', True))
+                self.assertEqual(lead.counterparty_id.company_id, self.company)
+            self.assertEqual(bool(lead.order_ids), lead.decision == 'order', lead.name)
+        reasons = self.find('crm.lead', [('decision', '=', 'junk')]).lost_reason_id
+        self.assertGreaterEqual(len(reasons), 4)
+
+    def test_customers_are_as_old_as_the_decision(self):
+        for lead in self.find('crm.lead', [('decision', 'in', ('customer', 'order'))]):
+            self.assertLessEqual(lead.counterparty_id.create_date, lead.decision_date)
+
+    def test_contracts(self):
+        contracts = self.find('bas.contract')
+        self.assertEqual(set(contracts.mapped('state')), {'draft', 'active', 'expired', 'cancelled'})
+        self.assertEqual(set(contracts.mapped('contract_type')), {'customer', 'supplier', 'consignor', 'agent', 'other'})
+        self.assertEqual(len(contracts.template_id), 4)
+        self.assertTrue(contracts.parent_id, "a frame contract")
+        foreign = contracts.filtered(lambda contract: contract.currency_id != self.company.currency_id)
+        self.assertTrue(foreign)
+        self.assertEqual(foreign.currency_id, foreign.pricelist_id.currency_id)
+        self.assertTrue(any(contracts.mapped('is_expiring')))
+        for contract in contracts.filtered('template_id'):
+            self.assertIn('Товариство з обмеженою відповідальністю «Затишок Плюс»', contract.body)
+            self.assertNotIn('____', contract.body, contract.display_name)
+        main = contracts.partner_id.main_contract_id
+        self.assertGreaterEqual(len(main), 15)
+        self.assertEqual(set(main.mapped('state')), {'active'})
+
+    def test_contract_numbers_follow_dates(self):
+        contracts = self.find('bas.contract').sorted(lambda contract: (contract.date.year, contract.name))
+        self.assertEqual(contracts.mapped('date'), sorted(contracts.mapped('date')))
+        today = fields.Date.context_today(self.company)
+        for contract in contracts:
+            self.assertTrue(contract.name.endswith(f'/{contract.date.year}'))
+            if contract.state in ('active', 'expired'):
+                self.assertEqual(contract.state == 'expired', bool(contract.date_end and contract.date_end < today))
+
+    def test_orders(self):
+        orders = self.find('sale.order')
+        self.assertGreaterEqual(len(orders), 60)
+        self.assertEqual(set(orders.mapped('state')), {'draft', 'sent', 'sale', 'cancel'})
+        self.assert_in_every_month(orders.filtered(lambda order: order.state == 'sale').mapped('date_order'))
+        self.assertTrue(all(order.amount_total > 0 for order in orders))
+        self.assertEqual(orders.sorted('date_order').mapped('name'), sorted(orders.mapped('name')))
+        self.assertTrue(orders.filtered('opportunity_id') and orders.filtered(lambda order: not order.opportunity_id))
+        for order in orders.filtered('contract_id'):
+            self.assertEqual(order.contract_id.partner_id, order.partner_id.commercial_partner_id)
+            self.assertLessEqual(order.contract_id.date, order.date_order.date())
+            self.assertEqual(order.pricelist_id, order.contract_id.pricelist_id or order.pricelist_id)
+        self.assertTrue(orders.currency_id - self.company.currency_id)
+
+    def test_invoices(self):
+        invoices = self.find('account.move', [('move_type', '=', 'out_invoice')])
+        self.assertEqual(set(invoices.mapped('state')), {'posted'})
+        self.assertGreaterEqual(len(invoices), 45)
+        self.assertGreater(sum(invoices.mapped('amount_untaxed_signed')), 1_000_000)
+        self.assertEqual(set(invoices.mapped('payment_state')), {'paid', 'partial', 'not_paid'})
+        today = fields.Date.context_today(self.company)
+        overdue = invoices.filtered(lambda invoice: invoice.amount_residual and invoice.invoice_date_due < today)
+        self.assertGreaterEqual(len(overdue), 4)
+        self.assertEqual(invoices.contract_id, invoices.line_ids.sale_line_ids.order_id.contract_id)
+        self.assertAlmostEqual(
+            sum(invoices.commercial_partner_id.mapped('debt')), sum(invoices.mapped('amount_residual_signed')), places=2)
+        self.assert_in_every_month(invoices.mapped('invoice_date'))
+
+    def test_taxes(self):
+        """A fifth on everything, nothing on what leaves the country."""
+        for invoice in self.find('account.move', [('move_type', '=', 'out_invoice')]):
+            rate = 0 if invoice.partner_id.country_id.code == 'PL' else 0.2
+            self.assertAlmostEqual(invoice.amount_tax, invoice.amount_untaxed * rate, places=1, msg=invoice.name)
+
+    def test_nothing_happens_tomorrow(self):
+        now, today = fields.Datetime.now(), fields.Date.context_today(self.company)
+        for model, names in {
+            'crm.lead': ('create_date', 'decision_date', 'date_open', 'date_closed', 'date_last_stage_update'),
+            'res.partner': ('create_date',),
+            'bas.contract': ('create_date', 'date', 'date_start'),
+            'sale.order': ('create_date', 'date_order'),
+            'account.move': ('create_date', 'date', 'invoice_date'),
+            'account.payment': ('date',),
+        }.items():
+            for name in names:
+                limit = now if self.env[model]._fields[name].type == 'datetime' else today
+                for record in self.find(model, [(name, '!=', False)]):
+                    self.assertLessEqual(record[name], limit, f'{model} {record.display_name} {name}')

@@ -10,7 +10,9 @@ class TestUi(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.manager = new_test_user(cls.env, 'menedzher', groups='sales_team.group_sale_salesman', lang='uk_UA')
+        cls.manager = new_test_user(cls.env, 'menedzher', groups='sales_team.group_sale_salesman', lang='uk_UA',
+                                    name='Мельник Ірина')
+        cls.manager.company_id.name = 'ТОВ «Затишок»'
         cls.manager.company_id.bas_contract_template_id = cls.env.ref('bas_crm.bas_contract_template_supply')
 
     def walk(self, size, path, tour):
@@ -47,6 +49,21 @@ class TestUi(HttpCase):
 
     def test_known_prospect_on_a_phone(self):
         self.meet_a_known_prospect(PHONE)
+
+    def read_every_screen(self, size):
+        partner = self.env['res.partner'].create({
+            'name': 'ТОВ «Світанок»', 'is_company': True, 'is_customer': True, 'phone': '+380671239876'})
+        self.env['bas.contract'].create({'partner_id': partner.id, 'user_id': self.manager.id})
+        self.env['sale.order'].create({'partner_id': partner.id, 'user_id': self.manager.id})
+        self.env['crm.lead'].create({'name': 'Столи', 'type': 'lead', 'user_id': self.manager.id, 'contact_name': 'Марія'})
+        self.env['res.partner'].create({'name': 'Марія', 'parent_id': partner.id})
+        self.walk(size, 'bas-leads', 'bas_crm_words')
+
+    def test_no_english_at_a_desk(self):
+        self.read_every_screen(DESK)
+
+    def test_no_english_on_a_phone(self):
+        self.read_every_screen(PHONE)
 
     def make_a_contract(self, size):
         partner = self.env['res.partner'].create({'name': 'ТОВ «Світанок»', 'is_company': True})

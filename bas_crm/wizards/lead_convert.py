@@ -56,7 +56,6 @@ class LeadConvertCandidate(models.TransientModel):
     wizard_id = fields.Many2one('bas.lead.convert', required=True, index=True, ondelete='cascade')
     partner_id = fields.Many2one('res.partner', required=True, readonly=True, ondelete='cascade')
     reason = fields.Char("Why", readonly=True)
-    user_id = fields.Many2one(related='partner_id.user_id')
     partner_active = fields.Boolean(related='partner_id.active')
 
     def action_link(self):

@@ -39,29 +39,44 @@ function visibleTexts() {
     return texts.filter(Boolean);
 }
 
-function checkWords(screen) {
-    const english = visibleTexts().filter((text) => ENGLISH.test(text.replace(NAMES, "")));
-    if (english.length) {
-        throw new Error(`English on ${screen}: ${[...new Set(english)].map((text) => text.trim()).join(" | ")}`);
-    }
+function findEnglish(screen) {
+    return visibleTexts()
+        .filter((text) => ENGLISH.test(text.replace(NAMES, "")))
+        .map((text) => `${screen}: ${text.trim()}`);
+}
+
+function screenSteps(action, view, english) {
+    return [
+        {
+            trigger: "body",
+            run: () =>
+                odoo.__WOWL_DEBUG__.root.env.services.action.doAction(action, {
+                    clearBreadcrumbs: true,
+                    viewType: view,
+                }),
+        },
+        {
+            // A list gives way to cards on a phone.
+            trigger: `.o_action_manager > .o_${view}_view, .o_action_manager > .o_kanban_view`,
+            run: () => findEnglish(`${action}, ${view}`).forEach((text) => english.add(text)),
+        },
+    ];
 }
 
 registry.category("web_tour.tours").add("bas_crm_words", {
-    steps: () => [
-        { trigger: ".o_action_manager > .o_kanban_view" },
-        ...SCREENS.flatMap(([action, view]) => [
+    steps: () => {
+        const english = new Set();
+        return [
+            { trigger: ".o_action_manager > .o_kanban_view" },
+            ...SCREENS.flatMap(([action, view]) => screenSteps(action, view, english)),
             {
                 trigger: "body",
-                run: () =>
-                    odoo.__WOWL_DEBUG__.root.env.services.action.doAction(action, {
-                        clearBreadcrumbs: true,
-                        viewType: view,
-                    }),
+                run: () => {
+                    if (english.size) {
+                        throw new Error(`English on a Ukrainian screen:\n${[...english].join("\n")}`);
+                    }
+                },
             },
-            {
-                trigger: `.o_action_manager > .o_action:not(:has(.o_view_sample_data)) .o_${view}_renderer, .o_action_manager .o_${view}_view`,
-                run: () => checkWords(`${action}, ${view}`),
-            },
-        ]),
-    ],
+        ];
+    },
 });

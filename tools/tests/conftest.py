@@ -40,12 +40,13 @@ def texts():
 
 @pytest.fixture
 def start(tmp_path):
-    """Start a Python program that sees the tools and has a home and cache of its own."""
+    """Start a Python program that sees the tools, has a cache of its own and ignores no signal but the one named."""
     started = []
 
-    def begin(code, **options):
+    def begin(code, ignored=None, **options):
+        signals = ['--default-signal', *([f'--ignore-signal={ignored}'] if ignored else [])]
         process = subprocess.Popen(
-            [sys.executable, '-c', code], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            ['env', *signals, sys.executable, '-c', code], text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env={'PATH': '/usr/bin:/bin', 'PYTHONPATH': str(TOOLS), 'XDG_CACHE_HOME': str(tmp_path), 'LANG': 'C.UTF-8'},
             **options)
         started.append(process)

@@ -70,7 +70,7 @@ def test_a_second_signal_does_not_disturb_the_tidying_up(start):
 
 
 def test_nohup_is_respected(start):
-    process = start(PROGRAM, preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
+    process = start(PROGRAM, ignored='HUP')
     process.stderr.readline()
     process.send_signal(signal.SIGHUP)
     with pytest.raises(Exception, match='timed out'):

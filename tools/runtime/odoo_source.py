@@ -60,6 +60,8 @@ def _fetch(target):
                 path = _from_debian(scratch)
         except Stop as problem:
             say(f'  no Debian package here: {problem}')
+            for leftover in scratch.iterdir():
+                shutil.rmtree(leftover)
             with step('Odoo 19 from GitHub'):
                 path = _from_github(scratch)
         (scratch / 'path').write_text(path)

@@ -141,7 +141,8 @@ class _Cluster:
             if not made:
                 raise Stop(f'initdb failed:\n{output}')
             with open(scratch / 'postgresql.conf', 'a') as configuration:
-                configuration.write(f"{SETTINGS}unix_socket_directories = '{self.socket}'\n")
+                socket = str(self.socket).replace("'", "''")
+                configuration.write(f"{SETTINGS}unix_socket_directories = '{socket}'\n")
                 if not self.durable:
                     configuration.write('fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n')
             self.socket.chmod(0o700)

@@ -76,9 +76,15 @@ class TestFetched:
         assert len(from_debian) == 1
 
     def test_the_source_comes_where_debian_has_none(self, cache, monkeypatch, from_nowhere, capsys):
+        def break_off(scratch):
+            (scratch / 'root/half').mkdir(parents=True)
+            raise Stop('no such package')
+
+        monkeypatch.setattr(odoo_source, '_from_debian', break_off)
         monkeypatch.setattr(odoo_source, '_from_github', lambda scratch: put_odoo(scratch / 'odoo').name)
         assert odoo_source.find_odoo().python_path == cache / 'odoo/odoo'
-        assert 'no Debian package here: nothing is fetched in this test' in capsys.readouterr().err
+        assert sorted(path.name for path in (cache / 'odoo').iterdir()) == ['odoo', 'path']
+        assert 'no Debian package here: no such package' in capsys.readouterr().err
 
     def test_a_failure_leaves_nothing_and_may_be_tried_again(self, cache, from_nowhere):
         with pytest.raises(Stop):

@@ -26,16 +26,16 @@ def bring_admin(firm):
     admin.write({'company_ids': [(4, firm.company.id)], 'company_id': firm.company.id})
 
 
-def send_admin_home(env, company):
+def send_guests_home(env, companies):
     """Everybody who was let in from other companies goes back to them."""
     before = _read(env)
-    guests = env['res.users'].with_context(active_test=False).search([('company_ids', 'in', company.ids)])
-    for user in guests.filtered(lambda user: user.company_ids - company):
-        homes = user.company_ids - company
+    guests = env['res.users'].search([('company_ids', 'in', companies.ids)])
+    for user in guests.filtered(lambda user: user.company_ids - companies):
+        homes = user.company_ids - companies
         remembered = homes.filtered(lambda home: home.id == before.get('admin_company'))
         user.write({
-            'company_ids': [(3, company.id)],
-            **({'company_id': (remembered or homes[0]).id} if user.company_id == company else {})})
+            'company_ids': [(6, 0, homes.ids)],
+            **({'company_id': (remembered or homes[0]).id} if user.company_id in companies else {})})
 
 
 def restore(env):

@@ -40,13 +40,14 @@ def open_company(firm):
         **({'iap_enrich_auto_done': True} if 'iap_enrich_auto_done' in env['res.company'] else {}),
     })
     firm.own('company', company)
-    # Core makes this one before it knows the company.
-    company.batch_payment_sequence_id.company_id = company
     firm.work_in(company)
     firm.company.partner_id.write(REQUISITES)
     firm.company.bas_contract_template_id = env.ref('bas_crm.bas_contract_template_supply', raise_if_not_found=False)
     for model in BELONGS_TO_FIRM:
         firm.env['ir.default'].set(model, 'company_id', company.id, company_id=company.id)
+    if 'iap_enrich_done' in firm.env['crm.lead']:
+        # Nobody outside is asked about firms that do not exist.
+        firm.env['ir.default'].set('crm.lead', 'iap_enrich_done', True, company_id=company.id)
     for code, name in BANKS.items():
         firm.banks[code] = firm.own(f'bank_{code}', firm.env['res.bank'].create({
             'name': name, 'bic': False, 'country': env.ref('base.ua').id}))

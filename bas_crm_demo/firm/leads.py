@@ -56,8 +56,6 @@ def _get_values(firm, row):
         'expected_revenue': float(row['revenue'] or 0),
         'lead_contact_ids': [(0, 0, dict(zip(('name', 'function', 'phone', 'email'), split(person, '|'), strict=True)))
                              for person in split(row['people'])],
-        # Nobody outside is asked about firms that do not exist.
-        **({'iap_enrich_done': True} if 'iap_enrich_done' in firm.env['crm.lead'] else {}),
     }
 
 

@@ -56,6 +56,9 @@ def _create_users(firm):
         user = firm.env['res.users'].search([('login', '=', f'{key}@{DOMAIN}')])
         user.partner_id.function = USERS[key][1]
         firm.users[key] = firm.own(f'user_{key}', user)
+    # Talk and digests of the whole database are not for them.
+    partners = firm.env['res.partner'].union(*(user.partner_id for user in firm.users.values()))
+    firm.env['discuss.channel.member'].search([('partner_id', 'in', partners.ids)]).unlink()
     digests = firm.env['digest.digest'].search([('user_ids', 'in', [user.id for user in firm.users.values()])])
     digests.user_ids = [(3, user.id) for user in firm.users.values()]
 

@@ -37,33 +37,42 @@ def let_go(records):
     records.invalidate_recordset(flush=False)
 
 
-def unlink_unused(records):
-    """Delete each of ``records``, a list of single ones, that nothing refers to.
+def unlink_unused(records, by_links=True):
+    """Delete each of ``records``, a list of single ones, that nothing else needs.
 
+    :param by_links: whether a many2many link to a record is a need, as it is for a tag, or its own, as for a partner
     :return: the others
     """
     kept = []
     for record in records:
-        if _get_referrers(record):
+        record.env.flush_all()
+        tables = {model._table for model in record.env.values() if not model._abstract}
+        keys = [key for key in _get_foreign_keys(record.env) if by_links or key[0] in tables]
+        if _is_needed(record.env, record._table, record.ids, keys, tables):
             kept.append(record)
         else:
             record.unlink()
     return kept
 
 
-def _get_referrers(record):
-    """:return: tables with rows that need ``record``; its own lines, which go with it, do not count"""
-    env = record.env
-    env.flush_all()
-    lines = {model._table for model in env.values() if not model._abstract}
-    found = []
-    for table, column, target, rule in _get_foreign_keys(env):
-        if target != record._table or (rule == 'c' and table in lines):
+def _is_needed(env, table, ids, keys, tables):
+    """Tell whether rows other than ``ids`` need them; what would go with them is asked in its turn."""
+    for source, column, target, rule in keys:
+        if target != table:
             continue
-        env.cr.execute(SQL("SELECT 1 FROM %s WHERE %s = %s LIMIT 1", SQL.identifier(table), SQL.identifier(column), record.id))
-        if env.cr.fetchone():
-            found.append(table)
-    return found
+        if rule == 'c' and source in tables:
+            lines = _find_rows(env, source, column, ids, 'id')
+            if lines and source != table and _is_needed(env, source, lines, keys, tables):
+                return True
+        elif set(_find_rows(env, source, column, ids, 'id' if source == table else column)) - set(ids if source == table else ()):
+            return True
+    return False
+
+
+def _find_rows(env, table, column, ids, wanted):
+    return [value for value, in env.execute_query(SQL(
+        "SELECT DISTINCT %s FROM %s WHERE %s IN %s",
+        SQL.identifier(wanted), SQL.identifier(table), SQL.identifier(column), tuple(ids)))]
 
 
 def _get_foreign_keys(env):

@@ -11,6 +11,8 @@ from .references import let_go, sort_by_references, unlink_unused
 FIRST = ('account.payment', 'account.move', 'sale.order', 'crm.lead')
 #: shared by all companies in core
 LABELS = ('crm.tag', 'res.partner.category', 'product.tag', 'product.attribute', 'product.category', 'utm.source', 'uom.uom')
+#: may be of all companies
+LOOSE = ('crm.lead', 'res.partner', 'product.template', 'product.pricelist', 'account.payment.term', 'bas.contract.template')
 #: goes with the record it belongs to; one on a record of nobody's company stays there
 ATTACHMENT = 'ir.attachment'
 
@@ -36,46 +38,57 @@ def take_away(env):
 def _take_away_companies(companies):
     """:param companies: the firm and branches that somebody may have opened, branches first"""
     env = companies.env
-    before.send_admin_home(env, companies)
+    before.send_guests_home(env, companies)
     users = env['res.users'].search([('company_id', 'in', companies.ids)])
     partners = companies.partner_id | users.partner_id
-    _take_away_talk(env, users, partners)
-    let_go(companies)
-    # Else core would reverse each exchange difference by an entry of its own while deleting it.
-    env['account.partial.reconcile'].search([('company_id', 'in', companies.ids)]).exchange_move_id = False
-    env['account.move'].search([('company_id', 'in', companies.ids)]).tax_cash_basis_rec_id = False
+    _take_away_traces(env, users, partners)
+    _undo_links(companies)
     # All are found before the first goes: who made a record is forgotten when he goes.
-    labels = _get_labels(env, users)
+    labels, loose = _find_made_by(users, LABELS), _find_made_by(users, LOOSE, [('company_id', '=', False)])
     for records in [_get_records(model, companies, users, partners) for model in _get_models(env)]:
         records.exists().unlink()
+    unlink_unused(loose, by_links=False)
     unlink_unused(labels)
+    _forget_properties(companies)
+    rests = companies.partner_id, companies.batch_payment_sequence_id
+    companies.unlink()
+    for records in rests:
+        records.unlink()
     # Core leaves an empty one behind each exchange difference; they have no company.
     env['account.full.reconcile'].search([('reconciled_line_ids', '=', False)]).unlink()
-    _forget_properties(companies)
-    names = companies.partner_id
-    companies.unlink()
-    names.unlink()
     # Chances of leads are counted from the leads that are left.
     env['crm.lead']._rebuild_pls_frequency_table()
 
 
-def _take_away_talk(env, users, partners):
-    """Meetings and conversations have no company: those of the firm's people are the firm's."""
+def _take_away_traces(env, users, partners):
+    """Meetings, conversations and logs have no company: those of the firm's people are the firm's."""
     env['calendar.event'].search([('user_id', 'in', users.ids)]).unlink()
     env['discuss.channel'].search([
         ('channel_type', 'in', ('chat', 'group')), ('channel_member_ids.partner_id', 'in', partners.ids)]).unlink()
     env['mail.mail'].search(['|', ('create_uid', 'in', users.ids), ('author_id', 'in', partners.ids)]).unlink()
     env[ATTACHMENT].search([('create_uid', 'in', users.ids), ('res_id', 'in', (0, False))]).unlink()
+    env['res.users.log'].search([('create_uid', 'in', users.ids)]).unlink()
+    env['res.device.log'].search([('user_id', 'in', users.ids)]).unlink()
 
 
-def _get_labels(env, users):
-    """:return: words without a company that the firm's people thought of, each after those that rest on it"""
-    return [label for name in LABELS for label in env[name].search([('create_uid', 'in', users.ids)], order='id desc')]
+def _undo_links(companies):
+    """Free what holds each other, and what would answer its deletion by something new."""
+    env = companies.env
+    let_go(companies)
+    # Else core would reverse each exchange difference by an entry of its own while deleting it.
+    env['account.partial.reconcile'].search([('company_id', 'in', companies.ids)]).exchange_move_id = False
+    env['account.move'].search([('company_id', 'in', companies.ids)]).tax_cash_basis_rec_id = False
+
+
+def _find_made_by(users, models, domain=()):
+    """:return: records that the firm's people made, each after those that may rest on it"""
+    return [record for name in models
+            for record in users.env[name].search([('create_uid', 'in', users.ids), *domain], order='id desc')]
 
 
 def _get_models(env):
     """:return: models whose records have a company, each before those it refers to"""
-    found = [
+    found = [env['product.product']] + [
         env[name] for name, field in ((name, model._fields.get('company_id') or model._fields.get('company_ids'))
                                       for name, model in env.items())
         if field and field.store and field.comodel_name == 'res.company' and _stands_alone(env[name], field)]
@@ -94,12 +107,13 @@ def _get_records(model, companies, users, partners):
     """What of a model goes with the firm."""
     if model._name == 'res.users':
         return users
+    if model._name == 'product.product':
+        # They would go with their templates, but what was said on them would stay.
+        return _get_records(model.env['product.template'], companies, users, partners).product_variant_ids
     if 'company_id' in model._fields:
         mine = Domain('company_id', 'in', companies.ids)
         if model._name == 'res.partner':
             mine = (mine | Domain('id', 'in', partners.ids)) & Domain('id', 'not in', companies.partner_id.ids)
-        if model._log_access:
-            mine |= Domain('company_id', '=', False) & Domain('create_uid', 'in', users.ids)
         return model.search(mine)
     records = model.search([('company_ids', 'in', companies.ids)])
     shared = records.filtered(lambda record: record.company_ids - companies)

@@ -3,9 +3,8 @@ import re
 from stdnum.iso7064 import mod_97_10
 from stdnum.ua import edrpou, rntrc
 
-from odoo.tests import tagged
-
 from odoo.addons.bas_crm.tools.phones import normalize_phones
+from odoo.tests import tagged
 
 from .common import DemoFirmCase
 

@@ -1,7 +1,6 @@
-from odoo.tests import tagged
-
 from odoo.addons.bas_crm_demo.firm.story import tell
 from odoo.addons.bas_crm_demo.hooks import uninstall_hook
+from odoo.tests import tagged
 
 from .common import DemoFirmCase
 
@@ -45,11 +44,20 @@ class TestRemoval(DemoFirmCase):
             left += [f'{table}.{column}'] * self.env.cr.rowcount
         return left
 
+    def find_lost_messages(self):
+        """:return: models of messages on records that are there no more"""
+        found = []
+        for model, ids in self.outside['mail.message']._read_group([('res_id', '!=', 0)], ['model'], ['res_id:array_agg']):
+            if model in self.env and len(self.env[model].browse(set(ids)).exists()) < len(set(ids)):
+                found.append(model)
+        return found
+
     def test_nothing_is_left(self):
         logins = [user.login for user in self.users.values()]
         self.take_away()
         self.assertFalse(self.company.exists())
         self.assertEqual(self.find_left(), [])
+        self.assertEqual(self.find_lost_messages(), [])
         self.assertFalse(self.outside['res.users'].search([('login', 'in', logins)]))
         self.assertFalse(self.outside['res.partner'].search([('email', 'like', '.example')]))
         self.assertFalse(self.outside['ir.model.data'].search([
@@ -89,6 +97,7 @@ class TestRemoval(DemoFirmCase):
                 'name': 'Практикантка', 'login': 'intern@zatyshok.example', 'company_id': self.company.id,
                 'company_ids': [(6, 0, self.company.ids)]}),
         ]
+        made.append(self.env['res.company'].create({'name': 'Філія', 'parent_id': self.company.id}))
         names = {record: f'{record} {record.display_name}' for record in made}
         order = self.find('sale.order', [('state', '=', 'sale')])[:1]
         order.message_post(body='Зателефонувати', author_id=self.users['manager'].partner_id.id)
@@ -97,17 +106,24 @@ class TestRemoval(DemoFirmCase):
             self.assertFalse(record.sudo().exists(), name)
 
     def test_what_others_have_stays(self):
-        """A customer of all companies bought from the firm; another company measures in the firm's unit."""
+        """A customer of all companies bought from the firm; another company works with what the firm's people left to all."""
         home = self.outside.ref('base.main_company')
         outside = self.outside(context={'allowed_company_ids': home.ids})
         customer = outside['res.partner'].create({'name': 'Shared Customer', 'company_id': False})
         unit = outside.ref('bas_crm_demo.unit_running_metre')
         product = outside['product.template'].create({'name': 'Rope', 'uom_id': unit.id, 'company_id': home.id})
+        head = self.env(user=self.users['head'].id)
+        given = head['product.template'].create({'name': 'Для всіх', 'company_id': False, 'taxes_id': False})
+        friend = head['res.partner'].create({'name': 'Спільний знайомий', 'company_id': False})
+        outside['sale.order'].create({
+            'partner_id': friend.id, 'company_id': home.id, 'order_line': [(0, 0, {'product_id': given.product_variant_id.id})]})
         colleague = outside['res.users'].create({
-            'name': 'Colleague', 'login': 'colleague', 'company_id': home.id, 'company_ids': [(6, 0, [home.id, self.company_id])]})
+            'name': 'Colleague', 'login': 'colleague',
+            'company_id': self.company_id, 'company_ids': [(6, 0, [home.id, self.company_id])]})
         self.env['sale.order'].create({'partner_id': customer.id, 'user_id': self.users['head'].id})
         self.take_away()
-        self.assertTrue(customer.exists() and product.exists())
+        for record in (customer, product, given.sudo(), friend.sudo()):
+            self.assertTrue(record.exists(), record)
         self.assertEqual(product.uom_id, unit)
         self.assertFalse(outside['ir.model.data'].search([('module', '=', 'bas_crm_demo'), ('model', '=', 'uom.uom')]))
         self.assertEqual((colleague.company_id, colleague.company_ids), (home, home))

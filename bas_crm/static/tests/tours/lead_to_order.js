@@ -3,7 +3,7 @@ import { unfoldButtons } from "./steps";
 
 registry.category("web_tour.tours").add("bas_crm_lead_to_order", {
     steps: () => [
-        { trigger: ".o_kanban_view", content: "the board of leads" },
+        { trigger: ".o_kanban_view .o_kanban_group", content: "the board of leads" },
         { trigger: ".o-kanban-button-new, .o_control_panel .btn:contains(Створити)", run: "click" },
         { trigger: ".o_kanban_quick_create .o_field_widget[name=name] input", run: "edit Столи для кафе" },
         { trigger: ".o_kanban_quick_create .o_field_widget[name=partner_name] input", run: "edit ТОВ «Кав’ярня»" },

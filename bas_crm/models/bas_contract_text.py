@@ -87,10 +87,16 @@ class BasContract(models.Model):
             'company_name': company.legal_name or company.name or '',
             'partner_party': self._get_party(partner),
             'partner_name': partner.legal_name or partner.name or '',
-            'partner_address': (partner._display_address(without_company=True) or '').replace('\n', ', ').strip(', '),
+            'partner_address': self._format_address(partner),
             'partner_phone': partner.phone or '',
             'partner_email': partner.email or '',
         }
+
+    @api.model
+    def _format_address(self, partner):
+        """:return: the address in one line, without the places that the card leaves empty"""
+        lines = (partner._display_address(without_company=True) or '').splitlines()
+        return ', '.join(line.strip(' ,') for line in lines if line.strip(' ,'))
 
     def _fill_body(self):
         for contract in self:
@@ -103,12 +109,20 @@ class BasContract(models.Model):
 
     @api.model
     @ormcache()
-    def _get_print_fonts(self):
-        """The one family of Odoo's that holds all Ukrainian letters, inside the page: nothing is fetched while printing.
+    def _get_print_styles(self):
+        """The look of a contract, and the one family of Odoo's that holds all Ukrainian letters.
+
+        The family stands in the page itself: nothing is fetched while printing.
 
         :return: css rules
         """
-        rules = ['.article, .article * { font-family: ContractRoboto !important; }']
+        rules = [
+            '.article, .article * { font-family: ContractRoboto !important; }',
+            '.article h3 { font-size: 17px; font-weight: bold; margin-bottom: 12px; }',
+            '.article h5 { font-size: 13px; font-weight: bold; margin: 12px 0 4px; }',
+            '.article p { margin-bottom: 5px; text-align: justify; }',
+            '.article table, .article td { border: none !important; }',
+        ]
         for face, weight in (('Regular', 400), ('Bold', 700)):
             with file_open(f'web/static/fonts/google/Roboto/Roboto-{face}.ttf', 'rb') as file:
                 data = base64.b64encode(file.read()).decode()

@@ -42,7 +42,14 @@ def open_company(firm):
     firm.own('company', company)
     firm.work_in(company)
     firm.company.partner_id.write(REQUISITES)
-    firm.company.bas_contract_template_id = env.ref('bas_crm.bas_contract_template_supply', raise_if_not_found=False)
+    firm.company.write({
+        'bas_contract_template_id': env.ref('bas_crm.bas_contract_template_supply').id,
+        # Prints are set up: nobody is asked about them before his first invoice.
+        'external_report_layout_id': env.ref('web.external_layout_standard').id,
+        'paperformat_id': env.ref('base.paperformat_euro').id,
+        'font': 'Roboto',  # holds all Ukrainian letters
+        'report_header': 'Штори, жалюзі та домашній текстиль: замір, пошиття, монтаж',
+    })
     for model in BELONGS_TO_FIRM:
         firm.env['ir.default'].set(model, 'company_id', company.id, company_id=company.id)
     if 'iap_enrich_done' in firm.env['crm.lead']:

@@ -67,6 +67,17 @@ class TestConversion(CrmCase):
         self.assertEqual(order.contract_id, order.partner_id.main_contract_id)
         self.assertEqual((order.user_id, order.source_id), (self.own, source))
 
+    def test_contract_and_order_are_of_the_company_of_the_lead(self):
+        second = self.env['res.company'].create({'name': 'Друга фірма'})
+        self.own.company_ids |= second
+        lead = self.make_lead(partner_name='ТОВ «Обрій»', company_id=second.id, team_id=False)
+        counterparty = lead.with_user(self.own).with_context(
+            allowed_company_ids=[self.company.id, second.id])._convert_to_customer(create_order=True)
+        contract = counterparty.with_company(second).main_contract_id
+        self.assertEqual((contract.company_id, lead.order_ids.company_id), (second, second))
+        self.assertEqual(lead.order_ids.contract_id, contract)
+        self.assertFalse(counterparty.with_company(self.company).main_contract_id)
+
     def test_no_contract_where_the_company_does_not_want_one(self):
         self.company.bas_create_main_contract = False
         counterparty = self.make_lead(partner_name='ТОВ «Обрій»')._convert_to_customer()

@@ -50,15 +50,24 @@ def open_company(firm):
         'font': 'Roboto',  # holds all Ukrainian letters
         'report_header': 'Штори, жалюзі та домашній текстиль: замір, пошиття, монтаж',
     })
+    _keep_to_itself(firm)
+    _open_banks(firm)
+    open_account(firm, firm.company.partner_id, IBAN)
+
+
+def _keep_to_itself(firm):
+    """What is made in the firm is the firm's; nobody outside is asked about prospects that do not exist."""
+    defaults = firm.env['ir.default']
     for model in BELONGS_TO_FIRM:
-        firm.env['ir.default'].set(model, 'company_id', company.id, company_id=company.id)
+        defaults.set(model, 'company_id', firm.company.id, company_id=firm.company.id)
     if 'iap_enrich_done' in firm.env['crm.lead']:
-        # Nobody outside is asked about firms that do not exist.
-        firm.env['ir.default'].set('crm.lead', 'iap_enrich_done', True, company_id=company.id)
+        defaults.set('crm.lead', 'iap_enrich_done', True, company_id=firm.company.id)
+
+
+def _open_banks(firm):
     for code, name in BANKS.items():
         firm.banks[code] = firm.own(f'bank_{code}', firm.env['res.bank'].create({
-            'name': name, 'bic': False, 'country': env.ref('base.ua').id}))
-    open_account(firm, firm.company.partner_id, IBAN)
+            'name': name, 'country': firm.env.ref('base.ua').id}))
 
 
 def open_account(firm, partner, iban):

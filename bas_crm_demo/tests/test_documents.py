@@ -92,7 +92,8 @@ class TestDocuments(DemoFirmCase):
         self.assertEqual(invoices.contract_id, invoices.line_ids.sale_line_ids.order_id.contract_id)
         self.assertAlmostEqual(
             sum(invoices.commercial_partner_id.mapped('debt')), sum(invoices.mapped('amount_residual_signed')), places=2)
-        self.assert_in_every_month(invoices.mapped('invoice_date'))
+        # At the beginning of a month nothing may have been shipped yet.
+        self.assert_in_every_month(invoices.mapped('invoice_date'), least=11)
 
     def test_taxes(self):
         """A fifth on everything, nothing on what leaves the country."""

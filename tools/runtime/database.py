@@ -122,6 +122,12 @@ def _comment(odoo, name, text):
     odoo.sql(f"COMMENT ON DATABASE {name} IS '{text}'")
 
 
+def discard(odoo, name):
+    """Drop a database of ours, if there is one of that name."""
+    _require_ours(odoo, name)
+    _drop(odoo, name)
+
+
 def _require_ours(odoo, name):
     if os.environ.get('PGHOST') and state_of(odoo, name) == '':
         raise Stop(f'database {name} on {os.environ["PGHOST"]} was not made here and is left alone; '

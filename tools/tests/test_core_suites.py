@@ -7,18 +7,20 @@ import pytest
 from runtime.console import Stop
 from testing import core_suites
 
-FAILURE = '2026-02-02 10:00:00,000 42 ERROR core odoo.addons.crm.tests.test_crm_lead: FAIL: {title}\nTraceback: …\n'
+MODULE = 'odoo.addons.crm.tests.test_crm_lead'
+FAILURE = '2026-02-02 10:00:00,000 42 ERROR core {logger}: FAIL: {title}\nTraceback: …\n'
 TOTAL = '2026-02-02 10:00:00,000 42 INFO core odoo.tests.result: {failed} failed, 0 error(s) of {tests} tests when loading core\n'
 
 
-@pytest.mark.parametrize(('title', 'tag'), [
-    ('TestLead.test_merge', '/crm:TestLead.test_merge'),
-    ('Subtest TestLead.test_merge (x=1)', '/crm:TestLead.test_merge'),
-    ('setUpClass (odoo.addons.crm.tests.test_lead.TestLead)', '/crm:TestLead'),
-    ('tearDownClass (odoo.addons.crm.tests.test_lead.TestLead)', '/crm:TestLead'),
+@pytest.mark.parametrize(('logger', 'title', 'tag'), [
+    (MODULE, 'TestLead.test_merge', '/crm:TestLead.test_merge'),
+    (MODULE, 'Subtest TestLead.test_merge (x=1)', '/crm:TestLead.test_merge'),
+    ('odoo.tests.suite', 'setUpClass (odoo.addons.crm.tests.test_lead.TestLead)', '/crm:TestLead'),
+    ('odoo.tests.suite', 'tearDownClass (odoo.addons.crm.tests.test_lead.TestLead)', '/crm:TestLead'),
 ])
-def test_a_line_of_the_log_names_a_test(title, tag):
-    assert core_suites._tag('crm', title) == tag
+def test_a_line_of_the_log_names_a_test(logger, title, tag):
+    assert core_suites._FAILURE.findall(FAILURE.format(logger=logger, title=title)) == [(logger, title)]
+    assert core_suites._tag(logger, title) == tag
 
 
 @pytest.fixture
@@ -26,10 +28,11 @@ def odoo(tmp_path):
     """A runtime whose runs write the logs given: a list of (tests, names of those that fail)."""
     def run(*arguments, log, check):
         tests, failures = odoo.runs.pop(0)
+        odoo.installed.append(arguments[arguments.index('-i') + 1])
         odoo.tags.append(arguments[arguments.index('--test-tags') + 1])
-        log.write_text(''.join(FAILURE.format(title=f'TestLead.{name}') for name in failures)
+        log.write_text(''.join(FAILURE.format(logger=MODULE, title=f'TestLead.{name}') for name in failures)
                        + (TOTAL.format(failed=len(failures), tests=tests) if tests else 'Killed\n'))
-    odoo = SimpleNamespace(home=tmp_path, run=run, runs=[], tags=[])
+    odoo = SimpleNamespace(home=tmp_path, run=run, runs=[], tags=[], installed=[])
     return odoo
 
 
@@ -37,18 +40,20 @@ def odoo(tmp_path):
 def compare(odoo, monkeypatch):
     """Run both suites; the code is given."""
     for name, value in {'odoo_runtime': lambda for_tests: nullcontext(odoo), 'only_one': lambda name: nullcontext(),
-                        'ensure_programs': lambda: None, 'create_database': lambda *_, **__: None,
-                        'copy_template': lambda *_, **__: None, 'template_name': lambda *_: 'template'}.items():
+                        'ensure_programs': lambda: None, 'discard': lambda *_: None, 'dependencies': lambda _addon: ['crm'],
+                        'template_name': lambda *_: 'template'}.items():
         monkeypatch.setattr(core_suites, name, value)
 
     def compare(*runs, fresh=False):
-        odoo.runs, odoo.tags = list(runs), []
+        odoo.runs, odoo.tags, odoo.installed = list(runs), [], []
         return core_suites.run_core_suites(fresh=fresh)
     return compare
 
 
-def test_the_same_with_us_and_without_us(compare, capsys):
+def test_the_same_with_us_and_without_us(compare, odoo, capsys):
     assert compare((580, []), (580, [])) == 0
+    assert odoo.installed == ['crm', 'crm,bas_crm']
+    assert odoo.tags == ['/crm,/sale,/sale_crm,/sale_management,/sales_team'] * 2
     assert capsys.readouterr().out == 'core: 580 passed, 0 failed\n'
 
 
@@ -85,3 +90,9 @@ def test_a_run_that_broke_off_is_not_taken_for_a_result(compare, odoo):
     with pytest.raises(Stop, match=r'the tests broke off, see .*core-without\.log\nKilled'):
         compare((0, []))
     assert not (odoo.home / 'template-core.json').exists()
+
+
+def test_failures_without_a_name_are_not_taken_for_none(compare, odoo, monkeypatch):
+    monkeypatch.setattr(core_suites, '_FAILURE', core_suites.re.compile('a line of another Odoo'))
+    with pytest.raises(Stop, match='the tests broke off'):
+        compare((580, ['test_new']))

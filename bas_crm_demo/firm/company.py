@@ -33,7 +33,8 @@ BELONGS_TO_FIRM = ('res.partner', 'product.template', 'utm.campaign')
 
 def open_company(firm):
     env = firm.env
-    company = env['res.company'].create({
+    # Price lists come with the money, under names of their own.
+    company = env['res.company'].with_context(disable_company_pricelist_creation=True).create({
         'name': NAME,
         'country_id': env.ref('base.ua').id,
         'currency_id': env.ref('base.UAH').id,

@@ -51,6 +51,7 @@ class BasContract(models.Model):
     date_start = fields.Date("In Force from", copy=False)
     date_end = fields.Date("In Force until", copy=False, tracking=True, help="The last day. Empty: without a term.")
     is_signed = fields.Boolean("Signed", copy=False, tracking=True)
+    is_main = fields.Boolean(compute='_compute_is_main', help="New orders of the counterparty begin with it.")
     is_expiring = fields.Boolean(compute='_compute_is_expiring', help="Thirty days or less are left.")
 
     # Money
@@ -97,6 +98,11 @@ class BasContract(models.Model):
                 "No. %(number)s of %(date)s", number=contract.name,
                 date=format_date(self.env, contract.date),
             ) if contract.name and contract.date else self.env._("New Contract")
+
+    @api.depends('partner_id.main_contract_id')
+    def _compute_is_main(self):
+        for contract in self:
+            contract.is_main = contract == contract.partner_id.with_company(contract.company_id).main_contract_id
 
     @api.depends('date_end', 'state')
     def _compute_is_expiring(self):

@@ -139,7 +139,8 @@ class BasContract(models.Model):
         return firm.lang or self.env.lang
 
     def _format_date(self, date):
-        return format_date(self.env, date, date_format='d MMMM y', lang_code=self.env.lang) if date else ''
+        pattern = "d MMMM y 'р.'" if self.env.lang == 'uk_UA' else 'd MMMM y'
+        return format_date(self.env, date, date_format=pattern, lang_code=self.env.lang) if date else ''
 
     def _get_party(self, partner):
         """«ТОВ «Світанок», в особі директора Петренка О. І., що діє на підставі Статуту»"""

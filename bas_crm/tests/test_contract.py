@@ -105,6 +105,14 @@ class TestContract(CrmCase):
         with self.assertRaises(ValidationError):
             person.parent_id = self.make_partner()
 
+    def test_there_is_one_main_contract(self):
+        first = self.make_contract(state='active')
+        second = self.make_contract(partner_id=first.partner_id.id, state='active')
+        first.action_set_main()
+        self.assertEqual((first.is_main, second.is_main), (True, False))
+        second.action_set_main()
+        self.assertEqual((first.is_main, second.is_main), (False, True))
+
     def test_main_contract_is_in_force_with_a_customer(self):
         with self.assertRaises(UserError):
             self.make_contract().action_set_main()
@@ -115,7 +123,7 @@ class TestContract(CrmCase):
         self.company.partner_id.write({'country_id': self.env.ref('base.ua').id, 'lang': 'en_US'})
         template = self.env['bas.contract.template'].create({'name': 'T', 'body': '<p>{contract_date} {company_party}</p>'})
         contract = self.make_contract(template_id=template.id, date='2026-03-05')
-        self.assertIn('5 березня 2026', contract.body)
+        self.assertIn('5 березня 2026 р.', contract.body)
         self.assertIn(', що діє на підставі ____', contract.body)
 
     def test_text_is_edited_while_a_draft(self):

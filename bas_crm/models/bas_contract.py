@@ -13,7 +13,7 @@ class BasContract(models.Model):
 
     _name = 'bas.contract'
     _description = 'Contract'
-    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _inherit = ['bas.numbered.mixin', 'bas.print.mixin', 'mail.thread', 'mail.activity.mixin']
     _order = 'date desc, id desc'
     _rec_names_search = ['name', 'partner_id.complete_name']
     _check_company_auto = True
@@ -59,9 +59,11 @@ class BasContract(models.Model):
         'res.currency', compute='_compute_currency_id', store=True, readonly=False, precompute=True, required=True,
         ondelete='restrict')
     pricelist_id = fields.Many2one(
-        'product.pricelist', string="Price List", check_company=True, ondelete='restrict', index='btree_not_null')
+        'product.pricelist', string="Price List", compute='_compute_pricelist_id', store=True, readonly=False, precompute=True,
+        check_company=True, ondelete='restrict', index='btree_not_null')
     payment_term_id = fields.Many2one(
-        'account.payment.term', string="Payment Terms", check_company=True, ondelete='restrict')
+        'account.payment.term', string="Payment Terms", compute='_compute_payment_term_id', store=True, readonly=False,
+        precompute=True, check_company=True, ondelete='restrict')
     amount_limit = fields.Monetary(help="The sum of the contract; 0 where it is not limited.")
 
     # Text
@@ -99,10 +101,11 @@ class BasContract(models.Model):
                 date=format_date(self.env, contract.date),
             ) if contract.name and contract.date else self.env._("New Contract")
 
-    @api.depends('partner_id.main_contract_id')
+    @api.depends('partner_id.main_contract_id', 'state')
     def _compute_is_main(self):
         for contract in self:
-            contract.is_main = contract == contract.partner_id.with_company(contract.company_id).main_contract_id
+            main = contract.partner_id.with_company(contract.company_id).main_contract_id
+            contract.is_main = contract.state == 'active' and contract._origin == main
 
     @api.depends('date_end', 'state')
     def _compute_is_expiring(self):
@@ -110,6 +113,25 @@ class BasContract(models.Model):
         for contract in self:
             contract.is_expiring = bool(
                 contract.state == 'active' and contract.date_end and contract.date_end <= horizon)
+
+    @api.depends('partner_id', 'contract_type', 'company_id')
+    def _compute_pricelist_id(self):
+        # A list in another currency is chosen by hand: the contract would get its currency with it.
+        for contract in self:
+            partner = contract.partner_id.with_company(contract.company_id)
+            agreed = partner.specific_property_product_pricelist if contract.contract_type == 'customer' else False
+            if agreed and agreed.active and agreed.currency_id == contract.company_id.currency_id:
+                contract.pricelist_id = agreed
+            else:
+                contract.pricelist_id = contract.pricelist_id
+
+    @api.depends('partner_id', 'contract_type', 'company_id')
+    def _compute_payment_term_id(self):
+        names = {'customer': 'property_payment_term_id', 'supplier': 'property_supplier_payment_term_id'}
+        for contract in self:
+            name = names.get(contract.contract_type)
+            agreed = name and contract.partner_id.with_company(contract.company_id)[name]
+            contract.payment_term_id = agreed or contract.payment_term_id
 
     @api.depends('company_id', 'pricelist_id')
     def _compute_currency_id(self):
@@ -173,12 +195,8 @@ class BasContract(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        company_id = self.default_get(['company_id']).get('company_id')
-        for vals in vals_list:
-            if not (vals.get('name') or '').strip():
-                vals['name'] = self._next_number({'company_id': company_id, **vals})
         contracts = super().create(vals_list)
-        contracts.filtered(lambda contract: contract.template_id and not contract.body)._fill_body()
+        contracts.filtered('template_id')._fill_empty_body()
         return contracts
 
     def write(self, vals):
@@ -187,23 +205,23 @@ class BasContract(models.Model):
             raise UserError(self.env._("The text of a contract is edited while it is a draft. Set it back to draft first."))
         result = super().write(vals)
         if vals.get('template_id') and 'body' not in vals:
-            self.filtered(lambda contract: contract.state == 'draft')._fill_body()
+            written = self.filtered(lambda contract: contract.state == 'draft')._fill_empty_body()
+            # The form then tells that the text is not that of the template.
+            written.filtered(lambda contract: not contract.filled_from).filled_from = {'template': False, 'values': {}}
+        if vals.get('state') in ('expired', 'cancelled'):
+            self._release_counterparties()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_force(self):
         if any(contract.state in ('active', 'expired') for contract in self):
-            raise UserError(self.env._("A contract in force cannot be deleted. Cancel it, or archive it."))
+            raise UserError(self.env._("A contract that is or was in force cannot be deleted. Cancel it, or archive it."))
 
-    def _next_number(self, vals):
-        company = self.env['res.company'].browse(vals['company_id'])
-        date = fields.Date.to_date(vals.get('date')) or fields.Date.context_today(self)
-        sequence = self.env['ir.sequence'].with_company(company)
-        number = sequence.next_by_code('bas.contract', sequence_date=date)
-        if not number:
-            company._create_contract_sequences()
-            number = sequence.next_by_code('bas.contract', sequence_date=date)
-        return number
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_by_administrators(self):
+        is_administrator = self.env.su or self.env.user.has_group('sales_team.group_sale_manager')
+        if not is_administrator and any(contract.state != 'draft' for contract in self):
+            raise UserError(self.env._("Only drafts can be deleted. Archive the contract, or ask the head of sales."))
 
     # ------------------------------------------------------------
     # Actions
@@ -280,6 +298,13 @@ class BasContract(models.Model):
         """Daily: contracts whose last day has passed are no longer in force."""
         today = fields.Date.context_today(self)
         self.search([('state', '=', 'active'), ('date_end', '<', today)])._expire(today)
+
+    def _release_counterparties(self):
+        """What has ended is nobody's main contract any more."""
+        for contract in self:
+            partner = contract.partner_id.with_company(contract.company_id)
+            if partner.main_contract_id == contract:
+                partner.main_contract_id = False
 
     def _expire(self, today):
         self.filtered(lambda contract: contract.date_end and contract.date_end < today).write({'state': 'expired'})

@@ -1,14 +1,13 @@
-import base64
-
+from babel.numbers import get_currency_name
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
-from odoo.tools import file_open, formatLang, ormcache
-from odoo.tools.misc import format_date
+from odoo.tools import formatLang, is_html_empty
+from odoo.tools.mail import html_to_inner_content
+from odoo.tools.misc import babel_locale_parse, format_date
 
 from .bas_contract import FILLING
 from .bas_contract_template import PLACEHOLDER
-from .res_partner_codes import HOME
 
 #: what stands in the print where the cards hold nothing: a place to write by hand
 BLANK = '____________'
@@ -21,6 +20,9 @@ class BasContract(models.Model):
 
     missing_data = fields.Char(compute='_compute_missing_data')
     has_blanks = fields.Boolean(compute='_compute_has_blanks')
+    # What the text was filled from: {'template': id, 'values': {placeholder: text}}
+    filled_from = fields.Json(copy=False, readonly=True, export_string_translation=False)
+    changed_since_filling = fields.Char(compute='_compute_changed_since_filling', export_string_translation=False)
 
     @api.depends(lambda self: self._get_text_sources())
     @api.depends_context('lang')
@@ -37,10 +39,31 @@ class BasContract(models.Model):
         for contract in self:
             contract.has_blanks = BLANK in (contract.body or '')
 
+    @api.depends(lambda self: ['filled_from', 'body', *self._get_text_sources()])
+    @api.depends_context('lang')
+    def _compute_changed_since_filling(self):
+        labels = self._get_placeholder_labels()
+        for contract in self:
+            filled = contract.filled_from or {}
+            changed = [labels[name] for name in contract._get_changed_placeholders()] if filled else []
+            if filled and contract.template_id and filled['template'] != contract.template_id.id:
+                changed.append(self.env._("template"))
+            contract.changed_since_filling = ', '.join(changed)
+
+    def _get_changed_placeholders(self):
+        """:return: placeholders that would be filled otherwise now; what was put right in the text by hand is none of them"""
+        text = _flatten(html_to_inner_content(self.body or ''))
+        values = self._get_text_values()
+        return [
+            name for name, filled in self.filled_from['values'].items()
+            if values.get(name, filled) != filled and _flatten(values[name]) not in text]
+
     @api.model
     def _get_text_sources(self):
         """:return: fields whose change can make a text filled from the cards out of date"""
-        of_party = ('name', 'legal_name', 'counterparty_type', 'signatory_genitive', 'signatory_basis', 'street', 'city')
+        of_party = (
+            'name', 'legal_name', 'counterparty_type', 'signatory_genitive', 'signatory_basis',
+            'street', 'street2', 'zip', 'city', 'state_id', 'country_id')
         return [
             'template_id.body', 'name', 'date', 'date_start', 'date_end', 'amount_limit', 'currency_id', 'payment_term_id.name',
             'partner_id.phone', 'partner_id.email',
@@ -79,7 +102,7 @@ class BasContract(models.Model):
             'contract_city': company.city or '',
             'date_start': self._format_date(self.date_start or self.date),
             'date_end': self._format_date(self.date_end) or self.env._("the obligations are fulfilled"),
-            'currency': self.currency_id.name or '',
+            'currency': self._get_currency_name(),
             'amount_limit': formatLang(self.env, self.amount_limit, currency_obj=self.currency_id) if self.amount_limit
             else self.env._("the sum of all documents under this contract"),
             'payment_term': self.payment_term_id.name or '',
@@ -92,51 +115,48 @@ class BasContract(models.Model):
             'partner_email': partner.email or '',
         }
 
-    @api.model
-    def _format_address(self, partner):
-        """:return: the address in one line, without the places that the card leaves empty"""
-        lines = (partner._display_address(without_company=True) or '').splitlines()
-        return ', '.join(line.strip(' ,') for line in lines if line.strip(' ,'))
+    def _fill_empty_body(self):
+        """Fill what holds no text yet.
+
+        :return: the others, whose text stays as it is
+        """
+        empty = self.filtered(lambda contract: is_html_empty(contract.body))
+        empty._fill_body()
+        return self - empty
 
     def _fill_body(self):
         for contract in self:
-            contract.with_context(filling_text=FILLING).body = contract._fill_text(contract.template_id.body or '')
-
-    def _fill_text(self, text):
-        """:param text: sanitized html with placeholders; what stands in for them is escaped"""
-        values = self.with_context(lang=self._get_text_lang())._get_placeholder_values()
-        return Markup(PLACEHOLDER.sub(lambda found: escape(values.get(found[1].strip()) or BLANK), text))  # noqa: S704
+            values, template = contract._get_text_values(), contract.template_id
+            used = template._get_placeholders()
+            contract.with_context(filling_text=FILLING).write({
+                'body': contract._fill_text(template.body or '', values),
+                'filled_from': {
+                    'template': template.id, 'values': {name: value for name, value in values.items() if name in used}},
+            })
 
     @api.model
-    @ormcache()
-    def _get_print_styles(self):
-        """The look of a contract, and the one family of Odoo's that holds all Ukrainian letters.
+    def _fill_text(self, text, values):
+        """:param text: sanitized html with placeholders; what stands in for them is escaped"""
+        return Markup(PLACEHOLDER.sub(lambda found: escape(values.get(found[1].strip()) or BLANK), text))  # noqa: S704
 
-        The family stands in the page itself: nothing is fetched while printing.
+    def _get_text_values(self):
+        """:return: dict: placeholder → what the text says in its place"""
+        values = self.with_context(lang=self._get_text_lang())._get_placeholder_values()
+        return {name: value or BLANK for name, value in values.items()}
 
-        :return: css rules
-        """
-        rules = [
-            '.article, .article * { font-family: ContractRoboto !important; }',
+    @api.model
+    def _get_style_rules(self):
+        return [
+            *super()._get_style_rules(),
             '.article h3 { font-size: 17px; font-weight: bold; margin-bottom: 12px; }',
             '.article h5 { font-size: 13px; font-weight: bold; margin: 12px 0 4px; }',
             '.article p { margin-bottom: 5px; text-align: justify; }',
-            '.article table, .article td { border: none !important; }',
+            '.article table, .article tbody, .article tr, .article td { border: none !important; }',
         ]
-        for face, weight in (('Regular', 400), ('Bold', 700)):
-            with file_open(f'web/static/fonts/google/Roboto/Roboto-{face}.ttf', 'rb') as file:
-                data = base64.b64encode(file.read()).decode()
-            rules.append(
-                f'@font-face {{ font-family: ContractRoboto; font-weight: {weight};'
-                f' src: url(data:font/ttf;base64,{data}) format("truetype"); }}')
-        return Markup('\n'.join(rules))  # noqa: S704 made of a font file of Odoo's own
 
-    def _get_text_lang(self):
-        """Contracts of a Ukrainian firm stand in Ukrainian, whatever language its administrator installed Odoo in."""
-        firm = self.company_id.partner_id
-        if firm.country_id.code in HOME and self.env['res.lang']._get_data(code='uk_UA'):
-            return 'uk_UA'
-        return firm.lang or self.env.lang
+    def _get_currency_name(self):
+        """«українська гривня»: a text names a currency, a card abbreviates it"""
+        return get_currency_name(self.currency_id.name, locale=babel_locale_parse(self.env.lang)) if self.currency_id else ''
 
     def _format_date(self, date):
         pattern = "d MMMM y 'р.'" if self.env.lang == 'uk_UA' else 'd MMMM y'
@@ -151,3 +171,8 @@ class BasContract(models.Model):
         represented = '' if partner.counterparty_type == 'entrepreneur' and not partner.signatory_genitive else _(
             ", represented by %(signatory)s", signatory=partner.signatory_genitive or BLANK)
         return name + represented + _(", acting on the basis of %(basis)s", basis=partner.signatory_basis or BLANK)
+
+
+def _flatten(text):
+    """A text by its words: an editor makes other blanks of blanks that do not break."""
+    return ' '.join(text.split())

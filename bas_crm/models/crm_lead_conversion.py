@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import groupby
+from odoo.tools.mail import parse_contact_from_email
 
 from .crm_lead_decision import CONVERTED
 
@@ -23,7 +24,7 @@ class CrmLead(models.Model):
     def action_choose_counterparty(self):
         """Ask which known counterparty the prospect is, also where nothing resembles it."""
         self.ensure_one()
-        self._check_convertible()
+        self._check_convertible(is_asking=True)
         return self.env['bas.lead.convert']._open(self, self._find_counterparties()[self], create_order=False)
 
     def _action_convert(self, create_order):
@@ -34,7 +35,7 @@ class CrmLead(models.Model):
             return self._notify_converted()
         matches = self._find_unlinked_counterparties()[self]
         if matches:
-            self._check_convertible()
+            self._check_convertible(is_asking=True)
             return self.env['bas.lead.convert']._open(self, matches, create_order)
         counterparty = self._convert_to_customer(create_order=create_order)
         return self._get_converted_action(counterparty, create_order)
@@ -43,18 +44,19 @@ class CrmLead(models.Model):
         """Convert all that nobody has to think about; leave and show the others."""
         pending = self.filtered(lambda lead: not lead._is_converted())
         matches = pending._find_unlinked_counterparties()
-        unclear = pending.filtered(lambda lead: matches[lead])
+        unclear = pending.filtered(lambda lead: matches[lead] or lead._get_obstacle())
         unclear |= (pending - unclear)._find_repeated()
         clear = pending - unclear
         clear._convert_to_customer(create_order=create_order)
         message = self.env._("Leads converted: %(count)s.", count=len(clear))
         if unclear:
             message += ' ' + self.env._(
-                "Left for you: %(count)s. They look like counterparties you know, or like each other: "
-                "open them one by one and decide.", count=len(unclear))
+                "Left for you: %(count)s. They look like counterparties you know or like each other, or something is "
+                "missing on them: open them one by one and decide.", count=len(unclear))
         action = {
             **self.env['ir.actions.act_window']._for_xml_id('bas_crm.crm_lead_action'),
-            'domain': [('id', 'in', unclear.ids)], 'target': 'current', 'context': {},
+            'domain': [('id', 'in', unclear.ids)], 'target': 'current',
+            'context': {'default_type': 'lead', 'decide_by_buttons': True, 'active_test': False},
         } if unclear else {'type': 'ir.actions.client', 'tag': 'soft_reload'}
         return self._notify(message, 'warning' if unclear else 'success', action)
 
@@ -116,30 +118,38 @@ class CrmLead(models.Model):
     def _is_converted(self):
         return self.decision in CONVERTED and bool(self.partner_id)
 
-    def _check_convertible(self, partner=None):
+    def _check_convertible(self, partner=None, is_asking=False):
+        """:param is_asking: somebody is yet to choose the counterparty"""
         for lead in self:
-            counterparty = (partner or lead.partner_id).commercial_partner_id
-            if lead.decision == 'junk':
-                raise UserError(self.env._("«%(lead)s» is a low-quality lead. Return it to work first.", lead=lead.name))
-            if not counterparty and not lead._has_contact_data():
-                raise UserError(self.env._(
-                    "«%(lead)s» cannot become a customer yet: enter the company or contact name, a phone or an e-mail.",
-                    lead=lead.name or self.env._("Lead without a name")))
-            if counterparty and not counterparty.active:
-                raise UserError(self.env._(
-                    "The counterparty %(name)s is archived. Take it out of the archive first.", name=counterparty.name))
-            if counterparty.company_id and counterparty.company_id != lead._get_company():
-                raise UserError(self.env._(
-                    "The counterparty %(name)s belongs to another company.", name=counterparty.name))
+            obstacle = lead._get_obstacle(partner, is_asking)
+            if obstacle:
+                raise UserError(obstacle)
         for team, leads in groupby(self, lambda lead: lead.team_id):
             if not leads[0]._stage_find(domain=[('is_won', '=', True)]):
                 raise UserError(self.env._(
                     "The pipeline%(team)s has no state that means success, so nobody can become a customer. "
                     "An administrator marks one in Settings, States of Leads.", team=f' «{team.name}»' if team else ''))
 
-    def _has_contact_data(self):
-        return bool(self.lead_contact_ids) or any(
-            (self[name] or '').strip() for name in ('partner_name', 'contact_name', 'phone', 'email_from'))
+    def _get_obstacle(self, partner=None, is_asking=False):
+        """:return: a sentence for the user: why the lead cannot become a customer as it is; None where it can"""
+        self.ensure_one()
+        lead, counterparty = self.name or self.env._("Lead without a name"), (partner or self.partner_id).commercial_partner_id
+        if self.decision == 'junk':
+            return self.env._("«%(lead)s» is a low-quality lead. Return it to work first.", lead=lead)
+        if not counterparty and not is_asking and not self._has_prospect_name():
+            return self.env._(
+                "«%(lead)s» cannot become a customer yet: enter the name of the company or of the contact.", lead=lead)
+        if counterparty and not counterparty.active:
+            return self.env._(
+                "The counterparty %(name)s is archived. Take it out of the archive first.", name=counterparty.name)
+        if counterparty.company_id and counterparty.company_id != self._get_company():
+            return self.env._("The counterparty %(name)s belongs to another company.", name=counterparty.name)
+        return None
+
+    def _has_prospect_name(self):
+        """Tell whether somebody can be named after what the prospect told: the lead's title is no name of anybody."""
+        signature, address = parse_contact_from_email(self.email_from)
+        return any((name or '').strip() for name in (self.partner_name, self.contact_name, address and signature))
 
     def _get_company(self):
         return self.company_id or self.env.company

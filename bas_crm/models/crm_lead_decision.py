@@ -4,7 +4,7 @@ from odoo.tools import groupby
 
 from .crm_lead import DECIDING
 
-#: what the prospect told us: it stays as it was once the lead is decided
+#: what the prospect told us: nobody edits it once the lead is decided
 PROSPECT_FIELDS = {
     'name', 'partner_name', 'contact_name', 'function', 'email_from', 'phone', 'website', 'company_registry',
     'street', 'street2', 'zip', 'city', 'state_id', 'country_id', 'lead_contact_ids',
@@ -19,7 +19,7 @@ class CrmLead(models.Model):
     _inherit = 'crm.lead'
 
     # ------------------------------------------------------------
-    # A decided lead stays as it was
+    # A decided lead is not edited
     # ------------------------------------------------------------
 
     def _compute_phone(self):
@@ -61,7 +61,7 @@ class CrmLead(models.Model):
             raise UserError(self.env._("A lead is decided with the buttons on its card."))
 
     def _check_undecided(self):
-        """:raises UserError: the lead is decided, and what the prospect told is kept as it was"""
+        """:raises UserError: the lead is decided, and what the prospect told is not edited any more"""
         if self._is_merging():
             return
         for lead in self.filtered('decision')[:1]:
@@ -69,7 +69,7 @@ class CrmLead(models.Model):
                 raise UserError(self.env._(
                     "«%(lead)s» is a low-quality lead. Return it to work first, then change it.", lead=lead.name))
             raise UserError(self.env._(
-                "«%(lead)s» has become a customer, and the lead stays as it was. Change the card of the counterparty.",
+                "«%(lead)s» has become a customer, and the lead is not edited any more. Change the card of the counterparty.",
                 lead=lead.name))
 
     def _check_counterparty_stays(self, partner_id):
@@ -135,6 +135,18 @@ class CrmLead(models.Model):
             **self.env['ir.actions.act_window']._for_xml_id('bas_crm.crm_lead_lost_action'),
             'context': {'default_lead_ids': self.ids, 'dialog_size': 'medium'},
         }
+
+    @api.model
+    def get_views(self, views, options=None):
+        """Our screens have a button for low quality: core's action in their gear menu would be a second one."""
+        result = super().get_views(views, options)
+        find = self.env['ir.model.data']._xmlid_to_res_id
+        ours, lost = {find(f'bas_crm.crm_lead_view_{kind}') for kind in ('form', 'list')}, find('crm.crm_lead_lost_action')
+        for view in result['views'].values():
+            actions = view.get('toolbar', {}).get('action')
+            if actions and view['id'] in ours:
+                view['toolbar']['action'] = [action for action in actions if action['id'] != lost]
+        return result
 
     def action_return_to_work(self):
         """Take a low-quality decision back; the stage is the one held before."""

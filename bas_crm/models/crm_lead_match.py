@@ -4,7 +4,6 @@ from odoo import models
 from odoo.tools import email_normalize_all
 
 from ..tools.codes import ORGANISATIONS, clean_code
-from ..tools.phones import normalize_phones
 
 
 class CrmLead(models.Model):
@@ -15,13 +14,11 @@ class CrmLead(models.Model):
     def _get_match_keys(self):
         """:return: set of ``(kind, value)`` that the prospect and his people left"""
         self.ensure_one()
-        country_code = self.country_id.code or 'UA'
-        phones = [self.phone, *self.lead_contact_ids.mapped('phone')]
         emails = [self.email_from, *self.lead_contact_ids.mapped('email')]
         code = clean_code(self.company_registry, self._guess_counterparty_type() in ORGANISATIONS)
         return {
             *([('code', code)] if code else []),
-            *(('phone', number) for phone in phones for number in normalize_phones(phone, country_code)),
+            *(('phone', number) for number in self._get_phones()),
             *(('email', address) for email in emails for address in email_normalize_all(email)),
         }
 
@@ -65,10 +62,11 @@ class CrmLead(models.Model):
         }
 
     def _explain_matches(self, matches):
-        reasons = defaultdict(list)
+        reasons = defaultdict(dict)
         for (kind, value), partner in matches:
-            reasons[partner.commercial_partner_id].append(self._explain_match(kind, value, partner))
-        return dict(reasons)
+            # Two persons of one name and phone are one reason.
+            reasons[partner.commercial_partner_id][self._explain_match(kind, value, partner)] = True
+        return {partner: list(sentences) for partner, sentences in reasons.items()}
 
     def _explain_match(self, kind, value, partner):
         what = {

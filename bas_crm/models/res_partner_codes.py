@@ -21,7 +21,7 @@ class ResPartner(models.Model):
         for partner in self:
             partner.has_wrong_code = any(partner._get_wrong_codes())
 
-    @api.depends('has_wrong_code', 'company_registry', 'vat', 'counterparty_type')
+    @api.depends('has_wrong_code', 'company_registry', 'vat', 'counterparty_type', 'bank_ids.acc_number')
     @api.depends_context('lang')
     def _compute_wrong_code_warning(self):
         for partner in self:
@@ -32,7 +32,15 @@ class ResPartner(models.Model):
             if vat:
                 warnings.append(self.env._(
                     "%(code)s is no proper tax number: 12 digits for organisations, 10 for persons.", code=vat))
+            warnings += [
+                self.env._("%(number)s is no proper IBAN: its check digits or length do not fit.", number=account.acc_number)
+                for account in partner.bank_ids.filtered('has_wrong_iban')]
             partner.wrong_code_warning = ' '.join(warnings)
+
+    @api.depends('country_id')
+    def _compute_company_registry_label(self):
+        super()._compute_company_registry_label()
+        self.filtered(lambda partner: partner.country_id.code in HOME).company_registry_label = "ЄДРПОУ / РНОКПП"
 
     @api.depends('counterparty_type')
     def _compute_partner_vat_placeholder(self):

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from .common import CrmCase
@@ -75,9 +75,18 @@ class TestAccess(CrmCase):
             self.theirs.with_user(self.own).write({'is_signed': True})
         self.mine.with_user(self.own).write({'is_signed': True})
 
-    def test_only_administrators_delete_and_edit_templates(self):
+    def test_managers_delete_own_drafts_only(self):
         with self.assertRaises(AccessError):
+            self.theirs.with_user(self.own).unlink()
+        draft = self.mine.copy({'user_id': self.own.id})
+        self.mine.state = 'cancelled'
+        with self.assertRaises(UserError):
             self.mine.with_user(self.own).unlink()
+        draft.with_user(self.own).unlink()
+        self.assertFalse(draft.exists())
+
+    def test_only_administrators_delete_the_others_and_edit_templates(self):
+        self.mine.state = 'cancelled'
         template = self.env['bas.contract.template'].search([], limit=1)
         with self.assertRaises(AccessError):
             template.with_user(self.all).write({'name': 'Mine'})

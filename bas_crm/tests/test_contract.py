@@ -2,7 +2,7 @@ from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from .common import CrmCase
@@ -113,6 +113,24 @@ class TestContract(CrmCase):
         second.action_set_main()
         self.assertEqual((first.is_main, second.is_main), (False, True))
 
+    @freeze_time('2026-06-15')
+    def test_what_has_ended_is_main_no_more(self):
+        cancelled = self.make_contract(state='active')
+        expired = self.make_contract(state='active', date_end='2026-06-14')
+        (cancelled | expired).action_set_main()
+        cancelled.action_cancel()
+        self.env['bas.contract']._cron_expire()
+        for contract in (cancelled, expired):
+            self.assertFalse(contract.is_main or contract.partner_id.main_contract_id)
+
+    def test_a_main_contract_taken_back_to_draft_returns(self):
+        contract = self.make_contract(state='active')
+        contract.action_set_main()
+        contract.action_draft()
+        self.assertFalse(contract.is_main)
+        contract.action_activate()
+        self.assertTrue(contract.is_main)
+
     def test_main_contract_is_in_force_with_a_customer(self):
         with self.assertRaises(UserError):
             self.make_contract().action_set_main()
@@ -146,6 +164,79 @@ class TestContract(CrmCase):
             self.assertIn('Цивільного кодексу', template.body)
             self.assertNotIn('Господарськ', template.body)
             self.assertIn('ТОВ «Світанок»', self.make_contract(template_id=template.id).body)
+
+    def make_template(self, body):
+        return self.env['bas.contract.template'].create({'name': 'T', 'body': f'<p>{body}</p>'})
+
+    def test_what_changed_since_filling_is_told(self):
+        contract = self.make_contract(name='7', template_id=self.make_template('№ {contract_number}, {partner_email}').id)
+        self.assertFalse(contract.changed_since_filling)
+        contract.amount_limit = 1000
+        self.assertFalse(contract.changed_since_filling, 'the text does not speak of it')
+        contract.name = '7-А'
+        contract.partner_id.email = 'a@b.example'
+        self.assertEqual(contract.changed_since_filling, "number of the contract, the counterparty's e-mail")
+        contract.body = '<p>№ <b>7-А</b>, ____________</p>'
+        self.assertEqual(contract.changed_since_filling, "the counterparty's e-mail", 'the number is put right by hand')
+        contract.action_fill_from_template()
+        self.assertFalse(contract.changed_since_filling)
+
+    def test_another_template_does_not_wipe_the_text(self):
+        first, second = self.make_template('Перший {partner_name}'), self.make_template('Другий {partner_name}')
+        filled, written = self.make_contract(template_id=first.id), self.make_contract(body='<p>Власний</p>')
+        for contract, text in ((filled, 'Перший'), (written, 'Власний')):
+            contract.template_id = second
+            self.assertIn(text, contract.body)
+            self.assertEqual(contract.changed_since_filling, 'template')
+            contract.action_fill_from_template()
+            self.assertIn('Другий', contract.body)
+            self.assertFalse(contract.changed_since_filling)
+        empty = self.make_contract()
+        empty.template_id = second
+        self.assertIn('Другий', empty.body)
+
+    def test_terms_of_a_signed_contract_stay(self):
+        contract = self.make_contract(state='active', amount_limit=100)
+        with Form(contract) as form:
+            form.amount_limit = 200
+            form.is_signed = True
+        self.assertEqual((contract.amount_limit, contract.is_signed), (200, True), 'what was typed before the tick is saved')
+        for name, value in (('amount_limit', 300), ('name', '8'), ('date_end', '2030-01-01')):
+            with self.assertRaises(AssertionError), Form(contract) as form:
+                form[name] = value
+        ended = self.make_contract(state='cancelled')
+        with self.assertRaises(AssertionError), Form(ended) as form:
+            form.amount_limit = 300
+
+    def test_terms_come_from_the_counterparty(self):
+        terms = self.env['account.payment.term'].create([{'name': name} for name in ('14 днів', '30 днів', '7 днів')])
+        pricelist = self.env['product.pricelist'].create({'name': 'Опт'})
+        partner = self.make_partner(
+            property_payment_term_id=terms[0].id, property_supplier_payment_term_id=terms[1].id,
+            specific_property_product_pricelist=pricelist.id)
+        template = self.make_template('{payment_term}')
+        contract = self.make_contract(partner_id=partner.id, template_id=template.id)
+        self.assertEqual((contract.payment_term_id, contract.pricelist_id), (terms[0], pricelist))
+        self.assertIn('14 днів', contract.body)
+        supply = self.make_contract(partner_id=partner.id, contract_type='supplier')
+        self.assertEqual((supply.payment_term_id, supply.pricelist_id), (terms[1], self.env['product.pricelist']))
+        agreed = self.make_contract(partner_id=partner.id, payment_term_id=terms[2].id, pricelist_id=False)
+        self.assertEqual((agreed.payment_term_id, agreed.pricelist_id), (terms[2], self.env['product.pricelist']))
+
+    def test_a_price_list_in_another_currency_is_chosen_by_hand(self):
+        foreign = self.env.ref('base.EUR') if self.company.currency_id != self.env.ref('base.EUR') else self.env.ref('base.USD')
+        foreign.active = True
+        pricelist = self.env['product.pricelist'].create({'name': 'Foreign', 'currency_id': foreign.id})
+        contract = self.make_contract(partner_id=self.make_partner(specific_property_product_pricelist=pricelist.id).id)
+        self.assertEqual((contract.pricelist_id.id, contract.currency_id), (False, self.company.currency_id))
+
+    def test_the_text_names_the_currency(self):
+        self.company.partner_id.country_id = self.env.ref('base.ua')
+        euro = self.env.ref('base.EUR')
+        euro.active = True
+        template = self.make_template('Валюта: {currency}')
+        contract = self.make_contract(contract_type='other', currency_id=euro.id, template_id=template.id)
+        self.assertIn('Валюта: євро', contract.body)
 
     def test_deleted_template_leaves_the_text(self):
         template = self.env['bas.contract.template'].create({'name': 'T', 'body': '<p>{partner_name}</p>'})

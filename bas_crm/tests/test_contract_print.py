@@ -23,7 +23,7 @@ class TestContractPrint(CrmCase):
 
     def test_contract_is_printed_with_requisites(self):
         company = self.company.partner_id
-        company.write({'name': 'ТОВ «Затишок»', 'company_registry': '32855961'})
+        company.write({'name': 'ТОВ «Затишок»', 'company_registry': '32855961', 'signatory_name': 'Д. О. Кравець'})
         partner = self.make_partner(company_registry='14360570', signatory_position='Директор', signatory_name='Т. О. Коваль')
         self.env['res.partner.bank'].create({'partner_id': partner.id, 'acc_number': 'UA813220010000026003300003624'})
         contract = self.env['bas.contract'].create({
@@ -33,5 +33,6 @@ class TestContractPrint(CrmCase):
             self.assertIn(words, text)
         self.assertRegex(text, r'1 ?/ ?1', 'the number of the page')
         self.assertNotIn(', ,', text, 'an address without holes')
+        self.assertRegex(text, r'Д\. О\. Кравець.*Т\. О\. Коваль', 'both sign at one height')
         families = {line.split()[0].split('+')[-1].split('-')[0] for line in fonts.splitlines()[2:]}
         self.assertEqual(families, {'Roboto'}, 'one family that has all Ukrainian letters')

@@ -41,7 +41,7 @@ class TestConversion(CrmCase):
             ({'partner_name': 'ФОП Коваленко'}, 'entrepreneur', True),
             ({'contact_name': 'ФОП Коваленко'}, 'entrepreneur', True),
             ({'contact_name': 'Олена', 'phone': '0671234567'}, 'individual', False),
-            ({'name': 'Прохання про стіл', 'phone': '0671234567'}, 'individual', False),
+            ({'email_from': '"Олена" <olena@obrii.example>'}, 'individual', False),
         ):
             counterparty = self.make_lead(**values)._convert_to_customer()
             self.assertEqual((counterparty.counterparty_type, counterparty.is_company), (kind, is_company), values)
@@ -139,6 +139,19 @@ class TestConversion(CrmCase):
         self.assertEqual((clear.decision, unclear.decision), ('customer', False))
         self.assertEqual(action['params']['next']['domain'], [('id', 'in', unclear.ids)])
 
+    def test_many_at_once_leave_those_that_cannot_be_converted(self):
+        clear, empty, junk = self.make_lead(partner_name='ТОВ «Обрій»'), self.make_lead(), self.make_lead(partner_name='ТОВ «Ні»')
+        junk.action_set_lost()
+        action = (clear | empty | junk).action_convert_to_customer()
+        self.assertEqual((clear.decision, empty.decision, junk.decision), ('customer', False, 'junk'))
+        self.assertEqual(action['params']['next']['domain'], [('id', 'in', (empty | junk).ids)])
+
+    def test_nothing_is_won_by_a_drag_on_the_board_of_those_left(self):
+        left = self.make_lead()
+        context = (self.make_lead(partner_name='ТОВ «Обрій»') | left).action_convert_to_customer()['params']['next']['context']
+        with self.assertRaises(UserError):
+            left.with_context(**context).stage_id = self.env['crm.stage'].search([('is_won', '=', True)], limit=1)
+
     def assertRefused(self, lead, word, partner=None):
         before = self.env['res.partner'].search_count([])
         with self.assertRaises(UserError) as caught:
@@ -148,13 +161,27 @@ class TestConversion(CrmCase):
         self.assertEqual(self.env['res.partner'].search_count([]), before, 'nothing is half done')
 
     def test_bad_input_is_told(self):
-        self.assertRefused(self.make_lead(), 'enter the company')
+        self.assertRefused(self.make_lead(), 'enter the name')
         junk = self.make_lead(partner_name='ТОВ «Обрій»')
         junk.action_set_lost()
         self.assertRefused(junk, 'Return it to work')
         company = self.env['res.company'].create({'name': 'Друга фірма'})
         foreign = self.make_partner(company_id=company.id)
         self.assertRefused(self.make_lead(company_id=self.company.id), 'another company', foreign)
+
+    def test_nobody_is_named_after_the_title_of_a_lead(self):
+        for values in ({'phone': '0671234567'}, {'phone': 'не телефон'}, {'email_from': 'olena@obrii.example'},
+                       {'email_from': 'не пошта'}):
+            self.assertRefused(self.make_lead(name='Прохання про стіл', **values), 'enter the name')
+
+    def test_a_lead_without_names_can_be_of_a_known_counterparty(self):
+        known = self.make_partner(phone='0671234567')
+        lead = self.make_lead(phone='067 123 45 67')
+        wizard = self.env['bas.lead.convert'].browse(lead.action_convert_to_customer()['res_id'])
+        with self.assertRaises(UserError):
+            wizard.action_create()
+        wizard.candidate_ids.action_link()
+        self.assertEqual(lead.counterparty_id, known)
 
     def test_no_won_stage_is_told(self):
         self.env['crm.stage'].search([('is_won', '=', True)]).is_won = False

@@ -62,6 +62,10 @@ class TestConversionLinking(CrmCase):
         self.env['res.partner'].create([{'name': name, 'parent_id': known.id} for name in ('Ігор', 'Марія')])
         candidate = self.open_wizard(self.make_lead(partner_name='Обрій', company_registry='32855961')).candidate_ids
         self.assertEqual(candidate.reason.count('32855961'), 1)
+        namesakes = [{'name': 'Марія', 'parent_id': known.id, 'phone': '0671234567'}] * 2
+        self.env['res.partner'].create(namesakes)
+        candidate = self.open_wizard(self.make_lead(partner_name='Обрій', phone='067 123 45 67')).candidate_ids
+        self.assertEqual(candidate.reason.count('+380671234567'), 1)
 
     def test_choosing_by_hand(self):
         known = self.make_partner()

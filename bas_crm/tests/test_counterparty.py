@@ -31,6 +31,20 @@ class TestCounterparty(CrmCase):
         self.assertFalse(partner.has_wrong_code)
         self.assertFalse(partner.wrong_code_warning)
 
+    def test_mistyped_iban_warns_and_never_blocks(self):
+        partner = self.make_partner()
+        account = self.env['res.partner.bank'].create({'partner_id': partner.id, 'acc_number': 'UA82 322001 0000026003300003624'})
+        self.assertIn('UA82', partner.wrong_code_warning)
+        account.acc_number = 'UA81 322001 0000026003300003624'
+        self.assertFalse(partner.wrong_code_warning)
+        account.acc_number = '26003300003624'
+        self.assertFalse(partner.wrong_code_warning, 'an old number is no IBAN')
+
+    def test_the_same_code_is_called_by_its_name(self):
+        home, abroad = self.make_partner(), self.make_partner(country_id=self.env.ref('base.de').id)
+        self.assertEqual(home.company_registry_label, 'ЄДРПОУ / РНОКПП')
+        self.assertNotEqual(abroad.company_registry_label, home.company_registry_label)
+
     def test_foreign_codes_are_left_alone(self):
         partner = self.make_partner(company_registry='HRB 86891', country_id=self.env.ref('base.de').id)
         self.assertEqual(partner.company_registry, 'HRB 86891')

@@ -1,3 +1,7 @@
+from ast import literal_eval
+
+from lxml import etree
+
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
@@ -77,12 +81,36 @@ class TestLeadDecision(CrmCase):
         lead.action_set_won()
         self.assertEqual(lead.decision, 'order')
 
-    def test_won_in_core_without_a_customer_is_not_in_work(self):
-        lead = self.make_lead(type='opportunity')
+    def test_won_in_core_without_a_customer_waits_for_a_decision(self):
+        lead = self.make_lead(type='opportunity', partner_name='ТОВ «Обрій»')
         lead.action_set_won()
         self.assertFalse(lead.decision)
-        undecided = [('id', '=', lead.id), ('decision', '=', False), ('won_status', '!=', 'won')]
-        self.assertFalse(self.env['crm.lead'].search(undecided))
+        view = self.env.ref('bas_crm.crm_lead_view_search')
+        search = etree.fromstring(self.env['crm.lead'].get_view(view.id, 'search')['arch'])
+        undecided = literal_eval(search.find(".//filter[@name='filter_undecided']").get('domain'))
+        self.assertIn(lead, self.env['crm.lead'].search(undecided))
+        lead.with_user(self.own).action_convert_to_customer()
+        self.assertEqual(lead.counterparty_id.name, 'ТОВ «Обрій»')
+        self.assertNotIn(lead, self.env['crm.lead'].search(undecided))
+
+    def test_low_quality_has_a_reason_whichever_form_asks(self):
+        lead = self.make_lead()
+        wizard = self.env['crm.lead.lost'].with_user(self.own).create({'lead_ids': lead.ids})
+        with self.assertRaises(UserError):
+            wizard.action_lost_reason_apply()
+        self.assertTrue(lead.active)
+        wizard.lost_reason_id = self.env.ref('bas_crm.crm_lost_reason_terms')
+        wizard.action_lost_reason_apply()
+        self.assertEqual(lead.decision, 'junk')
+
+    def get_gear_menu(self, form):
+        views = self.env['crm.lead'].get_views([(self.env.ref(form).id, 'form')], {'toolbar': True})
+        return {action['id'] for action in views['views']['form']['toolbar']['action']}
+
+    def test_one_way_to_low_quality_on_our_card(self):
+        lost = self.env.ref('crm.crm_lead_lost_action').id
+        self.assertNotIn(lost, self.get_gear_menu('bas_crm.crm_lead_view_form'))
+        self.assertIn(lost, self.get_gear_menu('crm.crm_lead_view_form'), "core's own application keeps its menu")
 
     def test_code_from_a_spreadsheet(self):
         self.assertEqual(self.make_lead(company_registry='32855961.0').company_registry, '32855961')

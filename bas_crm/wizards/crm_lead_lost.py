@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
 
@@ -6,7 +7,9 @@ class CrmLeadLost(models.TransientModel):
     _inherit = 'crm.lead.lost'
 
     def action_lost_reason_apply(self):
-        """Keep the notes on the lead itself, where the decision is read."""
+        """Ask for the reason whichever form was open; keep the notes on the lead itself, where the decision is read."""
+        if not self.lost_reason_id:
+            raise UserError(self.env._("Choose the reason why the lead is of low quality."))
         result = super().action_lost_reason_apply()
         if not is_html_empty(self.lost_feedback):
             self.lead_ids.decision_note = self.lost_feedback

@@ -7,19 +7,25 @@ DEPARTMENTS = {
     'workshop': 'Пошивний цех',
     'fitting': 'Служба замірів і монтажу',
 }
+#: of everybody, and of those who keep the cards of counterparties
+EVERYDAY = ('base.group_user', 'base.group_allow_export')
+CARDS = 'base.group_partner_manager'
 #: login → name, position, department, phone, groups
 USERS = {
     'owner': ('Кравець Дмитро Олександрович', 'Директор', 'office', '+380 67 010 22 81', (
-        'sales_team.group_sale_manager', 'account.group_account_manager', 'hr.group_hr_manager',
+        'sales_team.group_sale_manager', 'account.group_account_manager', 'hr.group_hr_manager', CARDS,
         'product.group_product_manager', 'spreadsheet_dashboard.group_dashboard_manager')),
     'head': ('Ткачук Олена Вікторівна', 'Керівниця відділу продажів', 'sales', '+380 50 010 34 17', (
-        'sales_team.group_sale_manager', 'account.group_account_invoice', 'product.group_product_manager')),
+        'sales_team.group_sale_manager', 'account.group_account_invoice', 'product.group_product_manager', CARDS)),
     'manager': ('Мельник Ірина Сергіївна', 'Менеджерка з продажу', 'sales', '+380 63 010 48 92', (
-        'sales_team.group_sale_salesman',)),
+        'sales_team.group_sale_salesman', CARDS)),
     'manager2': ('Бондар Андрій Павлович', 'Менеджер з продажу', 'sales', '+380 97 010 51 06', (
-        'sales_team.group_sale_salesman',)),
-    'performer': ('Гончар Василь Михайлович', 'Майстер з монтажу', 'fitting', '+380 68 010 60 73', ()),
+        'sales_team.group_sale_salesman', CARDS)),
+    'performer': ('Гончар Василь Михайлович', 'Майстер з монтажу', 'fitting', '+380 68 010 60 73', (
+        'bas_crm.group_performer',)),
 }
+#: what opens after login: the leads, unless it is named here
+HOME, HOMES = 'bas_crm.crm_lead_action', {'performer': 'bas_crm.bas_work_task_action'}
 #: without a login: name, position, department, phone
 OTHERS = {
     'accountant': ('Шевчук Світлана Іванівна', 'Головна бухгалтерка', 'office', '+380 66 010 27 45'),
@@ -36,7 +42,6 @@ def hire_people(firm):
 
 
 def _create_users(firm):
-    everyday = ('base.group_user', 'base.group_partner_manager', 'base.group_allow_export')
     firm.env['res.users'].create([{
         'name': name,
         'login': f'{key}@{DOMAIN}',
@@ -47,7 +52,8 @@ def _create_users(firm):
         'tz': 'Europe/Kyiv',
         'company_id': firm.company.id,
         'company_ids': [(6, 0, firm.company.ids)],
-        'group_ids': [(6, 0, [firm.env.ref(group).id for group in everyday + groups])],
+        'group_ids': [(6, 0, [firm.env.ref(group).id for group in EVERYDAY + groups])],
+        'action_id': firm.env.ref(HOMES.get(key, HOME)).id,
         # What happens is told inside Odoo, not by e-mail.
         'notification_type': 'inbox',
         **({'odoobot_state': 'disabled'} if 'odoobot_state' in firm.env['res.users'] else {}),

@@ -35,6 +35,17 @@ class TestRoles(DemoFirmCase):
         with self.assertRaises(AccessError):
             self.see('performer', 'crm.lead')
 
+    def test_the_performer_edits_no_cards(self):
+        performer = self.users['performer']
+        self.assertTrue(performer.has_group('bas_crm.group_performer'))
+        with self.assertRaises(AccessError):
+            self.find('res.partner', [('is_customer', '=', True)])[:1].with_user(performer).write({'phone': '+380000000000'})
+
+    def test_work_opens_after_login(self):
+        for key, user in self.users.items():
+            home = 'bas_crm.bas_work_task_action' if key == 'performer' else 'bas_crm.crm_lead_action'
+            self.assertEqual(user.action_id.id, self.env.ref(home).id, key)
+
     def test_admin_finds_himself_in_the_firm(self):
         admin = self.env.ref('base.user_admin')
         self.assertEqual(admin.company_id, self.company)

@@ -1,0 +1,92 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class BasNumbered(models.AbstractModel):
+    """A document whose ``name`` is the next number of its company's year, unless it is given one."""
+
+    _name = 'bas.numbered.mixin'
+    _description = 'Document with a Number'
+    #: the field that says to which year a document belongs
+    _numbering_date_field = 'date'
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list, by_year = [dict(vals) for vals in vals_list], defaultdict(list)
+        for vals in vals_list:
+            if (vals.get('name') or '').strip():
+                continue
+            company = self.env['res.company'].browse(vals.get('company_id') or self._get_default_company_id())
+            by_year[company, self._get_numbering_date(vals).year].append(vals)
+        for (company, _year), group in by_year.items():
+            numbers = company._next_numbers(self._name, self._get_numbering_date(group[0]), len(group))
+            for vals, number in zip(group, numbers, strict=True):
+                vals['name'] = number
+        return super().create(vals_list)
+
+    def _get_default_company_id(self):
+        return self.env.context.get('default_company_id') or self.env.company.id
+
+    def _get_numbering_date(self, vals):
+        """:return: the day that decides of the year, in the user's time zone"""
+        value = vals.get(self._numbering_date_field)
+        if value and self._fields[self._numbering_date_field].type == 'datetime':
+            return fields.Datetime.context_timestamp(self, fields.Datetime.to_datetime(value)).date()
+        return fields.Date.to_date(value) or fields.Date.context_today(self)
+
+
+class ResCompany(models.Model):
+    _inherit = 'res.company'
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        companies._create_number_sequences()
+        return companies
+
+    def _get_numbered_models(self):
+        """:return: dict: model → what its sequence is called, before the name of the company"""
+        return {
+            'bas.contract': self.env._("Contracts"),
+            'bas.event': self.env._("Events"),
+            'bas.work.task': self.env._("Work Tasks"),
+        }
+
+    def _create_number_sequences(self):
+        """Give each company its numbering of each kind of document, from 1 every year."""
+        # Companies are made by administrators of the system, sequences belong to those of the database.
+        Sequence = self.env['ir.sequence'].sudo()
+        models_titles = self._get_numbered_models()
+        known = {(sequence.code, sequence.company_id) for sequence in Sequence.search(
+            [('code', 'in', list(models_titles)), ('company_id', 'in', self.ids)])}
+        Sequence.create([{
+            'name': self.env._("%(documents)s of %(company)s", documents=title, company=company.name),
+            'code': code,
+            'company_id': company.id,
+            'suffix': '/%(range_year)s',
+            'padding': 4,
+            'use_date_range': True,
+        } for company in self for code, title in models_titles.items() if (code, company) not in known])
+
+    def _next_numbers(self, code, date, count):
+        """Take numbers of the year of ``date``, in one query however many.
+
+        :return: list of ``count`` texts
+        """
+        self.ensure_one()
+        # Whoever may write a document may number it.
+        Sequence = self.env['ir.sequence'].sudo()
+        domain = [('code', '=', code), ('company_id', '=', self.id)]
+        sequence = Sequence.search(domain, limit=1)
+        if not sequence:
+            self._create_number_sequences()
+            sequence = Sequence.search(domain, limit=1)
+        if count == 1 or sequence.implementation != 'standard' or not sequence.use_date_range:
+            return [sequence.next_by_id(sequence_date=date) for _each in range(count)]
+        year = sequence._get_current_sequence(date)
+        rows = self.env.execute_query(SQL(
+            "SELECT nextval(%s) FROM generate_series(1, %s)", f'ir_sequence_{sequence.id:03}_{year.id:03}', count))
+        sequence = sequence.with_context(ir_sequence_date_range=year.date_from)
+        return [sequence.get_next_char(number) for number, in rows]

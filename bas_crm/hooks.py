@@ -23,14 +23,30 @@ STAGE_NAMES_OF_CORE = ('Підтверджено', 'Впіймано')
 
 
 def post_init_hook(env):
-    """Number contracts in every company, mark what is decided already, name the usual sources and stages."""
-    env['res.company'].search([])._create_contract_sequences()
+    """Number documents in every company, give everybody a calendar, mark what is decided already, name the usual
+    sources and stages."""
+    prepare_planning(env)
     _mark_customers_and_suppliers(env)
     _decide_old_leads(env)
     if env['res.lang']._get_data(code=UKRAINIAN):
         env = env(context={**env.context, 'lang': UKRAINIAN})
     _create_sources(env)
     _name_stages(env)
+
+
+def prepare_planning(env):
+    """Numbers and calendars for those who were there before; done again, it changes nothing."""
+    env['res.company'].search([])._create_number_sequences()
+    users = env['res.users'].with_context(active_test=False).search([('share', '=', False), ('active', '=', True)])
+    env['bas.employee.calendar']._ensure_for_users(users)
+    env['bas.employee.calendar']._ensure_for_employees(env['hr.employee'].with_context(active_test=False).search([]))
+    # In SQL, since nothing of the records changes for core, for other calendars or for attendees.
+    env['bas.employee.calendar'].flush_model()
+    env.cr.execute(SQL("""
+        UPDATE calendar_event record SET employee_calendar_id = calendar.id
+          FROM bas_employee_calendar calendar
+         WHERE record.employee_calendar_id IS NULL AND calendar.user_id = record.user_id"""))
+    env['calendar.event'].invalidate_model(['employee_calendar_id'])
 
 
 def _mark_customers_and_suppliers(env):
@@ -69,8 +85,14 @@ def _name_stages(env):
 
 
 def uninstall_hook(env):
-    """Take our numbering away; reasons and sources that documents name stay with the firm."""
-    env['ir.sequence'].search([('code', '=', 'bas.contract')]).unlink()
+    """Take our numbering away; reasons and sources that documents name stay with the firm, and so do records of the
+    calendar, as plain ones."""
+    env['ir.sequence'].search([('code', 'in', list(env['res.company']._get_numbered_models()))]).unlink()
+    mirrored = env['ir.model'].search([('model', 'in', env['calendar.event']._get_mirrored_models())])
+    env.cr.execute(SQL("UPDATE calendar_event SET res_model_id = NULL, res_model = NULL, res_id = NULL WHERE res_model_id IN %s",
+                       tuple(mirrored.ids)))
+    # What documents name cannot be deleted before them; the tables of both go as a whole.
+    env['ir.model.data'].search([('module', '=', 'bas_crm'), ('model', '=like', 'bas.%')]).unlink()
     in_use = {
         'crm.lost.reason': _get_used(env, 'lost_reason_id', ['crm.lead']),
         'utm.source': _get_used(env, 'source_id', ['crm.lead', 'sale.order', 'account.move'])

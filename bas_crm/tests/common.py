@@ -17,6 +17,27 @@ class CrmCase(TransactionCase):
         cls.portal = new_test_user(cls.env, 'portal', groups='base.group_portal')
 
     @classmethod
+    def make_employee(cls, name='Василь Гончар', user=None, **values):
+        """An employee, with a login where ``user`` is given."""
+        return cls.env['hr.employee'].create({
+            'name': name, 'user_id': user.id if user else False, 'company_id': cls.company.id, **values})
+
+    @classmethod
+    def make_event(cls, **values):
+        return cls.env['bas.event'].create({
+            'subject': 'Обговорити заміри', 'event_type': 'call', 'user_id': cls.own.id,
+            'start': '2026-03-02 08:00:00', 'stop': '2026-03-02 08:30:00', **values})
+
+    @classmethod
+    def make_task(cls, performer, *lines, **values):
+        """:param lines: dicts of ``bas.work.task.line``; two hours where none is given"""
+        lines = lines or ({'description': 'Монтаж карниза'},)
+        return cls.env['bas.work.task'].create({
+            'performer_id': performer.id, 'user_id': cls.own.id,
+            'line_ids': [(0, 0, {'start': '2026-03-02 09:00:00', 'stop': '2026-03-02 11:00:00', **line}) for line in lines],
+            **values})
+
+    @classmethod
     def make_lead(cls, **values):
         return cls.env['crm.lead'].create({
             'name': 'Needs tables', 'type': 'lead', 'user_id': cls.own.id, **values})

@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests import HttpCase, new_test_user, tagged
 
 DESK, PHONE = '1400x900', '375x812'
@@ -10,7 +13,7 @@ class TestUi(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.manager = new_test_user(cls.env, 'menedzher', groups='sales_team.group_sale_salesman', lang='uk_UA',
+        cls.manager = new_test_user(cls.env, 'menedzher', groups='sales_team.group_sale_salesman', lang='uk_UA', tz='UTC',
                                     name='Мельник Ірина')
         cls.manager.company_id.name = 'ТОВ «Затишок»'
         cls.manager.company_id.bas_contract_template_id = cls.env.ref('bas_crm.bas_contract_template_supply')
@@ -57,6 +60,13 @@ class TestUi(HttpCase):
         self.env['sale.order'].create({'partner_id': partner.id, 'user_id': self.manager.id})
         self.env['crm.lead'].create({'name': 'Столи', 'type': 'lead', 'user_id': self.manager.id, 'contact_name': 'Марія'})
         self.env['res.partner'].create({'name': 'Марія', 'parent_id': partner.id})
+        performer = self.env['hr.employee'].create({'name': 'Гончар Василь', 'user_id': self.manager.id})
+        start = fields.Datetime.now()
+        self.env['bas.event'].create({
+            'subject': 'Обговорити заміри', 'partner_id': partner.id, 'user_id': self.manager.id, 'start': start})
+        self.env['bas.work.task'].create({
+            'performer_id': performer.id, 'user_id': self.manager.id,
+            'line_ids': [(0, 0, {'description': 'Монтаж', 'partner_id': partner.id, 'start': start})]})
         self.walk(size, 'bas-leads', 'bas_crm_words')
 
     def test_no_english_at_a_desk(self):
@@ -75,3 +85,35 @@ class TestUi(HttpCase):
 
     def test_contract_on_a_phone(self):
         self.make_a_contract(PHONE)
+
+    def move_and_finish_a_task(self, size):
+        """A task is dragged to another hour at a desk, finished, and read in the customer's history."""
+        partner = self.env['res.partner'].create({'name': 'ТОВ «Світанок»', 'is_company': True, 'is_customer': True})
+        performer = self.env['hr.employee'].create({'name': 'Гончар Василь', 'user_id': self.manager.id})
+        day = fields.Datetime.now().replace(hour=8, minute=0, second=0)
+        task = self.env['bas.work.task'].create({
+            'performer_id': performer.id, 'user_id': self.manager.id, 'line_ids': [(0, 0, {
+                'description': 'Монтаж карниза', 'partner_id': partner.id, 'start': day, 'stop': day + timedelta(hours=2)})]})
+        self.walk(size, 'bas-calendar', 'bas_crm_task_on_the_board')
+        self.assertEqual(task.category, 'done')
+        self.assertEqual(task.duration_total, 2.0)
+        if size == DESK:
+            self.assertNotEqual(task.date_start, day, 'dragged to another hour')
+        self.assertEqual(task.line_ids.calendar_event_id.start, task.date_start)
+
+    def test_task_on_the_board_at_a_desk(self):
+        self.move_and_finish_a_task(DESK)
+
+    def test_task_on_the_board_on_a_phone(self):
+        self.move_and_finish_a_task(PHONE)
+
+    def plan_on_the_board(self, size):
+        self.walk(size, 'bas-calendar', 'bas_crm_board')
+        event = self.env['bas.event'].search([('subject', '=', 'Дзвінок щодо замірів'), ('user_id', '=', self.manager.id)])
+        self.assertEqual((event.event_type, event.category), ('call', 'done'))
+
+    def test_board_at_a_desk(self):
+        self.plan_on_the_board(DESK)
+
+    def test_board_on_a_phone(self):
+        self.plan_on_the_board(PHONE)

@@ -1,1 +1,1 @@
-from . import base_partner_merge, crm_lead_lost, lead_convert
+from . import base_partner_merge, calendar_entry, crm_lead_lost, event_move, lead_convert

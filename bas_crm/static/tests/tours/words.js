@@ -16,6 +16,16 @@ const SCREENS = [
     ["bas_crm.bas_contract_template_action", "list"],
     ["bas_crm.sale_order_action", "list"],
     ["bas_crm.sale_order_action", "form"],
+    ["bas_crm.calendar_event_action_board", "calendar"],
+    ["bas_crm.bas_event_action_mine", "list"],
+    ["bas_crm.bas_event_action_mine", "kanban"],
+    ["bas_crm.bas_event_action_mine", "form"],
+    ["bas_crm.bas_event_action_mine", "pivot"],
+    ["bas_crm.bas_work_task_action", "list"],
+    ["bas_crm.bas_work_task_action", "kanban"],
+    ["bas_crm.bas_work_task_action", "form"],
+    ["bas_crm.bas_employee_calendar_action", "list"],
+    ["bas_crm.bas_partner_history_action", "list"],
 ];
 
 /** Names that are the same in every language. */

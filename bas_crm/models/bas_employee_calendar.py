@@ -1,0 +1,236 @@
+from datetime import datetime, time
+from functools import reduce
+from operator import and_
+
+import pytz
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import groupby
+
+#: what the owner of a calendar decides
+OWNERS_FIELDS = {'name', 'color', 'is_shared', 'shared_user_ids'}
+#: colours of the palette that stand apart, given to calendars in turn
+COLORS = 11
+
+
+class BasEmployeeCalendar(models.Model):
+    """The calendar of one person («календар співробітника»): of a user, or of an employee who does not log in.
+
+    It belongs to the person, not to a company: who works in two has one.
+    """
+
+    _name = 'bas.employee.calendar'
+    _description = 'Employee Calendar'
+    _order = 'name, id'
+
+    name = fields.Char(required=True)
+    user_id = fields.Many2one('res.users', readonly=True, ondelete='cascade')
+    employee_id = fields.Many2one('hr.employee', readonly=True, index='btree_not_null', ondelete='set null')
+    color = fields.Integer()
+    active = fields.Boolean(default=True)
+    is_shared = fields.Boolean("Shared with Everybody")
+    shared_user_ids = fields.Many2many(
+        'res.users', 'bas_employee_calendar_share', 'calendar_id', 'user_id', string="Shared with",
+        domain="[('share', '=', False), ('id', '!=', user_id)]")
+
+    is_in_charge = fields.Boolean(compute='_compute_is_in_charge')
+
+    _unique_user = models.UniqueIndex('(user_id) WHERE user_id IS NOT NULL', "This user already has a calendar.")
+
+    @api.depends('user_id')
+    @api.depends_context('uid')
+    def _compute_is_in_charge(self):
+        for calendar in self:
+            calendar.is_in_charge = calendar._is_in_charge()
+
+    def _is_in_charge(self):
+        """A person's calendar is that person's own; of those who do not log in, the head of sales takes care."""
+        self.ensure_one()
+        return self.user_id == self.env.user or (
+            not self.user_id and self.env.user.has_group('sales_team.group_sale_manager'))
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        calendars = super().create(vals_list)
+        self.env.registry.clear_cache()
+        for calendar in calendars.filtered(lambda calendar: not calendar.color):
+            calendar.color = calendar.id % COLORS + 1
+        return calendars
+
+    def write(self, vals):
+        if not self.env.su and vals.keys() - OWNERS_FIELDS:
+            raise AccessError(self.env._("Whose calendar it is, nobody changes by hand: it follows the user and the employee."))
+        result = super().write(vals)
+        if 'user_id' in vals or 'employee_id' in vals:
+            self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
+
+    # ------------------------------------------------------------
+    # Whose calendar
+    # ------------------------------------------------------------
+
+    @api.model
+    @tools.ormcache('user_id')
+    def _get_id_of_user(self, user_id):
+        return self.sudo().with_context(active_test=False).search([('user_id', '=', user_id)], limit=1).id
+
+    @api.model
+    @tools.ormcache('employee_id')
+    def _get_id_of_employee(self, employee_id):
+        return self.sudo().with_context(active_test=False).search([('employee_id', '=', employee_id)], limit=1).id
+
+    @api.model
+    def _of_user(self, user):
+        """:return: the calendar of a user, empty where there is none"""
+        return self.browse(self._get_id_of_user(user.id) or []) if user else self.browse()
+
+    @api.model
+    def _of_employee(self, employee):
+        """:return: the calendar of an employee: of the user, where there is one"""
+        # The user behind an employee is known to whoever plans the work.
+        calendar = self._of_user(employee.sudo()._get_calendar_user())
+        return calendar or self.browse(self._get_id_of_employee(employee.id) or []) if employee else calendar
+
+    @api.model
+    def _ensure_for_users(self, users):
+        """Give a calendar to each internal user who has none."""
+        # Calendars come by themselves, whoever adds the user.
+        calendars = self.sudo().with_context(active_test=False)
+        known = calendars.search([('user_id', 'in', users.ids)]).user_id
+        calendars.create([{
+            'name': user.name,
+            'user_id': user.id,
+            'employee_id': user.sudo().employee_ids[:1].id,
+        } for user in users - known if user.active and not user.sudo().share])
+
+    @api.model
+    def _ensure_for_employees(self, employees):
+        """Give a calendar to each employee without a user, and tell those of users whose they are."""
+        # Calendars come by themselves, whoever adds the employee.
+        employees, everywhere = employees.sudo(), self.sudo().with_context(active_test=False)
+        users = {employee: employee._get_calendar_user() for employee in employees}
+        self._ensure_for_users(employees.user_id)
+        calendars = everywhere.search([
+            '|', ('employee_id', 'in', employees.ids), ('user_id', 'in', employees.user_id.ids)])
+        by_user = {calendar.user_id: calendar for calendar in calendars if calendar.user_id}
+        known = calendars.employee_id
+        for employee in employees.filtered(users.get) - known:
+            calendar = by_user.get(users[employee])
+            if calendar and not calendar.employee_id:
+                calendar.employee_id = employee
+        everywhere.create([{'name': employee.name, 'employee_id': employee.id, 'active': employee.active}
+                           for employee in employees - known if not users[employee]])
+
+    def _get_person(self):
+        """:return: ``res.partner`` as whom the owner takes part in meetings"""
+        self.ensure_one()
+        owner = self.sudo()  # who is behind a calendar that one sees, is no secret
+        return (owner.user_id.partner_id or owner.employee_id.work_contact_id).sudo(False)
+
+    def _get_employee(self, company):
+        """:return: the employee of the calendar, the one in ``company`` where there are several
+        :raises UserError: the user is no employee
+        """
+        self.ensure_one()
+        employees = self.sudo().user_id.employee_ids or self.sudo().employee_id  # whose calendar it is, is no secret
+        employee = employees.filtered(lambda one: one.company_id == company)[:1] or employees[:1]
+        if not employee:
+            raise UserError(self.env._(
+                "%(name)s is no employee, and a work task needs a performer. Make an employee of the user first.",
+                name=self.name))
+        return employee.sudo(False)
+
+    def _merge_into(self, target):
+        """Move all that stands on this calendar to ``target``, and go."""
+        self.ensure_one()
+        records = self.env['calendar.event'].with_context(active_test=False)
+        records.search([('employee_calendar_id', '=', self.id)])._mirror_write({'employee_calendar_id': target.id})
+        target.shared_user_ids |= self.shared_user_ids - target.user_id
+        target.is_shared = target.is_shared or self.is_shared
+        self.unlink()
+
+    # ------------------------------------------------------------
+    # The board
+    # ------------------------------------------------------------
+
+    @api.model
+    @api.readonly
+    def get_board_calendars(self):
+        """What the side panel of the board shows.
+
+        :return: list of dicts ``id``, ``name``, ``color``, ``checked``, ``is_mine`` and ``partner_id`` (as whom the person
+            is invited to meetings): the user's own calendar first
+        """
+        calendars = self.search(Domain.TRUE)
+        ticks = {tick.calendar_id: tick.checked for tick in self.env['bas.employee.calendar.filter'].search(
+            [('user_id', '=', self.env.uid)])}
+        sees_all = self.env.user.has_group('sales_team.group_sale_salesman_all_leads')
+        mine = calendars.filtered(lambda calendar: calendar.user_id == self.env.user)
+        return [{
+            'id': calendar.id,
+            'name': calendar.name,
+            'color': calendar.color,
+            'checked': ticks.get(calendar, calendar == mine or sees_all),
+            'is_mine': calendar == mine,
+            'partner_id': calendar._get_person().id,
+        } for calendar in mine + (calendars - mine)]
+
+    def set_checked(self, checked):
+        """Remember for the user which calendars are ticked on the board."""
+        self.check_access('read')
+        ticks = self.env['bas.employee.calendar.filter'].search(
+            [('user_id', '=', self.env.uid), ('calendar_id', 'in', self.ids)])
+        ticks.checked = checked
+        ticks.create([{'calendar_id': calendar.id, 'checked': checked} for calendar in self - ticks.calendar_id])
+        return True
+
+    @api.readonly
+    def get_working_hours(self, date_from, date_to):
+        """Hours at which all these people work, as the calendar's widget takes them.
+
+        :param str date_from: first day of the board, ISO
+        :param str date_to: last day
+        :return: list of dicts ``daysOfWeek``, ``startTime``, ``endTime`` in the user's time zone
+        """
+        self.check_access('read')
+        # When colleagues work is no secret of the HR department's; core asks for dates of labour contracts, which small
+        # firms do not enter, so the schedule on the card is taken as it is.
+        employees = self.sudo().employee_id | self.sudo().user_id.employee_ids
+        start = datetime.combine(fields.Date.to_date(date_from), time.min, pytz.utc)
+        stop = datetime.combine(fields.Date.to_date(date_to), time.max, pytz.utc)
+        schedules = [
+            intervals for schedule, people in groupby(employees, lambda employee: employee.resource_calendar_id) if schedule
+            for key, intervals in schedule._work_intervals_batch(
+                start, stop, employees.browse().concat(*people).resource_id).items() if key
+        ] or [self.env.company.sudo().resource_calendar_id._work_intervals_batch(start, stop)[False]]
+        return self.env['res.partner']._interval_to_business_hours(reduce(and_, schedules))
+
+    def action_open_board(self):
+        """Show this calendar on the board, beside those that are ticked there."""
+        self.ensure_one()
+        self.set_checked(True)
+        return self.env['ir.actions.act_window']._for_xml_id('bas_crm.calendar_event_action_board')
+
+
+class BasEmployeeCalendarFilter(models.Model):
+    """Which calendars a user has ticked on the board."""
+
+    _name = 'bas.employee.calendar.filter'
+    _description = 'Calendars Ticked on the Board'
+
+    user_id = fields.Many2one('res.users', required=True, default=lambda self: self.env.user, index=True, ondelete='cascade')
+    calendar_id = fields.Many2one('bas.employee.calendar', required=True, index=True, ondelete='cascade')
+    checked = fields.Boolean(default=True)
+
+    _unique_tick = models.Constraint('UNIQUE(user_id, calendar_id)', "A calendar has one tick box for each user.")

@@ -1,0 +1,99 @@
+import re
+import secrets
+from datetime import timedelta
+
+import pytz
+import vobject
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import NO_ACCESS, Domain
+
+#: what ``secrets.token_urlsafe(32)`` looks like
+TOKEN = re.compile(r'[A-Za-z0-9_-]{43}')
+#: what a phone is given of the past and of the future
+PAST, FUTURE = timedelta(days=92), timedelta(days=366)
+
+
+class BasEmployeeCalendar(models.Model):
+    """A calendar as a phone subscribes to it: by a private address, read-only."""
+
+    _inherit = 'bas.employee.calendar'
+
+    ical_token = fields.Char(copy=False, groups=NO_ACCESS)
+    ical_url = fields.Char("Address for a Phone's Calendar", compute='_compute_ical_url')
+
+    _unique_token = models.UniqueIndex('(ical_token) WHERE ical_token IS NOT NULL')
+
+    @api.depends_context('uid')
+    def _compute_ical_url(self):
+        for calendar in self:
+            # Whoever may see the address is decided here; the token itself nobody reads.
+            token = calendar.sudo().ical_token if calendar._is_in_charge() else False
+            calendar.ical_url = token and f'{self.get_base_url()}/bas_crm/calendar/{token}.ics'
+
+    def action_renew_ical(self):
+        """Make the first address, or a new one: the old one stops working."""
+        self._check_in_charge()
+        for calendar in self.sudo():  # nobody reads or writes the token itself
+            calendar.ical_token = secrets.token_urlsafe(32)
+        return True
+
+    def action_stop_ical(self):
+        """Let no phone read the calendar any more."""
+        self._check_in_charge()
+        self.sudo().ical_token = False  # as above
+        return True
+
+    def _check_in_charge(self):
+        if not all(calendar._is_in_charge() for calendar in self):
+            raise UserError(self.env._("The address of a calendar is its owner's alone."))
+
+    @api.model
+    def _find_by_token(self, token):
+        """:return: the calendar in use whose address it is; empty for any other"""
+        return self.search([('ical_token', '=', token)], limit=1) if TOKEN.fullmatch(token) else self.browse()
+
+    def _to_ical(self):
+        """:return: bytes of an iCalendar file with what stands on the board, three months back and a year ahead"""
+        self.ensure_one()
+        owner = self.user_id or self.employee_id.user_id
+        calendar = vobject.iCalendar()
+        calendar.add('prodid').value = '-//BAS CRM//Odoo//UK'
+        calendar.add('x-wr-calname').value = self.name
+        now = fields.Datetime.now()
+        records = self.env['calendar.event'].with_context(lang=owner.lang, tz=owner.tz).search(
+            (Domain('employee_calendar_id', '=', self.id) | Domain('partner_ids', 'in', self._get_person().ids))
+            & Domain('stop', '>=', now - PAST) & Domain('start', '<=', now + FUTURE), order='start, id')
+        person = self._get_person()
+        for record in records.filtered(lambda record: not record._is_declined_by(person)):
+            record._add_to_ical(calendar.add('vevent'))
+        return calendar.serialize().encode()
+
+
+class CalendarEvent(models.Model):
+    _inherit = 'calendar.event'
+
+    def _is_declined_by(self, person):
+        return any(attendee.partner_id == person and attendee.state == 'declined' for attendee in self.attendee_ids)
+
+    def _add_to_ical(self, entry):
+        """:param entry: ``vobject`` VEVENT to fill in"""
+        self.ensure_one()
+        entry.add('uid').value = f'calendar-event-{self.id}@{self.env["ir.config_parameter"].sudo().get_param("database.uuid")}'
+        entry.add('dtstamp').value = self.write_date.replace(microsecond=0, tzinfo=pytz.utc)
+        entry.add('last-modified').value = self.write_date.replace(microsecond=0, tzinfo=pytz.utc)
+        entry.add('summary').value = self.name or ''
+        if self.allday:
+            entry.add('dtstart').value = self.start_date
+            entry.add('dtend').value = self.stop_date + timedelta(days=1)
+        else:
+            entry.add('dtstart').value = self.start.replace(tzinfo=pytz.utc)
+            entry.add('dtend').value = self.stop.replace(tzinfo=pytz.utc)
+        if self.location:
+            entry.add('location').value = self.location
+        if self.counterparty_id.phone:
+            entry.add('description').value = self.counterparty_id.phone
+        if self.bas_category == 'done':
+            entry.add('status').value = 'CONFIRMED'
+            entry.add('transp').value = 'TRANSPARENT'

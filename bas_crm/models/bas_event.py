@@ -1,0 +1,190 @@
+from odoo import api, fields, models
+from odoo.tools import is_html_empty
+
+from .bas_event_subject import EVENT_TYPES
+
+
+class BasEvent(models.Model):
+    """An event («подія»): what was said to whom, or is to be: a call, a meeting, a letter, an SMS.
+
+    Nothing is sent by creating, moving or importing one.
+    """
+
+    _name = 'bas.event'
+    _description = 'Event'
+    _inherit = ['bas.numbered.mixin', 'bas.planned.mixin', 'bas.calendar.mixin', 'mail.thread']
+    _order = 'start desc, id desc'
+    _rec_names_search = ['subject', 'name', 'partner_id.complete_name']
+    _check_company_auto = True
+    _numbering_date_field = 'start'
+    _systray_view = 'list'
+    _calendar_subject_field = 'subject'
+
+    name = fields.Char("Number", required=True, default='', copy=False, index='trigram', readonly=True)
+    company_id = fields.Many2one(
+        'res.company', required=True, default=lambda self: self.env.company, index=True, ondelete='cascade')
+    event_type = fields.Selection(EVENT_TYPES, string="Type", required=True, default='call', tracking=True)
+    direction = fields.Selection(
+        [('out', "Outgoing"), ('in', "Incoming")], required=True, default='out')
+    active = fields.Boolean(default=True)
+
+    # What about
+    subject = fields.Char(
+        required=True, compute='_compute_subject', store=True, readonly=False, precompute=True, index='trigram',
+        tracking=True)
+    subject_template_id = fields.Many2one(
+        'bas.event.subject', string="Ready Subject", ondelete='set null', check_company=True,
+        domain="['|', ('event_type', '=', event_type), ('event_type', '=', False)]")
+    description = fields.Html(
+        "Content", compute='_compute_description', store=True, readonly=False, precompute=True)
+
+    # When and who
+    start = fields.Datetime(tracking=True)
+    user_id = fields.Many2one(
+        'res.users', string="Responsible", default=lambda self: self.env.user, index=True, ondelete='set null',
+        domain="[('share', '=', False)]", tracking=True)
+    alarm_ids = fields.Many2many(
+        'calendar.alarm', 'bas_event_alarm_rel', 'event_id', 'alarm_id', string="Reminders", copy=False)
+    attempt_count = fields.Integer("Not Reached", copy=False, readonly=True, help="How many times nobody answered.")
+
+    # With whom
+    partner_id = fields.Many2one(
+        'res.partner', string="Counterparty", compute='_compute_partner_id', store=True, readonly=False, precompute=True,
+        index='btree_not_null', ondelete='restrict', check_company=True, tracking=True)
+    commercial_partner_id = fields.Many2one(
+        related='partner_id.commercial_partner_id', string="Commercial Entity", store=True, precompute=True,
+        index='btree_not_null')
+    participant_ids = fields.One2many(
+        'bas.event.participant', 'event_id', string="Participants",
+        compute='_compute_participant_ids', store=True, readonly=False, copy=True)
+
+    # What it rests on
+    lead_id = fields.Many2one(
+        'crm.lead', index='btree_not_null', ondelete='set null', check_company=True)
+    order_id = fields.Many2one(
+        'sale.order', index='btree_not_null', ondelete='set null', check_company=True)
+    contract_id = fields.Many2one(
+        'bas.contract', index='btree_not_null', ondelete='set null', check_company=True)
+    work_task_id = fields.Many2one(
+        'bas.work.task', index='btree_not_null', ondelete='set null', check_company=True)
+    previous_id = fields.Many2one(
+        'bas.event', string="Previous Event", copy=False, readonly=True, index='btree_not_null', ondelete='set null')
+    next_ids = fields.One2many('bas.event', 'previous_id', string="Next Events")
+
+    _unique_number = models.UniqueIndex('(company_id, name)', "An event with this number is there already.")
+
+    # ------------------------------------------------------------
+    # Computes
+    # ------------------------------------------------------------
+
+    @api.depends('subject_template_id')
+    def _compute_subject(self):
+        for event in self:
+            event.subject = event.subject_template_id.name or event.subject
+
+    @api.depends('subject_template_id')
+    def _compute_description(self):
+        # What a subject brought goes with it, what somebody wrote stays.
+        brought = set(self.env['bas.event.subject'].with_context(active_test=False).search(
+            [('content', '!=', False)]).mapped('content'))
+        for event in self:
+            if is_html_empty(event.description) or event.description in brought:
+                event.description = event.subject_template_id.content or event.description
+
+    @api.depends('lead_id.partner_id', 'order_id.partner_id', 'contract_id.partner_id')
+    def _compute_partner_id(self):
+        for event in self:
+            event.partner_id = (event.partner_id or event.order_id.partner_id or event.contract_id.partner_id
+                                or event.lead_id.partner_id)
+
+    @api.depends('partner_id', 'lead_id')
+    def _compute_participant_ids(self):
+        """Who is talked to: the counterparty, or whoever the lead names; people added by hand stay."""
+        for event in self:
+            if event.participant_ids and not event._has_strange_participant():
+                continue
+            if event.partner_id:
+                event.participant_ids = [(5,), (0, 0, {'partner_id': event.partner_id.id})]
+            elif event.lead_id:
+                event.participant_ids = [(5,), (0, 0, event.lead_id._prepare_participant_values())]
+
+    def _has_strange_participant(self):
+        """Tell whether the one who takes part is somebody of another counterparty: of the one chosen before."""
+        person = self.participant_ids.partner_id
+        return len(self.participant_ids) == 1 and person and self.partner_id and (
+            person.commercial_partner_id != self.partner_id.commercial_partner_id)
+
+    @api.depends('category', 'start', 'stop')
+    def _compute_is_overdue(self):
+        return super()._compute_is_overdue()
+
+    @api.depends('start', 'stop', 'user_id')
+    def _compute_overlap(self):
+        return super()._compute_overlap()
+
+    @api.depends('subject', 'name')
+    def _compute_display_name(self):
+        for event in self:
+            event.display_name = event.subject or event.name
+
+    # ------------------------------------------------------------
+    # The calendar
+    # ------------------------------------------------------------
+
+    def _get_employee_calendar(self):
+        return self.env['bas.employee.calendar']._of_user(self.user_id)
+
+    def _get_calendar_user(self):
+        return self.user_id
+
+    def _get_calendar_author(self):
+        return self.user_id
+
+    def _get_calendar_partner(self):
+        return self.user_id.partner_id
+
+    def _is_archived(self):
+        return not self.active
+
+    def _get_calendar_subject(self):
+        return self.subject
+
+    def _get_calendar_suffix(self):
+        caller = self.participant_ids[:1].name if not self.partner_id else False
+        return f' · {caller}' if caller else super()._get_calendar_suffix()
+
+    def _get_calendar_kind(self):
+        return self.event_type
+
+    def _get_calendar_status(self):
+        return self.status_id
+
+    def _get_calendar_counterparty(self):
+        return self.partner_id
+
+    def _get_calendar_fields(self):
+        return super()._get_calendar_fields() | {
+            'subject', 'subject_template_id', 'user_id', 'status_id', 'event_type', 'partner_id', 'participant_ids',
+            'alarm_ids', 'active'}
+
+    def _prepare_calendar_values(self):
+        reminders = self.alarm_ids.ids if self.category == 'planned' else []
+        return {**super()._prepare_calendar_values(), 'alarm_ids': [(6, 0, reminders)]}
+
+    @api.model
+    def _get_passed_fields(self):
+        return super()._get_passed_fields() | {'alarm_ids'}
+
+    def _prepare_values_from_calendar(self, vals):
+        values = super()._prepare_values_from_calendar(vals)
+        if 'alarm_ids' in vals:
+            values['alarm_ids'] = vals['alarm_ids']
+        if 'user_id' in vals:
+            values['user_id'] = vals['user_id']
+        elif 'employee_calendar_id' in vals:
+            calendar = self.env['bas.employee.calendar'].browse(vals['employee_calendar_id'])
+            values['user_id'] = calendar.user_id.id
+        return values
+
+    def _set_calendar_category(self, category):
+        self._set_category(category)

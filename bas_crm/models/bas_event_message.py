@@ -1,0 +1,97 @@
+from email.utils import formataddr
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import html2plaintext
+
+
+class BasEvent(models.Model):
+    """Letters and SMS: what is really sent counts as done."""
+
+    _inherit = 'bas.event'
+
+    phone = fields.Char(compute='_compute_phone', inverse='_inverse_phone')
+
+    def action_send_email(self):
+        """Open core's letter to the participants; the reply comes back into the history of the event."""
+        self.ensure_one()
+        self._check_planned()
+        template = self.env.ref('bas_crm.mail_template_event', raise_if_not_found=False)
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Send an E-mail"),
+            'res_model': 'mail.compose.message',
+            'views': [(False, 'form')],
+            'target': 'new',
+            'context': {
+                'default_model': self._name,
+                'default_res_ids': self.ids,
+                'default_template_id': template and template.id,
+                'default_composition_mode': 'comment',
+                'default_email_layout_xmlid': 'mail.mail_notification_light',
+                'default_partner_ids': self._get_letter_recipients().ids,
+                'mark_event_done': True,
+            },
+        }
+
+    def action_send_sms(self):
+        """Open core's SMS; without a provider it stays in the queue, and the event can be marked done by hand."""
+        self.ensure_one()
+        self._check_planned()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Send an SMS"),
+            'res_model': 'sms.composer',
+            'views': [(False, 'form')],
+            'target': 'new',
+            'context': {
+                'default_res_model': self._name,
+                'default_res_id': self.id,
+                'default_composition_mode': 'comment',
+                'default_body': self._get_text(),
+                'mark_event_done': True,
+            },
+        }
+
+    def message_post(self, **kwargs):
+        message = super().message_post(**kwargs)
+        if self.env.context.get('mark_event_done') and (message.partner_ids or message.message_type == 'sms'):
+            self.with_context(mark_event_done=False).filtered(lambda event: event.category == 'planned').action_done()
+        return message
+
+    def _get_letter_recipients(self):
+        """:return: ``res.partner`` to write to; of who has only an address, core makes a card, as for any letter
+        :raises UserError: nobody takes part who could be written to
+        """
+        self.ensure_one()
+        partners = self.participant_ids.partner_id or self.partner_id
+        for participant in self.participant_ids.filtered(lambda one: not one.partner_id and '@' in (one.how_to_contact or '')):
+            participant.partner_id = self.env['res.partner'].find_or_create(
+                formataddr((participant.name or '', participant.how_to_contact.strip())))
+            partners |= participant.partner_id
+        if not partners:
+            raise UserError(self.env._(
+                "There is nobody to write to: choose the counterparty, or add a participant with an e-mail."))
+        return partners
+
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        return ['partner_id']
+
+    def _phone_get_number_fields(self):
+        return ['phone']
+
+    @api.depends('participant_ids.how_to_contact', 'participant_ids.partner_id', 'partner_id')
+    def _compute_phone(self):
+        for event in self:
+            ways = [*event.participant_ids.mapped('how_to_contact'), *event.participant_ids.partner_id.mapped('phone'),
+                    event.partner_id.phone]
+            event.phone = next((way for way in ways if way and '@' not in way), False)
+
+    def _inverse_phone(self):
+        """A number corrected in core's SMS is that of the first participant."""
+        for event in self.filtered('participant_ids'):
+            event.participant_ids[0].how_to_contact = event.phone
+
+    def _get_text(self):
+        """:return: the content as plain text, else the subject"""
+        return html2plaintext(self.description or '').strip() or self.subject

@@ -1,0 +1,98 @@
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class BasPlanned(models.AbstractModel):
+    """A document that is planned, and then done or cancelled: an event or a work task."""
+
+    _name = 'bas.planned.mixin'
+    _description = 'Planned Document'
+    #: the fields that say when it begins and ends, and whose it is
+    _start_field, _stop_field, _person_field = 'start', 'stop', 'user_id'
+
+    status_id = fields.Many2one(
+        'bas.activity.status', required=True, copy=False, index=True, ondelete='restrict', tracking=True,
+        default=lambda self: self.env['bas.activity.status']._get('planned'))
+    status_color = fields.Integer(related='status_id.color')
+    category = fields.Selection(related='status_id.category', store=True, precompute=True, index=True)
+    importance = fields.Selection(
+        [('0', "Low"), ('1', "Normal"), ('2', "High")], required=True, default='1')
+    is_overdue = fields.Boolean(compute='_compute_is_overdue', search='_search_is_overdue')
+    is_today = fields.Boolean(compute='_compute_is_overdue', search='_search_is_today')
+
+    def _compute_is_overdue(self):
+        now, (begins, ends) = fields.Datetime.now(), self._get_today()
+        for document in self:
+            start, stop = document[self._start_field], document[self._stop_field]
+            is_planned = document.category == 'planned' and bool(start and stop)
+            document.is_overdue = is_planned and stop < now
+            document.is_today = is_planned and not document.is_overdue and begins <= start < ends
+
+    def _search_is_overdue(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        return Domain('category', '=', 'planned') & Domain(self._stop_field, '<', fields.Datetime.now())
+
+    def _search_is_today(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        begins, ends = self._get_today()
+        return Domain('category', '=', 'planned') & Domain(self._stop_field, '>=', fields.Datetime.now()) & Domain(
+            self._start_field, '>=', begins) & Domain(self._start_field, '<', ends)
+
+    @api.model
+    def _get_today(self):
+        """:return: beginning and end of the user's day, naive UTC"""
+        zone = self.env.tz
+        day = fields.Datetime.context_timestamp(self, fields.Datetime.now()).date()
+        return tuple(zone.localize(datetime.combine(date, time.min)).astimezone(pytz.utc).replace(tzinfo=None)
+                     for date in (day, day + timedelta(days=1)))
+
+    @api.model
+    def _shift_days(self, moment, days):
+        """:return: the same hour of the user's clock so many days later, also across a change to summer time"""
+        local = fields.Datetime.context_timestamp(self, moment).replace(tzinfo=None) + timedelta(days=days)
+        return self.env.tz.localize(local).astimezone(pytz.utc).replace(tzinfo=None)
+
+    @api.model
+    def _get_systray_domains(self):
+        """:return: domains of what is overdue and what is for today among the user's own"""
+        mine = Domain(self._person_field, '=', self.env.uid)
+        return mine & Domain('is_overdue', '=', True), mine & Domain('is_today', '=', True)
+
+    def _message_auto_subscribe_notify(self, partner_ids, template):
+        """Whose it is sees it in the calendar and in the counter of the day; nothing is sent by planning."""
+
+    # ------------------------------------------------------------
+    # Outcome
+    # ------------------------------------------------------------
+
+    def action_done(self):
+        self._check_planned()
+        self._set_category('done')
+        return True
+
+    def action_cancel(self):
+        self._check_planned()
+        self._set_category('cancelled')
+        return True
+
+    def _check_planned(self):
+        for document in self:
+            if document.category != 'planned':
+                raise UserError(self.env._(
+                    "«%(document)s» is %(status)s already. Set it back to planned, or plan the next one.",
+                    document=document.display_name, status=document.status_id.name.lower()))
+
+    def action_plan(self):
+        """Take up again what was done or cancelled."""
+        self._set_category('planned')
+        return True
+
+    def _set_category(self, category):
+        self.write({'status_id': self.env['bas.activity.status']._get(category).id})

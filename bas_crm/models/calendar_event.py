@@ -1,0 +1,225 @@
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+from odoo.exceptions import UserError
+from odoo.tools import groupby
+
+#: mark in the context: the document itself writes its record
+MIRRORING = object()
+#: what core does at every turn and must not do for a record that mirrors a document
+QUIET = {
+    'mail_create_nolog': True,
+    'mail_create_nosubscribe': True,
+    'mail_notrack': True,
+    'no_mail_to_attendees': True,
+    'skip_attendee_notification': True,
+    'skip_contact_description': True,
+    'tracking_disable': True,
+}
+KINDS = [
+    ('call', "Phone Call"),
+    ('meeting', "Meeting"),
+    ('email', "E-mail Message"),
+    ('sms', "SMS Message"),
+    ('other', "Other"),
+    ('work_task', "Work Task"),
+]
+#: what only a document says of its record
+MIRRORED_FIELDS = {'bas_kind', 'bas_category', 'author_id', 'counterparty_id'}
+LINK_FIELDS = {'res_model_id', 'res_model', 'res_id'}
+
+
+class CalendarEvent(models.Model):
+    """A record of the calendar: core's own, or the mirror of an event or of a line of a work task.
+
+    Of a mirror the document owns the times, the subject and the person: a change here passes to the document,
+    which writes it back.
+    """
+
+    _inherit = 'calendar.event'
+
+    employee_calendar_id = fields.Many2one(
+        'bas.employee.calendar', compute='_compute_employee_calendar_id', store=True, readonly=False, precompute=True,
+        index='btree_not_null', ondelete='set null', help="On whose board the record stands.")
+    employee_calendar_color = fields.Integer(related='employee_calendar_id.color')
+    bas_kind = fields.Selection(KINDS, string="Kind", copy=False, readonly=True, help="Empty: a plain record.")
+    bas_category = fields.Selection(
+        [('planned', "Planned"), ('done', "Done"), ('cancelled', "Called Off")],
+        string="State of the Document", copy=False, readonly=True)
+    author_id = fields.Many2one(
+        'res.users', string="Author of the Document", copy=False, readonly=True, index='btree_not_null', ondelete='set null')
+    counterparty_id = fields.Many2one(
+        'res.partner', copy=False, readonly=True, index='btree_not_null', ondelete='set null')
+
+    @api.depends('user_id')
+    def _compute_employee_calendar_id(self):
+        for event in self:
+            event.employee_calendar_id = self.env['bas.employee.calendar']._of_user(event.user_id)
+
+    # ------------------------------------------------------------
+    # The document behind a record
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_mirrored_models(self):
+        return ['bas.event', 'bas.work.task.line']
+
+    @api.model
+    def _get_activity_excluded_models(self):
+        return [*super()._get_activity_excluded_models(), *self._get_mirrored_models()]
+
+    def _get_documents(self):
+        """:return: dict: model → dict: id of a document there is → the record that mirrors it"""
+        documents = {}
+        # The link is read also where core hides the rest of a private record.
+        for model, events in groupby(self.sudo(), lambda event: event.res_model):
+            if model in self._get_mirrored_models():
+                by_id = {event.res_id: event.with_env(self.env) for event in events}
+                documents[model] = {id_: by_id[id_] for id_ in self.env[model].browse(by_id).exists().ids}
+        return documents
+
+    def _is_mirroring(self):
+        context = self.env.context
+        return context.get('mirroring') is MIRRORING or context.get(MODULE_UNINSTALL_FLAG)
+
+    def _is_synchronising(self):
+        """Tell whether core's Google or Outlook brings changes: there nobody is who could read a refusal."""
+        return bool(self.env.context.get('dont_notify'))
+
+    def _as_mirror(self):
+        """The records as a document writes them: with no mail, no log, and nothing taken from where the user is."""
+        kept = {name: self.env.context[name] for name in ('lang', 'tz', 'allowed_company_ids') if name in self.env.context}
+        # A record belongs to its document: whoever may write the one has the other written.
+        return self.sudo().with_env(self.env(context={**kept, **QUIET, 'mirroring': MIRRORING}, su=True))
+
+    def _mirror_create(self, vals_list):
+        return self._as_mirror().create(vals_list)
+
+    def _mirror_write(self, vals):
+        return self._as_mirror().write(vals)
+
+    def _mirror_unlink(self):
+        return self._as_mirror().exists().unlink()
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self._is_mirroring():
+            vals_list = [self._drop_mirrored(vals) for vals in vals_list]
+        return super().create(vals_list)
+
+    @api.model
+    def _drop_mirrored(self, vals):
+        """:return: ``vals`` without what only a document may say"""
+        models = self._get_mirrored_models()
+        named = vals.get('res_model') or self.env['ir.model'].sudo().browse(vals.get('res_model_id') or []).model
+        dropped = MIRRORED_FIELDS | (LINK_FIELDS if named in models else set())
+        return {name: value for name, value in vals.items() if name not in dropped}
+
+    def write(self, vals):
+        if self._is_mirroring():
+            return super().write(vals)
+        vals, documents = self._drop_mirrored(vals), self._get_documents()
+        mirrors = self.browse()
+        for model, events in documents.items():
+            own = self.browse().concat(*events.values())
+            mirrors |= own
+            passed = {name: value for name, value in vals.items() if name in self.env[model]._get_passed_fields()}
+            own._check_can_be(vals)
+            own._follow(model, events, passed)
+            kept = vals.keys() - passed.keys() - {'recurrency', *LINK_FIELDS}
+            super(CalendarEvent, own).write({name: vals[name] for name in kept})
+        return super(CalendarEvent, self - mirrors).write(vals)
+
+    def _check_can_be(self, vals):
+        """A mirror does not repeat and has hours."""
+        if self and (vals.get('recurrency') or vals.get('allday')) and not self._is_synchronising():
+            raise UserError(self.env._(
+                "«%(record)s» is an event or a task: it has a beginning and an end, and does not repeat. "
+                "Plan the next one from it.", record=self[0].display_name))
+
+    def _follow(self, model, events, vals):
+        """Let documents take over what of ``vals`` changes their records, alike ones together."""
+        changes = defaultdict(list)
+        for id_, event in events.items():
+            changed = {name: vals[name] for name in vals if event._differs(name, vals[name])}
+            if changed and event._may_follow(model, id_):
+                changes[repr(changed)].append((id_, changed))
+        for alike in changes.values():
+            self.env[model].browse([id_ for id_, _changed in alike])._follow_calendar(alike[0][1])
+
+    def _may_follow(self, model, id_):
+        """A synchronisation brings what it may; the rest is told back to the other side as it stands here."""
+        if not self._is_synchronising() or self.env[model].browse(id_)._may_follow_calendar():
+            return True
+        if 'need_sync' in self._fields:
+            self._mirror_write({'need_sync': True})
+        return False
+
+    def _differs(self, name, value):
+        event = self.sudo()  # compared also where core hides a private record
+        field = event._fields[name]
+        return field.convert_to_cache(value, event) != field.convert_to_cache(event[name], event)
+
+    def unlink(self):
+        """Deleting the record of a document cancels the document."""
+        if self._is_mirroring():
+            return super().unlink()
+        kept = self.browse()
+        for model, events in self._get_documents().items():
+            kept |= self.browse().concat(*(event for id_, event in events.items() if not event._may_follow(model, id_)))
+            self.env[model].browse(id_ for id_, event in events.items() if event not in kept)._follow_calendar({'active': False})
+        return super(CalendarEvent, self - kept).unlink()
+
+    def copy_data(self, default=None):
+        """The copy of a document's record is a plain one."""
+        models = self._get_mirrored_models()
+        return [{**vals, 'res_model_id': False, 'res_id': False} if event.sudo().res_model in models else vals
+                for event, vals in zip(self, super().copy_data(default), strict=True)]
+
+    @api.model
+    def _get_public_fields(self):
+        # Whose time is taken is told also of a private record.
+        return super()._get_public_fields() | {'employee_calendar_id'}
+
+    def _setup_alarms(self):
+        # The mirror of a document without reminders asks for none.
+        return super()._setup_alarms() if self.alarm_ids or not self._is_mirroring() else None
+
+    # ------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------
+
+    def action_open_document(self):
+        """Open the event or the task behind the record; a plain record, or that of a colleague's document, opens itself."""
+        self.ensure_one()
+        for model, events in self._get_documents().items():
+            document = self.env[model].browse(events)
+            if document and document.has_access('read'):
+                return document.get_formview_action()
+        return self.get_formview_action()
+
+    def action_document_done(self):
+        return self._set_category('done')
+
+    def action_document_cancel(self):
+        return self._set_category('cancelled')
+
+    def _set_category(self, category):
+        for model, events in self._get_documents().items():
+            documents = self.env[model].browse(events)
+            documents._check_planned()
+            documents._set_calendar_category(category)
+        return True
+
+
+class CalendarAttendee(models.Model):
+    _inherit = 'calendar.attendee'
+
+    def _send_invitation_emails(self):
+        # A document invites nobody: it is the work of the one in whose calendar it stands.
+        return None if self.env['calendar.event']._is_mirroring() else super()._send_invitation_emails()

@@ -1,0 +1,72 @@
+from odoo import api, models
+from odoo.modules.module import get_module_icon
+
+#: mark in the context: compared by identity, so no caller from outside can make it
+CREATING = object()
+
+
+class ResUsers(models.Model):
+    _inherit = 'res.users'
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Core writes to a user while it is still being made, without a name yet.
+        users = super(ResUsers, self.with_context(creating_users=CREATING)).create(vals_list).with_env(self.env)
+        self.env['bas.employee.calendar']._ensure_for_users(users)
+        return users
+
+    def write(self, vals):
+        result = super().write(vals)
+        if self.env.context.get('creating_users') is CREATING:
+            return result
+        if {'group_ids', 'active'} & vals.keys():
+            self.env['bas.employee.calendar']._ensure_for_users(self)
+        followed = {name: vals[name] for name in ('active', 'name') if name in vals}
+        if followed:
+            # Calendars follow their people, whoever changes them.
+            calendars = self.env['bas.employee.calendar'].sudo().with_context(active_test=False)
+            calendars.search([('user_id', 'in', self.ids)]).write(followed)
+        if {'group_ids', 'active'} & vals.keys():
+            # Who logs in no more is still an employee, whose work is planned.
+            self.sudo().with_context(active_test=False).employee_ids._follow_user()
+        return result
+
+    def _systray_get_calendar_event_domain(self):
+        # Events and tasks are counted as such, not once more as meetings.
+        return ['&', ('bas_kind', '=', False), *super()._systray_get_calendar_event_domain()]
+
+    @api.model
+    def _get_activity_groups(self):
+        """Events and tasks of today and overdue ones stand beside core's activities, where they are seen without a click."""
+        groups = super()._get_activity_groups()
+        titles = {'bas.event': self.env._("Events"), 'bas.work.task': self.env._("Work Tasks")}
+        for name, title in titles.items():
+            Model = self.env[name]
+            if not Model.has_access('read'):
+                continue
+            overdue, today = (Model.search_count(domain) for domain in Model._get_systray_domains())
+            if overdue or today:
+                groups.append({
+                    'id': self.env['ir.model']._get_id(name),
+                    'name': title,
+                    'model': name,
+                    'type': 'activity',
+                    'icon': get_module_icon('bas_crm'),
+                    'domain': [],
+                    'total_count': overdue + today,
+                    'today_count': today,
+                    'overdue_count': overdue,
+                    'planned_count': 0,
+                    'view_type': 'list',
+                })
+        return groups
+
+
+class ResGroups(models.Model):
+    _inherit = 'res.groups'
+
+    def write(self, vals):
+        result = super().write(vals)
+        if 'user_ids' in vals:
+            self.env['bas.employee.calendar']._ensure_for_users(self.sudo().user_ids)
+        return result

@@ -1,0 +1,1 @@
+from . import bas_partner_history

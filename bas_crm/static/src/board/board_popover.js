@@ -1,0 +1,68 @@
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+import { CalendarCommonPopover } from "@web/views/calendar/calendar_common/calendar_common_popover";
+
+export class BoardPopover extends CalendarCommonPopover {
+    static subTemplates = {
+        ...CalendarCommonPopover.subTemplates,
+        body: "bas_crm.BoardPopover.body",
+        footer: "bas_crm.BoardPopover.footer",
+    };
+
+    setup() {
+        super.setup();
+        this.dialog = useService("dialog");
+    }
+
+    /** Core tells no hours of what lasts for days. */
+    computeDateTimeAndDuration() {
+        super.computeDateTimeAndDuration();
+        const { start, end, isAllDay } = this.props.record;
+        if (!isAllDay && !start.hasSame(end, "day")) {
+            this.date = [start, end].map((time) => time.toLocaleString(luxon.DateTime.DATETIME_MED)).join(" – ");
+        }
+    }
+
+    get isEventViewable() {
+        return !this.props.record.isHidden;
+    }
+
+    /** Documents are cancelled, and of a series core asks how much of it goes. */
+    get isEventDeletable() {
+        const { isDocument, isHidden, rawRecord } = this.props.record;
+        return super.isEventDeletable && !isDocument && !isHidden && !rawRecord.recurrency;
+    }
+
+    get hasFooter() {
+        return this.isEventViewable;
+    }
+
+    get isTask() {
+        return this.props.record.rawRecord.bas_kind === "work_task";
+    }
+
+    get cancelLabel() {
+        return this.isTask ? _t("Cancel Task…") : _t("Cancel Event…");
+    }
+
+    onDone() {
+        this.props.close();
+        return this.props.model.actOnDocument(this.props.record, "action_document_done");
+    }
+
+    onCancel() {
+        const { close, model, record } = this.props;
+        close();
+        this.dialog.add(ConfirmationDialog, {
+            title: this.isTask ? _t("Cancel this task?") : _t("Cancel this event?"),
+            body: this.isTask
+                ? _t("The task leaves the board with all its works. It stays in the list of tasks.")
+                : _t("The event leaves the board. It stays in the list of events."),
+            confirmLabel: this.isTask ? _t("Cancel Task") : _t("Cancel Event"),
+            confirm: () => model.actOnDocument(record, "action_document_cancel"),
+            cancelLabel: _t("Keep It"),
+            cancel: () => {},
+        });
+    }
+}

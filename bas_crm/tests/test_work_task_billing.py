@@ -1,0 +1,147 @@
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import CrmCase
+
+
+@tagged('post_install', '-at_install')
+class TestWorkTaskBilling(CrmCase):
+    """The hours of an external task go to the customer's order, once and to the kopiyka."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.hour = cls.env.ref('uom.product_uom_hour')
+        cls.service = cls.env['product.product'].create({
+            'name': 'Монтаж', 'type': 'service', 'list_price': 350.0, 'uom_id': cls.hour.id, 'taxes_id': False})
+        cls.mounting = cls.env['bas.work.type'].create({'name': 'Монтаж', 'product_id': cls.service.id})
+        cls.partner = cls.make_partner()
+        cls.performer = cls.make_employee()
+
+    def task(self, *lines, **values):
+        lines = lines or ({},)
+        return self.make_task(
+            self.performer,
+            *({'work_type_id': self.mounting.id, 'partner_id': self.partner.id, **line} for line in lines), **values)
+
+    def test_on_the_order_of_the_task(self):
+        order = self.env['sale.order'].create({'partner_id': self.partner.id, 'user_id': self.own.id})
+        task = self.task({'description': 'Вікно у вітальні'}, order_id=order.id)
+        action = task.with_user(self.own).action_add_to_order()
+        line = order.order_line
+        self.assertEqual(action['res_id'], order.id)
+        self.assertEqual((line.product_id, line.name, line.product_uom_id), (self.service, 'Вікно у вітальні', self.hour))
+        self.assertEqual((line.product_uom_qty, line.price_unit, line.price_subtotal), (2.0, 350.0, 700.0))
+        self.assertEqual(task.line_ids.sale_line_id, line)
+        self.assertTrue(task.is_billed)
+        with self.assertRaisesRegex(UserError, 'Nothing is left'):
+            task.action_add_to_order()
+
+    def test_on_a_new_order_one_for_each_customer(self):
+        other = self.make_partner(name='Інший')
+        tasks = self.task() | self.task({}, {'partner_id': other.id})
+        tasks.action_add_to_order()
+        orders = tasks.line_ids.sale_line_id.order_id
+        self.assertEqual(orders.partner_id, self.partner | other)
+        self.assertEqual(sorted(orders.mapped('amount_untaxed')), [700.0, 1400.0])
+        self.assertEqual(orders.user_id, self.own)
+
+    def test_to_the_kopiyka_for_every_length(self):
+        """Hours on an order have two digits; the amount stays that of the task all the same."""
+        for minutes in (1, 7, 10, 20, 25, 50, 59, 61, 100, 145, 220, 475, 1111):
+            hours, rest = divmod(minutes, 60)
+            task = self.task({'start': '2026-03-02 00:00:00', 'stop': f'2026-03-02 {hours:02}:{rest:02}:00'})
+            task.action_add_to_order()
+            line = task.line_ids.sale_line_id
+            expected = round(minutes * 350 / 60 + 1e-9, 2)
+            self.assertEqual((task.amount_total, line.price_subtotal), (expected, expected), f'{minutes} minutes')
+
+    def test_hours_added_later_go_once(self):
+        task = self.task()
+        task.action_add_to_order()
+        order = task.line_ids.sale_line_id.order_id
+        task.write({'line_ids': [(0, 0, {
+            'work_type_id': self.mounting.id, 'partner_id': self.partner.id,
+            'start': '2026-03-04 09:00:00', 'stop': '2026-03-04 10:00:00'})]})
+        self.assertFalse(task.is_billed)
+        self.assertNotIn(task, self.env['bas.work.task'].search([('is_billed', '=', True)]))
+        task.action_add_to_order()
+        self.assertIn(task, self.env['bas.work.task'].search([('is_billed', '=', True)]))
+        self.assertEqual(order.order_line.mapped('price_subtotal'), [700.0, 350.0])
+
+    def test_an_agreed_price_stands(self):
+        order = self.env['sale.order'].create({'partner_id': self.partner.id})
+        task = self.task({'price_hour': 333.33})
+        task.order_id = order
+        self.assertEqual((task.line_ids.price_hour, task.amount_total), (333.33, 666.66), 'also when the order is named later')
+        task.action_add_to_order()
+        self.assertEqual((task.amount_total, order.order_line.price_subtotal), (666.66, 666.66))
+
+    def test_what_stands_on_an_order_is_not_changed_in_the_task(self):
+        task = self.task()
+        task.action_add_to_order()
+        line = task.line_ids
+        for vals in ({'duration': 5.0}, {'price_hour': 1.0}, {'partner_id': self.make_partner(name='Інший').id}):
+            with self.assertRaisesRegex(UserError, 'already'), self.cr.savepoint():
+                line.write(vals)
+        with self.assertRaisesRegex(UserError, 'already'), self.cr.savepoint():
+            task.operation = 'internal'
+        with self.assertRaisesRegex(UserError, 'Take the line off'), self.cr.savepoint():
+            line.unlink()
+        line.start = '2026-03-09 09:00:00'
+        self.assertEqual((line.duration, line.amount), (2.0, 700.0), 'another day is another day')
+
+    def test_each_order_names_its_own_tasks(self):
+        other = self.make_partner(name='Інший')
+        tasks = self.task() | self.task({'partner_id': other.id}, user_id=self.other.id)
+        tasks.action_add_to_order()
+        first, second = (task.line_ids.sale_line_id.order_id for task in tasks)
+        self.assertEqual((first.origin, first.user_id), (tasks[0].name, self.own))
+        self.assertEqual((second.origin, second.user_id), (tasks[1].name, self.other))
+
+    def test_a_line_taken_off_the_order_may_go_again(self):
+        task = self.task()
+        task.action_add_to_order()
+        task.line_ids.sale_line_id.unlink()
+        self.assertFalse(task.is_billed)
+        task.action_add_to_order()
+        self.assertEqual(task.line_ids.sale_line_id.price_subtotal, 700.0)
+
+    def test_the_copy_of_a_task_is_on_no_order(self):
+        task = self.task()
+        task.action_add_to_order()
+        self.assertFalse(task.copy().is_billed)
+
+    def test_a_service_sold_by_the_piece(self):
+        self.service.uom_id = self.env.ref('uom.product_uom_unit')
+        task = self.task()
+        task.action_add_to_order()
+        line = task.line_ids.sale_line_id
+        self.assertEqual((line.product_uom_id, line.product_uom_qty, line.price_subtotal), (self.service.uom_id, 2.0, 700.0))
+
+    def test_what_cannot_be_put_on_an_order_is_told(self):
+        internal = self.task(operation='internal')
+        with self.assertRaisesRegex(UserError, 'Nothing is left'):
+            internal.action_add_to_order()
+        nameless = self.task({'work_type_id': False, 'price_hour': 100.0, 'description': 'Дрібниці'})
+        with self.assertRaisesRegex(UserError, 'has no service yet'):
+            nameless.action_add_to_order()
+        self.assertFalse(self.env['sale.order'].search([('origin', '=', nameless.name)]), 'nothing is half done')
+        closed = self.env['sale.order'].create({'partner_id': self.partner.id})
+        closed._action_cancel()
+        with self.assertRaisesRegex(UserError, 'is closed'):
+            self.task(order_id=closed.id).action_add_to_order()
+
+    def test_in_the_currency_of_the_order(self):
+        euro = self.env.ref('base.EUR')
+        euro.active = True
+        self.env['res.currency.rate'].search([('currency_id', '=', euro.id)]).unlink()
+        self.env['res.currency.rate'].create({
+            'currency_id': euro.id, 'name': '2026-01-01', 'inverse_company_rate': 50.0, 'company_id': self.company.id})
+        if self.company.currency_id == euro:
+            self.skipTest('the company counts in euro')
+        pricelist = self.env['product.pricelist'].create({'name': 'EUR', 'currency_id': euro.id})
+        order = self.env['sale.order'].create({'partner_id': self.partner.id, 'pricelist_id': pricelist.id})
+        task = self.task(order_id=order.id)
+        task.action_add_to_order()
+        self.assertEqual(order.order_line.price_subtotal, 14.0)

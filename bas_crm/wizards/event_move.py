@@ -1,0 +1,38 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+
+class BasEventMove(models.TransientModel):
+    """Another time for events: each keeps its length; several keep their distance."""
+
+    _name = 'bas.event.move'
+    _description = 'Move Events'
+
+    event_ids = fields.Many2many('bas.event', required=True)
+    choice = fields.Selection(
+        [('hour', "In an Hour"), ('tomorrow', "Tomorrow"), ('week', "In a Week"), ('other', "At Another Time")],
+        string="When", default='tomorrow', required=True)
+    start = fields.Datetime("Beginning", compute='_compute_start', store=True, readonly=False, required=True, precompute=True)
+
+    @api.depends('choice', 'event_ids')
+    def _compute_start(self):
+        now = fields.Datetime.now()
+        for move in self:
+            first = min(move.event_ids.mapped('start'), default=now)
+            # Tomorrow is tomorrow, whenever the event was planned; the hour is its own.
+            today, planned = (fields.Datetime.context_timestamp(self, moment).date() for moment in (now, first))
+            days = (today - planned).days
+            move.start = {
+                'hour': move.event_ids._round_up(now + timedelta(hours=1)),
+                'tomorrow': move.event_ids._shift_days(first, days + 1),
+                'week': move.event_ids._shift_days(first, days + 7),
+            }.get(move.choice, move.start or first)
+
+    def action_move(self):
+        self.ensure_one()
+        self.event_ids._check_planned()
+        first = min(self.event_ids.mapped('start'))
+        for event in self.event_ids:
+            event._move_to(self.start + (event.start - first))
+        return {'type': 'ir.actions.act_window_close'}

@@ -25,6 +25,7 @@ class Firm:
         self.pricelists, self.payment_terms = {}, {}
         self.units, self.products = {}, {}
         self.counterparties, self.leads, self.contracts, self.orders = {}, {}, {}, {}
+        self.events, self.work_types, self.tasks = {}, {}, {}
 
     def work_in(self, company):
         """From now on everything belongs to ``company``."""

@@ -1,4 +1,4 @@
-"""When things happened: counted back from today, so that the firm is always a year old and never in the future."""
+"""When things happen: counted from today, so that the firm is always a year old and has its next weeks before it."""
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,6 +8,8 @@ from odoo.tools import SQL
 ZONE = ZoneInfo('Europe/Kyiv')
 OPENS, OPEN_MINUTES = 9, 9 * 60
 SATURDAY = 5
+#: the board of the firm is full so many working days back and ahead: four weeks each
+PLANNED_DAYS = 20
 
 
 def day_ago(days):
@@ -22,6 +24,27 @@ def moment_ago(days, number=0):
     local = datetime.combine(day_ago(days), time(OPENS), ZONE) + timedelta(minutes=number * 37 % OPEN_MINUTES)
     moment = local.astimezone(ZoneInfo('UTC')).replace(tzinfo=None)
     return min(moment, fields.Datetime.now() - timedelta(minutes=5))
+
+
+def working_day(number):
+    """:return: the date so many working days from today, a weekend being the Monday after it"""
+    today = datetime.now(ZONE).date()
+    monday = today - timedelta(days=today.weekday())
+    weeks, weekday = divmod(min(today.weekday(), SATURDAY) + int(number), SATURDAY)
+    return monday + timedelta(weeks=weeks, days=weekday)
+
+
+def moment_at(number, clock):
+    """:param number: of the working day, counted from today
+    :param clock: ``'9:30'`` in Kyiv
+    :return: naive UTC, past or future"""
+    local = datetime.combine(working_day(number), time.fromisoformat(clock.zfill(5)), ZONE)
+    return local.astimezone(ZoneInfo('UTC')).replace(tzinfo=None)
+
+
+def mondays():
+    """:return: those of the eight weeks, as numbers of working days from today"""
+    return [number for number in range(-PLANNED_DAYS, PLANNED_DAYS + 1) if not working_day(number).weekday()]
 
 
 def move_back(records_values):

@@ -7,8 +7,9 @@ from odoo.tools import SQL
 from . import before
 from .references import let_go, sort_by_references, unlink_unused
 
-#: accounting goes before what it rests on; the other models follow as their references ask
-FIRST = ('account.payment', 'account.move', 'sale.order', 'crm.lead')
+#: plans go first, whose lines hold kinds of work and partners, then accounting before what it rests on; the other models
+#: follow as their references ask
+FIRST = ('bas.event', 'bas.work.task', 'account.payment', 'account.move', 'sale.order', 'crm.lead')
 #: shared by all companies in core
 LABELS = ('crm.tag', 'res.partner.category', 'product.tag', 'product.attribute', 'product.category', 'utm.source', 'uom.uom')
 #: may be of all companies
@@ -41,7 +42,7 @@ def _take_away_companies(companies):
     before.send_guests_home(env, companies)
     users = env['res.users'].search([('company_id', 'in', companies.ids)])
     partners = companies.partner_id | users.partner_id
-    _take_away_traces(env, users, partners)
+    _take_away_traces(env, companies, users, partners)
     _undo_links(companies)
     # All are found before the first goes: who made a record is forgotten when he goes.
     labels, loose = _find_made_by(users, LABELS), _find_made_by(users, LOOSE, [('company_id', '=', False)])
@@ -60,9 +61,13 @@ def _take_away_companies(companies):
     env['crm.lead']._rebuild_pls_frequency_table()
 
 
-def _take_away_traces(env, users, partners):
-    """Meetings, conversations and logs have no company: those of the firm's people are the firm's."""
-    env['calendar.event'].search([('user_id', 'in', users.ids)]).unlink()
+def _take_away_traces(env, companies, users, partners):
+    """Calendars, conversations and logs have no company: those of the firm's people are the firm's."""
+    calendars = env['bas.employee.calendar'].search([
+        '|', ('user_id', 'in', users.ids), '&', ('user_id', '=', False), ('employee_id.company_id', 'in', companies.ids)])
+    env['calendar.event'].search([
+        '|', ('user_id', 'in', users.ids), ('employee_calendar_id', 'in', calendars.ids)]).unlink()
+    calendars.unlink()
     env['discuss.channel'].search([
         ('channel_type', 'in', ('chat', 'group')), ('channel_member_ids.partner_id', 'in', partners.ids)]).unlink()
     env['mail.mail'].search(['|', ('create_uid', 'in', users.ids), ('author_id', 'in', partners.ids)]).unlink()

@@ -1,8 +1,10 @@
 """The story of the firm, chapter by chapter; each needs what the ones before it left."""
 from . import before
+from .calendars import keep_calendars
 from .company import open_company
 from .contracts import sign_contracts
 from .counterparties import meet_counterparties
+from .events import plan_events
 from .firm import Firm
 from .invoices import ship_and_collect
 from .leads import receive_leads
@@ -10,6 +12,7 @@ from .money import keep_books
 from .orders import open_order_book, take_orders
 from .people import hire_people
 from .products import fill_catalogue
+from .tasks import plan_tasks
 
 CHAPTERS = (
     open_company,
@@ -22,6 +25,9 @@ CHAPTERS = (
     sign_contracts,
     take_orders,
     ship_and_collect,
+    keep_calendars,
+    plan_events,
+    plan_tasks,
     before.bring_admin,
 )
 

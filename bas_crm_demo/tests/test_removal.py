@@ -63,9 +63,13 @@ class TestRemoval(DemoFirmCase):
         self.assertFalse(self.outside['ir.model.data'].search([
             ('module', '=', 'bas_crm_demo'), ('model', 'not like', 'ir.%')]).mapped('complete_name'))
         for model in ('crm.lead', 'sale.order', 'bas.contract', 'account.move', 'account.payment', 'product.template',
-                      'product.pricelist', 'crm.tag', 'mail.activity', 'account.full.reconcile'):
+                      'product.pricelist', 'crm.tag', 'mail.activity', 'account.full.reconcile', 'bas.event',
+                      'bas.event.participant', 'bas.work.task', 'bas.work.task.line', 'bas.work.type', 'calendar.attendee'):
             self.assertFalse(self.outside[model].search([]), model)
         self.assertEqual(self.outside['hr.employee'].search([]).company_id, self.outside.ref('base.main_company'))
+        for calendar in self.outside['bas.employee.calendar'].search([]):
+            self.assertTrue(calendar.user_id or calendar.employee_id, calendar.name)
+        self.assertFalse(self.outside['calendar.event'].search([('bas_kind', '!=', False)]))
 
     def test_the_database_is_as_it_was(self):
         admin = self.outside.ref('base.user_admin')
@@ -121,8 +125,12 @@ class TestRemoval(DemoFirmCase):
             'name': 'Colleague', 'login': 'colleague',
             'company_id': self.company_id, 'company_ids': [(6, 0, [home.id, self.company_id])]})
         self.env['sale.order'].create({'partner_id': customer.id, 'user_id': self.users['head'].id})
+        calendar = outside['bas.employee.calendar'].search([('user_id', '=', colleague.id)])
+        event = self.env['bas.event'].create({'subject': 'Допомогти', 'user_id': colleague.id, 'start': '2026-01-05 10:00:00'})
+        self.assertEqual(event.calendar_event_id.employee_calendar_id, calendar)
         self.take_away()
-        for record in (customer, product, given.sudo(), friend.sudo()):
+        self.assertFalse(calendar.exists().employee_id or outside['calendar.event'].search([('user_id', '=', colleague.id)]))
+        for record in (customer, product, given.sudo(), friend.sudo(), calendar):
             self.assertTrue(record.exists(), record)
         self.assertEqual(product.uom_id, unit)
         self.assertFalse(outside['ir.model.data'].search([('module', '=', 'bas_crm_demo'), ('model', '=', 'uom.uom')]))

@@ -2,7 +2,7 @@
 from typing import NamedTuple
 
 DESK, PHONE = (1400, 900), (375, 812)
-HEAD, ADMINISTRATOR = ('head@zatyshok.example', 'demo'), ('admin', 'admin')
+HEAD, MANAGER, ADMINISTRATOR = ('head@zatyshok.example', 'demo'), ('manager@zatyshok.example', 'demo'), ('admin', 'admin')
 
 
 class Picture(NamedTuple):
@@ -41,5 +41,12 @@ PICTURES = [
     Picture('contracts-list', 'bas-contracts'),
     Picture('contract-form', 'bas-contracts', (row('Вишневий Сад'),)),
     Picture('order-form', 'bas-orders', (row('Вишневий Сад'),)),
+    Picture('events-list', 'bas-my-events', person=MANAGER),
+    Picture('event-form', 'bas-my-events', (row('Нагадати про оплату'),), person=MANAGER),
+    Picture('partner-history', 'bas-counterparties', (row('Буд-Ладо'), 'button[name=action_view_history]')),
+    Picture('task-form', 'bas-work-tasks', (row('Пошиття вуалі'),)),
+    Picture('board-week', 'bas-calendar'),
+    Picture('board-entry', 'bas-calendar', ('.o-calendar-button-new',)),
+    Picture('board-phone', 'bas-calendar', size=PHONE, person=MANAGER),
     Picture('settings', 'bas-settings', person=ADMINISTRATOR),
 ]

@@ -17,10 +17,16 @@ leads['Junk lead'].action_unarchive()
 leads['From a source'].convert_opportunity(customer)
 leads['Core opportunity'].action_set_won()
 
+records = env['calendar.event'].search([('name', 'in', ('Core meeting', 'A call · Core Customer', 'A work'))])
+assert len(records) == 3, f'what was planned stays in the calendar: {records.mapped("name")}'
+assert not records.filtered('res_id'), 'as plain records'
+records.write({'start': '2026-03-05 08:00:00', 'stop': '2026-03-05 09:00:00'})
+
 env.cr.execute("""
     SELECT relname FROM pg_class WHERE relname LIKE 'bas\\_%%'
      UNION SELECT table_name || '.' || column_name FROM information_schema.columns
-            WHERE column_name LIKE 'bas\\_%%' OR column_name IN ('decision', 'counterparty_type', 'contract_id', 'phone_search')
+            WHERE column_name LIKE 'bas\\_%%' OR column_name IN (
+                'decision', 'counterparty_type', 'contract_id', 'phone_search', 'employee_calendar_id')
      UNION SELECT 'sequence ' || name FROM ir_sequence WHERE code LIKE 'bas.%%'
      UNION SELECT 'model ' || model FROM ir_model WHERE model LIKE 'bas.%%'
      UNION SELECT 'xmlid ' || name FROM ir_model_data WHERE module = 'bas_crm'""")

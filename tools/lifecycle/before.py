@@ -17,4 +17,8 @@ env['crm.lead'].create([
 env['crm.lead'].create({'name': 'Core lost lead', 'type': 'lead'}).action_set_lost()
 env['crm.lead'].create({'name': 'Core won lead', 'type': 'opportunity', 'partner_id': customer.id}).action_set_won()
 env['utm.source'].create({'name': 'Сайт'})
+employee = env['hr.employee'].create({'name': 'Core Employee'})
+env['calendar.event'].create({
+    'name': 'Core meeting', 'user_id': env.ref('base.user_admin').id,
+    'start': '2026-03-02 08:00:00', 'stop': '2026-03-02 09:00:00'})
 env.cr.commit()

@@ -24,4 +24,14 @@ junk = env['crm.lead'].create({'name': 'Junk lead', 'type': 'lead'})
 junk.action_set_lost(lost_reason_id=env.ref('bas_crm.crm_lost_reason_terms').id)
 env['crm.lead'].create({'name': 'From a source', 'type': 'lead', 'source_id': env.ref('bas_crm.utm_source_phone').id})
 env.company.bas_contract_template_id = env.ref('bas_crm.bas_contract_template_supply')
+
+admin, employee = env.ref('base.user_admin'), env['hr.employee'].search([('name', '=', 'Core Employee')])
+calendars = env['bas.employee.calendar'].search([])
+assert admin in calendars.user_id and employee in calendars.employee_id, 'those who were there before have calendars'
+meeting = env['calendar.event'].search([('name', '=', 'Core meeting')])
+assert meeting.employee_calendar_id.user_id == admin, 'core meetings stand on the board'
+env['bas.event'].create({
+    'subject': 'A call', 'user_id': admin.id, 'partner_id': customer.id, 'start': '2026-03-03 08:00:00'})
+env['bas.work.task'].create({
+    'performer_id': employee.id, 'line_ids': [(0, 0, {'description': 'A work', 'start': '2026-03-04 08:00:00'})]})
 env.cr.commit()

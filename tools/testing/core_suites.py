@@ -14,7 +14,7 @@ from runtime.system import free_port, only_one
 
 from .suites import ensure_programs
 
-MODULES = ('crm', 'sale', 'sale_crm', 'sale_management', 'sales_team')
+MODULES = ('calendar', 'crm', 'hr_calendar', 'sale', 'sale_crm', 'sale_management', 'sales_team')
 DATABASE = 'bas_crm_core'
 
 #: the logger is the module's own, or Odoo's for what fails before a class has its first test

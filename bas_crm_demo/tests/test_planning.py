@@ -232,7 +232,9 @@ class TestCalendars(PlanningCase):
         own = self.tasks.filtered(lambda task: task.performer_id.user_id == self.users['performer'])
         self.assertTrue(own)
         self.assertEqual(self.see('performer', 'bas.work.task'), own)
-        self.assertEqual(self.see('performer', 'calendar.event', [('active', '=', True)]).user_id, self.users['performer'])
+        seen = self.see('performer', 'calendar.event', [('active', '=', True)])
+        open_calendars = self.env['bas.employee.calendar'].search([('is_shared', '=', True)])
+        self.assertEqual(seen.user_id, self.users['performer'] | open_calendars.user_id, 'his own, and what is open to all')
 
     def test_plain_records(self):
         plain = self.records.filtered(lambda record: not record.bas_kind)

@@ -2,6 +2,7 @@
 
 Standard library only.
 """
+import hashlib
 import json
 import re
 
@@ -44,7 +45,8 @@ def run_core_suites(fresh=False):
 
 
 def _without_us(odoo, fresh):
-    cached = odoo.home / f'{template_name(odoo, dependencies(PRODUCT), None)}-core.json'
+    suites = hashlib.sha256(','.join(MODULES).encode()).hexdigest()[:6]
+    cached = odoo.home / f'{template_name(odoo, dependencies(PRODUCT), None)}-core-{suites}.json'
     if fresh or not cached.is_file():
         cached.write_text(json.dumps(_run(odoo, 'core-without.log', dependencies(PRODUCT))))
     return json.loads(cached.read_text())

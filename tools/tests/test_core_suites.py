@@ -53,7 +53,7 @@ def compare(odoo, monkeypatch):
 def test_the_same_with_us_and_without_us(compare, odoo, capsys):
     assert compare((580, []), (580, [])) == 0
     assert odoo.installed == ['crm', 'crm,bas_crm']
-    assert odoo.tags == ['/crm,/sale,/sale_crm,/sale_management,/sales_team'] * 2
+    assert odoo.tags == ['/calendar,/crm,/hr_calendar,/sale,/sale_crm,/sale_management,/sales_team'] * 2
     assert capsys.readouterr().out == 'core: 580 passed, 0 failed\n'
 
 

@@ -1,4 +1,3 @@
-import { _t } from "@web/core/l10n/translation";
 import { CalendarCommonRenderer } from "@web/views/calendar/calendar_common/calendar_common_renderer";
 import { CalendarRenderer } from "@web/views/calendar/calendar_renderer";
 import { BoardPopover } from "./board_popover";
@@ -35,7 +34,8 @@ export class BoardCommonRenderer extends CalendarCommonRenderer {
             businessHours: this.props.model.workingHours,
             moreLinkText: (count) => `+${count}`,
             slotEventOverlap: false,
-            weekTextLong: _t("Week"),
+            // The heading of a week tells its number already, in the language of the user.
+            weekNumbers: this.props.model.scale === "month",
         };
     }
 

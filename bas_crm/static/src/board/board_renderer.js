@@ -1,8 +1,12 @@
+import { _t } from "@web/core/l10n/translation";
 import { CalendarCommonRenderer } from "@web/views/calendar/calendar_common/calendar_common_renderer";
 import { CalendarRenderer } from "@web/views/calendar/calendar_renderer";
 import { BoardPopover } from "./board_popover";
 
 import { onWillUpdateProps } from "@odoo/owl";
+
+/** FullCalendar knows the word in few languages only. It takes the width of the hours' column from it. */
+const getWeekText = ({ num }) => _t("Week %s", num).toString();
 
 function getBoardClasses(record) {
     const isPast = !record.isDocument && record.end < luxon.DateTime.now();
@@ -34,8 +38,9 @@ export class BoardCommonRenderer extends CalendarCommonRenderer {
             businessHours: this.props.model.workingHours,
             moreLinkText: (count) => `+${count}`,
             slotEventOverlap: false,
-            // The heading of a week tells its number already, in the language of the user.
-            weekNumbers: this.props.model.scale === "month",
+            // A quarter of an hour is as high as a line of text.
+            eventMinHeight: 19,
+            ...(this.props.model.scale === "month" ? {} : { weekNumberContent: getWeekText }),
         };
     }
 

@@ -26,6 +26,7 @@ def post_init_hook(env):
     """Number documents in every company, give everybody a calendar, mark what is decided already, name the usual
     sources and stages."""
     prepare_planning(env)
+    prepare_orders(env)
     _mark_customers_and_suppliers(env)
     _decide_old_leads(env)
     if env['res.lang']._get_data(code=UKRAINIAN):
@@ -47,6 +48,34 @@ def prepare_planning(env):
           FROM bas_employee_calendar calendar
          WHERE record.employee_calendar_id IS NULL AND calendar.user_id = record.user_id"""))
     env['calendar.event'].invalidate_model(['employee_calendar_id'])
+
+
+def prepare_orders(env):
+    """Orders of before get a type, the stage that fits their state, and the first row of their history.
+
+    In SQL: nothing of them changes for core or for followers. Done again, it changes nothing.
+    """
+    companies = env['res.company'].search([])
+    for company in companies:
+        order_type = env['bas.order.type']._get_default(company)
+        for state in ('draft', 'sent', 'sale', 'cancel'):
+            env.cr.execute(SQL("""
+                UPDATE sale_order SET order_type_id = %(type)s, operation = %(operation)s, stage_id = %(stage)s
+                 WHERE stage_id IS NULL AND company_id = %(company)s AND state = %(state)s""",
+                type=order_type.id, operation=order_type.operation, stage=order_type._get_stage(state).id,
+                company=company.id, state=state))
+    env.cr.execute(SQL("""
+        UPDATE sale_order SET cancel_reason_id = %s
+         WHERE state = 'cancel' AND cancel_reason_id IS NULL""", env['bas.cancel.reason']._get_unspecified().id or None))
+    env.cr.execute(SQL("""
+        INSERT INTO bas_order_stage_log (order_id, company_id, order_user_id, stage_id, entered_at, user_id, create_uid,
+                                         create_date, write_uid, write_date)
+             SELECT id, company_id, user_id, stage_id, COALESCE(CASE WHEN state IN ('sale', 'cancel') THEN date_order END,
+                    create_date), user_id, %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
+               FROM sale_order o
+              WHERE stage_id IS NOT NULL AND NOT EXISTS (SELECT FROM bas_order_stage_log WHERE order_id = o.id)""",
+        uid=env.uid))
+    env.invalidate_all()
 
 
 def _mark_customers_and_suppliers(env):

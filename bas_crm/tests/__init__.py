@@ -21,6 +21,7 @@ from . import (
     test_lead,
     test_lead_decision,
     test_lead_search,
+    test_order_stage,
     test_order_terms,
     test_partner_history,
     test_planning_access,

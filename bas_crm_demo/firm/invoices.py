@@ -12,22 +12,22 @@ def ship_and_collect(firm):
     orders._create_invoices(grouped=True)
     invoices = {row['id']: firm.orders[row['id']].invoice_ids for row in rows}
     for row in rows:
-        invoices[row['id']].invoice_date = day_ago(_get_age(row))
+        invoices[row['id']].invoice_date = day_ago(get_invoice_age(row))
     posted = firm.env['account.move'].union(*invoices.values())
     posted.sorted('invoice_date').action_post()
     _collect(firm, [row for row in rows if row['paid']], invoices)
-    move_back({invoices[row['id']]: {'create_date': moment_ago(_get_age(row), number)} for number, row in enumerate(rows)})
-    tell_later({firm.orders[row['id']]: moment_ago(_get_payment_age(row)) for row in rows if row['paid']})
+    move_back({invoices[row['id']]: {'create_date': moment_ago(get_invoice_age(row), number)} for number, row in enumerate(rows)})
+    tell_later({firm.orders[row['id']]: moment_ago(get_payment_age(row)) for row in rows if row['paid']})
 
 
-def _get_age(row):
+def get_invoice_age(row):
     return int(row['age']) - int(row['invoice'])
 
 
-def _get_payment_age(row):
+def get_payment_age(row):
     """The money came so many days after the goods; «40%» is a part of it that has come, and the rest has not."""
     days = PART_AFTER if row['paid'].endswith('%') else int(row['paid'])
-    return max(0, _get_age(row) - days)
+    return max(0, get_invoice_age(row) - days)
 
 
 def _collect(firm, rows, invoices):
@@ -47,7 +47,7 @@ def _get_payment_values(firm, row, invoice):
         'payment_type': 'inbound',
         'partner_type': 'customer',
         'partner_id': invoice.commercial_partner_id.id,
-        'date': day_ago(_get_payment_age(row)),
+        'date': day_ago(get_payment_age(row)),
         'amount': invoice.currency_id.round(invoice.amount_residual * share / 100),
         'currency_id': invoice.currency_id.id,
         'journal_id': bank.id,

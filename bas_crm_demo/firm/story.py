@@ -12,6 +12,7 @@ from .money import keep_books
 from .orders import open_order_book, take_orders
 from .people import hire_people
 from .products import fill_catalogue
+from .stages import tell_stages
 from .tasks import plan_tasks
 
 CHAPTERS = (
@@ -28,6 +29,7 @@ CHAPTERS = (
     keep_calendars,
     plan_events,
     plan_tasks,
+    tell_stages,
     before.bring_admin,
 )
 

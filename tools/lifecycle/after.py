@@ -26,7 +26,7 @@ env.cr.execute("""
     SELECT relname FROM pg_class WHERE relname LIKE 'bas\\_%%'
      UNION SELECT table_name || '.' || column_name FROM information_schema.columns
             WHERE column_name LIKE 'bas\\_%%' OR column_name IN (
-                'decision', 'counterparty_type', 'contract_id', 'phone_search', 'employee_calendar_id')
+                'decision', 'counterparty_type', 'contract_id', 'phone_search', 'employee_calendar_id', 'order_type_id')
      UNION SELECT 'sequence ' || name FROM ir_sequence WHERE code LIKE 'bas.%%'
      UNION SELECT 'model ' || model FROM ir_model WHERE model LIKE 'bas.%%'
      UNION SELECT 'xmlid ' || name FROM ir_model_data WHERE module = 'bas_crm'""")

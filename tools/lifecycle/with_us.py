@@ -8,6 +8,8 @@ orders = env['sale.order'].search([('partner_id', '=', customer.id)])
 assert sorted(orders.mapped('amount_total')) == [3751.5, 3751.5], orders.mapped('amount_total')
 
 leads = {lead.name: lead for lead in env['crm.lead'].with_context(active_test=False).search([])}
+assert [order.order_type_id._get_state(order.stage_id) for order in orders] == orders.mapped('state'), 'a stage that fits'
+assert len(orders.stage_log_ids) == 2, 'the first row of the history of those who were there before'
 decisions = {name: lead.decision for name, lead in leads.items() if name.startswith('Core')}
 assert decisions == {
     'Core lead': False, 'Core opportunity': False, 'Core lost lead': 'junk', 'Core won lead': 'customer'}, decisions

@@ -14,6 +14,7 @@ const SCREENS = [
     ["bas_crm.bas_contract_action", "list"],
     ["bas_crm.bas_contract_action", "form"],
     ["bas_crm.bas_contract_template_action", "list"],
+    ["bas_crm.sale_order_action", "kanban"],
     ["bas_crm.sale_order_action", "list"],
     ["bas_crm.sale_order_action", "form"],
     ["bas_crm.calendar_event_action_board", "calendar"],

@@ -1,0 +1,41 @@
+from odoo import api, fields, models
+
+
+class BasOrderStageLog(models.Model):
+    """The stays of orders in their stages: one row a stay, gapless, written by the order alone and edited by nobody."""
+
+    _name = 'bas.order.stage.log'
+    _description = 'Stay of an Order in a Stage'
+    _order = 'entered_at desc, id desc'
+    _rec_name = 'stage_id'
+
+    order_id = fields.Many2one('sale.order', required=True, index=True, readonly=True, ondelete='cascade')
+    company_id = fields.Many2one(related='order_id.company_id', store=True, precompute=True, index=True)
+    order_user_id = fields.Many2one(related='order_id.user_id', string="Manager", store=True, precompute=True)
+    stage_id = fields.Many2one('bas.order.stage', required=True, index=True, readonly=True, ondelete='restrict')
+    entered_at = fields.Datetime("Entered", required=True, readonly=True)
+    left_at = fields.Datetime("Left", readonly=True)
+    hours = fields.Float(compute='_compute_hours', store=True, help="Empty while the order stands there.")
+    user_id = fields.Many2one('res.users', string="Moved by", readonly=True, ondelete='set null')
+
+    _one_open = models.UniqueIndex('(order_id) WHERE left_at IS NULL', "An order stands in one stage at a time.")
+    _entered_index = models.Index('(entered_at)')
+
+    @api.depends('entered_at', 'left_at')
+    def _compute_hours(self):
+        for stay in self:
+            stay.hours = (stay.left_at - stay.entered_at).total_seconds() / 3600 if stay.left_at else 0.0
+
+    @api.model
+    def _record(self, orders):
+        """Write down that ``orders`` have come to the stages they are in now."""
+        now = fields.Datetime.now()
+        # Nobody may write the log; the order does, whoever moves it.
+        log = self.sudo()
+        open_stays = log.search([('order_id', 'in', orders.ids), ('left_at', '=', False)])
+        open_stays.left_at = now
+        # The database holds one open stay of an order, so the old one goes first.
+        open_stays.flush_recordset(['left_at', 'hours'])
+        log.create([{
+            'order_id': order.id, 'stage_id': order.stage_id.id, 'entered_at': now, 'user_id': self.env.uid,
+        } for order in orders])

@@ -51,12 +51,13 @@ def prepare_planning(env):
 
 
 def prepare_orders(env):
-    """Orders of before get a type, the stage that fits their state, and the first row of their history.
+    """The ready types come into use; orders of before get a type, the stage that fits their state, and the first row
+    of their history.
 
     In SQL: nothing of them changes for core or for followers. Done again, it changes nothing.
     """
-    companies = env['res.company'].search([])
-    for company in companies:
+    (env.ref('bas_crm.bas_order_type_sale') | env.ref('bas_crm.bas_order_type_work')).action_unarchive()
+    for company in env['res.company'].search([]):
         order_type = env['bas.order.type']._get_default(company)
         for state in ('draft', 'sent', 'sale', 'cancel'):
             env.cr.execute(SQL("""

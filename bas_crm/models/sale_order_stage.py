@@ -35,7 +35,7 @@ class SaleOrder(models.Model):
     def _read_group_stage_ids(self, stages, domain):
         """The board shows all stages of the types whose orders it shows."""
         types = stages.order_type_id or self.env['bas.order.type']._get_default(self.env.company)
-        return stages | types.stage_ids
+        return (stages | types.stage_ids).sorted()
 
     # ------------------------------------------------------------
     # CRUD

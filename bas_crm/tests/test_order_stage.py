@@ -56,6 +56,14 @@ class OrderStageCase(InvoicingCase):
 class TestOrderStage(OrderStageCase):
     """Stage and core's state never contradict, whichever of them is changed."""
 
+    def test_the_board_shows_all_stages_in_their_order(self):
+        """A stage without orders stands in its place among the others, so that something can be dragged there."""
+        order = self.bring(self.make_order(), 'Shipped')
+        self.bring(self.make_order(), 'Agreed')
+        orders = self.env['sale.order'].with_context(read_group_expand=True)  # as the web client asks
+        board = orders.web_read_group([('company_id', '=', order.company_id.id)], ['stage_id'], [])
+        self.assertEqual([group['stage_id'][1] for group in board['groups']], list(STATES))
+
     def test_a_new_order_begins_at_the_first_stage(self):
         order = self.make_order()
         self.assertEqual((order.order_type_id, order.stage_id, order.operation, order.state),

@@ -40,7 +40,7 @@ PICTURES = [
     Picture('partner-form', 'bas-counterparties', (row('Вишневий Сад'),)),
     Picture('contracts-list', 'bas-contracts'),
     Picture('contract-form', 'bas-contracts', (row('Вишневий Сад'),)),
-    Picture('orders-board', 'bas-orders'),
+    Picture('orders-board', 'bas-orders', ('.o_switch_view.o_kanban',)),
     Picture('order-form', 'bas-orders', (row('Вишневий Сад'),)),
     Picture('events-list', 'bas-my-events', person=MANAGER),
     Picture('event-form', 'bas-my-events', (row('Нагадати про оплату'),), person=MANAGER),

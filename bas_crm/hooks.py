@@ -54,7 +54,7 @@ def prepare_orders(env):
     """The ready types come into use; orders of before get a type, the stage that fits their state, and the first row
     of their history.
 
-    In SQL: nothing of them changes for core or for followers. Done again, it changes nothing.
+    In SQL: nothing of the orders changes for core or for followers.
     """
     (env.ref('bas_crm.bas_order_type_sale') | env.ref('bas_crm.bas_order_type_work')).action_unarchive()
     for company in env['res.company'].search([]):

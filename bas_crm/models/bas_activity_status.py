@@ -6,6 +6,7 @@ class BasActivityStatus(models.Model):
     """A status («стан») of events and work tasks; what it means is its category."""
 
     _name = 'bas.activity.status'
+    _inherit = ['bas.cached.mixin']
     _description = 'Status of Events and Tasks'
     _order = 'sequence, id'
 
@@ -34,23 +35,10 @@ class BasActivityStatus(models.Model):
                 "Statuses of Events and Tasks.", category=titles[category]))
         return status
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        statuses = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return statuses
-
     def write(self, vals):
         if 'category' in vals:
             self._check_category_is_free(vals['category'])
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
+        return super().write(vals)
 
     def _check_category_is_free(self, category):
         """What documents have become, done or cancelled, does not change under them."""

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class BasCancelReason(models.Model):
@@ -13,7 +14,20 @@ class BasCancelReason(models.Model):
     color = fields.Integer()
     active = fields.Boolean(default=True)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_use(self):
+        if self._get_unspecified() in self:
+            raise UserError(self.env._(
+                "«%(reason)s» is what orders get that the customer or another program has cancelled, so it stays. "
+                "Rename it if you like.", reason=self._get_unspecified().name))
+        # A colleague's order is lost for this reason, too.
+        order = self.env['sale.order'].sudo().search([('cancel_reason_id', 'in', self.ids)], limit=1)
+        if order:
+            raise UserError(self.env._(
+                "Orders have been cancelled for the reason «%(reason)s», so it stays for the sales funnel. "
+                "Archive it: nobody will be offered it any more.", reason=order.cancel_reason_id.name))
+
     def _get_unspecified(self):
         """:return: the reason of orders that core or another program has cancelled"""
         # Whoever cancels, the order gets a reason.
-        return self.sudo().env.ref('bas_crm.bas_cancel_reason_unspecified', raise_if_not_found=False) or self
+        return self.sudo().env.ref('bas_crm.bas_cancel_reason_unspecified', raise_if_not_found=False) or self.browse()

@@ -22,6 +22,7 @@ class BasEmployeeCalendar(models.Model):
     """
 
     _name = 'bas.employee.calendar'
+    _inherit = ['bas.cached.mixin']
     _description = 'Employee Calendar'
     _order = 'name, id'
 
@@ -58,7 +59,6 @@ class BasEmployeeCalendar(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         calendars = super().create(vals_list)
-        self.env.registry.clear_cache()
         for calendar in calendars.filtered(lambda calendar: not calendar.color):
             calendar.color = calendar.id % COLORS + 1
         return calendars
@@ -66,15 +66,11 @@ class BasEmployeeCalendar(models.Model):
     def write(self, vals):
         if not self.env.su and vals.keys() - OWNERS_FIELDS:
             raise AccessError(self.env._("Whose calendar it is, nobody changes by hand: it follows the user and the employee."))
-        result = super().write(vals)
-        if 'user_id' in vals or 'employee_id' in vals:
-            self.env.registry.clear_cache()
-        return result
+        return super().write(vals)
 
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
+    @api.model
+    def _get_cached_fields(self):
+        return {'user_id', 'employee_id'}
 
     # ------------------------------------------------------------
     # Whose calendar

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+#: fields that decide which of core's states a stage means
+RULING_FIELDS = {'order_type_id', 'sequence', 'is_done', 'is_cancelled', 'trigger', 'active'}
+
 
 class BasOrderStage(models.Model):
     """A stage of orders of one type («стан замовлення»)."""
@@ -25,18 +28,12 @@ class BasOrderStage(models.Model):
             ('paid', "All is invoiced and paid"),
         ],
         string="By Itself, When", help="The moment at which orders come here by themselves; they never go back.")
-    required_field_ids = fields.Many2many(
-        'ir.model.fields', 'bas_order_stage_required_field', 'stage_id', 'field_id', string="Required to Enter",
-        domain="[('model', '=', 'sale.order'), ('store', '=', True), ('readonly', '=', False),"
-               " ('ttype', 'not in', ('boolean', 'one2many', 'properties'))]")
+    requirement_ids = fields.Many2many(
+        'bas.order.requirement', 'bas_order_stage_requirement', 'stage_id', 'requirement_id', string="Required to Enter")
     active = fields.Boolean(default=True)
 
     _done_or_cancelled = models.Constraint(
         'CHECK(NOT (is_done AND is_cancelled))', "A stage cannot mean both that the order is done and that it is cancelled.")
-
-    @api.constrains('sequence', 'is_done', 'is_cancelled', 'trigger', 'active')
-    def _check_type(self):
-        self.order_type_id._check_stages()
 
     @api.constrains('order_type_id')
     def _check_orders_stay(self):
@@ -45,23 +42,28 @@ class BasOrderStage(models.Model):
         if found.filtered(lambda order: order.stage_id.order_type_id != order.order_type_id):
             raise ValidationError(self.env._("A stage in which orders stand cannot go over to another type."))
 
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        stages = super().create(vals_list)
+        stages.order_type_id._check_arrangement()
+        return stages
+
     def write(self, vals):
+        types = self.order_type_id
         result = super().write(vals)
-        if {'sequence', 'is_done', 'is_cancelled', 'trigger', 'active'} & vals.keys():
-            self._check_orders_fit()
+        if RULING_FIELDS & vals.keys():
+            (types | self.order_type_id)._check_arrangement()
         return result
 
-    def _check_orders_fit(self):
-        """A stage that means something else now must not contradict the orders that stand there."""
-        stages = self.order_type_id.with_context(active_test=False).stage_ids
-        # Also a colleague's orders are counted.
-        groups = self.env['sale.order'].sudo()._read_group([('stage_id', 'in', stages.ids)], ['stage_id', 'state'], ['__count'])
-        for stage, state, count in groups:
-            if not stage.order_type_id._fits(stage, state):
-                raise UserError(self.env._(
-                    "In «%(stage)s» stand %(count)s orders that would not fit there any more: what is confirmed stands at "
-                    "or after the stage of confirmation, what is not before it. Move the orders first.",
-                    stage=stage.name, count=count))
+    def unlink(self):
+        types = self.order_type_id
+        result = super().unlink()
+        types._check_arrangement()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_use(self):
@@ -72,11 +74,16 @@ class BasOrderStage(models.Model):
                 "Orders have been in «%(stage)s», so it stays for their history. Archive it: nothing will go there any more.",
                 stage=log.stage_id.name))
 
+    # ------------------------------------------------------------
+    # What it means
+    # ------------------------------------------------------------
+
     def _get_rank(self):
         """:return: position among the stages of the type, archived ones counted"""
         return self.order_type_id._get_path(archived=True).ids.index(self.id)
 
     def _get_missing(self, order):
         """:return: titles of the fields that ``order`` has to have filled in to come here"""
-        fields_ = (order._fields[field.name] for field in self.sudo().required_field_ids if field.name in order._fields)
-        return [field.get_description(self.env, ['string'])['string'] for field in fields_ if not order[field.name]]
+        # The stage asks for a field also of those who may not read it.
+        requirements, order = self.sudo().requirement_ids, order.sudo()
+        return [requirement.display_name for requirement in requirements if requirement._is_missing(order)]

@@ -28,7 +28,7 @@ class BasOrderStageLog(models.Model):
 
     @api.model
     def _record(self, orders):
-        """Write down that ``orders`` have come to the stages they are in now."""
+        """Write down that ``orders`` have come to the stages they are in now; one without a type is in none."""
         now = fields.Datetime.now()
         # Nobody may write the log; the order does, whoever moves it.
         log = self.sudo()
@@ -38,4 +38,4 @@ class BasOrderStageLog(models.Model):
         open_stays.flush_recordset(['left_at', 'hours'])
         log.create([{
             'order_id': order.id, 'stage_id': order.stage_id.id, 'entered_at': now, 'user_id': self.env.uid,
-        } for order in orders])
+        } for order in orders if order.stage_id])

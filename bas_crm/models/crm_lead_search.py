@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..tools.phones import normalize_phones, phone_digits
+from ..tools.phones import normalize_phones
 
 #: core's measure of its duplicates: what more leads than this have in common says nothing
 MANY = 20
@@ -12,7 +12,8 @@ MANY = 20
 class CrmLead(models.Model):
     """Finding a lead by anything a manager hears on the phone, and leads that left the same number."""
 
-    _inherit = 'crm.lead'
+    _name = 'crm.lead'
+    _inherit = ['crm.lead', 'bas.phone.search.mixin']
     _rec_names_search = ['name', 'partner_name', 'contact_name', 'email_from', 'company_registry']
 
     # Every number of the prospect and his people in E.164, one after another
@@ -30,14 +31,6 @@ class CrmLead(models.Model):
         country_code = self.country_id.code or 'UA'
         written = [self.phone, *self.lead_contact_ids.mapped('phone')]
         return list(dict.fromkeys(number for phone in written for number in normalize_phones(phone, country_code)))
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        domain = super()._search_display_name(operator, value)
-        digits = operator == 'ilike' and isinstance(value, str) and phone_digits(value)
-        if digits:
-            domain |= Domain('phone_search', 'like', digits)
-        return domain
 
     @api.depends('phone_search')
     def _compute_potential_lead_duplicates(self):

@@ -2,13 +2,14 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import email_normalize_all
 
-from ..tools.phones import normalize_phones, phone_digits
+from ..tools.phones import normalize_phones
 
 
 class ResPartner(models.Model):
     """Finding a counterparty by anything a manager hears on the phone."""
 
-    _inherit = 'res.partner'
+    _name = 'res.partner'
+    _inherit = ['res.partner', 'bas.phone.search.mixin']
     _rec_names_search = ['complete_name', 'legal_name', 'email', 'ref', 'vat', 'company_registry']
 
     phone_search = fields.Char(
@@ -19,14 +20,6 @@ class ResPartner(models.Model):
     def _compute_phone_search(self):
         for partner in self:
             partner.phone_search = ' '.join(normalize_phones(partner.phone, partner.country_id.code or 'UA')) or False
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        domain = super()._search_display_name(operator, value)
-        digits = operator == 'ilike' and isinstance(value, str) and phone_digits(value)
-        if digits:
-            domain |= Domain('phone_search', 'like', digits)
-        return domain
 
     @api.model
     def _search_counterparties(self, codes=(), phones=(), emails=()):

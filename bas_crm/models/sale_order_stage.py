@@ -1,9 +1,12 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import groupby
+from odoo.tools.sql import column_exists, create_column
 
-#: mark in the context: the stage and the state of the orders change together, by the code below
-MOVING = object()
+#: who of those that may see an order sees where it stands and why it was lost: not the customer on the portal
+STAFF = 'base.group_user'
 
 
 class SaleOrder(models.Model):
@@ -13,15 +16,24 @@ class SaleOrder(models.Model):
 
     order_type_id = fields.Many2one(
         'bas.order.type', compute='_compute_order_type_id', store=True, readonly=False, precompute=True, tracking=True,
-        index=True, ondelete='restrict', check_company=True)
+        index=True, ondelete='restrict', check_company=True, groups=STAFF)
     operation = fields.Selection(related='order_type_id.operation', store=True, precompute=True, index=True)
     stage_id = fields.Many2one(
         'bas.order.stage', copy=False, index=True, ondelete='restrict', tracking=True, group_expand='_read_group_stage_ids',
-        domain="[('order_type_id', '=', order_type_id)]")
-    stage_color = fields.Integer(related='stage_id.color')
-    stage_log_ids = fields.One2many('bas.order.stage.log', 'order_id', string="Stays")
+        domain="[('order_type_id', '=', order_type_id)]", groups=STAFF)
+    is_fulfilled = fields.Boolean(related='stage_id.is_done', string="Fulfilled", groups=STAFF)
+    stage_color = fields.Integer(related='stage_id.color', groups=STAFF)
+    stage_log_ids = fields.One2many('bas.order.stage.log', 'order_id', string="Stays", groups=STAFF)
+    stage_log_count = fields.Integer("Number of Stays", compute='_compute_stage_log_count', groups=STAFF)
     cancel_reason_id = fields.Many2one(
-        'bas.cancel.reason', copy=False, index='btree_not_null', ondelete='restrict', tracking=True)
+        'bas.cancel.reason', copy=False, index='btree_not_null', ondelete='restrict', tracking=True, groups=STAFF)
+
+    def _auto_init(self):
+        # Orders of before get their type by the hook of the installation, not one by one through the defaults.
+        if not column_exists(self.env.cr, self._table, 'order_type_id'):
+            create_column(self.env.cr, self._table, 'order_type_id', 'int4')
+            create_column(self.env.cr, self._table, 'operation', 'varchar')
+        return super()._auto_init()
 
     @api.depends('company_id')
     def _compute_order_type_id(self):
@@ -31,10 +43,17 @@ class SaleOrder(models.Model):
                 order.order_type_id = self.env['bas.order.type']._get_default(
                     company, order.operation or 'customer_order')
 
+    @api.depends('stage_log_ids')
+    def _compute_stage_log_count(self):
+        counts = dict(self.env['bas.order.stage.log']._read_group([('order_id', 'in', self.ids)], ['order_id'], ['__count']))
+        for order in self:
+            order.stage_log_count = counts.get(order._origin, 0)
+
     @api.model
     def _read_group_stage_ids(self, stages, domain):
         """The board shows all stages of the types whose orders it shows."""
-        types = stages.order_type_id or self.env['bas.order.type']._get_default(self.env.company)
+        types = stages.order_type_id or self.env['bas.order.type']._get_default(
+            self.env.company, self.env.context.get('default_operation') or 'customer_order')
         return (stages | types.stage_ids).sorted()
 
     # ------------------------------------------------------------
@@ -50,38 +69,74 @@ class SaleOrder(models.Model):
             moved = orders.browse().concat(*(order for _asked, order in group if order.stage_id.id != stage_id))
             if stage_id and moved:
                 moved.write({'stage_id': stage_id})
+        orders._restore_dates(vals_list)
         return orders
+
+    def _restore_dates(self, vals_list):
+        """Confirmation sets the date to now; an order that is taken over confirmed keeps the one that is given."""
+        for order, vals in zip(self, vals_list, strict=True):
+            date = fields.Datetime.to_datetime(vals.get('date_order'))
+            if date and order.date_order != date:
+                order.date_order = date
+
+    @api.model
+    def _get_type_of_stage(self, vals):
+        """:return: id of the type whose stage ``vals`` of a new order name"""
+        return self.env['bas.order.stage'].browse(vals.get('stage_id') or []).order_type_id.id
 
     @api.model
     def _complete_stage(self, vals):
         """:return: ``vals`` of a new order with the stage in which it begins"""
         order_type = self.env['bas.order.type'].browse(
-            vals.get('order_type_id') or self.env.context.get('default_order_type_id') or [])
+            vals.get('order_type_id') or self._get_type_of_stage(vals)
+            or self.env.context.get('default_order_type_id') or [])
         if not order_type:
             company = self.env['res.company'].browse(
                 vals.get('company_id') or self.env.context.get('default_company_id') or self.env.company.id)
-            order_type = order_type._get_default(company)
+            order_type = order_type._get_default(
+                company, vals.get('operation') or self.env.context.get('default_operation') or 'customer_order')
         if not order_type:
             return vals
+        # The operation is the type's, whatever was asked.
+        vals = {name: value for name, value in vals.items() if name != 'operation'}
         state, asked = vals.get('state', 'draft'), self.env['bas.order.stage'].browse(vals.get('stage_id') or [])
         fits = asked.order_type_id == order_type and order_type._fits(asked, state)
         begins = asked if fits else order_type._get_stage(state)
         return {**vals, 'order_type_id': order_type.id, 'stage_id': begins.id}
 
     def write(self, vals):
-        if vals.get('stage_id') and not self._is_moving():
-            return self._write_stage(vals)
+        moving = self._get_moving()
+        if 'stage_id' in vals and moving != self:
+            moving.write(vals)
+            return (self - moving)._write_stage(vals)
         before = {order: order.stage_id for order in self} if 'stage_id' in vals else {}
         result = super().write(vals)
         moved = self.filtered(lambda order: order in before and order.stage_id != before[order])
         if moved:
             self.env['bas.order.stage.log']._record(moved)
-        if {'state', 'order_type_id'} & vals.keys() and not self._is_moving():
-            self._follow_state()
+        if {'state', 'order_type_id', 'company_id'} & vals.keys():
+            (self - moving)._follow_state()
+        if 'cancel_reason_id' in vals and not vals['cancel_reason_id']:
+            self._check_reason_stays()
         return result
 
-    def _is_moving(self):
-        return self.env.context.get('moving_orders') is MOVING
+    def _get_moving(self):
+        """:return: those whose stage and state change together, by the code below"""
+        # Only code makes a frozenset; what comes by RPC switches no check off.
+        ids = self.env.context.get('moving_orders')
+        return self.filtered(lambda order: order.id in ids) if isinstance(ids, frozenset) else self.browse()
+
+    def _as_moving(self):
+        """:return: the same orders, for the code that changes stage and state together; other orders that core touches
+            on the way are none of them"""
+        ids = self.env.context.get('moving_orders')
+        return self.with_context(moving_orders=frozenset(self.ids).union(ids if isinstance(ids, frozenset) else ()))
+
+    def _check_reason_stays(self):
+        """:raises UserError: the funnel counts each lost order by its reason, so it is exchanged, not taken away"""
+        for order in self.filtered(lambda order: order.state == 'cancel'):
+            raise UserError(self.env._(
+                "The order %(order)s is cancelled, so it keeps a reason. Choose another one.", order=order.name))
 
     # ------------------------------------------------------------
     # From the stage to the state
@@ -89,11 +144,16 @@ class SaleOrder(models.Model):
 
     def _write_stage(self, vals):
         """Somebody moves orders: the rest of what they write first, then core's state, then the stage."""
+        stage = self.env['bas.order.stage'].browse(vals['stage_id'] or [])
         rest = {name: value for name, value in vals.items() if name != 'stage_id'}
+        if not rest.get('cancel_reason_id', True) and not stage.is_cancelled:
+            del rest['cancel_reason_id']  # it goes by itself with the move
         if rest:
             self.write(rest)
-        stage = self.env['bas.order.stage'].browse(vals['stage_id'])
         orders = self.filtered(lambda order: order.stage_id != stage)
+        if orders and not stage:
+            raise UserError(self.env._("An order always stands in a stage. Choose the one where it goes."))
+        orders.filtered(lambda order: not order.order_type_id).order_type_id = stage.order_type_id
         orders._check_may_enter(stage)
         orders._move(stage)
         return True
@@ -117,24 +177,34 @@ class SaleOrder(models.Model):
                     order=order.name, stage=stage.name))
         unexplained = self.filtered(lambda order: stage.is_cancelled and not order.cancel_reason_id)
         if unexplained:
-            raise RedirectWarning(
+            question = RedirectWarning(
                 self.env._("Say why the order is cancelled: the reason goes into the sales funnel."),
-                unexplained.action_ask_cancel_reason(), self.env._("Give a Reason"))
+                unexplained._ask_cancel_reason(stage), self.env._("Give a Reason"))
+            question.loglevel = logging.INFO  # it is asked every day: no error for the log of the server
+            raise question
 
     def _move(self, stage):
-        """Bring orders of one type to ``stage``, core's state with them."""
+        """Bring orders of one type to ``stage``, core's state with them.
+
+        :raises UserError: core, or another add-on, has left an order in a state that does not fit
+        """
         due = stage.order_type_id._get_state(stage)
-        orders = self.with_context(moving_orders=MOVING)
+        orders = self._as_moving()
         others = orders.filtered(lambda order: not order.order_type_id._fits(stage, order.state))
         if due == 'cancel':
             others.action_cancel()
         else:
-            others.filtered(lambda order: order.state == 'cancel').action_draft()
+            back = others.filtered(lambda order: order.state == 'cancel' or (order.state == 'sent' and due == 'draft'))
+            back.action_draft()
             others = others.filtered(lambda order: order.state != due)
             if due == 'sale':
                 others.action_confirm()
             elif others:
                 others.write({'state': due})
+        for order in orders.filtered(lambda order: not order.order_type_id._fits(stage, order.state)):
+            raise UserError(self.env._(
+                "The order %(order)s cannot come to «%(stage)s» this way: something else is asked first. Open the order and "
+                "use its own button.", order=order.name, stage=stage.name))
         orders.write({'stage_id': stage.id, **({} if stage.is_cancelled else {'cancel_reason_id': False})})
 
     # ------------------------------------------------------------
@@ -143,26 +213,43 @@ class SaleOrder(models.Model):
 
     def _follow_state(self):
         """Core, the portal, a payment or another program has changed the state: the stage goes along."""
-        strayed = self.filtered(lambda order: order.order_type_id and (
-            order.stage_id.order_type_id != order.order_type_id
-            or not order.order_type_id._fits(order.stage_id, order.state)))
-        for (order_type, state), orders in groupby(strayed, lambda order: (order.order_type_id, order.state)):
-            stage = order_type._get_stage(state)
-            values = {'stage_id': stage.id}
-            if state == 'cancel':
-                orders = self.browse().concat(*orders)
-                unexplained = orders.filtered(lambda order: not order.cancel_reason_id)
-                unexplained.cancel_reason_id = self.env['bas.cancel.reason']._get_unspecified()
-            else:
-                values['cancel_reason_id'] = False
-            self.browse().concat(*orders).with_context(moving_orders=MOVING).write(values)
+        unexplained = self.filtered(lambda order: order.state == 'cancel' and not order.cancel_reason_id)
+        if unexplained:
+            unexplained.cancel_reason_id = self.env['bas.cancel.reason']._get_unspecified()
+        # Stages and invoices that the user may not open bind all the same.
+        strayed = self.sudo().filtered(lambda order: not order._stands_well())
+        for stage, orders in groupby(strayed, lambda order: order._get_due_stage()):
+            for is_lost, group in groupby(orders, lambda order: order.state == 'cancel'):
+                self.browse([order.id for order in group])._as_moving().write(
+                    {'stage_id': stage.id, **({} if is_lost else {'cancel_reason_id': False})})
+
+    def _stands_well(self):
+        """Tell whether the stage is one of the type and fits the state; an order without a type has none."""
+        order_type, stage = self.order_type_id, self.stage_id
+        return stage.order_type_id == order_type and (not stage or order_type._fits(stage, self.state))
+
+    def _get_due_stage(self):
+        """:return: where an order goes that does not stand well: the stage of its state; an order that comes from
+            another type goes as far as its invoices have brought it"""
+        order_type = self.order_type_id
+        if not order_type:
+            return self.env['bas.order.stage']
+        stage = order_type._get_stage(self.state)
+        if self.state == 'sale' and self.stage_id.order_type_id != order_type:
+            for trigger, has_happened in (('invoiced', self._has_goods_issue), ('paid', self._is_settled)):
+                further = order_type._get_trigger_stage(trigger)
+                if further and further._get_rank() > stage._get_rank() and has_happened() and not further._get_missing(self):
+                    stage = further
+        return stage
 
     def _advance(self, trigger):
         """Something has happened: orders that are not there yet move on to its stage; none goes back.
 
         Where a field is missing that the stage asks for, the order stays and says so in its history.
         """
-        alive = self.filtered(lambda order: order.state != 'cancel')
+        # An invoice of before is no agreement to an order that is a quotation again.
+        may_move = {'sale'} if trigger in ('invoiced', 'paid') else {'draft', 'sent', 'sale'}
+        alive = self.filtered(lambda order: order.state in may_move)
         for order_type, orders in groupby(alive, lambda order: order.order_type_id):
             stage = order_type and order_type._get_trigger_stage(trigger)
             if not stage:
@@ -175,12 +262,13 @@ class SaleOrder(models.Model):
                     stage=stage.name, fields=', '.join(stage._get_missing(order))))
             (behind - waiting)._move(stage)
 
-    def _is_paid(self):
-        """Tell whether all is invoiced, and every posted invoice is paid, in payment or reversed."""
-        self.ensure_one()
-        invoices = self.invoice_ids.filtered(lambda move: move.state == 'posted')
-        return self.invoice_status == 'invoiced' and bool(invoices) and all(
-            move.payment_state in ('paid', 'in_payment', 'reversed') for move in invoices)
+    def _mail_track(self, tracked_fields, initial_values):
+        """The stage says more than the state that goes with it: one line in the history, not two."""
+        changes, lines = super()._mail_track(tracked_fields, initial_values)
+        if 'stage_id' in changes:
+            state = self.env['ir.model.fields']._get(self._name, 'state').id
+            lines = [line for line in lines if line[2].get('field_id') != state]
+        return changes, lines
 
     # ------------------------------------------------------------
     # Actions
@@ -195,32 +283,16 @@ class SaleOrder(models.Model):
 
     def action_ask_cancel_reason(self):
         """Ask why the orders are cancelled, then cancel them."""
+        self.check_access('write')
+        return self._ask_cancel_reason()
+
+    def _ask_cancel_reason(self, stage=None):
+        """:param stage: the cancelled stage where they go; the type's first where none is given"""
         return {
             'type': 'ir.actions.act_window',
             'name': self.env._("Cancel the Order"),
             'res_model': 'bas.order.cancel',
             'views': [(False, 'form')],
             'target': 'new',
-            'context': {'default_order_ids': self.ids},
+            'context': {'default_order_ids': self.ids, 'default_cancelled_stage_id': stage.id if stage else False},
         }
-
-
-class AccountMove(models.Model):
-    _inherit = 'account.move'
-
-    def _post(self, soft=True):
-        posted = super()._post(soft)
-        posted._get_billed_orders()._advance('invoiced')
-        return posted
-
-    def _invoice_paid_hook(self):
-        result = super()._invoice_paid_hook()
-        self._get_billed_orders().filtered(lambda order: order._is_paid())._advance('paid')
-        return result
-
-    def _get_billed_orders(self):
-        """:return: orders of which something is on these customer invoices"""
-        lines = self.filtered(lambda move: move.move_type == 'out_invoice').invoice_line_ids
-        billed = lines.filtered(lambda line: line.quantity and line.sale_line_ids)
-        # Whoever posts or settles the invoice moves the order on, though it may not be theirs.
-        return billed.sudo().sale_line_ids.order_id

@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.tools import groupby
+from odoo.tools import clean_context, groupby
 
 
 class BasOrderCancel(models.TransientModel):
@@ -9,14 +9,40 @@ class BasOrderCancel(models.TransientModel):
     _description = 'Cancel Orders'
 
     order_ids = fields.Many2many('sale.order', required=True)
-    reason_id = fields.Many2one('bas.cancel.reason', required=True)
+    cancelled_stage_id = fields.Many2one('bas.order.stage', ondelete='cascade', help="Where the orders of its type go.")
+    reason_id = fields.Many2one('bas.cancel.reason', required=True, ondelete='cascade')
     note = fields.Text()
 
     def action_cancel_orders(self):
+        """Cancel the orders; those that are cancelled already keep their reason."""
         self.ensure_one()
-        for order_type, orders in groupby(self.order_ids, lambda order: order.order_type_id):
-            self.order_ids.browse().concat(*orders).write({
-                'cancel_reason_id': self.reason_id.id, 'stage_id': order_type._get_stage('cancel').id})
-        for order in self.order_ids if self.note else ():
+        # The defaults of this dialog are none for what is made on the way.
+        orders = self.order_ids.with_context(clean_context(self.env.context)).filtered(lambda order: order.state != 'cancel')
+        for order_type, group in groupby(orders, lambda order: order.order_type_id):
+            self._cancel(order_type, orders.browse().concat(*group))
+        for order in orders if self.note else ():
             order.message_post(body=self.note)
-        return {'type': 'ir.actions.act_window_close'}
+        # The dialog may have been opened by a warning, where nothing else tells the screen behind it to read anew.
+        return {'type': 'ir.actions.client', 'tag': 'soft_reload'}
+
+    def _cancel(self, order_type, orders):
+        if not order_type:
+            orders.cancel_reason_id = self.reason_id
+            orders.action_cancel()
+            return
+        asked = self.cancelled_stage_id
+        stage = asked if asked.order_type_id == order_type else order_type._get_stage('cancel')
+        orders.write({'cancel_reason_id': self.reason_id.id, 'stage_id': stage.id})
+
+
+class SaleMassCancelOrders(models.TransientModel):
+    """Core's dialog of the list asks for a reason, too, and leaves locked orders alone as the button of the form does."""
+
+    _inherit = 'sale.mass.cancel.orders'
+
+    reason_id = fields.Many2one('bas.cancel.reason', ondelete='cascade')
+
+    def action_mass_cancel(self):
+        reason = self.reason_id or self.env['bas.cancel.reason']._get_unspecified()
+        return self.env['bas.order.cancel'].create({
+            'order_ids': self.sale_order_ids.ids, 'reason_id': reason.id}).action_cancel_orders()

@@ -39,14 +39,13 @@ class BasEvent(models.Model):
     def action_create_order(self):
         """Open a new order of the counterparty, not saved yet."""
         self.ensure_one()
-        self._require_counterparty()
-        return self._open_new('bas_crm.sale_order_action', {
-            'default_partner_id': self.partner_id.id,
-            'default_opportunity_id': self.lead_id.id,
-            'default_contract_id': self.contract_id.id,
-            'default_user_id': self.user_id.id,
-            'link_event_id': self.id,
-        })
+        return self._open_new('bas_crm.sale_order_action', self._prepare_order_context())
+
+    def action_create_work_order(self):
+        """Open a new work order of the counterparty, not saved yet."""
+        self.ensure_one()
+        return self._open_new('bas_crm.sale_order_action_work', {
+            **self._prepare_order_context(), 'default_operation': 'work_order'})
 
     def action_create_task(self):
         self.ensure_one()
@@ -99,6 +98,16 @@ class BasEvent(models.Model):
     def _require_counterparty(self):
         if not self.partner_id:
             raise UserError(self.env._("Choose the counterparty first, or make a lead of the caller."))
+
+    def _prepare_order_context(self):
+        self._require_counterparty()
+        return {
+            'default_partner_id': self.partner_id.id,
+            'default_opportunity_id': self.lead_id.id,
+            'default_contract_id': self.contract_id.id,
+            'default_user_id': self.user_id.id,
+            'link_event_id': self.id,
+        }
 
     def _prepare_lead_values(self):
         person = self.participant_ids[:1]

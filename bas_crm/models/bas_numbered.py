@@ -14,20 +14,15 @@ class BasNumbered(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list, by_year = [dict(vals) for vals in vals_list], defaultdict(list)
-        for vals in vals_list:
-            if (vals.get('name') or '').strip():
-                continue
-            company = self.env['res.company'].browse(vals.get('company_id') or self._get_default_company_id())
-            by_year[company, self._get_numbering_date(vals).year].append(vals)
-        for (company, _year), group in by_year.items():
-            numbers = company._next_numbers(self._name, self._get_numbering_date(group[0]), len(group))
-            for vals, number in zip(group, numbers, strict=True):
-                vals['name'] = number
+        vals_list = [dict(vals) for vals in vals_list]
+        self.env['res.company']._number_documents(self._name, [
+            (self._get_numbering_company(vals).id, self._get_numbering_date(vals), vals)
+            for vals in vals_list if not (vals.get('name') or '').strip()])
         return super().create(vals_list)
 
-    def _get_default_company_id(self):
-        return self.env.context.get('default_company_id') or self.env.company.id
+    def _get_numbering_company(self, vals):
+        return self.env['res.company'].browse(
+            vals.get('company_id') or self.env.context.get('default_company_id') or self.env.company.id)
 
     def _get_numbering_date(self, vals):
         """:return: the day that decides of the year, in the user's time zone"""
@@ -49,6 +44,7 @@ class ResCompany(models.Model):
     def _get_numbered_models(self):
         """:return: dict: model → what its sequence is called, before the name of the company"""
         return {
+            'bas.commercial.offer': self.env._("Commercial Offers"),
             'bas.contract': self.env._("Contracts"),
             'bas.event': self.env._("Events"),
             'bas.work.task': self.env._("Work Tasks"),
@@ -69,6 +65,21 @@ class ResCompany(models.Model):
             'padding': 4,
             'use_date_range': True,
         } for company in self for code, title in models_titles.items() if (code, company) not in known])
+
+    @api.model
+    def _number_documents(self, code, documents):
+        """Put the next number of its company's year into the values of each new document, as ``name``.
+
+        :param str code: of the sequence
+        :param list documents: triples (id of the company, day, values)
+        """
+        by_year = defaultdict(list)
+        for company_id, date, vals in documents:
+            by_year[company_id, date.year].append((date, vals))
+        for (company_id, _year), group in by_year.items():
+            numbers = self.browse(company_id)._next_numbers(code, group[0][0], len(group))
+            for (_date, vals), number in zip(group, numbers, strict=True):
+                vals['name'] = number
 
     def _next_numbers(self, code, date, count):
         """Take numbers of the year of ``date``, in one query however many.

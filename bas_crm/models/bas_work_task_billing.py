@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 from odoo.tools import float_round, groupby
@@ -12,17 +12,19 @@ class BasWorkTask(models.Model):
     is_billed = fields.Boolean("On the Order", compute='_compute_is_billed', search='_search_is_billed')
     billed_order_count = fields.Integer("Orders", compute='_compute_is_billed')
 
+    @api.depends('line_ids.partner_id', 'line_ids.sale_line_id', 'line_ids.work_order_id')
     def _compute_is_billed(self):
         for task in self:
             lines = task.line_ids.filtered('partner_id')
-            task.is_billed = bool(lines) and all(line.sale_line_id for line in lines)
-            task.billed_order_count = len(lines.sale_line_id.order_id)
+            task.is_billed = bool(lines) and all(line._is_on_order() for line in lines)
+            task.billed_order_count = len(lines.sale_line_id.order_id | lines.work_order_id)
 
     def _search_is_billed(self, operator, value):
         if operator != 'in':
             return NotImplemented
         for_customers = Domain('line_ids', 'any', [('partner_id', '!=', False)])
-        return for_customers & ~Domain('line_ids', 'any', [('partner_id', '!=', False), ('sale_line_id', '=', False)])
+        return for_customers & ~Domain('line_ids', 'any', [
+            ('partner_id', '!=', False), ('sale_line_id', '=', False), ('work_order_id', '=', False)])
 
     def action_add_to_order(self):
         """Put the hours that are on no order yet on the customer's order, or on a new one.
@@ -34,7 +36,11 @@ class BasWorkTask(models.Model):
         except LockError as error:
             raise UserError(self.env._("Somebody else works with this task right now. Try again in a moment.")) from error
         lines = self.line_ids.filtered(
-            lambda line: line.operation == 'external' and line.partner_id and not line.sale_line_id)
+            lambda line: line.operation == 'external' and line.partner_id and not line._is_on_order())
+        if not lines and self.line_ids.work_order_id:
+            raise UserError(self.env._(
+                "These hours are works of %(orders)s already: the work order itself bills them.",
+                orders=', '.join(self.line_ids.work_order_id.mapped('name'))))
         if not lines:
             raise UserError(self.env._("Nothing is left to put on an order: the hours of these tasks are there already, "
                                        "or they have no customer."))
@@ -48,7 +54,7 @@ class BasWorkTask(models.Model):
         return self._open_orders(orders)
 
     def action_view_orders(self):
-        return self._open_orders(self.line_ids.sale_line_id.order_id)
+        return self._open_orders(self.line_ids.sale_line_id.order_id | self.line_ids.work_order_id)
 
     def _get_earlier_order(self, partner):
         """:return: the order on which other hours of these tasks for the customer stand, while it may still be changed"""

@@ -1,10 +1,13 @@
 """A year of orders, from leads and from those who came back."""
 from .contracts import find_contract
 from .moments import moment_ago, move_back
+from .offers import make_offers
 from .tables import read_table, split
 
 #: numbers of customer orders («замовлення покупця»), the firm's own
 PREFIX, PADDING = 'ЗП-', 5
+#: so many days after the agreement an order is in work
+DAYS_TO_BEGIN = 8
 
 
 def open_order_book(firm):
@@ -19,11 +22,14 @@ def take_orders(firm):
     _complete(firm, [row for row in rows if row['lead']])
     _number(firm, rows)
     orders = firm.env['sale.order']
+    make_offers(firm, rows)
+    asked = orders.union(*(firm.orders[row['id']] for row in rows if row['state'] != 'draft'))
+    asked.filtered(lambda order: order.state == 'draft').action_quotation_sent()
     confirmed = orders.union(*(firm.orders[row['id']] for row in rows if row['state'] in ('sale', 'cancel')))
     confirmed.action_confirm()
-    orders.union(*(firm.orders[row['id']] for row in rows if row['state'] == 'sent')).state = 'sent'
     cancelled = orders.union(*(firm.orders[row['id']] for row in rows if row['state'] == 'cancel'))
     cancelled._action_cancel()
+    _take_into_work(firm, rows)
     _move_back(firm, rows)
 
 
@@ -34,7 +40,7 @@ def _create(firm, rows):
         'user_id': firm.users[row['user']].id,
         'team_id': firm.env.ref('bas_crm_demo.team').id,
         **_get_values(firm, row),
-        'order_line': _get_lines(firm, row),
+        'order_line': get_lines(firm, row),
     } for row in rows])
     firm.orders.update(zip((row['id'] for row in rows), orders, strict=True))
 
@@ -44,8 +50,15 @@ def _complete(firm, rows):
     for row in rows:
         order = firm.leads[row['lead']].order_ids.with_env(firm.env)
         order.write(_get_values(firm, row))
-        order.write({'order_line': _get_lines(firm, row)})
+        order.write({'order_line': get_lines(firm, row)})
         firm.orders[row['id']] = order
+
+
+def _take_into_work(firm, rows):
+    """What was agreed upon some days ago is being sewn and cut by now."""
+    agreed = firm.env['sale.order'].union(*(
+        firm.orders[row['id']] for row in rows if row['state'] == 'sale' and int(row['age']) >= DAYS_TO_BEGIN))
+    agreed.stage_id = firm.env.ref('bas_crm.bas_order_stage_sale_in_work')
 
 
 def _get_values(firm, row):
@@ -53,7 +66,7 @@ def _get_values(firm, row):
     return {'contract_id': contract.id, 'note': row['note'], 'date_order': moment_ago(row['age'])}
 
 
-def _get_lines(firm, row):
+def get_lines(firm, row):
     """``'КР-АЛЮ/3 м*8; ПО-МОН*10'`` → commands that make the lines"""
     return [(0, 0, {'product_id': firm.products[key].id, 'product_uom_qty': float(quantity)})
             for key, quantity in (part.split('*') for part in split(row['lines']))]

@@ -14,6 +14,7 @@ from .people import hire_people
 from .products import fill_catalogue
 from .stages import tell_stages
 from .tasks import plan_tasks
+from .works import take_work_orders
 
 CHAPTERS = (
     open_company,
@@ -29,6 +30,7 @@ CHAPTERS = (
     keep_calendars,
     plan_events,
     plan_tasks,
+    take_work_orders,
     tell_stages,
     before.bring_admin,
 )

@@ -72,13 +72,29 @@ class TestDocuments(DemoFirmCase):
         self.assertEqual(set(orders.mapped('state')), {'draft', 'sent', 'sale', 'cancel'})
         self.assert_in_every_month(orders.filtered(lambda order: order.state == 'sale').mapped('date_order'))
         self.assertTrue(all(order.amount_total > 0 for order in orders))
-        self.assertEqual(orders.sorted('date_order').mapped('name'), sorted(orders.mapped('name')))
+        for operation in ('customer_order', 'work_order'):
+            numbered = orders.filtered(lambda order, operation=operation: order.operation == operation).sorted('date_order')
+            self.assertEqual(numbered.mapped('name'), numbered.sorted(
+                lambda order: (order.name.split('/')[1:], order.name)).mapped('name'))
         self.assertTrue(orders.filtered('opportunity_id') and orders.filtered(lambda order: not order.opportunity_id))
         for order in orders.filtered('contract_id'):
             self.assertEqual(order.contract_id.partner_id, order.partner_id.commercial_partner_id)
             self.assertLessEqual(order.contract_id.date, order.date_order.date())
             self.assertEqual(order.pricelist_id, order.contract_id.pricelist_id or order.pricelist_id)
         self.assertTrue(orders.currency_id - self.company.currency_id)
+
+    def test_work_orders(self):
+        orders = self.find('sale.order', [('operation', '=', 'work_order')])
+        self.assertTrue(6 <= len(orders) <= 8, len(orders))
+        self.assertGreaterEqual(len(orders.stage_id), 4)
+        for order in orders:
+            self.assertTrue(order.performer_ids and order.works_amount, order.name)
+            self.assertAlmostEqual(sum(order.performer_ids.mapped('amount')), order.works_amount)
+        self.assertTrue(orders.filtered('materials_amount') and orders.filtered('goods_amount'))
+        planned = orders.filtered('work_task_ids')
+        self.assertGreaterEqual(len(planned), 2)
+        self.assertEqual(planned.performer_ids.task_id, planned.work_task_ids)
+        self.assertTrue(orders.filtered(lambda order: not order.work_start), 'one waits for its time')
 
     def test_invoices(self):
         invoices = self.find('account.move', [('move_type', '=', 'out_invoice')])

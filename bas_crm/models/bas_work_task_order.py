@@ -1,0 +1,40 @@
+from odoo import api, fields, models
+
+
+class BasWorkTask(models.Model):
+    _inherit = 'bas.work.task'
+
+    is_of_work_order = fields.Boolean(compute='_compute_is_of_work_order')
+
+    @api.depends('line_ids.work_order_id')
+    def _compute_is_of_work_order(self):
+        for task in self:
+            task.is_of_work_order = bool(task.line_ids.work_order_id)
+
+
+class BasWorkTaskLine(models.Model):
+    """Hours that a work order holds as works of its own: the order bills them, the task does not."""
+
+    _inherit = 'bas.work.task.line'
+
+    work_order_id = fields.Many2one(
+        'sale.order', compute='_compute_work_order_id', store=True, readonly=False, precompute=True, copy=False,
+        index='btree_not_null', ondelete='set null', check_company=True,
+        help="The work order whose works these hours are. They are on it already and are not put on an order again.")
+
+    @api.depends('order_id')
+    def _compute_work_order_id(self):
+        """Hours that go to another order are billed as any."""
+        for line in self:
+            line.work_order_id = line.work_order_id == line.order_id and line.work_order_id
+
+    @api.depends('work_order_id')
+    def _compute_price_hour(self):
+        """What the works cost stands on the order."""
+        super()._compute_price_hour()
+        for line in self:
+            if line.work_order_id:
+                line.price_hour, line.price_basis = 0.0, False
+
+    def _is_on_order(self):
+        return bool(self.sale_line_id or self.work_order_id)

@@ -4,7 +4,7 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.tools import formatLang, is_html_empty
 from odoo.tools.mail import html_to_inner_content
-from odoo.tools.misc import babel_locale_parse, format_date
+from odoo.tools.misc import babel_locale_parse
 
 from .bas_contract import FILLING
 from .bas_contract_template import PLACEHOLDER
@@ -157,10 +157,6 @@ class BasContract(models.Model):
     def _get_currency_name(self):
         """«українська гривня»: a text names a currency, a card abbreviates it"""
         return get_currency_name(self.currency_id.name, locale=babel_locale_parse(self.env.lang)) if self.currency_id else ''
-
-    def _format_date(self, date):
-        pattern = "d MMMM y 'р.'" if self.env.lang == 'uk_UA' else 'd MMMM y'
-        return format_date(self.env, date, date_format=pattern, lang_code=self.env.lang) if date else ''
 
     def _get_party(self, partner):
         """«ТОВ «Світанок», в особі директора Петренка О. І., що діє на підставі Статуту»"""

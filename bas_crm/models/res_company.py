@@ -7,3 +7,7 @@ class ResCompany(models.Model):
     bas_create_main_contract = fields.Boolean("Main Contract for New Customers", default=True)
     bas_contract_template_id = fields.Many2one(
         'bas.contract.template', string="Template of the Main Contract", check_company=True, ondelete='set null')
+    bas_offer_design = fields.Selection(
+        [('strict', "Strict"), ('pictures', "With Pictures")], string="Design of Commercial Offers", required=True,
+        default='strict')
+    bas_payment_qr = fields.Boolean("Payment QR Code on Prints")

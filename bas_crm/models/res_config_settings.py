@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResConfigSettings(models.TransientModel):
@@ -6,6 +6,15 @@ class ResConfigSettings(models.TransientModel):
 
     bas_create_main_contract = fields.Boolean(related='company_id.bas_create_main_contract', readonly=False)
     bas_contract_template_id = fields.Many2one(related='company_id.bas_contract_template_id', readonly=False)
+    bas_offer_design = fields.Selection(related='company_id.bas_offer_design', readonly=False, required=True)
+
+    bas_payment_qr = fields.Boolean(related='company_id.bas_payment_qr', readonly=False)
+    bas_payment_qr_gaps = fields.Char(compute='_compute_bas_payment_qr_gaps', export_string_translation=False)
+
+    @api.depends('company_id')
+    def _compute_bas_payment_qr_gaps(self):
+        for settings in self:
+            settings.bas_payment_qr_gaps = ', '.join(settings.company_id._get_payment_qr_gaps())
 
     def action_open_requisites(self):
         """Open the card of our own company: what contracts and prints say about us."""

@@ -30,6 +30,9 @@ class ResPartner(models.Model):
     type = fields.Selection(
         selection_add=[('actual', "Actual Address"), ('postal', "Postal Address"), ('other',)],
         ondelete={'actual': 'set other', 'postal': 'set other'})
+    tax_status = fields.Char(
+        "Tax Status in Prints",
+        help="What prints say, e.g. «Платник єдиного податку 2 групи, не є платником ПДВ». Empty: by the tax number.")
 
     # Who signs for the counterparty
     signatory_name = fields.Char("Signatory", help="Name and initials below the signature: «О. І. Петренко».")

@@ -1,1 +1,1 @@
-from . import bas_partner_history
+from . import bas_partner_history, bas_trade_reports

@@ -1,0 +1,47 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class AccountMove(models.Model):
+    """The customer invoice as it is printed in Ukraine."""
+
+    _name = 'account.move'
+    _inherit = ['account.move', 'bas.print.trade.mixin']
+
+    def _check_trade_print(self, kind):
+        if self.move_type != 'out_invoice':
+            raise UserError(self.env._(
+                "%(document)s is no customer invoice: this print is made of those.", document=self.display_name))
+        if self.state == 'cancel':
+            raise UserError(self.env._("%(document)s is cancelled.", document=self.display_name))
+        if kind != 'payment_invoice' and self.state != 'posted':
+            raise UserError(self.env._(
+                "%(document)s is a draft. Confirm it: a primary document has a number and stays as it is.",
+                document=self.display_name))
+
+    def _get_trade_lines(self):
+        return self.invoice_line_ids.sorted(lambda line: (line.sequence, line.id))
+
+    def _get_trade_number(self):
+        return self.name if self.name and self.name != '/' else self.env._("(draft)")
+
+    def _get_trade_date(self):
+        return self.invoice_date or self.date
+
+    def _get_trade_deadline(self):
+        due = self.invoice_date_due
+        return due if due and due > self._get_trade_date() else False
+
+    def _get_trade_user(self):
+        return self.invoice_user_id
+
+    def _get_trade_note(self):
+        return self.narration
+
+    def _get_amount_to_pay(self):
+        return self.amount_residual if self.state == 'posted' else self.amount_total
+
+    def _get_print_account(self):
+        account = self.partner_bank_id
+        is_ours = account.partner_id == self.company_id.partner_id
+        return account if is_ours else super()._get_print_account()

@@ -1,0 +1,34 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class SaleOrder(models.Model):
+    """An order is paid before the goods are issued: it has an invoice for payment of its own."""
+
+    _name = 'sale.order'
+    _inherit = ['sale.order', 'bas.print.trade.mixin']
+    _trade_quantity_field = 'product_uom_qty'
+
+    def _check_trade_print(self, kind):
+        if self.state == 'cancel':
+            raise UserError(self.env._("%(document)s is cancelled.", document=self.display_name))
+
+    def _get_trade_lines(self):
+        # An optional line that was not chosen has no quantity; an advance is an invoice of its own.
+        return self.order_line.filtered(
+            lambda line: not line.is_downpayment and (line.display_type or line.product_uom_qty))
+
+    def _get_trade_number(self):
+        return self.name
+
+    def _get_trade_date(self):
+        return fields.Datetime.context_timestamp(self, self.date_order).date()
+
+    def _get_trade_deadline(self):
+        return self.validity_date if self.state in ('draft', 'sent') else False
+
+    def _get_trade_user(self):
+        return self.user_id
+
+    def _get_trade_note(self):
+        return self.note

@@ -1,0 +1,107 @@
+"""Sums in words as BAS writes them: the whole part in words, the small coins in figures.
+
+The numbers are num2words' and the names of currencies are those of CLDR (Babel); only what these two leave open is
+settled here: the gender, the letters, and the coins that neither names.
+"""
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import get_currency_name
+from num2words import num2words
+
+#: num2words before 0.5.11 writes Ukrainian words with the Latin «i»; a search in the text would not find them
+CYRILLIC = str.maketrans('aceiopxyAIO', 'асеіорхуАІО')
+#: Ukrainian numerals that change with the gender of what is counted; num2words knows it for some currencies only
+GENDERED = {
+    'один': ('один', 'одна', 'одне'), 'одна': ('один', 'одна', 'одне'), 'одне': ('один', 'одна', 'одне'),
+    'два': ('два', 'дві', 'два'), 'дві': ('два', 'дві', 'два'),
+}
+MASCULINE, FEMININE, NEUTER = range(3)
+#: currencies whose coins are called as those of another one, which every num2words knows
+COINS_LIKE = dict.fromkeys(('USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD'), 'EUR')
+#: the plural categories of CLDR, each by a number that every language counts so
+SAMPLES = {'one': '1', 'two': '2', 'few': '2'}
+
+
+def amount_in_words(amount, currency, lang='uk', digits=2):
+    """«Дванадцять тисяч гривень 00 копійок»
+
+    :param Decimal amount: of any sign; a negative one is written as its opposite
+    :param str currency: ISO code
+    :param str lang: code of a language, ``uk``; one that num2words does not know is written in English
+    :param int digits: decimals of the currency: none, and the coins are left out
+    :return: the sum, its first letter a capital
+    :raises TypeError: for a float, whose last digit is nobody's word
+    """
+    if isinstance(amount, float):
+        raise TypeError("A sum in words is made of a Decimal.")
+    unit = Decimal(1).scaleb(-digits)
+    whole, coins = divmod(abs(Decimal(amount)).quantize(unit, rounding=ROUND_HALF_UP), 1)
+    whole, coins = int(whole), int(coins / unit)
+    lang = _known_lang(lang)
+    name = _currency_name(whole, currency, lang)
+    words = [_number(whole, _currency_name(1, currency, lang), lang), name]
+    if digits:
+        words.append(_coins(coins, currency, lang, digits))
+    text = ' '.join(words)
+    return text[:1].upper() + text[1:]
+
+
+def _known_lang(lang):
+    try:
+        num2words(1, lang=lang)
+        Locale.parse(lang)
+    except (NotImplementedError, UnknownLocaleError, ValueError):
+        return 'en'
+    return lang
+
+
+def _number(number, counted, lang):
+    """:param counted: the name of what is counted, in the singular"""
+    words = num2words(number, lang=lang)
+    if lang != 'uk':
+        return words
+    *others, last = words.translate(CYRILLIC).split(' ')
+    return ' '.join([*others, GENDERED[last][_gender(counted)] if last in GENDERED else last])
+
+
+def _gender(name):
+    """:return: the gender of a Ukrainian currency; its first word, mostly an adjective, shows it"""
+    ending = name.split(' ')[0][-1:]
+    return FEMININE if ending in 'ая' else NEUTER if ending in 'оеєіїую' else MASCULINE
+
+
+def _currency_name(count, currency, lang):
+    # The hryvnia of a document at home is nobody else's: CLDR calls it «українська гривня».
+    if (currency, lang) == ('UAH', 'uk'):
+        return _library_forms(_sample(count, lang), currency, lang)[0]
+    return get_currency_name(currency, count, locale=lang)
+
+
+def _coins(count, currency, lang, digits):
+    """«05 копійок»; a hundredth, «05/100», where nobody knows what the coin is called"""
+    figures = f'{count:0{digits}}'
+    if (currency, lang) == ('UAH', 'en'):
+        return f'{figures} {"kopiyka" if count == 1 else "kopiykas"}'
+    for code in (currency, COINS_LIKE.get(currency)):
+        forms = code and _library_forms(_sample(count, lang), code, lang)
+        if forms:
+            return f'{figures} {forms[1]}'
+    return f'{figures}/{10 ** digits}'
+
+
+def _sample(count, lang):
+    """:return: a small number, as text, that takes the same form of the noun as ``count``"""
+    return SAMPLES.get(Locale.parse(lang).plural_form(count), '5')
+
+
+def _library_forms(sample, currency, lang):
+    """:return: the currency and its coin as counted by ``sample``, or False where num2words does not know them"""
+    try:
+        # Given an integer it would take it for coins.
+        text = num2words(Decimal(f'{sample}.0{sample}'), lang=lang, to='currency', currency=currency, separator='|', cents=False)
+    except NotImplementedError:
+        return False
+    if lang == 'uk':
+        text = text.translate(CYRILLIC)
+    return tuple(part.strip().split(' ', 1)[1] for part in text.split('|'))

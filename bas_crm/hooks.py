@@ -1,5 +1,7 @@
 """What a database needs once, when the add-on comes into it, and when it goes."""
+from odoo import fields
 from odoo.tools import SQL
+from odoo.tools.sql import table_exists
 
 UKRAINIAN = 'uk_UA'
 #: xmlid → ways in which customers of a small firm come; names of sources are not translated by core
@@ -51,13 +53,17 @@ def prepare_planning(env):
 
 
 def prepare_orders(env):
-    """The ready types come into use; orders of before get a type, the stage that fits their state, and the first row
-    of their history.
-
-    In SQL: nothing of the orders changes for core or for followers.
-    """
+    """The ready types come into use, and orders of before come into their stages."""
     (env.ref('bas_crm.bas_order_type_sale') | env.ref('bas_crm.bas_order_type_work')).action_unarchive()
-    for company in env['res.company'].search([]):
+    bring_orders_into_stages(env)
+
+
+def bring_orders_into_stages(env):
+    """Orders of before get a type, the stage that fits their state, and the first row of their history.
+
+    In SQL: nothing of the orders changes for core or for followers. Done again, it changes nothing.
+    """
+    for company in env['res.company'].with_context(active_test=False).search([]):
         order_type = env['bas.order.type']._get_default(company)
         for state in ('draft', 'sent', 'sale', 'cancel'):
             env.cr.execute(SQL("""
@@ -71,12 +77,38 @@ def prepare_orders(env):
     env.cr.execute(SQL("""
         INSERT INTO bas_order_stage_log (order_id, company_id, order_user_id, stage_id, entered_at, user_id, create_uid,
                                          create_date, write_uid, write_date)
-             SELECT id, company_id, user_id, stage_id, COALESCE(CASE WHEN state IN ('sale', 'cancel') THEN date_order END,
-                    create_date), user_id, %(uid)s, now() AT TIME ZONE 'UTC', %(uid)s, now() AT TIME ZONE 'UTC'
+             SELECT id, company_id, user_id, stage_id,
+                    LEAST(COALESCE(CASE WHEN state IN ('sale', 'cancel') THEN date_order END, create_date), %(now)s),
+                    NULL, %(uid)s, %(now)s, %(uid)s, %(now)s
                FROM sale_order o
               WHERE stage_id IS NOT NULL AND NOT EXISTS (SELECT FROM bas_order_stage_log WHERE order_id = o.id)""",
-        uid=env.uid))
+        uid=env.uid, now=fields.Datetime.now()))
     env.invalidate_all()
+
+
+def keep_required_fields(env):
+    """What stages asked for stood in core's list of fields, and stands in a catalogue of our own now."""
+    if not table_exists(env.cr, 'bas_order_stage_required_field'):
+        return
+    env.cr.execute(SQL("""
+        INSERT INTO bas_order_requirement (field_name, sequence, create_uid, create_date, write_uid, write_date)
+             SELECT DISTINCT field.name, 1000, %(uid)s, %(now)s, %(uid)s, %(now)s
+               FROM bas_order_stage_required_field old JOIN ir_model_fields field ON field.id = old.field_id
+        ON CONFLICT (field_name) DO NOTHING""", uid=env.uid, now=fields.Datetime.now()))
+    env.cr.execute(SQL("""
+        INSERT INTO bas_order_stage_requirement (stage_id, requirement_id)
+             SELECT old.stage_id, requirement.id
+               FROM bas_order_stage_required_field old JOIN ir_model_fields field ON field.id = old.field_id
+               JOIN bas_order_requirement requirement ON requirement.field_name = field.name
+        ON CONFLICT DO NOTHING"""))
+    env.cr.execute(SQL("DROP TABLE bas_order_stage_required_field"))
+    env.invalidate_all()
+
+
+def prepare_work_orders(env):
+    """Work orders get numbers of their own; the entry of the menu that led to orders holds two kinds of them now."""
+    env['res.company'].search([])._create_number_sequences()
+    env.ref('bas_crm.sale_order_menu').action = False
 
 
 def _mark_customers_and_suppliers(env):

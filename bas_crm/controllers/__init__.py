@@ -1,1 +1,1 @@
-from . import ical
+from . import ical, offer_portal

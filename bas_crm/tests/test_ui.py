@@ -57,7 +57,12 @@ class TestUi(HttpCase):
         partner = self.env['res.partner'].create({
             'name': 'ТОВ «Світанок»', 'is_company': True, 'is_customer': True, 'phone': '+380671239876'})
         self.env['bas.contract'].create({'partner_id': partner.id, 'user_id': self.manager.id})
-        self.env['sale.order'].create({'partner_id': partner.id, 'user_id': self.manager.id})
+        product = self.env['product.product'].create({'name': 'Стіл', 'list_price': 700})
+        orders = self.env['sale.order'].create([{
+            'partner_id': partner.id, 'user_id': self.manager.id,
+            'order_type_id': self.env.ref(f'bas_crm.bas_order_type_{kind}').id,
+            'order_line': [(0, 0, {'product_id': product.id})]} for kind in ('sale', 'work')])
+        orders[0].action_create_offer()
         self.env['crm.lead'].create({'name': 'Столи', 'type': 'lead', 'user_id': self.manager.id, 'contact_name': 'Марія'})
         self.env['res.partner'].create({'name': 'Марія', 'parent_id': partner.id})
         performer = self.env['hr.employee'].create({'name': 'Гончар Василь', 'user_id': self.manager.id})
@@ -107,6 +112,23 @@ class TestUi(HttpCase):
     def test_task_on_the_board_on_a_phone(self):
         self.move_and_finish_a_task(PHONE)
 
+    def drag_an_order(self, size):
+        """Through the stages of the board, and away with a reason; every stay is written down."""
+        partner = self.env['res.partner'].create({'name': 'ТОВ «Світанок»', 'is_company': True})
+        order = self.env['sale.order'].create({'partner_id': partner.id, 'user_id': self.manager.id})
+        self.walk(size, 'bas-orders', 'bas_crm_orders_board')
+        self.assertEqual((order.state, order.cancel_reason_id), ('cancel', self.env.ref('bas_crm.bas_cancel_reason_expensive')))
+        stages = [self.env.ref(f'bas_crm.bas_order_stage_sale_{name}') for name in ('new', 'offered', 'agreed', 'cancelled')]
+        stays = order.stage_log_ids.sorted('id')
+        self.assertEqual(list(stays.stage_id), stages)
+        self.assertEqual(stays[1:].user_id, self.manager)
+
+    def test_orders_board_at_a_desk(self):
+        self.drag_an_order(DESK)
+
+    def test_orders_board_on_a_phone(self):
+        self.drag_an_order(PHONE)
+
     def plan_on_the_board(self, size):
         self.walk(size, 'bas-calendar', 'bas_crm_board')
         event = self.env['bas.event'].search([('subject', '=', 'Дзвінок щодо замірів'), ('user_id', '=', self.manager.id)])
@@ -117,3 +139,29 @@ class TestUi(HttpCase):
 
     def test_board_on_a_phone(self):
         self.plan_on_the_board(PHONE)
+
+    def make_order(self, **values):
+        partner = self.env['res.partner'].create({
+            'name': 'ТОВ «Світанок»', 'is_company': True, 'email': 'svitanok@example.com', 'lang': 'uk_UA'})
+        product = self.env['product.product'].create({'name': 'Стіл', 'list_price': 700, 'taxes_id': False})
+        return self.env['sale.order'].create({
+            'partner_id': partner.id, 'user_id': self.manager.id,
+            'order_line': [(0, 0, {'product_id': product.id, 'product_uom_qty': 2})], **values})
+
+    def offer_and_accept(self, size):
+        """Two offers are made and sent, the customer accepts one at his page, the order is confirmed."""
+        order = self.make_order()
+        self.manager.email = 'iryna@zatyshok.example'
+        self.walk(size, f'bas-orders/{order.id}', 'bas_crm_offers')
+        full, economy = order.offer_ids
+        self.assertEqual((full.state, economy.state, order.state), ('sent', 'sent', 'sent'))
+        self.browser_size, self.browser_touch_enabled = size, size == PHONE
+        self.start_tour(full.get_portal_url(), 'bas_crm_offer_accepted', login=None, timeout=120)
+        self.assertEqual((full.state, economy.state, economy.signed_by), ('rejected', 'accepted', 'Коваль Оксана'))
+        self.assertEqual((order.state, order.main_offer_id), ('sale', economy))
+
+    def test_offers_at_a_desk(self):
+        self.offer_and_accept(DESK)
+
+    def test_offers_on_a_phone(self):
+        self.offer_and_accept(PHONE)

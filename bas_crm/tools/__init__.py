@@ -1,1 +1,1 @@
-from . import codes, legal_forms, phones
+from . import amount_in_words, codes, legal_forms, payment_qr, phones, shares

@@ -1,1 +1,1 @@
-from . import base_partner_merge, calendar_entry, crm_lead_lost, event_move, lead_convert, order_cancel
+from . import base_partner_merge, calendar_entry, crm_lead_lost, event_move, lead_convert, offer_choice, order_cancel

@@ -1,12 +1,8 @@
-import { _t } from "@web/core/l10n/translation";
-import { CalendarCommonRenderer } from "@web/views/calendar/calendar_common/calendar_common_renderer";
 import { CalendarRenderer } from "@web/views/calendar/calendar_renderer";
+import { WeekTextRenderer } from "../calendar/week_text";
 import { BoardPopover } from "./board_popover";
 
 import { onWillUpdateProps } from "@odoo/owl";
-
-/** FullCalendar knows the word in few languages only. It takes the width of the hours' column from it. */
-const getWeekText = ({ num }) => _t("Week %s", num).toString();
 
 function getBoardClasses(record) {
     const isPast = !record.isDocument && record.end < luxon.DateTime.now();
@@ -17,9 +13,9 @@ function getBoardClasses(record) {
     ].filter(Boolean);
 }
 
-export class BoardCommonRenderer extends CalendarCommonRenderer {
+export class BoardCommonRenderer extends WeekTextRenderer {
     static eventTemplate = "bas_crm.BoardRenderer.event";
-    static components = { ...CalendarCommonRenderer.components, Popover: BoardPopover };
+    static components = { ...WeekTextRenderer.components, Popover: BoardPopover };
 
     setup() {
         super.setup();
@@ -40,7 +36,6 @@ export class BoardCommonRenderer extends CalendarCommonRenderer {
             slotEventOverlap: false,
             // A quarter of an hour is as high as a line of text.
             eventMinHeight: 19,
-            ...(this.props.model.scale === "month" ? {} : { weekNumberContent: getWeekText }),
         };
     }
 

@@ -1,0 +1,91 @@
+from werkzeug.exceptions import NotFound
+
+from odoo import fields, http
+from odoo.addons.portal.controllers.portal import CustomerPortal, pager
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.http import request
+
+PAGE_SIZE = 20
+
+
+class OfferPortal(CustomerPortal):
+    """The customer's page of commercial offers: all that is in force side by side, one to accept or decline."""
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if 'offer_count' in counters:
+            Offer = request.env['bas.commercial.offer']
+            values['offer_count'] = Offer.search_count(self._get_offers_domain()) if Offer.has_access('read') else 0
+        return values
+
+    def _get_offers_domain(self):
+        customer = request.env.user.partner_id.commercial_partner_id
+        return [('partner_id', 'child_of', customer.ids), ('state', '!=', 'draft')]
+
+    @http.route(['/my/offers', '/my/offers/page/<int:page>'], type='http', auth='user', website=True)
+    def portal_my_offers(self, page=1, **kwargs):
+        Offer, domain = request.env['bas.commercial.offer'], self._get_offers_domain()
+        pages = pager(url='/my/offers', total=Offer.search_count(domain), page=page, step=PAGE_SIZE)
+        return request.render('bas_crm.portal_my_offers', {
+            **self._prepare_portal_layout_values(),
+            'offers': Offer.search(domain, order='date desc, id desc', limit=PAGE_SIZE, offset=pages['offset']).sudo(),
+            'pager': pages,
+            'page_name': 'offers',
+            'default_url': '/my/offers',
+        })
+
+    @http.route('/my/offers/<int:offer_id>', type='http', auth='public', website=True)
+    def portal_offer(self, offer_id, access_token=None, report_type=None, download=False, message=None, **kwargs):
+        offer = self._get_offer(offer_id, access_token)
+        if report_type == 'pdf':
+            return self._show_report(
+                model=offer, report_type='pdf', report_ref='bas_crm.action_report_commercial_offer', download=download)
+        self._log_visit(offer, access_token)
+        values = {'offer': offer, 'offers': offer._get_shown(), 'message': message, 'res_company': offer.company_id}
+        return request.render('bas_crm.portal_offer', self._get_page_view_values(
+            offer, access_token, values, 'my_offers_history', False, **kwargs))
+
+    @http.route('/my/offers/<int:offer_id>/accept', type='jsonrpc', auth='public', website=True)
+    def portal_offer_accept(self, offer_id, access_token=None, name=None, signature=None, **kwargs):
+        offer = self._get_offer(offer_id, access_token or request.httprequest.args.get('access_token'))
+        try:
+            with request.env.cr.savepoint():
+                offer._accept(name, signature)
+        except UserError as error:
+            return {'error': error.args[0]}
+        return {'force_refresh': True, 'redirect_url': offer.get_portal_url(query_string='&message=accepted')}
+
+    @http.route('/my/offers/<int:offer_id>/decline', type='http', auth='public', methods=['POST'], website=True)
+    def portal_offer_decline(self, offer_id, access_token=None, reason=None, which='this', **kwargs):
+        offer = self._get_offer(offer_id, access_token)
+        offers = offer._get_shown()._get_live() | offer if which == 'all' else offer
+        try:
+            with request.env.cr.savepoint():
+                offers._decline(reason)
+            answer = 'declined'
+        except UserError:
+            answer = 'too_late'
+        return request.redirect(offer.get_portal_url(query_string=f'&message={answer}'))
+
+    def _get_offer(self, offer_id, access_token):
+        """:return: the offer, as the firm's in the customer's language
+        :raises NotFound: there is none, or the link is not its own; drafts are for those who work here
+        """
+        try:
+            offer = self._document_check_access('bas.commercial.offer', offer_id, access_token=access_token)
+        except (AccessError, MissingError) as error:
+            raise NotFound from error
+        if offer.state == 'draft' and request.env.user.share:
+            raise NotFound
+        if request.env.user._is_public():
+            request.update_context(lang=offer._get_text_lang())
+        return offer.with_company(offer.company_id).with_context(lang=request.env.lang)
+
+    def _log_visit(self, offer, access_token):
+        """Tell in the history that the customer looked, once a day."""
+        is_preview = request.httprequest.headers.get('Odoo-Link-Preview') == 'True'
+        today, key = fields.Date.today().isoformat(), f'view_offer_{offer.id}'
+        if not (request.env.user.share and access_token) or is_preview or request.session.get(key) == today:
+            return
+        request.session[key] = today
+        offer._for_manager()._log_visit()

@@ -1,0 +1,89 @@
+from odoo import models
+from odoo.exceptions import LockError, UserError
+
+
+class BasCommercialOffer(models.Model):
+    """From several variants to one order."""
+
+    _inherit = 'bas.commercial.offer'
+
+    def action_choose(self):
+        """Make the order's lines those of this variant, and settle the others.
+
+        :raises UserError: the order is cancelled or invoiced, the variant has no lines, somebody does it right now
+        """
+        self.ensure_one()
+        self._lock_order()
+        self._check_may_be_chosen()
+        self._put_in_order()
+        siblings = self.order_id.offer_ids - self
+        siblings.filtered(lambda offer: offer.state != 'rejected').write({'state': 'rejected'})
+        self.write({'state': 'accepted'})
+        self.order_id.main_offer_id = self
+        self.order_id.message_post(body=self.env._(
+            "The offer %(offer)s is chosen: the order has its lines now.", offer=self.display_name))
+        return True
+
+    def _lock_order(self):
+        """Whoever decides of an order's offers does it alone.
+
+        :raises UserError: somebody else does
+        """
+        try:
+            self.order_id.lock_for_update()
+        except LockError as error:
+            raise UserError(self.env._(
+                "Somebody else decides of the offers of this order right now. Try again in a moment.")) from error
+
+    def _check_may_be_chosen(self):
+        order = self.order_id
+        if order.state == 'cancel':
+            raise UserError(self.env._(
+                "The order %(order)s is cancelled. Set it to quotation first, then choose an offer.", order=order.name))
+        order._check_not_invoiced()
+        if not self.line_ids.filtered(lambda line: not line.display_type):
+            raise UserError(self.env._("The offer %(offer)s has no lines: there is nothing to choose.",
+                                       offer=self.display_name))
+
+    def _put_in_order(self):
+        """Lines that came from the order's go back into them, new ones are added, the rest goes.
+
+        A confirmed order keeps its lines in core; what is not offered any more has the quantity 0 there.
+        """
+        order, kept, new = self.order_id, self.env['sale.order.line'], {}
+        for position, line in enumerate(self.line_ids):
+            values = {**line._prepare_order_line_values(), 'sequence': 10 + position}
+            origin = line.order_line_id
+            if origin.order_id != order or origin in kept or not line._fits_in(origin):
+                new[line] = values
+                continue
+            kept |= origin
+            if changed := origin._get_changed(values):
+                origin.write(changed)
+        surplus = order.order_line - kept
+        added = surplus.create([{'order_id': order.id, **values} for values in new.values()])
+        for line, order_line in zip(new, added, strict=True):
+            line.order_line_id = order_line
+        stays = surplus._check_line_unlink()
+        stays.write({'product_uom_qty': 0.0})
+        (surplus - stays).unlink()
+        if order.payment_term_id != self.payment_term_id:
+            order.payment_term_id = self.payment_term_id
+
+
+class BasCommercialOfferLine(models.Model):
+    _inherit = 'bas.commercial.offer.line'
+
+    def _fits_in(self, order_line):
+        """Tell whether core lets ``order_line`` become this line."""
+        same_kind = order_line.display_type == self.display_type
+        return same_kind and (order_line.product_id == self.product_id or order_line.product_updatable)
+
+
+class SaleOrderLine(models.Model):
+    _inherit = 'sale.order.line'
+
+    def _get_changed(self, values):
+        """:return: dict: what of ``values`` the line does not hold yet; core refuses to write some of it anew"""
+        return {name: value for name, value in values.items()
+                if self._fields[name].convert_to_write(self[name], self) != value}

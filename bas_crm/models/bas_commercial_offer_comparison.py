@@ -1,0 +1,71 @@
+from odoo import models
+
+#: in what two lines may differ for the customer
+COMPARED_FIELDS = ('product_id', 'name', 'product_uom_qty', 'product_uom_id', 'price_unit', 'discount', 'tax_ids', 'is_optional')
+
+
+class BasCommercialOffer(models.Model):
+    """Several variants side by side: on the order, on the customer's page and on paper the same table."""
+
+    _inherit = 'bas.commercial.offer'
+
+    def _render_comparison(self):
+        """:return: Markup of the table, empty without offers"""
+        return self.env['ir.qweb']._render('bas_crm.offer_comparison', self._get_comparison()) if self else False
+
+    def _get_comparison(self):
+        """Put lines that mean the same into one row.
+
+        :return: dict: ``offers``; ``rows``: list of dicts with ``title``, ``display_type`` and ``cells``: for each offer
+            a dict of its ``line`` (or none) and whether it ``differs`` from the first variant
+        """
+        rows = []
+        for offer in self:
+            offer._join_rows(rows)
+        return {'offers': self, 'rows': [self._describe_row(lines) for lines in rows]}
+
+    def _join_rows(self, rows):
+        """Add the lines of one offer to ``rows``: each to the row of the same origin, else of the same item, else to a
+        row of its own below the one before.
+
+        :param rows: list of dicts: offer → line
+        """
+        self.ensure_one()
+        row_of = {}
+        for is_same in (_has_same_origin, _has_same_content):
+            for line in self.line_ids - self.line_ids.browse([line.id for line in row_of]):
+                row = next((row for row in rows if self not in row and any(is_same(line, other) for other in row.values())), None)
+                if row is not None:
+                    row[self] = line
+                    row_of[line] = row
+        place = 0
+        for line in self.line_ids:
+            if line in row_of:
+                place = next(index for index, row in enumerate(rows) if row is row_of[line]) + 1
+            else:
+                rows.insert(place, {self: line})
+                place += 1
+
+    def _describe_row(self, lines):
+        first = next(iter(lines.values()))
+        return {
+            'title': first.name,
+            'display_type': first.display_type,
+            'cells': [{'line': lines.get(offer), 'differs': self[:1]._differs(lines.get(self[:1]), lines.get(offer))}
+                      for offer in self],
+        }
+
+    def _differs(self, line, other):
+        if not line or not other:
+            return line != other
+        return any(line[name] != other[name] for name in COMPARED_FIELDS)
+
+
+def _has_same_origin(line, other):
+    return bool(line.order_line_id) and line.order_line_id == other.order_line_id
+
+
+def _has_same_content(line, other):
+    if line.display_type or other.display_type:
+        return line.display_type == other.display_type and line.name == other.name
+    return line.product_id == other.product_id

@@ -1,0 +1,249 @@
+import base64
+import binascii
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .bas_commercial_offer import LIVE
+
+
+class BasCommercialOffer(models.Model):
+    """How an offer goes to the customer and comes back: a letter, a page of his own, a signature or a refusal."""
+
+    _inherit = 'bas.commercial.offer'
+
+    # ------------------------------------------------------------
+    # To the customer
+    # ------------------------------------------------------------
+
+    def action_send(self):
+        """Open a letter with the offer as PDF and the link to its page; posting it marks the offer as sent.
+
+        :raises UserError: the offer has no lines, is rejected, or its term is over
+        """
+        self.ensure_one()
+        self._check_may_be_sent()
+        template = self.env.ref('bas_crm.mail_template_commercial_offer', raise_if_not_found=False)
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Send the Offer"),
+            'res_model': 'mail.compose.message',
+            'views': [(False, 'form')],
+            'target': 'new',
+            'context': {
+                'default_model': self._name,
+                'default_res_ids': self.ids,
+                'default_composition_mode': 'comment',
+                'default_template_id': template.id if template else False,
+                'default_email_layout_xmlid': 'mail.mail_notification_layout_with_responsible_signature',
+                'email_notification_allow_footer': True,
+                'force_email': True,
+                'mark_offer_as_sent': True,
+            },
+        }
+
+    def action_mark_sent(self):
+        """The customer has the offer from elsewhere: on paper, by a messenger."""
+        for offer in self:
+            offer._check_may_be_sent()
+        self._mark_sent()
+
+    def _check_may_be_sent(self):
+        if not self.line_ids.filtered(lambda line: not line.display_type):
+            raise UserError(self.env._("The offer %(offer)s has no lines: there is nothing to offer.", offer=self.display_name))
+        if self.state == 'rejected':
+            raise UserError(self.env._(
+                "The offer %(offer)s is rejected. Make the next variant and send that one.", offer=self.display_name))
+        if self.is_expired:
+            raise UserError(self.env._(
+                "The offer %(offer)s was valid until %(date)s. Give it a later date, or make the next variant.",
+                offer=self.display_name, date=self.validity_date.strftime('%d.%m.%Y')))
+
+    def message_post(self, **kwargs):
+        message = super(BasCommercialOffer, self.with_context(mark_offer_as_sent=False)).message_post(**kwargs)
+        if self.env.context.get('mark_offer_as_sent'):
+            self._mark_sent()
+        return message
+
+    def _mark_sent(self):
+        drafts = self.filtered(lambda offer: offer.state == 'draft')
+        drafts._portal_ensure_tokens()
+        drafts.write({'state': 'sent'})
+        orders = drafts.order_id
+        orders._advance('offer_sent')
+        # A type without a stage for it knows no difference between what is sent and what is not; core does.
+        orders.filtered(lambda order: order.state == 'draft' and not order.order_type_id._get_trigger_stage('offer_sent')
+                        ).action_quotation_sent()
+
+    def _portal_ensure_tokens(self):
+        for offer in self:
+            offer._portal_ensure_token()
+
+    # ------------------------------------------------------------
+    # From the customer
+    # ------------------------------------------------------------
+
+    def _get_refusal(self):
+        """:return: why the customer cannot accept the offer any more, in words for him; False when he can"""
+        self.ensure_one()
+        if self.state == 'accepted':
+            return self.env._("This offer is accepted already. Thank you!")
+        if self.state != 'sent' or self.order_id.state not in ('draft', 'sent'):
+            return self.env._("This offer is no longer in force. Please ask your manager for the current one.")
+        if self.is_expired:
+            return self.env._("The term of this offer is over. Please ask your manager to renew it.")
+        return False
+
+    def _accept(self, name, signature):
+        """The customer accepts the offer: it becomes the order, and the order is confirmed.
+
+        :param name: who signs
+        :param signature: base64 of a picture
+        :raises UserError: in words for the customer: he cannot, or something is missing
+        """
+        self.ensure_one()
+        self._lock_order()
+        if refusal := self._get_refusal():
+            raise UserError(refusal)
+        self._check_signature(name, signature)
+        self.write({'signed_by': name.strip(), 'signed_on': fields.Datetime.now(), 'signature': signature})
+        self.action_choose()
+        self._confirm_order()
+        told = self._for_manager()
+        told._log_answer(
+            told.env._("The offer %(offer)s is accepted and signed by %(name)s.", offer=self.display_name, name=name.strip()),
+            with_print=True)
+
+    def _check_signature(self, name, signature):
+        if not (name or '').strip():
+            raise UserError(self.env._("Please write your name."))
+        try:
+            is_picture = bool(base64.b64decode(signature or '', validate=True))
+        except (TypeError, binascii.Error):
+            is_picture = False
+        if not is_picture:
+            raise UserError(self.env._("Please sign: the signature is missing."))
+
+    def _confirm_order(self):
+        """What hinders the confirmation is the manager's to mend; the customer's word is kept."""
+        try:
+            with self.env.cr.savepoint():
+                self.order_id._validate_order()
+        except UserError as error:
+            self.order_id.message_post(body=self.env._(
+                "The customer has accepted the offer %(offer)s, but the order could not be confirmed by itself: %(reason)s",
+                offer=self.display_name, reason=error.args[0]))
+
+    def _decline(self, reason):
+        """The customer refuses the offer, or all of them: with the last one the order is cancelled.
+
+        :raises UserError: it is decided already, or no reason is given
+        """
+        self._lock_order()
+        for offer in self:
+            if offer.state not in LIVE:
+                raise UserError(offer._get_refusal())
+        if not (reason or '').strip():
+            raise UserError(self.env._("Please say in a word why: it helps us to offer better."))
+        self.write({'state': 'rejected', 'decline_reason': reason.strip()})
+        told = self._for_manager()
+        told._log_answer(told.env._(
+            "The offer %(offers)s is declined: %(reason)s",
+            offers=', '.join(self.mapped('display_name')), reason=reason.strip()))
+        lost = self.order_id.filtered(
+            lambda order: order.state in ('draft', 'sent') and not order.offer_ids.filtered(lambda offer: offer.state in LIVE))
+        if lost:
+            lost.cancel_reason_id = self.env.ref('bas_crm.bas_cancel_reason_declined', raise_if_not_found=False)
+            lost._action_cancel()
+
+    def action_decline(self):
+        """Ask why the customer does not want it, when he has said so himself."""
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("The Customer Declines"),
+            'res_model': 'bas.offer.decline',
+            'views': [(False, 'form')],
+            'target': 'new',
+            'context': {'default_offer_ids': self.ids},
+        }
+
+    # ------------------------------------------------------------
+    # The manager learns
+    # ------------------------------------------------------------
+
+    def _for_manager(self):
+        """:return: the same, in the language of the manager: what is written down is for him"""
+        order = self.order_id
+        return self.with_context(lang=order.user_id.lang or order.company_id.partner_id.lang)
+
+    def _log_answer(self, body, with_print=False):
+        """Write the customer's answer into the history of offer and order, and tell the manager at once."""
+        offer, order = self[:1], self.order_id
+        values = {'body': body, 'message_type': 'comment', 'subtype_xmlid': 'mail.mt_note', **self._get_author()}
+        order.message_post(**values, attachments=offer._render_attachments() if with_print else [])
+        offer.message_post(**values)
+        manager = order.user_id
+        if manager and manager != self.env.user:
+            order.message_notify(
+                partner_ids=manager.partner_id.ids, body=body, **self._get_author(),
+                subject=self.env._("%(customer)s has answered", customer=order.partner_id.display_name))
+            self._plan_answer_event(body)
+
+    def _get_author(self):
+        """:return: dict: of the customer's page nobody but the customer writes, whoever the database runs it as"""
+        return {'author_id': self.order_id.partner_id.id} if self.env.su or self.env.user.share else {}
+
+    def _log_visit(self):
+        self.message_post(
+            body=self.env._("The customer has opened the page of the offer."), message_type='notification',
+            subtype_xmlid='mail.mt_note', **self._get_author())
+
+    def _get_shown(self):
+        """:return: the variants of the order that the customer sees: in force, accepted, and the one he came for"""
+        self.ensure_one()
+        return self.order_id.offer_ids.filtered(
+            lambda offer: offer == self or offer.state == 'accepted' or (offer.state == 'sent' and not offer.is_expired))
+
+    def _render_attachments(self):
+        self.ensure_one()
+        pdf, _kind = self.env['ir.actions.report']._render_qweb_pdf('bas_crm.action_report_commercial_offer', self.ids)
+        return [(f"{self.name.replace('/', '-')}.pdf", pdf)]
+
+    def _plan_answer_event(self, body):
+        """A call to the customer, in the manager's calendar."""
+        order = self.order_id
+        self.env['bas.event'].with_company(order.company_id).create({
+            'event_type': 'call',
+            'subject': body,
+            'company_id': order.company_id.id,
+            'user_id': order.user_id.id,
+            'partner_id': order.partner_id.id,
+            'order_id': order.id,
+        })
+
+    # ------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------
+
+    def _open(self):
+        """:return: action: the offer, or the list of several"""
+        action = self.env['ir.actions.act_window']._for_xml_id('bas_crm.bas_commercial_offer_action')
+        if len(self) == 1:
+            return {**action, 'views': [(False, 'form')], 'res_id': self.id}
+        return {**action, 'domain': [('id', 'in', self.ids)], 'context': {}}
+
+    def action_next_variant(self):
+        """Copy the offer as the next variant and open it."""
+        self.ensure_one()
+        return self.copy()._open()
+
+    def action_preview(self):
+        """Open the page that the customer sees."""
+        self.ensure_one()
+        return {'type': 'ir.actions.act_url', 'target': 'self', 'url': self.get_portal_url()}
+
+    def action_view_order(self):
+        self.ensure_one()
+        return {**self.env['ir.actions.act_window']._for_xml_id('bas_crm.sale_order_action'),
+                'views': [(False, 'form')], 'res_id': self.order_id.id}
+

@@ -1,0 +1,155 @@
+import base64
+
+from markupsafe import Markup
+
+from odoo import models
+from odoo.tools.image import image_data_uri, image_process
+
+#: in pixels; twice of what it takes on the page, for the printer
+LOGO_SIZE = (480, 124)
+#: levels of headings: what ends the part below one
+ENDS = {'line_section': {'line_section'}, 'line_subsection': {'line_section', 'line_subsection'}}
+
+
+class BasCommercialOffer(models.Model):
+    """What stands on paper; figures are made into text here, the templates only place them."""
+
+    _inherit = 'bas.commercial.offer'
+
+    def _get_report_base_filename(self):
+        return f"{self.env._('Commercial Offer')} {self.name} {self.variant}"
+
+    def _get_print_requisites(self):
+        """:return: list of texts for the letterhead"""
+        firm = self.company_id.partner_id
+        return [text for text in (
+            self._format_address(firm),
+            self._join_labelled(self._get_party_codes(firm)),
+            ' · '.join(filter(None, [firm.phone, firm.email, self.company_id.website])),
+        ) if text]
+
+    def _get_print_logo(self):
+        """:return: the logo as data of the page, of the size that it has there; however large the firm's file is"""
+        logo = image_process(base64.b64decode(self.company_id.logo), size=LOGO_SIZE)
+        return image_data_uri(base64.b64encode(logo))
+
+    def _get_print_payment_code(self):
+        return self._get_payment_qr(self.amount_total, self.env._(
+            "Payment under the commercial offer %(number)s of %(date)s", number=self.name, date=self.date.strftime('%d.%m.%Y')))
+
+    # ------------------------------------------------------------
+    # The table
+    # ------------------------------------------------------------
+
+    def _get_print_table(self):
+        """:return: dict for the template ``print_lines``: ``columns``, ``groups``, ``totals``"""
+        picture = {'label': '', 'width': '66px', 'css': 'bas-center'}
+        discount = {'label': self.env._("Discount"), 'width': '62px', 'css': 'bas-number'}
+        amount = self.env._("Amount, %(currency)s", currency=self._get_print_currency(self.currency_id))
+        columns = [
+            {'label': self.env._("No."), 'width': '28px', 'css': 'bas-center'},
+            picture,
+            {'label': self.env._("Goods and Services"), 'width': 'auto', 'css': 'bas-text'},
+            {'label': self.env._("Quantity"), 'width': '62px', 'css': 'bas-number'},
+            {'label': self.env._("Unit"), 'width': '56px', 'css': 'bas-center'},
+            {'label': self.env._("Price"), 'width': '76px', 'css': 'bas-number'},
+            discount,
+            {'label': amount, 'width': '86px', 'css': 'bas-number'},
+        ]
+        if self.design != 'pictures':
+            columns.remove(picture)
+        if not self._has_discount():
+            columns.remove(discount)
+        return {'columns': columns, 'groups': self._group_print_rows(self._get_print_rows()), 'totals': self._get_print_totals()}
+
+    def _get_print_rows(self):
+        """:return: list of dicts ``kind`` and ``cells`` or ``text``, without what a heading hides below it"""
+        rows, number, heads = [], 0, {}
+        for line in self.line_ids:
+            kind = (line.display_type or 'line').removeprefix('line_')
+            if line.display_type in ENDS:
+                heads = {level: head for level, head in heads.items() if level not in ENDS[line.display_type]}
+            if any(head.collapse_composition for head in heads.values()):
+                continue
+            if line.display_type in ENDS:
+                heads[line.display_type] = line
+                rows.append({'kind': kind, 'text': self._get_heading(line)})
+            elif line.display_type:
+                rows.append({'kind': kind, 'text': line.name})
+            else:
+                number += 1
+                rows.append({'kind': kind, 'cells': line._get_print_cells(
+                    number, not any(head.collapse_prices for head in heads.values()))})
+        return rows
+
+    def _get_heading(self, head):
+        """:return: the name of a section with the sum below it"""
+        amount = self._get_section_amount(head)
+        parts = [head.name, self.env._("(on request)") if head.is_optional else '']
+        if not self.currency_id.is_zero(amount):
+            parts.append(f"— {self._format_amount(amount, self.currency_id)}")
+        return ' '.join(filter(None, parts))
+
+    def _get_section_amount(self, head):
+        lines, amount = list(self.line_ids), 0.0
+        for line in lines[lines.index(head) + 1:]:
+            if line.display_type in ENDS[head.display_type]:
+                break
+            amount += line._get_print_amount()
+        return amount
+
+    # ------------------------------------------------------------
+    # Totals
+    # ------------------------------------------------------------
+
+    def _get_print_totals(self):
+        """:return: list of (label, text) below the table"""
+        saved = sum(line.price_unit * line.product_uom_qty * line.discount / 100 for line in self.line_ids)
+        totals = [(self.env._("Discount"), saved)] if not self.currency_id.is_zero(saved) else []
+        groups = [(group['group_name'], group['tax_amount_currency'])
+                  for subtotal in self._get_tax_totals()['subtotals'] for group in subtotal['tax_groups']]
+        if self.currency_id.is_zero(self.amount_tax):
+            totals.append((self.env._("Total without VAT"), self.amount_total))
+        elif self._is_tax_included():
+            totals += [(self.env._("Total"), self.amount_total),
+                       *((self.env._("Including %(tax)s", tax=name), amount) for name, amount in groups)]
+        else:
+            totals += [(self.env._("Total without VAT"), self.amount_untaxed), *groups,
+                       (self.env._("Total with VAT"), self.amount_total)]
+        return [(title + ':', self._format_amount(amount, self.currency_id)) for title, amount in totals]
+
+    def _is_tax_included(self):
+        """Tell whether the prices of the offer hold their taxes already."""
+        taxes = self.line_ids.tax_ids.flatten_taxes_hierarchy()
+        return bool(taxes) and all(taxes.mapped('price_include'))
+
+    def _has_discount(self):
+        return any(self.line_ids.mapped('discount'))
+
+
+class BasCommercialOfferLine(models.Model):
+    _inherit = 'bas.commercial.offer.line'
+
+    def _get_print_amount(self):
+        """:return: the amount that goes with the price: with taxes where the price holds them"""
+        return self.price_total if self.offer_id._is_tax_included() else self.price_subtotal
+
+    def _get_print_cells(self, number, has_prices):
+        """:return: list of texts, one for each column of the table"""
+        offer = self.offer_id
+        discount = f'{offer._format_quantity(self.discount)}%' if self.discount else ''
+        return [
+            str(number),
+            *([self._get_print_picture()] if offer.design == 'pictures' else []),
+            self.name or '',
+            offer._format_quantity(self.product_uom_qty),
+            self.product_uom_id.name or '',
+            offer._format_amount(self.price_unit, self.currency_id) if has_prices else '',
+            *([discount if has_prices else ''] if offer._has_discount() else []),
+            offer._format_amount(self._get_print_amount(), self.currency_id) if has_prices else '',
+        ]
+
+    def _get_print_picture(self):
+        """:return: Markup of the item's picture, which stands in the page itself"""
+        picture = self.product_id.image_128
+        return Markup('<img src="%s" class="bas-picture"/>') % image_data_uri(picture) if picture else ''

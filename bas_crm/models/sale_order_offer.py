@@ -1,0 +1,184 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .bas_commercial_offer_line import SHARED_FIELDS
+
+
+class SaleOrder(models.Model):
+    """An order and the commercial offers of which one becomes it."""
+
+    _inherit = 'sale.order'
+
+    offer_ids = fields.One2many('bas.commercial.offer', 'order_id', string="Commercial Offers", copy=False)
+    main_offer_id = fields.Many2one(
+        'bas.commercial.offer', string="Chosen Offer", copy=False, readonly=True, index='btree_not_null',
+        ondelete='set null', tracking=True)
+    offer_count = fields.Integer("Number of Offers", compute='_compute_offer_count', compute_sudo=True)
+    offer_comparison = fields.Html(compute='_compute_offer_comparison', sanitize=False)
+
+    @api.depends('offer_ids')
+    def _compute_offer_count(self):
+        # Also for those who may not open offers: the form shows them other buttons where there are some.
+        counts = dict(self.env['bas.commercial.offer']._read_group(
+            [('order_id', 'in', self.ids)], ['order_id'], ['__count'])) if self.ids else {}
+        for order in self:
+            order.offer_count = counts.get(order._origin, 0)
+
+    @api.depends_context('lang')
+    @api.depends('offer_ids.amount_total', 'offer_ids.state')
+    def _compute_offer_comparison(self):
+        for order in self:
+            order.offer_comparison = order.offer_ids._render_comparison()
+
+    def unlink(self):
+        # Offers go with their order by the ORM, together with what was said on them; whoever may delete the order may.
+        self.offer_ids.sudo().with_context(deleted_orders=frozenset(self.ids)).unlink()
+        return super().unlink()
+
+    # ------------------------------------------------------------
+    # Making offers
+    # ------------------------------------------------------------
+
+    def _check_may_get_offers(self):
+        for order in self:
+            if order.state == 'cancel':
+                raise UserError(self.env._(
+                    "The order %(order)s is cancelled. Set it to quotation first, then make offers.", order=order.name))
+            order._check_not_invoiced()
+
+    def _check_not_invoiced(self):
+        """:raises UserError: what is invoiced is not offered anew"""
+        self.ensure_one()
+        # An invoice that a manager may not open binds all the same.
+        invoices = self.sudo().invoice_ids.filtered(lambda move: move.state != 'cancel')
+        if invoices:
+            raise UserError(self.env._(
+                "The order %(order)s is invoiced already (%(invoices)s), so its offers stay as they are.",
+                order=self.name, invoices=', '.join(move.name or self.env._("draft") for move in invoices)))
+
+    def action_create_offer(self):
+        """Make the next variant of the order: its own lines, open to be changed.
+
+        :raises UserError: the order is cancelled, invoiced or has no lines
+        """
+        self.ensure_one()
+        if not self.order_line.filtered(lambda line: not line.display_type):
+            raise UserError(self.env._("The order %(order)s has no lines to offer yet. Add what the customer asks for.",
+                                       order=self.name))
+        return self.env['bas.commercial.offer'].create(self._prepare_offer_values())._open()
+
+    def _prepare_offer_values(self):
+        """:return: dict for an offer of what stands in the order now"""
+        self.ensure_one()
+        lines = self.order_line.filtered(lambda line: not line.is_downpayment)
+        return {
+            'order_id': self.id,
+            'design': self.company_id.bas_offer_design,
+            'payment_term_id': self.payment_term_id.id,
+            'line_ids': [fields.Command.create(line._prepare_offer_line_values()) for line in lines],
+        }
+
+    def action_view_offers(self):
+        self.ensure_one()
+        return self.offer_ids._open()
+
+    # ------------------------------------------------------------
+    # One of them
+    # ------------------------------------------------------------
+
+    def _get_open_offers(self):
+        """:return: the live offers of an order of which none is chosen"""
+        return self.filtered(lambda order: not order.main_offer_id).offer_ids._get_live()
+
+    def _confirmation_error_message(self):
+        if self._get_open_offers():
+            return self.env._(
+                "The order %(order)s has commercial offers, and none is chosen. Choose one, it becomes the order.",
+                order=self.name)
+        return super()._confirmation_error_message()
+
+    def action_confirm_offer(self):
+        """Confirm the order; where offers wait for a decision, ask which one it is."""
+        self.ensure_one()
+        if not self._get_open_offers():
+            return self.action_confirm()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Which Offer Is It?"),
+            'res_model': 'bas.offer.choice',
+            'views': [(False, 'form')],
+            'target': 'new',
+            'context': {'default_order_id': self.id},
+        }
+
+    # Who has offers before him decides of one of them, not of the order.
+
+    def _has_to_be_signed(self):
+        return super()._has_to_be_signed() and not self._get_open_offers()
+
+    def _has_to_be_paid(self):
+        return super()._has_to_be_paid() and not self._get_open_offers()
+
+    # ------------------------------------------------------------
+    # Prints
+    # ------------------------------------------------------------
+
+    def _get_offers_to_print(self):
+        """:return: the chosen offer, else those that the customer may choose from, else the latest"""
+        self.ensure_one()
+        return self.main_offer_id or self.offer_ids._get_live() or self.offer_ids[-1:]
+
+    def action_print_offers(self):
+        """Print the commercial offers of the orders: the chosen one, else all live variants."""
+        return self._print_offers('bas_crm.action_report_commercial_offer', self._get_offers_to_print)
+
+    def action_print_comparison(self):
+        """Print all variants of the order side by side."""
+        return self._print_offers('bas_crm.action_report_offer_comparison', lambda: self.offer_ids)
+
+    def _print_offers(self, report, get_offers):
+        self.ensure_one()
+        offers = get_offers()
+        if not offers:
+            raise UserError(self.env._(
+                "The order %(order)s has no commercial offer yet. Press «Create Offer»: it takes the lines of the order.",
+                order=self.name))
+        return self.env.ref(report).report_action(offers, config=False)
+
+
+class SaleOrderLine(models.Model):
+    _inherit = 'sale.order.line'
+
+    def _prepare_offer_line_values(self):
+        self.ensure_one()
+        return {
+            'order_line_id': self.id,
+            **{name: self._fields[name].convert_to_write(self[name], self) for name in SHARED_FIELDS},
+        }
+
+
+class ResPartner(models.Model):
+    _inherit = 'res.partner'
+
+    offer_count = fields.Integer(
+        "Number of Offers", compute='_compute_offer_count', groups='sales_team.group_sale_salesman')
+
+    def _compute_offer_count(self):
+        groups = self.env['bas.commercial.offer']._read_group(
+            [('partner_id', 'child_of', self.ids)], ['partner_id'], ['__count']) if self.ids else []
+        counts = dict.fromkeys(self.ids, 0)
+        for partner, count in groups:
+            while partner:
+                if partner.id in counts:
+                    counts[partner.id] += count
+                partner = partner.parent_id
+        for partner in self:
+            partner.offer_count = counts.get(partner.id, 0)
+
+    def action_view_offers(self):
+        self.ensure_one()
+        return {
+            **self.env['ir.actions.act_window']._for_xml_id('bas_crm.bas_commercial_offer_action'),
+            'domain': [('partner_id', 'child_of', self.id)],
+            'context': {},
+        }

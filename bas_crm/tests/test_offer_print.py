@@ -1,0 +1,152 @@
+import base64
+import io
+import re
+import subprocess
+import tempfile
+import time
+
+from PIL import Image
+
+from odoo.tests import tagged
+
+from .test_offer import OfferCase
+
+
+@tagged('post_install', '-at_install')
+class TestOfferPrint(OfferCase):
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for lang in ('uk_UA', 'en_US'):
+            cls.env['res.lang']._activate_lang(lang)
+        cls.env['ir.module.module'].search([('name', '=', 'bas_crm')])._update_translations(['uk_UA'])
+        cls.env['res.currency'].with_context(active_test=False).search([('name', '=', 'UAH')]).active = True
+        cls.firm = cls.company.partner_id
+        cls.firm.write({
+            'name': 'ТОВ «Затишок»', 'company_registry': '32855961', 'country_id': cls.env.ref('base.ua').id,
+            'phone': '+380 44 123 45 67'})
+        cls.hryvnia = cls.env['product.pricelist'].create({
+            'name': 'Роздріб', 'currency_id': cls.env['res.currency'].search([('name', '=', 'UAH')]).id})
+        cls.partner.lang = 'uk_UA'
+        cls.own.write({'name': 'Мельник Ірина', 'email': 'iryna@zatyshok.example'})
+        cls.own.partner_id.phone = '+380 63 010 48 92'
+
+    @classmethod
+    def make_order(cls, **values):
+        return super().make_order(pricelist_id=cls.hryvnia.id, **values)
+
+    def render(self, report, records):
+        reports = self.env['ir.actions.report'].with_context(force_report_rendering=True)
+        with self.allow_pdf_render():
+            return reports._render_qweb_pdf(report, records.ids)[0]
+
+    def read_pdf(self, content):
+        """:return: text of the pages, families of fonts"""
+        with tempfile.NamedTemporaryFile(suffix='.pdf') as file:
+            file.write(content)
+            file.flush()
+            text = subprocess.run(['pdftotext', '-layout', file.name, '-'], capture_output=True, text=True, check=True).stdout
+            fonts = subprocess.run(['pdffonts', file.name], capture_output=True, text=True, check=True).stdout
+        pages = [page for page in text.replace('\N{NO-BREAK SPACE}', ' ').split('\f') if page.strip()]
+        return pages, {line.split()[0].split('+')[-1].split('-')[0] for line in fonts.splitlines()[2:]}
+
+    def print_offer(self, offer):
+        return self.read_pdf(self.render('bas_crm.action_report_commercial_offer', offer))
+
+    def test_one_page_that_says_all(self):
+        offer = self.make_offer(
+            title='З доставкою', date='2026-03-02', validity_date='2026-04-01', conditions='<p>Оплата наперед</p>')
+        (page,), fonts = self.print_offer(offer)
+        for words in (
+                'Комерційна пропозиція', offer.name, '2 березня 2026', '1 квітня 2026', 'З доставкою', 'ТОВ «Світанок»',
+                'ТОВ «Затишок»', '32855961', 'Меблі', 'Стіл', 'Стілець', '10%', '1 400,00', '324,00', '1 724,00', '344,80',
+                '2 068,80', 'Дві тисячі шістдесят вісім гривень 80 копійок', 'ПДВ: Триста сорок чотири гривні 80 копійок',
+                'Збираємо на місці', 'Оплата наперед', 'Мельник Ірина', '+380 63 010 48 92', 'iryna@zatyshok.example',
+                'Сторінка 1 з 1'):
+            self.assertIn(words, page)
+        self.assertNotRegex(page, r'\b(Variant|Total|Amount|Price|Page|Quantity)\b')
+        self.assertEqual(fonts, {'Roboto'}, 'one family that has all Ukrainian letters')
+
+    def test_without_tax_nothing_is_said_of_it(self):
+        offer = self.make_offer()
+        offer.line_ids.filtered('product_id').tax_ids = False
+        (page,), _fonts = self.print_offer(offer)
+        self.assertIn('Одна тисяча сімсот двадцять чотири гривні 00 копійок', page)
+        self.assertNotIn('У т.ч. ПДВ', page)
+
+    def test_a_customer_who_reads_english(self):
+        self.partner.lang = 'en_US'
+        offer = self.make_offer(date='2026-03-02')
+        (page,), _fonts = self.print_offer(offer)
+        for words in ('Commercial offer', '2 March 2026', 'Total with VAT', '2,068.80', 'Two thousand'):
+            self.assertIn(words, page)
+        self.assertNotRegex(page.replace('ТОВ «Світанок»', ''), r'Комерційна|Разом|Сторінка|гривень')
+
+    def test_sixty_lines_keep_head_and_foot_and_no_lonely_total(self):
+        offer = self.make_offer()
+        offer.line_ids.unlink()
+        offer.write({'line_ids': [
+            (0, 0, {'product_id': self.product.id, 'name': f'Стіл № {number}', 'sequence': number, 'tax_ids': False})
+            for number in range(1, 61)]})
+        for design in ('strict', 'pictures'):
+            offer.design = design
+            pages, _fonts = self.print_offer(offer)
+            self.assertGreater(len(pages), 1)
+            for number, page in enumerate(pages, 1):
+                self.assertIn('ТОВ «Затишок»', page, 'the letterhead')
+                self.assertIn(f'Сторінка {number} з {len(pages)}', page)
+            with_total = next(page for page in pages if '42 000,00' in page)
+            self.assertIn('Стіл № 60', with_total, 'the last line goes with the totals')
+            for number in range(1, 61):
+                on_pages = [page for page in pages if re.search(rf'Стіл № {number}\b', page)]
+                self.assertEqual(len(on_pages), 1, 'no row is cut')
+
+    def test_all_variants_on_one_page(self):
+        first = self.make_offer(title='Повна')
+        second = first.copy({'title': 'Економ'})
+        second.line_ids.filtered(lambda line: line.product_id == self.chair).product_uom_qty = 2
+        pages, fonts = self.read_pdf(self.render('bas_crm.action_report_offer_comparison', first | second))
+        self.assertEqual(len(pages), 1)
+        for words in ('Повна', 'Економ', '2 068,80', '1 874,40', 'відрізняється'):
+            self.assertIn(words, pages[0])
+        self.assertEqual(fonts, {'Roboto'})
+
+    def test_a_huge_logo_is_printed_small(self):
+        picture = io.BytesIO()
+        Image.effect_noise((2600, 2600), 90).save(picture, 'PNG')
+        self.assertGreater(picture.tell(), 5e6)
+        self.company.logo = base64.b64encode(picture.getvalue())
+        content = self.render('bas_crm.action_report_commercial_offer', self.make_offer())
+        self.assertLess(len(content), 500_000)
+
+    def test_script_in_a_name_is_text(self):
+        offer = self.make_offer(title='<script>steal()</script>')
+        (page,), _fonts = self.print_offer(offer)
+        self.assertIn('<script>steal()</script>', page)
+
+    def test_from_the_order(self):
+        order = self.make_order()
+        with self.assertRaisesRegex(Exception, 'no commercial offer yet'):
+            order.action_print_offers()
+        first = self.make_offer(order)
+        second = first.copy()
+        self.assertEqual(order.action_print_offers()['context']['active_ids'], (first | second).ids)
+        second.action_choose()
+        self.assertEqual(order.action_print_offers()['context']['active_ids'], second.ids, 'the chosen one')
+        self.assertEqual(order.action_print_comparison()['context']['active_ids'], (first | second).ids)
+
+    def test_the_print_takes_a_ninth_of_cores(self):
+        """What core's order with five lines takes, the quickest of three in one run."""
+        order = self.make_order(order_line=[(0, 0, {'product_id': self.product.id})] * 5)
+        offer = self.make_offer(order)
+        taken = {}
+        for report, document in (('bas_crm.action_report_commercial_offer', offer), ('sale.action_report_saleorder', order)):
+            times = []
+            for _turn in range(3):
+                begin = time.monotonic()
+                self.render(report, document)
+                times.append(time.monotonic() - begin)
+            taken[report] = min(times)
+        ours, cores = taken.values()
+        self.assertLess(ours, cores / 9)

@@ -1,0 +1,51 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class BasOfferChoice(models.TransientModel):
+    """Which of an order's offers the customer takes: asked before the order is confirmed."""
+
+    _name = 'bas.offer.choice'
+    _description = 'Choose a Commercial Offer'
+
+    order_id = fields.Many2one('sale.order', required=True, readonly=True, ondelete='cascade')
+    open_offer_ids = fields.Many2many('bas.commercial.offer', compute='_compute_open_offer_ids')
+    offer_id = fields.Many2one(
+        'bas.commercial.offer', string="The Customer Takes", ondelete='cascade', domain="[('id', 'in', open_offer_ids)]")
+    comparison = fields.Html(related='order_id.offer_comparison')
+
+    @api.depends('order_id')
+    def _compute_open_offer_ids(self):
+        for choice in self:
+            choice.open_offer_ids = choice.order_id._get_open_offers()
+
+    def action_confirm(self):
+        """The chosen offer becomes the order, and the order is confirmed."""
+        self.ensure_one()
+        if not self.offer_id:
+            raise UserError(self.env._("Choose an offer first, or press «None of Them»."))
+        self.offer_id.action_choose()
+        self.order_id.action_confirm()
+        return {'type': 'ir.actions.act_window_close'}
+
+    def action_confirm_without(self):
+        """The customer takes the order as it stands: all its offers are rejected."""
+        self.ensure_one()
+        self.order_id._get_open_offers().write({'state': 'rejected'})
+        self.order_id.action_confirm()
+        return {'type': 'ir.actions.act_window_close'}
+
+
+class BasOfferDecline(models.TransientModel):
+    """Why the customer does not want an offer, when he has told the manager."""
+
+    _name = 'bas.offer.decline'
+    _description = 'Decline a Commercial Offer'
+
+    offer_ids = fields.Many2many('bas.commercial.offer', required=True)
+    reason = fields.Text("What the Customer Says", required=True)
+
+    def action_decline(self):
+        self.ensure_one()
+        self.offer_ids._decline(self.reason)
+        return {'type': 'ir.actions.act_window_close'}

@@ -12,6 +12,8 @@ from .tables import read_table
 REASONS = ('expensive', 'competitor', 'terms', 'changed_mind')
 #: a customer makes up his mind so long after the order was written
 THINKS = timedelta(days=2, hours=3)
+#: an offer is written in so long, and work begins so long after the agreement
+WRITES, BEGINS = timedelta(hours=4), timedelta(days=1, hours=2)
 
 
 def tell_stages(firm):
@@ -47,4 +49,8 @@ def _get_moment(order, stage, row):
         return moment_ago(get_invoice_age(row))
     if stage.trigger == 'paid' and row.get('paid'):
         return moment_ago(get_payment_age(row))
-    return order.date_order if stage.trigger == 'confirmed' else order.create_date
+    if stage.trigger == 'offer_sent':
+        return order.create_date + WRITES
+    if stage.trigger == 'confirmed':
+        return order.date_order
+    return order.date_order + BEGINS if stage._get_rank() else order.create_date

@@ -42,6 +42,8 @@ PICTURES = [
     Picture('contract-form', 'bas-contracts', (row('Вишневий Сад'),)),
     Picture('orders-board', 'bas-orders', ('.o_switch_view.o_kanban',)),
     Picture('order-form', 'bas-orders', (row('Вишневий Сад'),)),
+    Picture('order-offers', 'bas-orders', (row('Срібна Криниця'), '.nav-link[name=offers]')),
+    Picture('offer-form', 'bas-offers', (row('На всі номери'),), person=MANAGER),
     Picture('events-list', 'bas-my-events', person=MANAGER),
     Picture('event-form', 'bas-my-events', (row('Нагадати про оплату'),), person=MANAGER),
     Picture('partner-history', 'bas-counterparties', (row('Буд-Ладо'), 'button[name=action_view_history]')),

@@ -8,9 +8,13 @@ from odoo.fields import Domain
 LIVE = ('draft', 'sent')
 #: what of a sent offer changes still: what became of it, not what was offered
 AFTER_SENDING = {
-    'state', 'signature', 'signed_by', 'signed_on', 'decline_reason', 'access_token', 'design', 'activity_ids',
+    'access_token', 'design', 'activity_ids',
     'message_ids', 'message_follower_ids', 'message_main_attachment_id',
 }
+#: what became of an offer; only its own methods say so
+DECISION = {'state', 'signature', 'signed_by', 'signed_on', 'decline_reason'}
+#: mark in the context: one of those methods does
+DECIDING = object()
 
 
 class BasCommercialOffer(models.Model):
@@ -73,6 +77,7 @@ class BasCommercialOffer(models.Model):
     amount_total = fields.Monetary("Total", compute='_compute_amounts', store=True, tracking=True)
     amount_in_words = fields.Char("Total in Words", compute='_compute_amount_in_words')
     amount_difference = fields.Monetary("Difference", compute='_compute_amount_difference', help="From the first variant.")
+    tax_groups = fields.Json(compute='_compute_amounts', store=True, help="Names and amounts of the taxes, for the print.")
     tax_totals = fields.Binary(compute='_compute_tax_totals', exportable=False)
     margin = fields.Monetary(compute='_compute_margin', store=True, groups='bas_crm.group_see_cost')
     margin_percent = fields.Float(
@@ -92,8 +97,9 @@ class BasCommercialOffer(models.Model):
     # Defaults and computes
     # ------------------------------------------------------------
 
-    def _get_default_template(self):
-        return self.env['bas.offer.template'].search([('company_id', 'in', [self.env.company.id, False])], limit=1)
+    def _get_default_template(self, company=None):
+        return self.env['bas.offer.template'].search(
+            [('company_id', 'in', [(company or self.env.company).id, False])], limit=1)
 
     @api.depends('name', 'variant', 'title')
     def _compute_display_name(self):
@@ -126,8 +132,9 @@ class BasCommercialOffer(models.Model):
     def _compute_words(self):
         for offer in self:
             template = offer.template_id.with_context(lang=offer._get_text_lang())
-            offer.introduction = template.introduction or offer.introduction
-            offer.conditions = template.conditions or offer.conditions
+            # A template without words takes them away; an offer without a template keeps its own.
+            offer.introduction = template.introduction if template else offer.introduction
+            offer.conditions = template.conditions if template else offer.conditions
 
     @api.depends('order_id')
     def _compute_currency_id(self):
@@ -169,7 +176,9 @@ class BasCommercialOffer(models.Model):
     @api.depends('line_ids.price_subtotal', 'line_ids.price_total', 'currency_id', 'payment_term_id')
     def _compute_amounts(self):
         for offer in self:
-            totals = offer._get_tax_totals()
+            totals = offer.with_context(lang=offer._get_text_lang())._get_tax_totals()
+            offer.tax_groups = [[group['group_name'], group['tax_amount_currency']]
+                                for subtotal in totals['subtotals'] for group in subtotal['tax_groups']]
             offer.amount_untaxed = totals['base_amount_currency']
             offer.amount_tax = totals['tax_amount_currency']
             offer.amount_total = totals['total_amount_currency']
@@ -211,7 +220,7 @@ class BasCommercialOffer(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """:raises UserError: an order that is invoiced or cancelled gets no offers"""
-        vals_list = [dict(vals) for vals in vals_list]
+        vals_list = [{name: value for name, value in vals.items() if name not in DECISION} for vals in vals_list]
         orders = self.env['sale.order'].browse({vals['order_id'] for vals in vals_list if vals.get('order_id')})
         orders._check_may_get_offers()
         taken = {order: [offer.variant for offer in order.offer_ids] for order in orders}
@@ -226,10 +235,17 @@ class BasCommercialOffer(models.Model):
         return self.env['sale.order'].browse(vals.get('order_id') or []).company_id or super()._get_numbering_company(vals)
 
     def write(self, vals):
-        """:raises UserError: a sent offer stays as the customer has it"""
-        if vals.keys() - AFTER_SENDING:
+        """:raises UserError: a sent offer stays as the customer has it, and nobody types what became of it"""
+        if self.env.context.get('deciding_offers') is not DECIDING:
+            self.check_access('write')
+            if vals.keys() & DECISION:
+                raise UserError(self.env._("What became of an offer is told by its buttons: send, choose, decline."))
+        if vals.keys() - AFTER_SENDING - DECISION:
             self._check_is_draft()
         return super().write(vals)
+
+    def _decide(self, vals):
+        self.with_context(deciding_offers=DECIDING).write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):

@@ -17,8 +17,8 @@ class BasCommercialOffer(models.Model):
         self._check_may_be_chosen()
         self._put_in_order()
         siblings = self.order_id.offer_ids - self
-        siblings.filtered(lambda offer: offer.state != 'rejected').write({'state': 'rejected'})
-        self.write({'state': 'accepted'})
+        siblings.filtered(lambda offer: offer.state != 'rejected')._decide({'state': 'rejected'})
+        self._decide({'state': 'accepted'})
         self.order_id.main_offer_id = self
         self.order_id.message_post(body=self.env._(
             "The offer %(offer)s is chosen: the order has its lines now.", offer=self.display_name))
@@ -41,9 +41,16 @@ class BasCommercialOffer(models.Model):
             raise UserError(self.env._(
                 "The order %(order)s is cancelled. Set it to quotation first, then choose an offer.", order=order.name))
         order._check_not_invoiced()
+        if order.currency_id != self.currency_id:
+            raise UserError(self._get_currency_refusal())
         if not self.line_ids.filtered(lambda line: not line.display_type):
             raise UserError(self.env._("The offer %(offer)s has no lines: there is nothing to choose.",
                                        offer=self.display_name))
+
+    def _get_currency_refusal(self):
+        return self.env._(
+            "The offer %(offer)s is in %(currency)s, the order in %(its)s. Give the order a price list in %(currency)s again, or "
+            "make the next variant.", offer=self.display_name, currency=self.currency_id.name, its=self.order_id.currency_id.name)
 
     def _put_in_order(self):
         """Lines that came from the order's go back into them, new ones are added, the rest goes.
@@ -58,8 +65,8 @@ class BasCommercialOffer(models.Model):
                 new[line] = values
                 continue
             kept |= origin
-            if changed := origin._get_changed(values):
-                origin.write(changed)
+            if origin._get_changed(values):
+                origin.write(origin._get_writable(values))
         surplus = order.order_line - kept
         added = surplus.create([{'order_id': order.id, **values} for values in new.values()])
         for line, order_line in zip(new, added, strict=True):
@@ -84,6 +91,11 @@ class SaleOrderLine(models.Model):
     _inherit = 'sale.order.line'
 
     def _get_changed(self, values):
-        """:return: dict: what of ``values`` the line does not hold yet; core refuses to write some of it anew"""
-        return {name: value for name, value in values.items()
-                if self._fields[name].convert_to_write(self[name], self) != value}
+        """:return: set of names of ``values`` that the line does not hold yet"""
+        return {name for name, value in values.items() if self._fields[name].convert_to_write(self[name], self) != value}
+
+    def _get_writable(self, values):
+        """:return: dict: all of ``values``, so that core recomputes none of it from another, without what it refuses to
+            write anew"""
+        refused = {'product_id', 'display_type'} - self._get_changed(values)
+        return {name: value for name, value in values.items() if name not in refused}

@@ -1,10 +1,13 @@
 import base64
 import binascii
+import logging
 
 from odoo import fields, models
 from odoo.exceptions import UserError
 
 from .bas_commercial_offer import LIVE
+
+_logger = logging.getLogger(__name__)
 
 
 class BasCommercialOffer(models.Model):
@@ -68,7 +71,7 @@ class BasCommercialOffer(models.Model):
     def _mark_sent(self):
         drafts = self.filtered(lambda offer: offer.state == 'draft')
         drafts._portal_ensure_tokens()
-        drafts.write({'state': 'sent'})
+        drafts._decide({'state': 'sent'})
         orders = drafts.order_id
         orders._advance('offer_sent')
         # A type without a stage for it knows no difference between what is sent and what is not; core does.
@@ -90,6 +93,8 @@ class BasCommercialOffer(models.Model):
             return self.env._("This offer is accepted already. Thank you!")
         if self.state != 'sent' or self.order_id.state not in ('draft', 'sent'):
             return self.env._("This offer is no longer in force. Please ask your manager for the current one.")
+        if self.currency_id != self.order_id.currency_id:
+            return self.env._("This offer is no longer in force. Please ask your manager for the current one.")
         if self.is_expired:
             return self.env._("The term of this offer is over. Please ask your manager to renew it.")
         return False
@@ -106,7 +111,7 @@ class BasCommercialOffer(models.Model):
         if refusal := self._get_refusal():
             raise UserError(refusal)
         self._check_signature(name, signature)
-        self.write({'signed_by': name.strip(), 'signed_on': fields.Datetime.now(), 'signature': signature})
+        self._decide({'signed_by': name.strip(), 'signed_on': fields.Datetime.now(), 'signature': signature})
         self.action_choose()
         self._confirm_order()
         told = self._for_manager()
@@ -145,13 +150,13 @@ class BasCommercialOffer(models.Model):
                 raise UserError(offer._get_refusal())
         if not (reason or '').strip():
             raise UserError(self.env._("Please say in a word why: it helps us to offer better."))
-        self.write({'state': 'rejected', 'decline_reason': reason.strip()})
+        self._decide({'state': 'rejected', 'decline_reason': reason.strip()})
         told = self._for_manager()
         told._log_answer(told.env._(
             "The offer %(offers)s is declined: %(reason)s",
             offers=', '.join(self.mapped('display_name')), reason=reason.strip()))
         lost = self.order_id.filtered(
-            lambda order: order.state in ('draft', 'sent') and not order.offer_ids.filtered(lambda offer: offer.state in LIVE))
+            lambda order: order.state in ('draft', 'sent') and not order.offer_ids._get_live())
         if lost:
             lost.cancel_reason_id = self.env.ref('bas_crm.bas_cancel_reason_declined', raise_if_not_found=False)
             lost._action_cancel()
@@ -206,7 +211,13 @@ class BasCommercialOffer(models.Model):
 
     def _render_attachments(self):
         self.ensure_one()
-        pdf, _kind = self.env['ir.actions.report']._render_qweb_pdf('bas_crm.action_report_commercial_offer', self.ids)
+        try:
+            with self.env.cr.savepoint():
+                pdf, _kind = self.env['ir.actions.report']._render_qweb_pdf('bas_crm.action_report_commercial_offer', self.ids)
+        except UserError as error:
+            # What the customer has said is worth more than its print.
+            _logger.info("The signed offer %s could not be printed: %s", self.name, error)
+            return []
         return [(f"{self.name.replace('/', '-')}.pdf", pdf)]
 
     def _plan_answer_event(self, body):

@@ -40,10 +40,10 @@ class BasCommercialOfferLine(models.Model):
     product_no_variant_attribute_value_ids = fields.Many2many(
         'product.template.attribute.value', 'bas_offer_line_no_variant_value', string="Extra Values", ondelete='restrict')
     name = fields.Text(
-        "Description", compute='_compute_from_product', store=True, readonly=False, precompute=True, required=True)
+        "Description", compute='_compute_name', store=True, readonly=False, precompute=True, required=True)
     product_uom_qty = fields.Float("Quantity", digits='Product Unit', default=1.0, required=True)
     product_uom_id = fields.Many2one(
-        'uom.uom', string="Unit", compute='_compute_from_product', store=True, readonly=False, precompute=True,
+        'uom.uom', string="Unit", compute='_compute_product_uom_id', store=True, readonly=False, precompute=True,
         ondelete='restrict', domain="[('id', 'in', allowed_uom_ids)]")
     allowed_uom_ids = fields.Many2many('uom.uom', compute='_compute_allowed_uom_ids')
 
@@ -57,7 +57,7 @@ class BasCommercialOfferLine(models.Model):
     discount = fields.Float(
         "Discount (%)", digits='Discount', compute='_compute_discount', store=True, readonly=False, precompute=True)
     tax_ids = fields.Many2many(
-        'account.tax', 'bas_offer_line_tax', string="Taxes", compute='_compute_from_product', store=True, readonly=False,
+        'account.tax', 'bas_offer_line_tax', string="Taxes", compute='_compute_tax_ids', store=True, readonly=False,
         precompute=True, check_company=True, context={'active_test': False},
         domain="[('type_tax_use', '=', 'sale')]")
     extra_tax_data = fields.Json()
@@ -87,18 +87,20 @@ class BasCommercialOfferLine(models.Model):
         return self.env['sale.order.line'].new(values)
 
     @api.depends('product_id')
-    def _compute_from_product(self):
+    def _compute_name(self):
         for line in self:
-            if not line.product_id:
-                line.name = line.name or ''
-                line.product_uom_id = False
-                line.tax_ids = False
-                continue
+            line.name = line._as_order_line().name if line.product_id else line.name or ''
+
+    @api.depends('product_id')
+    def _compute_product_uom_id(self):
+        for line in self:
             if line.product_uom_id not in line.product_id.uom_id | line.product_id.uom_ids:
                 line.product_uom_id = line.product_id.uom_id
-            suggested = line._as_order_line()
-            line.name = suggested.name
-            line.tax_ids = suggested.tax_ids._origin
+
+    @api.depends('product_id')
+    def _compute_tax_ids(self):
+        for line in self:
+            line.tax_ids = line._as_order_line().tax_ids._origin if line.product_id else False
 
     @api.depends('product_id.uom_id', 'product_id.uom_ids')
     def _compute_allowed_uom_ids(self):
@@ -180,7 +182,7 @@ class BasCommercialOfferLine(models.Model):
 
     def write(self, vals):
         if vals.keys() - {'order_line_id'}:
-            self.offer_id._check_is_draft()
+            (self.offer_id | self.offer_id.browse(vals.get('offer_id') or []))._check_is_draft()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

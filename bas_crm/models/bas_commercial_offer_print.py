@@ -106,8 +106,7 @@ class BasCommercialOffer(models.Model):
         """:return: list of (label, text) below the table"""
         saved = sum(line.price_unit * line.product_uom_qty * line.discount / 100 for line in self.line_ids)
         totals = [(self.env._("Discount"), saved)] if not self.currency_id.is_zero(saved) else []
-        groups = [(group['group_name'], group['tax_amount_currency'])
-                  for subtotal in self._get_tax_totals()['subtotals'] for group in subtotal['tax_groups']]
+        groups = [tuple(group) for group in self.tax_groups or []]
         if self.currency_id.is_zero(self.amount_tax):
             totals.append((self.env._("Total without VAT"), self.amount_total))
         elif self._is_tax_included():

@@ -135,7 +135,7 @@ class SaleOrder(models.Model):
     _inherit = ['sale.order', 'bas.event.basis.mixin']
     _event_field = 'order_id'
 
-    event_ids = fields.One2many('bas.event', 'order_id', string="Events")
+    event_ids = fields.One2many('bas.event', 'order_id', string="Events", groups='sales_team.group_sale_salesman')
 
     @api.model_create_multi
     def create(self, vals_list):

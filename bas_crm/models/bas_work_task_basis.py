@@ -59,7 +59,8 @@ class SaleOrder(models.Model):
     _inherit = ['sale.order', 'bas.work.task.basis.mixin']
     _task_field = 'order_id'
 
-    work_task_ids = fields.One2many('bas.work.task', 'order_id', string="Work Tasks")
+    work_task_ids = fields.One2many(
+        'bas.work.task', 'order_id', string="Work Tasks", groups='sales_team.group_sale_salesman')
 
     def _prepare_task_defaults(self):
         return {'order_id': self.id, 'line_ids': [(0, 0, {'order_id': self.id, 'partner_id': self.partner_id.id})]}

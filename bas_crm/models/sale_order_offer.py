@@ -9,12 +9,13 @@ class SaleOrder(models.Model):
 
     _inherit = 'sale.order'
 
-    offer_ids = fields.One2many('bas.commercial.offer', 'order_id', string="Commercial Offers", copy=False)
+    offer_ids = fields.One2many('bas.commercial.offer', 'order_id', string="Commercial Offers", copy=False,
+        groups='sales_team.group_sale_salesman')
     main_offer_id = fields.Many2one(
         'bas.commercial.offer', string="Chosen Offer", copy=False, readonly=True, index='btree_not_null',
         ondelete='set null', tracking=True)
     offer_count = fields.Integer("Number of Offers", compute='_compute_offer_count', compute_sudo=True)
-    offer_comparison = fields.Html(compute='_compute_offer_comparison', sanitize=False)
+    offer_comparison = fields.Html(compute='_compute_offer_comparison', sanitize=False, groups='sales_team.group_sale_salesman')
 
     @api.depends('offer_ids')
     def _compute_offer_count(self):
@@ -30,9 +31,21 @@ class SaleOrder(models.Model):
         for order in self:
             order.offer_comparison = order.offer_ids._render_comparison()
 
+    def write(self, vals):
+        """:raises UserError: what was sent to one customer does not become another's"""
+        if 'partner_id' in vals:
+            customer = self.env['res.partner'].browse(vals['partner_id']).commercial_partner_id
+            sent = self.sudo().offer_ids.filtered(
+                lambda offer: offer.state != 'draft' and offer.partner_id.commercial_partner_id != customer)
+            if sent:
+                raise UserError(self.env._(
+                    "%(customer)s has got the offer %(offer)s, so the order stays theirs. Make a new order for another customer.",
+                    customer=sent[0].partner_id.display_name, offer=sent[0].display_name))
+        return super().write(vals)
+
     def unlink(self):
         # Offers go with their order by the ORM, together with what was said on them; whoever may delete the order may.
-        self.offer_ids.sudo().with_context(deleted_orders=frozenset(self.ids)).unlink()
+        self.sudo().offer_ids.with_context(deleted_orders=frozenset(self.ids)).unlink()
         return super().unlink()
 
     # ------------------------------------------------------------
@@ -73,6 +86,7 @@ class SaleOrder(models.Model):
         lines = self.order_line.filtered(lambda line: not line.is_downpayment)
         return {
             'order_id': self.id,
+            'template_id': self.env['bas.commercial.offer']._get_default_template(self.company_id).id,
             'design': self.company_id.bas_offer_design,
             'payment_term_id': self.payment_term_id.id,
             'line_ids': [fields.Command.create(line._prepare_offer_line_values()) for line in lines],
@@ -88,7 +102,9 @@ class SaleOrder(models.Model):
 
     def _get_open_offers(self):
         """:return: the live offers of an order of which none is chosen"""
-        return self.filtered(lambda order: not order.main_offer_id).offer_ids._get_live()
+        # Offers that the accountant may not open bind her all the same.
+        offers = self.sudo().filtered(lambda order: not order.main_offer_id).offer_ids._get_live()
+        return offers.sudo(self.env.su)
 
     def _confirmation_error_message(self):
         if self._get_open_offers():

@@ -137,6 +137,50 @@ class TestOffer(OfferCase):
         self.assertEqual((offer.state, other.state, order.main_offer_id), ('rejected', 'accepted', other))
         self.assertEqual(order.state, 'draft', 'to confirm is another decision')
 
+    def test_prices_of_the_offer_hold_though_the_list_has_changed(self):
+        """The customer has signed for 3 tables of 700 and a discount of 10 %; the order is that, whatever they cost today."""
+        offer = self.make_offer()
+        order = offer.order_id
+        tables = offer.line_ids.filtered(lambda line: line.product_id == self.product)
+        tables.write({'product_uom_qty': 3, 'discount': 10})
+        self.env.flush_all()
+        offer.action_mark_sent()
+        self.product.list_price = 840
+        offer.action_choose()
+        self.assertEqual(self.read_lines(order, 'order_line'), self.read_lines(offer, 'line_ids'))
+        self.assertEqual((order.amount_total, offer.amount_total), (2656.8, 2656.8), '(3·630 + 4·81) and 20 %')
+
+    def test_an_order_in_another_currency_is_another_order(self):
+        offer = self.make_offer()
+        offer.action_mark_sent()
+        euro = self.env['res.currency'].with_context(active_test=False).search([('name', '=', 'EUR')])
+        euro.active = True
+        offer.order_id.pricelist_id = self.env['product.pricelist'].create({'name': 'Євро', 'currency_id': euro.id})
+        with self.assertRaisesRegex(UserError, 'the order in EUR'):
+            offer.action_choose()
+        self.assertIn('no longer in force', offer._get_refusal())
+
+    def test_nobody_types_what_became_of_an_offer(self):
+        offer = self.make_offer()
+        draft = offer.copy()
+        offer.action_mark_sent()
+        for vals in ({'state': 'draft'}, {'state': 'accepted', 'signed_by': 'Хтось'}):
+            with self.assertRaisesRegex(UserError, 'by its buttons'):
+                offer.with_user(self.own).write(vals)
+        with self.assertRaisesRegex(UserError, 'next variant'):
+            draft.line_ids.offer_id = offer
+        with self.assertRaisesRegex(UserError, 'stays theirs'):
+            offer.order_id.partner_id = self.make_partner(name='ТОВ «Обрій»')
+
+    def test_the_print_of_a_sent_offer_keeps_its_tax(self):
+        offer = self.make_offer()
+        offer.action_mark_sent()
+        self.env.flush_all()
+        self.vat.amount = 7
+        totals = offer._get_print_totals()
+        self.assertIn('344', ' '.join(text for _label, text in totals))
+        self.assertEqual(offer.amount_total, 2068.8)
+
     def test_another_one_may_be_chosen_later(self):
         first = self.make_offer()
         order = first.order_id

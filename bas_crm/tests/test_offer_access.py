@@ -93,3 +93,7 @@ class TestOfferAccess(OfferCase):
         arch = order.get_view(view_id=self.env.ref('sale.view_order_form').id, view_type='form')['arch']
         self.assertNotIn('offer_ids', arch)
         self.assertEqual(order.web_read({'name': {}, 'offer_count': {}})[0]['offer_count'], 1)
+        self.env.invalidate_all()
+        self.assertFalse(order._has_to_be_signed())
+        order.read()
+        order.message_post(body='Рахунок готовий', partner_ids=self.partner.ids)

@@ -31,7 +31,7 @@ class BasOfferChoice(models.TransientModel):
     def action_confirm_without(self):
         """The customer takes the order as it stands: all its offers are rejected."""
         self.ensure_one()
-        self.order_id._get_open_offers().write({'state': 'rejected'})
+        self.order_id._get_open_offers()._decide({'state': 'rejected'})
         self.order_id.action_confirm()
         return {'type': 'ir.actions.act_window_close'}
 

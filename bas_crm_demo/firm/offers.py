@@ -33,7 +33,7 @@ def _offer(order, rows, date):
     for accepted in offers.filtered(lambda offer: states[offer] == 'accepted'):
         accepted.action_choose()
     refused = offers.filtered(lambda offer: states[offer] == 'rejected' and offer.state == 'sent')
-    refused.write({'state': 'rejected', 'decline_reason': 'Вирішили поки що не братися.'})
+    refused._decide({'state': 'rejected', 'decline_reason': 'Вирішили поки що не братися.'})
 
 
 def _vary(offer, row):

@@ -15,6 +15,7 @@ class SaleOrder(models.Model):
         'bas.commercial.offer', string="Chosen Offer", copy=False, readonly=True, index='btree_not_null',
         ondelete='set null', tracking=True)
     offer_count = fields.Integer("Number of Offers", compute='_compute_offer_count', compute_sudo=True)
+    has_open_offers = fields.Boolean(compute='_compute_has_open_offers', export_string_translation=False)
     offer_comparison = fields.Html(compute='_compute_offer_comparison', sanitize=False, groups='sales_team.group_sale_salesman')
 
     @api.depends('offer_ids')
@@ -24,6 +25,11 @@ class SaleOrder(models.Model):
             [('order_id', 'in', self.ids)], ['order_id'], ['__count'])) if self.ids else {}
         for order in self:
             order.offer_count = counts.get(order._origin, 0)
+
+    @api.depends('state', 'main_offer_id', 'offer_ids.state', 'offer_ids.validity_date')
+    def _compute_has_open_offers(self):
+        for order in self:
+            order.has_open_offers = bool(order._get_open_offers())
 
     @api.depends_context('lang')
     @api.depends('offer_ids.amount_total', 'offer_ids.state')

@@ -6,10 +6,9 @@ from odoo.fields import Domain
 
 #: states in which the customer may still decide
 LIVE = ('draft', 'sent')
-#: what of a sent offer changes still: what became of it, not what was offered
+#: what may still be changed when the customer has the offer: how it is printed, what is said and planned about it
 AFTER_SENDING = {
-    'access_token', 'design', 'activity_ids',
-    'message_ids', 'message_follower_ids', 'message_main_attachment_id',
+    'access_token', 'design', 'activity_ids', 'message_ids', 'message_follower_ids', 'message_main_attachment_id',
 }
 #: what became of an offer; only its own methods say so
 DECISION = {'state', 'signature', 'signed_by', 'signed_on', 'decline_reason'}

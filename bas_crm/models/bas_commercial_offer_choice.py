@@ -31,6 +31,8 @@ class BasCommercialOffer(models.Model):
         """
         try:
             self.order_id.lock_for_update()
+            # Whoever comes with an older view of one of them begins anew.
+            self.order_id.offer_ids.lock_for_update()
         except LockError as error:
             raise UserError(self.env._(
                 "Somebody else decides of the offers of this order right now. Try again in a moment.")) from error
@@ -42,15 +44,13 @@ class BasCommercialOffer(models.Model):
                 "The order %(order)s is cancelled. Set it to quotation first, then choose an offer.", order=order.name))
         order._check_not_invoiced()
         if order.currency_id != self.currency_id:
-            raise UserError(self._get_currency_refusal())
+            raise UserError(self.env._(
+                "The offer %(offer)s is in %(currency)s, the order in %(its)s. Give the order a price list in %(currency)s "
+                "again, or make the next variant.",
+                offer=self.display_name, currency=self.currency_id.name, its=order.currency_id.name))
         if not self.line_ids.filtered(lambda line: not line.display_type):
             raise UserError(self.env._("The offer %(offer)s has no lines: there is nothing to choose.",
                                        offer=self.display_name))
-
-    def _get_currency_refusal(self):
-        return self.env._(
-            "The offer %(offer)s is in %(currency)s, the order in %(its)s. Give the order a price list in %(currency)s again, or "
-            "make the next variant.", offer=self.display_name, currency=self.currency_id.name, its=self.order_id.currency_id.name)
 
     def _put_in_order(self):
         """Lines that came from the order's go back into them, new ones are added, the rest goes.

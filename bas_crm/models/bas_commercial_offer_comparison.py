@@ -13,18 +13,22 @@ class BasCommercialOffer(models.Model):
         """:return: Markup of the table, empty without offers"""
         return self.env['ir.qweb']._render('bas_crm.offer_comparison', self._get_comparison()) if self else False
 
-    def _get_comparison(self):
+    def _get_comparison(self, for_customer=False):
         """Put lines that mean the same into one row.
 
+        :param for_customer: leave out the lines and prices that sections hide from him
         :return: dict: ``offers``; ``rows``: list of dicts with ``title``, ``display_type`` and ``cells``: for each offer
-            a dict of its ``line`` (or none) and whether it ``differs`` from the first variant
+            a dict of its ``line`` (or none), whether it ``differs`` from the first variant and ``has_prices``
         """
-        rows = []
+        rows, hidden, without_prices = [], self.line_ids.browse(), self.line_ids.browse()
+        for offer in self if for_customer else ():
+            hidden |= offer._get_lines_below('collapse_composition')
+            without_prices |= offer._get_lines_below('collapse_prices')
         for offer in self:
-            offer._join_rows(rows)
-        return {'offers': self, 'rows': [self._describe_row(lines) for lines in rows]}
+            offer._join_rows(rows, offer.line_ids - hidden)
+        return {'offers': self, 'rows': [self._describe_row(lines, without_prices) for lines in rows]}
 
-    def _join_rows(self, rows):
+    def _join_rows(self, rows, lines):
         """Add the lines of one offer to ``rows``: each to the row of the same origin, else of the same item, else to a
         row of its own below the one before.
 
@@ -33,32 +37,36 @@ class BasCommercialOffer(models.Model):
         self.ensure_one()
         row_of = {}
         for is_same in (_has_same_origin, _has_same_content):
-            for line in self.line_ids - self.line_ids.browse([line.id for line in row_of]):
+            for line in lines - lines.browse([line.id for line in row_of]):
                 row = next((row for row in rows if self not in row and any(is_same(line, other) for other in row.values())), None)
                 if row is not None:
                     row[self] = line
                     row_of[line] = row
         place = 0
-        for line in self.line_ids:
+        for line in lines:
             if line in row_of:
                 place = next(index for index, row in enumerate(rows) if row is row_of[line]) + 1
             else:
                 rows.insert(place, {self: line})
                 place += 1
 
-    def _describe_row(self, lines):
+    def _describe_row(self, lines, without_prices):
         first = next(iter(lines.values()))
         return {
             'title': first.name,
             'display_type': first.display_type,
-            'cells': [{'line': lines.get(offer), 'differs': self[:1]._differs(lines.get(self[:1]), lines.get(offer))}
-                      for offer in self],
+            'cells': [{
+                'line': lines.get(offer),
+                'differs': _differs(lines.get(self[:1]), lines.get(offer)),
+                'has_prices': offer in lines and lines[offer] not in without_prices,
+            } for offer in self],
         }
 
-    def _differs(self, line, other):
-        if not line or not other:
-            return line != other
-        return any(line[name] != other[name] for name in COMPARED_FIELDS)
+
+def _differs(line, other):
+    if not line or not other:
+        return line != other
+    return any(line[name] != other[name] for name in COMPARED_FIELDS)
 
 
 def _has_same_origin(line, other):

@@ -70,17 +70,14 @@ class BasCommercialOffer(models.Model):
 
     def _mark_sent(self):
         drafts = self.filtered(lambda offer: offer.state == 'draft')
-        drafts._portal_ensure_tokens()
+        for offer in drafts:
+            offer._portal_ensure_token()
         drafts._decide({'state': 'sent'})
         orders = drafts.order_id
         orders._advance('offer_sent')
         # A type without a stage for it knows no difference between what is sent and what is not; core does.
         orders.filtered(lambda order: order.state == 'draft' and not order.order_type_id._get_trigger_stage('offer_sent')
                         ).action_quotation_sent()
-
-    def _portal_ensure_tokens(self):
-        for offer in self:
-            offer._portal_ensure_token()
 
     # ------------------------------------------------------------
     # From the customer
@@ -91,9 +88,8 @@ class BasCommercialOffer(models.Model):
         self.ensure_one()
         if self.state == 'accepted':
             return self.env._("This offer is accepted already. Thank you!")
-        if self.state != 'sent' or self.order_id.state not in ('draft', 'sent'):
-            return self.env._("This offer is no longer in force. Please ask your manager for the current one.")
-        if self.currency_id != self.order_id.currency_id:
+        order = self.order_id
+        if self.state != 'sent' or order.state not in ('draft', 'sent') or order.currency_id != self.currency_id:
             return self.env._("This offer is no longer in force. Please ask your manager for the current one.")
         if self.is_expired:
             return self.env._("The term of this offer is over. Please ask your manager to renew it.")
@@ -257,4 +253,3 @@ class BasCommercialOffer(models.Model):
         self.ensure_one()
         return {**self.env['ir.actions.act_window']._for_xml_id('bas_crm.sale_order_action'),
                 'views': [(False, 'form')], 'res_id': self.order_id.id}
-

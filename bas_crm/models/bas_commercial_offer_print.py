@@ -7,7 +7,7 @@ from odoo.tools.image import image_data_uri, image_process
 
 #: in pixels; twice of what it takes on the page, for the printer
 LOGO_SIZE = (480, 124)
-#: levels of headings: what ends the part below one
+#: kinds of headings: what ends the part below one
 ENDS = {'line_section': {'line_section'}, 'line_subsection': {'line_section', 'line_subsection'}}
 
 
@@ -64,23 +64,32 @@ class BasCommercialOffer(models.Model):
 
     def _get_print_rows(self):
         """:return: list of dicts ``kind`` and ``cells`` or ``text``, without what a heading hides below it"""
-        rows, number, heads = [], 0, {}
-        for line in self.line_ids:
+        rows, number, without_prices = [], 0, self._get_lines_below('collapse_prices')
+        for line in self.line_ids - self._get_lines_below('collapse_composition'):
             kind = (line.display_type or 'line').removeprefix('line_')
             if line.display_type in ENDS:
-                heads = {level: head for level, head in heads.items() if level not in ENDS[line.display_type]}
-            if any(head.collapse_composition for head in heads.values()):
-                continue
-            if line.display_type in ENDS:
-                heads[line.display_type] = line
                 rows.append({'kind': kind, 'text': self._get_heading(line)})
             elif line.display_type:
                 rows.append({'kind': kind, 'text': line.name})
             else:
                 number += 1
-                rows.append({'kind': kind, 'cells': line._get_print_cells(
-                    number, not any(head.collapse_prices for head in heads.values()))})
+                rows.append({'kind': kind, 'cells': line._get_print_cells(number, line not in without_prices)})
         return rows
+
+    def _get_heads(self):
+        """:return: dict: line → the headings above it that it is a part of"""
+        heads, above = {}, {}
+        for line in self.line_ids:
+            above = {kind: head for kind, head in above.items() if line.display_type not in ENDS[kind]}
+            heads[line] = line.browse().concat(*above.values())
+            if line.display_type in ENDS:
+                above[line.display_type] = line
+        return heads
+
+    def _get_lines_below(self, flag):
+        """:return: the lines that are part of a heading with ``flag`` set"""
+        return self.line_ids.browse().concat(*(
+            line for line, heads in self._get_heads().items() if any(heads.mapped(flag))))
 
     def _get_heading(self, head):
         """:return: the name of a section with the sum below it"""

@@ -28,14 +28,23 @@ class ResPartner(models.Model):
         # A manager is told what the customer owes, though the entries themselves are the accountant's.
         lines = self.env['account.move.line'].sudo()._read_group(
             self._get_debt_domain(), ['partner_id'], ['amount_residual:sum']) if self.ids else []
-        debts = dict.fromkeys(self.ids, 0.0)
-        for partner, residual in lines:
-            while partner:
-                if partner.id in debts:
-                    debts[partner.id] += residual
-                partner = partner.parent_id
+        debts = self._sum_of_families(lines)
         for partner in self:
             partner.debt = debts.get(partner.id, 0.0)
+
+    def _sum_of_families(self, amounts):
+        """What each of the cards has together with those below it.
+
+        :param amounts: list of (partner, number)
+        :return: dict: id of a card in ``self`` → sum
+        """
+        sums = dict.fromkeys(self.ids, 0)
+        for partner, amount in amounts:
+            while partner:
+                if partner.id in sums:
+                    sums[partner.id] += amount
+                partner = partner.parent_id
+        return sums
 
     def _get_debt_domain(self):
         """:return: domain of the journal items that make the debt, prepayments and manual entries among them"""

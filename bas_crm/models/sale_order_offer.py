@@ -9,7 +9,8 @@ class SaleOrder(models.Model):
 
     _inherit = 'sale.order'
 
-    offer_ids = fields.One2many('bas.commercial.offer', 'order_id', string="Commercial Offers", copy=False,
+    offer_ids = fields.One2many(
+        'bas.commercial.offer', 'order_id', string="Commercial Offers", copy=False,
         groups='sales_team.group_sale_salesman')
     main_offer_id = fields.Many2one(
         'bas.commercial.offer', string="Chosen Offer", copy=False, readonly=True, index='btree_not_null',
@@ -151,16 +152,15 @@ class SaleOrder(models.Model):
         return self.main_offer_id or self.offer_ids._get_live() or self.offer_ids[-1:]
 
     def action_print_offers(self):
-        """Print the commercial offers of the orders: the chosen one, else all live variants."""
-        return self._print_offers('bas_crm.action_report_commercial_offer', self._get_offers_to_print)
+        """Print the commercial offers of the order: the chosen one, else all live variants."""
+        return self._print_offers('bas_crm.action_report_commercial_offer', self._get_offers_to_print())
 
     def action_print_comparison(self):
         """Print all variants of the order side by side."""
-        return self._print_offers('bas_crm.action_report_offer_comparison', lambda: self.offer_ids)
-
-    def _print_offers(self, report, get_offers):
         self.ensure_one()
-        offers = get_offers()
+        return self._print_offers('bas_crm.action_report_offer_comparison', self.offer_ids)
+
+    def _print_offers(self, report, offers):
         if not offers:
             raise UserError(self.env._(
                 "The order %(order)s has no commercial offer yet. Press «Create Offer»: it takes the lines of the order.",
@@ -186,14 +186,8 @@ class ResPartner(models.Model):
         "Number of Offers", compute='_compute_offer_count', groups='sales_team.group_sale_salesman')
 
     def _compute_offer_count(self):
-        groups = self.env['bas.commercial.offer']._read_group(
-            [('partner_id', 'child_of', self.ids)], ['partner_id'], ['__count']) if self.ids else []
-        counts = dict.fromkeys(self.ids, 0)
-        for partner, count in groups:
-            while partner:
-                if partner.id in counts:
-                    counts[partner.id] += count
-                partner = partner.parent_id
+        counts = self._sum_of_families(self.env['bas.commercial.offer']._read_group(
+            [('partner_id', 'child_of', self.ids)], ['partner_id'], ['__count']) if self.ids else [])
         for partner in self:
             partner.offer_count = counts.get(partner.id, 0)
 

@@ -1,3 +1,6 @@
+import subprocess
+import tempfile
+
 from odoo.tests import TransactionCase, new_test_user
 
 
@@ -45,6 +48,25 @@ class CrmCase(TransactionCase):
     @classmethod
     def make_partner(cls, **values):
         return cls.env['res.partner'].create({'name': 'ТОВ «Світанок»', 'is_company': True, **values})
+
+    def render_pdf(self, report, records, user=None):
+        """:return: bytes of the print, as ``user`` gets it"""
+        reports = self.env['ir.actions.report'].with_user(user or self.env.user).with_context(force_report_rendering=True)
+        with self.allow_pdf_render():
+            content, kind = reports._render_qweb_pdf(report, records.ids)
+        self.assertEqual(kind, 'pdf')
+        return content
+
+    def read_pages(self, content):
+        """:return: list of the pages' texts, as they are laid out; set of the families of fonts"""
+        with tempfile.NamedTemporaryFile(suffix='.pdf') as file:
+            file.write(content)
+            file.flush()
+            text, fonts = (
+                subprocess.run([*command, file.name, *rest], capture_output=True, text=True, check=True).stdout
+                for command, rest in ((('pdftotext', '-layout'), ('-',)), (('pdffonts',), ())))
+        pages = [page for page in text.replace('\N{NO-BREAK SPACE}', ' ').split('\f') if page.strip()]
+        return pages, {line.split()[0].split('+')[-1].split('-')[0] for line in fonts.splitlines()[2:]}
 
 
 class InvoicingCase(CrmCase):

@@ -1,8 +1,6 @@
 import base64
 import io
 import re
-import subprocess
-import tempfile
 import time
 
 from PIL import Image
@@ -36,23 +34,8 @@ class TestOfferPrint(OfferCase):
     def make_order(cls, **values):
         return super().make_order(pricelist_id=cls.hryvnia.id, **values)
 
-    def render(self, report, records):
-        reports = self.env['ir.actions.report'].with_context(force_report_rendering=True)
-        with self.allow_pdf_render():
-            return reports._render_qweb_pdf(report, records.ids)[0]
-
-    def read_pdf(self, content):
-        """:return: text of the pages, families of fonts"""
-        with tempfile.NamedTemporaryFile(suffix='.pdf') as file:
-            file.write(content)
-            file.flush()
-            text = subprocess.run(['pdftotext', '-layout', file.name, '-'], capture_output=True, text=True, check=True).stdout
-            fonts = subprocess.run(['pdffonts', file.name], capture_output=True, text=True, check=True).stdout
-        pages = [page for page in text.replace('\N{NO-BREAK SPACE}', ' ').split('\f') if page.strip()]
-        return pages, {line.split()[0].split('+')[-1].split('-')[0] for line in fonts.splitlines()[2:]}
-
     def print_offer(self, offer):
-        return self.read_pdf(self.render('bas_crm.action_report_commercial_offer', offer))
+        return self.read_pages(self.render_pdf('bas_crm.action_report_commercial_offer', offer))
 
     def test_one_page_that_says_all(self):
         offer = self.make_offer(
@@ -106,18 +89,36 @@ class TestOfferPrint(OfferCase):
         first = self.make_offer(title='Повна')
         second = first.copy({'title': 'Економ'})
         second.line_ids.filtered(lambda line: line.product_id == self.chair).product_uom_qty = 2
-        pages, fonts = self.read_pdf(self.render('bas_crm.action_report_offer_comparison', first | second))
+        pages, fonts = self.read_pages(self.render_pdf('bas_crm.action_report_offer_comparison', first | second))
         self.assertEqual(len(pages), 1)
         for words in ('Повна', 'Економ', '2 068,80', '1 874,40', 'відрізняється'):
             self.assertIn(words, pages[0])
         self.assertEqual(fonts, {'Roboto'})
+
+    def test_what_a_section_hides_no_page_of_the_customers_tells(self):
+        """Neither the print nor the comparison; the sum below the heading is all, and prices of another one stay away."""
+        offer = self.make_offer()
+        head = offer.line_ids[0]
+        offer.write({'line_ids': [
+            (1, head.id, {'collapse_composition': True}),
+            (0, 0, {'display_type': 'line_section', 'name': 'Послуги', 'collapse_prices': True, 'sequence': 50}),
+            (0, 0, {'product_id': self.delivery.id, 'product_uom_qty': 3, 'tax_ids': False, 'sequence': 51})]})
+        other = offer.copy()
+        (page,), _fonts = self.print_offer(offer)
+        (comparison,), _fonts = self.read_pages(self.render_pdf('bas_crm.action_report_offer_comparison', offer | other))
+        for text in (page, comparison):
+            self.assertNotIn('Стілець', text)
+            self.assertNotIn('120,00', text)
+            for words in ('Меблі', '1 724,00', 'Послуги', 'Доставка', '360,00'):
+                self.assertIn(words, text)
+        self.assertIn('Стілець', offer.order_id.offer_comparison, 'the manager sees all')
 
     def test_a_huge_logo_is_printed_small(self):
         picture = io.BytesIO()
         Image.effect_noise((2600, 2600), 90).save(picture, 'PNG')
         self.assertGreater(picture.tell(), 5e6)
         self.company.logo = base64.b64encode(picture.getvalue())
-        content = self.render('bas_crm.action_report_commercial_offer', self.make_offer())
+        content = self.render_pdf('bas_crm.action_report_commercial_offer', self.make_offer())
         self.assertLess(len(content), 500_000)
 
     def test_script_in_a_name_is_text(self):
@@ -145,7 +146,7 @@ class TestOfferPrint(OfferCase):
             times = []
             for _turn in range(3):
                 begin = time.monotonic()
-                self.render(report, document)
+                self.render_pdf(report, document)
                 times.append(time.monotonic() - begin)
             taken[report] = min(times)
         ours, cores = taken.values()

@@ -1,6 +1,3 @@
-import subprocess
-import tempfile
-
 from odoo.tests import tagged
 
 from .test_work_order import WorkOrderCase
@@ -18,15 +15,8 @@ class TestWorkOrderPrint(WorkOrderCase):
         cls.partner.write({'company_registry': '41905628', 'street': 'вул. Садова, 5', 'city': 'Львів'})
 
     def read_pdf(self, order):
-        report = self.env['ir.actions.report'].with_user(self.own).with_context(force_report_rendering=True)
-        with self.allow_pdf_render():
-            content, kind = report._render_qweb_pdf('bas_crm.action_report_work_order', order.ids)
-        self.assertEqual(kind, 'pdf')
-        with tempfile.NamedTemporaryFile(suffix='.pdf') as file:
-            file.write(content)
-            file.flush()
-            text = subprocess.run(['pdftotext', '-layout', file.name, '-'], capture_output=True, text=True, check=True).stdout
-        return ' '.join(text.replace('\xa0', ' ').split())
+        pages, _families = self.read_pages(self.render_pdf('bas_crm.action_report_work_order', order, self.own))
+        return ' '.join(' '.join(pages).split())
 
     def test_all_that_was_agreed(self):
         tax = self.env['account.tax'].create({'name': 'ПДВ 20 %', 'amount': 20, 'price_include_override': 'tax_excluded'})

@@ -65,6 +65,7 @@
         'views/bas_offer_portal_templates.xml',
         'views/sale_order_work_views.xml',
         'views/account_move_views.xml',
+        'views/cost_views.xml',
         'views/bas_activity_status_views.xml',
         'views/bas_event_views.xml',
         'views/bas_work_task_views.xml',

@@ -12,6 +12,7 @@ from . import (
     test_conversion_concurrency,
     test_conversion_linking,
     test_conversion_speed,
+    test_cost,
     test_counterparty,
     test_counterparty_money,
     test_employee_calendar,

@@ -36,6 +36,7 @@ from . import (
     bas_offer_template,
     bas_commercial_offer,
     bas_commercial_offer_line,
+    bas_commercial_offer_combo,
     bas_commercial_offer_choice,
     bas_commercial_offer_comparison,
     bas_commercial_offer_customer,

@@ -24,6 +24,7 @@ from . import (
     test_lead_search,
     test_offer,
     test_offer_access,
+    test_offer_combo,
     test_offer_concurrency,
     test_offer_portal,
     test_offer_print,

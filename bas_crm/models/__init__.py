@@ -72,4 +72,5 @@ from . import (
     bas_work_task_order,
     bas_order_performer,
     sale_order_work_plan,
+    sale_order_work_move,
 )

@@ -75,6 +75,10 @@ class SaleOrder(models.Model):
                     order=order.name, starts=format_datetime(self.env, order.work_start),
                     ends=format_datetime(self.env, order.work_stop)))
 
+    @api.onchange('performer_ids')
+    def _onchange_performer_ids(self):
+        self.performer_ids._refresh_shares()
+
     # ------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------

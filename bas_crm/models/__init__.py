@@ -73,4 +73,5 @@ from . import (
     bas_order_performer,
     sale_order_work_plan,
     sale_order_work_move,
+    sale_order_work_print,
 )

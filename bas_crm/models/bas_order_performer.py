@@ -151,3 +151,8 @@ class BasOrderPerformer(models.Model):
         """:return: name and position of the performer, for the sheet"""
         employee = self.employee_id.sudo()  # what a colleague does in the firm is no secret of the HR department's
         return ', '.join(filter(None, (employee.name, employee.job_title)))
+
+    def _get_print_hours(self):
+        """:return: «02:30»; empty where nobody has said"""
+        hours, minutes = divmod(round(self.hours * 60), 60)
+        return f'{hours:02}:{minutes:02}' if self.hours else ''

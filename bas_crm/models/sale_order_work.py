@@ -104,18 +104,6 @@ class SaleOrder(models.Model):
         self.env['res.company']._number_documents(NUMBERS, documents)
         return vals_list
 
-    # ------------------------------------------------------------
-    # The sheet
-    # ------------------------------------------------------------
-
-    def _get_print_contract(self):
-        return self.sudo().contract_id.display_name  # under which contract the order stands is all that the sheet tells of it
-
-    def _get_print_taxes(self):
-        """:return: list of (name of the group of taxes, amount in the currency of the order)"""
-        return [(group['group_name'], group['tax_amount_currency'])
-                for subtotal in (self.tax_totals or {}).get('subtotals', ()) for group in subtotal['tax_groups']]
-
 
 class SaleOrderLine(models.Model):
     _inherit = 'sale.order.line'

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tools import mute_logger
 
 
 @tagged('post_install', '-at_install', 'bas_concurrency')
@@ -57,6 +58,7 @@ class TestWorkOrderConcurrency(BaseCase):
             first.commit()
         self.check_one_set()
 
+    @mute_logger('odoo.sql_db')
     def test_who_saw_the_order_before_the_other_planned_it_begins_anew(self):
         """As the server does it: a call whose view of the database is out of date is made again."""
         with self.registry.cursor() as first, self.registry.cursor() as second:

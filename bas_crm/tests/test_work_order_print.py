@@ -45,7 +45,7 @@ class TestWorkOrderPrint(WorkOrderCase):
         text = self.read_pdf(self.make_order())
         self.assertIn('Монтаж карниза', text)
         self.assertIn('1 800,00', text)
-        for words in ('Товари —', 'Матеріали', 'Виконавці', 'Початок робіт', 'ПДВ'):
+        for words in ('Товари —', 'Матеріали', 'Виконавці', 'Початок робіт', 'Сума ПДВ'):
             self.assertNotIn(words, text)
 
     def test_what_the_sheet_of_a_worker_does_not_tell(self):

@@ -43,6 +43,7 @@ from . import (
     bas_commercial_offer_print,
     sale_order_offer,
     sale_order_invoiced,
+    sale_order_settlement,
     account_move,
     ir_actions_report,
     sale_order_print,

@@ -29,6 +29,7 @@ from . import (
     test_offer_portal,
     test_offer_print,
     test_offer_property,
+    test_order_settlement,
     test_order_speed,
     test_order_stage,
     test_order_stage_access,

@@ -113,6 +113,7 @@ class TestOffer(OfferCase):
         message = offer.message_ids.filtered(lambda message: message.message_type == 'comment')[:1]
         self.assertIn(offer.get_portal_url(), message.body)
         self.assertEqual(len(message.attachment_ids), 1, 'the print goes with it')
+        self.assertEqual(letter.partner_ids, self.partner, 'the manager reads it in the history')
 
     def test_sending_never_moves_an_order_back(self):
         offer = self.make_offer()

@@ -48,6 +48,7 @@ from . import (
     ir_actions_report,
     sale_order_print,
     account_move_print,
+    ir_http,
     ir_module,
     res_users,
     hr_employee,

@@ -17,8 +17,8 @@ class BasCommercialOffer(models.Model):
         """Put lines that mean the same into one row.
 
         :param for_customer: leave out the lines and prices that sections hide from him
-        :return: dict: ``offers``; ``rows``: list of dicts with ``title``, ``display_type`` (``part`` for a choice of a
-            combo) and ``cells``: for each offer a dict of its ``line`` (or none), whether it ``differs`` from the first
+        :return: dict: ``offers``; ``rows``: list of dicts with ``title``, ``display_type`` (also ``combo``, and ``part``
+            for a choice in it) and ``cells``: for each offer a dict of its ``line`` (or none), whether it ``differs`` from the first
             variant and ``has_prices``
         """
         rows, hidden, without_prices = [], self.line_ids.browse(), self.line_ids.browse()
@@ -55,7 +55,7 @@ class BasCommercialOffer(models.Model):
         first = next(iter(lines.values()))
         return {
             'title': first.name,
-            'display_type': 'part' if first.combo_item_id else first.display_type,
+            'display_type': 'combo' if first._is_combo() else 'part' if first.combo_item_id else first.display_type,
             'cells': [{
                 'line': lines.get(offer),
                 'differs': _differs(lines.get(self[:1]), lines.get(offer)),

@@ -170,6 +170,6 @@ class TestOfferCombo(OfferComboCase):
         other = offer.copy()
         other.line_ids[1].unlink()
         comparison = (offer | other)._get_comparison()
-        self.assertEqual([row['display_type'] for row in comparison['rows']], [False, False, 'part', 'part'])
+        self.assertEqual([row['display_type'] for row in comparison['rows']], [False, 'combo', 'part', 'part'])
         self.assertEqual([row['cells'][1]['differs'] for row in comparison['rows']], [False, True, True, True])
         self.assertRegex((offer | other)._render_comparison(), r'1.250[.,]00')

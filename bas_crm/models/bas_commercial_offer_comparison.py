@@ -18,8 +18,8 @@ class BasCommercialOffer(models.Model):
 
         :param for_customer: leave out the lines and prices that sections hide from him
         :return: dict: ``offers``; ``rows``: list of dicts with ``title``, ``display_type`` (also ``combo``, and ``part``
-            for a choice in it) and ``cells``: for each offer a dict of its ``line`` (or none), whether it ``differs`` from the first
-            variant and ``has_prices``
+            for a choice in it) and ``cells``: for each offer a dict of its ``line`` (or none), whether it ``differs`` from
+            the first variant and ``has_prices``
         """
         rows, hidden, without_prices = [], self.line_ids.browse(), self.line_ids.browse()
         for offer in self if for_customer else ():

@@ -76,7 +76,7 @@ class BasOrderPerformer(models.Model):
     def _describe_moved(self):
         """:return: text for the history of the order, empty of nobody"""
         return self.env._("Moved in the calendar together with the order: %(performers)s.", performers='; '.join(
-            f'{performer.employee_id.name}, {format_datetime(self.env, performer.order_id.work_start)}'
+            f'{performer.employee_id.name}, {format_datetime(self.env, performer.order_id.work_start, dt_format="short")}'
             for performer in self)) if self else ''
 
     def _describe_left(self):

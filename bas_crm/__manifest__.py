@@ -79,6 +79,7 @@
     ],
     'assets': {
         'web.assets_backend': ['bas_crm/static/src/**/*'],
+        'web.assets_frontend': ['bas_crm/static/src/portal/**/*'],
         'web.assets_tests': ['bas_crm/static/tests/tours/**/*'],
     },
     'post_init_hook': 'post_init_hook',

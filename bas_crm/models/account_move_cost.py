@@ -82,8 +82,7 @@ def _fill_lines(env):
     env.cr.execute(SQL("""
         UPDATE account_move_line line
            SET bas_cost = round(COALESCE(priced.cost, 0)::numeric, priced.decimal_places)
-          FROM (SELECT line.id, currency.decimal_places,
-                       CASE WHEN move.move_type = 'out_refund' THEN -1 ELSE 1 END * line.quantity
+          FROM (SELECT line.id, currency.decimal_places, CASE WHEN move.move_type = 'out_refund' THEN -1 ELSE 1 END * line.quantity
                        * COALESCE(unit.factor, 1)
                        * CASE WHEN ordered.id IS NOT NULL
                               THEN ordered.purchase_price / COALESCE(NULLIF(ordered.currency_rate, 0), 1) / ordered.factor
@@ -99,7 +98,8 @@ def _fill_lines(env):
      LEFT JOIN LATERAL (SELECT sale.id, sale.purchase_price, sold.currency_rate, sale_unit.factor
                           FROM sale_order_line_invoice_rel rel
                           JOIN sale_order_line sale ON sale.id = rel.order_line_id
-                          JOIN sale_order sold ON sold.id = sale.order_id LEFT JOIN uom_uom sale_unit ON sale_unit.id = sale.product_uom_id
+                          JOIN sale_order sold ON sold.id = sale.order_id
+                     LEFT JOIN uom_uom sale_unit ON sale_unit.id = sale.product_uom_id
                          WHERE rel.invoice_line_id = line.id ORDER BY sale.id LIMIT 1) ordered ON true
                  WHERE line.bas_cost IS NULL AND line.parent_state = 'posted' AND line.display_type = 'product'
                    AND line.is_downpayment IS NOT TRUE AND move.move_type IN ('out_invoice', 'out_refund')) priced

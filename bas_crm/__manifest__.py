@@ -26,6 +26,7 @@
         'security/bas_planning_security.xml',
         'security/bas_order_security.xml',
         'security/bas_offer_security.xml',
+        'security/bas_plan_security.xml',
         'data/crm_lost_reason_data.xml',
         'data/ir_cron_data.xml',
         'data/bas_contract_template_data.xml',

@@ -71,4 +71,9 @@ from . import (
     bas_work_task_order,
     bas_order_performer,
     sale_order_work_plan,
+    bas_sales_plan,
+    bas_sales_plan_period,
+    bas_sales_plan_price,
+    bas_sales_plan_line,
+    bas_sales_plan_revision,
 )

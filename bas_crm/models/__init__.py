@@ -56,6 +56,7 @@ from . import (
     bas_calendar_mirror,
     bas_activity_status,
     bas_planned_mixin,
+    bas_report_mixin,
     bas_event_basis,
     bas_work_task_basis,
     bas_event_subject,

@@ -27,6 +27,7 @@
         'security/bas_order_security.xml',
         'security/bas_offer_security.xml',
         'security/bas_plan_security.xml',
+        'security/bas_plan_fact_security.xml',
         'data/crm_lost_reason_data.xml',
         'data/ir_cron_data.xml',
         'data/bas_contract_template_data.xml',
@@ -73,12 +74,18 @@
         'views/calendar_event_views.xml',
         'views/bas_partner_history_views.xml',
         'views/bas_event_basis_views.xml',
+        'views/bas_plan_fact_report_views.xml',
         'views/res_config_settings_views.xml',
         'views/catalogue_actions.xml',
         'views/bas_crm_menus.xml',
     ],
     'assets': {
-        'web.assets_backend': ['bas_crm/static/src/**/*'],
+        'web.assets_backend': [
+            'bas_crm/static/src/**/*',
+            # pivots and graphs are loaded when one is opened
+            ('remove', 'bas_crm/static/src/plan_fact/**/*'),
+        ],
+        'web.assets_backend_lazy': ['bas_crm/static/src/plan_fact/**/*'],
         'web.assets_tests': ['bas_crm/static/tests/tours/**/*'],
     },
     'post_init_hook': 'post_init_hook',

@@ -57,6 +57,7 @@ from . import (
     bas_activity_status,
     bas_planned_mixin,
     bas_report_mixin,
+    bas_report_currency,
     bas_event_basis,
     bas_work_task_basis,
     bas_event_subject,
@@ -77,4 +78,7 @@ from . import (
     bas_sales_plan_price,
     bas_sales_plan_line,
     bas_sales_plan_revision,
+    bas_sales_plan_progress,
+    bas_sales_plan_split,
+    account_move_line_fact,
 )

@@ -77,6 +77,8 @@ from . import (
     bas_sales_plan_period,
     bas_sales_plan_price,
     bas_sales_plan_line,
+    bas_sales_plan_matrix,
+    bas_sales_plan_cells,
     bas_sales_plan_revision,
     bas_sales_plan_progress,
     bas_sales_plan_split,

@@ -76,6 +76,9 @@ class BasSalesPlan(models.Model):
     row_count = fields.Integer("Planned Rows", compute='_compute_row_count')
 
     # What became of it
+    overlap_ids = fields.Many2many(
+        'bas.sales.plan', string="Approved for the Same", compute='_compute_overlap_ids',
+        help="Approved plans with the same rows for the same manager and team, with days in common.")
     approved_at = fields.Datetime("Approved On", readonly=True, copy=False)
     approved_by_id = fields.Many2one('res.users', string="Approved By", readonly=True, copy=False, ondelete='set null')
     revision = fields.Integer(
@@ -139,6 +142,11 @@ class BasSalesPlan(models.Model):
             parts = [plan.name, plan._get_period_label(), plan.user_id.name, plan.revision and self.env._(
                 "revision %(number)s", number=plan.revision)]
             plan.display_name = " · ".join(part for part in parts if part)
+
+    @api.depends('date_from', 'date_to', 'user_id', 'team_id', 'dimension', 'company_id', 'state')
+    def _compute_overlap_ids(self):
+        for plan in self:
+            plan.overlap_ids = plan.search(plan._get_overlap_domain()) if plan.date_from and plan.date_to else False
 
     def _get_current_rate(self):
         """:return: units of the plan's currency for one of the company's, today"""

@@ -173,6 +173,15 @@ class BasSalesPlanLine(models.Model):
                     "%(product)s is counted in %(own)s, which cannot be made of %(unit)s.",
                     product=line.product_tmpl_id.display_name, own=own.name, unit=unit.name))
 
+    @api.constrains('plan_id', 'row_key', 'product_uom_id')
+    def _check_one_unit(self):
+        mixed = self._read_group([('plan_id', 'in', self.plan_id.ids), ('product_uom_id', '!=', False)],
+                                 ['plan_id', 'row_key'], ['product_tmpl_id:recordset'],
+                                 having=[('product_uom_id:count_distinct', '>', 1)], limit=1)
+        for _plan, _key, products in mixed:
+            raise ValidationError(self.env._(
+                "%(product)s is counted in two units; a row has one.", product=products[:1].display_name))
+
     # ------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------

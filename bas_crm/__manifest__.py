@@ -43,6 +43,7 @@
         'reports/bas_commercial_offer_reports.xml',
         'data/bas_offer_data.xml',
         'reports/bas_trade_reports.xml',
+        'reports/bas_plan_fact_reports.xml',
         'reports/bas_work_order_reports.xml',
         'wizards/lead_convert_views.xml',
         'wizards/offer_choice_views.xml',

@@ -82,5 +82,7 @@ from . import (
     bas_sales_plan_revision,
     bas_sales_plan_progress,
     bas_sales_plan_split,
+    bas_sales_plan_gap,
+    bas_sales_plan_print,
     account_move_line_fact,
 )

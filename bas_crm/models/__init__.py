@@ -77,5 +77,9 @@ from . import (
     bas_sales_plan_line,
     bas_sales_plan_matrix,
     bas_sales_plan_cells,
+    bas_sales_plan_sources,
+    bas_sales_plan_figures,
+    bas_sales_plan_next,
+    bas_sales_plan_xlsx,
     bas_sales_plan_revision,
 )

@@ -70,7 +70,7 @@ class BasSalesPlan(models.Model):
         compute='_compute_currency_rate', store=True, precompute=True, readonly=True, copy=False, digits=0,
         help="Units of the plan's currency for one unit of the company's, as on orders: amount in the company's currency "
              "= amount of the plan / rate. Frozen at approval.")
-    line_ids = fields.One2many('bas.sales.plan.line', 'plan_id', string="Lines", copy=False)
+    line_ids = fields.One2many('bas.sales.plan.line', 'plan_id', string="Lines", copy=True)
     amount_total = fields.Monetary("Total", compute='_compute_totals', store=True)
     quantity_total = fields.Float("Total Quantity", compute='_compute_totals', store=True, digits='Product Unit')
     row_count = fields.Integer("Planned Rows", compute='_compute_row_count')

@@ -30,8 +30,7 @@ class BasSalesPlan(models.Model):
         :return: figures
         """
         self.ensure_one()
-        self.env['account.move.line'].flush_model()
-        self.env['sale.order.line'].flush_model()
+        self._flush_sources()
         dimension, variant, order = self._get_key_columns(SQL("move.invoice_user_id"), SQL("link.order_id"))
         return self.env.execute_query(SQL("""
             SELECT move.invoice_date, %(dimension)s, %(variant)s, %(order)s,
@@ -55,6 +54,10 @@ class BasSalesPlan(models.Model):
             link=ORDER_OF_INVOICE_LINE if self.by_order else SQL(),
             company=self.company_id.id, date_from=date_from, date_to=date_to,
             scope=self._get_scope(SQL("move.invoice_user_id"), SQL("move.team_id"), users, categories, products)))
+
+    def _flush_sources(self):
+        for model in ('account.move', 'account.move.line', 'sale.order', 'sale.order.line', 'product.template'):
+            self.env[model].flush_model()
 
     def _get_key_columns(self, user, order):
         """:return: three SQL: value of the dimension, variant and order, NULL for what the plan does not go by"""
@@ -92,9 +95,7 @@ class BasSalesPlan(models.Model):
         :return: figures
         """
         self.ensure_one()
-        self.env['account.move.line'].flush_model()
-        self.env['sale.order.line'].flush_model()
-        self.env['sale.order'].flush_model()
+        self._flush_sources()
         dimension, variant, order = self._get_key_columns(SQL("sale.user_id"), SQL("sale.id"))
         return self.env.execute_query(SQL("""
             SELECT GREATEST(COALESCE(sale.commitment_date::date, %(date)s), %(date)s), %(dimension)s, %(variant)s, %(order)s,
@@ -107,15 +108,7 @@ class BasSalesPlan(models.Model):
               JOIN product_template template ON template.id = product.product_tmpl_id
               JOIN uom_uom own ON own.id = template.uom_id
               LEFT JOIN uom_uom unit ON unit.id = line.product_uom_id
-              LEFT JOIN LATERAL (
-                  SELECT SUM(invoiced.quantity * COALESCE(other.factor, 1) / COALESCE(unit.factor, 1)
-                             * CASE WHEN move.move_type = 'out_refund' THEN -1 ELSE 1 END) AS quantity
-                    FROM sale_order_line_invoice_rel rel
-                    JOIN account_move_line invoiced ON invoiced.id = rel.invoice_line_id
-                    JOIN account_move move ON move.id = invoiced.move_id
-                    LEFT JOIN uom_uom other ON other.id = invoiced.product_uom_id
-                   WHERE rel.order_line_id = line.id AND move.state = 'posted'
-                     AND move.move_type IN ('out_invoice', 'out_refund') AND %(invoiced_by)s) done ON TRUE
+              %(done)s
               CROSS JOIN LATERAL (SELECT line.product_uom_qty - COALESCE(done.quantity, 0) AS quantity) rest
              WHERE sale.company_id = %(company)s AND %(open)s
                AND line.display_type IS NULL AND line.is_downpayment IS NOT TRUE
@@ -123,9 +116,22 @@ class BasSalesPlan(models.Model):
                AND %(scope)s
              GROUP BY 1, 2, 3, 4""",
             date=date, dimension=dimension, variant=variant, order=order, company=self.company_id.id,
-            invoiced_by=SQL("move.invoice_date < %s", as_of) if as_of else SQL("TRUE"),
-            open=self._get_open_condition(drafts, as_of),
+            done=self._get_invoiced_join(as_of), open=self._get_open_condition(drafts, as_of),
             scope=self._get_scope(SQL("sale.user_id"), SQL("sale.team_id"), users, categories, products)))
+
+    def _get_invoiced_join(self, as_of):
+        """:return: SQL: ``done.quantity`` invoiced of an order line, in the line's unit; before a day where one is given"""
+        return SQL("""
+            LEFT JOIN LATERAL (
+                SELECT SUM(invoiced.quantity * COALESCE(other.factor, 1) / COALESCE(unit.factor, 1)
+                           * CASE WHEN move.move_type = 'out_refund' THEN -1 ELSE 1 END) AS quantity
+                  FROM sale_order_line_invoice_rel rel
+                  JOIN account_move_line invoiced ON invoiced.id = rel.invoice_line_id
+                  JOIN account_move move ON move.id = invoiced.move_id
+                  LEFT JOIN uom_uom other ON other.id = invoiced.product_uom_id
+                 WHERE rel.order_line_id = line.id AND move.state = 'posted'
+                   AND move.move_type IN ('out_invoice', 'out_refund') AND %(before)s) done ON TRUE""",
+            before=SQL("move.invoice_date < %s", as_of) if as_of else SQL("TRUE"))
 
     def _get_open_condition(self, drafts, as_of):
         if not as_of:

@@ -94,7 +94,7 @@ class BasSalesPlanImport(models.TransientModel):
         """:return: dict: (date, measure) → position in a row"""
         columns, positions = set(self.plan_id._get_columns()), {}
         names = {label: name for name, label in measures}
-        for position, (value, label) in enumerate(zip(dates, labels)):
+        for position, (value, label) in enumerate(zip(dates, labels, strict=False)):
             day = value.date() if isinstance(value, datetime) else value
             if not isinstance(day, date) or label not in names:
                 continue

@@ -10,6 +10,8 @@ MAX_COLUMNS = 100
 #: what stays open in a frozen plan: nothing that changes a figure
 OPEN_FIELDS = {'note', 'revision_ids', 'message_main_attachment_id'}
 MONTHS = {'month': 1, 'quarter': 3, 'year': 12}
+#: says that a button changes the state; no client can send it
+BY_BUTTON = object()
 
 
 class BasSalesPlan(models.Model):
@@ -50,7 +52,7 @@ class BasSalesPlan(models.Model):
     dimension = fields.Selection(
         [('category', "Product Category"), ('product', "Product"), ('manager', "Manager")], string="Rows",
         required=True, default='category')
-    by_variant = fields.Boolean("By Variant")
+    by_variant = fields.Boolean()
     by_order = fields.Boolean("By Customer Order")
     by_quantity = fields.Boolean(
         "Quantities", compute='_compute_by_quantity', store=True, readonly=False, precompute=True)
@@ -70,7 +72,7 @@ class BasSalesPlan(models.Model):
         compute='_compute_currency_rate', store=True, precompute=True, readonly=True, copy=False, digits=0,
         help="Units of the plan's currency for one unit of the company's, as on orders: amount in the company's currency "
              "= amount of the plan / rate. Frozen at approval.")
-    line_ids = fields.One2many('bas.sales.plan.line', 'plan_id', string="Lines", copy=False)
+    line_ids = fields.One2many('bas.sales.plan.line', 'plan_id', string="Lines", copy=True)
     amount_total = fields.Monetary("Total", compute='_compute_totals', store=True)
     quantity_total = fields.Float("Total Quantity", compute='_compute_totals', store=True, digits='Product Unit')
     row_count = fields.Integer("Planned Rows", compute='_compute_row_count')
@@ -80,7 +82,7 @@ class BasSalesPlan(models.Model):
         'bas.sales.plan', string="Approved for the Same", compute='_compute_overlap_ids',
         help="Approved plans with the same rows for the same manager and team, with days in common.")
     approved_at = fields.Datetime("Approved On", readonly=True, copy=False)
-    approved_by_id = fields.Many2one('res.users', string="Approved By", readonly=True, copy=False, ondelete='set null')
+    approved_by_id = fields.Many2one('res.users', readonly=True, copy=False, ondelete='set null')
     revision = fields.Integer(
         readonly=True, copy=False, help="How many times the figures were changed after an approval.")
     revision_ids = fields.One2many('bas.sales.plan.revision', 'plan_id', string="Revisions", copy=False)
@@ -196,9 +198,10 @@ class BasSalesPlan(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if 'state' in vals:
+        by_button = self.env.context.get('bas_plan_step') is BY_BUTTON
+        if 'state' in vals and not by_button:
             raise UserError(self.env._("A sales plan is approved, revised and closed by its buttons."))
-        if set(vals) - OPEN_FIELDS - set(self.env['mail.thread']._fields):
+        if not by_button and set(vals) - OPEN_FIELDS - set(self.env['mail.thread']._fields):
             self._check_editable()
         return super().write(vals)
 
@@ -241,7 +244,7 @@ class BasSalesPlan(models.Model):
 
     def _set_state(self, state, **values):
         """The one way from state to state."""
-        return super().write({'state': state, **values})
+        return self.with_context(bas_plan_step=BY_BUTTON).write({'state': state, **values})
 
     def action_approve(self):
         """Freeze the figures, and the rate with them."""

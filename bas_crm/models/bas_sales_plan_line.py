@@ -120,6 +120,11 @@ class BasSalesPlanLine(models.Model):
                     line.quantity * line.price_unit, line.amount):
                 line.price_unit = line.amount / line.quantity
 
+    def _compute_display_name(self):
+        for line in self:
+            parts = [line.product_id or line.product_tmpl_id or line.categ_id, line.user_id, line.order_id]
+            line.display_name = " · ".join(record.display_name for record in parts if record) or self.env._("Without a manager")
+
     # ------------------------------------------------------------
     # Constraints
     # ------------------------------------------------------------

@@ -53,11 +53,17 @@ class BasSalesPlan(models.Model):
         rows = self._prepare_rows(list(cells), units)
         for row in rows:
             row['cells'] = cells[row['key']]
+        return {**self._get_matrix_frame(), 'rows': rows}
+
+    def _get_matrix_frame(self):
+        """:return: dict: the table without its rows"""
         return {
             'columns': [{'date': fields.Date.to_string(date), 'label': self._get_column_label(date)}
                         for date in self._get_columns()],
-            'rows': rows,
             'row_parts': self._get_row_parts(),
+            'date_from': fields.Date.to_string(self.date_from),
+            'date_to': fields.Date.to_string(self.date_to),
+            'granularity': self.granularity,
             'dimension': self.dimension,
             'by_variant': self.by_variant,
             'by_order': self.by_order,

@@ -1,9 +1,17 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
 
 class BasSalesPlan(models.Model):
     _inherit = 'bas.sales.plan'
+
+    period_label = fields.Char("For", compute='_compute_period_label')
+
+    @api.depends('period', 'date_from', 'date_to')
+    @api.depends_context('lang')
+    def _compute_period_label(self):
+        for plan in self:
+            plan.period_label = plan._get_period_label()
 
     def _get_period_label(self):
         """:return: str: “March 2026”, “Q1 2026”, “2026” or the dates"""

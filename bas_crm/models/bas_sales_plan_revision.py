@@ -17,7 +17,7 @@ class BasSalesPlanRevision(models.Model):
     revised_at = fields.Datetime("Replaced On", readonly=True)
     revised_by_id = fields.Many2one('res.users', string="Replaced By", readonly=True, ondelete='set null')
     approved_at = fields.Datetime("Approved On", readonly=True)
-    approved_by_id = fields.Many2one('res.users', string="Approved By", readonly=True, ondelete='set null')
+    approved_by_id = fields.Many2one('res.users', readonly=True, ondelete='set null')
     currency_id = fields.Many2one(related='plan_id.currency_id')
     currency_rate = fields.Float(digits=0, readonly=True)
     amount_total = fields.Monetary("Total", readonly=True)

@@ -41,11 +41,12 @@ class BasSalesPlan(models.Model):
     # Rates
     # ------------------------------------------------------------
 
-    def _set_state(self, state, **values):
-        # Approving alone gives a rate: opening a closed plan again leaves those it was approved with.
-        if 'currency_rate' in values:
-            values['frozen_rates'] = self._get_current_rates()
-        return super()._set_state(state, **values)
+    def action_approve(self):
+        # Only here: a plan that is opened again, or back from a revision, keeps the rates it was approved with.
+        result = super().action_approve()
+        for plan in self:
+            plan._set_state(plan.state, frozen_rates=plan._get_current_rates())
+        return result
 
     def _get_current_rates(self):
         """:return: dict as in :attr:`frozen_rates`, of today; without currencies that have no rate"""

@@ -103,7 +103,7 @@ class TestPlanSplit(PlanFactCase):
         self.assertEqual(self.read(plan, 'plan_amount', 'fact_amount'), (10000, 18600))
         self.check_split(plan, volume=10000, price=-2800, currency=1400)
 
-    def test_frozen_rates_outlive_a_closing(self):
+    def test_frozen_rates_outlive_a_closing_and_a_revision_given_up(self):
         eur = self.env.ref('base.EUR')
         eur.active = True
         self.set_rate(eur, 40, '2026-03-01')
@@ -111,6 +111,8 @@ class TestPlanSplit(PlanFactCase):
         self.set_rate(eur, 50, '2026-03-10')
         plan.action_close()
         plan.action_reopen()
+        plan.action_revise()
+        plan.action_discard_revision()
         self.assertAlmostEqual(1 / plan.frozen_rates[str(eur.id)], 40)
         self.assertEqual(self.read(plan, 'plan_amount'), (1000,))
 

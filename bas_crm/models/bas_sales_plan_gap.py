@@ -135,5 +135,6 @@ class BasSalesPlan(models.Model):
             domain.append(('is_unplanned', '=', False))
         if product_id:
             domain.append(('product_tmpl_id', '=', product_id))
-        views = [(False, 'list'), (False, 'pivot'), (False, 'graph')]
-        return {**action, 'name': self.display_name, 'domain': domain, 'views': views, 'view_mode': 'list,pivot,graph', 'context': {}}
+        return {
+            **action, 'name': self.display_name, 'domain': domain, 'context': {}, 'view_mode': 'list,pivot,graph',
+            'views': [(False, 'list'), (False, 'pivot'), (False, 'graph')]}

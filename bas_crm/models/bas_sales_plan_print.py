@@ -1,7 +1,5 @@
 from odoo import fields, models
 
-from ..reports.bas_plan_fact_report import ROW_FIELDS
-
 #: figures of a printed row, in the order of the columns
 FIGURES = ('plan_quantity', 'fact_quantity', 'plan_amount', 'fact_amount', 'forecast_amount')
 
@@ -18,8 +16,7 @@ class BasSalesPlan(models.Model):
         Objects by their plan, the largest first; what was sold beside the plan is one row.
         """
         self.ensure_one()
-        groupby = ['is_unplanned', ROW_FIELDS[self.dimension], *(['product_id'] if self.by_variant else []),
-                   *(['order_id'] if self.by_order else [])]
+        groupby = ['is_unplanned', *self._get_row_fields()]
         rows, unplanned = [], []
         for is_unplanned, *row in self.env['bas.plan.fact.report']._read_group(
                 [('plan_id', '=', self.id)], groupby, [f'{name}:sum' for name in FIGURES]):
@@ -68,8 +65,17 @@ class BasSalesPlan(models.Model):
                       (env._("Missing per Working Day"), self._format_amount(self.missing_per_day, currency))]
         return facts
 
-    def _get_print_today(self):
-        return self._format_date(fields.Date.context_today(self))
+    def _get_print_subtitle(self):
+        """:return: whose plan it is, and what the figures are"""
+        env = self.env
+        return ' · '.join(part for part in (
+            self.company_id.partner_id.legal_name or self.company_id.name,
+            env._("plan No. %(number)s", number=self.name),
+            self.user_id and env._("manager %(name)s", name=self.user_id.name),
+            self.team_id and env._("team %(name)s", name=self.team_id.name),
+            env._("as of %(date)s", date=self._format_date(fields.Date.context_today(self))),
+            env._("sums in %(currency)s without taxes", currency=self._get_print_currency(self.company_currency_id)),
+        ) if part)
 
     def _get_print_heading(self):
         """:return: str: «Номенклатура», what stands above the rows"""

@@ -23,16 +23,17 @@ class BasSalesPlan(models.Model):
     forecast_amount = fields.Monetary(
         "Forecast", compute='_compute_progress', currency_field='company_currency_id',
         help="What the facts so far come to at the plan's end, at the same pace.")
-    completion = fields.Float("Completion", compute='_compute_progress', help="Fact / plan.")
+    completion = fields.Float(compute='_compute_progress', help="Fact / plan.")
     completion_percent = fields.Float("Completion, %", compute='_compute_progress', help="As bars of progress want it.")
     forecast_completion = fields.Float("Expected Completion", compute='_compute_progress', help="Forecast / plan.")
     pace = fields.Selection(
         [('good', "On the way"), ('fair', "Slightly behind"), ('poor', "Behind")], compute='_compute_progress',
         help="By what is expected at the end: the plan and more, at least 80 % of it, less.")
     missing_amount = fields.Monetary(
-        "Missing", compute='_compute_missing', currency_field='company_currency_id', help="Plan − fact, while it is more than nil.")
+        "Missing", compute='_compute_missing', currency_field='company_currency_id',
+        help="Plan − fact, while it is more than nil.")
     working_days_left = fields.Integer(
-        "Working Days Left", compute='_compute_missing', help="Today and after, by the company's working hours and days off.")
+        compute='_compute_missing', help="Today and after, by the company's working hours and days off.")
     missing_per_day = fields.Monetary(
         "Missing per Working Day", compute='_compute_missing', currency_field='company_currency_id')
 
@@ -92,11 +93,17 @@ class BasSalesPlan(models.Model):
     # Opening
     # ------------------------------------------------------------
 
+    def _get_row_fields(self):
+        """:return: list of fields of the report that tell the rows of this plan apart"""
+        self.ensure_one()
+        details = (('product_id', self.by_variant), ('order_id', self.by_order))
+        return [ROW_FIELDS[self.dimension], *(name for name, is_used in details if is_used)]
+
     def action_open_plan_fact(self):
         """Open the plan-fact report on this plan, by its own rows."""
         self.ensure_one()
         action = self.env['ir.actions.act_window']._for_xml_id('bas_crm.bas_plan_fact_report_action')
-        rows = [ROW_FIELDS[self.dimension], *(['product_id'] if self.by_variant else []), *(['order_id'] if self.by_order else [])]
+        rows = self._get_row_fields()
         measures = [*(QUANTITY_MEASURES if self.by_quantity else ()), *AMOUNT_MEASURES]
         return {**action, 'context': {
             'search_default_plan_id': self.id,

@@ -51,7 +51,7 @@ class BasSalesPlan(models.Model):
     def _get_current_rates(self):
         """:return: dict as in :attr:`frozen_rates`, of today; without currencies that have no rate"""
         self.ensure_one()
-        own, currencies = self.company_id.currency_id, self.env['res.currency'].search([])
+        own, currencies = self.company_id.currency_id, self.env['res.currency'].search([('active', '=', True)])
         rates = (currencies | own)._get_rates(self.company_id, fields.Date.context_today(self))
         return {str(currency.id): rates[currency.id] / rates[own.id] for currency in currencies}
 

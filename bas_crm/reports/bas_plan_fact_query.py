@@ -3,6 +3,17 @@ from odoo.tools import SQL
 
 #: room for the id of a plan within the id of a row: id of the line × ROOM + id of the plan; JavaScript knows ids up to 2⁵³
 ROOM = 2 ** 21
+#: columns of both branches, in order, with the types they have in the database
+COLUMNS = {
+    'id': 'bigint', 'date': 'date', 'is_unplanned': 'boolean',
+    **dict.fromkeys((
+        'plan_id', 'plan_line_id', 'move_line_id', 'move_id', 'categ_id', 'product_tmpl_id', 'product_id', 'user_id', 'team_id',
+        'partner_id', 'order_id', 'company_id', 'currency_id', 'invoice_currency_id'), 'integer'),
+    **dict.fromkeys((
+        'plan_amount', 'fact_amount', 'deviation_amount', 'deviation_percent', 'completion', 'forecast_amount',
+        'forecast_completion', 'fact_currency_amount', 'plan_quantity', 'fact_quantity', 'deviation_quantity',
+        'deviation_quantity_percent', 'completion_quantity', 'forecast_quantity'), 'numeric'),
+}
 
 
 class BasPlanFactReport(models.Model):
@@ -44,56 +55,56 @@ class BasPlanFactReport(models.Model):
     def _table_query(self):
         return SQL("%s UNION ALL %s", self._select_plans(), self._select_facts())
 
+    def _select(self, columns, source):
+        """:return: SQL: one branch; what ``columns`` lacks is NULL"""
+        return SQL("SELECT %s FROM %s", SQL(", ").join(
+            SQL("(%s)::%s AS %s", columns.get(name, SQL("NULL")), SQL(kind), SQL.identifier(name))
+            for name, kind in COLUMNS.items()), source)
+
     # ------------------------------------------------------------
     # Plans
     # ------------------------------------------------------------
 
     def _select_plans(self):
+        amount = SQL("ROUND(line.amount / plan.currency_rate::numeric, currency.decimal_places)")
+        quantity = SQL("COALESCE(line.base_quantity, 0)::numeric")
+        # what has not been sold yet is nil once the plan has begun, and unknown before
+        nothing = SQL("CASE WHEN plan.date_from <= %s THEN 0 END", self._get_today())
+        return self._select({
+            **self._get_plan_dimensions(),
+            'plan_amount': amount, 'fact_amount': SQL("0"), 'deviation_amount': SQL("- %s", amount), 'forecast_amount': nothing,
+            'plan_quantity': quantity, 'fact_quantity': SQL("0"), 'deviation_quantity': SQL("- %s", quantity),
+            'forecast_quantity': nothing,
+        }, self._from_plans())
+
+    def _get_plan_dimensions(self):
+        return {
+            'id': SQL("line.id::bigint * %s + %s", ROOM, ROOM - 1),
+            'plan_id': SQL("line.plan_id"),
+            'plan_line_id': SQL("line.id"),
+            'is_unplanned': SQL("FALSE"),
+            'date': SQL("line.date"),
+            'categ_id': SQL("COALESCE(line.categ_id, template.categ_id)"),
+            'product_tmpl_id': SQL("line.product_tmpl_id"),
+            'product_id': SQL("line.product_id"),
+            'user_id': SQL("COALESCE(line.user_id, plan.user_id)"),
+            'team_id': SQL("plan.team_id"),
+            'partner_id': SQL("partner.commercial_partner_id"),
+            'order_id': SQL("line.order_id"),
+            'company_id': SQL("plan.company_id"),
+            'currency_id': SQL("company.currency_id"),
+        }
+
+    def _from_plans(self):
         return SQL("""
-            SELECT line.id::bigint * %(room)s + %(room)s - 1 AS id,
-                   line.plan_id,
-                   line.id AS plan_line_id,
-                   NULL::integer AS move_line_id,
-                   NULL::integer AS move_id,
-                   FALSE AS is_unplanned,
-                   line.date,
-                   COALESCE(line.categ_id, template.categ_id) AS categ_id,
-                   line.product_tmpl_id,
-                   line.product_id,
-                   COALESCE(line.user_id, plan.user_id) AS user_id,
-                   plan.team_id,
-                   partner.commercial_partner_id AS partner_id,
-                   line.order_id,
-                   plan.company_id,
-                   company.currency_id,
-                   NULL::integer AS invoice_currency_id,
-                   %(amount)s AS plan_amount,
-                   0::numeric AS fact_amount,
-                   - %(amount)s AS deviation_amount,
-                   NULL::numeric AS deviation_percent,
-                   NULL::numeric AS completion,
-                   %(nothing)s AS forecast_amount,
-                   NULL::numeric AS forecast_completion,
-                   NULL::numeric AS fact_currency_amount,
-                   %(quantity)s AS plan_quantity,
-                   0::numeric AS fact_quantity,
-                   - %(quantity)s AS deviation_quantity,
-                   NULL::numeric AS deviation_quantity_percent,
-                   NULL::numeric AS completion_quantity,
-                   %(nothing)s AS forecast_quantity
-              FROM bas_sales_plan_line line
+                   bas_sales_plan_line line
               JOIN bas_sales_plan plan ON plan.id = line.plan_id
               JOIN res_company company ON company.id = plan.company_id
               JOIN res_currency currency ON currency.id = company.currency_id
          LEFT JOIN product_template template ON template.id = line.product_tmpl_id
          LEFT JOIN sale_order sale ON sale.id = line.order_id
          LEFT JOIN res_partner partner ON partner.id = sale.partner_id
-             WHERE plan.state IN ('approved', 'closed') AND plan.active""",
-            room=ROOM,
-            amount=SQL("ROUND(line.amount / plan.currency_rate::numeric, currency.decimal_places)"),
-            quantity=SQL("COALESCE(line.base_quantity, 0)::numeric"),
-            # what has not been sold yet is nil once the plan has begun, and unknown before
-            nothing=SQL("CASE WHEN plan.date_from <= %s THEN 0 END::numeric", self._get_today()))
+             WHERE plan.state IN ('approved', 'closed') AND plan.active""")
 
     # ------------------------------------------------------------
     # Facts
@@ -101,41 +112,33 @@ class BasPlanFactReport(models.Model):
 
     def _select_facts(self):
         fact, quantity = SQL("- line.balance"), self._get_fact_quantity()
-        return SQL("""
-            SELECT line.id::bigint * %(room)s + COALESCE(plan.id, 0) AS id,
-                   plan.id AS plan_id,
-                   NULL::integer AS plan_line_id,
-                   line.id AS move_line_id,
-                   line.move_id,
-                   plan.id IS NOT NULL AND planned.plan_id IS NULL AS is_unplanned,
-                   line.invoice_date AS date,
-                   COALESCE(planned.categ_id, template.categ_id) AS categ_id,
-                   product.product_tmpl_id,
-                   line.product_id,
-                   move.invoice_user_id AS user_id,
-                   move.team_id,
-                   move.commercial_partner_id AS partner_id,
-                   %(order)s AS order_id,
-                   line.company_id,
-                   line.company_currency_id AS currency_id,
-                   line.currency_id AS invoice_currency_id,
-                   0::numeric AS plan_amount,
-                   %(fact)s AS fact_amount,
-                   %(fact)s AS deviation_amount,
-                   NULL::numeric AS deviation_percent,
-                   NULL::numeric AS completion,
-                   %(fact_forecast)s AS forecast_amount,
-                   NULL::numeric AS forecast_completion,
-                   - line.amount_currency AS fact_currency_amount,
-                   0::numeric AS plan_quantity,
-                   %(quantity)s AS fact_quantity,
-                   %(quantity)s AS deviation_quantity,
-                   NULL::numeric AS deviation_quantity_percent,
-                   NULL::numeric AS completion_quantity,
-                   %(quantity_forecast)s AS forecast_quantity
-              FROM %(source)s""",
-            room=ROOM, order=self._get_fact_order(), fact=fact, fact_forecast=self._get_forecast(fact), quantity=quantity,
-            quantity_forecast=self._get_forecast(quantity), source=self._from_facts())
+        return self._select({
+            **self._get_fact_dimensions(),
+            'plan_amount': SQL("0"), 'fact_amount': fact, 'deviation_amount': fact, 'forecast_amount': self._get_forecast(fact),
+            'fact_currency_amount': SQL("- line.amount_currency"),
+            'plan_quantity': SQL("0"), 'fact_quantity': quantity, 'deviation_quantity': quantity,
+            'forecast_quantity': self._get_forecast(quantity),
+        }, self._from_facts())
+
+    def _get_fact_dimensions(self):
+        return {
+            'id': SQL("line.id::bigint * %s + COALESCE(plan.id, 0)", ROOM),
+            'plan_id': SQL("plan.id"),
+            'move_line_id': SQL("line.id"),
+            'move_id': SQL("line.move_id"),
+            'is_unplanned': SQL("plan.id IS NOT NULL AND planned.plan_id IS NULL"),
+            'date': SQL("line.invoice_date"),
+            'categ_id': SQL("COALESCE(planned.categ_id, template.categ_id)"),
+            'product_tmpl_id': SQL("product.product_tmpl_id"),
+            'product_id': SQL("line.product_id"),
+            'user_id': SQL("move.invoice_user_id"),
+            'team_id': SQL("move.team_id"),
+            'partner_id': SQL("move.commercial_partner_id"),
+            'order_id': self._get_fact_order(),
+            'company_id': SQL("line.company_id"),
+            'currency_id': SQL("line.company_currency_id"),
+            'invoice_currency_id': SQL("line.currency_id"),
+        }
 
     def _from_facts(self):
         return SQL("""

@@ -46,8 +46,8 @@ class BasPlanFactReport(models.Model):
     team_id = fields.Many2one('crm.team', string="Sales Team", readonly=True)
     partner_id = fields.Many2one('res.partner', string="Customer", readonly=True)
     order_id = fields.Many2one('sale.order', string="Customer Order", readonly=True)
-    company_id = fields.Many2one('res.company', string="Company", readonly=True)
-    currency_id = fields.Many2one('res.currency', string="Currency", readonly=True)
+    company_id = fields.Many2one('res.company', readonly=True)
+    currency_id = fields.Many2one('res.currency', readonly=True)
     invoice_currency_id = fields.Many2one('res.currency', string="Currency of the Invoice", readonly=True)
 
     # Sums

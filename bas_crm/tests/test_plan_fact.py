@@ -3,7 +3,7 @@ from datetime import date
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .plan_fact_common import PlanFactCase
+from .common_plan_fact import PlanFactCase
 
 SUMS = ('plan_amount', 'fact_amount', 'deviation_amount')
 QUANTITIES = ('plan_quantity', 'fact_quantity', 'deviation_quantity')
@@ -17,11 +17,11 @@ class TestPlanFact(PlanFactCase):
         plan = self.make_plan(self.plan_product(self.table, 10, 1000), self.plan_product(self.chair, 20, 250))
         self.sell(self.table, 4, 1100)
         self.sell(self.chair, 24, 200, on='2026-03-09')
-        product = self.read(plan, *SUMS, *QUANTITIES, by=['product_tmpl_id'])
+        product = self.read_figures(plan, *SUMS, *QUANTITIES, by=['product_tmpl_id'])
         self.assertEqual(product, {
             self.table.product_tmpl_id: (10000, 4400, -5600, 10, 4, -6),
             self.chair.product_tmpl_id: (5000, 4800, -200, 20, 24, 4)})
-        self.assertEqual(self.read(plan, *SUMS), (15000, 9200, -5800))
+        self.assertEqual(self.read_figures(plan, *SUMS), (15000, 9200, -5800))
 
     def test_percentages_are_of_sums(self):
         """An average of 44 % and 96 % would be 70 %."""
@@ -30,18 +30,18 @@ class TestPlanFact(PlanFactCase):
         self.sell(self.chair, 24, 200)
         measures = ('completion', 'deviation_percent', 'completion_quantity', 'deviation_quantity_percent')
         for figures, expected in (
-                (self.read(plan, *measures), (9200 / 15000, -5800 / 15000, 28 / 30, -2 / 30)),
-                (self.read(plan, *measures, by=['product_tmpl_id'])[self.chair.product_tmpl_id], (0.96, -0.04, 1.2, 0.2))):
+                (self.read_figures(plan, *measures), (9200 / 15000, -5800 / 15000, 28 / 30, -2 / 30)),
+                (self.read_figures(plan, *measures, by=['product_tmpl_id'])[self.chair.product_tmpl_id], (0.96, -0.04, 1.2, 0.2))):
             for figure, value in zip(figures, expected, strict=True):
                 self.assertAlmostEqual(float(figure), value, 9)
 
     def test_nothing_planned_has_no_percentage(self):
         plan = self.make_plan(self.plan_product(self.table, 10, 1000))
         self.sell(self.lamp, 1, 300)
-        self.assertFalse(self.read(plan, 'completion', by=['product_tmpl_id'])[self.lamp.product_tmpl_id][0])
+        self.assertFalse(self.read_figures(plan, 'completion', by=['product_tmpl_id'])[self.lamp.product_tmpl_id][0])
 
     def test_what_is_a_fact(self):
-        """Posted invoices less credit notes; no drafts, no cancelled ones, no receipts, no bills, no down payments, no headings."""
+        """Posted invoices less credit notes: no drafts, cancelled ones, receipts, bills, down payments, headings."""
         plan = self.make_plan(self.plan_product(self.table, 10, 1000))
         self.sell(self.table, 3, 1000)
         self.sell(self.table, 1, 1000, refund=True)
@@ -55,32 +55,32 @@ class TestPlanFact(PlanFactCase):
         heading = self.sell(self.table, 1, 0, post=False)
         heading.invoice_line_ids = [(0, 0, {'display_type': 'line_section', 'name': 'Меблі'})]
         heading.action_post()
-        self.assertEqual(self.read(plan, 'fact_amount', 'fact_quantity'), (2000, 3))
+        self.assertEqual(self.read_figures(plan, 'fact_amount', 'fact_quantity'), (2000, 3))
 
     def test_a_month_has_its_first_and_last_day(self):
         plan = self.make_plan(self.plan_product(self.table, 10, 1000))
         self.sell(self.table, 1, 100, on='2026-03-01')
         self.sell(self.table, 1, 200, on='2026-03-31')
-        self.assertEqual(self.read(plan, 'fact_amount'), (300,))
+        self.assertEqual(self.read_figures(plan, 'fact_amount'), (300,))
 
     def test_a_draft_is_no_plan(self):
         draft = self.make_plan(self.plan_product(self.table, 10, 1000), approve=False)
         self.sell(self.table, 1, 100)
-        self.assertFalse(self.read(draft, 'fact_amount', by=['user_id']))
-        self.assertEqual(self.read(self.env['bas.sales.plan'], 'fact_amount', domain=[('user_id', '=', self.own.id)]), (100,))
+        self.assertFalse(self.read_figures(draft, 'fact_amount', by=['user_id']))
+        self.assertEqual(self.read_figures(self.env['bas.sales.plan'], 'fact_amount', domain=[('user_id', '=', self.own.id)]), (100,))
 
     def test_closed_plan_stays(self):
         plan = self.make_plan(self.plan_product(self.table, 10, 1000))
         self.sell(self.table, 1, 100)
         plan.action_close()
-        self.assertEqual(self.read(plan, *SUMS), (10000, 100, -9900))
+        self.assertEqual(self.read_figures(plan, *SUMS), (10000, 100, -9900))
 
     def test_unplanned_is_seen_and_told_apart(self):
         plan = self.make_plan(self.plan_product(self.table, 10, 1000))
         self.sell(self.table, 1, 900)
         self.sell(self.lamp, 2, 300)
-        self.assertEqual(self.read(plan, *SUMS, by=['is_unplanned']), {False: (10000, 900, -9100), True: (0, 600, 600)})
-        self.assertEqual(self.read(plan, 'fact_amount', domain=[('is_unplanned', '=', False)]), (900,))
+        self.assertEqual(self.read_figures(plan, *SUMS, by=['is_unplanned']), {False: (10000, 900, -9100), True: (0, 600, 600)})
+        self.assertEqual(self.read_figures(plan, 'fact_amount', domain=[('is_unplanned', '=', False)]), (900,))
 
     def test_nearest_planned_category(self):
         """Tables are planned within furniture; what stands beside is unplanned under its own category."""
@@ -88,7 +88,7 @@ class TestPlanFact(PlanFactCase):
         self.sell(self.table, 1, 1000)
         self.sell(self.chair, 1, 200)
         self.sell(self.lamp, 1, 30)
-        self.assertEqual(self.read(plan, *SUMS, by=['categ_id', 'is_unplanned']), {
+        self.assertEqual(self.read_figures(plan, *SUMS, by=['categ_id', 'is_unplanned']), {
             (self.furniture, False): (5000, 1200, -3800), (self.lamps, True): (0, 30, 30)})
 
     def test_by_manager(self):
@@ -97,7 +97,7 @@ class TestPlanFact(PlanFactCase):
         self.sell(self.table, 1, 1000)
         self.sell(self.table, 1, 70, invoice_user_id=False)
         self.sell(self.table, 1, 8, invoice_user_id=self.other.id)
-        self.assertEqual(self.read(plan, *SUMS, by=['user_id', 'is_unplanned']), {
+        self.assertEqual(self.read_figures(plan, *SUMS, by=['user_id', 'is_unplanned']), {
             (self.own, False): (3000, 1000, -2000), (self.env['res.users'], False): (500, 70, -430),
             (self.other, True): (0, 8, 8)})
 
@@ -106,7 +106,7 @@ class TestPlanFact(PlanFactCase):
         plan = self.make_plan(self.plan_product(white, 5, 100, product_id=white.id), by_variant=True)
         self.sell(white, 1, 90)
         self.sell(black, 1, 80)
-        self.assertEqual(self.read(plan, *SUMS, by=['product_id', 'is_unplanned']), {
+        self.assertEqual(self.read_figures(plan, *SUMS, by=['product_id', 'is_unplanned']), {
             (white, False): (500, 90, -410), (black, True): (0, 80, 80)})
 
     def test_product_without_variants_takes_them_all(self):
@@ -114,7 +114,7 @@ class TestPlanFact(PlanFactCase):
         plan = self.make_plan(self.plan_product(white, 5, 100))
         self.sell(white, 1, 90)
         self.sell(black, 1, 80)
-        self.assertEqual(self.read(plan, *SUMS, by=['is_unplanned']), {False: (500, 170, -330)})
+        self.assertEqual(self.read_figures(plan, *SUMS, by=['is_unplanned']), {False: (500, 170, -330)})
 
     def make_order(self):
         order = self.env['sale.order'].create({
@@ -132,11 +132,11 @@ class TestPlanFact(PlanFactCase):
             invoice.write({'invoice_date': '2026-03-05', 'invoice_user_id': self.own.id})
             invoice.action_post()
         self.sell(self.table, 1, 40)
-        self.assertEqual(self.read(plan, *SUMS, by=['order_id', 'is_unplanned']), {
+        self.assertEqual(self.read_figures(plan, *SUMS, by=['order_id', 'is_unplanned']), {
             (order, False): (1600, 1400, -200), (other, True): (0, 1400, 1400),
             (self.env['sale.order'], False): (50, 40, -10)})
         self.assertEqual(
-            self.read(plan, *SUMS, by=['partner_id'], domain=[('order_id', '=', order.id)]), {self.partner: (1600, 1400, -200)})
+            self.read_figures(plan, *SUMS, by=['partner_id'], domain=[('order_id', '=', order.id)]), {self.partner: (1600, 1400, -200)})
 
     def test_invoice_of_two_orders_is_one_fact(self):
         orders = self.make_order() + self.make_order()
@@ -144,7 +144,7 @@ class TestPlanFact(PlanFactCase):
         move = self.sell(self.table, 4, 700, post=False)
         move.invoice_line_ids.sale_line_ids = orders.order_line
         move.action_post()
-        self.assertEqual(self.read(plan, 'fact_amount', 'fact_quantity', by=['order_id']), {
+        self.assertEqual(self.read_figures(plan, 'fact_amount', 'fact_quantity', by=['order_id']), {
             self.env['sale.order']: (0, 0), orders[0]: (2800, 4)})
 
     def test_plan_of_a_manager_or_a_team(self):
@@ -155,7 +155,7 @@ class TestPlanFact(PlanFactCase):
         self.sell(self.table, 1, 1000, team_id=False)
         self.sell(self.table, 1, 200, invoice_user_id=self.other.id, team_id=team.id)
         self.sell(self.table, 1, 30, invoice_user_id=self.own.id, team_id=team.id)
-        self.assertEqual([self.read(plan, 'fact_amount')[0] for plan in (whole, own, teams)], [1230, 1030, 230])
+        self.assertEqual([self.read_figures(plan, 'fact_amount')[0] for plan in (whole, own, teams)], [1230, 1030, 230])
 
     def test_ids_tell_rows_apart(self):
         line = self.plan_product(self.table, 10, 1000)
@@ -173,7 +173,7 @@ class TestPlanFact(PlanFactCase):
         plan = self.make_plan(self.plan_product(self.table, 2, 120, product_uom_id=self.dozen.id))
         self.sell(self.table, 2, 100, line={'product_uom_id': self.dozen.id})
         self.sell(self.table, 3, 10, line={'product_uom_id': self.env.ref('uom.product_uom_hour').id})
-        self.assertEqual(self.read(plan, *QUANTITIES, *SUMS), (24, 24, 0, 240, 230, -10))
+        self.assertEqual(self.read_figures(plan, *QUANTITIES, *SUMS), (24, 24, 0, 240, 230, -10))
 
     # ------------------------------------------------------------
     # Days
@@ -184,34 +184,34 @@ class TestPlanFact(PlanFactCase):
         plan = self.make_plan(self.plan_product(self.table, 10, 400))
         self.sell(self.table, 2, 500)
         self.sell(self.table, 1, 77, on='2026-03-11')
-        amount, quantity, share = self.read(plan, 'forecast_amount', 'forecast_quantity', 'forecast_completion')
+        amount, quantity, share = self.read_figures(plan, 'forecast_amount', 'forecast_quantity', 'forecast_completion')
         self.assertAlmostEqual(float(amount), 3100)
         self.assertAlmostEqual(float(quantity), 6.2)
         self.assertAlmostEqual(float(share), 3100 / 4000)
-        self.assertEqual(self.read(plan, 'fact_amount'), (1077,))
+        self.assertEqual(self.read_figures(plan, 'fact_amount'), (1077,))
 
     def test_forecast_of_a_plan_that_is_over(self):
         plan = self.make_plan(self.plan_product(self.table, 10, 400), date_from=date(2026, 2, 1))
         self.sell(self.table, 2, 500, on='2026-02-28')
-        self.assertEqual(self.read(plan, 'forecast_amount', 'fact_amount'), (1000, 1000))
+        self.assertEqual(self.read_figures(plan, 'forecast_amount', 'fact_amount'), (1000, 1000))
 
     def test_no_forecast_before_a_plan_begins(self):
         plan = self.make_plan(self.plan_product(self.table, 10, 400), date_from=date(2026, 4, 1))
         self.sell(self.table, 2, 500, on='2026-04-02')
-        self.assertEqual(self.read(plan, 'fact_amount'), (1000,))
-        self.assertFalse(self.read(plan, 'forecast_amount')[0])
+        self.assertEqual(self.read_figures(plan, 'fact_amount'), (1000,))
+        self.assertFalse(self.read_figures(plan, 'forecast_amount')[0])
 
     def test_first_day(self):
         plan = self.make_plan(self.plan_product(self.table, 10, 400), period='custom', date_from=date(2026, 3, 10),
                               date_to=date(2026, 3, 13))
         self.sell(self.table, 1, 500, on='2026-03-10')
-        self.assertEqual(self.read(plan, 'forecast_amount'), (2000,))
+        self.assertEqual(self.read_figures(plan, 'forecast_amount'), (2000,))
 
     def test_months_of_a_quarter(self):
         line = self.plan_product(self.table, 10, 100)
         plan = self.make_plan(line, {**line, 'date': date(2026, 2, 1)}, period='quarter', date_from=date(2026, 1, 1))
         self.sell(self.table, 1, 150, on='2026-02-17')
-        self.assertEqual(self.read(plan, *SUMS, by=['date:month']), {
+        self.assertEqual(self.read_figures(plan, *SUMS, by=['date:month']), {
             date(2026, 1, 1): (1000, 0, -1000), date(2026, 2, 1): (1000, 150, -850)})
 
     # ------------------------------------------------------------
@@ -285,14 +285,14 @@ class TestPlanFactAccess(PlanFactCase):
                 (self.all, (10000, 975), (10000, 900), (3400, 975)),
                 (self.head, (10000, 975), (10000, 900), (3400, 975))):
             for plan, expected in ((self.whole, whole), (self.own_plan, own_plan), (self.managers, managers)):
-                figures = self.read(plan, 'plan_amount', 'fact_amount', user=user)
+                figures = self.read_figures(plan, 'plan_amount', 'fact_amount', user=user)
                 self.assertEqual(tuple(figure or 0 for figure in figures), expected, (user.login, plan.name))
 
     def test_others_see_nothing(self):
         public = self.env.ref('base.public_user')
         for user in (self.clerk, self.portal, public):
             with self.assertRaises(AccessError):
-                self.read(self.whole, 'fact_amount', user=user)
+                self.read_figures(self.whole, 'fact_amount', user=user)
 
     def test_two_companies(self):
         """Each company's facts meet its own plans, in its own currency."""

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
-from .plan_fact_common import PlanFactCase
+from .common_plan_fact import PlanFactCase
 
 #: shrinking posts thousands of invoices; what failed is small enough to read
 MANY = settings(deadline=None, suppress_health_check=list(HealthCheck), derandomize=True, phases=(Phase.explicit, Phase.generate))
@@ -14,8 +14,8 @@ prices = st.decimals('0', '9999.99', places=2).map(float)
 days = st.integers(1, 31)
 #: product, quantity, price, currency, credit note, manager, posted, day
 sales = st.lists(st.tuples(
-    st.integers(0, 3), quantities, prices, st.integers(0, 2), st.booleans(), st.integers(0, 2), st.sampled_from([True, True, False]),
-    days), max_size=6)
+    st.integers(0, 3), quantities, prices, st.integers(0, 2), st.booleans(), st.integers(0, 2),
+    st.sampled_from([True, True, False]), days), max_size=6)
 #: quantity, price, or a sum without a quantity, of each of three products
 rows = st.lists(
     st.one_of(st.none(), st.tuples(quantities, prices), st.tuples(st.just(0.0), prices)), min_size=3, max_size=3).filter(any)
@@ -64,12 +64,12 @@ class TestPlanFactReconciles(PlanFactCase):
                        for move in posted for line in move.invoice_line_ids)
         to_company = 1 / plan.currency_rate
         planned = sum(self.company.currency_id.round(line.amount * to_company) for line in plan.line_ids)
-        figures = self.read(plan, 'plan_amount', 'fact_amount', 'deviation_amount', 'plan_quantity', 'fact_quantity')
+        figures = self.read_figures(plan, 'plan_amount', 'fact_amount', 'deviation_amount', 'plan_quantity', 'fact_quantity')
         for figure, expected in zip(figures, (
                 planned, fact, fact - planned, sum(plan.line_ids.mapped('base_quantity')), quantity), strict=True):
             self.assertAlmostEqual(float(figure or 0), expected, 2)
         for groupby in ('user_id', 'product_id', 'is_unplanned', 'date:day', 'partner_id', 'invoice_currency_id'):
-            groups = self.read(plan, 'fact_amount', 'plan_amount', by=[groupby]).values()
+            groups = self.read_figures(plan, 'fact_amount', 'plan_amount', by=[groupby]).values()
             self.assertAlmostEqual(float(sum(group[0] for group in groups)), fact, 2)
             self.assertAlmostEqual(float(sum(group[1] for group in groups)), planned, 2)
         split = plan._get_split()
@@ -86,8 +86,8 @@ class TestPlanFactReconciles(PlanFactCase):
         with self.forgetting():
             products = self.white + self.black + self.table if by_variant else self.white + self.chair + self.table
             plan = self.make_plan(*(
-                {'product_tmpl_id': product.product_tmpl_id.id, 'product_id': product.id if by_variant else False, 'quantity': row[0],
-                 **({'price_unit': row[1]} if row[0] else {'amount': row[1]})}
+                {'product_tmpl_id': product.product_tmpl_id.id, 'product_id': product.id if by_variant else False,
+                 'quantity': row[0], **({'price_unit': row[1]} if row[0] else {'amount': row[1]})}
                 for product, row in zip(products, planned, strict=True) if row), by_variant=by_variant,
                 currency_id=self.currencies[currency].id)
             self.check(plan, self.sell_all(sold, products + self.lamp))

@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo.tests import tagged
 
-from .plan_fact_common import PlanFactCase
+from .common_plan_fact import PlanFactCase
 
 
 @tagged('post_install', '-at_install')

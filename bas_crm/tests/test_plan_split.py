@@ -3,7 +3,7 @@ from datetime import date
 
 from odoo.tests import tagged
 
-from .plan_fact_common import PlanFactCase
+from .common_plan_fact import PlanFactCase
 
 PARTS = ('volume', 'mix', 'price', 'currency', 'unplanned')
 
@@ -100,7 +100,7 @@ class TestPlanSplit(PlanFactCase):
         plan = self.make_plan(self.plan_product(self.table, 10, 25), currency_id=eur.id)
         self.sell(self.table, 10, 25, on='2026-03-12', currency_id=eur.id)
         self.sell(self.table, 10, 20, on='2026-03-12', currency_id=gbp.id)
-        self.assertEqual(self.read(plan, 'plan_amount', 'fact_amount'), (10000, 18600))
+        self.assertEqual(self.read_figures(plan, 'plan_amount', 'fact_amount'), (10000, 18600))
         self.check_split(plan, volume=10000, price=-2800, currency=1400)
 
     def test_frozen_rates_outlive_a_closing_and_a_revision_given_up(self):
@@ -114,7 +114,7 @@ class TestPlanSplit(PlanFactCase):
         plan.action_revise()
         plan.action_discard_revision()
         self.assertAlmostEqual(1 / plan.frozen_rates[str(eur.id)], 40)
-        self.assertEqual(self.read(plan, 'plan_amount'), (1000,))
+        self.assertEqual(self.read_figures(plan, 'plan_amount'), (1000,))
 
     def test_currency_without_a_rate_at_approval(self):
         """Nothing to compare with: no part of the gap is the rate's."""
@@ -141,7 +141,8 @@ class TestPlanSplit(PlanFactCase):
         bars = {bar['part']: bar for bar in plan.gap['bars']}
         self.assertEqual([(part, bar['kind'], self.digits(bar['amount'])) for part, bar in bars.items()], [
             ('plan_amount', 'total', '1000000'), ('volume', 'down', '−800000'), ('mix', 'up', '—'),
-            ('price', 'up', '+100000'), ('currency', 'up', '—'), ('unplanned', 'up', '+50000'), ('fact_amount', 'total', '350000')])
+            ('price', 'up', '+100000'), ('currency', 'up', '—'), ('unplanned', 'up', '+50000'),
+            ('fact_amount', 'total', '350000')])
         self.assertEqual((bars['plan_amount']['left'], bars['fact_amount']['left']), (0, 0))
         self.assertAlmostEqual(bars['volume']['left'] + bars['volume']['width'], bars['plan_amount']['width'], 2)
         self.assertAlmostEqual(bars['fact_amount']['width'] / bars['plan_amount']['width'], 0.35, 3)

@@ -72,7 +72,7 @@ class PlanFactCase(InvoicingCase):
         return move
 
     @classmethod
-    def read(cls, plan, *measures, by=(), domain=(), user=None):
+    def read_figures(cls, plan, *measures, by=(), domain=(), user=None):
         """:return: the figures as the report gives them: one tuple without ``by``, else ``{value(s): tuple}``"""
         report = cls.env['bas.plan.fact.report'].with_user(user or cls.env.user)
         rows = report._read_group(

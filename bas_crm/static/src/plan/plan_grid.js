@@ -66,15 +66,20 @@ export class PlanGrid extends Component {
         return this.props.table.rows;
     }
 
-    /** What stands side by side in a row: each measure of each column. */
+    /** What stands side by side in a row: each measure of each column. The same array as long as nothing changes, since
+     * rows are drawn again when they get another one. */
     get places() {
         const { table, measures } = this.props;
-        return table.dates.flatMap((date) =>
-            measures.map((measure, index) => ({ date, measure, first: !index }))
-        );
+        if (this.placesOf?.[0] !== table || this.placesOf[1] !== measures) {
+            this.placesOf = [table, measures];
+            this.allPlaces = table.dates.flatMap((date) =>
+                measures.map((measure, index) => ({ date, measure, first: !index }))
+            );
+        }
+        return this.allPlaces;
     }
 
-    get window() {
+    get visibleRows() {
         const first = Math.max(0, this.state.first - SPARE_ROWS);
         const last = Math.min(this.rows.length, this.state.first + this.state.visible + SPARE_ROWS);
         return {
@@ -108,7 +113,6 @@ export class PlanGrid extends Component {
             format: this.props.format,
             editable: this.props.editable,
             onRemove: this.props.onRemove,
-            detailed: true,
             from: inside ? left : -1,
             to: inside ? right : -2,
             active: active ? this.state.place : -1,

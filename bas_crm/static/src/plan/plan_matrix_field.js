@@ -19,6 +19,8 @@ const OBJECTS = {
     manager: "res.users",
 };
 const MANY_COLUMNS = 3;
+/** what is entered: mode → the measures that stand side by side */
+const MEASURES_OF = { quantity: ["quantity"], amount: ["amount"], both: ["quantity", "amount"], price_unit: ["price_unit"] };
 /** what the columns and rows are made of: where it is changed and not saved, the table below is not yet the new one */
 const HEAD = ["granularity", "dimension", "by_variant", "by_order", "by_quantity"];
 
@@ -34,6 +36,9 @@ export class PlanMatrixField extends Component {
         this.notification = useService("notification");
         this.ui = useService("ui");
         this.state = useState({ mode: null, revision: 0 });
+        for (const name of ["format", "edit", "remove", "undo"]) {
+            this[name] = this[name].bind(this);
+        }
         useRecordObserver((record) => {
             const value = toRaw(record.data[this.props.name]);
             if (value !== this.value) {
@@ -51,7 +56,6 @@ export class PlanMatrixField extends Component {
         );
         this.digits = { quantity: this.table.base.quantity_digits ?? 2, price_unit: this.table.base.price_digits ?? 2, amount: digits };
         this.state.revision++;
-        this.format = this.format.bind(this);
     }
 
     // ------------------------------------------------------------
@@ -102,11 +106,11 @@ export class PlanMatrixField extends Component {
     }
 
     get measures() {
-        return this.mode === "both" ? ["quantity", "amount"] : [this.mode];
+        return MEASURES_OF[this.mode];
     }
 
     get totals() {
-        return this.base.by_quantity ? ["quantity", "amount"] : ["amount"];
+        return MEASURES_OF[this.base.by_quantity ? "both" : "amount"];
     }
 
     get viewProps() {
@@ -118,9 +122,9 @@ export class PlanMatrixField extends Component {
             labels: this.labels,
             format: this.format,
             editable: this.editable,
-            onEdit: (edits) => this.edit(edits),
-            onRemove: (row) => this.remove(row),
-            onUndo: () => this.undo(),
+            onEdit: this.edit,
+            onRemove: this.remove,
+            onUndo: this.undo,
         };
     }
 

@@ -17,7 +17,6 @@ export class PlanMatrixRow extends Component {
         edited: { type: [String, { value: null }] },
         editable: Boolean,
         onRemove: Function,
-        detailed: Boolean,
     };
 
     setup() {
@@ -31,6 +30,11 @@ export class PlanMatrixRow extends Component {
         };
         onMounted(focus);
         onPatched(focus);
+    }
+
+    get fullName() {
+        const { name, detail } = this.props.row;
+        return detail ? `${name} · ${detail}` : name;
     }
 
     getText({ date, measure }) {

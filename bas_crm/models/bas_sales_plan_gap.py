@@ -50,7 +50,7 @@ class BasSalesPlan(models.Model):
     def _get_gap_bars(self, totals, parts, titles):
         """The way from plan to fact.
 
-        :return: list of dicts: ``part``, ``title``, ``amount`` (text), ``kind`` (total, up, down), and where the bar stands, in
+        :return: list of dicts: ``part``, ``title``, ``amount`` (text), ``kind`` (total, up, down, none), and where the bar stands, in
             per cent of the width: ``left``, ``width``, and ``end`` of the line that leads on to the next bar
         """
         steps, level = [('plan_amount', 0.0, totals['plan_amount'])], totals['plan_amount']
@@ -62,12 +62,15 @@ class BasSalesPlan(models.Model):
         bars = []
         for part, start, stop in steps:
             left, right = sorted(min(max((value - low) / span, 0.0), 1.0) * 100 for value in (start, stop))
-            kind = 'total' if part.endswith('_amount') else 'up' if stop >= start else 'down'
+            kind = 'total' if part.endswith('_amount') else self._get_gap_kind(totals[part])
             bars.append({
                 'part': part, 'title': titles[part], 'kind': kind, 'amount': self._format_gap(totals[part], kind != 'total'),
                 'left': round(left, 3), 'width': round(right - left, 3), 'is_cut': kind == 'total' and low > 0,
                 'end': round(min(max((stop - low) / span, 0.0), 1.0) * 100, 3)})
         return bars
+
+    def _get_gap_kind(self, amount):
+        return {1: 'up', 0: 'none', -1: 'down'}[self.company_currency_id.compare_amounts(amount, 0.0)]
 
     def _get_gap_scale(self, levels):
         """:return: (amount at the left edge, amounts across the picture)

@@ -24,7 +24,6 @@ class BasSalesPlan(models.Model):
         "Forecast", compute='_compute_progress', currency_field='company_currency_id',
         help="What the facts so far come to at the plan's end, at the same pace.")
     completion = fields.Float(compute='_compute_progress', help="Fact / plan.")
-    completion_percent = fields.Float("Completion, %", compute='_compute_progress', help="As bars of progress want it.")
     forecast_completion = fields.Float("Expected Completion", compute='_compute_progress', help="Forecast / plan.")
     pace = fields.Selection(
         [('good', "On the way"), ('fair', "Slightly behind"), ('poor', "Behind")], compute='_compute_progress',
@@ -50,7 +49,6 @@ class BasSalesPlan(models.Model):
             plan.plan_amount, plan.fact_amount, plan.deviation_amount = planned, fact, fact - planned
             plan.forecast_amount = forecast
             plan.completion = fact / planned if planned else 0.0
-            plan.completion_percent = 100 * plan.completion
             plan.forecast_completion = forecast / planned if forecast and planned else 0.0
             plan.pace = plan._get_pace()
 

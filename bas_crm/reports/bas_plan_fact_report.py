@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 #: measures of a view that opens with sums, and of one for a plan with quantities
 AMOUNT_MEASURES = ('plan_amount', 'fact_amount', 'deviation_amount', 'deviation_percent', 'completion', 'forecast_amount')
-QUANTITY_MEASURES = ('plan_quantity', 'fact_quantity', 'deviation_quantity')
+QUANTITY_MEASURES = ('plan_quantity', 'fact_quantity')
 #: dimension of a plan → the field by which its rows and their facts meet
 ROW_FIELDS = {'category': 'categ_id', 'product': 'product_tmpl_id', 'manager': 'user_id'}
 

@@ -140,8 +140,8 @@ class TestPlanSplit(PlanFactCase):
         self.sell(self.lamp, 1, 500)
         bars = {bar['part']: bar for bar in plan.gap['bars']}
         self.assertEqual([(part, bar['kind'], self.digits(bar['amount'])) for part, bar in bars.items()], [
-            ('plan_amount', 'total', '1000000'), ('volume', 'down', '−800000'), ('mix', 'up', '—'),
-            ('price', 'up', '+100000'), ('currency', 'up', '—'), ('unplanned', 'up', '+50000'),
+            ('plan_amount', 'total', '1000000'), ('volume', 'down', '−800000'), ('mix', 'none', '—'),
+            ('price', 'up', '+100000'), ('currency', 'none', '—'), ('unplanned', 'up', '+50000'),
             ('fact_amount', 'total', '350000')])
         self.assertEqual((bars['plan_amount']['left'], bars['fact_amount']['left']), (0, 0))
         self.assertAlmostEqual(bars['volume']['left'] + bars['volume']['width'], bars['plan_amount']['width'], 2)

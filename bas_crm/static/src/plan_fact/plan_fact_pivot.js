@@ -14,6 +14,23 @@ export const FAIR = 0.8;
 export class PlanFactPivotRenderer extends PivotRenderer {
     static template = "bas_crm.PlanFactPivotRenderer";
 
+    /** Where nothing is planned there is no percentage, and no forecast before a plan begins. */
+    getFormattedValue(cell) {
+        return cell.value === false || this.isOfSeveralPlans(cell)
+            ? { value: "" }
+            : super.getFormattedValue(cell);
+    }
+
+    /** A sale stands in each plan that covers it: where plans are told apart, their total would count it twice. */
+    isOfSeveralPlans({ groupId }) {
+        const { data, metaData } = this.model;
+        return (
+            !groupId[0].length &&
+            metaData.fullRowGroupBys[0] === "plan_id" &&
+            data.rowGroupTree.directSubTrees.size > 1
+        );
+    }
+
     /**
      * Half of a month's plan in half of the month is on its way: where the forecast stands beside it, the forecast decides.
      *
@@ -22,7 +39,7 @@ export class PlanFactPivotRenderer extends PivotRenderer {
      */
     getLight(cell) {
         const parts = LIGHTS[cell.measure];
-        if (!parts || typeof cell.value !== "number") {
+        if (!parts || typeof cell.value !== "number" || this.isOfSeveralPlans(cell)) {
             return "";
         }
         const figures = this.model.data.measurements[JSON.stringify(cell.groupId)]?.[0] || {};

@@ -175,6 +175,42 @@ class TestPlanFact(PlanFactCase):
         self.sell(self.table, 3, 10, line={'product_uom_id': self.env.ref('uom.product_uom_hour').id})
         self.assertEqual(self.read_figures(plan, *QUANTITIES, *SUMS), (24, 24, 0, 240, 230, -10))
 
+    def test_archived_product(self):
+        """What is sold no more still shows what it brought."""
+        plan = self.make_plan(self.plan_product(self.table, 10, 1000))
+        self.sell(self.table, 4, 1100)
+        self.table.product_tmpl_id.action_archive()
+        figures = self.read_figures(plan, *SUMS, by=['product_tmpl_id'])
+        self.assertEqual(figures, {self.table.product_tmpl_id: (10000, 4400, -5600)})
+        self.assertIn('Стіл', str(plan.gap['rows']))
+
+    def test_line_without_a_product(self):
+        """A text with a sum is sold beside any plan of things; a plan of managers counts it."""
+        things = self.make_plan(self.plan_product(self.table, 10, 1000))
+        managers = self.make_plan({'user_id': self.own.id, 'amount': 3000}, dimension='manager')
+        self.sell(self.env['product.product'], 1, 70)
+        self.assertEqual(self.read_figures(things, 'fact_amount', by=['is_unplanned']), {False: (0,), True: (70,)})
+        self.assertEqual(self.read_figures(managers, 'fact_amount', by=['is_unplanned']), {False: (70,)})
+
+    def test_plan_of_ten_thousand_lines(self):
+        """100 products on 100 days: read by days in one query, to the kopiyka."""
+        products = self.env['product.product'].create([{'name': f'Товар {number:02}'} for number in range(100)])
+        plan = self.make_plan(approve=False, period='custom', date_from=date(2026, 1, 1), date_to=date(2026, 4, 10),
+                              granularity='day')
+        days = plan._get_columns()
+        self.env['bas.sales.plan.line'].create([
+            {'plan_id': plan.id, 'date': day, 'product_tmpl_id': product.product_tmpl_id.id, 'quantity': 1, 'price_unit': 10.01}
+            for product in products for day in days])
+        self.assertEqual(len(plan.line_ids), 10_000)
+        plan.action_approve()
+        self.sell(products[7], 3, 11)
+        self.env.flush_all()
+        with self.assertQueryCount(1):
+            figures = self.read_figures(plan, *SUMS, by=['date:day'])
+        self.assertEqual(figures[date(2026, 3, 5)], (1001, 33, -968))
+        self.assertEqual(self.read_figures(plan, *SUMS), (100_100, 33, -100_067))
+        self.assertEqual(len(plan.gap['rows']), 21)
+
     # ------------------------------------------------------------
     # Days
     # ------------------------------------------------------------

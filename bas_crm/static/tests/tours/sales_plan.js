@@ -1,10 +1,12 @@
 import { registry } from "@web/core/registry";
 import { unfoldButtons } from "./steps";
 
-const BUTTONS = ".o_statusbar_buttons, .o-dropdown--menu";
 const press = (text) => [
     unfoldButtons(),
-    { trigger: `:is(${BUTTONS}) button:contains(${text})`, run: "click" },
+    {
+        trigger: `.o_statusbar_buttons button:contains(${text}), .o-dropdown--menu button:contains(${text})`,
+        run: "click",
+    },
 ];
 const CELL = (row, place) => `.o_plan_grid td[data-row="${row}"][data-place="${place}"]`;
 const FIELD = (measure) => `.o_plan_card input[placeholder="${measure}"]`;
@@ -15,15 +17,8 @@ registry.category("web_tour.tours").add("bas_crm_sales_plan", {
     steps: () => [
         ...desk({ trigger: ".o_list_button_add", run: "click" }),
         ...phone({ trigger: ".o-kanban-button-new", run: "click" }),
-        { trigger: ".o_field_widget[name=dimension] :is(select, input)" },
-        ...desk(
-            { trigger: ".o_field_widget[name=dimension] input", run: "click" },
-            { trigger: ".o_select_menu_item:contains(Номенклатура):not(:contains(Категорія))", run: "click" }
-        ),
-        ...phone(
-            { trigger: ".o_field_widget[name=dimension] :is(select, input)", run: "click" },
-            { trigger: ".o_select_menu_item:contains(Номенклатура):not(:contains(Категорія))", run: "click" }
-        ),
+        { trigger: ".o_field_widget[name=dimension] input", run: "click" },
+        { trigger: ".o_select_menu_item:contains(Номенклатура):not(:contains(Категорія))", run: "click" },
         { trigger: "button:contains(Показати таблицю)", run: "click" },
         { trigger: ".o_plan_add", run: "click" },
         ...desk(
@@ -65,7 +60,7 @@ registry.category("web_tour.tours").add("bas_crm_sales_plan", {
             { trigger: ".o_plan_card:contains(15)" }
         ),
         { trigger: ".o_form_button_save", run: "click" },
-        { trigger: "button[name=action_view_lines]:contains(1), .o_form_saved, .o_form_view" },
+        { trigger: "body:not(:has(.o_form_button_save:visible)) .o_plan_matrix" },
         ...press("Заповнити…"),
         { trigger: ".modal .o_field_widget[name=preview]:contains(2)" },
         { trigger: ".modal .o_field_widget[name=error_ids]:contains(Відкриті замовлення)" },

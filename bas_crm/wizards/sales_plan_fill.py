@@ -30,10 +30,12 @@ class BasSalesPlanFill(models.TransientModel):
         ('orders', "Open orders"),
         ('total', "A total, spread by the proportions of past sales"),
     ], required=True, default='facts')
-    date_from = fields.Date("From", required=True)
-    date_to = fields.Date("To", required=True)
+    date_from = fields.Date(
+        "From", required=True, compute='_compute_period', store=True, readonly=False, precompute=True)
+    date_to = fields.Date("To", required=True, compute='_compute_period', store=True, readonly=False, precompute=True)
     source_plan_id = fields.Many2one(
-        'bas.sales.plan', string="Take from the Plan", ondelete='cascade',
+        'bas.sales.plan', string="Take from the Plan", ondelete='cascade', compute='_compute_period', store=True,
+        readonly=False, precompute=True,
         domain="[('id', '!=', plan_id), ('company_id', '=', company_id)]")
     with_drafts = fields.Boolean("Offers and Drafts Too", default=True)
     total = fields.Monetary("Total to Spread")
@@ -46,7 +48,8 @@ class BasSalesPlanFill(models.TransientModel):
         [('source', "As in the source"), ('pricelist', "From the plan's price list")], string="Prices", required=True,
         compute='_compute_price_source', store=True, readonly=False, precompute=True)
     mode = fields.Selection(
-        [('add', "Add to what is in the plan"), ('replace', "Replace the whole plan")], required=True, default='replace')
+        [('add', "Add to what is in the plan"), ('replace', "Replace the whole plan")], required=True,
+        compute='_compute_mode', store=True, readonly=False, precompute=True)
 
     # Only
     user_ids = fields.Many2many('res.users', string="Only Managers", domain="[('share', '=', False)]")
@@ -58,19 +61,21 @@ class BasSalesPlanFill(models.TransientModel):
     error_ids = fields.One2many(
         'bas.sales.plan.fill.error', 'fill_id', string="Accuracy", compute='_compute_error_ids', store=True)
 
-    @api.model
-    def default_get(self, fields_list):
+    @api.depends('plan_id')
+    def _compute_period(self):
         """The same days of last year."""
-        values = super().default_get(fields_list)
-        plan = self.env['bas.sales.plan'].browse(values.get('plan_id'))
-        if plan:
-            year_ago = plan.date_from - relativedelta(years=1)
-            values.setdefault('date_from', year_ago)
-            values.setdefault('date_to', plan.date_to + relativedelta(days=1) - relativedelta(years=1, days=1))
-            values.setdefault('source_plan_id', plan._get_sister_plans(values['date_from'], values['date_to'])[:1].id)
-            if plan.line_ids:
-                values.setdefault('mode', 'add')
-        return values
+        for fill in self:
+            plan, year = fill.plan_id, relativedelta(years=1)
+            fill.date_from = plan.date_from and plan.date_from - year
+            # By the day after, so that the end of February stays the end of February.
+            fill.date_to = plan.date_to and plan.date_to + relativedelta(days=1) - year - relativedelta(days=1)
+            fill.source_plan_id = plan and plan._get_sister_plans(fill.date_from, fill.date_to)[:1]
+
+    @api.depends('plan_id')
+    def _compute_mode(self):
+        """What somebody has typed is not to go by a press of a button."""
+        for fill in self:
+            fill.mode = 'add' if fill.plan_id.line_ids else 'replace'
 
     @api.depends('plan_id.pricelist_id')
     def _compute_has_pricelist(self):

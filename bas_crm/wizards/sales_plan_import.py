@@ -83,7 +83,7 @@ class BasSalesPlanImport(models.TransientModel):
         rows = []
         for number, values in enumerate(table[HEADER_ROW + 2:], HEADER_ROW + 3):
             names = {head: self._to_text(values[position]) for position, head in enumerate(heads, 1) if position < len(values)}
-            if not values[0] and (not names.get('name') or names['name'] == self.env._("Total")):
+            if not values[0] and (not any(names.values()) or names.get('name') == self.env._("Total")):
                 continue
             rows.append({
                 'number': number, 'key': self._to_text(values[0]), 'names': names,

@@ -147,10 +147,10 @@ export class PlanGrid extends Component {
         this.onScroll();
         const cell = box.querySelector(`td[data-row="${this.state.toRow}"][data-place="${this.state.toPlace}"]`);
         const name = box.querySelector("th.o_plan_name");
-        const total = box.querySelector("th.o_plan_total");
+        const total = box.querySelector("th.o_last_total");
         if (cell && name) {
             const from = cell.offsetLeft - name.offsetWidth;
-            const to = cell.offsetLeft + cell.offsetWidth + (total?.parentElement.lastElementChild.offsetWidth || 0);
+            const to = cell.offsetLeft + cell.offsetWidth + (total?.offsetWidth || 0);
             if (from < box.scrollLeft) {
                 box.scrollLeft = from;
             } else if (to > box.scrollLeft + box.clientWidth) {

@@ -91,7 +91,7 @@ def _read_sql(env, plan, queries, with_index=True):
               'pace': days / ((min(today, plan.date_to) - plan.date_from).days + 1)}
     with env.cr.savepoint(flush=False) as savepoint:
         if not with_index:
-            env.cr.execute(SQL("SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off"))
+            env.cr.execute(SQL('SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off'))
         answers = []
         for query in queries:
             env.cr.execute(query, values)

@@ -1,1 +1,1 @@
-from . import ical, offer_portal
+from . import funnel_export, ical, offer_portal

@@ -18,6 +18,7 @@ from . import (
     test_event,
     test_event_message,
     test_event_speed,
+    test_funnel,
     test_ical,
     test_lead,
     test_lead_decision,

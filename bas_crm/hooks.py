@@ -80,8 +80,8 @@ def bring_orders_into_stages(env):
              SELECT id, company_id, user_id, stage_id, came.moment, came.moment,
                     NULL, %(uid)s, %(now)s, %(uid)s, %(now)s
                FROM sale_order o
-         CROSS JOIN LATERAL (SELECT LEAST(
-                    COALESCE(CASE WHEN o.state IN ('sale', 'cancel') THEN o.date_order END, o.create_date), %(now)s) AS moment) came
+         CROSS JOIN LATERAL (SELECT LEAST(COALESCE(CASE WHEN o.state IN ('sale', 'cancel') THEN o.date_order END,
+                                                   o.create_date), %(now)s) AS moment) came
               WHERE stage_id IS NOT NULL AND NOT EXISTS (SELECT FROM bas_order_stage_log WHERE order_id = o.id)""",
         uid=env.uid, now=fields.Datetime.now()))
     env.invalidate_all()

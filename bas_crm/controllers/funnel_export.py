@@ -61,7 +61,7 @@ class FunnelExport(http.Controller):
     def _get_columns(self, report, funnel):
         """:return: list of (title, how a cell is read, its format)"""
         env = report.env
-        columns = [(env._("Number"), lambda cell: cell['count'], None)]
+        columns = [(env._("Count"), lambda cell: cell['count'], None)]
         if funnel['has_conversion']:
             columns += [
                 (env._("Of the Previous"), lambda cell: cell['to_previous'], 'share'),

@@ -106,7 +106,9 @@ class BasFunnelFiguresMixin(models.AbstractModel):
         return closed
 
     def _get_groups(self, groupby, cells):
-        described = self._web_read_group_format(tuple(groupby), (), list(cells)) if groupby else [{'__extra_domain': []}] * len(cells)
+        described = [{'__extra_domain': []}] * len(cells)
+        if groupby:
+            described = self._web_read_group_format(tuple(groupby), (), list(cells))
         groups = []
         for description, group_cells in zip(described, cells.values(), strict=True):
             closed = self._close(group_cells)
@@ -171,6 +173,6 @@ class BasFunnelFiguresMixin(models.AbstractModel):
         as_of = self._get_day('bas_funnel_as_of')
         return {
             'period': self.env.context.get('bas_funnel_period') or 'custom',
-            'date_from': first and str(first) or False, 'date_to': last and str(last) or False,
-            'as_of': as_of and str(as_of) or False,
+            'date_from': (first and str(first)) or False, 'date_to': (last and str(last)) or False,
+            'as_of': (as_of and str(as_of)) or False,
         }

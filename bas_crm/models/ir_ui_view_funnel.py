@@ -17,7 +17,8 @@ class IrUiView(models.Model):
         if not node_info['validate']:
             return
         if not hasattr(name_manager.model, 'get_funnel'):
-            self._raise_view_error(self.env._("%(model)s is no report that a funnel is drawn from.", model=name_manager.model._name), node)
+            self._raise_view_error(self.env._(
+                "%(model)s is no report that a funnel is drawn from.", model=name_manager.model._name), node)
         for child in node.iterchildren(tag=etree.Element):
             self._raise_view_error(self.env._("A funnel holds nothing, and got <%(tag)s>.", tag=child.tag), child)
         if unknown := set(node.attrib) - ATTRIBUTES:

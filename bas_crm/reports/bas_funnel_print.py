@@ -100,8 +100,9 @@ class FunnelPrint(models.AbstractModel):
         } for (step, cell), width, following in zip(lines, widths, [*widths[1:], widths[-1] if widths else 0], strict=True)]
 
     def _get_points(self, width, following):
-        middle = WIDTH / 2
-        corners = [(middle - width / 2, 0), (middle + width / 2, 0), (middle + following / 2, HEIGHT), (middle - following / 2, HEIGHT)]
+        left, right = (WIDTH - width) / 2, (WIDTH + width) / 2
+        lower_left, lower_right = (WIDTH - following) / 2, (WIDTH + following) / 2
+        corners = [(left, 0), (right, 0), (lower_right, HEIGHT), (lower_left, HEIGHT)]
         return ' '.join(f'{x:.1f},{y:.1f}' for x, y in corners)
 
     def _format_share(self, share):

@@ -73,15 +73,15 @@ class BasFunnelReport(models.Model):
     cancel_reason_id = known(fields.Many2one, 'bas.cancel.reason', help="Of the orders that were lost in this stage.")
 
     # figures
-    moved_on_count = known(fields.Integer, "Moved On: Number")
-    there_count = known(fields.Integer, "Stands There: Number")
-    lost_count = known(fields.Integer, "Losses: Number")
-    returned_count = known(fields.Integer, "Went Back: Number")
+    moved_on_count = known(fields.Integer, "Moved On: Count")
+    there_count = known(fields.Integer, "Stands There: Count")
+    lost_count = known(fields.Integer, "Losses: Count")
+    returned_count = known(fields.Integer, "Went Back: Count")
     amount = known(fields.Monetary, help="Total of the order, in the currency of the company.")
     lost_amount = known(fields.Monetary, "Losses: Amount")
     hours = known(fields.Float, "Average Hours", aggregator='avg', help="Spent in the stage; empty for one that was jumped over.")
     hours_total = known(fields.Float, "Hours: Total")
-    stood_count = known(fields.Integer, "Stood There: Number", help="Orders that have not jumped over the stage.")
+    stood_count = known(fields.Integer, "Stood There: Count", help="Orders that have not jumped over the stage.")
     median_hours = known(fields.Float, "Median Hours", aggregator='avg', help="Half of the orders stayed no longer.")
 
     @property
@@ -125,7 +125,8 @@ class BasFunnelReport(models.Model):
         positive = [row for row in ranks if row[2]] or ranks
         return SQL(
             """%(select)s
-                 FROM (SELECT *, GREATEST(highest, 1) AS h, COALESCE(last_on_path %% %(row)s, 1) AS c, last_of_all %% %(row)s = 0 AS lost
+                 FROM (SELECT *, GREATEST(highest, 1) AS h, COALESCE(last_on_path %% %(row)s, 1) AS c,
+                              last_of_all %% %(row)s = 0 AS lost
                          FROM (SELECT stay.order_id, stage.type_id, MIN(stay.began_at) AS began_at, MAX(stage.rank) AS highest,
                                       MAX(stay.id::bigint * %(row)s + stage.rank) AS last_of_all,
                                       MAX(stay.id::bigint * %(row)s + stage.rank) FILTER (WHERE stage.rank > 0) AS last_on_path,
@@ -209,7 +210,9 @@ class BasFunnelReport(models.Model):
             'lost': SQL("%s = %s AND %s", rank, current, lost),
             'returned': SQL("%s > %s", rank, current),
         }
-        amount = SQL("CASE WHEN o.currency_rate IN (0, 1) THEN o.amount_total ELSE ROUND(o.amount_total / o.currency_rate, 2) END")
+        amount = SQL(
+            "CASE WHEN o.currency_rate > 0 AND o.currency_rate != 1 THEN ROUND(o.amount_total / o.currency_rate, 2)"
+            " ELSE o.amount_total END")
         return SQL(
             """SELECT o.id::bigint * %(row)s + stage.id AS id, o.id AS order_id, stage.id AS stage_id,
                       stage.type_id AS order_type_id, type.operation, o.stage_id AS current_stage_id, o.user_id, o.team_id,

@@ -60,15 +60,16 @@ class BasLeadFunnelReport(models.Model):
     is_lost = known(fields.Boolean, "Low Quality")
     lost_reason_id = known(fields.Many2one, 'crm.lost.reason')
 
-    moved_on_count = known(fields.Integer, "Moved On: Number")
-    there_count = known(fields.Integer, "Stands There: Number")
-    lost_count = known(fields.Integer, "Losses: Number")
-    returned_count = known(fields.Integer, "Went Back: Number")
+    moved_on_count = known(fields.Integer, "Moved On: Count")
+    there_count = known(fields.Integer, "Stands There: Count")
+    lost_count = known(fields.Integer, "Losses: Count")
+    returned_count = known(fields.Integer, "Went Back: Count")
     amount = known(fields.Monetary, "Expected Revenue")
     lost_amount = known(fields.Monetary, "Losses: Amount")
-    hours = known(fields.Float, "Average Hours", aggregator='avg', help="Until the next step; empty for one that was jumped over.")
+    hours = known(
+        fields.Float, "Average Hours", aggregator='avg', help="Until the next step; empty for one that was jumped over.")
     hours_total = known(fields.Float, "Hours: Total")
-    stood_count = known(fields.Integer, "Stood There: Number", help="Leads that have not jumped over the step.")
+    stood_count = known(fields.Integer, "Stood There: Count", help="Leads that have not jumped over the step.")
 
     @property
     def _table_query(self):
@@ -109,7 +110,9 @@ class BasLeadFunnelReport(models.Model):
         than that of the steps took no time."""
         return SQL(
             """GREATEST(0, date_part('epoch', COALESCE(
-                    way.times[step.rank + 1], way.times[step.rank + 2], way.times[step.rank + 3], CASE WHEN way.lost THEN way.decision_date END, %s::timestamp) - way.times[step.rank]) / 3600)""", bounds.moment)
+                    way.times[step.rank + 1], way.times[step.rank + 2], way.times[step.rank + 3],
+                    CASE WHEN way.lost THEN way.decision_date END, %s::timestamp) - way.times[step.rank]) / 3600)""",
+            bounds.moment)
 
     def _select_way(self, bounds):
         """:return: one row a lead: when it came to each step by T, how far it has come, whether it is lost"""
@@ -147,7 +150,8 @@ class BasLeadFunnelReport(models.Model):
     def _select_first_invoice(self):
         """Its date is a day of the user; the day begins for him at midnight, but never before the lead."""
         return SQL(
-            """SELECT GREATEST(MIN(invoice.invoice_date)::timestamp AT TIME ZONE %s AT TIME ZONE 'UTC', lead.create_date) AS moment
+            """SELECT GREATEST(MIN(invoice.invoice_date)::timestamp AT TIME ZONE %s AT TIME ZONE 'UTC',
+                               lead.create_date) AS moment
                  FROM account_move invoice
                 WHERE invoice.move_type = 'out_invoice' AND invoice.state = 'posted'
                   AND invoice.commercial_partner_id = partner.commercial_partner_id

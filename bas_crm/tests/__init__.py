@@ -19,6 +19,8 @@ from . import (
     test_event_message,
     test_event_speed,
     test_funnel,
+    test_funnel_access,
+    test_funnel_property,
     test_ical,
     test_lead,
     test_lead_decision,

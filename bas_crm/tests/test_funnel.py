@@ -127,11 +127,13 @@ class TestFunnel(FunnelCase):
 
     def test_cohort_and_flow(self):
         """A cohort is what came in the period, up to now; the flow is what moved in it, up to its end."""
-        old = self.walk(('2026-01-10 08:00:00', 'New Order'), ('2026-02-10 08:00:00', 'Offer Sent'), ('2026-03-10 08:00:00', 'Agreed'))
+        old = self.walk(('2026-01-10 08:00:00', 'New Order'), ('2026-02-10 08:00:00', 'Offer Sent'),
+                        ('2026-03-10 08:00:00', 'Agreed'))
         new = self.walk(('2026-02-20 08:00:00', 'New Order'), ('2026-03-12 08:00:00', 'Offer Sent'))
         idle = self.walk(('2026-01-05 08:00:00', 'New Order'))
         february = {'from': '2026-02-01', 'to': '2026-02-28'}
-        self.assertEqual(self.tell(self.read(reading='cohort', **february)), {new: {'New Order': 'moved_on', 'Offer Sent': 'there'}})
+        self.assertEqual(self.tell(self.read(reading='cohort', **february)), {
+            new: {'New Order': 'moved_on', 'Offer Sent': 'there'}})
         self.assertEqual(self.tell(self.read(reading='flow', **february)), {
             old: {'New Order': 'moved_on', 'Offer Sent': 'there'}, new: {'New Order': 'there'}})
         hours = {row.stage_id.name: row.hours for row in self.read(reading='flow', **february) if row.order_id == old}
@@ -143,7 +145,8 @@ class TestFunnel(FunnelCase):
 
     def test_snapshot(self):
         there = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'))
-        back = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'), ('2026-03-03 08:00:00', 'New Order'))
+        back = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'),
+                         ('2026-03-03 08:00:00', 'New Order'))
         self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Called Off'))
         rows = self.read(reading='snapshot')
         self.assertEqual(self.tell(rows), {there: {'Offer Sent': 'there'}, back: {'New Order': 'there'}})
@@ -215,10 +218,11 @@ class TestFunnel(FunnelCase):
         self.assertEqual({group['name']: group['cells'][0]['count'] for group in funnel['groups']}, {'Готелі': 1, 'Опт': 1})
 
     def test_amount_in_the_currency_of_the_company(self):
-        usd = self.env['res.currency'].with_context(active_test=False).search([('name', '=', 'EUR')])
-        usd.active = True
-        self.env['res.currency.rate'].create({'currency_id': usd.id, 'rate': 0.02, 'name': '2026-01-01', 'company_id': self.company.id})
-        pricelist = self.env['product.pricelist'].create({'name': 'EUR', 'currency_id': usd.id})
+        euro = self.env['res.currency'].with_context(active_test=False).search([('name', '=', 'EUR')])
+        euro.active = True
+        self.env['res.currency.rate'].create({
+            'currency_id': euro.id, 'rate': 0.02, 'name': '2026-01-01', 'company_id': self.company.id})
+        pricelist = self.env['product.pricelist'].create({'name': 'EUR', 'currency_id': euro.id})
         self.walk(('2026-03-01 08:00:00', 'New Order'), pricelist_id=pricelist.id)
         row = self.read()
         self.assertEqual((row.amount, row.currency_id), (50000.0, self.company.currency_id))

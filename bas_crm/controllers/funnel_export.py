@@ -45,7 +45,7 @@ class FunnelExport(http.Controller):
         sheet.write(0, 0, title, bold)
         sheet.write(1, 0, ', '.join(report._get_funnel_words(funnel)))
         env = report.env
-        for column, name in enumerate((env._("Compared"), env._("Stage"), *(name for name, *__ in columns))):
+        for column, name in enumerate((env._("Compared"), funnel['step_label'], *(name for name, *__ in columns))):
             sheet.write(3, column, name, bold)
         row = 4
         for group in funnel['groups']:

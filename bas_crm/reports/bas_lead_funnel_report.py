@@ -109,9 +109,9 @@ class BasLeadFunnelReport(models.Model):
         """Until the next step that was come to, the decision that it is of low quality, or T; what happened in another order
         than that of the steps took no time."""
         return SQL(
-            """GREATEST(0, date_part('epoch', COALESCE(
+            """CASE WHEN way.times[step.rank] IS NOT NULL THEN GREATEST(0, date_part('epoch', COALESCE(
                     way.times[step.rank + 1], way.times[step.rank + 2], way.times[step.rank + 3],
-                    CASE WHEN way.lost THEN way.decision_date END, %s::timestamp) - way.times[step.rank]) / 3600)""",
+                    CASE WHEN way.lost THEN way.decision_date END, %s::timestamp) - way.times[step.rank]) / 3600) END""",
             bounds.moment)
 
     def _select_way(self, bounds):

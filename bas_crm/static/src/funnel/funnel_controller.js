@@ -70,6 +70,7 @@ export class FunnelController extends Component {
             name: names.filter(Boolean).join(" · "),
             res_model: this.props.resModel,
             views: [[false, "list"], [false, "kanban"]],
+            mobile_view_mode: "kanban",
             domain: Domain.and(parts).toList(),
             context: { ...this.funnelContext, bas_funnel_is_fixed: true },
         });

@@ -51,7 +51,7 @@ export class FunnelModel extends Model {
 
     /** What is drawn of one funnel; the losses have one scale in all of them. */
     getRows(group, unit) {
-        const { steps, reading, groups } = this.data;
+        const { steps, reading, groups, has_conversion: isFunnel } = this.data;
         const unbounded = steps.map((step) => reading === "snapshot" && step.is_done);
         const widths = getWidths(group.cells, unit, unbounded);
         const mostLost = Math.max(0, ...groups.flatMap(({ cells }) => cells.map((cell) => cell.lost)));
@@ -60,7 +60,7 @@ export class FunnelModel extends Model {
             return {
                 step,
                 cell,
-                corners: getCorners(widths[index], widths[index + 1] ?? widths[index]),
+                corners: getCorners(widths[index], isFunnel ? widths[index + 1] ?? widths[index] : widths[index]),
                 bars: cell.reasons.map((reason) => ({ ...reason, width: (100 * reason.count) / mostLost })),
             };
         });

@@ -12,6 +12,17 @@ export class FunnelRenderer extends Component {
     static template = "bas_crm.FunnelRenderer";
     static props = { model: Object, unit: String, openRows: Function, widen: Function };
 
+    /** What a figure is called where the table has no head. */
+    labels = {
+        previous: _t("Of the Previous"),
+        first: _t("Of the First"),
+        hours: _t("t, h"),
+        count: _t("Count"),
+        amount: _t("Amount"),
+        losses: _t("Losses"),
+        lostAmount: _t("Losses, Amount"),
+    };
+
     get data() {
         return this.props.model.data;
     }

@@ -41,8 +41,10 @@ export const withFunnelOptions = (Base) =>
             return super.toggleSearchItem(searchItemId);
         }
 
+        /** Other views go on with the type of orders that was drawn, chosen or not. */
         exportState() {
-            return { ...super.exportState(), funnelOptions: this.funnelOptions };
+            const shown = this.shownFunnelType ? { bas_funnel_type: this.shownFunnelType } : {};
+            return { ...super.exportState(), funnelOptions: { ...shown, ...this.funnelOptions } };
         }
 
         _importState(state) {

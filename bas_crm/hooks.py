@@ -1,7 +1,7 @@
 """What a database needs once, when the add-on comes into it, and when it goes."""
 from odoo import fields
 from odoo.tools import SQL
-from odoo.tools.sql import table_exists
+from odoo.tools.sql import column_exists, create_column, table_exists
 
 from .models.account_move_cost import fill_costs
 
@@ -78,15 +78,26 @@ def bring_orders_into_stages(env):
         UPDATE sale_order SET cancel_reason_id = %s
          WHERE state = 'cancel' AND cancel_reason_id IS NULL""", env['bas.cancel.reason']._get_unspecified().id or None))
     env.cr.execute(SQL("""
-        INSERT INTO bas_order_stage_log (order_id, company_id, order_user_id, stage_id, entered_at, user_id, create_uid,
-                                         create_date, write_uid, write_date)
-             SELECT id, company_id, user_id, stage_id,
-                    LEAST(COALESCE(CASE WHEN state IN ('sale', 'cancel') THEN date_order END, create_date), %(now)s),
+        INSERT INTO bas_order_stage_log (order_id, company_id, order_user_id, stage_id, entered_at, began_at, user_id,
+                                         create_uid, create_date, write_uid, write_date)
+             SELECT id, company_id, user_id, stage_id, came.moment, came.moment,
                     NULL, %(uid)s, %(now)s, %(uid)s, %(now)s
                FROM sale_order o
+         CROSS JOIN LATERAL (SELECT LEAST(COALESCE(CASE WHEN o.state IN ('sale', 'cancel') THEN o.date_order END,
+                                                   o.create_date), %(now)s) AS moment) came
               WHERE stage_id IS NOT NULL AND NOT EXISTS (SELECT FROM bas_order_stage_log WHERE order_id = o.id)""",
         uid=env.uid, now=fields.Datetime.now()))
     env.invalidate_all()
+
+
+def fill_beginnings(cr):
+    """Stays of before know when their order came; done again, it changes nothing."""
+    if not column_exists(cr, 'bas_order_stage_log', 'began_at'):
+        create_column(cr, 'bas_order_stage_log', 'began_at', 'timestamp')
+    cr.execute(SQL("""
+        UPDATE bas_order_stage_log stay SET began_at = first.moment
+          FROM (SELECT order_id, min(entered_at) AS moment FROM bas_order_stage_log GROUP BY order_id) first
+         WHERE first.order_id = stay.order_id AND stay.began_at IS DISTINCT FROM first.moment"""))
 
 
 def keep_required_fields(env):

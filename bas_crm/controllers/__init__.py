@@ -1,1 +1,1 @@
-from . import ical, offer_portal, sales_plan_xlsx
+from . import funnel_export, ical, offer_portal, sales_plan_xlsx

@@ -2,7 +2,10 @@ from odoo import api, fields, models
 
 
 class BasOrderStageLog(models.Model):
-    """The stays of orders in their stages: one row a stay, gapless, written by the order alone and edited by nobody."""
+    """The stays of orders in their stages: one row a stay, gapless, written by the order alone and edited by nobody.
+
+    Rows of an order are written in the order of time, so their ids stand in it, too; the funnel relies on that.
+    """
 
     _name = 'bas.order.stage.log'
     _description = 'Stay of an Order in a Stage'
@@ -15,11 +18,16 @@ class BasOrderStageLog(models.Model):
     stage_id = fields.Many2one('bas.order.stage', required=True, index=True, readonly=True, ondelete='restrict')
     entered_at = fields.Datetime("Entered", required=True, readonly=True)
     left_at = fields.Datetime("Left", readonly=True)
+    began_at = fields.Datetime(
+        "Order Came", required=True, readonly=True, help="When the order entered its first stage; the same in all its stays.")
     hours = fields.Float(compute='_compute_hours', store=True, help="Empty while the order stands there.")
     user_id = fields.Many2one('res.users', string="Moved by", readonly=True, ondelete='set null')
 
     _one_open = models.UniqueIndex('(order_id) WHERE left_at IS NULL', "An order stands in one stage at a time.")
     _entered_index = models.Index('(entered_at)')
+    # The funnel reads the orders that came in a period, and how many stand where.
+    _began_index = models.Index('(began_at)')
+    _standing_index = models.Index('(stage_id) WHERE left_at IS NULL')
 
     @api.depends('entered_at', 'left_at')
     def _compute_hours(self):
@@ -33,9 +41,20 @@ class BasOrderStageLog(models.Model):
         # Nobody may write the log; the order does, whoever moves it.
         log = self.sudo()
         open_stays = log.search([('order_id', 'in', orders.ids), ('left_at', '=', False)])
+        began = log._get_beginnings(orders, open_stays)
         open_stays.left_at = now
         # The database holds one open stay of an order, so the old one goes first.
         open_stays.flush_recordset(['left_at', 'hours'])
         log.create([{
             'order_id': order.id, 'stage_id': order.stage_id.id, 'entered_at': now, 'user_id': self.env.uid,
+            'began_at': began.get(order.id, now),
         } for order in orders if order.stage_id])
+
+    def _get_beginnings(self, orders, open_stays):
+        """:return: {id of an order that has stood somewhere: when it came}"""
+        began = {stay.order_id.id: stay.began_at for stay in open_stays}
+        # An order that had lost its type stands nowhere; where it has been before, it is no new one.
+        if others := [order_id for order_id in orders.ids if order_id not in began]:
+            groups = self._read_group([('order_id', 'in', others)], ['order_id'], ['began_at:min'])
+            began.update({order.id: moment for order, moment in groups})
+        return began

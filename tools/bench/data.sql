@@ -54,10 +54,12 @@ SELECT l.id, l.order_id, 10, o.company_id, o.currency_id, o.partner_id, o.user_i
   FROM bench_line l JOIN sale_order o ON o.id = l.order_id;
 
 -- The log without gaps: each stay begins where the one before it ended.
-INSERT INTO bas_order_stage_log (order_id, company_id, order_user_id, stage_id, user_id, entered_at, left_at, hours)
-SELECT order_id, %(company)s, user_id, stage_id, user_id, entered_at, left_at, extract(epoch FROM left_at - entered_at) / 3600
+INSERT INTO bas_order_stage_log (order_id, company_id, order_user_id, stage_id, user_id, entered_at, left_at, began_at, hours)
+SELECT order_id, %(company)s, user_id, stage_id, user_id, entered_at, left_at, began_at,
+       extract(epoch FROM left_at - entered_at) / 3600
   FROM (SELECT s.order_id, s.user_id, s.stage_id, s.entered_at,
-               lead(s.entered_at) OVER (PARTITION BY s.order_id ORDER BY s.k) AS left_at
+               lead(s.entered_at) OVER (PARTITION BY s.order_id ORDER BY s.k) AS left_at,
+               first_value(s.entered_at) OVER (PARTITION BY s.order_id ORDER BY s.k) AS began_at
           FROM (SELECT o.id AS order_id, o.user_id, k,
                        COALESCE((%(stages)s)[CASE WHEN k <= o.stays THEN (ARRAY[1,2,3,2,3,4,3,4,5,4,5,6])[k] END],
                                 %(cancelled)s) AS stage_id,

@@ -1,0 +1,82 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+#: stays of this long before T tell what is usual
+WINDOW = relativedelta(years=1)
+#: out of ten stays three or more would be called long; with fewer than this nothing is usual yet
+ENOUGH = 4
+USUAL = 0.75
+
+
+class BasOrderStanding(models.Model):
+    """Orders as they stand today, beside how long orders usually stay in their stage.
+
+    Usual is the 75th percentile of the stays in the stage that ended in the last twelve months, where there are at least
+    ``ENOUGH`` of them: three of four orders left no later. Fulfilled and cancelled orders wait for nothing and are left out.
+    """
+
+    _name = 'bas.order.standing'
+    _description = 'Order Standing in a Stage'
+    _auto = False
+    _rec_name = 'order_id'
+    _order = 'over_hours desc, hours desc, id'
+    _depends = {
+        'bas.order.stage': ['order_type_id', 'is_cancelled', 'is_done'],
+        'bas.order.stage.log': ['order_id', 'stage_id', 'entered_at', 'left_at', 'hours'],
+        'res.company': ['currency_id'],
+        'res.partner': ['commercial_partner_id'],
+        'sale.order': ['user_id', 'team_id', 'company_id', 'partner_id', 'amount_total', 'currency_rate'],
+    }
+
+    order_id = fields.Many2one('sale.order', readonly=True)
+    order_type_id = fields.Many2one('bas.order.type', readonly=True)
+    stage_id = fields.Many2one('bas.order.stage', readonly=True)
+    user_id = fields.Many2one('res.users', string="Manager", readonly=True)
+    team_id = fields.Many2one('crm.team', string="Sales Team", readonly=True)
+    partner_id = fields.Many2one('res.partner', string="Customer", readonly=True)
+    company_id = fields.Many2one('res.company', readonly=True)
+    currency_id = fields.Many2one('res.currency', readonly=True)
+    amount = fields.Monetary(readonly=True)
+    entered_at = fields.Datetime("Stands Since", readonly=True)
+    hours = fields.Float("Stands, Hours", aggregator='avg', readonly=True)
+    usual_hours = fields.Float(
+        "Usual, Hours", aggregator='avg', readonly=True,
+        help="Three of four orders left the stage no later, in the last twelve months. Empty while too few have been there.")
+    over_hours = fields.Float("Longer than Usual, Hours", readonly=True)
+    is_long = fields.Boolean("Longer than Usual", readonly=True)
+
+    @property
+    def _table_query(self):
+        now = fields.Datetime.now()
+        return SQL(
+            """SELECT *, GREATEST(hours - usual_hours, 0) AS over_hours, COALESCE(hours > usual_hours, FALSE) AS is_long
+                 FROM (SELECT stay.id, stay.order_id, stage.order_type_id, stay.stage_id, o.user_id, o.team_id,
+                              customer.commercial_partner_id AS partner_id, o.company_id, company.currency_id,
+                              CASE WHEN o.currency_rate > 0 AND o.currency_rate != 1
+                                   THEN ROUND(o.amount_total / o.currency_rate, 2) ELSE o.amount_total END AS amount,
+                              stay.entered_at, date_part('epoch', %(now)s::timestamp - stay.entered_at) / 3600 AS hours,
+                              usual.hours AS usual_hours
+                         FROM bas_order_stage_log stay
+                         JOIN bas_order_stage stage ON stage.id = stay.stage_id
+                         JOIN sale_order o ON o.id = stay.order_id
+                    LEFT JOIN res_company company ON company.id = o.company_id
+                    LEFT JOIN res_partner customer ON customer.id = o.partner_id
+                    LEFT JOIN (%(usual)s) usual ON usual.stage_id = stay.stage_id AND usual.company_id = stay.company_id
+                        WHERE stay.left_at IS NULL AND stage.is_done IS NOT TRUE
+                          AND stage.is_cancelled IS NOT TRUE) AS standing""",
+            now=now, usual=self._select_usual(now))
+
+    def _select_usual(self, now):
+        return SQL(
+            """SELECT stage_id, company_id, percentile_cont(%(usual)s) WITHIN GROUP (ORDER BY hours) AS hours
+                 FROM bas_order_stage_log
+                WHERE left_at > %(since)s
+             GROUP BY stage_id, company_id
+               HAVING COUNT(*) >= %(enough)s""", usual=USUAL, since=now - WINDOW, enough=ENOUGH)
+
+    def action_open(self):
+        """Open the order of a row."""
+        self.ensure_one()
+        return self.order_id.get_formview_action()

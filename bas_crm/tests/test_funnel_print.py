@@ -1,0 +1,69 @@
+import io
+import json
+import re
+
+from openpyxl import load_workbook
+
+from odoo import http
+from odoo.tests import HttpCase, tagged
+
+from .test_funnel import FunnelCase
+
+
+class FunnelPrintCase(FunnelCase):
+
+    def setUp(self):
+        super().setUp()
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'), amount=1500)
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 20:00:00', 'Called Off'), amount=900)
+        self.asked = {'model': 'bas.funnel.report', 'domain': [('company_id', '=', self.company.id)], 'groupby': []}
+        self.keys = {'bas_funnel_type': self.sales.id, 'bas_funnel_reading': 'cohort', 'bas_funnel_period': 'this_month'}
+
+
+@tagged('post_install', '-at_install')
+class TestFunnelPrint(FunnelPrintCase):
+    """The drawn funnel on paper holds the figures of the screen."""
+
+    def test_pdf(self):
+        report = self.env.ref('bas_crm.action_report_funnel').with_user(self.head).with_context(
+            force_report_rendering=True, **self.keys)
+        with self.allow_pdf_render():
+            content, kind = report._render_qweb_pdf(report.report_name, data={**self.asked, 'unit': 'count'})
+        self.assertEqual(kind, 'pdf')
+        (page,), fonts = self.read_pages(content)
+        self.assertEqual(fonts, {'Roboto'})
+        for text in ('Sales Funnel', 'Came in the period', 'New Order', 'Offer Sent', self.reason.name):
+            self.assertIn(text, page)
+        lines = [re.sub(r'[\s,.$]', '', line) for line in page.splitlines()]  # however the language writes numbers
+        self.assertIn('NewOrder21000%180240000190000', lines, 'two, all of them, 18 hours, 2400; one lost, 900')
+        self.assertIn('OfferSent1500%500%7000150000', lines)
+
+    def test_pdf_of_nothing(self):
+        report = self.env.ref('bas_crm.action_report_funnel').with_user(self.head).with_context(
+            force_report_rendering=True, bas_funnel_from='2030-01-01')
+        with self.allow_pdf_render():
+            content, __ = report._render_qweb_pdf(report.report_name, data=self.asked)
+        self.assertIn('There is nothing in this period.', self.read_pages(content)[0][0])
+
+
+@tagged('post_install', '-at_install')
+class TestFunnelSpreadsheet(FunnelPrintCase, HttpCase):
+    """The figures as a spreadsheet."""
+
+    def get_sheet(self, login):
+        self.authenticate(login, login)
+        return self.url_open('/bas_crm/funnel/xlsx', data={
+            'csrf_token': http.Request.csrf_token(self), 'data': json.dumps({**self.asked, 'context': {**self.keys, 'lang': 'en_US'}})})
+
+    def test_spreadsheet(self):
+        response = self.get_sheet('head')
+        self.assertEqual(response.status_code, 200)
+        rows = list(load_workbook(io.BytesIO(response.content)).active.iter_rows(min_row=4, values_only=True))
+        self.assertEqual(rows[0][:6], ('Compared', 'Stage', 'Count', 'Of the Previous', 'Of the First', 'Average Hours'))
+        self.assertEqual(rows[1][1:5], ('New Order', 2, None, 1))
+        self.assertEqual(rows[2][1:7], ('Offer Sent', 1, 0.5, 0.5, 700.0, 1500.0)[:6])
+        self.assertEqual(rows[1][6:], (2400.0, 1, 0, 0, 1, 900.0, 1))
+
+    def test_nobody_else_gets_a_spreadsheet(self):
+        with self.assertLogs('odoo.http', 'WARNING'):
+            self.assertNotEqual(self.get_sheet('portal').status_code, 200)

@@ -1,0 +1,99 @@
+"""The sales funnel: stage × manager of twelve months, as the pivot asks for it, beside the best SQL by hand and core's report."""
+from datetime import timedelta
+from textwrap import dedent
+
+from freezegun import freeze_time
+
+from odoo.tools import SQL
+
+from bench.inside import Figure
+
+PIVOT = ['stage_id', 'user_id']
+
+
+def figures(env, firm):
+    first = firm.today.replace(year=firm.today.year - 1) + timedelta(days=1)
+    month = firm.today.replace(day=1)
+    yield Figure(
+        'stage × manager, cohort of 12 months', lambda: _read_pivot(env, firm, 'cohort', first),
+        {'best SQL': lambda: _run_best(env, firm, first), 'sale.report': lambda: _read_sales(env, firm, first)},
+        must={'best SQL': 1.3, 'sale.report': 1 / 3.5}, growth=0.75)
+    yield Figure(
+        'stage × manager, flow of 12 months', lambda: _read_pivot(env, firm, 'flow', first),
+        {'sale.report': lambda: _read_sales(env, firm, first)})
+    yield Figure(
+        'stage × manager, cohort of one month', lambda: _read_pivot(env, firm, 'cohort', month),
+        {'sale.report': lambda: _read_sales(env, firm, month)}, must={'sale.report': 1})
+    yield Figure(
+        'the drawing, 12 months', lambda: _draw(env, firm, first), {'sale.report': lambda: _read_sales(env, firm, first)})
+    yield Figure(
+        'funnel now, without fulfilled orders', lambda: _read_standing(env, firm), {'best SQL': lambda: _run_standing(env, firm)},
+        must={'best SQL': 2})
+
+
+def _get_report(env, firm, reading, first):
+    return env['bas.funnel.report'].with_context(
+        bas_funnel_reading=reading, bas_funnel_from=str(first), bas_funnel_to=str(firm.today), bas_funnel_type=firm.order_type.id)
+
+
+def _read_pivot(env, firm, reading, first):
+    with freeze_time(f'{firm.today} 23:00:00'):
+        _get_report(env, firm, reading, first).formatted_read_grouping_sets(
+            [], [PIVOT, PIVOT[:1], PIVOT[1:], []], ['__count', 'amount:sum', 'hours:avg'])
+
+
+def _draw(env, firm, first):
+    with freeze_time(f'{firm.today} 23:00:00'):
+        _get_report(env, firm, 'cohort', first).get_funnel([], ['user_id'])
+
+
+def _read_sales(env, firm, first):
+    env['sale.report'].formatted_read_grouping_sets(
+        [('date', '>=', f'{first} 00:00:00'), ('date', '<=', f'{firm.today} 23:59:59')],
+        [['user_id', 'date:month'], ['user_id'], ['date:month'], []], ['__count', 'price_subtotal:sum'])
+
+
+def _read_standing(env, firm):
+    with freeze_time(f'{firm.today} 23:00:00'):
+        report = env['bas.funnel.report'].with_context(bas_funnel_reading='snapshot', bas_funnel_type=firm.order_type.id)
+        report.formatted_read_group([('is_done', '=', False)], ['stage_id'], ['__count', 'amount:sum'])
+
+
+def _run_best(env, firm, first):
+    """The same figures straight from the log and the orders: one aggregation of an order's stays, then its stages.
+
+    Two questions in one: how far orders have come (a counting by order), how long they stood (a sum by stage and manager
+    that needs no order at all).
+    """
+    env.cr.execute(SQL(dedent("""
+        WITH stays AS MATERIALIZED (
+            SELECT stay.order_id, stay.order_user_id, stage.rank, stay.stage_id, stay.left_at, stay.entered_at, stay.hours
+              FROM bas_order_stage_log stay
+              JOIN (SELECT id, row_number() OVER (ORDER BY sequence, id) AS rank FROM bas_order_stage
+                     WHERE order_type_id = %(type)s AND is_cancelled IS NOT TRUE) AS stage ON stage.id = stay.stage_id
+             WHERE stay.began_at >= %(first)s AND stay.entered_at < %(limit)s),
+        reached AS (SELECT order_id, MAX(rank) AS rank FROM stays GROUP BY order_id),
+        counted AS (
+            SELECT s.rank, o.user_id, COUNT(*) AS orders, SUM(o.amount_total) AS amount
+              FROM reached JOIN sale_order o ON o.id = reached.order_id CROSS JOIN LATERAL generate_series(1, reached.rank) AS s(rank)
+          GROUP BY s.rank, o.user_id),
+        stood AS (
+            SELECT rank, order_user_id,
+                   SUM(COALESCE(hours, date_part('epoch', %(limit)s::timestamp - entered_at) / 3600)) AS hours,
+                   COUNT(DISTINCT order_id) AS orders
+              FROM stays GROUP BY rank, order_user_id)
+        SELECT counted.*, stood.hours / stood.orders
+          FROM counted LEFT JOIN stood ON stood.rank = counted.rank AND stood.order_user_id IS NOT DISTINCT FROM counted.user_id"""),
+        type=firm.order_type.id, first=first, limit=f'{firm.today} 23:00:01'))
+    env.cr.fetchall()
+
+
+def _run_standing(env, firm):
+    env.cr.execute(SQL("""
+        SELECT stay.stage_id, COUNT(*), SUM(o.amount_total)
+          FROM bas_order_stage_log stay JOIN sale_order o ON o.id = stay.order_id
+         WHERE stay.left_at IS NULL AND stay.stage_id IN (
+               SELECT id FROM bas_order_stage
+                WHERE order_type_id = %s AND is_done IS NOT TRUE AND is_cancelled IS NOT TRUE)
+      GROUP BY stay.stage_id""", firm.order_type.id))
+    env.cr.fetchall()

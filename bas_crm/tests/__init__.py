@@ -1,5 +1,6 @@
 from . import (
     common,
+    plan_common,
     test_access,
     test_amount_in_words,
     test_board_speed,

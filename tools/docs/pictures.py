@@ -55,5 +55,8 @@ PICTURES = [
     Picture('board-week', 'bas-calendar'),
     Picture('board-entry', 'bas-calendar', ('.o-calendar-button-new',)),
     Picture('board-phone', 'bas-calendar', size=PHONE, person=MANAGER),
+    Picture('plan-year', 'bas-sales-plans', (
+        '.o_data_row:has-text("Категорія"):not(:has-text("кв.")):not(:has-text("–")) td.o_data_cell >> nth=1',)),
+    Picture('plan-fill', 'bas-sales-plans', (row('Чернетка'), 'button:has-text("Заповнити…")')),
     Picture('settings', 'bas-settings', person=ADMINISTRATOR),
 ]

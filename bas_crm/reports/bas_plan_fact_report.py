@@ -98,7 +98,6 @@ class BasPlanFactReport(models.Model):
         self.ensure_one()
         return (self.move_id or self.plan_id).get_formview_action()
 
-    @api.model
     def action_open_invoices(self):
         """Open the invoices behind the rows chosen; behind all that the list shows where none is."""
         rows = self._get_chosen_rows([('move_id', '!=', False)])
@@ -106,7 +105,6 @@ class BasPlanFactReport(models.Model):
         action = self.env['ir.actions.act_window']._for_xml_id('account.action_move_out_invoice_type')
         return {**action, 'domain': [('id', 'in', moves)], 'context': {'create': False}, 'help': False}
 
-    @api.model
     def action_open_plan_lines(self):
         """Open the lines of plans behind the rows chosen, as :meth:`action_open_invoices` does with invoices."""
         rows = self._get_chosen_rows([('plan_line_id', '!=', False)])
@@ -116,6 +114,5 @@ class BasPlanFactReport(models.Model):
 
     def _get_chosen_rows(self, domain):
         """:return: Domain of the rows that a button above the list is about"""
-        chosen = self.env.context.get('active_ids')
-        rows = [('id', 'in', chosen)] if chosen else self.env.context.get('active_domain') or []
+        rows = [('id', 'in', self.ids)] if self else self.env.context.get('active_domain') or []
         return fields.Domain(rows) & fields.Domain(domain)

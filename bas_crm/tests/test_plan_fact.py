@@ -279,6 +279,9 @@ class TestPlanFact(PlanFactCase):
         lines = self.env['bas.sales.plan.line'].search(report.action_open_plan_lines()['domain'])
         self.assertEqual((invoices, lines), (invoice, plan.line_ids))
         rows = report.search(domain)
+        plans = rows.filtered('plan_line_id')
+        self.assertFalse(self.env['account.move'].search(plans.action_open_invoices()['domain']))
+        self.assertEqual(self.env['bas.sales.plan.line'].search(plans.action_open_plan_lines()['domain']), plan.line_ids)
         self.assertEqual(sum(rows.mapped('fact_amount')), -sum(invoices.invoice_line_ids.mapped('balance')))
         self.assertEqual({row.action_open()['res_model'] for row in rows}, {'account.move', 'bas.sales.plan'})
 

@@ -10,7 +10,10 @@ class TestPlanFactPrint(PlanFactCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env.ref('base.UAH').active = True
+        cls.company.currency_id = cls.env.ref('base.UAH')
         cls.company.write({'name': 'ТОВ «Затишок»', 'country_id': cls.env.ref('base.ua').id})
+        cls.own.name = 'Мельник Ірина'
         cls.company.resource_calendar_id = cls.env['resource.calendar'].create({
             'name': 'П’ять днів', 'tz': 'Europe/Kyiv', 'company_id': cls.company.id})
 
@@ -45,7 +48,6 @@ class TestPlanFactPrint(PlanFactCase):
     def test_by_manager(self):
         """No quantities: the gap has two parts, rows have names."""
         plan = self.make_plan({'user_id': self.own.id, 'amount': 3000}, {'amount': 500}, dimension='manager')
-        self.own.name = 'Мельник Ірина'
         self.sell(self.table, 1, 1000)
         self.sell(self.table, 1, 8, invoice_user_id=self.other.id)
         page, = self.print_plan(plan)

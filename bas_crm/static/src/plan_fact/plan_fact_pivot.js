@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { PivotModel } from "@web/views/pivot/pivot_model";
 import { PivotRenderer } from "@web/views/pivot/pivot_renderer";
 import { pivotView } from "@web/views/pivot/pivot_view";
 
@@ -10,25 +11,40 @@ const LIGHTS = {
 export const GOOD = 1;
 export const FAIR = 0.8;
 
+export class PlanFactPivotModel extends PivotModel {
+    /** A sale stands in each plan that covers it: where plans are told apart, their total would count it twice. */
+    isOfSeveralPlans([rowValues]) {
+        return (
+            !rowValues.length &&
+            this.metaData.fullRowGroupBys[0] === "plan_id" &&
+            this.data.rowGroupTree.directSubTrees.size > 1
+        );
+    }
+
+    /** What the screen leaves empty stays empty in the file. */
+    exportData() {
+        const table = super.exportData();
+        const hasNoTotal = this.isOfSeveralPlans([[]]);
+        for (const row of table.rows) {
+            for (const cell of row.values) {
+                if (cell.value === false || (hasNoTotal && !row.indent)) {
+                    cell.value = "";
+                }
+            }
+        }
+        return table;
+    }
+}
+
 /** The pivot of the plan-fact analysis: completion in the colours of a traffic light. */
 export class PlanFactPivotRenderer extends PivotRenderer {
     static template = "bas_crm.PlanFactPivotRenderer";
 
     /** Where nothing is planned there is no percentage, and no forecast before a plan begins. */
     getFormattedValue(cell) {
-        return cell.value === false || this.isOfSeveralPlans(cell)
+        return cell.value === false || this.model.isOfSeveralPlans(cell.groupId)
             ? { value: "" }
             : super.getFormattedValue(cell);
-    }
-
-    /** A sale stands in each plan that covers it: where plans are told apart, their total would count it twice. */
-    isOfSeveralPlans({ groupId }) {
-        const { data, metaData } = this.model;
-        return (
-            !groupId[0].length &&
-            metaData.fullRowGroupBys[0] === "plan_id" &&
-            data.rowGroupTree.directSubTrees.size > 1
-        );
     }
 
     /**
@@ -39,14 +55,18 @@ export class PlanFactPivotRenderer extends PivotRenderer {
      */
     getLight(cell) {
         const parts = LIGHTS[cell.measure];
-        if (!parts || typeof cell.value !== "number" || this.isOfSeveralPlans(cell)) {
+        if (!parts || typeof cell.value !== "number" || this.model.isOfSeveralPlans(cell.groupId)) {
             return "";
         }
-        const figures = this.model.data.measurements[JSON.stringify(cell.groupId)]?.[0] || {};
+        const figures = this.model.data.measurements[JSON.stringify(cell.groupId)] || {};
         const [forecast, plan] = parts.map((name) => figures[name]);
         const share = typeof forecast === "number" && plan ? forecast / plan : cell.value;
         return `fw-bold ${share >= GOOD ? "text-success" : share >= FAIR ? "text-warning" : "text-danger"}`;
     }
 }
 
-registry.category("views").add("bas_plan_fact_pivot", { ...pivotView, Renderer: PlanFactPivotRenderer });
+registry.category("views").add("bas_plan_fact_pivot", {
+    ...pivotView,
+    Model: PlanFactPivotModel,
+    Renderer: PlanFactPivotRenderer,
+});

@@ -41,7 +41,8 @@ registry.category("web_tour.tours").add("bas_crm_plan_fact", {
         // From the figure to its rows, and on to the invoice.
         { trigger: ".o_data_row:contains(Стіл), .o_kanban_record:contains(Стіл)" },
         { trigger: ".o_list_view .o_control_panel button[name=action_open_invoices]", isActive: ["desktop"], run: "click" },
-        { trigger: ".o_data_row:contains(Столи для кафе), .o_data_row:contains(Світанок)", isActive: ["desktop"] },
+        { trigger: ".o_data_cell[name=name]", isActive: ["desktop"] },
+        { trigger: ".o_data_row:contains(Світанок)", isActive: ["desktop"] },
     ],
 });
 

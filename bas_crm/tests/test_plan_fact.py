@@ -193,7 +193,7 @@ class TestPlanFact(PlanFactCase):
         self.assertEqual(self.read_figures(managers, 'fact_amount', by=['is_unplanned']), {False: (70,)})
 
     def test_plan_of_ten_thousand_lines(self):
-        """100 products on 100 days: read by days in one query, to the kopiyka."""
+        """100 products on 100 days: read by days in one query after the plan's dates, to the kopiyka."""
         products = self.env['product.product'].create([{'name': f'Товар {number:02}'} for number in range(100)])
         plan = self.make_plan(approve=False, period='custom', date_from=date(2026, 1, 1), date_to=date(2026, 4, 10),
                               granularity='day')
@@ -205,7 +205,7 @@ class TestPlanFact(PlanFactCase):
         plan.action_approve()
         self.sell(products[7], 3, 11)
         self.env.flush_all()
-        with self.assertQueryCount(1):
+        with self.assertQueryCount(2):
             figures = self.read_figures(plan, *SUMS, by=['date:day'])
         self.assertEqual(figures[date(2026, 3, 5)], (1001, 33, -968))
         self.assertEqual(self.read_figures(plan, *SUMS), (100_100, 33, -100_067))

@@ -79,7 +79,7 @@ class TestPlanProgress(PlanFactCase):
             return self.env.cr.sql_log_count - started
 
         count(plans)
-        self.assertEqual(count(plans), count(plans[0]))
+        self.assertLessEqual(count(plans), count(plans[0]))
 
     def test_own_manager_sees_the_same_card(self):
         plan = self.make_plan(self.plan_product(self.table, 10, 1000), user_id=self.own.id)

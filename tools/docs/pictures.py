@@ -51,5 +51,12 @@ PICTURES = [
     Picture('board-week', 'bas-calendar'),
     Picture('board-entry', 'bas-calendar', ('.o-calendar-button-new',)),
     Picture('board-phone', 'bas-calendar', size=PHONE, person=MANAGER),
+    Picture('funnel', 'bas-funnel'),
+    Picture('funnel-managers', 'bas-funnel', (
+        '.o_searchview_dropdown_toggler', '.o_group_by_menu .o-dropdown-item:has-text("Менеджер")', '.o_bas_funnel_name')),
+    Picture('funnel-phone', 'bas-funnel', size=PHONE),
+    Picture('funnel-leads', 'bas-lead-funnel'),
+    Picture('stage-time', 'bas-stage-time'),
+    Picture('stuck-orders', 'bas-stuck-orders'),
     Picture('settings', 'bas-settings', person=ADMINISTRATOR),
 ]

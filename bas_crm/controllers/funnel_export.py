@@ -19,7 +19,7 @@ class FunnelExport(http.Controller):
         :param str data: JSON of ``model``, ``domain``, ``groupby`` and ``context``, as the screen has them
         """
         asked = json.loads(data)
-        print_model = request.env['report.bas_crm.report_funnel'].with_context(asked.get('context') or {})
+        print_model = request.env['report.bas_crm.report_funnel'].with_context(**(asked.get('context') or {}))
         report = print_model._get_report_model(asked)
         funnel = report.get_funnel(asked.get('domain') or [], asked.get('groupby') or [])
         title = request.env['ir.model']._get(report._name).name

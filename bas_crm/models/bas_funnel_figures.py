@@ -29,7 +29,8 @@ class BasFunnelFiguresMixin(models.AbstractModel):
         :param list domain: of the report
         :param groupby: groupings to be compared, one funnel each: fields, dates with their granularity
         :return: dict of ``reading``, ``has_conversion``, ``step_label``, ``steps`` (id, name, color, is_done; top down),
-            ``reasons`` (id, name, color, count, amount), ``currency_id``, ``hidden`` (how many groups are left out), ``groups``: each with ``name``,
+            ``reasons`` (id, name, color, count, amount), ``currency_id``, ``hidden`` (how many groups are left out),
+            ``groups``: each with ``name``,
             ``domain`` and ``cells``, one a step, with ``count`` (documents), ``amount`` (in the currency), ``hours`` (average,
             or False), ``to_previous`` and ``to_first`` (conversion as a part of one, or False), the four parts of the count,
             ``lost_amount`` and ``reasons`` (id, count, amount)

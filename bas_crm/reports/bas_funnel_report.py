@@ -262,7 +262,7 @@ class BasFunnelReport(models.Model):
         return {'id': step.id, 'name': step.name, 'color': step.color, 'is_done': step.is_done}
 
     def _describe_choice(self, counts):
-        types = self.env['bas.order.type'].search([])
+        types = self.env['bas.order.type'].search([('active', '=', True)])
         chosen = self._get_chosen_type(counts)
         return {'type': chosen.id, 'types': [{'id': kind.id, 'name': kind.name} for kind in types | chosen]}
 

@@ -34,7 +34,7 @@ class FunnelCase(OrderStageCase):
                 self.env.flush_all()
         return order
 
-    def read(self, user=None, domain=(), **keys):
+    def look(self, user=None, domain=(), **keys):
         """:return: rows of the report in the reading that ``keys`` name"""
         report = self.Report.with_user(user or self.env.user).with_context(
             **{f'bas_funnel_{name}': value for name, value in keys.items()})
@@ -55,7 +55,7 @@ class TestFunnel(FunnelCase):
     def test_an_order_on_its_way(self):
         order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'),
                           ('2026-03-04 20:00:00', 'Agreed'))
-        rows = self.read()
+        rows = self.look()
         self.assertEqual(self.tell(rows), {order: {'New Order': 'moved_on', 'Offer Sent': 'moved_on', 'Agreed': 'there'}})
         first, second, third = rows.sorted(lambda row: row.stage_id.sequence)
         self.assertEqual((first.hours, second.hours), (24.0, 60.0))
@@ -69,7 +69,7 @@ class TestFunnel(FunnelCase):
 
     def test_a_jumped_stage_counts_and_has_no_hours(self):
         order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Being Fulfilled'))
-        rows = self.read()
+        rows = self.look()
         self.assertEqual(list(self.tell(rows)[order].values()), ['moved_on', 'moved_on', 'moved_on', 'there'])
         jumped = rows.filtered(lambda row: row.stage_id.name in ('Offer Sent', 'Agreed'))
         self.assertEqual((jumped.mapped('entered_at'), jumped.mapped('stood_count')), ([False, False], [0, 0]))
@@ -82,7 +82,7 @@ class TestFunnel(FunnelCase):
         """It counts up to the stage where it was lost, with its reason; what it went back from, too."""
         order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'),
                           ('2026-03-05 08:00:00', 'New Order'), ('2026-03-06 08:00:00', 'Called Off'))
-        rows = self.read()
+        rows = self.look()
         self.assertEqual(self.tell(rows), {order: {'New Order': 'lost', 'Offer Sent': 'returned'}})
         lost = rows.filtered('is_lost')
         self.assertEqual((lost.cancel_reason_id, lost.lost_amount, lost.lost_count), (self.reason, 1000.0, 1))
@@ -95,31 +95,31 @@ class TestFunnel(FunnelCase):
         order = self.walk(('2026-03-01 08:00:00', 'New Order'))
         self.env.cr.execute('UPDATE bas_order_stage_log SET stage_id = %s WHERE order_id = %s', [
             self.stages['Called Off'].id, order.id])
-        rows = self.read()
+        rows = self.look()
         self.assertEqual(self.tell(rows), {order: {'New Order': 'lost'}})
         self.assertFalse(rows.stood_count)
 
     def test_a_revived_order_is_no_loss(self):
         order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Called Off'),
                           ('2026-03-03 08:00:00', 'Offer Sent'))
-        self.assertEqual(self.tell(self.read()), {order: {'New Order': 'moved_on', 'Offer Sent': 'there'}})
-        past = self.read(as_of='2026-03-02')
+        self.assertEqual(self.tell(self.look()), {order: {'New Order': 'moved_on', 'Offer Sent': 'there'}})
+        past = self.look(as_of='2026-03-02')
         self.assertEqual(self.tell(past), {order: {'New Order': 'lost'}})
         self.assertFalse(past.cancel_reason_id, 'the reason went with the cancellation')
 
     def test_as_of_a_past_day(self):
         order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'),
                           ('2026-03-10 08:00:00', 'Agreed'))
-        past = self.read(as_of='2026-03-02')
+        past = self.look(as_of='2026-03-02')
         self.assertEqual(self.tell(past), {order: {'New Order': 'moved_on', 'Offer Sent': 'there'}})
         self.assertEqual(past.sorted(lambda row: row.stage_id.sequence).mapped('hours'), [24.0, 16.0], 'up to the end of the day')
-        self.assertFalse(self.read(as_of='2026-02-28'))
-        self.assertEqual(self.tell(self.read(as_of='2030-01-01')), self.tell(self.read()), 'the future is not known')
+        self.assertFalse(self.look(as_of='2026-02-28'))
+        self.assertEqual(self.tell(self.look(as_of='2030-01-01')), self.tell(self.look()), 'the future is not known')
 
     def test_readings_in_one_transaction(self):
         """A row that two readings share tells what each of them asks for."""
         self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-10 08:00:00', 'Offer Sent'))
-        today, past = self.read(), self.read(as_of='2026-03-02')
+        today, past = self.look(), self.look(as_of='2026-03-02')
         first = today.filtered(lambda row: row.stage_id.name == 'New Order')
         self.assertEqual(past.id, first.id)
         self.assertEqual((first.outcome, past.outcome), ('moved_on', 'there'))
@@ -132,34 +132,34 @@ class TestFunnel(FunnelCase):
         new = self.walk(('2026-02-20 08:00:00', 'New Order'), ('2026-03-12 08:00:00', 'Offer Sent'))
         idle = self.walk(('2026-01-05 08:00:00', 'New Order'))
         february = {'from': '2026-02-01', 'to': '2026-02-28'}
-        self.assertEqual(self.tell(self.read(reading='cohort', **february)), {
+        self.assertEqual(self.tell(self.look(reading='cohort', **february)), {
             new: {'New Order': 'moved_on', 'Offer Sent': 'there'}})
-        self.assertEqual(self.tell(self.read(reading='flow', **february)), {
+        self.assertEqual(self.tell(self.look(reading='flow', **february)), {
             old: {'New Order': 'moved_on', 'Offer Sent': 'there'}, new: {'New Order': 'there'}})
-        hours = {row.stage_id.name: row.hours for row in self.read(reading='flow', **february) if row.order_id == old}
+        hours = {row.stage_id.name: row.hours for row in self.look(reading='flow', **february) if row.order_id == old}
         self.assertEqual(hours, {'New Order': 744.0, 'Offer Sent': 448.0}, '31 days; 18 days and 16 hours to the end of February')
-        self.assertEqual(set(self.tell(self.read(reading='flow', period='this_year'))), {old, new, idle})
-        self.assertEqual(set(self.tell(self.read(reading='flow', period='last_month'))), {old, new})
-        self.assertEqual(set(self.tell(self.read(reading='cohort', period='this_month'))), set())
-        self.assertEqual(set(self.tell(self.read(reading='flow', as_of='2026-02-15', **february))), {old})
+        self.assertEqual(set(self.tell(self.look(reading='flow', period='this_year'))), {old, new, idle})
+        self.assertEqual(set(self.tell(self.look(reading='flow', period='last_month'))), {old, new})
+        self.assertEqual(set(self.tell(self.look(reading='cohort', period='this_month'))), set())
+        self.assertEqual(set(self.tell(self.look(reading='flow', as_of='2026-02-15', **february))), {old})
 
     def test_snapshot(self):
         there = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'))
         back = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'),
                          ('2026-03-03 08:00:00', 'New Order'))
         self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Called Off'))
-        rows = self.read(reading='snapshot')
+        rows = self.look(reading='snapshot')
         self.assertEqual(self.tell(rows), {there: {'Offer Sent': 'there'}, back: {'New Order': 'there'}})
         stood = rows.filtered(lambda row: row.order_id == back)
         self.assertEqual((stood.hours, stood.entered_at), (24.0 + 676.0, datetime(2026, 3, 1, 8)), 'both of its stays')
-        self.assertEqual(len(self.read(reading='snapshot', as_of='2026-03-01')), 3)
+        self.assertEqual(len(self.look(reading='snapshot', as_of='2026-03-01')), 3)
 
     def test_days_are_those_of_the_user(self):
         """In Kyiv the first of March begins at ten in the evening of the 28th of February, UTC."""
         order = self.walk(('2026-02-28 22:30:00', 'New Order'))
         report = self.Report.with_context(tz='Europe/Kyiv', bas_funnel_from='2026-03-01', bas_funnel_to='2026-03-01')
         self.assertEqual(report.search([]).order_id, order)
-        self.assertFalse(self.read(**{'from': '2026-03-01', 'to': '2026-03-01'}))
+        self.assertFalse(self.look(**{'from': '2026-03-01', 'to': '2026-03-01'}))
 
     def test_conversion_and_losses(self):
         """Ten orders come, six get an offer, three agree; one of the four is lost before the offer and two after it."""
@@ -212,8 +212,8 @@ class TestFunnel(FunnelCase):
         self.partner.category_id = tags
         person = self.make_partner(name='Марія', is_company=False, parent_id=self.partner.id)
         self.walk(('2026-03-01 08:00:00', 'New Order'), partner_id=person.id)
-        self.assertEqual(self.read().partner_id, self.partner)
-        self.assertTrue(self.read(domain=[('partner_tag_ids', 'in', tags[0].ids)]))
+        self.assertEqual(self.look().partner_id, self.partner)
+        self.assertTrue(self.look(domain=[('partner_tag_ids', 'in', tags[0].ids)]))
         funnel = self.Report.get_funnel([('company_id', '=', self.company.id)], ['partner_tag_ids'])
         self.assertEqual({group['name']: group['cells'][0]['count'] for group in funnel['groups']}, {'Готелі': 1, 'Опт': 1})
 
@@ -224,7 +224,7 @@ class TestFunnel(FunnelCase):
             'currency_id': euro.id, 'rate': 0.02, 'name': '2026-01-01', 'company_id': self.company.id})
         pricelist = self.env['product.pricelist'].create({'name': 'EUR', 'currency_id': euro.id})
         self.walk(('2026-03-01 08:00:00', 'New Order'), pricelist_id=pricelist.id)
-        row = self.read()
+        row = self.look()
         self.assertEqual((row.amount, row.currency_id), (50000.0, self.company.currency_id))
 
     def test_median_and_average(self):
@@ -243,7 +243,7 @@ class TestFunnel(FunnelCase):
     def test_what_is_no_reading_is_refused(self):
         for keys in ({'reading': 'horoscope'}, {'period': 'yesteryear'}, {'as_of': 'today'}, {'from': '2026-13-01'}):
             with self.assertRaises(UserError):
-                self.read(**keys)
+                self.look(**keys)
 
     def test_a_pivot_of_all_figures(self):
         """Totals of the pivot are the sums of its cells; averages are those of the orders."""
@@ -253,4 +253,5 @@ class TestFunnel(FunnelCase):
             [('company_id', '=', self.company.id), ('stage_id', '=', self.stages['New Order'].id)],
             [['stage_id', 'user_id'], []], ['__count', 'amount:sum', 'hours:avg', 'moved_on_count:sum'])
         self.assertEqual(sorted(cell['hours:avg'] for cell in cells), [2.0, 4.0])
-        self.assertEqual([total[0][name] for name in ('__count', 'amount:sum', 'hours:avg', 'moved_on_count:sum')], [2, 2000.0, 3.0, 2])
+        self.assertEqual([total[0][name] for name in ('__count', 'amount:sum', 'hours:avg', 'moved_on_count:sum')],
+                         [2, 2000.0, 3.0, 2])

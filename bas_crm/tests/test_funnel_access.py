@@ -20,7 +20,7 @@ class TestFunnelAccess(FunnelCase):
     def test_roles(self):
         for user, orders in ((self.own, self.mine | self.nobodys), (self.other, self.others | self.nobodys),
                              (self.all, self.orders), (self.head, self.orders)):
-            rows = self.read(user)
+            rows = self.look(user)
             self.assertEqual(rows.order_id, orders, user.name)
             self.assertEqual(len(rows), 2 * len(orders))
             funnel = self.Report.with_user(user).get_funnel([('company_id', '=', self.company.id)])
@@ -61,7 +61,7 @@ class TestFunnelAccess(FunnelCase):
         theirs = self.env['sale.order'].with_user(stranger).create({'partner_id': self.make_partner(name='ТОВ «Їхнє»').id})
         self.env.flush_all()
         self.assertEqual(self.Report.with_user(stranger).search([]).order_id.sudo(), theirs.sudo())
-        self.assertNotIn(theirs, self.read(self.head).order_id)
+        self.assertNotIn(theirs, self.look(self.head).order_id)
         report = self.Report.with_user(both).with_context(allowed_company_ids=other.ids)
         self.assertEqual(report.search([]).order_id, theirs.with_user(both))
         report = report.with_context(allowed_company_ids=(other | self.company).ids)

@@ -13,24 +13,26 @@ class TestFunnelBadInput(FunnelCase):
     """What people do to stages, orders and periods: the funnel stays right, or says what is the matter."""
 
     def test_a_stage_with_a_past_is_not_deleted(self):
-        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Being Fulfilled'), ('2026-03-03 08:00:00', 'Shipped'))
-        before = self.read().mapped('outcome')
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Being Fulfilled'),
+                  ('2026-03-03 08:00:00', 'Shipped'))
+        before = self.look().mapped('outcome')
         with self.assertRaises(UserError):
             self.stages['Being Fulfilled'].unlink()
-        self.assertEqual(self.read().mapped('outcome'), before)
+        self.assertEqual(self.look().mapped('outcome'), before)
 
     def test_an_unused_stage_is_deleted(self):
         order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Shipped'))
         self.stages['Being Fulfilled'].unlink()
-        self.assertEqual(list(self.tell(self.read())[order]), ['New Order', 'Offer Sent', 'Agreed', 'Shipped'])
+        self.assertEqual(list(self.tell(self.look())[order]), ['New Order', 'Offer Sent', 'Agreed', 'Shipped'])
 
     def test_a_stage_that_is_moved(self):
         """The ranks are those of today's order."""
         order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Being Fulfilled'))
-        self.assertNotIn('Shipped', self.tell(self.read())[order])
+        self.assertNotIn('Shipped', self.tell(self.look())[order])
         self.stages['Shipped'].sequence = 35
-        self.assertEqual(self.tell(self.read())[order], {
-            'New Order': 'moved_on', 'Offer Sent': 'moved_on', 'Agreed': 'moved_on', 'Shipped': 'moved_on', 'Being Fulfilled': 'there'})
+        self.assertEqual(self.tell(self.look())[order], {
+            'New Order': 'moved_on', 'Offer Sent': 'moved_on', 'Agreed': 'moved_on', 'Shipped': 'moved_on',
+            'Being Fulfilled': 'there'})
         funnel = self.Report.get_funnel([('order_id', '=', order.id)])
         self.assertEqual([cell['count'] for cell in funnel['groups'][0]['cells']], [1, 1, 1, 1, 1, 0])
 
@@ -50,7 +52,7 @@ class TestFunnelBadInput(FunnelCase):
         moment = datetime(2026, 3, 1, 8)
         steps = [(moment + timedelta(minutes=20 * number), ('New Order', 'Offer Sent')[number % 2]) for number in range(41)]
         order = self.walk(*steps)
-        rows = self.read(**{'from': '2026-03-01', 'to': '2026-03-01', 'as_of': '2026-03-01'})
+        rows = self.look(**{'from': '2026-03-01', 'to': '2026-03-01', 'as_of': '2026-03-01'})
         self.assertEqual(self.tell(rows), {order: {'New Order': 'there', 'Offer Sent': 'returned'}})
         hours = {row.stage_id.name: row.hours * 60 for row in rows}
         self.assertAlmostEqual(hours['Offer Sent'], 20 * 20)
@@ -64,11 +66,11 @@ class TestFunnelBadInput(FunnelCase):
         with freeze_time('2026-03-10 08:00:00'):
             order.order_type_id = works
             self.env.flush_all()
-        self.assertEqual({row.order_type_id for row in self.read()}, {works})
-        self.assertEqual(self.tell(self.read())[order], {'Request': 'there'})
-        self.assertEqual(self.tell(self.read(as_of='2026-03-05'))[order], {'New Order': 'moved_on', 'Offer Sent': 'there'})
-        self.assertEqual(self.read().created_at, datetime(2026, 3, 1, 8), 'it came when it came')
-        self.assertFalse(self.read(type=self.sales.id))
+        self.assertEqual({row.order_type_id for row in self.look()}, {works})
+        self.assertEqual(self.tell(self.look())[order], {'Request': 'there'})
+        self.assertEqual(self.tell(self.look(as_of='2026-03-05'))[order], {'New Order': 'moved_on', 'Offer Sent': 'there'})
+        self.assertEqual(self.look().created_at, datetime(2026, 3, 1, 8), 'it came when it came')
+        self.assertFalse(self.look(type=self.sales.id))
 
     def test_an_archived_manager(self):
         self.walk(('2026-03-01 08:00:00', 'New Order'), user_id=self.other.id)
@@ -90,7 +92,7 @@ class TestFunnelBadInput(FunnelCase):
         for reading in ('cohort', 'flow'):
             keys = {'bas_funnel_reading': reading, 'bas_funnel_from': '2030-01-01', 'bas_funnel_to': '2030-12-31'}
             self.assertEqual(self.Report.with_context(**keys).get_funnel([])['groups'], [])
-        self.assertFalse(self.read(**{'from': '2026-03-31', 'to': '2026-03-01'}), 'turned round')
+        self.assertFalse(self.look(**{'from': '2026-03-31', 'to': '2026-03-01'}), 'turned round')
 
     def test_an_order_without_a_type(self):
         """It stands nowhere; given a type again, it is no new order."""
@@ -98,9 +100,9 @@ class TestFunnelBadInput(FunnelCase):
         with freeze_time('2026-03-05 08:00:00'):
             order.order_type_id = False
             self.env.flush_all()
-        self.assertFalse(self.read())
+        self.assertFalse(self.look())
         with freeze_time('2026-03-06 08:00:00'):
             order.order_type_id = self.sales
             self.env.flush_all()
-        row = self.read()
+        row = self.look()
         self.assertEqual((row.outcome, row.created_at, row.hours), ('there', datetime(2026, 3, 1, 8), 96.0 + 604.0))

@@ -47,7 +47,8 @@ class TestLeadFunnel(FunnelCase):
         self.order('2026-03-09 08:00:00')
         self.make_invoice(self.partner, 700, invoice_date='2026-03-05')
         self.assertEqual(self.tell(lead), {lead: [
-            ('lead', 'moved_on', 24.0), ('customer', 'moved_on', 24.0), ('order', 'moved_on', 40.0), ('invoice', 'there', 636.0)]})
+            ('lead', 'moved_on', 24.0), ('customer', 'moved_on', 24.0), ('order', 'moved_on', 40.0),
+            ('invoice', 'there', 636.0)]})
         self.assertEqual(self.tell(lead, as_of='2026-03-03'), {lead: [
             ('lead', 'moved_on', 24.0), ('customer', 'moved_on', 24.0), ('order', 'there', 16.0)]})
         self.assertEqual(self.tell(lead, reading='snapshot'), {lead: [('invoice', 'there', 636.0)]})
@@ -93,13 +94,14 @@ class TestLeadFunnel(FunnelCase):
 
     def test_the_drawing(self):
         for number in range(4):
-            self.come('2026-03-01 08:00:00', *(('customer', '2026-03-02 08:00:00') if number < 2 else ('junk', '2026-03-03 08:00:00')),
+            decision = ('customer', '2026-03-02 08:00:00') if number < 2 else ('junk', '2026-03-03 08:00:00')
+            self.come('2026-03-01 08:00:00', *decision,
                       source_id=self.site.id if number % 2 else False, partner_id=self.partner.id)
         funnel = self.LeadReport.get_funnel([('user_id', '=', self.own.id)], ['source_id'])
         self.assertEqual([step['id'] for step in funnel['steps']], ['lead', 'customer', 'order', 'invoice'])
         self.assertEqual({group['name']: [(cell['count'], cell['lost'], cell['to_previous']) for cell in group['cells']]
                           for group in funnel['groups']},
-                         dict.fromkeys(('Сайт фірми', 'Not Set'), [(2, 1, False), (1, 0, 0.5), (0, 0, 0.0), (0, 0, False)]))
+                         {name: [(2, 1, False), (1, 0, 0.5), (0, 0, 0.0), (0, 0, False)] for name in ('Сайт фірми', 'Not Set')})
 
 
 @tagged('post_install', '-at_install')

@@ -52,8 +52,9 @@ class TestFunnelSpreadsheet(FunnelPrintCase, HttpCase):
 
     def get_sheet(self, login):
         self.authenticate(login, login)
+        asked = {**self.asked, 'context': {**self.keys, 'lang': 'en_US'}}
         return self.url_open('/bas_crm/funnel/xlsx', data={
-            'csrf_token': http.Request.csrf_token(self), 'data': json.dumps({**self.asked, 'context': {**self.keys, 'lang': 'en_US'}})})
+            'csrf_token': http.Request.csrf_token(self), 'data': json.dumps(asked)})
 
     def test_spreadsheet(self):
         response = self.get_sheet('head')

@@ -313,5 +313,6 @@ class TestOrderStage(OrderStageCase):
         order = self.make_order()
         with self.assertRaises(UniqueViolation), self.cr.savepoint():
             self.env['bas.order.stage.log'].create({
-                'order_id': order.id, 'stage_id': order.stage_id.id, 'entered_at': '2026-01-01'})
+                'order_id': order.id, 'stage_id': order.stage_id.id, 'entered_at': '2026-01-01',
+                'began_at': '2026-01-01'})
             self.env.flush_all()

@@ -27,7 +27,7 @@ def take_orders(firm):
     asked.filtered(lambda order: order.state == 'draft').action_quotation_sent()
     confirmed = orders.union(*(firm.orders[row['id']] for row in rows if row['state'] in ('sale', 'cancel')))
     confirmed.action_confirm()
-    cancelled = orders.union(*(firm.orders[row['id']] for row in rows if row['state'] == 'cancel'))
+    cancelled = orders.union(*(firm.orders[row['id']] for row in rows if row['state'] in ('cancel', 'lost')))
     cancelled._action_cancel()
     _take_into_work(firm, rows)
     _move_back(firm, rows)

@@ -37,7 +37,8 @@ def _move_stays(order, row):
         moments.append(latest)
     for stay, entered, left in zip(stays, moments, [*moments[1:], None], strict=True):
         order.env.cr.execute(SQL(
-            """UPDATE bas_order_stage_log SET entered_at = %(entered)s, left_at = %(left)s, began_at = %(began)s, user_id = %(user)s,
+            """UPDATE bas_order_stage_log
+                  SET entered_at = %(entered)s, left_at = %(left)s, began_at = %(began)s, user_id = %(user)s,
                       hours = %(hours)s
                 WHERE id = %(id)s""", entered=entered, left=left, began=moments[0], user=order.user_id.id or None, id=stay.id,
             hours=(left - entered).total_seconds() / 3600 if left else 0.0))

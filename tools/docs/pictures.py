@@ -58,5 +58,12 @@ PICTURES = [
     Picture('plan-year', 'bas-sales-plans', (
         '.o_data_row:has-text("Категорія"):not(:has-text("кв.")):not(:has-text("–")) td.o_data_cell >> nth=1',)),
     Picture('plan-fill', 'bas-sales-plans', (row('Чернетка'), 'button:has-text("Заповнити…")')),
+    Picture('funnel', 'bas-funnel'),
+    Picture('funnel-managers', 'bas-funnel', (
+        '.o_searchview_dropdown_toggler', '.o_group_by_menu .o-dropdown-item:has-text("Менеджер")', '.o_bas_funnel_name')),
+    Picture('funnel-phone', 'bas-funnel', size=PHONE),
+    Picture('funnel-leads', 'bas-lead-funnel'),
+    Picture('stage-time', 'bas-stage-time'),
+    Picture('stuck-orders', 'bas-stuck-orders'),
     Picture('settings', 'bas-settings', person=ADMINISTRATOR),
 ]

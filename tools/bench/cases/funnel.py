@@ -75,7 +75,8 @@ def _run_best(env, firm, first):
         reached AS (SELECT order_id, MAX(rank) AS rank FROM stays GROUP BY order_id),
         counted AS (
             SELECT s.rank, o.user_id, COUNT(*) AS orders, SUM(o.amount_total) AS amount
-              FROM reached JOIN sale_order o ON o.id = reached.order_id CROSS JOIN LATERAL generate_series(1, reached.rank) AS s(rank)
+              FROM reached JOIN sale_order o ON o.id = reached.order_id
+        CROSS JOIN LATERAL generate_series(1, reached.rank) AS s(rank)
           GROUP BY s.rank, o.user_id),
         stood AS (
             SELECT rank, order_user_id,
@@ -83,7 +84,8 @@ def _run_best(env, firm, first):
                    COUNT(DISTINCT order_id) AS orders
               FROM stays GROUP BY rank, order_user_id)
         SELECT counted.*, stood.hours / stood.orders
-          FROM counted LEFT JOIN stood ON stood.rank = counted.rank AND stood.order_user_id IS NOT DISTINCT FROM counted.user_id"""),
+          FROM counted
+     LEFT JOIN stood ON stood.rank = counted.rank AND stood.order_user_id IS NOT DISTINCT FROM counted.user_id"""),
         type=firm.order_type.id, first=first, limit=f'{firm.today} 23:00:01'))
     env.cr.fetchall()
 

@@ -34,6 +34,7 @@ export class FunnelOptions extends Component {
         this.readings = READINGS;
         this.periods = PERIODS;
         useBus(this.env.searchModel, "update", () => this.render());
+        useBus(this.env.searchModel, "funnel-type-shown", () => this.render());
         onWillStart(async () => {
             if ("order_type_id" in this.env.searchModel.searchViewFields) {
                 this.state.types = await this.orm.searchRead("bas.order.type", [], ["name"]);

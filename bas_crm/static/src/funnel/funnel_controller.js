@@ -23,10 +23,7 @@ export class FunnelController extends Component {
         this.action = useService("action");
         this.state = useState({ unit: this.props.state?.unit || "count" });
         this.model = useModel(this.props.Model, { resModel: this.props.resModel });
-        useBus(this.model.bus, "update", () => {
-            this.env.searchModel.shownFunnelType = this.model.data.type;
-            this.render(true);
-        });
+        useBus(this.model.bus, "update", () => this.render(true));
         useSetupAction({ rootRef: useRef("root"), getLocalState: () => ({ unit: this.state.unit }) });
         this.searchBarToggler = useSearchBarToggler();
     }

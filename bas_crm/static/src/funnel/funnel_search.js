@@ -27,6 +27,14 @@ export const withFunnelOptions = (Base) =>
             return { bas_funnel_reading: "cohort", bas_funnel_period: "custom", ...pickFunnelContext(this.context) };
         }
 
+        /** The type of orders that the server has chosen, where nobody else has. */
+        showFunnelType(type) {
+            if (this.shownFunnelType !== type) {
+                this.shownFunnelType = type;
+                this.trigger("funnel-type-shown");
+            }
+        }
+
         setFunnelOptions(options) {
             const prefixed = Object.entries(options).map(([name, value]) => [`bas_funnel_${name}`, value]);
             Object.assign(this.funnelOptions, Object.fromEntries(prefixed));

@@ -3,6 +3,8 @@ from odoo import fields
 from odoo.tools import SQL
 from odoo.tools.sql import table_exists
 
+from .models.sale_order_payment import fill_payment_statuses
+
 UKRAINIAN = 'uk_UA'
 #: xmlid → ways in which customers of a small firm come; names of sources are not translated by core
 SOURCES = {
@@ -29,6 +31,7 @@ def post_init_hook(env):
     sources and stages."""
     prepare_planning(env)
     prepare_orders(env)
+    fill_payment_statuses(env)
     _mark_customers_and_suppliers(env)
     _decide_old_leads(env)
     if env['res.lang']._get_data(code=UKRAINIAN):

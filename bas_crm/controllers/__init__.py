@@ -1,1 +1,1 @@
-from . import ical, offer_portal
+from . import ical, offer_portal, manager_export

@@ -57,6 +57,9 @@ from . import (
     bas_activity_status,
     bas_planned_mixin,
     bas_report_mixin,
+    bas_manager_period,
+    bas_manager_figures,
+    ir_ui_view_managers,
     bas_event_basis,
     bas_work_task_basis,
     bas_event_subject,
@@ -72,4 +75,5 @@ from . import (
     bas_work_task_order,
     bas_order_performer,
     sale_order_work_plan,
+    sale_order_payment,
 )

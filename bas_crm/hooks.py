@@ -3,6 +3,7 @@ from odoo import fields
 from odoo.tools import SQL
 from odoo.tools.sql import table_exists
 
+from .models.account_move_cost import fill_costs
 from .models.sale_order_payment import fill_payment_statuses
 
 UKRAINIAN = 'uk_UA'
@@ -27,10 +28,11 @@ STAGE_NAMES_OF_CORE = ('Підтверджено', 'Впіймано')
 
 
 def post_init_hook(env):
-    """Number documents in every company, give everybody a calendar, mark what is decided already, name the usual
-    sources and stages."""
+    """Number documents in every company, give everybody a calendar, mark what is decided already, tell what was sold at
+    what cost, name the usual sources and stages."""
     prepare_planning(env)
     prepare_orders(env)
+    fill_costs(env)
     fill_payment_statuses(env)
     _mark_customers_and_suppliers(env)
     _decide_old_leads(env)

@@ -1,1 +1,1 @@
-from . import ical, offer_portal, manager_export
+from . import ical, offer_portal, sales_plan_xlsx, manager_export

@@ -183,10 +183,28 @@ class BasCommercialOffer(models.Model):
             offer.amount_total = totals['total_amount_currency']
 
     @api.depends_context('lang')
-    @api.depends('line_ids.price_subtotal', 'line_ids.price_total', 'currency_id', 'payment_term_id')
+    @api.depends('line_ids.price_subtotal', 'line_ids.price_total', 'currency_id', 'payment_term_id', 'state')
     def _compute_tax_totals(self):
         for offer in self:
-            offer.tax_totals = offer._get_tax_totals()
+            offer.tax_totals = offer._get_tax_totals() if offer.state == 'draft' else offer._get_frozen_tax_totals()
+
+    def _get_frozen_tax_totals(self):
+        """:return: dict for core's table of totals: what the customer has, whatever became of taxes since"""
+        self.ensure_one()
+        amounts = {
+            'base_amount_currency': self.amount_untaxed,
+            'tax_amount_currency': self.amount_tax,
+        }
+        groups = [{'id': number, 'group_name': name, 'tax_amount_currency': amount}
+                  for number, (name, amount) in enumerate(self.tax_groups or [])]
+        return {
+            **amounts,
+            'currency_id': self.currency_id.id,
+            'total_amount_currency': self.amount_total,
+            'has_tax_groups': bool(groups),
+            'same_tax_base': True,
+            'subtotals': [{'name': self.env._("Untaxed Amount"), 'tax_groups': groups, **amounts}],
+        }
 
     @api.depends('amount_total', 'currency_id')
     def _compute_amount_in_words(self):

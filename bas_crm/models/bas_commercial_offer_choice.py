@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import LockError, UserError
 
+from .bas_commercial_offer_line import as_written
+
 
 class BasCommercialOffer(models.Model):
     """From several variants to one order."""
@@ -57,25 +59,39 @@ class BasCommercialOffer(models.Model):
 
         A confirmed order keeps its lines in core; what is not offered any more has the quantity 0 there.
         """
-        order, kept, new = self.order_id, self.env['sale.order.line'], {}
-        for position, line in enumerate(self.line_ids):
-            values = {**line._prepare_order_line_values(), 'sequence': 10 + position}
-            origin = line.order_line_id
-            if origin.order_id != order or origin in kept or not line._fits_in(origin):
-                new[line] = values
-                continue
-            kept |= origin
-            if origin._get_changed(values):
-                origin.write(origin._get_writable(values))
-        surplus = order.order_line - kept
-        added = surplus.create([{'order_id': order.id, **values} for values in new.values()])
-        for line, order_line in zip(new, added, strict=True):
-            line.order_line_id = order_line
+        order, into = self.order_id, {}
+        levels = self.line_ids.grouped(lambda line: line._get_depth())
+        for _depth, lines in sorted(levels.items()):  # what a line is a part of stands in the order before it
+            self._put_lines(lines, into)
+        surplus = order.order_line.browse().concat(*(line for line in order.order_line if line not in into.values()))
         stays = surplus._check_line_unlink()
         stays.write({'product_uom_qty': 0.0})
         (surplus - stays).unlink()
         if order.payment_term_id != self.payment_term_id:
             order.payment_term_id = self.payment_term_id
+
+    def _put_lines(self, lines, into):
+        """Put some lines of the offer in the order.
+
+        :param dict into: line of the offer → the line of the order that it became; gets these
+        """
+        places, new = {line: 10 + place for place, line in enumerate(self.line_ids)}, {}
+        for line in lines:
+            values = {
+                **line._prepare_order_line_values(),
+                'sequence': places[line],
+                'linked_line_id': into[line.linked_line_id].id if line.linked_line_id else False,
+            }
+            origin = line.order_line_id
+            if origin.order_id != self.order_id or origin in into.values() or not line._fits_in(origin):
+                new[line] = values
+                continue
+            into[line] = origin
+            if origin._get_changed(values):
+                origin.write(origin._get_writable(values))
+        added = self.env['sale.order.line'].create([{'order_id': self.order_id.id, **values} for values in new.values()])
+        for line, order_line in zip(new, added, strict=True):
+            into[line] = line.order_line_id = order_line
 
 
 class BasCommercialOfferLine(models.Model):
@@ -92,7 +108,7 @@ class SaleOrderLine(models.Model):
 
     def _get_changed(self, values):
         """:return: set of names of ``values`` that the line does not hold yet"""
-        return {name for name, value in values.items() if self._fields[name].convert_to_write(self[name], self) != value}
+        return {name for name, value in values.items() if as_written(self, name) != value}
 
     def _get_writable(self, values):
         """:return: dict: all of ``values``, so that core recomputes none of it from another, without what it refuses to

@@ -17,8 +17,9 @@ class BasCommercialOffer(models.Model):
         """Put lines that mean the same into one row.
 
         :param for_customer: leave out the lines and prices that sections hide from him
-        :return: dict: ``offers``; ``rows``: list of dicts with ``title``, ``display_type`` and ``cells``: for each offer
-            a dict of its ``line`` (or none), whether it ``differs`` from the first variant and ``has_prices``
+        :return: dict: ``offers``; ``rows``: list of dicts with ``title``, ``display_type`` (also ``combo``, and ``part``
+            for a choice in it) and ``cells``: for each offer a dict of its ``line`` (or none), whether it ``differs`` from
+            the first variant and ``has_prices``
         """
         rows, hidden, without_prices = [], self.line_ids.browse(), self.line_ids.browse()
         for offer in self if for_customer else ():
@@ -54,7 +55,7 @@ class BasCommercialOffer(models.Model):
         first = next(iter(lines.values()))
         return {
             'title': first.name,
-            'display_type': first.display_type,
+            'display_type': 'combo' if first._is_combo() else 'part' if first.combo_item_id else first.display_type,
             'cells': [{
                 'line': lines.get(offer),
                 'differs': _differs(lines.get(self[:1]), lines.get(offer)),
@@ -76,4 +77,4 @@ def _has_same_origin(line, other):
 def _has_same_content(line, other):
     if line.display_type or other.display_type:
         return line.display_type == other.display_type and line.name == other.name
-    return line.product_id == other.product_id
+    return (line.product_id, line.combo_item_id) == (other.product_id, other.combo_item_id)

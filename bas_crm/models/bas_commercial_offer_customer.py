@@ -68,6 +68,13 @@ class BasCommercialOffer(models.Model):
             self._mark_sent()
         return message
 
+    def _message_add_suggested_recipients(self, force_primary_email=False):
+        """The letter goes to the customer; core would send it to the manager, too, whoever writes it."""
+        suggested = super()._message_add_suggested_recipients(force_primary_email=force_primary_email)
+        for offer in self if self.env.context.get('mark_offer_as_sent') else ():
+            suggested[offer.id]['partners'] -= offer.user_id.partner_id
+        return suggested
+
     def _mark_sent(self):
         drafts = self.filtered(lambda offer: offer.state == 'draft')
         for offer in drafts:

@@ -1,12 +1,25 @@
 from odoo import api, fields, models
+from odoo.fields import Command
 from odoo.tools import float_compare
 
+#: what was typed for an item: records of the line's own, which another line gets copies of
+CUSTOM_VALUES = 'product_custom_attribute_value_ids'
 #: what a line of an offer has in common with a line of an order, by the same name
 SHARED_FIELDS = (
     'sequence', 'display_type', 'is_optional', 'collapse_prices', 'collapse_composition', 'product_id', 'name',
     'product_uom_qty', 'product_uom_id', 'price_unit', 'technical_price_unit', 'discount', 'tax_ids', 'extra_tax_data',
-    'product_no_variant_attribute_value_ids',
+    'product_no_variant_attribute_value_ids', CUSTOM_VALUES, 'combo_item_id',
 )
+
+
+def as_written(line, name):
+    """:return: the value of a field of a line, of an offer or an order, as ``write`` of another line takes it"""
+    if name != CUSTOM_VALUES:
+        return line._fields[name].convert_to_write(line[name], line)
+    return [Command.clear(), *(Command.create({
+        'custom_product_template_attribute_value_id': value.custom_product_template_attribute_value_id.id,
+        'custom_value': value.custom_value,
+    }) for value in line[name])]
 
 
 class BasCommercialOfferLine(models.Model):
@@ -35,7 +48,8 @@ class BasCommercialOfferLine(models.Model):
     # What and how much
     product_id = fields.Many2one(
         'product.product', index='btree_not_null', ondelete='restrict', check_company=True,
-        domain=[('sale_ok', '=', True)])
+        # A combo is put together on the order, and comes from there.
+        domain=[('sale_ok', '=', True), ('type', '!=', 'combo')])
     product_type = fields.Selection(related='product_id.type')
     product_no_variant_attribute_value_ids = fields.Many2many(
         'product.template.attribute.value', 'bas_offer_line_no_variant_value', string="Extra Values", ondelete='restrict')
@@ -81,9 +95,16 @@ class BasCommercialOfferLine(models.Model):
         """:return: a line of the order, never saved, with this item, quantity and unit"""
         self.ensure_one()
         order = self.env['sale.order'].new(origin=self.offer_id.order_id._origin)
-        values = {'order_id': order.id, 'product_id': self.product_id.id, 'product_uom_qty': self.product_uom_qty}
+        values = {
+            'order_id': order.id,
+            'product_id': self.product_id.id,
+            'product_uom_qty': self.product_uom_qty,
+            'product_no_variant_attribute_value_ids': [Command.set(self.product_no_variant_attribute_value_ids._origin.ids)],
+        }
         if self.product_uom_id:
             values['product_uom_id'] = self.product_uom_id.id
+        if self.combo_item_id and self.linked_line_id:
+            values.update(combo_item_id=self.combo_item_id.id, linked_line_id=self.linked_line_id._as_order_line())
         return self.env['sale.order.line'].new(values)
 
     @api.depends('product_id')
@@ -119,7 +140,9 @@ class BasCommercialOfferLine(models.Model):
     def _compute_discount(self):
         for line in self:
             suggested = line._as_order_line() if line.product_id else line.env['sale.order.line']
-            if not line.product_id or suggested.pricelist_item_id._show_discount():
+            if line.combo_item_id and line.linked_line_id:
+                line.discount = line.linked_line_id.discount
+            elif not line.product_id or suggested.pricelist_item_id._show_discount():
                 line.discount = suggested.discount
             else:  # what is typed stays
                 line.discount = line.discount or 0.0
@@ -196,4 +219,4 @@ class BasCommercialOfferLine(models.Model):
     def _prepare_order_line_values(self):
         """:return: dict for a line of the order that is this line"""
         self.ensure_one()
-        return {name: self._fields[name].convert_to_write(self[name], self) for name in SHARED_FIELDS}
+        return {name: as_written(self, name) for name in SHARED_FIELDS}

@@ -71,6 +71,8 @@ class BasCommercialOffer(models.Model):
                 rows.append({'kind': kind, 'text': self._get_heading(line)})
             elif line.display_type:
                 rows.append({'kind': kind, 'text': line.name})
+            elif line._is_combo():
+                rows.append({'kind': 'subsection', 'text': self._get_combo_heading(line, line not in without_prices)})
             else:
                 number += 1
                 rows.append({'kind': kind, 'cells': line._get_print_cells(number, line not in without_prices)})
@@ -98,6 +100,12 @@ class BasCommercialOffer(models.Model):
         if not self.currency_id.is_zero(amount):
             parts.append(f"— {self._format_amount(amount, self.currency_id)}")
         return ' '.join(filter(None, parts))
+
+    def _get_combo_heading(self, combo, has_prices):
+        """:return: the name of a combo, how many there are, and what its parts, the lines below, come to"""
+        amount = f'— {self._format_amount(combo._get_combo_amount(), self.currency_id)}' if has_prices else ''
+        quantity = f'× {self._format_quantity(combo.product_uom_qty)} {combo.product_uom_id.name}'
+        return ' '.join(filter(None, (combo.name, quantity, amount)))
 
     def _get_section_amount(self, head):
         lines, amount = list(self.line_ids), 0.0

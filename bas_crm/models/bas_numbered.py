@@ -47,6 +47,7 @@ class ResCompany(models.Model):
             'bas.commercial.offer': self.env._("Commercial Offers"),
             'bas.contract': self.env._("Contracts"),
             'bas.event': self.env._("Events"),
+            'bas.sales.plan': self.env._("Sales Plans"),
             'bas.work.task': self.env._("Work Tasks"),
         }
 

@@ -46,6 +46,13 @@ class BasOrderPerformer(models.Model):
 
     @api.depends('hours', 'order_id.performer_ids.hours')
     def _compute_share(self):
+        on_screen = self.filtered(lambda performer: not performer.id)
+        for performer in on_screen:
+            # The order's onchange refreshes all rows: what is computed before it, core takes for known to the screen.
+            performer.share, performer.share_basis = performer.share, performer.share_basis
+        (self - on_screen)._refresh_shares()
+
+    def _refresh_shares(self):
         due = self._get_due_shares()
         for performer in self:
             is_written = abs(performer.share - performer.share_basis) > HUNDREDTH
@@ -123,14 +130,18 @@ class BasOrderPerformer(models.Model):
             'stop': self._get_stop(),
         }
 
-    def _get_stop(self):
-        """:return: when the performer is ready: after the planned hours, else when the order is
-        :raises UserError: neither is known
-        """
-        order = self.order_id
+    def _get_planned_stop(self):
+        """:return: when the performer is ready: after the planned hours, else when the order is; False where unknown"""
         length = timedelta(minutes=round(self.hours * 60))
-        stop = order.work_start + length if length else order.work_stop
-        if not stop or stop <= order.work_start:
+        start = self.order_id.work_start
+        return start + length if start and length else self.order_id.work_stop
+
+    def _get_stop(self):
+        """:return: as ``_get_planned_stop``
+        :raises UserError: it is not known, or not after the start
+        """
+        stop = self._get_planned_stop()
+        if not stop or stop <= self.order_id.work_start:
             raise UserError(self.env._(
                 "How long will %(performer)s work? Write the hours, or a finish of the order after its start.",
                 performer=self.employee_id.name))
@@ -140,3 +151,8 @@ class BasOrderPerformer(models.Model):
         """:return: name and position of the performer, for the sheet"""
         employee = self.employee_id.sudo()  # what a colleague does in the firm is no secret of the HR department's
         return ', '.join(filter(None, (employee.name, employee.job_title)))
+
+    def _get_print_hours(self):
+        """:return: «02:30»; empty where nobody has said"""
+        hours, minutes = divmod(round(self.hours * 60), 60)
+        return f'{hours:02}:{minutes:02}' if self.hours else ''

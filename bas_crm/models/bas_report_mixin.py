@@ -121,4 +121,6 @@ class BasReportMixin(models.AbstractModel):
         if ratio == [spec]:
             return totals[spec]
         numerator, denominator = (totals[part] for part in ratio)
-        return numerator / denominator if numerator not in (False, None) and denominator else self._read_group_empty_value(spec)
+        # nothing sold is nought of the plan, and False == 0
+        is_known = numerator is not False and numerator is not None
+        return numerator / denominator if is_known and denominator else self._read_group_empty_value(spec)

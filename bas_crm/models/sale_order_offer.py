@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .bas_commercial_offer_line import SHARED_FIELDS
+from .bas_commercial_offer_line import SHARED_FIELDS, as_written
 
 
 class SaleOrder(models.Model):
@@ -85,7 +85,9 @@ class SaleOrder(models.Model):
         if not self.order_line.filtered(lambda line: not line.display_type):
             raise UserError(self.env._("The order %(order)s has no lines to offer yet. Add what the customer asks for.",
                                        order=self.name))
-        return self.env['bas.commercial.offer'].create(self._prepare_offer_values())._open()
+        offer = self.env['bas.commercial.offer'].create(self._prepare_offer_values())
+        offer.line_ids._link_like(offer.line_ids.order_line_id)
+        return offer._open()
 
     def _prepare_offer_values(self):
         """:return: dict for an offer of what stands in the order now"""
@@ -175,7 +177,7 @@ class SaleOrderLine(models.Model):
         self.ensure_one()
         return {
             'order_line_id': self.id,
-            **{name: self._fields[name].convert_to_write(self[name], self) for name in SHARED_FIELDS},
+            **{name: as_written(self, name) for name in SHARED_FIELDS},
         }
 
 

@@ -75,6 +75,10 @@ class SaleOrder(models.Model):
                     order=order.name, starts=format_datetime(self.env, order.work_start),
                     ends=format_datetime(self.env, order.work_stop)))
 
+    @api.onchange('performer_ids')
+    def _onchange_performer_ids(self):
+        self.performer_ids._refresh_shares()
+
     # ------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------
@@ -99,18 +103,6 @@ class SaleOrder(models.Model):
                 documents.append((company_id, fields.Datetime.context_timestamp(self, moment).date(), vals))
         self.env['res.company']._number_documents(NUMBERS, documents)
         return vals_list
-
-    # ------------------------------------------------------------
-    # The sheet
-    # ------------------------------------------------------------
-
-    def _get_print_contract(self):
-        return self.sudo().contract_id.display_name  # under which contract the order stands is all that the sheet tells of it
-
-    def _get_print_taxes(self):
-        """:return: list of (name of the group of taxes, amount in the currency of the order)"""
-        return [(group['group_name'], group['tax_amount_currency'])
-                for subtotal in (self.tax_totals or {}).get('subtotals', ()) for group in subtotal['tax_groups']]
 
 
 class SaleOrderLine(models.Model):

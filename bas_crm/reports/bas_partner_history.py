@@ -9,11 +9,13 @@ KINDS = {
     'contract': 'bas.contract',
     'order': 'sale.order',
     'invoice': 'account.move',
+    'offer': 'bas.commercial.offer',
 }
 
 
 class BasPartnerHistory(models.Model):
-    """All that has happened with a counterparty, in one list: leads, events, tasks, contracts, orders, invoices."""
+    """All that has happened with a counterparty, in one list: leads, events, tasks, contracts, orders, offers,
+    invoices."""
 
     _name = 'bas.partner.history'
     _description = 'History of a Counterparty'
@@ -27,6 +29,7 @@ class BasPartnerHistory(models.Model):
         'bas.work.task.line': ['task_id', 'commercial_partner_id', 'amount'],
         'bas.contract': ['name', 'date', 'partner_id', 'user_id', 'company_id', 'active', 'amount_limit', 'currency_id',
                          'state'],
+        'bas.commercial.offer': ['name', 'partner_id', 'user_id', 'company_id', 'date', 'state', 'amount_total', 'currency_id'],
         'sale.order': ['name', 'partner_id', 'user_id', 'company_id', 'date_order', 'state', 'amount_total', 'currency_id'],
         'account.move': ['name', 'commercial_partner_id', 'invoice_user_id', 'company_id', 'invoice_date', 'state', 'move_type',
                          'amount_total_signed'],
@@ -40,6 +43,7 @@ class BasPartnerHistory(models.Model):
         ('task', "Work Task"),
         ('contract', "Contract"),
         ('order', "Order"),
+        ('offer', "Commercial Offer"),
         ('invoice', "Goods Issue"),
     ], readonly=True)
     name = fields.Char("What", readonly=True)
@@ -60,7 +64,7 @@ class BasPartnerHistory(models.Model):
     @property
     def _table_query(self):
         branches = [self._select_leads(), self._select_events(), self._select_tasks(), self._select_contracts(),
-                    self._select_orders(), self._select_invoices()]
+                    self._select_orders(), self._select_offers(), self._select_invoices()]
         return SQL(" UNION ALL ").join(SQL("(%s)", branch) for branch in branches)
 
     def _select(self, kind, source, **columns):
@@ -117,6 +121,13 @@ class BasPartnerHistory(models.Model):
             name=SQL("d.name"), partner=SQL("p.commercial_partner_id"), user=SQL("d.user_id"), company=SQL("d.company_id"),
             amount=SQL("d.amount_total"), currency=SQL("d.currency_id"),
             category=SQL("CASE d.state WHEN 'cancel' THEN 'cancelled' WHEN 'sale' THEN 'done' ELSE 'planned' END"))
+
+    def _select_offers(self):
+        return self._select(
+            'offer', SQL("bas_commercial_offer d JOIN res_partner p ON p.id = d.partner_id"), id=SQL("d.id"), date=SQL("d.date"),
+            name=SQL("d.name"), partner=SQL("p.commercial_partner_id"), user=SQL("d.user_id"), company=SQL("d.company_id"),
+            amount=SQL("d.amount_total"), currency=SQL("d.currency_id"),
+            category=SQL("CASE d.state WHEN 'accepted' THEN 'done' WHEN 'rejected' THEN 'cancelled' ELSE 'planned' END"))
 
     def _select_invoices(self):
         source = SQL("""account_move d JOIN res_company c ON c.id = d.company_id

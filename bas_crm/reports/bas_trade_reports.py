@@ -16,8 +16,12 @@ class TradeReport(models.AbstractModel):
             'doc_ids': docs.ids,
             'doc_model': docs._name,
             'docs': docs,
-            'prints': [doc._get_trade_print(self._trade_kind) for doc in docs],
+            'prints': [self._get_print(doc) for doc in docs],
         }
+
+    @api.model
+    def _get_print(self, doc):
+        return doc._get_trade_print(self._trade_kind)
 
 
 class PaymentInvoiceReport(models.AbstractModel):
@@ -47,3 +51,14 @@ class ServiceActReport(models.AbstractModel):
     _inherit = 'bas.trade.report'
     _description = 'Act of Services Rendered'
     _trade_kind = 'service_act'
+
+
+class WorkOrderReport(models.AbstractModel):
+    _name = 'report.bas_crm.report_work_order'
+    _inherit = 'bas.trade.report'
+    _description = 'Work Order'
+    _trade_model = 'sale.order'
+
+    @api.model
+    def _get_print(self, doc):
+        return doc._get_work_print()

@@ -113,6 +113,7 @@ class TestOffer(OfferCase):
         message = offer.message_ids.filtered(lambda message: message.message_type == 'comment')[:1]
         self.assertIn(offer.get_portal_url(), message.body)
         self.assertEqual(len(message.attachment_ids), 1, 'the print goes with it')
+        self.assertEqual(letter.partner_ids, self.partner, 'the manager reads it in the history')
 
     def test_sending_never_moves_an_order_back(self):
         offer = self.make_offer()
@@ -180,6 +181,21 @@ class TestOffer(OfferCase):
         totals = offer._get_print_totals()
         self.assertIn('344', ' '.join(text for _label, text in totals))
         self.assertEqual(offer.amount_total, 2068.8)
+
+    def test_the_table_on_the_screen_of_a_sent_offer_is_what_was_sent(self):
+        offer = self.make_offer()
+        live = offer.tax_totals
+        offer.action_mark_sent()
+        self.env.flush_all()
+        self.vat.amount = 7
+        offer.invalidate_recordset()
+        (sent,), (before,) = offer.tax_totals['subtotals'], live['subtotals']
+        self.assertEqual(sent['name'], before['name'])
+        names = ('base_amount_currency', 'tax_amount_currency', 'total_amount_currency', 'currency_id')
+        for document in (offer.tax_totals, live):
+            self.assertEqual([document[name] for name in names], [1724.0, 344.8, 2068.8, offer.currency_id.id])
+        self.assertEqual([(group['group_name'], group['tax_amount_currency']) for group in sent['tax_groups']],
+                         [(group['group_name'], group['tax_amount_currency']) for group in before['tax_groups']])
 
     def test_another_one_may_be_chosen_later(self):
         first = self.make_offer()

@@ -207,8 +207,17 @@ class TestWorkOrder(WorkOrderCase):
         self.assertEqual(order.performer_ids.mapped('share'), [25.0, 75.0])
         order.performer_ids[1].hours = 1
         self.assertEqual(order.performer_ids.mapped('share'), [50.0, 50.0], 'what the screen reckoned was written by nobody')
-        with Form(order) as form, form.performer_ids.edit(1) as row:
-            row.hours = 4
+        with Form(order) as form:
+            with form.performer_ids.edit(1) as row:
+                row.hours = 4
+            self.assertEqual([row['share'] for row in form.performer_ids._records], [20.0, 80.0], 'the colleague at once')
+            with form.performer_ids.edit(0) as row:
+                row.hours = 4
+            self.assertEqual([row['share'] for row in form.performer_ids._records], [50.0, 50.0])
+            form.performer_ids.remove(0)
+            self.assertEqual([row['share'] for row in form.performer_ids._records], [100.0])
+        order.performer_ids = [(0, 0, {'employee_id': self.first.id, 'hours': 1, 'sequence': 1})]
+        self.env.invalidate_all()
         self.assertEqual(order.performer_ids.mapped('share'), [20.0, 80.0])
         order.performer_ids[0].hours = 4
         self.assertEqual(order.performer_ids.mapped('share'), [50.0, 50.0])

@@ -119,6 +119,64 @@ class TestWorkOrderTasks(WorkOrderCase):
         order.action_plan_tasks()
         self.assertIn(order.name, order.work_task_ids.line_ids.description)
 
+    def read_times(self, order):
+        return [(task.date_start.hour, task.date_stop.hour, task.line_ids.calendar_event_id.start.hour)
+                for task in order.performer_ids.task_id]
+
+    def test_tasks_move_with_the_plan(self):
+        order = self.make_planned()
+        order.action_plan_tasks()
+        self.assertEqual(self.read_times(order), [(7, 10, 7), (7, 12, 7)])
+        order.with_user(self.own).write({'work_start': '2026-03-04 08:00:00', 'work_stop': '2026-03-04 14:00:00'})
+        self.assertEqual(self.read_times(order), [(8, 11, 8), (8, 14, 8)])
+        self.assertRegex(order.message_ids[0].body, 'Moved in the calendar .*Василь Гончар, .*Петро Лисенко')
+        messages = len(order.message_ids)
+        order.performer_ids[0].with_user(self.own).hours = 5
+        self.assertEqual(self.read_times(order), [(8, 13, 8), (8, 14, 8)])
+        self.assertNotIn('Лисенко', order.message_ids[0].body, 'his plan is what it was')
+        order.with_user(self.own).write({'work_start': '2026-03-04 09:00:00', 'performer_ids': [
+            (1, order.performer_ids[0].id, {'hours': 2}), (1, order.performer_ids[1].id, {'share': 40})]})
+        self.assertEqual(self.read_times(order), [(9, 11, 9), (9, 14, 9)])
+        self.assertEqual(len(order.message_ids), messages + 2, 'one message each time')
+        order.write({'client_order_ref': 'Тел. 5', 'work_stop': '2026-03-04 14:00:00'})
+        self.assertEqual(len(order.message_ids), messages + 2, 'nothing has moved')
+
+    def test_what_was_moved_by_hand_or_done_stays(self):
+        order = self.make_planned()
+        order.action_plan_tasks()
+        first, second = order.performer_ids.task_id
+        first.line_ids.calendar_event_id.with_user(self.user).write({
+            'start': '2026-03-05 07:00:00', 'stop': '2026-03-05 10:00:00'})
+        order.work_start = '2026-03-04 08:00:00'
+        self.assertEqual((first.date_start, second.date_start), (datetime(2026, 3, 5, 7), datetime(2026, 3, 4, 8)))
+        self.assertIn('Not moved in the calendar: Василь Гончар', order.message_ids[0].body)
+        second.action_done()
+        order.write({'work_start': '2026-03-06 08:00:00', 'work_stop': '2026-03-06 12:00:00'})
+        self.assertEqual(second.date_start, datetime(2026, 3, 4, 8), 'what is done was done then')
+        self.assertNotIn('Лисенко', order.message_ids[0].body)
+
+    def test_a_task_stays_where_the_order_has_no_time_any_more(self):
+        order = self.make_planned()
+        order.action_plan_tasks()
+        order.work_start = False
+        self.assertEqual(self.read_times(order), [(7, 10, 7), (7, 12, 7)])
+        self.assertIn('Not moved in the calendar: Василь Гончар, Петро Лисенко', order.message_ids[0].body)
+
+    def test_work_beyond_the_order_and_a_task_given_by_hand_stay(self):
+        order = self.make_planned()
+        given = self.make_task(self.second, {'start': '2026-03-04 07:00:00', 'stop': '2026-03-04 12:00:00'}, order_id=order.id)
+        order.action_plan_tasks()
+        self.assertEqual(order.performer_ids[1].task_id, given)
+        order.work_start = '2026-03-04 08:00:00'
+        self.assertEqual(self.read_times(order), [(8, 11, 8), (7, 12, 7)])
+
+    def test_a_task_of_a_colleague_moves_too(self):
+        order = self.make_planned()
+        order.action_plan_tasks()
+        order.work_task_ids.user_id = self.other
+        order.with_user(self.own).write({'work_start': '2026-03-05 07:00:00', 'work_stop': '2026-03-05 12:00:00'})
+        self.assertEqual(order.performer_ids[0].task_id.date_start, datetime(2026, 3, 5, 7))
+
 
 @tagged('post_install', '-at_install')
 class TestWorkOrderAccess(WorkOrderCase):

@@ -9,7 +9,7 @@ from .references import let_go, sort_by_references, unlink_unused
 
 #: plans go first, whose lines hold kinds of work and partners, then accounting before what it rests on; the other models
 #: follow as their references ask
-FIRST = ('bas.event', 'bas.work.task', 'account.payment', 'account.move', 'sale.order', 'crm.lead')
+FIRST = ('bas.sales.plan', 'bas.event', 'bas.work.task', 'account.payment', 'account.move', 'sale.order', 'crm.lead')
 #: shared by all companies in core
 LABELS = ('crm.tag', 'res.partner.category', 'product.tag', 'product.attribute', 'product.category', 'utm.source', 'uom.uom')
 #: may be of all companies

@@ -11,6 +11,7 @@ from .leads import receive_leads
 from .money import keep_books
 from .orders import open_order_book, take_orders
 from .people import hire_people
+from .plans import plan_sales
 from .products import fill_catalogue
 from .stages import tell_stages
 from .tasks import plan_tasks
@@ -32,6 +33,7 @@ CHAPTERS = (
     plan_tasks,
     take_work_orders,
     tell_stages,
+    plan_sales,
     before.bring_admin,
 )
 

@@ -35,6 +35,10 @@ const SCREENS = [
     ["bas_crm.bas_work_task_action", "form"],
     ["bas_crm.bas_employee_calendar_action", "list"],
     ["bas_crm.bas_partner_history_action", "list"],
+    ["bas_crm.bas_plan_fact_report_action", "pivot"],
+    ["bas_crm.bas_plan_fact_report_action", "graph"],
+    ["bas_crm.bas_plan_fact_report_action", "list"],
+    ["bas_crm.bas_sales_plan_action_progress", "kanban"],
 ];
 
 /** Names that are the same in every language. */

@@ -1,0 +1,15 @@
+from odoo import http
+from odoo.http import content_disposition, request
+
+
+class SalesPlanXlsx(http.Controller):
+
+    @http.route('/bas_crm/sales_plan/<int:plan_id>/xlsx', type='http', auth='user', readonly=True)
+    def export(self, plan_id):
+        """The table of a plan as a file, for whoever may read the plan."""
+        plan = request.env['bas.sales.plan'].browse(plan_id).exists()
+        if not plan or not plan.has_access('read'):
+            raise request.not_found()
+        return request.make_response(plan._get_xlsx(), [
+            ('Content-Type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
+            ('Content-Disposition', content_disposition(f"{plan.display_name.replace('/', '-')}.xlsx"))])

@@ -1,0 +1,96 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+
+class BasSalesPlanRevision(models.Model):
+    """The figures that a plan had before they were revised, as they stood: they are read, never changed."""
+
+    _name = 'bas.sales.plan.revision'
+    _description = 'Revision of a Sales Plan'
+    _order = 'plan_id, number desc'
+    _rec_name = 'number'
+
+    plan_id = fields.Many2one('bas.sales.plan', required=True, index=True, ondelete='cascade', readonly=True)
+    company_id = fields.Many2one(related='plan_id.company_id', store=True, precompute=True, index=True)
+    number = fields.Integer(required=True, readonly=True, help="0: the figures first approved.")
+    reason = fields.Char("Why Changed")
+    revised_at = fields.Datetime("Replaced On", readonly=True)
+    revised_by_id = fields.Many2one('res.users', string="Replaced By", readonly=True, ondelete='set null')
+    approved_at = fields.Datetime("Approved On", readonly=True)
+    approved_by_id = fields.Many2one('res.users', readonly=True, ondelete='set null')
+    currency_id = fields.Many2one(related='plan_id.currency_id')
+    currency_rate = fields.Float(digits=0, readonly=True)
+    amount_total = fields.Monetary("Total", readonly=True)
+    quantity_total = fields.Float("Total Quantity", digits='Product Unit', readonly=True)
+    matrix = fields.Json(readonly=True)
+
+    _unique_number = models.UniqueIndex('(plan_id, number)', "This revision is kept already.")
+
+    def write(self, vals):
+        if set(vals) - {'reason'}:
+            raise UserError(self.env._("Figures of an earlier revision are kept as they were."))
+        return super().write(vals)
+
+    def _compute_display_name(self):
+        for revision in self:
+            revision.display_name = self.env._(
+                "%(plan)s, figures of revision %(number)s", plan=revision.plan_id.name, number=revision.number)
+
+
+class BasSalesPlan(models.Model):
+    _inherit = 'bas.sales.plan'
+
+    def action_revise(self):
+        """Keep the approved figures and open the plan for new ones."""
+        if any(plan.state != 'approved' for plan in self):
+            raise UserError(self.env._("Only an approved plan is revised. Open a closed one again first."))
+        self.check_access('write')
+        self.env['bas.sales.plan.revision'].create([plan._prepare_revision_values() for plan in self])
+        for plan in self:
+            plan._set_state('draft', revision=plan.revision + 1)
+        return True
+
+    def _prepare_revision_values(self):
+        return {
+            'plan_id': self.id,
+            'number': self.revision,
+            'revised_at': fields.Datetime.now(),
+            'revised_by_id': self.env.user.id,
+            'approved_at': self.approved_at,
+            'approved_by_id': self.approved_by_id.id,
+            'currency_rate': self.currency_rate,
+            'amount_total': self.amount_total,
+            'quantity_total': self.quantity_total,
+            'matrix': {**self._get_matrix(), 'editable': False},
+        }
+
+    def action_discard_revision(self):
+        """Back to the figures that were approved, and to their approval."""
+        for plan in self:
+            revision = plan.revision_ids[:1]
+            if plan.state != 'draft' or not revision:
+                raise UserError(self.env._("The plan %(plan)s is not being revised.", plan=plan.display_name))
+            plan._restore(revision.matrix)
+            values = {
+                'revision': revision.number,
+                'currency_rate': revision.currency_rate,
+                'approved_at': revision.approved_at,
+                'approved_by_id': revision.approved_by_id.id,
+            }
+            revision.unlink()
+            plan._set_state('approved', **values)
+        return True
+
+    def _restore(self, matrix):
+        """Make the lines those of a kept table again."""
+        if any(self[name] != matrix[name] for name in ('dimension', 'by_variant', 'by_order', 'by_quantity')) or [
+                column['date'] for column in matrix['columns']] != list(map(fields.Date.to_string, self._get_columns())):
+            raise UserError(self.env._(
+                "The plan was given other dates, columns or rows meanwhile. Set them as they were, then go back."))
+        self.line_ids.unlink()
+        names = ('quantity', 'price_unit', 'amount')
+        self._write_cells(
+            {(row['key'], fields.Date.to_date(date)): dict(zip(names, figures, strict=True))
+             for row in matrix['rows'] for date, figures in row['cells'].items()},
+            rows=[row['key'] for row in matrix['rows']],
+            units={row['key']: row['uom_id'] for row in matrix['rows'] if row['uom_id']})

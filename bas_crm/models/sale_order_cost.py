@@ -1,0 +1,37 @@
+from odoo import fields, models
+
+from .account_move_cost import COST_GROUP
+
+
+class SaleOrderLine(models.Model):
+    """What goods cost the firm is not for every manager to see; core shows it to all employees.
+
+    The figures are computed and stored for everybody alike. They are not computed before the record is created: what core
+    computes so early, it takes for written by the person.
+    """
+
+    _inherit = 'sale.order.line'
+
+    purchase_price = fields.Float(groups=COST_GROUP, precompute=False)
+    margin = fields.Float(groups=COST_GROUP, precompute=False)
+    margin_percent = fields.Float(groups=COST_GROUP, precompute=False)
+
+
+class SaleOrder(models.Model):
+    _inherit = 'sale.order'
+
+    margin = fields.Monetary(groups=COST_GROUP)
+    margin_percent = fields.Float(groups=COST_GROUP)
+
+
+class SaleReport(models.Model):
+    _inherit = 'sale.report'
+
+    margin = fields.Float(groups=COST_GROUP)
+
+
+class AccountInvoiceReport(models.Model):
+    _inherit = 'account.invoice.report'
+
+    inventory_value = fields.Float(groups=COST_GROUP)
+    price_margin = fields.Float(groups=COST_GROUP)

@@ -1,0 +1,52 @@
+from psycopg2.errors import SerializationFailure
+
+from odoo import api
+from odoo.exceptions import UserError
+from odoo.modules.registry import Registry
+from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tools import mute_logger
+
+
+@tagged('post_install', '-at_install', 'bas_concurrency')
+class TestSalesPlanConcurrency(BaseCase):
+    """Two real connections: two heads of sales in one plan."""
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        with self.registry.cursor() as cr:
+            env = self.get_env(cr)
+            self.category_id = env['product.category'].create({'name': 'План на двох'}).id
+            self.plan_id = env['bas.sales.plan'].create({
+                'period': 'quarter', 'date_from': '2026-04-01', 'date_to': '2026-06-30'}).id
+        self.addCleanup(self._clean)
+
+    def get_env(self, cr):
+        return api.Environment(cr, api.SUPERUSER_ID, {'lang': 'en_US', 'tracking_disable': True})
+
+    def _clean(self):
+        with self.registry.cursor() as cr:
+            env = self.get_env(cr)
+            env['bas.sales.plan'].browse(self.plan_id).unlink()
+            env['product.category'].browse(self.category_id).unlink()
+
+    def get_changes(self, amount):
+        return {'cells': [{'key': f'{self.category_id}/0/0', 'date': '2026-04-01', 'amount': amount, 'was': [0, 0, 0]}]}
+
+    def test_the_second_one_is_told(self):
+        with self.registry.cursor() as first, self.registry.cursor() as second:
+            plan = self.get_env(first)['bas.sales.plan'].browse(self.plan_id)
+            rival = self.get_env(second)['bas.sales.plan'].browse(self.plan_id)
+            self.assertFalse(rival.line_ids, 'both see an empty cell')
+            plan.set_cells(self.get_changes(100))
+            first.commit()
+            with self.assertRaises(SerializationFailure), mute_logger('odoo.sql_db'):
+                # What the framework answers by doing it again.
+                rival.set_cells(self.get_changes(200))
+            second.rollback()
+            rival = self.get_env(second)['bas.sales.plan'].browse(self.plan_id)
+            with self.assertRaisesRegex(UserError, 'План на двох.*meanwhile'):
+                rival.set_cells(self.get_changes(200))
+            second.rollback()
+        with self.registry.cursor() as cr:
+            self.assertEqual(self.get_env(cr)['bas.sales.plan'].browse(self.plan_id).amount_total, 100)

@@ -84,6 +84,8 @@
         'views/bas_sales_plan_progress_views.xml',
         'views/res_config_settings_views.xml',
         'views/bas_manager_report_views.xml',
+        'views/bas_cancellation_report_views.xml',
+        'views/bas_customer_base_report_views.xml',
         'views/catalogue_actions.xml',
         'views/bas_crm_menus.xml',
     ],

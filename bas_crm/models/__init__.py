@@ -100,4 +100,5 @@ from . import (
     bas_sales_plan_print,
     account_move_line_fact,
     sale_order_payment,
+    bas_manager_indexes,
 )

@@ -22,8 +22,9 @@ class Column(NamedTuple):
 
     :ivar str name: unique in the table
     :ivar str type: ``amount``, ``count`` or ``share`` (a part of one)
-    :ivar tuple sums: the measure, or numerator and denominator, named as columns; none: the column's own name
-    :ivar match: (dimension, its value) of the rows that count
+    :ivar str measure: of the report; none: the one that the column is named after
+    :ivar tuple match: dimension and its value in the rows that count
+    :ivar tuple ratio: numerator and denominator, in place of a measure
     :ivar tuple kinds: of rows behind the figure
     :ivar domain: of the rows behind the figure, beyond kinds and match
     :ivar color: where the column is a part of the bars
@@ -93,7 +94,7 @@ class BasManagerFigures(models.AbstractModel):
         }
 
     def _describe_period(self, first, last):
-        return {'from': first and str(first) or False, 'to': last and str(last) or False}
+        return {'from': (first and str(first)) or False, 'to': (last and str(last)) or False}
 
     def _describe_column(self, column):
         domain = [('kind', 'in', list(column.kinds)), *column.domain]
@@ -156,7 +157,7 @@ class BasManagerFigures(models.AbstractModel):
         return getattr(self, f'_get_{indicator}_columns')()
 
     def _get_revenue_columns(self):
-        _, kinds = self.env._, ('invoice',)
+        kinds, _ = ('invoice',), self.env._
         columns = [Column('revenue', _("Revenue"), kinds, 'amount', color=BLUE, help=_("Without taxes, less returns."))]
         if self.env.user.has_group(COST_GROUP):
             columns += [
@@ -168,21 +169,21 @@ class BasManagerFigures(models.AbstractModel):
             help=_("Revenue by the number of confirmed orders of the period."))]
 
     def _get_orders_columns(self):
-        _ = self.env._
+        kinds, _ = ('order',), self.env._
         columns = [
-            Column('order_count', _("Orders in All"), ('order',), help=_("Confirmed in the period.")),
-            Column('order_amount', _("Amount of Orders"), ('order',), 'amount', help=_("With taxes.")),
-            Column('new_order_count', _("Orders of New Customers"), ('order',), help=_("The first order of the customer.")),
-            Column('paid_order_count', _("Paid"), ('order',), color=GREEN),
-            Column('partly_paid_order_count', _("Partly Paid"), ('order',), color=YELLOW, good=0),
-            Column('unpaid_order_count', _("Not Paid"), ('order',), color=RED, good=-1),
-            Column('orders_in_work', _("In Work"), ('order',), good=0, help=_("Confirmed and not fulfilled yet.")),
+            Column('order_count', _("Orders in All"), kinds, help=_("Confirmed in the period.")),
+            Column('order_amount', _("Amount of Orders"), kinds, 'amount', help=_("With taxes.")),
+            Column('new_order_count', _("Orders of New Customers"), kinds, help=_("The first order of the customer.")),
+            Column('paid_order_count', _("Paid"), kinds, color=GREEN),
+            Column('partly_paid_order_count', _("Partly Paid"), kinds, color=YELLOW, good=0),
+            Column('unpaid_order_count', _("Not Paid"), kinds, color=RED, good=-1),
+            Column('orders_in_work', _("In Work"), kinds, good=0, help=_("Confirmed and not fulfilled yet.")),
         ]
         whole = ('order_count', 'order_amount')
         return [column if column.name in whole else column._replace(domain=((column.name, '=', 1),)) for column in columns]
 
     def _get_debt_columns(self):
-        _, overdue = self.env._, ('overdue', 'settled')
+        overdue, _ = ('overdue', 'settled'), self.env._
         return [
             Column('debt', _("Debt"), ('debt',), 'amount', color=BLUE, good=-1,
                    help=_("At the end of the period, less prepayments.")),
@@ -203,7 +204,7 @@ class BasManagerFigures(models.AbstractModel):
         ]
 
     def _get_leads_columns(self):
-        _, decided = self.env._, ('decision',)
+        decided, _ = ('decision',), self.env._
         return [
             Column('lead_count', _("Leads Received"), ('lead',), color=BLUE),
             Column('decided_lead_count', _("Leads Decided"), decided, color=GREEN),

@@ -36,7 +36,8 @@ class ManagerPrint(models.AbstractModel):
             'previous': indicators[0]['previous'] and self._format_days(indicators[0]['previous']),
             'summary': [] if is_single else [self._get_section(figures) for figures in indicators],
             'pages': [{
-                'name': managers[user_id]['name'], 'sections': [self._get_manager_section(figures, user_id) for figures in indicators],
+                'name': managers[user_id]['name'],
+                'sections': [self._get_manager_section(figures, user_id) for figures in indicators],
             } for user_id in managers],
         }
 

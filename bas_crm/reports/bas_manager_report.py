@@ -54,8 +54,8 @@ class BasManagerReport(models.Model):
     _order = 'date desc, id desc'
     _depends = {
         'account.account': ['account_type'],
-        'account.move': ['state', 'move_type', 'invoice_date', 'invoice_user_id', 'team_id', 'company_id', 'commercial_partner_id',
-                         'amount_untaxed_signed', 'bas_cost_total'],
+        'account.move': ['state', 'move_type', 'invoice_date', 'invoice_user_id', 'team_id', 'company_id',
+                         'commercial_partner_id', 'amount_untaxed_signed', 'bas_cost_total'],
         'account.move.line': ['account_id', 'parent_state', 'date', 'date_maturity', 'balance', 'partner_id', 'company_id',
                               'display_type', 'is_downpayment', 'move_id'],
         'account.partial.reconcile': ['debit_move_id', 'amount', 'max_date'],
@@ -110,7 +110,8 @@ class BasManagerReport(models.Model):
     orders_in_work = fields.Integer("Orders in Work", readonly=True, help="Confirmed and not fulfilled yet.")
 
     # debt
-    debt = fields.Monetary(readonly=True, help="Movements of the customers' debt; up to a day they sum up to the debt of that day.")
+    debt = fields.Monetary(
+        readonly=True, help="Movements of the customers' debt; up to a day they sum up to the debt of that day.")
     overdue_debt = fields.Monetary(readonly=True, help="Part of the debt whose term of payment has passed.")
 
     # events and leads
@@ -146,7 +147,8 @@ class BasManagerReport(models.Model):
         columns['kind'] = SQL("%s", kind)
         columns['id'] = SQL("d.id::int8 * %s + %s", len(POSITIONS), POSITIONS[kind])
         parts = [
-            SQL("(%s)::%s AS %s", columns.get(name, SQL("NULL")), SQL(type_), SQL.identifier(name)) for name, type_ in COLUMNS.items()]
+            SQL("(%s)::%s AS %s", columns.get(name, SQL("NULL")), SQL(type_), SQL.identifier(name))
+            for name, type_ in COLUMNS.items()]
         return SQL("SELECT %s FROM %s", SQL(", ").join(parts), source)
 
     def _select_invoices(self, bounds):
@@ -204,14 +206,16 @@ class BasManagerReport(models.Model):
     def _select_overdue(self, bounds):
         overdue = self._get_overdue_day(SQL("d"))
         source = self._from_receivables(SQL("account_move_line d"), SQL("AND d.balance > 0 %s", bounds.until(overdue)))
-        return self._select('overdue', source, date=overdue, overdue_debt=SQL("d.balance"), **self._get_receivable_columns(SQL("d")))
+        columns = self._get_receivable_columns(SQL("d"))
+        return self._select('overdue', source, date=overdue, overdue_debt=SQL("d.balance"), **columns)
 
     def _select_settled(self, bounds):
         day = SQL("GREATEST(d.max_date, %s)", self._get_overdue_day(SQL("line")))
         source = self._from_receivables(
             SQL("account_partial_reconcile d JOIN account_move_line line ON line.id = d.debit_move_id"),
             SQL("AND line.balance > 0 %s", bounds.until(day)), SQL("line"))
-        return self._select('settled', source, date=day, overdue_debt=SQL("-d.amount"), **self._get_receivable_columns(SQL("line")))
+        columns = self._get_receivable_columns(SQL("line"))
+        return self._select('settled', source, date=day, overdue_debt=SQL("-d.amount"), **columns)
 
     def _get_overdue_day(self, line):
         """:return: the first day on which a debit is overdue; without a term of payment it is due at once"""
@@ -254,12 +258,12 @@ class BasManagerReport(models.Model):
             'decision', bounds, SQL("d.decision_date"), SQL("AND d.decision IS NOT NULL"), decided_lead_count=SQL("1"),
             decision=SQL("d.decision"))
 
-    def _select_lead(self, kind, bounds, moment, condition=SQL(), **columns):
+    def _select_lead(self, kind, bounds, moment, condition=None, **columns):
         source = SQL(
             """crm_lead d
                LEFT JOIN res_company company ON company.id = d.company_id
                LEFT JOIN res_partner partner ON partner.id = d.partner_id
-               WHERE %s IS NOT NULL %s %s""", moment, condition, bounds.in_moments(moment))
+               WHERE %s IS NOT NULL %s %s""", moment, condition or SQL(), bounds.in_moments(moment))
         return self._select(
             kind, source, date=self._to_day(moment), user_id=SQL("d.user_id"), team_id=SQL("d.team_id"),
             partner_id=SQL("partner.commercial_partner_id"), company_id=SQL("d.company_id"),

@@ -19,7 +19,8 @@ class ManagerCase(InvoicingCase):
         cls.partner = cls.make_partner(user_id=cls.own.id)
         cls.neighbour = cls.make_partner(name='ФОП Мельник', user_id=cls.other.id)
         cls.product = cls.env['product.product'].create({
-            'name': 'Стіл', 'list_price': 1000, 'standard_price': 600, 'type': 'consu', 'invoice_policy': 'order', 'taxes_id': False})
+            'name': 'Стіл', 'list_price': 1000, 'standard_price': 600, 'type': 'consu', 'invoice_policy': 'order',
+            'taxes_id': False})
         cls.env.user.write({'tz': 'Europe/Kyiv'})
         (cls.own | cls.other | cls.all | cls.head).tz = 'Europe/Kyiv'
 
@@ -217,7 +218,8 @@ class TestManagerReport(ManagerCase):
         figures = {row['user_id']: row['figures'] for row in self.get_table('events')['rows']}
         planned = self.env['bas.activity.status']._get('planned')
         self.assertEqual([figures[self.own.id][name] for name in (
-            'event_count', f'status_{done.id}', f'status_{planned.id}', 'type_call', 'type_meeting', 'type_sms')], [2, 1, 1, 1, 1, 0])
+            'event_count', f'status_{done.id}', f'status_{planned.id}', 'type_call', 'type_meeting', 'type_sms')],
+            [2, 1, 1, 1, 1, 0])
         self.assertEqual(figures[self.other.id]['event_count'], 1)
 
     def test_leads_received_and_decided(self):
@@ -230,7 +232,8 @@ class TestManagerReport(ManagerCase):
             old._convert_to_customer()
         self.assertEqual(self.get_totals('lead_count', 'decided_lead_count'), (1, 1))
         figures = {row['user_id']: row['figures'] for row in self.get_table('leads')['rows']}
-        self.assertEqual([figures[self.own.id][name] for name in ('lead_count', 'decided_lead_count', 'decision_customer')], [0, 1, 1])
+        self.assertEqual(
+            [figures[self.own.id][name] for name in ('lead_count', 'decided_lead_count', 'decision_customer')], [0, 1, 1])
         self.assertEqual([figures[self.other.id][name] for name in ('lead_count', 'decided_lead_count')], [1, 0])
 
     def test_junk_leads_are_decided_too(self):

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column, table_exists
 
 from .models.account_move_cost import fill_costs
+from .models.sale_order_payment import fill_payment_statuses
 
 UKRAINIAN = 'uk_UA'
 #: xmlid → ways in which customers of a small firm come; names of sources are not translated by core
@@ -32,6 +33,7 @@ def post_init_hook(env):
     prepare_planning(env)
     prepare_orders(env)
     fill_costs(env)
+    fill_payment_statuses(env)
     _mark_customers_and_suppliers(env)
     _decide_old_leads(env)
     if env['res.lang']._get_data(code=UKRAINIAN):

@@ -67,6 +67,9 @@ from . import (
     bas_funnel_mixin,
     bas_funnel_figures,
     ir_ui_view_funnel,
+    bas_manager_period,
+    bas_manager_figures,
+    ir_ui_view_managers,
     bas_event_basis,
     bas_work_task_basis,
     bas_event_subject,
@@ -100,4 +103,6 @@ from . import (
     bas_sales_plan_gap,
     bas_sales_plan_print,
     account_move_line_fact,
+    sale_order_payment,
+    bas_manager_indexes,
 )

@@ -32,6 +32,8 @@ from . import (
     test_lead,
     test_lead_decision,
     test_lead_search,
+    test_manager_figures,
+    test_manager_report,
     test_offer,
     test_offer_access,
     test_offer_combo,

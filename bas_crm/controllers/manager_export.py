@@ -1,0 +1,74 @@
+import io
+import json
+
+import xlsxwriter
+
+from odoo import http
+from odoo.http import content_disposition, request
+
+from ..models.bas_manager_figures import INDICATORS
+
+#: width of a column in characters
+NAME_WIDTH, FIGURE_WIDTH = 30, 17
+SHAPES = {'amount': '#,##0.00', 'share': '0.0%', 'count': '0'}
+
+
+class ManagerExport(http.Controller):
+
+    @http.route('/bas_crm/managers/xlsx', type='http', auth='user', methods=['POST'], readonly=True)
+    def export_managers(self, data):
+        """The figures of managers as a spreadsheet: a sheet for each indicator.
+
+        :param str data: JSON of ``domain`` and ``context``, as the screen has them
+        """
+        asked = json.loads(data)
+        report = request.env['bas.manager.report'].with_context(asked.get('context') or {})
+        title = request.env['ir.model']._get(report._name).name
+        return request.make_response(self._write_book(report, asked.get('domain') or []), headers=[
+            ('Content-Type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
+            ('Content-Disposition', content_disposition(f'{title}.xlsx')),
+        ])
+
+    def _write_book(self, report, domain):
+        stream = io.BytesIO()
+        with xlsxwriter.Workbook(stream, {'in_memory': True}) as book:
+            for indicator in INDICATORS:
+                self._write_sheet(book, report, report.get_figures(indicator, domain))
+        return stream.getvalue()
+
+    def _write_sheet(self, book, report, figures):
+        printed = report.env['report.bas_crm.report_managers']
+        sheet = book.add_worksheet(printed._get_title(figures['indicator'])[:31])
+        bold = book.add_format({'bold': True, 'text_wrap': True, 'valign': 'top'})
+        formats = {kind: book.add_format({'num_format': shape}) for kind, shape in SHAPES.items()}
+        sheet.set_column(0, 0, NAME_WIDTH)
+        sheet.set_column(1, 3 * len(figures['columns']), FIGURE_WIDTH)
+        sheet.write(0, 0, printed._get_title(figures['indicator']), bold)
+        sheet.write(1, 0, printed._format_days(figures['period']))
+        for position, name in enumerate(self._get_heads(report.env, figures)):
+            sheet.write(3, position, name, bold)
+        total = {'name': report.env._("In all"), **figures['total']}
+        for number, row in enumerate([*figures['rows'], total], 4):
+            sheet.write(number, 0, row['name'])
+            for position, (value, kind) in enumerate(self._get_values(figures, row), 1):
+                if value is not False:
+                    sheet.write_number(number, position, value, formats[kind])
+
+    def _get_heads(self, env, figures):
+        heads = [env._("Manager")]
+        for column in figures['columns']:
+            heads.append(column['label'])
+            if figures['previous']:
+                heads += [env._("%(figure)s: previous period", figure=column['label']),
+                          env._("%(figure)s: change", figure=column['label'])]
+        return heads
+
+    def _get_values(self, figures, row):
+        values = []
+        for column in figures['columns']:
+            figure, before = row['figures'][column['name']], row['previous'][column['name']]
+            values.append((figure, column['type']))
+            if figures['previous']:
+                change = False if figure is False or before is False else figure - before
+                values += [(before, column['type']), (change, column['type'])]
+        return values

@@ -1,0 +1,52 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class BasCancellationReport(models.Model):
+    """Cancelled orders by reason: one row per order, dated by its cancellation."""
+
+    _name = 'bas.cancellation.report'
+    _inherit = ['bas.report.mixin']
+    _description = 'Reasons of Cancellation'
+    _auto = False
+    _rec_name = 'order_id'
+    _order = 'date desc, id desc'
+    _depends = {
+        'bas.order.stage.log': ['order_id', 'entered_at', 'left_at'],
+        'res.company': ['currency_id'],
+        'res.partner': ['commercial_partner_id'],
+        'sale.order': ['state', 'user_id', 'team_id', 'company_id', 'partner_id', 'amount_total', 'currency_rate',
+                       'order_type_id', 'cancel_reason_id', 'date_order'],
+    }
+
+    order_id = fields.Many2one('sale.order', readonly=True)
+    date = fields.Datetime("Cancelled on", readonly=True)
+    cancel_reason_id = fields.Many2one('bas.cancel.reason', string="Reason of Cancellation", readonly=True)
+    order_type_id = fields.Many2one('bas.order.type', string="Type of Order", readonly=True)
+    user_id = fields.Many2one('res.users', string="Manager", readonly=True)
+    team_id = fields.Many2one('crm.team', string="Sales Team", readonly=True)
+    partner_id = fields.Many2one('res.partner', string="Customer", readonly=True)
+    company_id = fields.Many2one('res.company', readonly=True)
+    currency_id = fields.Many2one('res.currency', readonly=True)
+    order_count = fields.Integer("Orders", readonly=True)
+    amount = fields.Monetary(readonly=True, help="Total of the order, in the currency of the company.")
+
+    @property
+    def _table_query(self):
+        # The open stay of a cancelled order began when it was cancelled.
+        return SQL("""
+            SELECT o.id, o.id AS order_id, COALESCE(stay.entered_at, o.date_order) AS date, o.cancel_reason_id, o.order_type_id,
+                   o.user_id, o.team_id, customer.commercial_partner_id AS partner_id, o.company_id, company.currency_id,
+                   1 AS order_count,
+                   CASE WHEN o.currency_rate > 0 AND o.currency_rate != 1 THEN ROUND(o.amount_total / o.currency_rate, 2)
+                        ELSE o.amount_total END AS amount
+              FROM sale_order o
+              LEFT JOIN res_company company ON company.id = o.company_id
+              LEFT JOIN res_partner customer ON customer.id = o.partner_id
+              LEFT JOIN bas_order_stage_log stay ON stay.order_id = o.id AND stay.left_at IS NULL
+             WHERE o.state = 'cancel'""")
+
+    def action_open(self):
+        """Open the order of a row."""
+        self.ensure_one()
+        return self.order_id.get_formview_action()

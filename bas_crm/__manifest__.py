@@ -101,10 +101,8 @@
             # pivots and graphs are loaded when one is opened
             ('remove', 'bas_crm/static/src/lazy/**/*'),
             ('remove', 'bas_crm/static/src/plan_fact/**/*'),
-            ('remove', 'bas_crm/static/src/lazy/**/*'),
         ],
         'web.assets_backend_lazy': ['bas_crm/static/src/lazy/**/*', 'bas_crm/static/src/plan_fact/**/*'],
-        'web.assets_backend_lazy': ['bas_crm/static/src/plan_fact/**/*', 'bas_crm/static/src/lazy/**/*'],
         'web.assets_unit_tests': ['bas_crm/static/tests/**/*.test.js'],
         'web.assets_tests': ['bas_crm/static/tests/tours/**/*'],
     },

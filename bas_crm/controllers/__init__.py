@@ -1,2 +1,1 @@
-from . import funnel_export, ical, offer_portal, sales_plan_xlsx
-from . import ical, offer_portal, sales_plan_xlsx, manager_export
+from . import funnel_export, ical, manager_export, offer_portal, sales_plan_xlsx

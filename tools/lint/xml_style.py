@@ -10,8 +10,7 @@ from collections import Counter
 
 from lxml import etree
 
-VIEW_TYPES = 'search|list|tree|kanban|calendar|pivot|graph|form|activity|hierarchy|gantt|cohort|map|bas_funnel'
-VIEW_TYPES = 'search|list|tree|kanban|calendar|pivot|graph|form|activity|hierarchy|gantt|cohort|map|bas_managers'
+VIEW_TYPES = 'search|list|tree|kanban|calendar|pivot|graph|form|activity|hierarchy|gantt|cohort|map|bas_funnel|bas_managers'
 #: model of the records → what their id has to look like
 ID_STYLES = {
     'ir.ui.view': (rf'\w+_view_({VIEW_TYPES})(_\w+)?', '<model>_view_<type>[_suffix]'),

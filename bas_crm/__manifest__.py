@@ -98,7 +98,6 @@
             ('remove', 'bas_crm/static/src/lazy/**/*'),
         ],
         'web.assets_backend_lazy': ['bas_crm/static/src/plan_fact/**/*', 'bas_crm/static/src/lazy/**/*'],
-        'web.assets_unit_tests': ['bas_crm/static/tests/**/*.test.js'],
         'web.assets_tests': ['bas_crm/static/tests/tours/**/*'],
     },
     'post_init_hook': 'post_init_hook',

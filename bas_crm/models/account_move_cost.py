@@ -82,8 +82,8 @@ def _fill_lines(env):
     env.cr.execute(SQL("""
         UPDATE account_move_line line
            SET bas_cost = round(COALESCE(priced.cost, 0)::numeric, priced.decimal_places)
-          FROM (SELECT line.id, currency.decimal_places, CASE WHEN move.move_type = 'out_refund' THEN -1 ELSE 1 END * line.quantity
-                       * COALESCE(unit.factor, 1)
+          FROM (SELECT line.id, currency.decimal_places, CASE WHEN move.move_type = 'out_refund' THEN -1 ELSE 1 END
+                       * line.quantity * COALESCE(unit.factor, 1)
                        * CASE WHEN ordered.id IS NOT NULL
                               THEN ordered.purchase_price / COALESCE(NULLIF(ordered.currency_rate, 0), 1) / ordered.factor
                               ELSE COALESCE((product.standard_price ->> line.company_id::text)::numeric, 0) / own.factor

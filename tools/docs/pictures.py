@@ -51,5 +51,9 @@ PICTURES = [
     Picture('board-week', 'bas-calendar'),
     Picture('board-entry', 'bas-calendar', ('.o-calendar-button-new',)),
     Picture('board-phone', 'bas-calendar', size=PHONE, person=MANAGER),
+    Picture('plan-cards', 'bas-plan-completion'),
+    Picture('plan-fact-pivot', 'bas-plan-completion', (card('кв.'),)),
+    Picture('plan-fact-graph', 'bas-plan-completion', (card('кв.'), '.o_switch_view.o_graph')),
+    Picture('plan-gap', 'bas-sales-plans', (row('Номенклатура'), '.nav-link[name=gap]')),
     Picture('settings', 'bas-settings', person=ADMINISTRATOR),
 ]

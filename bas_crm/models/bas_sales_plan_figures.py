@@ -102,14 +102,14 @@ class BasSalesPlan(models.Model):
         prices = self._get_prices_of_cells(cells) if pricelist and self.by_quantity else {}
         units, digits = self._get_key_units({key for key, _column in cells}), self.env['decimal.precision'].precision_get(
             'Product Unit')
-        result = {}
+        rate, result = self._get_current_rate(), {}
         for (key, column), (quantity, amount) in cells.items():
             step = quantity_step or 10 ** -digits
             quantity = float_round(
                 max(quantity, 0.0) * (1 + growth) * units.get(key, 1.0), precision_rounding=step) if self.by_quantity else 0.0
             price = prices.get((key, column))
             amount = self.currency_id.round(
-                quantity * price if price and quantity else max(amount, 0.0) * (1 + growth) * self.currency_rate)
+                quantity * price if price and quantity else max(amount, 0.0) * (1 + growth) * rate)
             if amount_step:
                 amount = float_round(amount, precision_rounding=amount_step)
             if quantity or amount:

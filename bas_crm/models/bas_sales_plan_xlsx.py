@@ -68,9 +68,8 @@ class BasSalesPlan(models.Model):
 
     def _get_xlsx_measures(self):
         """:return: list of (name, label): what each column of the plan consists of"""
-        amount = ('amount', self.env._("Sum"))
-        return [('quantity', self.env._("Quantity")), ('price_unit', self.env._("Price")), amount] if self.by_quantity \
-            else [amount]
+        labels = {'quantity': self.env._("Quantity"), 'price_unit': self.env._("Price"), 'amount': self.env._("Sum")}
+        return list(labels.items()) if self.by_quantity else [('amount', labels['amount'])]
 
     def _write_xlsx_head(self, sheet, styles, matrix, heads):
         sheet.set_column(0, 0, None, None, {'hidden': True})

@@ -1,6 +1,7 @@
 from . import (
     common,
     common_plan_fact,
+    plan_common,
     test_access,
     test_amount_in_words,
     test_board_speed,

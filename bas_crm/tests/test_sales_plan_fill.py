@@ -240,8 +240,10 @@ class TestSalesPlanFill(PlanCase):
 
     def test_how_far_off_plans_and_orders_would_have_been(self):
         self.sell(self.desk, 1, 100, '2026-02-10')
-        earlier = [self.make_plan(period='month', date_from=day, date_to=date.fromisoformat(day) + relativedelta(day=31),
-                                  figures=[(self.desk, day, 1, amount)]) for day, amount in (('2026-01-01', 70), ('2026-03-01', 1))]
+        earlier = [
+            self.make_plan(period='month', date_from=day, date_to=date.fromisoformat(day) + relativedelta(day=31),
+                           figures=[(self.desk, day, 1, amount)])
+            for day, amount in (('2026-01-01', 70), ('2026-03-01', 1))]
         for one in earlier:
             one.action_approve()
         with freeze_time('2026-01-20 10:00:00'):

@@ -19,7 +19,7 @@ FIRST, NAME, CODE, QUANTITY, PRICE, AMOUNT = 5, 2, 3, 5, 6, 7
 class TestSalesPlanXlsx(PlanCase):
     """The table leaves as a file and comes back."""
 
-    def read(self, plan):
+    def open_file(self, plan):
         return openpyxl.load_workbook(io.BytesIO(plan._get_xlsx()), data_only=True)
 
     def bring(self, plan, book, **values):
@@ -36,7 +36,8 @@ class TestSalesPlanXlsx(PlanCase):
     def test_what_was_exported_comes_back_unchanged(self):
         order = self.env['sale.order'].create({'partner_id': self.partner.id})
         twin = self.env['product.template'].create({'name': 'Стіл', 'categ_id': self.tables.id})
-        figures = [(self.desk, APRIL, 3, 100), (twin, APRIL, 1, 7.77), (self.curtain, JUNE, 0, 40.01), (self.chair, MAY, 2.5, 0.03)]
+        figures = [(self.desk, APRIL, 3, 100), (twin, APRIL, 1, 7.77), (self.curtain, JUNE, 0, 40.01),
+                   (self.chair, MAY, 2.5, 0.03)]
         by_order = self.make_plan(by_order=True, by_variant=True)
         by_order.set_cells({'cells': [
             {'key': f'{self.desk.id}/{self.desk.product_variant_id.id}/{order.id}', 'date': MAY, 'quantity': 2, 'amount': 11}]})
@@ -47,23 +48,24 @@ class TestSalesPlanXlsx(PlanCase):
         ):
             before = self.get_state(plan)
             for mode in ('update', 'replace'):
-                self.bring(plan, self.read(plan), mode=mode)
+                self.bring(plan, self.open_file(plan), mode=mode)
                 self.assertEqual(self.get_state(plan), before)
 
     def test_quantity_price_or_sum_changed_in_the_file(self):
         plan = self.make_plan(figures=[(self.desk, APRIL, 2, 200), (self.chair, APRIL, 2, 200), (self.curtain, APRIL, 2, 200)])
-        book = self.read(plan)
+        book = self.open_file(plan)
         sheet = book.active
         self.assertEqual([sheet.cell(FIRST + row, NAME).value for row in range(3)], ['Стіл', 'Стілець', 'Штора'])
         sheet.cell(FIRST, QUANTITY).value = 5
         sheet.cell(FIRST + 1, PRICE).value = '33,5'
         sheet.cell(FIRST + 2, AMOUNT).value = 101
         self.bring(plan, book)
-        self.assertEqual(self.get_cells(plan), {('Стіл', APRIL): (5, 500), ('Стілець', APRIL): (2, 67), ('Штора', APRIL): (2, 101)})
+        self.assertEqual(self.get_cells(plan), {
+            ('Стіл', APRIL): (5, 500), ('Стілець', APRIL): (2, 67), ('Штора', APRIL): (2, 101)})
 
     def test_new_rows_are_known_by_code_or_name(self):
         plan = self.make_plan(figures=[(self.desk, APRIL, 2, 200)])
-        book = self.read(plan)
+        book = self.open_file(plan)
         sheet = book.active
         for row, name, code in ((FIRST + 1, None, 'СЦ-1'), (FIRST + 2, 'Штора', None)):
             sheet.cell(row, 1).value = None
@@ -75,7 +77,7 @@ class TestSalesPlanXlsx(PlanCase):
 
     def test_unknown_rows_are_listed_and_nothing_is_imported(self):
         plan = self.make_plan(figures=[(self.desk, APRIL, 2, 200), (self.chair, APRIL, 1, 1)])
-        book = self.read(plan)
+        book = self.open_file(plan)
         sheet = book.active
         sheet.cell(FIRST, QUANTITY).value = 9
         sheet.cell(FIRST + 1, 1).value = '999999/0/0'
@@ -87,10 +89,12 @@ class TestSalesPlanXlsx(PlanCase):
 
     def test_wrong_files(self):
         plan = self.make_plan(figures=[(self.desk, APRIL, 2, 200)])
-        for change, said in ((lambda sheet: setattr(sheet.cell(FIRST, QUANTITY), 'value', 'багато'), 'row 5: .багато. is no number'),
-                             (lambda sheet: setattr(sheet.cell(FIRST, AMOUNT), 'value', -1), 'row 5: -1 is below zero'),
-                             (lambda sheet: sheet.delete_rows(1, 4), 'no table of such a plan')):
-            book = self.read(plan)
+        for change, said in (
+            (lambda sheet: setattr(sheet.cell(FIRST, QUANTITY), 'value', 'багато'), 'row 5: .багато. is no number'),
+            (lambda sheet: setattr(sheet.cell(FIRST, AMOUNT), 'value', -1), 'row 5: -1 is below zero'),
+            (lambda sheet: sheet.delete_rows(1, 4), 'no table of such a plan'),
+        ):
+            book = self.open_file(plan)
             change(book.active)
             with self.assertRaisesRegex(UserError, said):
                 self.bring(plan, book)
@@ -99,14 +103,14 @@ class TestSalesPlanXlsx(PlanCase):
             wizard.action_import()
         later = self.make_plan(period='quarter', date_from='2026-07-01', date_to='2026-09-30')
         with self.assertRaisesRegex(UserError, 'no column for 2026-04-01'):
-            self.bring(later, self.read(plan))
+            self.bring(later, self.open_file(plan))
         plan.action_approve()
         with self.assertRaisesRegex(UserError, 'figures stand'):
-            self.bring(plan, self.read(plan))
+            self.bring(plan, self.open_file(plan))
 
     def test_exactly_as_the_file(self):
         plan = self.make_plan(figures=[(self.desk, APRIL, 2, 200), (self.chair, APRIL, 1, 1)])
-        book = self.read(plan)
+        book = self.open_file(plan)
         book.active.delete_rows(FIRST + 1)
         self.bring(plan, book)
         self.assertEqual(len(plan.line_ids), 2)

@@ -63,6 +63,7 @@ class TestUi(HttpCase):
             'order_type_id': self.env.ref(f'bas_crm.bas_order_type_{kind}').id,
             'order_line': [(0, 0, {'product_id': product.id})]} for kind in ('sale', 'work')])
         orders[0].action_create_offer()
+        self.env['bas.sales.plan'].create({'user_id': self.manager.id})
         self.env['crm.lead'].create({'name': 'Столи', 'type': 'lead', 'user_id': self.manager.id, 'contact_name': 'Марія'})
         self.env['res.partner'].create({'name': 'Марія', 'parent_id': partner.id})
         performer = self.env['hr.employee'].create({'name': 'Гончар Василь', 'user_id': self.manager.id})

@@ -188,10 +188,10 @@ class BasSalesPlanFill(models.TransientModel):
                       plan.currency_id.rounding)
         digits = self.env['decimal.precision'].precision_get('Product Unit')
         units = plan._get_key_units({key for key, _column in sold})
-        result = {}
+        rate, result = plan._get_current_rate(), {}
         for ((key, column), (quantity, amount)), part in zip(sold.items(), parts, strict=True):
             if part:
-                count = round(max(quantity, 0) * units.get(key, 1.0) * part / (amount * plan.currency_rate), digits)
+                count = round(max(quantity, 0) * units.get(key, 1.0) * part / (amount * rate), digits)
                 count = count if plan.by_quantity else 0.0
                 result[key, column] = {'quantity': count, 'price_unit': part / count if count else 0.0, 'amount': part}
         return result

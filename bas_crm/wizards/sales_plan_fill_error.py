@@ -69,7 +69,7 @@ class BasSalesPlanFill(models.TransientModel):
             'source': title,
             'has_error': bool(fact_total),
             'error': off_total / fact_total if fact_total else 0.0,
-            'detail': ", ".join(details),
+            'detail': ", ".join(details) if fact_total else self.env._("nothing to compare with"),
         }
 
     def _compare(self, figures, facts, shift):

@@ -37,16 +37,24 @@ def plan_sales(firm):
     last.action_close()
     _revise(this)
     _draft_next_quarter(firm, quarter + relativedelta(months=3))
-    moved = {plan: _get_eve(plan.date_from) for plan in (last, this, *others)}
-    move_back({plan: {'create_date': moment, 'approved_at': moment} for plan, moment in moved.items()})
+    _tell_when(firm, (last, this, *others))
 
 
 def _get_end(start, months):
     return start + relativedelta(months=months, days=-1)
 
 
-def _get_eve(day):
-    return datetime.combine(day - timedelta(days=APPROVED_BEFORE), time(8))
+def _tell_when(firm, plans):
+    """The head has approved each some days before it began, and raised the year's in its middle, or yesterday."""
+    head = firm.users['head'].id
+    for plan in plans:
+        eve = datetime.combine(plan.date_from - timedelta(days=APPROVED_BEFORE), time(8))
+        middle = datetime.combine(min(date(plan.date_from.year, 7, 1), day_ago(1)), time(8))
+        approved = {'approved_at': middle if plan.revision else eve, 'approved_by_id': head}
+        move_back({plan: {'create_date': eve, 'create_uid': head, **approved}})
+        for revision in plan.revision_ids:
+            move_back({revision: {
+                'create_date': middle, 'approved_at': eve, 'approved_by_id': head, 'revised_at': middle, 'revised_by_id': head}})
 
 
 def _make(firm, dimension, period, date_from, date_to, user=None, **values):

@@ -1,4 +1,5 @@
 from odoo import fields
+from odoo.addons.bas_crm_demo.firm.moments import day_ago
 from odoo.tests import tagged
 
 from .common import DemoFirmCase
@@ -131,3 +132,16 @@ class TestDocuments(DemoFirmCase):
                 limit = now if self.env[model]._fields[name].type == 'datetime' else today
                 for record in self.find(model, [(name, '!=', False)]):
                     self.assertLessEqual(record[name], limit, f'{model} {record.display_name} {name}')
+
+    def test_sales_plans(self):
+        plans = self.find('bas.sales.plan')
+        self.assertEqual(set(plans.mapped('state')), {'draft', 'approved', 'closed'})
+        self.assertEqual(set(plans.mapped('dimension')), {'category', 'product', 'manager'})
+        today = day_ago(0)
+        self.assertGreaterEqual(len(plans.filtered(lambda plan: plan.date_from <= today <= plan.date_to)), 4)
+        self.assertTrue(plans.filtered(lambda plan: plan.date_from > today and plan.state == 'draft'), "the next quarter's")
+        self.assertTrue(plans.revision_ids.reason)
+        self.assertIn(self.users['manager'], plans.user_id)
+        for plan in plans:
+            self.assertGreater(plan.amount_total, 0)
+            self.assertFalse(plan.overlap_ids)

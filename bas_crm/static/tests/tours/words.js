@@ -25,6 +25,8 @@ const SCREENS = [
     ["bas_crm.bas_commercial_offer_action", "kanban"],
     ["bas_crm.bas_commercial_offer_action", "form"],
     ["bas_crm.bas_commercial_offer_action", "pivot"],
+    ["bas_crm.bas_sales_plan_action", "list"],
+    ["bas_crm.bas_sales_plan_action", "kanban"],
     ["bas_crm.calendar_event_action_board", "calendar"],
     ["bas_crm.bas_event_action_mine", "list"],
     ["bas_crm.bas_event_action_mine", "kanban"],

@@ -103,7 +103,8 @@ class BasPlanFactReport(models.Model):
         rows = self._get_chosen_rows([('move_id', '!=', False)])
         moves = [move.id for move, in self._read_group(rows, ['move_id'])]
         action = self.env['ir.actions.act_window']._for_xml_id('account.action_move_out_invoice_type')
-        return {**action, 'domain': [('id', 'in', moves)], 'context': {'create': False, 'default_move_type': 'out_invoice'}, 'help': False}
+        return {**action, 'domain': [('id', 'in', moves)], 'help': False,
+                'context': {'create': False, 'default_move_type': 'out_invoice'}}
 
     def action_open_plan_lines(self):
         """Open the lines of plans behind the rows chosen, as :meth:`action_open_invoices` does with invoices."""

@@ -31,7 +31,8 @@ class TestPlanFact(PlanFactCase):
         measures = ('completion', 'deviation_percent', 'completion_quantity', 'deviation_quantity_percent')
         for figures, expected in (
                 (self.read_figures(plan, *measures), (9200 / 15000, -5800 / 15000, 28 / 30, -2 / 30)),
-                (self.read_figures(plan, *measures, by=['product_tmpl_id'])[self.chair.product_tmpl_id], (0.96, -0.04, 1.2, 0.2))):
+                (self.read_figures(plan, *measures, by=['product_tmpl_id'])[self.chair.product_tmpl_id],
+                 (0.96, -0.04, 1.2, 0.2))):
             for figure, value in zip(figures, expected, strict=True):
                 self.assertAlmostEqual(float(figure), value, 9)
 
@@ -67,7 +68,8 @@ class TestPlanFact(PlanFactCase):
         draft = self.make_plan(self.plan_product(self.table, 10, 1000), approve=False)
         self.sell(self.table, 1, 100)
         self.assertFalse(self.read_figures(draft, 'fact_amount', by=['user_id']))
-        self.assertEqual(self.read_figures(self.env['bas.sales.plan'], 'fact_amount', domain=[('user_id', '=', self.own.id)]), (100,))
+        no_plan = self.env['bas.sales.plan']
+        self.assertEqual(self.read_figures(no_plan, 'fact_amount', domain=[('user_id', '=', self.own.id)]), (100,))
 
     def test_closed_plan_stays(self):
         plan = self.make_plan(self.plan_product(self.table, 10, 1000))
@@ -136,7 +138,8 @@ class TestPlanFact(PlanFactCase):
             (order, False): (1600, 1400, -200), (other, True): (0, 1400, 1400),
             (self.env['sale.order'], False): (50, 40, -10)})
         self.assertEqual(
-            self.read_figures(plan, *SUMS, by=['partner_id'], domain=[('order_id', '=', order.id)]), {self.partner: (1600, 1400, -200)})
+            self.read_figures(plan, *SUMS, by=['partner_id'], domain=[('order_id', '=', order.id)]),
+            {self.partner: (1600, 1400, -200)})
 
     def test_invoice_of_two_orders_is_one_fact(self):
         orders = self.make_order() + self.make_order()

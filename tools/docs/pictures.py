@@ -53,7 +53,8 @@ PICTURES = [
     Picture('board-phone', 'bas-calendar', size=PHONE, person=MANAGER),
     Picture('funnel', 'bas-funnel'),
     Picture('funnel-managers', 'bas-funnel', (
-        '.o_searchview_dropdown_toggler', '.o_group_by_menu .o-dropdown-item:has-text("Менеджер")', '.o_searchview_dropdown_toggler')),
+        '.o_searchview_dropdown_toggler', '.o_group_by_menu .o-dropdown-item:has-text("Менеджер")',
+        '.o_searchview_dropdown_toggler')),
     Picture('funnel-phone', 'bas-funnel', size=PHONE),
     Picture('funnel-leads', 'bas-lead-funnel'),
     Picture('stage-time', 'bas-stage-time'),

@@ -119,14 +119,17 @@ class BasFunnelReport(models.Model):
         """All stages that orders have reached.
 
         The log is read once: an order's stays become one row with the hours of each stage in a column of its own, and
-        PostgreSQL leaves out the columns that nobody asks for. A cancelled stage has the rank 0, so the last stay of all,
+        PostgreSQL leaves out the columns that nobody asks for. The orders are joined before an order becomes its stages, which
+        OFFSET 0 keeps PostgreSQL from turning round: it takes many orders for few. A cancelled stage has the rank 0, so the last stay of all,
         by id, tells whether the order is lost, and the last one with a rank where.
         """
         positive = [row for row in ranks if row[2]] or ranks
         return SQL(
             """%(select)s
-                 FROM (SELECT *, GREATEST(highest, 1) AS h, COALESCE(last_on_path %% %(row)s, 1) AS c,
-                              last_of_all %% %(row)s = 0 AS lost
+                 FROM (SELECT history.*, GREATEST(highest, 1) AS h, COALESCE(last_on_path %% %(row)s, 1) AS c,
+                              last_of_all %% %(row)s = 0 AS lost, document.id, document.stage_id, document.user_id,
+                              document.team_id, document.company_id, document.partner_id, document.source_id,
+                              document.amount_total, document.currency_rate, document.cancel_reason_id
                          FROM (SELECT stay.order_id, stage.type_id, MIN(stay.began_at) AS began_at, MAX(stage.rank) AS highest,
                                       MAX(stay.id::bigint * %(row)s + stage.rank) AS last_of_all,
                                       MAX(stay.id::bigint * %(row)s + stage.rank) FILTER (WHERE stage.rank > 0) AS last_on_path,
@@ -135,16 +138,17 @@ class BasFunnelReport(models.Model):
                                  JOIN %(stages)s AS stage(id, type_id, rank) ON stage.id = stay.stage_id
                                 WHERE %(known)s AND %(chosen)s
                              GROUP BY stay.order_id, stage.type_id
-                               HAVING BOOL_OR(%(open)s)) AS history) AS path
-                 JOIN %(stages)s AS stage(id, type_id, rank)
-                   ON stage.type_id = path.type_id AND stage.rank BETWEEN 1 AND path.h
+                               HAVING BOOL_OR(%(open)s)) AS history
+                         JOIN sale_order document ON document.id = history.order_id
+                       OFFSET 0) AS o
+                 JOIN %(stages)s AS stage(id, type_id, rank) ON stage.type_id = o.type_id AND stage.rank BETWEEN 1 AND o.h
                  %(joins)s""",
             select=self._select_columns(
-                hours=self._pick(positive, 'hours'), entered=self._pick(positive, 'entered'), began=SQL("path.began_at"),
-                rank=SQL("stage.rank"), current=SQL("path.c"), lost=SQL("path.lost")),
+                hours=self._pick(positive, 'hours'), entered=self._pick(positive, 'entered'), began=SQL("o.began_at"),
+                rank=SQL("stage.rank"), current=SQL("o.c"), lost=SQL("o.lost")),
             row=ROW, columns=self._get_stage_columns(bounds, positive), stages=self._get_stages(ranks),
             known=SQL("stay.entered_at < %s", bounds.limit), chosen=self._get_choice(bounds), open=self._is_open(bounds, 'stay'),
-            joins=self._get_joins(SQL("path.order_id")))
+            joins=self._get_joins())
 
     def _get_choice(self, bounds):
         """:return: which orders are read"""
@@ -171,7 +175,7 @@ class BasFunnelReport(models.Model):
     def _pick(self, ranks, name):
         """:return: the column of the row's own stage"""
         return SQL("CASE stage.id %s END", SQL(" ").join(
-            SQL("WHEN %s THEN %s", stage_id, SQL.identifier('path', f'{name}_{stage_id}')) for stage_id, *__ in ranks))
+            SQL("WHEN %s THEN %s", stage_id, SQL.identifier('o', f'{name}_{stage_id}')) for stage_id, *__ in ranks))
 
     def _select_standing(self, bounds, ranks):
         """Only where orders stand: the open stays are all that has to be read."""
@@ -181,12 +185,13 @@ class BasFunnelReport(models.Model):
             """%(select)s
                  FROM bas_order_stage_log stay
                  JOIN %(stages)s AS stage(id, type_id, rank) ON stage.id = stay.stage_id AND stage.rank > 0
+                 JOIN sale_order o ON o.id = stay.order_id
                  %(joins)s
                 WHERE %(open)s AND stay.entered_at < %(limit)s""",
             select=self._select_columns(
                 hours=hours, entered=entered, began=SQL("stay.began_at"), rank=SQL("stage.rank"), current=SQL("stage.rank"),
                 lost=SQL("FALSE")),
-            stages=self._get_stages(ranks), joins=self._get_joins(SQL("stay.order_id")), open=self._is_open(bounds, 'stay'),
+            stages=self._get_stages(ranks), joins=self._get_joins(), open=self._is_open(bounds, 'stay'),
             limit=bounds.limit)
 
     def _from_past(self, bounds):
@@ -194,14 +199,13 @@ class BasFunnelReport(models.Model):
             """FROM bas_order_stage_log past
               WHERE past.order_id = stay.order_id AND past.stage_id = stay.stage_id AND past.entered_at < %s""", bounds.limit)
 
-    def _get_joins(self, order):
-        """Tables of which nothing is asked cost nothing, but for the order."""
+    def _get_joins(self):
+        """Tables of which nothing is asked cost nothing."""
         return SQL(
-            """JOIN sale_order o ON o.id = %s
-               LEFT JOIN bas_order_type type ON type.id = stage.type_id
+            """LEFT JOIN bas_order_type type ON type.id = stage.type_id
                LEFT JOIN bas_order_stage definition ON definition.id = stage.id
                LEFT JOIN res_company company ON company.id = o.company_id
-               LEFT JOIN res_partner customer ON customer.id = o.partner_id""", order)
+               LEFT JOIN res_partner customer ON customer.id = o.partner_id""")
 
     def _select_columns(self, hours, entered, began, rank, current, lost):
         parts = {

@@ -64,7 +64,8 @@ PICTURES = [
     Picture('plan-fill', 'bas-sales-plans', (row('Чернетка'), 'button:has-text("Заповнити…")')),
     Picture('funnel', 'bas-funnel'),
     Picture('funnel-managers', 'bas-funnel', (
-        '.o_searchview_dropdown_toggler', '.o_group_by_menu .o-dropdown-item:has-text("Менеджер")', '.o_bas_funnel_name')),
+        '.o_searchview_dropdown_toggler', '.o_group_by_menu .o-dropdown-item:has-text("Менеджер")',
+        '.o_searchview_dropdown_toggler')),
     Picture('funnel-phone', 'bas-funnel', size=PHONE),
     Picture('funnel-leads', 'bas-lead-funnel'),
     Picture('stage-time', 'bas-stage-time'),

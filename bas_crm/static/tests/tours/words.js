@@ -41,6 +41,14 @@ const SCREENS = [
     ["bas_crm.bas_plan_fact_report_action", "graph"],
     ["bas_crm.bas_plan_fact_report_action", "list"],
     ["bas_crm.bas_sales_plan_action_progress", "kanban"],
+    ["bas_crm.bas_funnel_report_action", "bas_funnel"],
+    ["bas_crm.bas_funnel_report_action", "pivot", "desktop"],
+    ["bas_crm.bas_funnel_report_action", "graph", "desktop"],
+    ["bas_crm.bas_funnel_report_action", "list", "desktop"],
+    ["bas_crm.bas_lead_funnel_report_action", "bas_funnel"],
+    ["bas_crm.bas_lead_funnel_report_action", "list", "desktop"],
+    ["bas_crm.bas_funnel_report_action_time", "pivot"],
+    ["bas_crm.bas_order_standing_action", "list"],
 ];
 
 /** Names that are the same in every language. */
@@ -93,7 +101,10 @@ registry.category("web_tour.tours").add("bas_crm_words", {
         const english = new Set();
         return [
             { trigger: ".o_action_manager > .o_kanban_view" },
-            ...SCREENS.flatMap(([action, view]) => screenSteps(action, view, english)),
+            // On a phone a report opens in the one view that is made for it.
+            ...SCREENS.flatMap(([action, view, device]) =>
+                screenSteps(action, view, english).map((step) => (device ? { ...step, isActive: [device] } : step))
+            ),
             {
                 trigger: "body",
                 run: () => {

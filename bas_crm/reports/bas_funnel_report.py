@@ -120,8 +120,8 @@ class BasFunnelReport(models.Model):
 
         The log is read once: an order's stays become one row with the hours of each stage in a column of its own, and
         PostgreSQL leaves out the columns that nobody asks for. The orders are joined before an order becomes its stages, which
-        OFFSET 0 keeps PostgreSQL from turning round: it takes many orders for few. A cancelled stage has the rank 0, so the last stay of all,
-        by id, tells whether the order is lost, and the last one with a rank where.
+        OFFSET 0 keeps PostgreSQL from turning round: it takes many orders for few. A cancelled stage has the rank 0, so the
+        last stay of all, by id, tells whether the order is lost, and the last one with a rank where.
         """
         positive = [row for row in ranks if row[2]] or ranks
         return SQL(

@@ -50,8 +50,8 @@ class BasSalesPlan(models.Model):
     def _get_gap_bars(self, totals, parts, titles):
         """The way from plan to fact.
 
-        :return: list of dicts: ``part``, ``title``, ``amount`` (text), ``kind`` (total, up, down, none), and
-            where the bar stands, in per cent of the width: ``left``, ``width``, and ``end`` of the line that leads on to the next bar
+        :return: list of dicts: ``part``, ``title``, ``amount`` (text), ``kind`` (total, up, down, none), and where the bar
+            stands, in per cent of the width: ``left``, ``width``, and ``end`` of the line that leads on to the next bar
         """
         steps, level = [('plan_amount', 0.0, totals['plan_amount'])], totals['plan_amount']
         for part in parts:

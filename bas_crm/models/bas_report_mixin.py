@@ -28,7 +28,7 @@ class BasReportMixin(models.AbstractModel):
             return super()._read_group_select(aggregate_spec, query)
         numerator, denominator = (
             super(BasReportMixin, self)._read_group_select(f'{part}:sum', query) for part in self._ratios[name])
-        return SQL("%s / NULLIF(%s, 0)", numerator, denominator)
+        return SQL("1.0 * %s / NULLIF(%s, 0)", numerator, denominator)  # two counts would be divided as whole numbers
 
     @api.model
     def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):

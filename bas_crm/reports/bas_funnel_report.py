@@ -122,6 +122,9 @@ class BasFunnelReport(models.Model):
         PostgreSQL leaves out the columns that nobody asks for. The orders are joined before an order becomes its stages, which
         OFFSET 0 keeps PostgreSQL from turning round: it takes many orders for few. A cancelled stage has the rank 0, so the
         last stay of all, by id, tells whether the order is lost, and the last one with a rank where.
+        PostgreSQL leaves out the columns that nobody asks for. The orders are joined before an order becomes its stages,
+        which OFFSET 0 keeps PostgreSQL from turning round: it takes many orders for few. A cancelled stage has the rank 0,
+        so the last stay of all, by id, tells whether the order is lost, and the last one with a rank where.
         """
         positive = [row for row in ranks if row[2]] or ranks
         return SQL(
@@ -141,11 +144,13 @@ class BasFunnelReport(models.Model):
                                HAVING BOOL_OR(%(open)s)) AS history
                          JOIN sale_order document ON document.id = history.order_id
                        OFFSET 0) AS o
-                 JOIN %(stages)s AS stage(id, type_id, rank) ON stage.type_id = o.type_id AND stage.rank BETWEEN 1 AND o.h
+                 JOIN %(stages)s AS stage(id, type_id, rank) ON %(same_type)s stage.rank BETWEEN 1 AND o.h
                  %(joins)s""",
             select=self._select_columns(
                 hours=self._pick(positive, 'hours'), entered=self._pick(positive, 'entered'), began=SQL("o.began_at"),
                 rank=SQL("stage.rank"), current=SQL("o.c"), lost=SQL("o.lost")),
+            # PostgreSQL takes few rows for equal; where there is one type only it need not be told so.
+            same_type=SQL("stage.type_id = o.type_id AND") if len({row[1] for row in ranks}) > 1 else SQL(),
             row=ROW, columns=self._get_stage_columns(bounds, positive), stages=self._get_stages(ranks),
             known=SQL("stay.entered_at < %s", bounds.limit), chosen=self._get_choice(bounds), open=self._is_open(bounds, 'stay'),
             joins=self._get_joins())

@@ -55,5 +55,8 @@ PICTURES = [
     Picture('board-week', 'bas-calendar'),
     Picture('board-entry', 'bas-calendar', ('.o-calendar-button-new',)),
     Picture('board-phone', 'bas-calendar', size=PHONE, person=MANAGER),
+    Picture('managers-revenue', 'bas-managers'),
+    Picture('managers-events', 'bas-managers', ('[data-indicator=events]',)),
+    Picture('managers-phone', 'bas-managers', size=PHONE),
     Picture('settings', 'bas-settings', person=ADMINISTRATOR),
 ]

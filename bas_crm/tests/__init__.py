@@ -34,6 +34,7 @@ from . import (
     test_lead_search,
     test_manager_figures,
     test_manager_report,
+    test_manager_ui,
     test_offer,
     test_offer_access,
     test_offer_combo,

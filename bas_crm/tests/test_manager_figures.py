@@ -241,10 +241,9 @@ class TestManagerPaper(BusyCase):
 
     def test_a_page_for_all_and_one_for_each(self):
         pages = self.print_pages({})
-        self.assertEqual(len(pages), 4)
         self.assertIn('5 040', pages[0].replace(',', ' '))
-        for name in (self.other.name, self.own.name, '<Manager not specified>'):
-            self.assertTrue(any(name in page for page in pages[1:]), name)
+        heads = [page.strip().splitlines()[0].strip() for page in pages[-3:]]
+        self.assertEqual(heads, [*sorted([self.other.name, self.own.name]), '<Manager not specified>'])
 
     def test_a_page_of_one_manager(self):
         page, = self.print_pages({'user_id': self.own.id})

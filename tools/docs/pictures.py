@@ -70,5 +70,8 @@ PICTURES = [
     Picture('funnel-leads', 'bas-lead-funnel'),
     Picture('stage-time', 'bas-stage-time'),
     Picture('stuck-orders', 'bas-stuck-orders'),
+    Picture('managers-revenue', 'bas-managers'),
+    Picture('managers-events', 'bas-managers', ('[data-indicator=events]',)),
+    Picture('managers-phone', 'bas-managers', size=PHONE),
     Picture('settings', 'bas-settings', person=ADMINISTRATOR),
 ]

@@ -193,11 +193,14 @@ class BasSalesPlanLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env['bas.sales.plan'].browse({vals['plan_id'] for vals in vals_list if vals.get('plan_id')})._check_editable()
-        return super().create(vals_list)
+        lines = super().create(vals_list)
+        # Afterwards: the plan may have come by a default of the context.
+        lines.plan_id._check_editable()
+        return lines
 
     def write(self, vals):
-        self.plan_id._check_editable()
+        # The plan that lines leave, and the one they would join.
+        (self.plan_id | self.plan_id.browse(vals.get('plan_id') or []))._check_editable()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -93,6 +93,16 @@ class TestSalesPlanFill(PlanCase):
         self.fill(plan, mode='replace')
         self.assertEqual(self.get_cells(plan), {('Стіл', APRIL): (10, 9000)})
 
+    def test_replaced_rows_keep_their_unit(self):
+        """A row in dozens, 24 desks sold: two dozen, not two desks."""
+        self.sell(self.desk, 24, 100, '2025-04-10')
+        plan = self.make_plan(figures=[(self.desk, APRIL, 1, 50)])
+        plan.line_ids.product_uom_id = self.env.ref('uom.product_uom_dozen')
+        self.fill(plan, mode='replace')
+        line = plan.line_ids
+        self.assertEqual((line.quantity, line.base_quantity, line.amount), (2, 24, 2400))
+        self.assertEqual(line.product_uom_id, self.env.ref('uom.product_uom_dozen'))
+
     def test_categories_stand_in_the_nearest_planned_one(self):
         self.sell_last_year()
         plan = self.make_plan('category')

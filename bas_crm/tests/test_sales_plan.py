@@ -235,6 +235,22 @@ class TestSalesPlan(PlanCase):
         self.assertEqual([(line.row_key, line.date, line.quantity, line.amount, line.product_uom_id)
                           for line in plan.line_ids], before)
 
+    def test_a_revision_is_not_given_up_in_another_currency_or_for_another_manager(self):
+        """The figures that come back would be of the old currency, and the rate with them."""
+        euro = self.env.ref('base.EUR')
+        euro.active = True
+        plan = self.make_plan(figures=[(self.desk, '2026-04-01', 2, 10)])
+        plan.action_approve()
+        plan.action_revise()
+        for name, value, before in (
+                ('currency_id', euro, self.company.currency_id), ('user_id', self.own, self.env['res.users'])):
+            plan[name] = value
+            with self.assertRaisesRegex(UserError, 'another company, manager, team or currency'), self.cr.savepoint():
+                plan.action_discard_revision()
+            plan[name] = before
+        plan.action_discard_revision()
+        self.assertEqual((plan.state, plan.amount_total), ('approved', 10))
+
     def test_the_rate_is_frozen_at_approval(self):
         euro = self.env.ref('base.EUR')
         euro.active = True

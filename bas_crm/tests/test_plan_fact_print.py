@@ -58,8 +58,10 @@ class TestPlanFactPrint(PlanFactCase):
         order = self.env['sale.order'].create({'partner_id': self.partner.id, 'user_id': self.other.id})
         plan = self.make_plan(
             self.plan_product(self.table, 1, 1000, order_id=order.id), by_order=True, user_id=self.own.id)
+        name = order.name
+        self.env.flush_all()
         self.env.invalidate_all()
-        self.assertIn(order.name, plan.with_user(self.own)._get_print_rows()[0]['title'])
+        self.assertIn(name, plan.with_user(self.own)._get_print_rows()[0]['title'])
 
     def test_many_rows_break_over_pages(self):
         products = self.env['product.product'].create([{'name': f'Товар {number:03}'} for number in range(90)])

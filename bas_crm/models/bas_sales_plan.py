@@ -193,9 +193,11 @@ class BasSalesPlan(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if any(vals.get('state', 'draft') != 'draft' for vals in vals_list):
+        plans = super().create(vals_list)
+        # Afterwards: a state may have come by a default of the context.
+        if any(plan.state != 'draft' for plan in plans):
             raise UserError(self.env._("A sales plan begins as a draft and is approved afterwards."))
-        return super().create(vals_list)
+        return plans
 
     def write(self, vals):
         by_button = self.env.context.get('bas_plan_step') is BY_BUTTON

@@ -137,6 +137,8 @@ class BasSalesPlan(models.Model):
         """
         self._check_editable()
         self._queue_editors()
+        # The figures are in the units of the rows that stand now, be they written anew.
+        units = self._get_units()
         if replace:
             self.line_ids.unlink()
         else:
@@ -148,4 +150,4 @@ class BasSalesPlan(models.Model):
                     figures['amount'] += line.amount
                     figures['price_unit'] = (
                         figures['amount'] / figures['quantity'] if figures['quantity'] else line.price_unit)
-        self._write_cells(cells)
+        self._write_cells(cells, units=units)

@@ -49,8 +49,8 @@ class BasSalesPlanLine(models.Model):
         'uom.uom', string="Unit", compute='_compute_product_uom_id', store=True, readonly=False, precompute=True,
         ondelete='restrict')
     base_quantity = fields.Float(
-        "Quantity in the Product's Unit", compute='_compute_base_quantity', store=True, precompute=True,
-        digits='Product Unit')
+        "Quantity in the Product's Unit", compute='_compute_base_quantity', store=True, precompute=True, digits=0,
+        min_display_digits='Product Unit', help="Not rounded, as that of facts: a piece is 0.08333… of a dozen.")
     price_unit = fields.Float(
         "Price", compute='_compute_price_unit', store=True, readonly=False, precompute=True, digits=0,
         min_display_digits='Product Price', aggregator=None)
@@ -89,7 +89,7 @@ class BasSalesPlanLine(models.Model):
             unit, own = line.product_uom_id, line.product_tmpl_id.uom_id
             line.base_quantity = (
                 line.quantity if not unit or not own or unit == own
-                else unit._compute_quantity(line.quantity, own, rounding_method='HALF-UP', raise_if_failure=False))
+                else unit._compute_quantity(line.quantity, own, round=False, raise_if_failure=False))
 
     @api.depends('product_tmpl_id', 'product_id', 'product_uom_id')
     def _compute_price_unit(self):
@@ -193,11 +193,14 @@ class BasSalesPlanLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env['bas.sales.plan'].browse({vals['plan_id'] for vals in vals_list if vals.get('plan_id')})._check_editable()
-        return super().create(vals_list)
+        lines = super().create(vals_list)
+        # Afterwards: the plan may have come by a default of the context.
+        lines.plan_id._check_editable()
+        return lines
 
     def write(self, vals):
-        self.plan_id._check_editable()
+        # The plan that lines leave, and the one they would join.
+        (self.plan_id | self.plan_id.browse(vals.get('plan_id') or []))._check_editable()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

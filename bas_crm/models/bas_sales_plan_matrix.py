@@ -155,6 +155,10 @@ class BasSalesPlan(models.Model):
     # New rows
     # ------------------------------------------------------------
 
+    def _check_readable(self, field, record_ids):
+        """Rows name their objects whoever asks; so nobody asks for what he may not read."""
+        self.env[OBJECT_MODELS[field]].browse(filter(None, record_ids)).check_access('read')
+
     @api.readonly
     def get_rows(self, object_ids, order_ids=None):
         """Rows for objects that are about to be planned; nothing is saved.
@@ -166,7 +170,10 @@ class BasSalesPlan(models.Model):
         """
         self.ensure_one()
         self.check_access('read')
-        if self.dimension == 'product' and self.by_variant:
+        of_variants = self.dimension == 'product' and self.by_variant
+        self._check_readable('product_id' if of_variants else self._get_dimension_field(), object_ids)
+        self._check_readable('order_id', order_ids or ())
+        if of_variants:
             variants = self.env['product.product'].browse(object_ids)
             pairs = [(variant.product_tmpl_id.id, variant.id) for variant in variants]
         else:
@@ -183,6 +190,9 @@ class BasSalesPlan(models.Model):
         """
         self.ensure_one()
         self.check_access('read')
+        self._check_readable(self._get_dimension_field(), object_ids)
+        self._check_readable('product_id', variant_ids)
+        self._check_readable('order_id', order_ids or ())
         return self._prepare_rows([
             self._make_key(value_id, variant_id, order_id)
             for value_id in object_ids for variant_id in variant_ids for order_id in (order_ids or [0])])

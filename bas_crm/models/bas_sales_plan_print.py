@@ -36,7 +36,8 @@ class BasSalesPlan(models.Model):
 
     def _get_print_title(self, keys):
         """:return: str: «Стіл білий · S00012»; a variant's name has that of its product in it"""
-        names = [record.display_name for record in keys if record]
+        # A plan names its objects to whoever may read it, be they orders of somebody else's.
+        names = [record.sudo().display_name for record in keys if record]
         if self.by_variant and self.dimension == 'product':
             names = names[1:] or names
         return ' · '.join(names) or self.env._("Without a manager")

@@ -45,7 +45,8 @@ class BasSalesPlan(models.Model):
         if any(plan.state != 'approved' for plan in self):
             raise UserError(self.env._("Only an approved plan is revised. Open a closed one again first."))
         self.check_access('write')
-        self.env['bas.sales.plan.revision'].create([plan._prepare_revision_values() for plan in self])
+        # Nobody has the right to make or remove kept figures; who may write the plan does it by this button alone.
+        self.env['bas.sales.plan.revision'].sudo().create([plan._prepare_revision_values() for plan in self])
         for plan in self:
             plan._set_state('draft', revision=plan.revision + 1)
         return True
@@ -61,8 +62,12 @@ class BasSalesPlan(models.Model):
             'currency_rate': self.currency_rate,
             'amount_total': self.amount_total,
             'quantity_total': self.quantity_total,
-            'matrix': {**self._get_matrix(), 'editable': False},
+            'matrix': {**self._get_matrix(), 'editable': False, 'scope': self._get_kept_scope()},
         }
+
+    def _get_kept_scope(self):
+        """:return: dict: field → id: whose figures they are, and in what currency"""
+        return {name: self[name].id for name in ('company_id', 'user_id', 'team_id', 'currency_id')}
 
     def action_discard_revision(self):
         """Back to the figures that were approved, and to their approval."""
@@ -77,7 +82,7 @@ class BasSalesPlan(models.Model):
                 'approved_at': revision.approved_at,
                 'approved_by_id': revision.approved_by_id.id,
             }
-            revision.unlink()
+            revision.sudo().unlink()  # as in action_revise; the lines above were written by right
             plan._set_state('approved', **values)
         return True
 
@@ -87,6 +92,9 @@ class BasSalesPlan(models.Model):
                 column['date'] for column in matrix['columns']] != list(map(fields.Date.to_string, self._get_columns())):
             raise UserError(self.env._(
                 "The plan was given other dates, columns or rows meanwhile. Set them as they were, then go back."))
+        if matrix.get('scope', self._get_kept_scope()) != self._get_kept_scope():
+            raise UserError(self.env._(
+                "The plan was given another company, manager, team or currency meanwhile. Set them as they were, then go back."))
         self.line_ids.unlink()
         names = ('quantity', 'price_unit', 'amount')
         self._write_cells(

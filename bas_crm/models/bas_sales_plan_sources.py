@@ -34,15 +34,14 @@ class BasSalesPlan(models.Model):
         dimension, variant, order = self._get_key_columns(SQL("move.invoice_user_id"), SQL("link.order_id"))
         return self.env.execute_query(SQL("""
             SELECT move.invoice_date, %(dimension)s, %(variant)s, %(order)s,
-                   SUM(line.quantity * COALESCE(unit.factor, 1) / COALESCE(own.factor, 1)
-                       * CASE WHEN move.move_type = 'out_refund' THEN -1 ELSE 1 END),
+                   SUM(%(quantity)s),
                    SUM(-line.balance)
               FROM account_move_line line
               JOIN account_move move ON move.id = line.move_id
               LEFT JOIN product_product product ON product.id = line.product_id
               LEFT JOIN product_template template ON template.id = product.product_tmpl_id
               LEFT JOIN uom_uom unit ON unit.id = line.product_uom_id
-              LEFT JOIN uom_uom own ON own.id = template.uom_id
+              LEFT JOIN uom_uom own_unit ON own_unit.id = template.uom_id
               %(link)s
              WHERE move.company_id = %(company)s AND move.state = 'posted'
                AND move.move_type IN ('out_invoice', 'out_refund')
@@ -51,6 +50,7 @@ class BasSalesPlan(models.Model):
                AND %(scope)s
              GROUP BY 1, 2, 3, 4""",
             dimension=dimension, variant=variant, order=order,
+            quantity=self.env['bas.plan.fact.report']._get_fact_quantity(),  # what a plan is compared with later on
             link=ORDER_OF_INVOICE_LINE if self.by_order else SQL(),
             company=self.company_id.id, date_from=date_from, date_to=date_to,
             scope=self._get_scope(SQL("move.invoice_user_id"), SQL("move.team_id"), users, categories, products)))
@@ -154,10 +154,9 @@ class BasSalesPlan(models.Model):
         domain = [('plan_id', 'in', plans.ids)]
         domain += [('date', '>=', date_from)] if date_from else []
         domain += [('date', '<=', date_to)] if date_to else []
-        domain += [('categ_id', 'child_of', categories.ids)] if categories and plans[:1].dimension == 'category' else []
-        if plans[:1].dimension != 'category':
-            domain += [('product_tmpl_id.categ_id', 'child_of', categories.ids)] if categories else []
-            domain += [('product_tmpl_id', 'in', products.ids)] if products else []
+        category = 'categ_id' if plans[:1].dimension == 'category' else 'product_tmpl_id.categ_id'
+        domain += [(category, 'child_of', categories.ids)] if categories else []
+        domain += [('product_tmpl_id', 'in', products.ids)] if products else []
         figures = []
         for line in self.env['bas.sales.plan.line'].search(domain):
             manager = line.user_id if line.plan_id.dimension == 'manager' else line.plan_id.user_id

@@ -35,6 +35,7 @@ class BasSalesPlan(models.Model):
             self._write_xlsx_head(sheet, styles, matrix, heads)
             names = self._get_xlsx_names([row['key'] for row in matrix['rows']])
             for number, row in enumerate(matrix['rows'], FIRST_ROW):
+                names[row['key']]['uom'] = row['uom']  # the row's, which need not be the product's
                 self._write_xlsx_row(sheet, styles, matrix, number, row, [names[row['key']][head] for head, _label in heads])
             self._write_xlsx_totals(sheet, styles, matrix, len(heads))
         return output.getvalue()

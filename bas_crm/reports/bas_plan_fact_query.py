@@ -177,7 +177,7 @@ class BasPlanFactReport(models.Model):
 
     def _get_planned_keys(self):
         """:return: SQL: plan_id, value, variant, sale: one row for each thing that is planned (a category's row stands for all
-            categories under it), and the planned category"""
+            categories under it), and the planned category: the nearest, should categories have come to nest since"""
         return SQL("""
             (SELECT cell.plan_id,
                     CASE owner.dimension WHEN 'category' THEN below.id
@@ -185,7 +185,7 @@ class BasPlanFactReport(models.Model):
                                          ELSE COALESCE(cell.user_id, 0) END AS value,
                     COALESCE(cell.product_id, 0) AS variant,
                     COALESCE(cell.order_id, 0) AS sale,
-                    MIN(cell.categ_id) AS categ_id
+                    (ARRAY_AGG(cell.categ_id ORDER BY LENGTH(category.parent_path) DESC))[1] AS categ_id
                FROM bas_sales_plan_line cell
                JOIN bas_sales_plan owner ON owner.id = cell.plan_id
           LEFT JOIN product_category category ON category.id = cell.categ_id

@@ -93,6 +93,16 @@ class TestPlanFact(PlanFactCase):
         self.assertEqual(self.read_figures(plan, *SUMS, by=['categ_id', 'is_unplanned']), {
             (self.furniture, False): (5000, 1200, -3800), (self.lamps, True): (0, 30, 30)})
 
+    def test_categories_that_came_to_nest_after_approval(self):
+        """Lamps are moved into furniture later on: they stay in their own row, the nearest planned one."""
+        plan = self.make_plan(
+            {'categ_id': self.furniture.id, 'amount': 5000}, {'categ_id': self.lamps.id, 'amount': 100}, dimension='category')
+        self.lamps.parent_id = self.furniture
+        self.sell(self.chair, 1, 200)
+        self.sell(self.lamp, 1, 30)
+        self.assertEqual(self.read_figures(plan, *SUMS, by=['categ_id', 'is_unplanned']), {
+            (self.furniture, False): (5000, 200, -4800), (self.lamps, False): (100, 30, -70)})
+
     def test_by_manager(self):
         """Documents without a manager are a row of their own."""
         plan = self.make_plan({'user_id': self.own.id, 'amount': 3000}, {'amount': 500}, dimension='manager')

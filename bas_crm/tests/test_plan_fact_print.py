@@ -54,6 +54,15 @@ class TestPlanFactPrint(PlanFactCase):
         for text in ('Мельник Ірина', 'Без менеджера', 'Рядки плану', 'Поза планом', '1 008,00'):
             self.assertIn(text, page)
 
+    def test_order_of_somebody_else_in_an_own_plan(self):
+        order = self.env['sale.order'].create({'partner_id': self.partner.id, 'user_id': self.other.id})
+        plan = self.make_plan(
+            self.plan_product(self.table, 1, 1000, order_id=order.id), by_order=True, user_id=self.own.id)
+        name = order.name
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertIn(name, plan.with_user(self.own)._get_print_rows()[0]['title'])
+
     def test_many_rows_break_over_pages(self):
         products = self.env['product.product'].create([{'name': f'Товар {number:03}'} for number in range(90)])
         plan = self.make_plan(*(self.plan_product(product, 1, 100 + number) for number, product in enumerate(products)))

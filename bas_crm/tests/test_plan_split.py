@@ -74,6 +74,15 @@ class TestPlanSplit(PlanFactCase):
         self.sell(self.table, 2, 3.5)
         self.check_split(plan, volume=-3.33, price=0.33)
 
+    def test_planned_in_a_part_of_the_unit(self):
+        """Counted in dozens, planned and sold ten pieces for 100: ten twelfths in both, so there is no gap at all."""
+        self.table.uom_id = self.dozen
+        plan = self.make_plan(self.plan_product(self.table, 10, 10, product_uom_id=self.unit.id))
+        self.sell(self.table, 10, 10, line={'product_uom_id': self.unit.id})
+        planned, sold = self.read_figures(plan, 'plan_quantity', 'fact_quantity')
+        self.assertAlmostEqual(planned, sold, 9)
+        self.check_split(plan)
+
     def test_without_quantities(self):
         plan = self.make_plan({'user_id': self.own.id, 'amount': 3000}, dimension='manager')
         self.sell(self.table, 1, 1000)

@@ -169,6 +169,22 @@ class TestSalesPlan(PlanCase):
         plan.note = 'З акцією в травні'
         self.assertEqual(plan.amount_total, 10)
 
+    def test_no_way_round_the_freeze(self):
+        """Lines join an approved plan neither from another one nor by a default, and no default approves."""
+        plan, draft = (self.make_plan(figures=[(product, '2026-04-01', 2, 10)]) for product in (self.desk, self.chair))
+        plan.action_approve()
+        for change in (
+            lambda: draft.line_ids.write({'plan_id': plan.id}),
+            lambda: plan.line_ids.with_context(default_plan_id=plan.id).create({
+                'date': '2026-05-01', 'product_tmpl_id': self.desk.id}),
+        ):
+            with self.assertRaisesRegex(UserError, 'its figures stand'), self.cr.savepoint():
+                change()
+        with self.assertRaisesRegex(UserError, 'begins as a draft'), self.cr.savepoint():
+            plan.with_context(default_state='approved').create({})
+        self.env.invalidate_all()
+        self.assertEqual((plan.amount_total, len(plan.line_ids), draft.line_ids.plan_id), (10, 1, draft))
+
     def test_states_move_by_buttons_only(self):
         plan = self.make_plan()
         with self.assertRaisesRegex(UserError, 'nothing to approve'):
@@ -218,6 +234,22 @@ class TestSalesPlan(PlanCase):
         self.assertFalse(plan.revision_ids)
         self.assertEqual([(line.row_key, line.date, line.quantity, line.amount, line.product_uom_id)
                           for line in plan.line_ids], before)
+
+    def test_a_revision_is_not_given_up_in_another_currency_or_for_another_manager(self):
+        """The figures that come back would be of the old currency, and the rate with them."""
+        euro = self.env.ref('base.EUR')
+        euro.active = True
+        plan = self.make_plan(figures=[(self.desk, '2026-04-01', 2, 10)])
+        plan.action_approve()
+        plan.action_revise()
+        for name, value, before in (
+                ('currency_id', euro, self.company.currency_id), ('user_id', self.own, self.env['res.users'])):
+            plan[name] = value
+            with self.assertRaisesRegex(UserError, 'another company, manager, team or currency'), self.cr.savepoint():
+                plan.action_discard_revision()
+            plan[name] = before
+        plan.action_discard_revision()
+        self.assertEqual((plan.state, plan.amount_total), ('approved', 10))
 
     def test_the_rate_is_frozen_at_approval(self):
         euro = self.env.ref('base.EUR')

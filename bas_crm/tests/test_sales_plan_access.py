@@ -65,6 +65,31 @@ class TestSalesPlanAccess(PlanCase):
         row, = plan.with_user(self.own).matrix['rows']
         self.assertIn(order.name, row['detail'])
 
+    def test_rows_to_add_tell_no_names_of_what_may_not_be_read(self):
+        order = self.env['sale.order'].create({'partner_id': self.partner.id, 'user_id': self.other.id})
+        plan = self.make_plan(by_order=True, user_id=self.own.id)
+        by_category = self.make_plan('category', by_order=True, by_variant=True, user_id=self.own.id)
+        foreign = self.env['product.template'].create({'name': 'Чуже', 'company_id': self.second.id})
+        for ask in (
+            lambda: plan.with_user(self.own).get_rows([self.desk.id], [order.id]),
+            lambda: plan.with_user(self.head).get_rows([foreign.id]),
+            lambda: by_category.with_user(self.own).get_rows_of_variants(
+                [self.tables.id], [self.desk.product_variant_id.id], [order.id]),
+        ):
+            with self.assertRaises(AccessError):
+                ask()
+        row, = plan.with_user(self.head).get_rows([self.desk.id], [order.id])
+        self.assertIn(order.name, row['detail'])
+
+    def test_kept_figures_are_neither_made_nor_removed_by_hand(self):
+        kept = self.mine.revision_ids.with_user(self.head)
+        for change in (kept.unlink, lambda: kept.copy({'number': 7}), lambda: self.mine.with_user(self.head).write({
+                'revision_ids': [(5, 0, 0)]})):
+            with self.assertRaises(AccessError):
+                change()
+        self.mine.with_user(self.head).action_discard_revision()
+        self.assertEqual(self.mine.state, 'approved')
+
     def test_objects_of_another_company_are_refused(self):
         product = self.env['product.template'].create({'name': 'Чуже', 'company_id': self.second.id})
         with self.assertRaisesRegex(Exception, 'Чуже|compan'):

@@ -93,6 +93,36 @@ class TestSalesPlanFill(PlanCase):
         self.fill(plan, mode='replace')
         self.assertEqual(self.get_cells(plan), {('Стіл', APRIL): (10, 9000)})
 
+    def test_hours_are_no_pieces(self):
+        """As in the plan-fact report: the sum counts, the quantity does not."""
+        self.sell(self.desk, 2, 100, '2025-04-10')
+        move = self.env['account.move'].create({
+            'move_type': 'out_invoice', 'partner_id': self.partner.id, 'invoice_date': '2025-04-11',
+            'invoice_line_ids': [(0, 0, {
+                'product_id': self.desk.product_variant_id.id, 'product_uom_id': self.env.ref('uom.product_uom_hour').id,
+                'quantity': 3, 'price_unit': 10, 'tax_ids': False})]})
+        move.action_post()
+        plan = self.make_plan()
+        self.fill(plan)
+        self.assertEqual(self.get_cells(plan), {('Стіл', APRIL): (2, 230)})
+
+    def test_chosen_products_of_a_plan_that_knows_categories_only(self):
+        source = self.make_plan('category', [(self.tables, APRIL, 0, 500)])
+        plan = self.make_plan('category')
+        with self.assertRaisesRegex(UserError, 'nothing to fill from'):
+            self.fill(plan, 'plan', source_plan_id=source.id, product_ids=[(6, 0, self.curtain.ids)])
+        self.assertFalse(plan.line_ids)
+
+    def test_replaced_rows_keep_their_unit(self):
+        """A row in dozens, 24 desks sold: two dozen, not two desks."""
+        self.sell(self.desk, 24, 100, '2025-04-10')
+        plan = self.make_plan(figures=[(self.desk, APRIL, 1, 50)])
+        plan.line_ids.product_uom_id = self.env.ref('uom.product_uom_dozen')
+        self.fill(plan, mode='replace')
+        line = plan.line_ids
+        self.assertEqual((line.quantity, line.base_quantity, line.amount), (2, 24, 2400))
+        self.assertEqual(line.product_uom_id, self.env.ref('uom.product_uom_dozen'))
+
     def test_categories_stand_in_the_nearest_planned_one(self):
         self.sell_last_year()
         plan = self.make_plan('category')

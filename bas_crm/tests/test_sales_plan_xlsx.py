@@ -75,6 +75,34 @@ class TestSalesPlanXlsx(PlanCase):
         self.assertEqual(self.get_cells(plan), {
             ('Стіл', APRIL): (2, 200), ('Стілець', APRIL): (3, 21), ('Штора', APRIL): (3, 21)})
 
+    def test_the_unit_of_a_row_goes_along(self):
+        """Two dozen leave as dozens, and come into a plan without that row as dozens."""
+        dozen = self.env.ref('uom.product_uom_dozen')
+        plan = self.make_plan(figures=[(self.desk, APRIL, 2, 200), (self.chair, APRIL, 3, 30)])
+        plan.line_ids.filtered(lambda line: line.product_tmpl_id == self.desk).product_uom_id = dozen
+        book = self.open_file(plan)
+        self.assertEqual(book.active.cell(FIRST, CODE + 1).value, dozen.name)
+        other = self.make_plan()
+        self.bring(other, book)
+        self.assertEqual({line.product_tmpl_id: (line.quantity, line.base_quantity) for line in other.line_ids}, {
+            self.desk: (2, 24), self.chair: (3, 3)})
+        book = self.open_file(plan)
+        book.active.cell(FIRST, CODE + 1).value = 'копа'
+        with self.assertRaisesRegex(UserError, 'row 5: unknown .копа.'):
+            self.bring(self.make_plan(), book)
+
+    def test_a_blank_row_of_a_program_that_writes_no_dimension(self):
+        plan = self.make_plan(figures=[(self.desk, APRIL, 2, 200)])
+        book = openpyxl.Workbook(write_only=True)
+        sheet = book.create_sheet()
+        for number, values in enumerate(self.open_file(plan).active.iter_rows(values_only=True), 1):
+            if number == FIRST:
+                sheet.append([])
+                values = [9 if position == QUANTITY else value for position, value in enumerate(values, 1)]
+            sheet.append(values)
+        self.bring(plan, book)
+        self.assertEqual(plan.line_ids.quantity, 9)
+
     def test_unknown_rows_are_listed_and_nothing_is_imported(self):
         plan = self.make_plan(figures=[(self.desk, APRIL, 2, 200), (self.chair, APRIL, 1, 1)])
         book = self.open_file(plan)
@@ -91,6 +119,8 @@ class TestSalesPlanXlsx(PlanCase):
         plan = self.make_plan(figures=[(self.desk, APRIL, 2, 200)])
         for change, said in (
             (lambda sheet: setattr(sheet.cell(FIRST, QUANTITY), 'value', 'багато'), 'row 5: .багато. is no number'),
+            (lambda sheet: setattr(sheet.cell(FIRST, QUANTITY), 'value', 'nan'), 'row 5: .nan. is no number'),
+            (lambda sheet: setattr(sheet.cell(FIRST, PRICE), 'value', 'inf'), 'row 5: .inf. is no number'),
             (lambda sheet: setattr(sheet.cell(FIRST, AMOUNT), 'value', -1), 'row 5: -1 is below zero'),
             (lambda sheet: sheet.delete_rows(1, 4), 'no table of such a plan'),
         ):

@@ -88,7 +88,7 @@ class BasFunnelReport(models.Model):
     def _table_query(self):
         bounds = self._get_bounds()
         ranks = self.env['bas.order.stage']._get_ranks()
-        if type_id := self.env.context.get('bas_funnel_type'):
+        if type_id := self._get_type_id():
             ranks = [row for row in ranks if row[1] == type_id]
         # A type without stages is an empty funnel: nothing has an id of 0.
         ranks = ranks or [(0, 0, 0)]
@@ -245,7 +245,7 @@ class BasFunnelReport(models.Model):
         :return: the type that the context names; else the company's default where it has orders, or the one that has most
         """
         types = self.env['bas.order.type']
-        if type_id := self.env.context.get('bas_funnel_type'):
+        if type_id := self._get_type_id():
             return types.browse(type_id).exists()
         default = types._get_default(self.env.company)
         found = defaultdict(int)

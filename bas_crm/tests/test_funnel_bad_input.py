@@ -85,6 +85,23 @@ class TestFunnelBadInput(FunnelCase):
             self.assertTrue(funnel['steps'])
         self.assertEqual(self.Report.with_context(bas_funnel_type=-1).get_funnel([])['groups'], [])
 
+    def test_days_at_the_ends_of_time(self):
+        """Far days are no bounds, wherever the person lives."""
+        order = self.walk(('2026-03-01 08:00:00', 'New Order'))
+        for zone in ('Europe/Kyiv', 'America/New_York', 'Pacific/Kiritimati'):
+            for reading in ('cohort', 'flow', 'snapshot'):
+                report = self.Report.with_context(tz=zone, bas_funnel_reading=reading, bas_funnel_from='0001-01-01',
+                                                  bas_funnel_to='9999-12-31', bas_funnel_as_of='9999-12-31')
+                self.assertEqual(report.search([('order_id', '=', order.id)]).stage_id, self.stages['New Order'])
+
+    def test_values_that_are_none(self):
+        for keys in ({'type': 'sales'}, {'type': [1]}, {'type': True}, {'period': ['all']}, {'period': {'all': 1}},
+                     {'reading': ['flow']}, {'from': {'day': 1}}, {'as_of': ['2026-03-01']}, {'to': 5}):
+            with self.assertRaises(UserError, msg=keys):
+                self.read(**keys)
+            with self.assertRaises(UserError, msg=keys):
+                self.Report.with_context(**{f'bas_funnel_{name}': value for name, value in keys.items()}).get_funnel([])
+
     def test_a_period_in_the_future(self):
         self.walk(('2026-03-01 08:00:00', 'New Order'))
         for reading in ('cohort', 'flow'):

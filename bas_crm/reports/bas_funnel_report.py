@@ -34,7 +34,7 @@ class BasFunnelReport(models.Model):
     _rec_name = 'order_id'
     _order = 'created_at desc, id desc'
     _depends = {
-        'bas.order.stage': ['order_type_id', 'sequence', 'is_cancelled'],
+        'bas.order.stage': ['order_type_id', 'sequence', 'is_cancelled', 'is_done'],
         'bas.order.stage.log': ['order_id', 'stage_id', 'entered_at', 'left_at', 'hours', 'began_at'],
         'bas.order.type': ['operation'],
         'res.company': ['currency_id'],

@@ -102,6 +102,19 @@ class TestFunnelBadInput(FunnelCase):
             with self.assertRaises(UserError, msg=keys):
                 self.Report.with_context(**{f'bas_funnel_{name}': value for name, value in keys.items()}).get_funnel([])
 
+    def test_what_is_not_written_yet_counts(self):
+        """What the same transaction has changed is in the figures."""
+        order = self.walk(('2026-03-01 08:00:00', 'New Order'))
+        order.user_id = self.other
+        self.assertTrue(self.Report.search([('order_id', '=', order.id), ('user_id', '=', self.other.id)]))
+        order.stage_id = self.stages['Being Fulfilled']
+        self.assertEqual(self.Report.search_count([('order_id', '=', order.id)]), 4)
+        self.stages['Shipped'].sequence = 35
+        self.assertEqual(self.Report.search_count([('order_id', '=', order.id)]), 5)
+        self.stages['Being Fulfilled'].is_done = True
+        done = self.Report.search([('order_id', '=', order.id), ('is_done', '=', True)])
+        self.assertEqual(done.stage_id, self.stages['Being Fulfilled'])
+
     def test_a_period_in_the_future(self):
         self.walk(('2026-03-01 08:00:00', 'New Order'))
         for reading in ('cohort', 'flow'):

@@ -58,13 +58,15 @@ class BasFunnelFiguresMixin(models.AbstractModel):
                 self._add(cells[group][step], reason, figures)
         groups = self._get_groups(groupby, cells)
         bounds = self._get_bounds()
+        # Of periods the latest ones are drawn.
+        is_dated = bool(groupby) and ':' in groupby[0]
         return {
             'reading': bounds.reading,
             'has_conversion': bounds.reading != 'snapshot',
             'currency_id': self.env.company.currency_id.id,
             'step_label': self._fields[self._step_field]._description_string(self.env),
             'steps': [self._describe_step(step) for step in steps],
-            'groups': groups[:MAX_FUNNELS],
+            'groups': groups[-MAX_FUNNELS:] if is_dated else groups[:MAX_FUNNELS],
             'hidden': len(groups[MAX_FUNNELS:]),
             'reasons': self._describe_reasons(rows, steps),
             **self._describe_period(),

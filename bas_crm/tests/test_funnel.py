@@ -206,6 +206,14 @@ class TestFunnel(FunnelCase):
         funnel = self.Report.get_funnel([('company_id', '=', self.company.id)], ['partner_id'])
         self.assertEqual((len(funnel['groups']), funnel['hidden']), (8, 2))
 
+    def test_of_periods_the_latest_are_drawn(self):
+        for month in range(1, 11):
+            last = self.walk((f'2025-{month:02d}-05 08:00:00', 'New Order'))
+        funnel = self.Report.get_funnel([('company_id', '=', self.company.id)], ['created_at:month'])
+        self.assertEqual((len(funnel['groups']), funnel['hidden']), (8, 2))
+        order = self.Report.search([('company_id', '=', self.company.id), *funnel['groups'][-1]['domain']]).order_id
+        self.assertEqual(order, last)
+
     def test_customers_and_their_tags(self):
         """An order of a contact person is the firm's; each of a customer's tags has its own funnel."""
         tags = self.env['res.partner.category'].create([{'name': 'Готелі'}, {'name': 'Опт'}])

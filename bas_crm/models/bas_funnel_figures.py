@@ -50,7 +50,7 @@ class BasFunnelFiguresMixin(models.AbstractModel):
         counts, stood = defaultdict(int), defaultdict(int)
         for __, step, __reason, count, *figures in rows:
             counts[step] += count
-            stood[step] += figures[-1]
+            stood[step] += figures[-1] + figures[PARTS.index('lost')]
         steps = self._get_steps(counts, stood)
         cells = defaultdict(lambda: {step: self._get_empty_cell() for step in steps})
         for group, step, reason, *figures in rows:
@@ -142,7 +142,8 @@ class BasFunnelFiguresMixin(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _get_steps(self, counts, stood):
-        """:param counts: {step: number of rows} of all types; ``stood``: how many of them have not jumped over it
+        """:param counts: {step: number of rows} of all types
+        :param stood: {step: how many of them have not jumped over it, or were lost there}
         :return: the steps to draw, top down"""
         raise NotImplementedError
 

@@ -255,7 +255,7 @@ class BasFunnelReport(models.Model):
         return default if default in found or not found else max(found, key=found.get)
 
     def _get_steps(self, counts, stood):
-        """:return: the stages to draw; archived ones only where something has stood"""
+        """:return: the stages to draw; archived ones only where something has stood or was lost"""
         path = self._get_chosen_type(counts)._get_path(archived=True) if self._get_chosen_type(counts) else counts
         return [stage for stage in path if stage.active or stood.get(stage)]
 

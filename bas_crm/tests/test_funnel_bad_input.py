@@ -102,6 +102,27 @@ class TestFunnelBadInput(FunnelCase):
             with self.assertRaises(UserError, msg=keys):
                 self.Report.with_context(**{f'bas_funnel_{name}': value for name, value in keys.items()}).get_funnel([])
 
+    def test_an_order_lost_at_an_archived_stage(self):
+        """An order that was cancelled from the start is lost at the first stage, though that is archived by now."""
+        order = self.walk(('2026-03-01 08:00:00', 'New Order'))
+        self.env.cr.execute('UPDATE bas_order_stage_log SET stage_id = %s WHERE order_id = %s', [
+            self.stages['Called Off'].id, order.id])
+        self.stages['New Order'].copy({'name': 'Запит', 'sequence': self.stages['New Order'].sequence + 1})
+        self.stages['New Order'].active = False
+        funnel = self.Report.get_funnel([('order_id', '=', order.id)])
+        self.assertEqual([(step['name'], cell['lost']) for step, cell in zip(
+            funnel['steps'], funnel['groups'][0]['cells'], strict=True) if cell['count']], [('New Order', 1)])
+
+    def test_a_cancelled_order_that_goes_over_to_another_type(self):
+        works = self.env.ref('bas_crm.bas_order_type_work')
+        order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'),
+                          ('2026-03-03 08:00:00', 'Called Off'))
+        with freeze_time('2026-03-10 08:00:00'):
+            order.order_type_id = works
+            self.env.flush_all()
+        self.assertEqual(self.tell(self.read())[order], {'Request': 'lost'})
+        self.assertEqual(self.tell(self.read(as_of='2026-03-09'))[order], {'New Order': 'moved_on', 'Offer Sent': 'lost'})
+
     def test_what_is_not_written_yet_counts(self):
         """What the same transaction has changed is in the figures."""
         order = self.walk(('2026-03-01 08:00:00', 'New Order'))

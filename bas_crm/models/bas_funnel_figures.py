@@ -38,7 +38,12 @@ class BasFunnelFiguresMixin(models.AbstractModel):
         rows = self._read_group(
             domain, [*groupby, self._step_field, self._reason_field],
             ['__count', *(f'{part}_count:sum' for part in PARTS), *self._get_funnel_sums()])
-        return self._arrange(groupby, [(row[:len(groupby)], *row[len(groupby):]) for row in rows])
+        funnel = self._arrange(groupby, [(row[:len(groupby)], *row[len(groupby):]) for row in rows])
+        if any(self._fields[spec.partition(':')[0]].type == 'many2many' for spec in groupby):
+            # A document that stands in several funnels is one loss.
+            whole = self.with_context(bas_funnel_type=funnel.get('type') or False)
+            funnel['reasons'] = whole.get_funnel(domain)['reasons']
+        return funnel
 
     @api.model
     def _get_funnel_sums(self):

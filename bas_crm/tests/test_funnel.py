@@ -214,6 +214,17 @@ class TestFunnel(FunnelCase):
         order = self.Report.search([('company_id', '=', self.company.id), *funnel['groups'][-1]['domain']]).order_id
         self.assertEqual(order, last)
 
+    def test_a_loss_of_a_customer_with_two_tags(self):
+        """It stands in two funnels; under them it is the one loss that a click opens."""
+        self.partner.category_id = self.env['res.partner.category'].create([{'name': 'Готелі'}, {'name': 'Опт'}])
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Called Off'), amount=900)
+        domain = [('company_id', '=', self.company.id)]
+        funnel = self.Report.get_funnel(domain, ['partner_tag_ids'])
+        self.assertEqual([group['cells'][0]['lost'] for group in funnel['groups']], [1, 1])
+        (reason,) = funnel['reasons']
+        behind = self.Report.search([*domain, ('is_lost', '=', True), ('cancel_reason_id', '=', reason['id'])])
+        self.assertEqual((reason['count'], reason['amount']), (len(behind), 900.0))
+
     def test_customers_and_their_tags(self):
         """An order of a contact person is the firm's; each of a customer's tags has its own funnel."""
         tags = self.env['res.partner.category'].create([{'name': 'Готелі'}, {'name': 'Опт'}])

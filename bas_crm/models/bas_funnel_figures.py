@@ -1,10 +1,15 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.fields import Domain
 
 #: so many funnels are drawn side by side; the rest is told
 MAX_FUNNELS = 8
 PARTS = ('moved_on', 'there', 'lost', 'returned')
+#: what tells rows of one document apart: among rows chosen by it, a part of those at another step means nothing
+ROW_FIELDS = {
+    'outcome', 'is_current', 'is_lost', 'entered_at', 'hours', 'hours_total', 'median_hours', 'stood_count', 'lost_amount',
+    *(f'{part}_count' for part in PARTS)}
 
 
 class BasFunnelFiguresMixin(models.AbstractModel):
@@ -43,7 +48,17 @@ class BasFunnelFiguresMixin(models.AbstractModel):
             # A document that stands in several funnels is one loss.
             whole = self.with_context(bas_funnel_type=funnel.get('type') or False)
             funnel['reasons'] = whole.get_funnel(domain)['reasons']
+        if not self._is_whole(domain, groupby):
+            for group in funnel['groups']:
+                for cell in group['cells']:
+                    cell.update(to_previous=False, to_first=False)
         return funnel
+
+    def _is_whole(self, domain, groupby):
+        """:return: whether all rows of a document are read, or none; else there is nothing to convert"""
+        names = {condition.field_expr for condition in Domain(domain).iter_conditions()} | set(groupby)
+        chosen_by = {name.partition(':')[0].partition('.')[0] for name in names}
+        return not chosen_by & {*ROW_FIELDS, self._step_field, self._reason_field}
 
     @api.model
     def _get_funnel_sums(self):

@@ -225,6 +225,18 @@ class TestFunnel(FunnelCase):
         behind = self.Report.search([*domain, ('is_lost', '=', True), ('cancel_reason_id', '=', reason['id'])])
         self.assertEqual((reason['count'], reason['amount']), (len(behind), 900.0))
 
+    def test_no_conversion_of_a_part_of_the_rows(self):
+        """One order stands at the first stage and two at the second: among those that stand there is no conversion of 200 %."""
+        self.walk(('2026-03-01 08:00:00', 'New Order'))
+        for __ in range(2):
+            self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'))
+        domain = [('company_id', '=', self.company.id)]
+        second = self.Report.get_funnel(domain)['groups'][0]['cells'][1]
+        self.assertEqual((second['to_previous'], second['to_first']), (2 / 3, 2 / 3))
+        for rows, groupby in (([('is_current', '=', True)], []), ([('stage_id', '!=', False)], []), ([], ['outcome'])):
+            for group in self.Report.get_funnel([*domain, *rows], groupby)['groups']:
+                self.assertEqual({(cell['to_previous'], cell['to_first']) for cell in group['cells']}, {(False, False)})
+
     def test_customers_and_their_tags(self):
         """An order of a contact person is the firm's; each of a customer's tags has its own funnel."""
         tags = self.env['res.partner.category'].create([{'name': 'Готелі'}, {'name': 'Опт'}])

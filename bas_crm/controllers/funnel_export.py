@@ -30,7 +30,9 @@ class FunnelExport(http.Controller):
 
     def _write_book(self, report, funnel, title):
         stream = io.BytesIO()
-        with xlsxwriter.Workbook(stream, {'in_memory': True}) as book:
+        # A name is a text, whatever it begins with: no formula, no link.
+        options = {'in_memory': True, 'strings_to_formulas': False, 'strings_to_urls': False}
+        with xlsxwriter.Workbook(stream, options) as book:
             self._write_sheet(book, report, funnel, title)
         return stream.getvalue()
 

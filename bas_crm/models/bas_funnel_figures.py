@@ -1,10 +1,15 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.fields import Domain
 
 #: so many funnels are drawn side by side; the rest is told
 MAX_FUNNELS = 8
 PARTS = ('moved_on', 'there', 'lost', 'returned')
+#: what tells rows of one document apart: among rows chosen by it, a part of those at another step means nothing
+ROW_FIELDS = {
+    'outcome', 'is_current', 'is_lost', 'entered_at', 'hours', 'hours_total', 'median_hours', 'stood_count', 'lost_amount',
+    *(f'{part}_count' for part in PARTS)}
 
 
 class BasFunnelFiguresMixin(models.AbstractModel):
@@ -39,7 +44,22 @@ class BasFunnelFiguresMixin(models.AbstractModel):
         rows = self._read_group(
             domain, [*groupby, self._step_field, self._reason_field],
             ['__count', *(f'{part}_count:sum' for part in PARTS), *self._get_funnel_sums()])
-        return self._arrange(groupby, [(row[:len(groupby)], *row[len(groupby):]) for row in rows])
+        funnel = self._arrange(groupby, [(row[:len(groupby)], *row[len(groupby):]) for row in rows])
+        if any(self._fields[spec.partition(':')[0]].type == 'many2many' for spec in groupby):
+            # A document that stands in several funnels is one loss.
+            whole = self.with_context(bas_funnel_type=funnel.get('type') or False)
+            funnel['reasons'] = whole.get_funnel(domain)['reasons']
+        if not self._is_whole(domain, groupby):
+            for group in funnel['groups']:
+                for cell in group['cells']:
+                    cell.update(to_previous=False, to_first=False)
+        return funnel
+
+    def _is_whole(self, domain, groupby):
+        """:return: whether all rows of a document are read, or none; else there is nothing to convert"""
+        names = {condition.field_expr for condition in Domain(domain).iter_conditions()} | set(groupby)
+        chosen_by = {name.partition(':')[0].partition('.')[0] for name in names}
+        return not chosen_by & {*ROW_FIELDS, self._step_field, self._reason_field}
 
     @api.model
     def _get_funnel_sums(self):
@@ -51,7 +71,7 @@ class BasFunnelFiguresMixin(models.AbstractModel):
         counts, stood = defaultdict(int), defaultdict(int)
         for __, step, __reason, count, *figures in rows:
             counts[step] += count
-            stood[step] += figures[-1]
+            stood[step] += figures[-1] + figures[PARTS.index('lost')]
         steps = self._get_steps(counts, stood)
         cells = defaultdict(lambda: {step: self._get_empty_cell() for step in steps})
         for group, step, reason, *figures in rows:
@@ -59,13 +79,15 @@ class BasFunnelFiguresMixin(models.AbstractModel):
                 self._add(cells[group][step], reason, figures)
         groups = self._get_groups(groupby, cells)
         bounds = self._get_bounds()
+        # Of periods the latest ones are drawn.
+        is_dated = bool(groupby) and ':' in groupby[0]
         return {
             'reading': bounds.reading,
             'has_conversion': bounds.reading != 'snapshot',
             'currency_id': self.env.company.currency_id.id,
             'step_label': self._fields[self._step_field]._description_string(self.env),
             'steps': [self._describe_step(step) for step in steps],
-            'groups': groups[:MAX_FUNNELS],
+            'groups': groups[-MAX_FUNNELS:] if is_dated else groups[:MAX_FUNNELS],
             'hidden': len(groups[MAX_FUNNELS:]),
             'reasons': self._describe_reasons(rows, steps),
             **self._describe_period(),
@@ -141,7 +163,8 @@ class BasFunnelFiguresMixin(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _get_steps(self, counts, stood):
-        """:param counts: {step: number of rows} of all types; ``stood``: how many of them have not jumped over it
+        """:param counts: {step: number of rows} of all types
+        :param stood: {step: how many of them have not jumped over it, or were lost there}
         :return: the steps to draw, top down"""
         raise NotImplementedError
 

@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytz
 from dateutil.relativedelta import relativedelta
@@ -12,6 +12,8 @@ CONTEXT_KEYS = (
     'bas_funnel_reading', 'bas_funnel_period', 'bas_funnel_from', 'bas_funnel_to', 'bas_funnel_as_of', 'bas_funnel_type',
     'tz', 'uid', 'company')
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
+#: nothing happened earlier, or will happen later
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 
 
 class Bounds:
@@ -84,7 +86,7 @@ class BasFunnelMixin(models.AbstractModel):
             'last_year': (year - relativedelta(years=1), relativedelta(years=1)),
             'all': (None, None),
         }
-        if period not in periods:
+        if not isinstance(period, str) or period not in periods:
             raise UserError(self.env._("There is no period «%(period)s» of the funnel.", period=period))
         first, length = periods[period]
         return first, first and first + length - DAY
@@ -93,9 +95,19 @@ class BasFunnelMixin(models.AbstractModel):
     def _get_day(self, key):
         value = self.env.context.get(key)
         try:
-            return fields.Date.to_date(value) or None
+            day = fields.Date.to_date(value) or None
         except (TypeError, ValueError):
             raise UserError(self.env._("«%(value)s» is no date.", value=value)) from None
+        # The day after the last one, and its midnight in UTC, have to be moments, too.
+        return day and min(max(day, EARLIEST), LATEST)
+
+    @api.model
+    def _get_type_id(self):
+        """:return: id of the one type of orders to be read; False for all"""
+        value = self.env.context.get('bas_funnel_type')
+        if value and (isinstance(value, bool) or not isinstance(value, int)):
+            raise UserError(self.env._("There is no such funnel."))
+        return value or False
 
     @api.model
     def _get_midnight(self, day):

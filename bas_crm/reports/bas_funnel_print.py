@@ -50,7 +50,8 @@ class FunnelPrint(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        report = self._get_report_model(data or {})
+        data = data or {}
+        report = self._get_report_model(data)
         funnel = report.get_funnel(data.get('domain') or [], data.get('groupby') or [])
         unit = 'amount' if data.get('unit') == 'amount' else 'count'
         currency = self.env['res.currency'].browse(funnel['currency_id'])
@@ -75,7 +76,7 @@ class FunnelPrint(models.AbstractModel):
     def _get_report_model(self, data):
         """:raises UserError: what is asked for is no funnel"""
         model = self.env.get(data.get('model') or 'bas.funnel.report')
-        if model is None or not hasattr(model, 'get_funnel'):
+        if model is None or model._abstract or not hasattr(model, 'get_funnel'):
             raise UserError(self.env._("There is no such funnel."))
         return model
 

@@ -34,7 +34,7 @@ class BasFunnelReport(models.Model):
     _rec_name = 'order_id'
     _order = 'created_at desc, id desc'
     _depends = {
-        'bas.order.stage': ['order_type_id', 'sequence', 'is_cancelled'],
+        'bas.order.stage': ['order_type_id', 'sequence', 'is_cancelled', 'is_done'],
         'bas.order.stage.log': ['order_id', 'stage_id', 'entered_at', 'left_at', 'hours', 'began_at'],
         'bas.order.type': ['operation'],
         'res.company': ['currency_id'],
@@ -88,7 +88,7 @@ class BasFunnelReport(models.Model):
     def _table_query(self):
         bounds = self._get_bounds()
         ranks = self.env['bas.order.stage']._get_ranks()
-        if type_id := self.env.context.get('bas_funnel_type'):
+        if type_id := self._get_type_id():
             ranks = [row for row in ranks if row[1] == type_id]
         # A type without stages is an empty funnel: nothing has an id of 0.
         ranks = ranks or [(0, 0, 0)]
@@ -254,8 +254,9 @@ class BasFunnelReport(models.Model):
         :return: the type that the context names; else the company's default where it has orders, or the one that has most
         """
         types = self.env['bas.order.type']
-        if type_id := self.env.context.get('bas_funnel_type'):
-            return types.browse(type_id).exists()
+        if type_id := self._get_type_id():
+            # A favourite may name a type that is gone, or one of a company that is not looked at.
+            return types.with_context(active_test=False).search([('id', '=', type_id)])
         default = types._get_default(self.env.company)
         found = defaultdict(int)
         for stage, count in counts.items():
@@ -263,7 +264,7 @@ class BasFunnelReport(models.Model):
         return default if default in found or not found else max(found, key=found.get)
 
     def _get_steps(self, counts, stood):
-        """:return: the stages to draw; archived ones only where something has stood"""
+        """:return: the stages to draw; archived ones only where something has stood or was lost"""
         path = self._get_chosen_type(counts)._get_path(archived=True) if self._get_chosen_type(counts) else counts
         return [stage for stage in path if stage.active or stood.get(stage)]
 

@@ -24,7 +24,7 @@ class BasOrderStanding(models.Model):
     _order = 'over_hours desc, hours desc, id'
     _depends = {
         'bas.order.stage': ['order_type_id', 'is_cancelled', 'is_done'],
-        'bas.order.stage.log': ['order_id', 'stage_id', 'entered_at', 'left_at', 'hours'],
+        'bas.order.stage.log': ['order_id', 'company_id', 'stage_id', 'entered_at', 'left_at', 'hours'],
         'res.company': ['currency_id'],
         'res.partner': ['commercial_partner_id'],
         'sale.order': ['user_id', 'team_id', 'company_id', 'partner_id', 'amount_total', 'currency_rate'],

@@ -206,6 +206,37 @@ class TestFunnel(FunnelCase):
         funnel = self.Report.get_funnel([('company_id', '=', self.company.id)], ['partner_id'])
         self.assertEqual((len(funnel['groups']), funnel['hidden']), (8, 2))
 
+    def test_of_periods_the_latest_are_drawn(self):
+        for month in range(1, 11):
+            last = self.walk((f'2025-{month:02d}-05 08:00:00', 'New Order'))
+        funnel = self.Report.get_funnel([('company_id', '=', self.company.id)], ['created_at:month'])
+        self.assertEqual((len(funnel['groups']), funnel['hidden']), (8, 2))
+        order = self.Report.search([('company_id', '=', self.company.id), *funnel['groups'][-1]['domain']]).order_id
+        self.assertEqual(order, last)
+
+    def test_a_loss_of_a_customer_with_two_tags(self):
+        """It stands in two funnels; under them it is the one loss that a click opens."""
+        self.partner.category_id = self.env['res.partner.category'].create([{'name': 'Готелі'}, {'name': 'Опт'}])
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Called Off'), amount=900)
+        domain = [('company_id', '=', self.company.id)]
+        funnel = self.Report.get_funnel(domain, ['partner_tag_ids'])
+        self.assertEqual([group['cells'][0]['lost'] for group in funnel['groups']], [1, 1])
+        (reason,) = funnel['reasons']
+        behind = self.Report.search([*domain, ('is_lost', '=', True), ('cancel_reason_id', '=', reason['id'])])
+        self.assertEqual((reason['count'], reason['amount']), (len(behind), 900.0))
+
+    def test_no_conversion_of_a_part_of_the_rows(self):
+        """One order stands at the first stage and two at the second: among those that stand there is no conversion of 200 %."""
+        self.walk(('2026-03-01 08:00:00', 'New Order'))
+        for __ in range(2):
+            self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'))
+        domain = [('company_id', '=', self.company.id)]
+        second = self.Report.get_funnel(domain)['groups'][0]['cells'][1]
+        self.assertEqual((second['to_previous'], second['to_first']), (2 / 3, 2 / 3))
+        for rows, groupby in (([('is_current', '=', True)], []), ([('stage_id', '!=', False)], []), ([], ['outcome'])):
+            for group in self.Report.get_funnel([*domain, *rows], groupby)['groups']:
+                self.assertEqual({(cell['to_previous'], cell['to_first']) for cell in group['cells']}, {(False, False)})
+
     def test_customers_and_their_tags(self):
         """An order of a contact person is the firm's; each of a customer's tags has its own funnel."""
         tags = self.env['res.partner.category'].create([{'name': 'Готелі'}, {'name': 'Опт'}])

@@ -64,5 +64,9 @@ class TestFunnelAccess(FunnelCase):
         self.assertNotIn(theirs, self.look(self.head).order_id)
         report = self.Report.with_user(both).with_context(allowed_company_ids=other.ids)
         self.assertEqual(report.search([]).order_id, theirs.with_user(both))
+        # A favourite names a type of a company that is not looked at: an empty funnel, and no error.
+        kind = self.sales.copy({'name': 'Опт', 'company_id': self.company.id})
+        funnel = report.with_context(bas_funnel_type=kind.id).get_funnel([])
+        self.assertEqual((funnel['groups'], funnel['type']), ([], False))
         report = report.with_context(allowed_company_ids=(other | self.company).ids)
         self.assertEqual(len(report.search([('order_id', 'in', (theirs | self.orders).ids)]).order_id), 4)

@@ -87,6 +87,57 @@ class TestFunnelBadInput(FunnelCase):
             self.assertTrue(funnel['steps'])
         self.assertEqual(self.Report.with_context(bas_funnel_type=-1).get_funnel([])['groups'], [])
 
+    def test_days_at_the_ends_of_time(self):
+        """Far days are no bounds, wherever the person lives."""
+        order = self.walk(('2026-03-01 08:00:00', 'New Order'))
+        for zone in ('Europe/Kyiv', 'America/New_York', 'Pacific/Kiritimati'):
+            for reading in ('cohort', 'flow', 'snapshot'):
+                report = self.Report.with_context(tz=zone, bas_funnel_reading=reading, bas_funnel_from='0001-01-01',
+                                                  bas_funnel_to='9999-12-31', bas_funnel_as_of='9999-12-31')
+                self.assertEqual(report.search([('order_id', '=', order.id)]).stage_id, self.stages['New Order'])
+
+    def test_values_that_are_none(self):
+        for keys in ({'type': 'sales'}, {'type': [1]}, {'type': True}, {'period': ['all']}, {'period': {'all': 1}},
+                     {'reading': ['flow']}, {'from': {'day': 1}}, {'as_of': ['2026-03-01']}, {'to': 5}):
+            with self.assertRaises(UserError, msg=keys):
+                self.read(**keys)
+            with self.assertRaises(UserError, msg=keys):
+                self.Report.with_context(**{f'bas_funnel_{name}': value for name, value in keys.items()}).get_funnel([])
+
+    def test_an_order_lost_at_an_archived_stage(self):
+        """An order that was cancelled from the start is lost at the first stage, though that is archived by now."""
+        order = self.walk(('2026-03-01 08:00:00', 'New Order'))
+        self.env.cr.execute('UPDATE bas_order_stage_log SET stage_id = %s WHERE order_id = %s', [
+            self.stages['Called Off'].id, order.id])
+        self.stages['New Order'].copy({'name': 'Запит', 'sequence': self.stages['New Order'].sequence + 1})
+        self.stages['New Order'].active = False
+        funnel = self.Report.get_funnel([('order_id', '=', order.id)])
+        self.assertEqual([(step['name'], cell['lost']) for step, cell in zip(
+            funnel['steps'], funnel['groups'][0]['cells'], strict=True) if cell['count']], [('New Order', 1)])
+
+    def test_a_cancelled_order_that_goes_over_to_another_type(self):
+        works = self.env.ref('bas_crm.bas_order_type_work')
+        order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'),
+                          ('2026-03-03 08:00:00', 'Called Off'))
+        with freeze_time('2026-03-10 08:00:00'):
+            order.order_type_id = works
+            self.env.flush_all()
+        self.assertEqual(self.tell(self.read())[order], {'Request': 'lost'})
+        self.assertEqual(self.tell(self.read(as_of='2026-03-09'))[order], {'New Order': 'moved_on', 'Offer Sent': 'lost'})
+
+    def test_what_is_not_written_yet_counts(self):
+        """What the same transaction has changed is in the figures."""
+        order = self.walk(('2026-03-01 08:00:00', 'New Order'))
+        order.user_id = self.other
+        self.assertTrue(self.Report.search([('order_id', '=', order.id), ('user_id', '=', self.other.id)]))
+        order.stage_id = self.stages['Being Fulfilled']
+        self.assertEqual(self.Report.search_count([('order_id', '=', order.id)]), 4)
+        self.stages['Shipped'].sequence = 35
+        self.assertEqual(self.Report.search_count([('order_id', '=', order.id)]), 5)
+        self.stages['Being Fulfilled'].is_done = True
+        done = self.Report.search([('order_id', '=', order.id), ('is_done', '=', True)])
+        self.assertEqual(done.stage_id, self.stages['Being Fulfilled'])
+
     def test_a_period_in_the_future(self):
         self.walk(('2026-03-01 08:00:00', 'New Order'))
         for reading in ('cohort', 'flow'):

@@ -65,6 +65,16 @@ class TestFunnelSpreadsheet(FunnelPrintCase, HttpCase):
         self.assertEqual(rows[2][1:7], ('Offer Sent', 1, 0.5, 0.5, 700.0, 1500.0)[:6])
         self.assertEqual(rows[1][6:], (2400.0, 1, 0, 0, 1, 900.0, 1))
 
+    def test_a_name_is_no_formula(self):
+        """A customer called like a formula, or like a link, is a text of the spreadsheet."""
+        self.partner.name = '=1+1'
+        self.walk(('2026-03-01 08:00:00', 'New Order'), partner_id=self.make_partner(name='https://zatyshok.example').id)
+        self.asked['groupby'] = ['partner_id']
+        sheet = load_workbook(io.BytesIO(self.get_sheet('head').content)).active
+        names = [cell for row in sheet.iter_rows(min_row=5, max_col=1) for cell in row]
+        self.assertEqual({(cell.value, cell.data_type, cell.hyperlink) for cell in names},
+                         {('=1+1', 's', None), ('https://zatyshok.example', 's', None)})
+
     def test_nobody_else_gets_a_spreadsheet(self):
         with self.assertLogs('odoo.http', 'WARNING'):
             self.assertNotEqual(self.get_sheet('portal').status_code, 200)

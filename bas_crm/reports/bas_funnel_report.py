@@ -119,9 +119,6 @@ class BasFunnelReport(models.Model):
         """All stages that orders have reached.
 
         The log is read once: an order's stays become one row with the hours of each stage in a column of its own, and
-        PostgreSQL leaves out the columns that nobody asks for. The orders are joined before an order becomes its stages, which
-        OFFSET 0 keeps PostgreSQL from turning round: it takes many orders for few. A cancelled stage has the rank 0, so the
-        last stay of all, by id, tells whether the order is lost, and the last one with a rank where.
         PostgreSQL leaves out the columns that nobody asks for. The orders are joined before an order becomes its stages,
         which OFFSET 0 keeps PostgreSQL from turning round: it takes many orders for few. A cancelled stage has the rank 0,
         so the last stay of all, by id, tells whether the order is lost, and the last one with a rank where.

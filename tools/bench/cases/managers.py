@@ -19,7 +19,8 @@ def figures(env, firm):
     report = env['bas.manager.report'].with_context(
         bas_manager_period='custom', bas_manager_from=str(START), bas_manager_to=str(STOP))
     sale = {'sale.report by user': lambda: env['sale.report'].formatted_read_grouping_sets(
-        [('date', '>=', START), ('date', '<=', STOP)], [[], ['user_id']], ['price_subtotal:sum', 'order_reference:count_distinct'])}
+        [('date', '>=', START), ('date', '<=', STOP)], [[], ['user_id']],
+        ['price_subtotal:sum', 'order_reference:count_distinct'])}
     for indicator, title in (('revenue', 'revenue, cost and average'), ('orders', 'orders by payment'), ('debt', 'debt'),
                              ('events', 'events by status and type'), ('leads', 'leads')):
         columns = report._get_columns(indicator)
@@ -35,7 +36,8 @@ QUERIES = {
         SELECT invoice_user_id, sum(amount_untaxed_signed), sum(bas_cost_total) FROM account_move
          WHERE state = 'posted' AND move_type IN ('out_invoice', 'out_refund') AND company_id = %(company)s
            AND invoice_date BETWEEN %(start)s AND %(stop)s GROUP BY 1""", """
-        SELECT move.invoice_user_id, sum(line.balance) FROM account_move_line line JOIN account_move move ON move.id = line.move_id
+        SELECT move.invoice_user_id, sum(line.balance)
+          FROM account_move_line line JOIN account_move move ON move.id = line.move_id
          WHERE (line.is_downpayment OR line.display_type = 'rounding') AND line.parent_state = 'posted'
            AND move.move_type IN ('out_invoice', 'out_refund') AND move.invoice_date BETWEEN %(start)s AND %(stop)s
       GROUP BY 1""", """

@@ -155,6 +155,7 @@ class TestManagerNothing(ManagerCase):
             table = report.get_figures(indicator, [('company_id', '=', company.id)])
             self.assertEqual(table['rows'], [])
             self.assertEqual(set(table['total']['figures'].values()) - {0}, set())
+            self.assertFalse(any(table['total']['figures'].values()))
 
 
 @tagged('post_install', '-at_install')

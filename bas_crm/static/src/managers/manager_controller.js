@@ -49,6 +49,7 @@ export class ManagerController extends Component {
             name: [row?.name, column?.label].filter(Boolean).join(" · ") || this.env.config.getDisplayName(),
             res_model: this.props.resModel,
             views: [[false, "list"], [false, "kanban"]],
+            mobile_view_mode: "kanban",
             domain: Domain.and(parts).toList(),
             context: {
                 ...this.managerContext,

@@ -130,15 +130,7 @@ class BasFunnelReport(models.Model):
                               last_of_all %% %(row)s = 0 AS lost, document.id, document.stage_id, document.user_id,
                               document.team_id, document.company_id, document.partner_id, document.source_id,
                               document.amount_total, document.currency_rate, document.cancel_reason_id
-                         FROM (SELECT stay.order_id, stage.type_id, MIN(stay.began_at) AS began_at, MAX(stage.rank) AS highest,
-                                      MAX(stay.id::bigint * %(row)s + stage.rank) AS last_of_all,
-                                      MAX(stay.id::bigint * %(row)s + stage.rank) FILTER (WHERE stage.rank > 0) AS last_on_path,
-                                      %(columns)s
-                                 FROM bas_order_stage_log stay
-                                 JOIN %(stages)s AS stage(id, type_id, rank) ON stage.id = stay.stage_id
-                                WHERE %(known)s AND %(chosen)s
-                             GROUP BY stay.order_id, stage.type_id
-                               HAVING BOOL_OR(%(open)s)) AS history
+                         FROM %(history)s AS history
                          JOIN sale_order document ON document.id = history.order_id
                        OFFSET 0) AS o
                  JOIN %(stages)s AS stage(id, type_id, rank) ON %(same_type)s stage.rank BETWEEN 1 AND o.h
@@ -148,9 +140,22 @@ class BasFunnelReport(models.Model):
                 rank=SQL("stage.rank"), current=SQL("o.c"), lost=SQL("o.lost")),
             # PostgreSQL takes few rows for equal; where there is one type only it need not be told so.
             same_type=SQL("stage.type_id = o.type_id AND") if len({row[1] for row in ranks}) > 1 else SQL(),
-            row=ROW, columns=self._get_stage_columns(bounds, positive), stages=self._get_stages(ranks),
-            known=SQL("stay.entered_at < %s", bounds.limit), chosen=self._get_choice(bounds), open=self._is_open(bounds, 'stay'),
+            row=ROW, history=self._select_history(bounds, ranks, positive), stages=self._get_stages(ranks),
             joins=self._get_joins())
+
+    def _select_history(self, bounds, ranks, positive):
+        """:return: one row an order: its stays up to T, if it stands in one of the stages"""
+        return SQL(
+            """(SELECT stay.order_id, stage.type_id, MIN(stay.began_at) AS began_at, MAX(stage.rank) AS highest,
+                       MAX(stay.id::bigint * %(row)s + stage.rank) AS last_of_all,
+                       MAX(stay.id::bigint * %(row)s + stage.rank) FILTER (WHERE stage.rank > 0) AS last_on_path, %(columns)s
+                  FROM bas_order_stage_log stay
+                  JOIN %(stages)s AS stage(id, type_id, rank) ON stage.id = stay.stage_id
+                 WHERE stay.entered_at < %(limit)s AND %(chosen)s
+              GROUP BY stay.order_id, stage.type_id
+                HAVING BOOL_OR(%(open)s))""",
+            row=ROW, columns=self._get_stage_columns(bounds, positive), stages=self._get_stages(ranks), limit=bounds.limit,
+            chosen=self._get_choice(bounds), open=self._is_open(bounds, 'stay'))
 
     def _get_choice(self, bounds):
         """:return: which orders are read"""

@@ -22,7 +22,7 @@ class ManagerExport(http.Controller):
         :param str data: JSON of ``domain`` and ``context``, as the screen has them
         """
         asked = json.loads(data)
-        report = request.env['bas.manager.report'].with_context(asked.get('context') or {})
+        report = request.env['bas.manager.report'].with_context(**(asked.get('context') or {}))
         title = request.env['ir.model']._get(report._name).name
         return request.make_response(self._write_book(report, asked.get('domain') or []), headers=[
             ('Content-Type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),

@@ -7,9 +7,11 @@ from odoo.exceptions import UserError
 from .account_move_cost import COST_GROUP
 
 INDICATORS = ('revenue', 'orders', 'debt', 'events', 'leads')
+#: kinds of the report's rows that figures are made of
+INVOICES, ORDERS, DEBTS, OVERDUE, EVENTS = ('invoice',), ('order',), ('debt',), ('overdue', 'settled'), ('event',)
+LEADS, DECISIONS = ('lead',), ('decision',)
 KINDS = {
-    'revenue': ('invoice', 'order'), 'orders': ('order',), 'debt': ('debt', 'overdue', 'settled'), 'events': ('event',),
-    'leads': ('lead', 'decision'),
+    'revenue': INVOICES + ORDERS, 'orders': ORDERS, 'debt': DEBTS + OVERDUE, 'events': EVENTS, 'leads': LEADS + DECISIONS,
 }
 #: what tells columns of the same measure apart
 DIMENSIONS = {'events': ('status_id', 'event_type'), 'leads': ('decision',)}
@@ -89,7 +91,7 @@ class BasManagerFigures(models.AbstractModel):
         user = user.sudo()
         return {
             'user_id': user.id,
-            'name': user.name if user else self.env._("<Manager not specified>"),
+            'name': user.name if user else self.env._("Manager not specified"),
             'active': not user or user.active,
         }
 
@@ -157,37 +159,37 @@ class BasManagerFigures(models.AbstractModel):
         return getattr(self, f'_get_{indicator}_columns')()
 
     def _get_revenue_columns(self):
-        kinds, _ = ('invoice',), self.env._
-        columns = [Column('revenue', _("Revenue"), kinds, 'amount', color=BLUE, help=_("Without taxes, less returns."))]
+        _ = self.env._
+        columns = [Column('revenue', _("Revenue"), INVOICES, 'amount', color=BLUE, help=_("Without taxes, less returns."))]
         if self.env.user.has_group(COST_GROUP):
             columns += [
-                Column('cost', _("Cost of Sales"), kinds, 'amount', good=0),
-                Column('gross_profit', _("Gross Profit"), kinds, 'amount'),
+                Column('cost', _("Cost of Sales"), INVOICES, 'amount', good=0),
+                Column('gross_profit', _("Gross Profit"), INVOICES, 'amount'),
             ]
         return columns + [Column(
             'average_revenue', _("Average Revenue per Order"), KINDS['revenue'], 'amount', ratio=('revenue', 'order_count'),
             help=_("Revenue by the number of confirmed orders of the period."))]
 
     def _get_orders_columns(self):
-        kinds, _ = ('order',), self.env._
+        _ = self.env._
         columns = [
-            Column('order_count', _("Orders in All"), kinds, help=_("Confirmed in the period.")),
-            Column('order_amount', _("Amount of Orders"), kinds, 'amount', help=_("With taxes.")),
-            Column('new_order_count', _("Orders of New Customers"), kinds, help=_("The first order of the customer.")),
-            Column('paid_order_count', _("Paid"), kinds, color=GREEN),
-            Column('partly_paid_order_count', _("Partly Paid"), kinds, color=YELLOW, good=0),
-            Column('unpaid_order_count', _("Not Paid"), kinds, color=RED, good=-1),
-            Column('orders_in_work', _("In Work"), kinds, good=0, help=_("Confirmed and not fulfilled yet.")),
+            Column('order_count', _("Orders in All"), ORDERS, help=_("Confirmed in the period.")),
+            Column('order_amount', _("Amount of Orders"), ORDERS, 'amount', help=_("With taxes.")),
+            Column('new_order_count', _("Orders of New Customers"), ORDERS, help=_("The first order of the customer.")),
+            Column('paid_order_count', _("Paid"), ORDERS, color=GREEN),
+            Column('partly_paid_order_count', _("Partly Paid"), ORDERS, color=YELLOW, good=0),
+            Column('unpaid_order_count', _("Not Paid"), ORDERS, color=RED, good=-1),
+            Column('orders_in_work', _("In Work"), ORDERS, good=0, help=_("Confirmed and not fulfilled yet.")),
         ]
         whole = ('order_count', 'order_amount')
         return [column if column.name in whole else column._replace(domain=((column.name, '=', 1),)) for column in columns]
 
     def _get_debt_columns(self):
-        overdue, _ = ('overdue', 'settled'), self.env._
+        _ = self.env._
         return [
-            Column('debt', _("Debt"), ('debt',), 'amount', color=BLUE, good=-1,
+            Column('debt', _("Debt"), DEBTS, 'amount', color=BLUE, good=-1,
                    help=_("At the end of the period, less prepayments.")),
-            Column('overdue_debt', _("Overdue Debt"), overdue, 'amount', color=RED, good=-1,
+            Column('overdue_debt', _("Overdue Debt"), OVERDUE, 'amount', color=RED, good=-1,
                    help=_("Its term of payment had passed at the end of the period.")),
             Column('overdue_share', _("Overdue, Part"), KINDS['debt'], 'share', ratio=('overdue_debt', 'debt'), good=-1),
         ]
@@ -196,19 +198,19 @@ class BasManagerFigures(models.AbstractModel):
         statuses = self.env['bas.activity.status'].with_context(active_test=False).search([])
         types = self._fields['event_type']._description_selection(self.env)
         return [
-            Column('event_count', self.env._("Events in All"), ('event',)),
-            *(Column(f'status_{status.id}', status.name, ('event',), measure='event_count', match=('status_id', status.id),
+            Column('event_count', self.env._("Events in All"), EVENTS),
+            *(Column(f'status_{status.id}', status.name, EVENTS, measure='event_count', match=('status_id', status.id),
                      color=status.color, good=0) for status in statuses),
-            *(Column(f'type_{name}', label, ('event',), measure='event_count', match=('event_type', name), good=0)
+            *(Column(f'type_{name}', label, EVENTS, measure='event_count', match=('event_type', name), good=0)
               for name, label in types),
         ]
 
     def _get_leads_columns(self):
-        decided, _ = ('decision',), self.env._
+        _ = self.env._
         return [
-            Column('lead_count', _("Leads Received"), ('lead',), color=BLUE),
-            Column('decided_lead_count', _("Leads Decided"), decided, color=GREEN),
-            *(Column(f'decision_{name}', label, decided, measure='decided_lead_count', match=('decision', name),
+            Column('lead_count', _("Leads Received"), LEADS, color=BLUE),
+            Column('decided_lead_count', _("Leads Decided"), DECISIONS, color=GREEN),
+            *(Column(f'decision_{name}', label, DECISIONS, measure='decided_lead_count', match=('decision', name),
                      good=-1 if name == 'junk' else 1)
               for name, label in self._fields['decision']._description_selection(self.env)),
         ]

@@ -68,8 +68,7 @@ class BasCustomerBaseReport(models.Model):
                        GROUP BY buyer.commercial_partner_id, o.company_id) traded ON traded.commercial_partner_id = partner.id
               LEFT JOIN res_company company ON company.id = COALESCE(traded.company_id, partner.company_id)
               LEFT JOIN res_users manager ON manager.id = partner.user_id
-             WHERE partner.commercial_partner_id = partner.id
-               AND (traded.last_day IS NOT NULL OR (partner.active AND partner.is_customer))""",
+             WHERE partner.commercial_partner_id = partner.id AND (traded.last_day IS NOT NULL OR (partner.active AND partner.is_customer))""",
             today=today, since=since, zone=str(self.env.tz))
 
     def action_open(self):

@@ -126,13 +126,7 @@ class BasFunnelReport(models.Model):
         positive = [row for row in ranks if row[2]] or ranks
         return SQL(
             """%(select)s
-                 FROM (SELECT history.*, GREATEST(highest, 1) AS h, COALESCE(last_on_path %% %(row)s, 1) AS c,
-                              last_of_all %% %(row)s = 0 AS lost, document.id, document.stage_id, document.user_id,
-                              document.team_id, document.company_id, document.partner_id, document.source_id,
-                              document.amount_total, document.currency_rate, document.cancel_reason_id
-                         FROM %(history)s AS history
-                         JOIN sale_order document ON document.id = history.order_id
-                       OFFSET 0) AS o
+                 FROM %(orders)s AS o
                  JOIN %(stages)s AS stage(id, type_id, rank) ON %(same_type)s stage.rank BETWEEN 1 AND o.h
                  %(joins)s""",
             select=self._select_columns(
@@ -140,8 +134,18 @@ class BasFunnelReport(models.Model):
                 rank=SQL("stage.rank"), current=SQL("o.c"), lost=SQL("o.lost")),
             # PostgreSQL takes few rows for equal; where there is one type only it need not be told so.
             same_type=SQL("stage.type_id = o.type_id AND") if len({row[1] for row in ranks}) > 1 else SQL(),
-            row=ROW, history=self._select_history(bounds, ranks, positive), stages=self._get_stages(ranks),
-            joins=self._get_joins())
+            orders=self._select_orders(bounds, ranks, positive), stages=self._get_stages(ranks), joins=self._get_joins())
+
+    def _select_orders(self, bounds, ranks, positive):
+        return SQL(
+            """(SELECT history.*, GREATEST(highest, 1) AS h, COALESCE(last_on_path %% %(row)s, 1) AS c,
+                       last_of_all %% %(row)s = 0 AS lost, document.id, document.stage_id, document.user_id,
+                       document.team_id, document.company_id, document.partner_id, document.source_id,
+                       document.amount_total, document.currency_rate, document.cancel_reason_id
+                  FROM %(history)s AS history
+                  JOIN sale_order document ON document.id = history.order_id
+                OFFSET 0)""",
+            row=ROW, history=self._select_history(bounds, ranks, positive))
 
     def _select_history(self, bounds, ranks, positive):
         """:return: one row an order: its stays up to T, if it stands in one of the stages"""

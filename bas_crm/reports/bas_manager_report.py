@@ -80,9 +80,9 @@ class BasManagerReport(models.Model):
     company_id = fields.Many2one('res.company', readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
     move_id = fields.Many2one('account.move', string="Journal Entry", readonly=True)
-    order_id = fields.Many2one('sale.order', string="Order", readonly=True)
-    event_id = fields.Many2one('bas.event', string="Event", readonly=True)
-    lead_id = fields.Many2one('crm.lead', string="Lead", readonly=True)
+    order_id = fields.Many2one('sale.order', readonly=True)
+    event_id = fields.Many2one('bas.event', readonly=True)
+    lead_id = fields.Many2one('crm.lead', readonly=True)
     document = fields.Char(compute='_compute_document')
 
     # what is told of the document

@@ -57,14 +57,14 @@ class ManagerCase(InvoicingCase):
         """:return: sums of the measures in March 2026, or in the period given"""
         context = {'bas_manager_' + name: value for name, value in (
             period or {'period': 'month', 'date': '2026-03-15'}).items()}
-        report = cls.report.with_user(user or cls.head).with_context(context)
+        report = cls.report.with_user(user or cls.head).with_context(**context)
         return report._read_group(list(domain), [], [f'{name}:sum' for name in measures])[0]
 
     @classmethod
     def get_table(cls, indicator, user=None, domain=(), **period):
         context = {'bas_manager_' + name: value for name, value in (
             period or {'period': 'month', 'date': '2026-03-15'}).items()}
-        return cls.report.with_user(user or cls.head).with_context(context).get_figures(indicator, list(domain))
+        return cls.report.with_user(user or cls.head).with_context(**context).get_figures(indicator, list(domain))
 
     def assert_rows_add_up(self, indicator, user=None, **period):
         """Behind each figure stand rows whose sum it is."""

@@ -195,7 +195,7 @@ class BasManagerFigures(models.AbstractModel):
         ]
 
     def _get_events_columns(self):
-        statuses = self.env['bas.activity.status'].with_context(active_test=False).search([])
+        statuses = self.env['bas.activity.status'].with_context(active_test=False).search([('category', '!=', False)])
         types = self._fields['event_type']._description_selection(self.env)
         return [
             Column('event_count', self.env._("Events in All"), EVENTS),

@@ -55,8 +55,7 @@ class BasCustomerBaseReport(models.Model):
                    CASE WHEN traded.last_day IS NULL THEN 'none' WHEN traded.last_day <= %(since)s THEN 'silent'
                         WHEN traded.first_day > %(since)s THEN 'new' ELSE 'active' END AS state,
                    traded.first_day AS first_order_date, traded.last_day AS last_order_date,
-                   %(today)s::date - traded.last_day AS silent_days, 1 AS customer_count,
-                   traded.order_count, traded.amount
+                   %(today)s::date - traded.last_day AS silent_days, 1 AS customer_count, traded.order_count, traded.amount
               FROM res_partner partner
               LEFT JOIN (SELECT buyer.commercial_partner_id, o.company_id, COUNT(*)::int4 AS order_count,
                                 (MIN(o.date_order) AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS first_day,
@@ -68,7 +67,8 @@ class BasCustomerBaseReport(models.Model):
                        GROUP BY buyer.commercial_partner_id, o.company_id) traded ON traded.commercial_partner_id = partner.id
               LEFT JOIN res_company company ON company.id = COALESCE(traded.company_id, partner.company_id)
               LEFT JOIN res_users manager ON manager.id = partner.user_id
-             WHERE partner.commercial_partner_id = partner.id AND (traded.last_day IS NOT NULL OR (partner.active AND partner.is_customer))""",
+             WHERE partner.commercial_partner_id = partner.id
+               AND (traded.last_day IS NOT NULL OR (partner.active AND partner.is_customer))""",
             today=today, since=since, zone=str(self.env.tz))
 
     def action_open(self):

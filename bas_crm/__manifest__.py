@@ -6,7 +6,9 @@
     'author': 'BAS CRM contributors',
     'license': 'LGPL-3',
     'application': True,
-    'external_dependencies': {'python': ['num2words', 'phonenumbers', 'Pillow', 'python-stdnum', 'qrcode', 'vobject']},
+    'external_dependencies': {'python': [
+        'num2words', 'openpyxl', 'phonenumbers', 'Pillow', 'python-stdnum', 'qrcode', 'vobject', 'XlsxWriter',
+    ]},
     'depends': [
         'base_iban',
         'calendar',

@@ -100,7 +100,7 @@ class TestFunnelBadInput(FunnelCase):
         for keys in ({'type': 'sales'}, {'type': [1]}, {'type': True}, {'period': ['all']}, {'period': {'all': 1}},
                      {'reading': ['flow']}, {'from': {'day': 1}}, {'as_of': ['2026-03-01']}, {'to': 5}):
             with self.assertRaises(UserError, msg=keys):
-                self.read(**keys)
+                self.look(**keys)
             with self.assertRaises(UserError, msg=keys):
                 self.Report.with_context(**{f'bas_funnel_{name}': value for name, value in keys.items()}).get_funnel([])
 
@@ -122,8 +122,8 @@ class TestFunnelBadInput(FunnelCase):
         with freeze_time('2026-03-10 08:00:00'):
             order.order_type_id = works
             self.env.flush_all()
-        self.assertEqual(self.tell(self.read())[order], {'Request': 'lost'})
-        self.assertEqual(self.tell(self.read(as_of='2026-03-09'))[order], {'New Order': 'moved_on', 'Offer Sent': 'lost'})
+        self.assertEqual(self.tell(self.look())[order], {'Request': 'lost'})
+        self.assertEqual(self.tell(self.look(as_of='2026-03-09'))[order], {'New Order': 'moved_on', 'Offer Sent': 'lost'})
 
     def test_what_is_not_written_yet_counts(self):
         """What the same transaction has changed is in the figures."""

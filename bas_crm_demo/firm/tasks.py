@@ -52,7 +52,8 @@ def _get_planned(firm, row, lines, number):
     """:return: naive UTC when the task was given"""
     first = min(lines, key=_get_start)
     earliest = [row['order'] and firm.orders[row['order']].create_date, row['event'] and firm.events[row['event']].create_date]
-    return get_planning_moment(first, number, earliest)
+    # Tasks that work orders plan are made when the firm is: no other may seem to come after them.
+    return min(get_planning_moment(first, number, earliest), firm.env.cr.now().replace(microsecond=0))
 
 
 def _get_values(firm, row, lines, planned):

@@ -1,5 +1,6 @@
 """What the benchmark makes of its measurements."""
-import importlib
+import ast
+from pathlib import Path
 
 import pytest
 from bench import inside, runner
@@ -41,4 +42,6 @@ def test_calls_take_turns_and_the_first_turn_is_not_counted():
 
 @pytest.mark.parametrize('name', runner.CASES)
 def test_every_case_tells_its_figures(name):
-    assert callable(importlib.import_module(f'bench.cases.{name}').figures)
+    # read, not run: the files import what is there in Odoo only
+    source = Path(runner.__file__).parent / 'cases' / f'{name}.py'
+    assert 'figures' in {node.name for node in ast.parse(source.read_text()).body if isinstance(node, ast.FunctionDef)}

@@ -45,10 +45,6 @@ registry.category("web_tour.tours").add("bas_crm_funnel", {
                 check(amounts.reduce((sum, amount) => sum + amount, 0) === 6000, amounts.join(" + "));
             },
         },
-        { trigger: ".o_data_row:first .o_data_cell, .o_kanban_record:not(.o_kanban_ghost):first", run: "click" },
-        { trigger: ".o_form_view .o_bas_stages" },
-        { trigger: ".o_back_button, .breadcrumb-item.o_back_button, .o_breadcrumb a", run: "click" },
-        { trigger: ".o_list_view .o_data_row, .o_kanban_view .o_kanban_record" },
         { trigger: ".o_back_button, .breadcrumb-item.o_back_button, .o_breadcrumb a", run: "click" },
         { trigger: ".o_bas_funnel_row [data-figure=count]:contains(/^4$/)", run: checkFunnel },
 
@@ -66,5 +62,10 @@ registry.category("web_tour.tours").add("bas_crm_funnel", {
         { trigger: ".o_bas_funnel_table:not(:has([data-figure=to_previous]))" },
         { trigger: ".o_bas_funnel_by_amount", run: "click" },
         { trigger: ".o_bas_funnel_by_amount.active" },
+
+        // From a figure to the order itself.
+        { trigger: ".o_bas_funnel_row:first [data-figure=count]", run: "click" },
+        { trigger: ".o_data_row:first .o_data_cell, .o_kanban_record:not(.o_kanban_ghost):first", run: "click" },
+        { trigger: ".o_form_view .o_bas_stages" },
     ],
 });

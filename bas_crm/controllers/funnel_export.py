@@ -1,10 +1,9 @@
-import io
 import json
 
-import xlsxwriter
-
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
+
+from ..tools.workbook import get_workbook_headers, make_workbook
 
 #: width of a column in characters
 NAME_WIDTH, FIGURE_WIDTH = 28, 16
@@ -23,18 +22,8 @@ class FunnelExport(http.Controller):
         report = print_model._get_report_model(asked)
         funnel = report.get_funnel(asked.get('domain') or [], asked.get('groupby') or [])
         title = request.env['ir.model']._get(report._name).name
-        return request.make_response(self._write_book(report, funnel, title), headers=[
-            ('Content-Type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
-            ('Content-Disposition', content_disposition(f'{title}.xlsx')),
-        ])
-
-    def _write_book(self, report, funnel, title):
-        stream = io.BytesIO()
-        # A name is a text, whatever it begins with: no formula, no link.
-        options = {'in_memory': True, 'strings_to_formulas': False, 'strings_to_urls': False}
-        with xlsxwriter.Workbook(stream, options) as book:
-            self._write_sheet(book, report, funnel, title)
-        return stream.getvalue()
+        content = make_workbook(lambda book: self._write_sheet(book, report, funnel, title))
+        return request.make_response(content, get_workbook_headers(title))
 
     def _write_sheet(self, book, report, funnel, title):
         sheet = book.add_worksheet(title[:31])

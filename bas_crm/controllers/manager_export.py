@@ -1,12 +1,10 @@
-import io
 import json
 
-import xlsxwriter
-
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from ..models.bas_manager_figures import INDICATORS
+from ..tools.workbook import get_workbook_headers, make_workbook
 
 #: width of a column in characters
 NAME_WIDTH, FIGURE_WIDTH = 30, 17
@@ -24,17 +22,12 @@ class ManagerExport(http.Controller):
         asked = json.loads(data)
         report = request.env['bas.manager.report'].with_context(**(asked.get('context') or {}))
         title = request.env['ir.model']._get(report._name).name
-        return request.make_response(self._write_book(report, asked.get('domain') or []), headers=[
-            ('Content-Type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
-            ('Content-Disposition', content_disposition(f'{title}.xlsx')),
-        ])
+        content = make_workbook(lambda book: self._write_sheets(book, report, asked.get('domain') or []))
+        return request.make_response(content, get_workbook_headers(title))
 
-    def _write_book(self, report, domain):
-        stream = io.BytesIO()
-        with xlsxwriter.Workbook(stream, {'in_memory': True}) as book:
-            for indicator in INDICATORS:
-                self._write_sheet(book, report, report.get_figures(indicator, domain))
-        return stream.getvalue()
+    def _write_sheets(self, book, report, domain):
+        for indicator in INDICATORS:
+            self._write_sheet(book, report, report.get_figures(indicator, domain))
 
     def _write_sheet(self, book, report, figures):
         printed = report.env['report.bas_crm.report_managers']

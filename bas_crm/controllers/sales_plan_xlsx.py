@@ -1,5 +1,7 @@
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
+
+from ..tools.workbook import get_workbook_headers
 
 
 class SalesPlanXlsx(http.Controller):
@@ -10,6 +12,4 @@ class SalesPlanXlsx(http.Controller):
         plan = request.env['bas.sales.plan'].browse(plan_id).exists()
         if not plan or not plan.has_access('read'):
             raise request.not_found()
-        return request.make_response(plan._get_xlsx(), [
-            ('Content-Type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'),
-            ('Content-Disposition', content_disposition(f"{plan.display_name.replace('/', '-')}.xlsx"))])
+        return request.make_response(plan._get_xlsx(), get_workbook_headers(plan.display_name.replace('/', '-')))

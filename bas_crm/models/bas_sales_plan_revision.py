@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -39,6 +39,13 @@ class BasSalesPlanRevision(models.Model):
 
 class BasSalesPlan(models.Model):
     _inherit = 'bas.sales.plan'
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_revised(self):
+        for plan in self.filtered('revision_ids'):
+            raise UserError(self.env._(
+                "The plan %(plan)s has been approved before: its old figures would go with it. Archive it instead.",
+                plan=plan.name))
 
     def action_revise(self):
         """Keep the approved figures and open the plan for new ones."""

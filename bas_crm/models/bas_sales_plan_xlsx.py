@@ -1,8 +1,8 @@
-import io
-
 import xlsxwriter
 
 from odoo import fields, models
+
+from ..tools.workbook import make_workbook
 
 #: where the table of the file begins: the line with the dates of the columns; figures follow two lines below
 HEADER_ROW = 2
@@ -26,19 +26,17 @@ class BasSalesPlan(models.Model):
     def _get_xlsx(self):
         """:return: bytes of the file"""
         self.ensure_one()
-        output = io.BytesIO()
-        with xlsxwriter.Workbook(output, {'in_memory': True}) as book:
-            sheet = book.add_worksheet(self.env._("Plan"))
-            styles = self._get_xlsx_styles(book)
-            matrix = self._get_matrix()
-            heads = self._get_xlsx_heads(matrix)
-            self._write_xlsx_head(sheet, styles, matrix, heads)
-            names = self._get_xlsx_names([row['key'] for row in matrix['rows']])
-            for number, row in enumerate(matrix['rows'], FIRST_ROW):
-                names[row['key']]['uom'] = row['uom']  # the row's, which need not be the product's
-                self._write_xlsx_row(sheet, styles, matrix, number, row, [names[row['key']][head] for head, _label in heads])
-            self._write_xlsx_totals(sheet, styles, matrix, len(heads))
-        return output.getvalue()
+        return make_workbook(self._write_xlsx)
+
+    def _write_xlsx(self, book):
+        sheet, styles, matrix = book.add_worksheet(self.env._("Plan")), self._get_xlsx_styles(book), self._get_matrix()
+        heads = self._get_xlsx_heads(matrix)
+        self._write_xlsx_head(sheet, styles, matrix, heads)
+        names = self._get_xlsx_names([row['key'] for row in matrix['rows']])
+        for number, row in enumerate(matrix['rows'], FIRST_ROW):
+            names[row['key']]['uom'] = row['uom']  # the row's, which need not be the product's
+            self._write_xlsx_row(sheet, styles, matrix, number, row, [names[row['key']][head] for head, _label in heads])
+        self._write_xlsx_totals(sheet, styles, matrix, len(heads))
 
     def _get_xlsx_styles(self, book):
         places = '0' * self.currency_id.decimal_places

@@ -33,7 +33,7 @@ class BasCustomerBaseReport(models.Model):
     company_id = fields.Many2one('res.company', readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
     state = fields.Selection([
-        ('new', "New"), ('active', "Active"), ('silent', "Silent"), ('none', "No Orders"),
+        ('new', "New Customer"), ('active', "Active"), ('silent', "Silent"), ('none', "No Orders"),
     ], string="Group of Customers", readonly=True, depends_context=('bas_silent_days', 'tz'))
     first_order_date = fields.Date("First Order", readonly=True, depends_context=('tz',))
     last_order_date = fields.Date("Last Order", readonly=True, depends_context=('tz',))

@@ -1,7 +1,9 @@
 import subprocess
 import tempfile
 
-from odoo.tests import TransactionCase, new_test_user
+from odoo import api
+from odoo.modules.registry import Registry
+from odoo.tests import BaseCase, TransactionCase, get_db_name, new_test_user
 
 
 class CrmCase(TransactionCase):
@@ -86,3 +88,21 @@ class InvoicingCase(CrmCase):
             'invoice_line_ids': [(0, 0, {'name': 'Стіл', 'quantity': 1, 'price_unit': amount, 'tax_ids': False})]})
         invoice.action_post()
         return invoice
+
+
+class TwoConnectionsCase(BaseCase):
+    """Real connections, as two people at two desks: what ``prepare`` commits, ``clean`` takes away."""
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        with self.registry.cursor() as cr:
+            self.prepare(self.get_env(cr))
+        self.addCleanup(self._clean)
+
+    def get_env(self, cr):
+        return api.Environment(cr, api.SUPERUSER_ID, {'lang': 'en_US', 'tracking_disable': True})
+
+    def _clean(self):
+        with self.registry.cursor() as cr:
+            self.clean(self.get_env(cr))

@@ -276,6 +276,14 @@ class TestManagerSpreadsheet(BusyCase, HttpCase):
         self.assertEqual([row[1] for row in rows], [2970, 2000, 70, 5040])
         self.assertEqual(rows[-1][1:4], (5040, 1000, 4040))
 
+    def test_a_name_is_no_formula(self):
+        self.own.name = '=1+1'
+        self.authenticate('head', 'head')
+        answer = self.url_open('/bas_crm/managers/xlsx', data={
+            'data': json.dumps({'domain': [], 'context': MARCH}), 'csrf_token': http.Request.csrf_token(self)})
+        sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
+        self.assertIn(('=1+1', 's'), {(row[0].value, row[0].data_type) for row in sheet.iter_rows(min_row=5)})
+
 
 @tagged('post_install', '-at_install')
 class TestManagerDebtProperty(ManagerCase):

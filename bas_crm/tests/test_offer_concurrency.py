@@ -1,41 +1,31 @@
-from odoo import api
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
+
+from .common import TwoConnectionsCase
 
 
 @tagged('post_install', '-at_install', 'bas_concurrency')
-class TestOfferConcurrency(BaseCase):
+class TestOfferConcurrency(TwoConnectionsCase):
     """Two real connections: a manager at his desk and the customer at his page."""
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = self.get_env(cr)
-            product = env['product.product'].create({'name': 'Стіл на двох', 'list_price': 100, 'taxes_id': False})
-            order = env['sale.order'].create({
-                'partner_id': env['res.partner'].create({'name': 'ТОВ «Два рішення»'}).id,
-                'order_line': [(0, 0, {'product_id': product.id})]})
-            order.action_create_offer()
-            order.offer_ids.copy()
-            order.offer_ids.action_mark_sent()
-            self.order_id, self.product_id = order.id, product.id
-        self.addCleanup(self._clean)
+    def prepare(self, env):
+        product = env['product.product'].create({'name': 'Стіл на двох', 'list_price': 100, 'taxes_id': False})
+        order = env['sale.order'].create({
+            'partner_id': env['res.partner'].create({'name': 'ТОВ «Два рішення»'}).id,
+            'order_line': [(0, 0, {'product_id': product.id})]})
+        order.action_create_offer()
+        order.offer_ids.copy()
+        order.offer_ids.action_mark_sent()
+        self.order_id, self.product_id = order.id, product.id
 
-    def get_env(self, cr):
-        return api.Environment(cr, api.SUPERUSER_ID, {'lang': 'en_US', 'tracking_disable': True})
-
-    def _clean(self):
-        with self.registry.cursor() as cr:
-            env = self.get_env(cr)
-            order = env['sale.order'].browse(self.order_id)
-            partner = order.partner_id
-            env['bas.event'].search([('order_id', '=', order.id)]).unlink()
-            order._action_cancel()
-            order.unlink()
-            env['product.product'].browse(self.product_id).unlink()
-            partner.unlink()
+    def clean(self, env):
+        order = env['sale.order'].browse(self.order_id)
+        partner = order.partner_id
+        env['bas.event'].search([('order_id', '=', order.id)]).unlink()
+        order._action_cancel()
+        order.unlink()
+        env['product.product'].browse(self.product_id).unlink()
+        partner.unlink()
 
     def test_two_variants_chosen_at_once_make_one_order(self):
         with self.registry.cursor() as first, self.registry.cursor() as second:

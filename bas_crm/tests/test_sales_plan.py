@@ -219,6 +219,8 @@ class TestSalesPlan(PlanCase):
         kept.reason = 'Новий прайс'
         with self.assertRaisesRegex(UserError, 'kept as they were'):
             kept.amount_total = 5
+        with self.assertRaisesRegex(UserError, 'old figures would go'):
+            plan.unlink()
         plan.action_approve()
         self.assertIn('revision 1', plan.display_name)
 

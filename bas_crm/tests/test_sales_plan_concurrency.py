@@ -1,34 +1,24 @@
 from psycopg2.errors import SerializationFailure
 
-from odoo import api
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from .common import TwoConnectionsCase
 
 
 @tagged('post_install', '-at_install', 'bas_concurrency')
-class TestSalesPlanConcurrency(BaseCase):
+class TestSalesPlanConcurrency(TwoConnectionsCase):
     """Two real connections: two heads of sales in one plan."""
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = self.get_env(cr)
-            self.category_id = env['product.category'].create({'name': 'План на двох'}).id
-            self.plan_id = env['bas.sales.plan'].create({
-                'period': 'quarter', 'date_from': '2026-04-01', 'date_to': '2026-06-30'}).id
-        self.addCleanup(self._clean)
+    def prepare(self, env):
+        self.category_id = env['product.category'].create({'name': 'План на двох'}).id
+        self.plan_id = env['bas.sales.plan'].create({
+            'period': 'quarter', 'date_from': '2026-04-01', 'date_to': '2026-06-30'}).id
 
-    def get_env(self, cr):
-        return api.Environment(cr, api.SUPERUSER_ID, {'lang': 'en_US', 'tracking_disable': True})
-
-    def _clean(self):
-        with self.registry.cursor() as cr:
-            env = self.get_env(cr)
-            env['bas.sales.plan'].browse(self.plan_id).unlink()
-            env['product.category'].browse(self.category_id).unlink()
+    def clean(self, env):
+        env['bas.sales.plan'].browse(self.plan_id).unlink()
+        env['product.category'].browse(self.category_id).unlink()
 
     def get_changes(self, amount):
         return {'cells': [{'key': f'{self.category_id}/0/0', 'date': '2026-04-01', 'amount': amount, 'was': [0, 0, 0]}]}

@@ -1,43 +1,33 @@
-from odoo import api
 from odoo.exceptions import UserError
-from odoo.modules.registry import Registry
 from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from .common import TwoConnectionsCase
 
 
 @tagged('post_install', '-at_install', 'bas_concurrency')
-class TestWorkOrderConcurrency(BaseCase):
+class TestWorkOrderConcurrency(TwoConnectionsCase):
     """Two real connections: two planners press «Plan Tasks» of one work order."""
 
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        with self.registry.cursor() as cr:
-            env = self.get_env(cr)
-            employees = env['hr.employee'].create([{'name': 'Перший на двох'}, {'name': 'Другий на двох'}])
-            order = env['sale.order'].create({
-                'partner_id': env['res.partner'].create({'name': 'ТОВ «Двоє планують»'}).id,
-                'order_type_id': env.ref('bas_crm.bas_order_type_work').id,
-                'work_start': '2026-03-04 07:00:00', 'work_stop': '2026-03-04 12:00:00',
-                'performer_ids': [(0, 0, {'employee_id': employee.id}) for employee in employees]})
-            self.order_id, self.employee_ids = order.id, employees.ids
-        self.addCleanup(self._clean)
+    def prepare(self, env):
+        employees = env['hr.employee'].create([{'name': 'Перший на двох'}, {'name': 'Другий на двох'}])
+        order = env['sale.order'].create({
+            'partner_id': env['res.partner'].create({'name': 'ТОВ «Двоє планують»'}).id,
+            'order_type_id': env.ref('bas_crm.bas_order_type_work').id,
+            'work_start': '2026-03-04 07:00:00', 'work_stop': '2026-03-04 12:00:00',
+            'performer_ids': [(0, 0, {'employee_id': employee.id}) for employee in employees]})
+        self.order_id, self.employee_ids = order.id, employees.ids
 
-    def get_env(self, cr):
-        return api.Environment(cr, api.SUPERUSER_ID, {'lang': 'en_US', 'tracking_disable': True})
-
-    def _clean(self):
-        with self.registry.cursor() as cr:
-            env = self.get_env(cr)
-            order = env['sale.order'].browse(self.order_id)
-            partner, employees = order.partner_id, env['hr.employee'].browse(self.employee_ids)
-            order.work_task_ids.unlink()
-            order._action_cancel()
-            order.unlink()
-            contacts = employees.work_contact_id
-            employees.unlink()
-            (partner | contacts).unlink()
+    def clean(self, env):
+        order = env['sale.order'].browse(self.order_id)
+        partner, employees = order.partner_id, env['hr.employee'].browse(self.employee_ids)
+        order.work_task_ids.unlink()
+        order._action_cancel()
+        order.unlink()
+        contacts = employees.work_contact_id
+        employees.unlink()
+        (partner | contacts).unlink()
 
     def plan(self, env):
         return env['sale.order'].browse(self.order_id).action_plan_tasks()['params']['message']

@@ -2,22 +2,12 @@ import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { parseNumber } from "./plan_numbers";
+import { SHOWN_PROPS } from "./plan_table";
 
 /** The same table on a phone: a list of rows, each of which opens into the fields of its columns. */
 export class PlanCards extends Component {
     static template = "bas_crm.PlanCards";
-    static props = {
-        table: Object,
-        revision: Number,
-        measures: Array,
-        totals: Array,
-        labels: Object,
-        format: Function,
-        editable: Boolean,
-        onEdit: Function,
-        onRemove: Function,
-        onUndo: Function,
-    };
+    static props = SHOWN_PROPS;
 
     setup() {
         this.notification = useService("notification");

@@ -2,6 +2,7 @@ import { Component, onMounted, onPatched, useEffect, useExternalListener, useRef
 import { useService } from "@web/core/utils/hooks";
 import { clamp } from "@web/core/utils/numbers";
 import { PlanMatrixRow } from "./plan_matrix_row";
+import { SHOWN_PROPS } from "./plan_table";
 
 /** of a row, in pixels, as the style sheet says: rows outside the window are not drawn, only their height is kept */
 const ROW_HEIGHT = 33;
@@ -11,18 +12,7 @@ const SPARE_ROWS = 12;
 export class PlanGridFrame extends Component {
     static template = "bas_crm.PlanGrid";
     static components = { PlanMatrixRow };
-    static props = {
-        table: Object,
-        revision: Number,
-        measures: Array,
-        totals: Array,
-        labels: Object,
-        format: Function,
-        editable: Boolean,
-        onEdit: Function,
-        onRemove: Function,
-        onUndo: Function,
-    };
+    static props = SHOWN_PROPS;
 
     setup() {
         this.notification = useService("notification");

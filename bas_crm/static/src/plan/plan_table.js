@@ -3,6 +3,20 @@ import { roundDecimals } from "@web/core/utils/numbers";
 export const MEASURES = ["quantity", "price_unit", "amount"];
 const EMPTY = [0, 0, 0];
 
+/** what shows a plan, at a desk or on a phone, gets from the field */
+export const SHOWN_PROPS = {
+    table: Object,
+    revision: Number,
+    measures: Array,
+    totals: Array,
+    labels: Object,
+    format: Function,
+    editable: Boolean,
+    onEdit: Function,
+    onRemove: Function,
+    onUndo: Function,
+};
+
 /**
  * The table of a sales plan while it is edited: what came from the server, and what was changed since.
  *

@@ -93,7 +93,7 @@ test("the figures are drawn, and a table tells them to a screen reader", async (
     expect("[data-figure=returned]").toHaveText("1 went back");
     expect(".o_bas_funnel_bar").toHaveCount(1);
     expect(queryFirst(".o_bas_funnel_bar").style.width).toBe("100%");
-    expect(".o_bas_funnel_bar").toHaveClass("o_bas_funnel_color_1");
+    expect(".o_bas_funnel_bar").toHaveClass("o_bas_color_1");
     expect(".o_bas_funnel_legend li").toHaveCount(1);
 });
 

@@ -58,7 +58,8 @@ PICTURES = [
     Picture('plan-cards', 'bas-plan-completion'),
     Picture('plan-fact-pivot', 'bas-plan-completion', (card('кв.'),)),
     Picture('plan-fact-graph', 'bas-plan-completion', (card('кв.'), '.o_switch_view.o_graph')),
-    Picture('plan-gap', 'bas-sales-plans', (row('Номенклатура'), '.nav-link[name=gap]')),
+    Picture('plan-gap', 'bas-sales-plans', (
+        '.o_data_row:has-text("Номенклатура"):has-text("Затверджено") td.o_data_cell >> nth=1', '.nav-link[name=gap]')),
     Picture('plan-year', 'bas-sales-plans', (
         '.o_data_row:has-text("Категорія"):not(:has-text("кв.")):not(:has-text("–")) td.o_data_cell >> nth=1',)),
     Picture('plan-fill', 'bas-sales-plans', (row('Чернетка'), 'button:has-text("Заповнити…")')),

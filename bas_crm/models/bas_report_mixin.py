@@ -42,11 +42,15 @@ class BasReportMixin(models.AbstractModel):
         if len(grouping_sets) < 2 or terms is None or not self._is_quick(finest, grouping_sets, aggregates):
             return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)
         sums = list(dict.fromkeys(part for spec in aggregates for part in self._get_sums(spec)))
-        cells = self._read_group(domain, finest, sums, limit=MAX_GROUPS + 1)
+        cells = self._read_finest(domain, finest, sums)
         if len(cells) > MAX_GROUPS:
             return super()._read_grouping_sets(domain, grouping_sets, aggregates, order)
         keys = self._get_sort_keys(finest, cells)
         return [self._roll_up(cells, finest, grouping, sums, aggregates, terms, keys) for grouping in grouping_sets]
+
+    def _read_finest(self, domain, groupby, sums):
+        """:return: rows of ``groupby`` values and sums; a group may have several rows, they are added up"""
+        return self._read_group(domain, groupby, sums, limit=MAX_GROUPS + 1)
 
     def _get_sums(self, spec):
         """:return: the sums that an aggregate is made of"""

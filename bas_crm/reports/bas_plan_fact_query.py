@@ -150,12 +150,7 @@ class BasPlanFactReport(models.Model):
          LEFT JOIN product_template template ON template.id = product.product_tmpl_id
          LEFT JOIN uom_uom unit ON unit.id = line.product_uom_id
          LEFT JOIN uom_uom own_unit ON own_unit.id = template.uom_id
-         LEFT JOIN bas_sales_plan plan
-                ON plan.state IN ('approved', 'closed') AND plan.active AND plan.company_id = line.company_id
-               AND CASE WHEN line.invoice_date < plan.date_from OR line.invoice_date > plan.date_to THEN FALSE
-                        WHEN plan.user_id IS NULL AND plan.team_id IS NULL THEN TRUE
-                        ELSE (plan.user_id IS NULL OR plan.user_id = move.invoice_user_id)
-                         AND (plan.team_id IS NULL OR plan.team_id = move.team_id) END
+              %(plan)s
          LEFT JOIN %(keys)s
                 ON planned.plan_id = plan.id
                AND planned.value = %(value)s
@@ -163,7 +158,18 @@ class BasPlanFactReport(models.Model):
                AND planned.sale = CASE WHEN plan.by_order THEN COALESCE(%(order)s, 0) ELSE 0 END
              WHERE line.display_type = 'product' AND line.parent_state = 'posted' AND line.is_downpayment IS NOT TRUE
                AND %(days)s""",
-            keys=self._get_planned_keys(), value=self._get_fact_value(), order=self._get_fact_order(), days=self._get_days())
+            plan=self._join_plan(), keys=self._get_planned_keys(), value=self._get_fact_value(), order=self._get_fact_order(),
+            days=self._get_days())
+
+    def _join_plan(self):
+        """:return: SQL: the plans that cover a fact"""
+        return SQL("""
+         LEFT JOIN bas_sales_plan plan
+                ON plan.state IN ('approved', 'closed') AND plan.active AND plan.company_id = line.company_id
+               AND CASE WHEN line.invoice_date < plan.date_from OR line.invoice_date > plan.date_to THEN FALSE
+                        WHEN plan.user_id IS NULL AND plan.team_id IS NULL THEN TRUE
+                        ELSE (plan.user_id IS NULL OR plan.user_id = move.invoice_user_id)
+                         AND (plan.team_id IS NULL OR plan.team_id = move.team_id) END""")
 
     def _get_fact_value(self):
         return SQL("""
@@ -220,3 +226,12 @@ class BasPlanFactReport(models.Model):
     def _get_today(self):
         # travels as a parameter: a frozen day in tests, the day of the person's time zone on the screen
         return SQL("%s::date", fields.Date.context_today(self))
+
+    def _get_days(self):
+        """:return: SQL: a condition that all facts asked for meet"""
+        return SQL("TRUE")
+
+    def _get_pace(self, today):
+        """:return: SQL: what follows a fact to make it a forecast: times days of the plan, by days passed"""
+        return SQL("""* (plan.date_to - plan.date_from + 1)::numeric
+            / (LEAST(%s, plan.date_to) - plan.date_from + 1)""", today)

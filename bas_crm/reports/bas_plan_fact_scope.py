@@ -2,26 +2,42 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-#: context key under which the plan asked for travels into the query: (first day, last day)
+#: context key under which the plan asked for travels into the query
 SCOPE = 'bas_plan_fact_scope'
+#: what the query reads of a plan, with the types in the database
+PLAN_COLUMNS = {
+    'id': 'integer', 'company_id': 'integer', 'user_id': 'integer', 'team_id': 'integer', 'date_from': 'date', 'date_to': 'date',
+    'dimension': 'varchar', 'by_variant': 'boolean', 'by_order': 'boolean',
+}
+#: the two sides of the report: the field that tells their rows, and what stands there in place of a figure; none for a nil
+SIDES = {
+    'plan_line_id': {
+        'fact_amount': None, 'fact_quantity': None},
+    'move_line_id': {
+        'plan_amount': None, 'plan_quantity': None, 'deviation_amount': 'fact_amount', 'deviation_quantity': 'fact_quantity'},
+}
 
 
 class BasPlanFactReport(models.Model):
-    """What a question says beforehand: rows of one plan lie between its two days, and its pace is one number.
+    """What a question says beforehand, and PostgreSQL would learn too late to choose its way by it.
 
-    PostgreSQL learns the days of a plan only while it runs, too late to choose its way by them.
+    * Of rows of one plan everything is known that the plan says: its days, its dimension, its pace.
+    * A pivot asks each side of the report only for what it has figures of.
     """
 
     _inherit = 'bas.plan.fact.report'
 
+    # ------------------------------------------------------------
+    # One plan
+    # ------------------------------------------------------------
+
     @api.model
     def _search(self, domain, *args, **kwargs):
         asked = self._get_asked_plan(Domain(domain))
-        # as the person may read facts of plans that are not his or hers: the days change no figure, only the way to it
-        plan = asked and self.env['bas.sales.plan'].sudo().with_context(active_test=False).search_fetch(
-            [('id', '=', asked)], ['date_from', 'date_to'])
-        report = self.with_context(**{SCOPE: (plan.date_from, plan.date_to) if plan else None})
-        return super(BasPlanFactReport, report)._search(domain, *args, **kwargs)
+        # as the person may read facts of plans that are not his or hers: it changes no figure, only the way to it
+        plan = asked and self.env['bas.sales.plan'].sudo().search_fetch(
+            [('id', '=', asked), ('state', 'in', ('approved', 'closed')), ('active', '=', True)], PLAN_COLUMNS)
+        return super(BasPlanFactReport, self.with_context(**{SCOPE: plan or None}))._search(domain, *args, **kwargs)
 
     @api.model
     def _get_asked_plan(self, domain):
@@ -35,19 +51,49 @@ class BasPlanFactReport(models.Model):
 
     def _get_days(self):
         """:return: SQL: a condition that all facts asked for meet"""
-        days = self.env.context.get(SCOPE)
-        return SQL("line.invoice_date BETWEEN %s AND %s", *days) if days else SQL("TRUE")
+        plan = self.env.context.get(SCOPE)
+        return SQL("line.invoice_date BETWEEN %s AND %s", plan.date_from, plan.date_to) if plan else super()._get_days()
+
+    def _join_plan(self):
+        """A plan of constants: what is asked of it is answered before the first fact is read."""
+        plan = self.env.context.get(SCOPE)
+        if not plan:
+            return super()._join_plan()
+        values = plan.read(list(PLAN_COLUMNS), load=None)[0]
+        return SQL(
+            """JOIN (SELECT %s) plan
+                 ON plan.company_id = line.company_id
+                AND (plan.user_id IS NULL OR plan.user_id = move.invoice_user_id)
+                AND (plan.team_id IS NULL OR plan.team_id = move.team_id)""",
+            SQL(", ").join(
+                SQL("%s::%s AS %s", None if values[name] is False and kind != 'boolean' else values[name], SQL(kind),
+                    SQL.identifier(name))
+                for name, kind in PLAN_COLUMNS.items()))
 
     def _get_pace(self, today):
-        """:return: SQL: what follows a fact to make it a forecast: times days of the plan, by days passed"""
-        days = self.env.context.get(SCOPE)
-        if not days:
-            return SQL("""* (plan.date_to - plan.date_from + 1)::numeric
-                / (LEAST(%s, plan.date_to) - plan.date_from + 1)""", today)
-        start, stop = days
-        passed = (min(fields.Date.context_today(self), stop) - start).days + 1
-        whole = (stop - start).days + 1
+        plan = self.env.context.get(SCOPE)
+        if not plan:
+            return super()._get_pace(today)
+        passed = (min(fields.Date.context_today(self), plan.date_to) - plan.date_from).days + 1
+        whole = (plan.date_to - plan.date_from).days + 1
         return SQL() if passed == whole or passed < 1 else SQL("* (%s::numeric / %s)", whole, passed)
+
+    # ------------------------------------------------------------
+    # Two sides
+    # ------------------------------------------------------------
+
+    def _read_finest(self, domain, groupby, sums):
+        return [row for side, known in SIDES.items() for row in self._read_side(
+            Domain(domain) & Domain(side, '!=', False), groupby, sums, {f'{name}:sum': part for name, part in known.items()})]
+
+    def _read_side(self, domain, groupby, sums, known):
+        """:param dict known: sum → what is read in its place, None for a nil
+        :return: rows as :meth:`_read_finest` gives them"""
+        asked = {spec: f'{known[spec]}:sum' if known.get(spec) else spec for spec in sums if known.get(spec, spec)}
+        read = list(dict.fromkeys(asked.values()))
+        rows = super()._read_finest(domain, groupby, read)
+        positions = [len(groupby) + read.index(asked[spec]) if spec in asked else None for spec in sums]
+        return [(*row[:len(groupby)], *(0.0 if position is None else row[position] for position in positions)) for row in rows]
 
     def _read_group_select(self, aggregate_spec, query):
         # sums that the plan and the fact have been added up for already

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column, table_exists
 
 from .models.account_move_cost import fill_costs
+from .models.bas_order_stage_way import fill_ways
 from .models.sale_order_payment import fill_payment_statuses
 
 UKRAINIAN = 'uk_UA'
@@ -80,15 +81,16 @@ def bring_orders_into_stages(env):
         UPDATE sale_order SET cancel_reason_id = %s
          WHERE state = 'cancel' AND cancel_reason_id IS NULL""", env['bas.cancel.reason']._get_unspecified().id or None))
     env.cr.execute(SQL("""
-        INSERT INTO bas_order_stage_log (order_id, company_id, order_user_id, stage_id, entered_at, began_at, user_id,
-                                         create_uid, create_date, write_uid, write_date)
-             SELECT id, company_id, user_id, stage_id, came.moment, came.moment,
+        INSERT INTO bas_order_stage_log (order_id, order_type_id, company_id, order_user_id, stage_id, entered_at, began_at,
+                                         user_id, create_uid, create_date, write_uid, write_date)
+             SELECT id, order_type_id, company_id, user_id, stage_id, came.moment, came.moment,
                     NULL, %(uid)s, %(now)s, %(uid)s, %(now)s
                FROM sale_order o
          CROSS JOIN LATERAL (SELECT LEAST(COALESCE(CASE WHEN o.state IN ('sale', 'cancel') THEN o.date_order END,
                                                    o.create_date), %(now)s) AS moment) came
               WHERE stage_id IS NOT NULL AND NOT EXISTS (SELECT FROM bas_order_stage_log WHERE order_id = o.id)""",
         uid=env.uid, now=fields.Datetime.now()))
+    fill_ways(env.cr)
     env.invalidate_all()
 
 
@@ -100,6 +102,18 @@ def fill_beginnings(cr):
         UPDATE bas_order_stage_log stay SET began_at = first.moment
           FROM (SELECT order_id, min(entered_at) AS moment FROM bas_order_stage_log GROUP BY order_id) first
          WHERE first.order_id = stay.order_id AND stay.began_at IS DISTINCT FROM first.moment"""))
+
+
+def prepare_ways(cr):
+    """Stays of before know the way to them; done again, it changes nothing."""
+    for name, kind in (('order_type_id', 'int4'), ('reached_stage_id', 'int4'), ('standing_stage_id', 'int4'), ('is_first', 'bool')):
+        if not column_exists(cr, 'bas_order_stage_log', name):
+            create_column(cr, 'bas_order_stage_log', name, kind)
+    cr.execute(SQL("""
+        UPDATE bas_order_stage_log stay SET order_type_id = o.order_type_id
+          FROM sale_order o
+         WHERE o.id = stay.order_id AND stay.order_type_id IS DISTINCT FROM o.order_type_id"""))
+    fill_ways(cr)
 
 
 def keep_required_fields(env):

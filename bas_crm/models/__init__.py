@@ -32,6 +32,7 @@ from . import (
     bas_order_stage,
     bas_order_stage_funnel,
     bas_order_stage_log,
+    bas_order_stage_way,
     sale_order_work,
     sale_order_stage,
     bas_offer_template,

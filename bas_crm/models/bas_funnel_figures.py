@@ -8,7 +8,7 @@ MAX_FUNNELS = 8
 PARTS = ('moved_on', 'there', 'lost', 'returned')
 #: what tells rows of one document apart: among rows chosen by it, a part of those at another step means nothing
 ROW_FIELDS = {
-    'outcome', 'is_current', 'is_lost', 'entered_at', 'hours', 'hours_total', 'median_hours', 'stood_count', 'lost_amount',
+    'id', 'outcome', 'is_done', 'is_current', 'is_lost', 'entered_at', 'hours', 'hours_total', 'median_hours', 'stood_count', 'lost_amount',
     *(f'{part}_count' for part in PARTS)}
 
 
@@ -41,7 +41,7 @@ class BasFunnelFiguresMixin(models.AbstractModel):
             ``lost_amount`` and ``reasons`` (id, count, amount)
         """
         groupby = [spec for spec in groupby if spec.partition(':')[0] not in (self._step_field, self._reason_field)]
-        rows = self._read_group(
+        rows = self._read_drawn(
             domain, [*groupby, self._step_field, self._reason_field],
             ['__count', *(f'{part}_count:sum' for part in PARTS), *self._get_funnel_sums()])
         funnel = self._arrange(groupby, [(row[:len(groupby)], *row[len(groupby):]) for row in rows])
@@ -54,6 +54,10 @@ class BasFunnelFiguresMixin(models.AbstractModel):
                 for cell in group['cells']:
                     cell.update(to_previous=False, to_first=False)
         return funnel
+
+    def _read_drawn(self, domain, groupby, sums):
+        """:return: rows of the figures that are drawn, in the order of the groupings"""
+        return self._read_group(domain, groupby, sums)
 
     def _is_whole(self, domain, groupby):
         """:return: whether all rows of a document are read, or none; else there is nothing to convert"""

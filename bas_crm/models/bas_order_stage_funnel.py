@@ -22,3 +22,11 @@ class BasOrderStage(models.Model):
                 rank = reached[type_id] = reached.get(type_id, 0) + 1
             ranks.append((stage.id, type_id, rank))
         return tuple(ranks)
+
+    @api.model
+    @tools.ormcache('stage_id')
+    def _get_way(self, stage_id):
+        """:return: {stage: rank} of the type of the stage, ids, top down, without stages of cancelled orders"""
+        ranks = self._get_ranks()
+        types = {stage: type_id for stage, type_id, __ in ranks}
+        return {stage: rank for stage, type_id, rank in ranks if rank and type_id == types.get(stage_id)}

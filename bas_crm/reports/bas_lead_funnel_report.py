@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..models.bas_funnel_mixin import CONTEXT_KEYS
-from .bas_funnel_report import OUTCOMES
+from .bas_funnel_query import OUTCOMES
 
 #: step → its colour; an id of a row tells lead and step
 STEPS = {'lead': 4, 'customer': 3, 'order': 7, 'invoice': 10}

@@ -183,13 +183,11 @@ class BasManagerReport(models.Model):
                       ON first.commercial_partner_id = customer.commercial_partner_id AND first.company_id = d.company_id
                WHERE d.state = 'sale' %s""",
             moment, bounds.before_end(SQL("o.date_order")), bounds.in_moments(SQL("d.date_order")))
-        amount = SQL("CASE WHEN d.currency_rate > 0 AND d.currency_rate != 1 THEN ROUND(d.amount_total / d.currency_rate, 2)"
-                     " ELSE d.amount_total END")
         return self._select(
             'order', source, date=self._to_day(SQL("d.date_order")), user_id=SQL("d.user_id"), team_id=SQL("d.team_id"),
             partner_id=SQL("customer.commercial_partner_id"), company_id=SQL("d.company_id"),
             currency_id=SQL("company.currency_id"), order_id=SQL("d.id"), order_payment=SQL("d.bas_payment_status"),
-            order_count=SQL("1"), order_amount=amount,
+            order_count=SQL("1"), order_amount=self._to_company_currency(SQL("d")),
             new_order_count=self._flag(SQL("first.moment & 2147483647 = d.id")),
             paid_order_count=self._flag(SQL("d.bas_payment_status = 'paid'")),
             partly_paid_order_count=self._flag(SQL("d.bas_payment_status = 'partly'")),

@@ -18,6 +18,7 @@ class BasOrderStanding(models.Model):
     """
 
     _name = 'bas.order.standing'
+    _inherit = ['bas.report.mixin']
     _description = 'Order Standing in a Stage'
     _auto = False
     _rec_name = 'order_id'
@@ -54,9 +55,8 @@ class BasOrderStanding(models.Model):
             """SELECT *, GREATEST(hours - usual_hours, 0) AS over_hours, COALESCE(hours > usual_hours, FALSE) AS is_long
                  FROM (SELECT stay.id, stay.order_id, stage.order_type_id, stay.stage_id, o.user_id, o.team_id,
                               customer.commercial_partner_id AS partner_id, o.company_id, company.currency_id,
-                              CASE WHEN o.currency_rate > 0 AND o.currency_rate != 1
-                                   THEN ROUND(o.amount_total / o.currency_rate, 2) ELSE o.amount_total END AS amount,
-                              stay.entered_at, date_part('epoch', %(now)s::timestamp - stay.entered_at) / 3600 AS hours,
+                              %(amount)s AS amount, stay.entered_at,
+                              date_part('epoch', %(now)s::timestamp - stay.entered_at) / 3600 AS hours,
                               usual.hours AS usual_hours
                          FROM bas_order_stage_log stay
                          JOIN bas_order_stage stage ON stage.id = stay.stage_id
@@ -66,7 +66,7 @@ class BasOrderStanding(models.Model):
                     LEFT JOIN (%(usual)s) usual ON usual.stage_id = stay.stage_id AND usual.company_id = stay.company_id
                         WHERE stay.left_at IS NULL AND stage.is_done IS NOT TRUE
                           AND stage.is_cancelled IS NOT TRUE) AS standing""",
-            now=now, usual=self._select_usual(now))
+            now=now, usual=self._select_usual(now), amount=self._to_company_currency(SQL("o")))
 
     def _select_usual(self, now):
         return SQL(

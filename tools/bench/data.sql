@@ -54,8 +54,9 @@ SELECT l.id, l.order_id, 10, o.company_id, o.currency_id, o.partner_id, o.user_i
   FROM bench_line l JOIN sale_order o ON o.id = l.order_id;
 
 -- The log without gaps: each stay begins where the one before it ended.
-INSERT INTO bas_order_stage_log (order_id, company_id, order_user_id, stage_id, user_id, entered_at, left_at, began_at, hours)
-SELECT order_id, %(company)s, user_id, stage_id, user_id, entered_at, left_at, began_at,
+INSERT INTO bas_order_stage_log (order_id, order_type_id, company_id, order_user_id, stage_id, user_id, entered_at, left_at,
+                                 began_at, hours)
+SELECT order_id, %(type)s, %(company)s, user_id, stage_id, user_id, entered_at, left_at, began_at,
        extract(epoch FROM left_at - entered_at) / 3600
   FROM (SELECT s.order_id, s.user_id, s.stage_id, s.entered_at,
                lead(s.entered_at) OVER (PARTITION BY s.order_id ORDER BY s.k) AS left_at,

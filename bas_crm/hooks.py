@@ -106,7 +106,8 @@ def fill_beginnings(cr):
 
 def prepare_ways(cr):
     """Stays of before know the way to them; done again, it changes nothing."""
-    for name, kind in (('order_type_id', 'int4'), ('reached_stage_id', 'int4'), ('standing_stage_id', 'int4'), ('is_first', 'bool')):
+    columns = {**dict.fromkeys(('order_type_id', 'reached_stage_id', 'standing_stage_id'), 'int4'), 'is_first': 'bool'}
+    for name, kind in columns.items():
         if not column_exists(cr, 'bas_order_stage_log', name):
             create_column(cr, 'bas_order_stage_log', name, kind)
     cr.execute(SQL("""

@@ -8,7 +8,8 @@ MAX_FUNNELS = 8
 PARTS = ('moved_on', 'there', 'lost', 'returned')
 #: what tells rows of one document apart: among rows chosen by it, a part of those at another step means nothing
 ROW_FIELDS = {
-    'id', 'outcome', 'is_done', 'is_current', 'is_lost', 'entered_at', 'hours', 'hours_total', 'median_hours', 'stood_count', 'lost_amount',
+    'id', 'outcome', 'is_done', 'is_current', 'is_lost', 'entered_at', 'hours', 'hours_total', 'median_hours', 'stood_count',
+    'lost_amount',
     *(f'{part}_count' for part in PARTS)}
 
 

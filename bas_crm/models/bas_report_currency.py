@@ -35,7 +35,9 @@ class BasReportMixin(models.AbstractModel):
 
     def _is_of_company_currency(self, name):
         """:return: whether ``name`` is the report's currency, which is its company's, or a sum in it"""
-        return name == 'currency_id' or getattr(self._fields.get(name), 'currency_field', None) == 'currency_id'
+        field = self._fields.get(name)
+        return name == 'currency_id' or (
+            bool(field) and field.type == 'monetary' and field.get_currency_field(self) == 'currency_id')
 
     def _read_group_select(self, aggregate_spec, query):
         name, __, function = aggregate_spec.partition(':')

@@ -104,10 +104,12 @@ class BasReportMixin(models.AbstractModel):
             groups[tuple(cell[position] for position in positions)].append(cell[len(finest):])
         if not grouping and not cells:
             groups[()] = []
+        recipes = [(spec, [sums.index(part) for part in self._get_sums(spec)]) for spec in aggregates]
         rows = []
         for group, parts in groups.items():
-            totals = {spec: self._total(spec, [part[position] for part in parts]) for position, spec in enumerate(sums)}
-            rows.append((*group, *(self._figure(spec, totals) for spec in aggregates)))
+            columns = zip(*parts, strict=True) if parts else [()] * len(sums)
+            totals = [self._total(spec, column) for spec, column in zip(sums, columns, strict=True)]
+            rows.append((*group, *(self._figure(spec, [totals[position] for position in recipe]) for spec, recipe in recipes)))
         for spec, descending in reversed(terms):
             if spec in grouping:
                 position, ranks = grouping.index(spec), keys[spec]
@@ -116,15 +118,15 @@ class BasReportMixin(models.AbstractModel):
 
     def _total(self, spec, column):
         known = [value for value in column if value is not False and value is not None]
-        if not known:
-            return self._read_group_empty_value(spec)
+        if len(known) < 2:
+            return known[0] if known else self._read_group_empty_value(spec)
         return fsum(known) if any(isinstance(value, float) for value in known) else sum(known)
 
     def _figure(self, spec, totals):
-        ratio = self._get_sums(spec)
-        if ratio == [spec]:
-            return totals[spec]
-        numerator, denominator = (totals[part] for part in ratio)
+        """:param list totals: the sum itself, or numerator and denominator of a ratio"""
+        if len(totals) == 1:
+            return totals[0]
+        numerator, denominator = totals
         # nothing sold is nought of the plan, and False == 0
         is_known = numerator is not False and numerator is not None
         return numerator / denominator if is_known and denominator else self._read_group_empty_value(spec)

@@ -115,8 +115,8 @@ class BasFunnelReport(models.Model):
             """SELECT o.id, %(stage)s AS stage_id, o.standing_stage_id, %(order)s, %(amount)s AS amount, o.lost AS is_lost,
                       CASE WHEN o.lost THEN o.cancel_reason_id END AS cancel_reason_id
                  FROM (SELECT %(orders)s) AS o %(joins)s""",
-            stage=stage, order=self._get_order_columns(), amount=self._to_company_currency(SQL("o")), orders=self._get_orders(bounds, ranks),
-            joins=self._get_joins(stage))
+            stage=stage, order=self._get_order_columns(), amount=self._to_company_currency(SQL("o")),
+            orders=self._get_orders(bounds, ranks), joins=self._get_joins(stage))
 
     def _select_stays(self, bounds, ranks):
         """Stays among the stages of the type that the order has now; what the log knows of the order is not looked up."""

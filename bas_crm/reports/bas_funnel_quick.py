@@ -41,9 +41,10 @@ class BasFunnelReport(models.Model):
             return None
         # The fewer groups, the better PostgreSQL reads: where orders count is asked only where it matters.
         place = PLACE if any(spec.startswith(PLACED) for spec in sums) or self._reason_field in groupby else ()
-        functions = list(dict.fromkeys(spec.partition(':')[2] for spec in sums if spec.startswith(('amount', 'lost_amount'))))
+        functions = dict.fromkeys(spec.partition(':')[2] for spec in sums if spec.startswith(('amount', 'lost_amount')))
         orders = self.with_context(**{GRAIN: Grain.ORDER})._read_group(
-            domain, [*shown, *place, self._step_field], ['__count', *(f'amount:{function}' for function in functions)], limit=limit)
+            domain, [*shown, *place, self._step_field], ['__count', *(f'amount:{function}' for function in functions)],
+            limit=limit)
         if limit and len(orders) == limit:
             return None
         groups = defaultdict(lambda: dict.fromkeys(sums, 0))

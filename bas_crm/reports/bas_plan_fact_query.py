@@ -126,7 +126,7 @@ class BasPlanFactReport(models.Model):
             'plan_id': SQL("plan.id"),
             'move_line_id': SQL("line.id"),
             'move_id': SQL("line.move_id"),
-            'is_unplanned': SQL("plan.id IS NOT NULL AND planned.plan_id IS NULL"),
+            'is_unplanned': SQL("plan.id IS NOT NULL AND planned.is_there IS NULL"),
             'date': SQL("line.invoice_date"),
             'categ_id': SQL("COALESCE(planned.categ_id, template.categ_id)"),
             'product_tmpl_id': SQL("product.product_tmpl_id"),
@@ -151,15 +151,10 @@ class BasPlanFactReport(models.Model):
          LEFT JOIN uom_uom unit ON unit.id = line.product_uom_id
          LEFT JOIN uom_uom own_unit ON own_unit.id = template.uom_id
               %(plan)s
-         LEFT JOIN %(keys)s
-                ON planned.plan_id = plan.id
-               AND planned.value = %(value)s
-               AND planned.variant = CASE WHEN plan.by_variant THEN COALESCE(line.product_id, 0) ELSE 0 END
-               AND planned.sale = CASE WHEN plan.by_order THEN COALESCE(%(order)s, 0) ELSE 0 END
+         LEFT JOIN %(planned)s
              WHERE line.display_type = 'product' AND line.parent_state = 'posted' AND line.is_downpayment IS NOT TRUE
                AND %(days)s""",
-            plan=self._join_plan(), keys=self._get_planned_keys(), value=self._get_fact_value(), order=self._get_fact_order(),
-            days=self._get_days())
+            plan=self._join_plan(), planned=self._join_planned(), days=self._get_days())
 
     def _join_plan(self):
         """:return: SQL: the plans that cover a fact"""
@@ -181,22 +176,38 @@ class BasPlanFactReport(models.Model):
                                        WHERE variant.id = line.product_id)
                  ELSE COALESCE(move.invoice_user_id, 0) END""")
 
-    def _get_planned_keys(self):
-        """:return: SQL: plan_id, value, variant, sale: one row for each thing that is planned (a category's row stands for all
-            categories under it), and the planned category: the nearest, should categories have come to nest since"""
+    def _get_key(self):
+        """:return: dict: part of a key → what it is in a row of a plan, and in a fact; a plan without the part has 0 there"""
+        return {
+            'plan': (SQL("cell.plan_id"), SQL("plan.id")),
+            'value': (SQL("""
+                CASE owner.dimension WHEN 'category' THEN below.id
+                                     WHEN 'product' THEN cell.product_tmpl_id
+                                     ELSE COALESCE(cell.user_id, 0) END"""), self._get_fact_value()),
+            'variant': (SQL("COALESCE(cell.product_id, 0)"),
+                        SQL("CASE WHEN plan.by_variant THEN COALESCE(line.product_id, 0) ELSE 0 END")),
+            'sale': (SQL("COALESCE(cell.order_id, 0)"),
+                     SQL("CASE WHEN plan.by_order THEN COALESCE(%s, 0) ELSE 0 END", self._get_fact_order())),
+        }
+
+    def _join_planned(self, rows=None):
+        """:param SQL rows: which rows of plans (``cell``) are keys; none: all
+        :return: SQL: what follows LEFT JOIN: one row for each thing that is planned (a category's row stands for all categories
+            under it), and the planned category: the nearest, should categories have come to nest since"""
+        key = self._get_key()
         return SQL("""
-            (SELECT cell.plan_id,
-                    CASE owner.dimension WHEN 'category' THEN below.id
-                                         WHEN 'product' THEN cell.product_tmpl_id
-                                         ELSE COALESCE(cell.user_id, 0) END AS value,
-                    COALESCE(cell.product_id, 0) AS variant,
-                    COALESCE(cell.order_id, 0) AS sale,
+            (SELECT %(parts)s, TRUE AS is_there,
                     (ARRAY_AGG(cell.categ_id ORDER BY LENGTH(category.parent_path) DESC))[1] AS categ_id
                FROM bas_sales_plan_line cell
                JOIN bas_sales_plan owner ON owner.id = cell.plan_id
           LEFT JOIN product_category category ON category.id = cell.categ_id
           LEFT JOIN product_category below ON below.parent_path LIKE category.parent_path || '%%'
-           GROUP BY 1, 2, 3, 4) planned""")
+              WHERE %(rows)s
+           GROUP BY %(numbers)s) planned ON %(matches)s""",
+            parts=SQL(", ").join(SQL("%s AS %s", planned, SQL.identifier(name)) for name, (planned, __) in key.items()),
+            rows=rows or SQL("TRUE"), numbers=SQL(", ").join(SQL(str(number + 1)) for number in range(len(key))),
+            matches=SQL(" AND ").join(
+                SQL("%s = %s", SQL.identifier('planned', name), fact) for name, (__, fact) in key.items()))
 
     def _get_fact_order(self):
         """A line that invoices several orders at once belongs to the first of them: it is one fact."""

@@ -70,6 +70,18 @@ class BasPlanFactReport(models.Model):
                     SQL.identifier(name))
                 for name, kind in PLAN_COLUMNS.items()))
 
+    def _get_key(self):
+        """Without the parts that are the same in all rows: what is unique by the rest can be left out, see the query."""
+        key, plan = super()._get_key(), self.env.context.get(SCOPE)
+        if not plan:
+            return key
+        varies = {'plan': False, 'value': True, 'variant': plan.by_variant, 'sale': plan.by_order}
+        return {name: part for name, part in key.items() if varies[name]}
+
+    def _join_planned(self, rows=None):
+        plan = self.env.context.get(SCOPE)
+        return super()._join_planned(SQL("cell.plan_id = %s", plan.id) if plan else rows)
+
     def _get_pace(self, today):
         plan = self.env.context.get(SCOPE)
         if not plan:

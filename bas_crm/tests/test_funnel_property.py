@@ -123,7 +123,8 @@ class TestFunnelProperty(FunnelCase):
         for sets, sums in (
                 ([['stage_id', 'user_id'], ['stage_id'], ['user_id'], []],
                  ['__count', 'amount:sum', 'hours:avg', 'lost_count:sum', 'returned_count:sum']),
-                ([['stage_id', 'cancel_reason_id'], ['cancel_reason_id'], []], ['lost_count:sum', 'lost_amount:sum', 'hours:avg']),
+                ([['stage_id', 'cancel_reason_id'], ['cancel_reason_id'], []],
+                 ['lost_count:sum', 'lost_amount:sum', 'hours:avg']),
                 ([['order_type_id', 'created_at:month'], []], ['__count', 'moved_on_count:sum', 'there_count:sum'])):
             ours, cores = (self.tell_groups(read(domain, sets, sums, ', '.join(sets[0]))) for read in (
                 report._read_grouping_sets, lambda *arguments: models.BaseModel._read_grouping_sets(report, *arguments)))

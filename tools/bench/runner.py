@@ -50,7 +50,7 @@ def _shell(odoo, database, call):
 
 
 def report(measured):
-    """Print the ratios.
+    """Print the ratios, and whether those of the largest firm are within their bounds.
 
     :param measured: ``{lines: {title: {'medians': {name: seconds}, 'must': {name: ratio}, 'growth': exponent or None}}}``
     """
@@ -61,7 +61,9 @@ def report(measured):
         for lines in sorted(measured):
             medians = measured[lines][title]['medians']
             for rival in medians.keys() - {'ours'}:
-                failed |= _tell(f'{lines:>9} lines: ours / {rival}', medians['ours'] / medians[rival], figure['must'].get(rival))
+                # The bounds are those of a large firm: in a small one everything is quick, and what Odoo itself does tells most.
+                bound = figure['must'].get(rival) if lines == largest else None
+                failed |= _tell(f'{lines:>9} lines: ours / {rival}', medians['ours'] / medians[rival], bound)
         if smallest < largest:
             small, large = (measured[lines][title]['medians']['ours'] for lines in (smallest, largest))
             failed |= _tell(f'growth, exponent from {smallest} to {largest}',
@@ -72,5 +74,5 @@ def report(measured):
 def _tell(title, value, bound):
     """:return: whether the value is out of its bound"""
     bad = bound is not None and value > bound
-    say(f"  {'✗' if bad else ' '} {title:<55} {value:7.2f}" + (f'  (must: {bound})' if bound is not None else ''))
+    say(f"  {'✗' if bad else ' '} {title:<55} {value:7.2f}" + (f'  (must: {bound:.3g})' if bound is not None else ''))
     return bad

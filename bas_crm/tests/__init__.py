@@ -35,6 +35,7 @@ from . import (
     test_manager_figures,
     test_manager_report,
     test_manager_ui,
+    test_numbered_concurrency,
     test_offer,
     test_offer_access,
     test_offer_combo,

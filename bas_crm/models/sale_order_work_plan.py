@@ -41,11 +41,11 @@ class SaleOrder(models.Model):
             raise UserError(self.env._("When does the work begin? Write the planned start of %(order)s.", order=self.name))
 
     def _get_tasks_by_employee(self):
-        """:return: dict: ``hr.employee`` → a work task of this order that is not cancelled"""
+        """:return: dict: ``hr.employee`` → a work task with works of this order that is not cancelled"""
         # A task that a colleague has given counts, too.
         tasks = self.env['bas.work.task'].sudo().search([
             ('performer_id', 'in', self.performer_ids.employee_id.ids), ('category', '!=', 'cancelled'),
-            '|', ('order_id', '=', self.id), ('line_ids.order_id', '=', self.id)], order='id desc').sudo(False)
+            ('line_ids.order_id', '=', self.id)], order='id desc').sudo(False)
         return {task.sudo().performer_id.sudo(False): task for task in tasks}
 
     def _notify_planned(self, performers):

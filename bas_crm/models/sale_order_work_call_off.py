@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.exceptions import LockError, UserError
 from odoo.tools.misc import format_datetime
 
 
@@ -12,7 +11,8 @@ class SaleOrder(models.Model):
         if vals.get('state') == 'cancel':
             self.check_access('write')  # before the works of colleagues are touched
             orders = self._filter_work_orders().filtered(lambda order: order.state != 'cancel')
-            orders._lock_performers()
+            # Planning changes these rows: who cancels what was planned meanwhile begins anew and finds the tasks.
+            orders._lock_plan(orders.sudo().performer_ids)  # all of them, also those of a company that is not chosen
             orders._call_off_works(orders._get_works_ahead())
         return super().write(vals)
 
@@ -24,16 +24,6 @@ class SaleOrder(models.Model):
 
     def _filter_work_orders(self):
         return self.filtered(lambda order: order.operation == 'work_order')
-
-    def _lock_performers(self):
-        """Planning changes their rows: who cancels an order that has been planned meanwhile begins anew and finds the tasks.
-
-        :raises UserError: somebody plans or changes the performers right now
-        """
-        try:
-            self.sudo().performer_ids.lock_for_update()  # also whoever may not open them finds all of them
-        except LockError as error:
-            raise UserError(self.env._("Somebody else plans this order right now. Try again in a moment.")) from error
 
     def _get_works_ahead(self):
         """:return: lines of work tasks for these orders that are still to be done, whoever gave them; what is billed has

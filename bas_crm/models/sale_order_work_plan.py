@@ -16,10 +16,7 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         self.check_access('write')
-        try:
-            self.lock_for_update()
-        except LockError as error:
-            raise UserError(self.env._("Somebody else plans this order right now. Try again in a moment.")) from error
+        self._lock_plan(self)
         self._check_may_plan()
         known = self._get_tasks_by_employee()
         missing = self.performer_ids.filtered(lambda performer: performer.employee_id not in known)
@@ -29,6 +26,15 @@ class SaleOrder(models.Model):
         for performer in self.performer_ids:
             performer.task_id = known[performer.employee_id]
         return self._notify_planned(missing)
+
+    def _lock_plan(self, records):
+        """:param records: what nobody else may change meanwhile
+        :raises UserError: somebody plans right now
+        """
+        try:
+            records.lock_for_update()
+        except LockError as error:
+            raise UserError(self.env._("Somebody else plans this order right now. Try again in a moment.")) from error
 
     def _check_may_plan(self):
         if self.operation != 'work_order':

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..tools.order_amount import get_company_amount
+
 
 class BasCancellationReport(models.Model):
     """Cancelled orders by reason: one row per order, dated by its cancellation."""
@@ -37,14 +39,12 @@ class BasCancellationReport(models.Model):
         return SQL("""
             SELECT o.id, o.id AS order_id, COALESCE(stay.entered_at, o.date_order) AS date, o.cancel_reason_id, o.order_type_id,
                    o.user_id, o.team_id, customer.commercial_partner_id AS partner_id, o.company_id, company.currency_id,
-                   1 AS order_count,
-                   CASE WHEN o.currency_rate > 0 AND o.currency_rate != 1 THEN ROUND(o.amount_total / o.currency_rate, 2)
-                        ELSE o.amount_total END AS amount
+                   1 AS order_count, %s AS amount
               FROM sale_order o
               LEFT JOIN res_company company ON company.id = o.company_id
               LEFT JOIN res_partner customer ON customer.id = o.partner_id
               LEFT JOIN bas_order_stage_log stay ON stay.order_id = o.id AND stay.left_at IS NULL
-             WHERE o.state = 'cancel'""")
+             WHERE o.state = 'cancel'""", get_company_amount('o'))
 
     def action_open(self):
         """Open the order of a row."""

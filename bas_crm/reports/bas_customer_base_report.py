@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..tools.order_amount import get_company_amount
+
 #: days without an order after which a customer is silent, where the context names no other number
 SILENT_AFTER = 90
 
@@ -60,8 +62,7 @@ class BasCustomerBaseReport(models.Model):
               LEFT JOIN (SELECT buyer.commercial_partner_id, o.company_id, COUNT(*)::int4 AS order_count,
                                 (MIN(o.date_order) AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS first_day,
                                 (MAX(o.date_order) AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS last_day,
-                                SUM(CASE WHEN o.currency_rate > 0 AND o.currency_rate != 1
-                                         THEN ROUND(o.amount_total / o.currency_rate, 2) ELSE o.amount_total END) AS amount
+                                SUM(%(amount)s) AS amount
                            FROM sale_order o JOIN res_partner buyer ON buyer.id = o.partner_id
                           WHERE o.state = 'sale'
                        GROUP BY buyer.commercial_partner_id, o.company_id) traded ON traded.commercial_partner_id = partner.id
@@ -69,7 +70,7 @@ class BasCustomerBaseReport(models.Model):
               LEFT JOIN res_users manager ON manager.id = partner.user_id
              WHERE partner.commercial_partner_id = partner.id
                AND (traded.last_day IS NOT NULL OR (partner.active AND partner.is_customer))""",
-            today=today, since=since, zone=str(self.env.tz))
+            today=today, since=since, zone=str(self.env.tz), amount=get_company_amount('o'))
 
     def action_open(self):
         """Open the counterparty of a row."""

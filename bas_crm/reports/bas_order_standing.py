@@ -3,6 +3,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..tools.order_amount import get_company_amount
+
 #: stays of this long before T tell what is usual
 WINDOW = relativedelta(years=1)
 #: out of ten stays three or more would be called long; with fewer than this nothing is usual yet
@@ -54,8 +56,7 @@ class BasOrderStanding(models.Model):
             """SELECT *, GREATEST(hours - usual_hours, 0) AS over_hours, COALESCE(hours > usual_hours, FALSE) AS is_long
                  FROM (SELECT stay.id, stay.order_id, stage.order_type_id, stay.stage_id, o.user_id, o.team_id,
                               customer.commercial_partner_id AS partner_id, o.company_id, company.currency_id,
-                              CASE WHEN o.currency_rate > 0 AND o.currency_rate != 1
-                                   THEN ROUND(o.amount_total / o.currency_rate, 2) ELSE o.amount_total END AS amount,
+                              %(amount)s AS amount,
                               stay.entered_at, date_part('epoch', %(now)s::timestamp - stay.entered_at) / 3600 AS hours,
                               usual.hours AS usual_hours
                          FROM bas_order_stage_log stay
@@ -66,7 +67,7 @@ class BasOrderStanding(models.Model):
                     LEFT JOIN (%(usual)s) usual ON usual.stage_id = stay.stage_id AND usual.company_id = stay.company_id
                         WHERE stay.left_at IS NULL AND stage.is_done IS NOT TRUE
                           AND stage.is_cancelled IS NOT TRUE) AS standing""",
-            now=now, usual=self._select_usual(now))
+            now=now, usual=self._select_usual(now), amount=get_company_amount('o'))
 
     def _select_usual(self, now):
         return SQL(

@@ -86,6 +86,7 @@ from . import (
     bas_order_performer,
     sale_order_work_plan,
     sale_order_work_move,
+    sale_order_work_call_off,
     sale_order_work_print,
     bas_sales_plan,
     bas_sales_plan_period,

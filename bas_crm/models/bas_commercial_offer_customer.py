@@ -5,6 +5,7 @@ import logging
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..tools.dialogs import open_dialog
 from .bas_commercial_offer import LIVE
 
 _logger = logging.getLogger(__name__)
@@ -27,23 +28,16 @@ class BasCommercialOffer(models.Model):
         self.ensure_one()
         self._check_may_be_sent()
         template = self.env.ref('bas_crm.mail_template_commercial_offer', raise_if_not_found=False)
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Send the Offer"),
-            'res_model': 'mail.compose.message',
-            'views': [(False, 'form')],
-            'target': 'new',
-            'context': {
-                'default_model': self._name,
-                'default_res_ids': self.ids,
-                'default_composition_mode': 'comment',
-                'default_template_id': template.id if template else False,
-                'default_email_layout_xmlid': 'mail.mail_notification_layout_with_responsible_signature',
-                'email_notification_allow_footer': True,
-                'force_email': True,
-                'mark_offer_as_sent': True,
-            },
-        }
+        return open_dialog(self.env._("Send the Offer"), 'mail.compose.message', {
+            'default_model': self._name,
+            'default_res_ids': self.ids,
+            'default_composition_mode': 'comment',
+            'default_template_id': template.id if template else False,
+            'default_email_layout_xmlid': 'mail.mail_notification_layout_with_responsible_signature',
+            'email_notification_allow_footer': True,
+            'force_email': True,
+            'mark_offer_as_sent': True,
+        })
 
     def action_mark_sent(self):
         """The customer has the offer from elsewhere: on paper, by a messenger."""
@@ -166,14 +160,7 @@ class BasCommercialOffer(models.Model):
 
     def action_decline(self):
         """Ask why the customer does not want it, when he has said so himself."""
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("The Customer Declines"),
-            'res_model': 'bas.offer.decline',
-            'views': [(False, 'form')],
-            'target': 'new',
-            'context': {'default_offer_ids': self.ids},
-        }
+        return open_dialog(self.env._("The Customer Declines"), 'bas.offer.decline', {'default_offer_ids': self.ids})
 
     # ------------------------------------------------------------
     # The manager learns

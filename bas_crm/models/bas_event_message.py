@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
+from ..tools.dialogs import open_dialog
+
 
 class BasEvent(models.Model):
     """Letters and SMS: what is really sent counts as done."""
@@ -17,41 +19,27 @@ class BasEvent(models.Model):
         self.ensure_one()
         self._check_planned()
         template = self.env.ref('bas_crm.mail_template_event', raise_if_not_found=False)
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Send an E-mail"),
-            'res_model': 'mail.compose.message',
-            'views': [(False, 'form')],
-            'target': 'new',
-            'context': {
-                'default_model': self._name,
-                'default_res_ids': self.ids,
-                'default_template_id': template and template.id,
-                'default_composition_mode': 'comment',
-                'default_email_layout_xmlid': 'mail.mail_notification_light',
-                'default_partner_ids': self._get_letter_recipients().ids,
-                'mark_event_done': True,
-            },
-        }
+        return open_dialog(self.env._("Send an E-mail"), 'mail.compose.message', {
+            'default_model': self._name,
+            'default_res_ids': self.ids,
+            'default_template_id': template and template.id,
+            'default_composition_mode': 'comment',
+            'default_email_layout_xmlid': 'mail.mail_notification_light',
+            'default_partner_ids': self._get_letter_recipients().ids,
+            'mark_event_done': True,
+        })
 
     def action_send_sms(self):
         """Open core's SMS; without a provider it stays in the queue, and the event can be marked done by hand."""
         self.ensure_one()
         self._check_planned()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Send an SMS"),
-            'res_model': 'sms.composer',
-            'views': [(False, 'form')],
-            'target': 'new',
-            'context': {
-                'default_res_model': self._name,
-                'default_res_id': self.id,
-                'default_composition_mode': 'comment',
-                'default_body': self._get_text(),
-                'mark_event_done': True,
-            },
-        }
+        return open_dialog(self.env._("Send an SMS"), 'sms.composer', {
+            'default_res_model': self._name,
+            'default_res_id': self.id,
+            'default_composition_mode': 'comment',
+            'default_body': self._get_text(),
+            'mark_event_done': True,
+        })
 
     def message_post(self, **kwargs):
         message = super().message_post(**kwargs)

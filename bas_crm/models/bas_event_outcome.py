@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import fields, models
 
+from ..tools.dialogs import open_dialog
+
 #: nobody answered: again in so much time
 AGAIN_IN = timedelta(hours=2)
 #: moved events begin at a minute that people say
@@ -25,14 +27,7 @@ class BasEvent(models.Model):
     def action_move(self):
         """Ask for another time."""
         self._check_planned()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Move to Another Time"),
-            'res_model': 'bas.event.move',
-            'views': [(False, 'form')],
-            'target': 'new',
-            'context': {'default_event_ids': self.ids},
-        }
+        return open_dialog(self.env._("Move to Another Time"), 'bas.event.move', {'default_event_ids': self.ids})
 
     def _move_to(self, start):
         """Keep the length."""

@@ -102,3 +102,14 @@ class ResCompany(models.Model):
             "SELECT nextval(%s) FROM generate_series(1, %s)", f'ir_sequence_{sequence.id:03}_{year.id:03}', count))
         sequence = sequence.with_context(ir_sequence_date_range=year.date_from)
         return [sequence.get_next_char(number) for number, in rows]
+
+
+class IrSequence(models.Model):
+    _inherit = 'ir.sequence'
+
+    def _create_date_range_seq(self, date):
+        """Of two who ask for the first number of a year at once, the second waits, then begins anew and gets the next one."""
+        if self.code in self.env['res.company']._get_numbered_models():
+            # The row changes: whose view of the database is older than the new year is called again by the server.
+            self.env.cr.execute(SQL("UPDATE ir_sequence SET write_uid = write_uid WHERE id = %s", self.id))
+        return super()._create_date_range_seq(date)

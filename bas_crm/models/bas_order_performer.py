@@ -148,9 +148,7 @@ class BasOrderPerformer(models.Model):
         return stop
 
     def _get_print_name(self):
-        """:return: name and position of the performer, for the sheet"""
-        employee = self.employee_id.sudo()  # what a colleague does in the firm is no secret of the HR department's
-        return ', '.join(filter(None, (employee.name, employee.job_title)))
+        return self.employee_id._get_print_name()
 
     def _get_print_hours(self):
         """:return: «02:30»; empty where nobody has said"""

@@ -145,9 +145,7 @@ class BasWorkTask(models.Model):
         return {**calendar.action_open_board(), 'context': {'initial_date': self.date_start}}
 
     def _get_print_performer(self):
-        """:return: name and position of the performer, for the sheet"""
-        performer = self.performer_id.sudo()  # what a colleague does in the firm is no secret of the HR department's
-        return ', '.join(filter(None, (performer.name, performer.job_title)))
+        return self.performer_id._get_print_name()
 
     def _get_print_order(self):
         return self.sudo().order_id.name  # the number of the order is all that the sheet tells of it

@@ -38,3 +38,11 @@ class BasWorkTaskLine(models.Model):
 
     def _is_on_order(self):
         return bool(self.sale_line_id or self.work_order_id)
+
+    def _call_off(self):
+        """Cancel these works and no others: out of a task that has more in it they go to a cancelled one of their own."""
+        for task, lines in self.grouped('task_id').items():
+            if task.line_ids - lines:
+                lines.task_id = task.copy({'line_ids': False, 'result': False, 'order_id': lines.order_id[:1].id})
+        if self:
+            self.task_id._set_category('cancelled')

@@ -32,6 +32,11 @@ class HrEmployee(models.Model):
         user = self.user_id
         return user if user.active and not user.share else user.browse()
 
+    def _get_print_name(self):
+        """:return: name and position, for the sheets that the employee works by"""
+        employee = self.sudo()  # what a colleague does in the firm is no secret of the HR department's
+        return ', '.join(filter(None, (employee.name, employee.job_title)))
+
     def _get_own_calendars(self):
         """:return: calendars of those of the employees who do not log in"""
         # Calendars follow their people, whoever changes the card of the employee.

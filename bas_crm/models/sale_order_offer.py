@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.dialogs import open_dialog
 from .bas_commercial_offer_line import SHARED_FIELDS, as_written
 
 
@@ -127,14 +128,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         if not self._get_open_offers():
             return self.action_confirm()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Which Offer Is It?"),
-            'res_model': 'bas.offer.choice',
-            'views': [(False, 'form')],
-            'target': 'new',
-            'context': {'default_order_id': self.id},
-        }
+        return open_dialog(self.env._("Which Offer Is It?"), 'bas.offer.choice', {'default_order_id': self.id})
 
     # Who has offers before him decides of one of them, not of the order.
 

@@ -8,7 +8,13 @@ WITH_MONEY = ('paid', 'in_payment', 'partial')
 
 
 class SaleOrder(models.Model):
-    """What of the order is paid. It is stored: reports read headers, not the lines that lead to the invoices."""
+    """What of the order is paid. It is stored: reports read headers, not the lines that lead to the invoices.
+
+    It is not the paid share of sale_order_settlement.py in words. The status says what has become of the invoices, the share
+    which part of the money is there: an order prepaid in full is partly paid and 100 %, one for nothing is paid and 0 %.
+    And it changes with the state of an invoice; a stored share would write the order with every payment, and the rate
+    of every invoice in another currency would stand still in it.
+    """
 
     _inherit = 'sale.order'
 

@@ -2,7 +2,10 @@ from odoo import api, fields, models
 
 
 class SaleOrder(models.Model):
-    """How much of an order has been shipped and how much of it is paid, as the list shows it at a glance."""
+    """How much of an order has been shipped and how much of it is paid, as the list shows it at a glance.
+
+    Why the share is not the source of the stored ``bas_payment_status``, sale_order_payment.py says.
+    """
 
     _inherit = 'sale.order'
 

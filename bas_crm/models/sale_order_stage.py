@@ -5,6 +5,8 @@ from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import groupby
 from odoo.tools.sql import column_exists, create_column
 
+from ..tools.dialogs import open_dialog
+
 #: who of those that may see an order sees where it stands and why it was lost: not the customer on the portal
 STAFF = 'base.group_user'
 
@@ -288,11 +290,5 @@ class SaleOrder(models.Model):
 
     def _ask_cancel_reason(self, stage=None):
         """:param stage: the cancelled stage where they go; the type's first where none is given"""
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Cancel the Order"),
-            'res_model': 'bas.order.cancel',
-            'views': [(False, 'form')],
-            'target': 'new',
-            'context': {'default_order_ids': self.ids, 'default_cancelled_stage_id': stage.id if stage else False},
-        }
+        return open_dialog(self.env._("Cancel the Order"), 'bas.order.cancel',
+                           {'default_order_ids': self.ids, 'default_cancelled_stage_id': stage.id if stage else False})

@@ -30,7 +30,8 @@ class SaleOrder(models.Model):
         following = {performer: performer._get_works_as_planned() for performer in before}
         yield self.with_context(tasks_follow=True)
         for order in self:
-            order._move_works({performer: following[performer] for performer in order.performer_ids
+            order._move_works({performer: following[performer] & performer._get_planned_works()
+                               for performer in order.performer_ids
                                if performer in before and performer._get_plan() != before[performer]})
 
     def _move_works(self, following):

@@ -16,10 +16,7 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         self.check_access('write')
-        try:
-            self.lock_for_update()
-        except LockError as error:
-            raise UserError(self.env._("Somebody else plans this order right now. Try again in a moment.")) from error
+        self._lock_plan(self)
         self._check_may_plan()
         known = self._get_tasks_by_employee()
         missing = self.performer_ids.filtered(lambda performer: performer.employee_id not in known)
@@ -29,6 +26,15 @@ class SaleOrder(models.Model):
         for performer in self.performer_ids:
             performer.task_id = known[performer.employee_id]
         return self._notify_planned(missing)
+
+    def _lock_plan(self, records):
+        """:param records: what nobody else may change meanwhile
+        :raises UserError: somebody plans right now
+        """
+        try:
+            records.lock_for_update()
+        except LockError as error:
+            raise UserError(self.env._("Somebody else plans this order right now. Try again in a moment.")) from error
 
     def _check_may_plan(self):
         if self.operation != 'work_order':
@@ -41,11 +47,11 @@ class SaleOrder(models.Model):
             raise UserError(self.env._("When does the work begin? Write the planned start of %(order)s.", order=self.name))
 
     def _get_tasks_by_employee(self):
-        """:return: dict: ``hr.employee`` → a work task of this order that is not cancelled"""
+        """:return: dict: ``hr.employee`` → a work task with works of this order that is not cancelled"""
         # A task that a colleague has given counts, too.
         tasks = self.env['bas.work.task'].sudo().search([
             ('performer_id', 'in', self.performer_ids.employee_id.ids), ('category', '!=', 'cancelled'),
-            '|', ('order_id', '=', self.id), ('line_ids.order_id', '=', self.id)], order='id desc').sudo(False)
+            ('line_ids.order_id', '=', self.id)], order='id desc').sudo(False)
         return {task.sudo().performer_id.sudo(False): task for task in tasks}
 
     def _notify_planned(self, performers):

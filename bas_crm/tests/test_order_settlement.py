@@ -73,6 +73,18 @@ class TestOrderSettlement(OrderStageCase):
             {'amount': 1400}).action_create_payments()
         self.assertEqual([self.read_settlement(order) for order in orders], [(100, 50), (100, 50)])
 
+    def test_the_status_tells_of_the_invoices_and_the_share_of_the_money(self):
+        prepaid = self.make_order()
+        self.env['sale.advance.payment.inv'].with_context(active_model='sale.order', active_ids=prepaid.ids).create(
+            {'advance_payment_method': 'percentage', 'amount': 100}).create_invoices()
+        prepaid.invoice_ids.action_post()
+        self.pay(prepaid.invoice_ids)
+        self.assertEqual((self.read_settlement(prepaid), prepaid.bas_payment_status), ((0, 100), 'partly'), 'not invoiced yet')
+        gift = self.make_order()
+        gift.order_line.price_unit = 0
+        self.invoice(gift)
+        self.assertEqual((self.read_settlement(gift), gift.bas_payment_status), ((0, 0), 'paid'), 'nothing is owed')
+
     def test_an_order_for_nothing(self):
         order = self.make_order()
         order.order_line.price_unit = 0

@@ -59,3 +59,17 @@ class TestWorkOrderConcurrency(TwoConnectionsCase):
             self.assertIn('Nothing to plan', retrying(lambda: self.plan(late), late))
             second.commit()
         self.check_one_set()
+
+    @mute_logger('odoo.sql_db')
+    def test_who_cancels_an_order_that_was_planned_meanwhile_calls_off_its_works(self):
+        with self.registry.cursor() as first, self.registry.cursor() as second:
+            late = self.get_env(second)
+            self.assertFalse(late['sale.order'].browse(self.order_id).work_task_ids, 'both see an order without tasks')
+            self.plan(self.get_env(first))
+            first.commit()
+            retrying(lambda: late['sale.order'].browse(self.order_id).action_cancel(), late)
+            second.commit()
+        with self.registry.cursor() as cr:
+            order = self.get_env(cr)['sale.order'].browse(self.order_id)
+            self.assertEqual(order.state, 'cancel')
+            self.assertEqual(order.work_task_ids.mapped('category'), ['cancelled', 'cancelled'])

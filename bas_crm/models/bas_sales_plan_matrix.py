@@ -26,7 +26,9 @@ class BasSalesPlan(models.Model):
 
     def _inverse_matrix(self):
         for plan in self:
-            changes = (plan.matrix or {}).get('changes')
+            matrix = plan.matrix or {}
+            plan._check_shape(matrix, dict)
+            changes = matrix.get('changes')
             # What came is what the editor saw; from here on the table is read from the lines.
             plan.invalidate_recordset(['matrix'], flush=False)
             if changes:

@@ -62,6 +62,7 @@ from . import (
     test_report_mixin,
     test_sales_plan,
     test_sales_plan_access,
+    test_sales_plan_changes,
     test_sales_plan_concurrency,
     test_sales_plan_fill,
     test_sales_plan_matrix,

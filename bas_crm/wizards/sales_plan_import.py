@@ -2,7 +2,7 @@ import base64
 import io
 from collections import defaultdict
 from datetime import date, datetime
-from math import isfinite
+from math import nan
 from zipfile import BadZipFile
 
 import openpyxl
@@ -136,18 +136,8 @@ class BasSalesPlanImport(models.TransientModel):
 
     def _get_known_keys(self, keys):
         """:return: dict: key → names as the file has them, of objects that are there and may stand in the plan"""
-        plan, well_formed = self.plan_id, []
-        for key in keys:
-            parts = key.split('/')
-            if len(parts) == 3 and all(part.isdigit() for part in parts):
-                well_formed.append(key)
-        values = [plan._parse_key(key) for key in well_formed]
-        there = {field: set(self.env[plan.line_ids[field]._name].with_context(active_test=False).browse(
-            {row[field] for row in values if row.get(field)}).exists().ids)
-            for field in {name for row in values for name in row}}
-        return plan._get_xlsx_names([
-            key for key, row in zip(well_formed, values, strict=True)
-            if all(not value or value in there[field] for field, value in row.items())])
+        plan = self.plan_id
+        return plan._get_xlsx_names(list(plan._get_present_keys([key for key in keys if plan._is_key(key)])))
 
     def _is_same(self, known, names):
         return known is not None and all(known[head] == text for head, text in names.items() if head != 'uom')
@@ -246,8 +236,8 @@ class BasSalesPlanImport(models.TransientModel):
             number = float(value) if isinstance(value, int | float) else float(
                 ''.join(str(value).split()).replace(',', '.'))
         except ValueError:
-            self._complain([self.env._("row %(number)s: “%(text)s” is no number", number=row['number'], text=value)])
-        if not isfinite(number):
+            number = nan
+        if not self.plan_id._is_figure(number):
             self._complain([self.env._("row %(number)s: “%(text)s” is no number", number=row['number'], text=value)])
         if number < 0:
             self._complain([self.env._(

@@ -64,6 +64,7 @@ from . import (
     test_sales_plan_access,
     test_sales_plan_changes,
     test_sales_plan_concurrency,
+    test_sales_plan_currency,
     test_sales_plan_fill,
     test_sales_plan_matrix,
     test_sales_plan_ui,

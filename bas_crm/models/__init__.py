@@ -94,6 +94,8 @@ from . import (
     bas_sales_plan_line,
     bas_sales_plan_matrix,
     bas_sales_plan_cells,
+    bas_sales_plan_changes,
+    bas_sales_plan_currency,
     bas_sales_plan_sources,
     bas_sales_plan_figures,
     bas_sales_plan_next,

@@ -1,5 +1,3 @@
-from math import isfinite
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, float_compare
@@ -17,19 +15,20 @@ class BasSalesPlan(models.Model):
               what the editor saw there: where somebody has written something else meanwhile, nothing is saved;
             * ``rows``: list of keys of rows that are to stand in the plan, be they empty;
             * ``removed``: list of ``{key, was: {date: [quantity, price, amount]}}``.
-        :raise UserError: names the cell that somebody else has changed, or that cannot be
+        :raise UserError: names the cell that somebody else has changed, or that cannot be; so of what is not of this form
         """
         self.ensure_one()
         self.check_access('write')
         self._check_editable()
+        self._check_changes(changes)
         self._queue_editors()
         lines = {(line.row_key, line.date): line for line in self.line_ids}
         self._check_unchanged(changes, lines)
-        self._remove_rows({row['key'] for row in changes.get('removed', ())})
+        self._remove_rows({row['key'] for row in changes.get('removed') or ()})
         cells = {}
-        for cell in changes.get('cells', ()):
+        for cell in changes.get('cells') or ():
             cells[cell['key'], self._get_column(cell['date'])] = self._prepare_cell(cell)
-        self._write_cells(cells, changes.get('rows', ()))
+        self._write_cells(cells, changes.get('rows') or ())
 
     def _queue_editors(self):
         """Whoever saves the same plan at the same moment comes after us and sees what we wrote: his transaction is
@@ -37,7 +36,7 @@ class BasSalesPlan(models.Model):
         self.env.cr.execute(SQL("UPDATE bas_sales_plan SET write_uid = write_uid WHERE id = %s", self.id))
 
     def _get_column(self, date):
-        date = fields.Date.to_date(date)
+        date = self._read_date(date)
         if date not in self._get_columns():
             raise UserError(self.env._(
                 "The plan has no column for %(date)s any more: its dates were changed. Reload the page.", date=date))
@@ -46,7 +45,7 @@ class BasSalesPlan(models.Model):
     def _prepare_cell(self, cell):
         """:return: dict of values; the sum decides where it does not fit quantity × price"""
         figures = {name: cell.get(name) or 0.0 for name in ('quantity', 'price_unit', 'amount')}
-        if not all(isfinite(figure) and figure >= 0 for figure in figures.values()):
+        if any(figure < 0 for figure in figures.values()):
             raise UserError(self.env._(
                 "A plan says what is to be sold: its figures cannot be below zero. See “%(row)s”, %(column)s.",
                 row=self._get_row_name(cell['key']), column=self._get_column_label(fields.Date.to_date(cell['date']))))
@@ -65,10 +64,10 @@ class BasSalesPlan(models.Model):
 
     def _check_unchanged(self, changes, lines):
         """Nobody has written over what the editor saw."""
-        for cell in changes.get('cells', ()):
+        for cell in changes.get('cells') or ():
             if cell.get('was') is not None:
                 self._check_cell_unchanged(cell['key'], cell['date'], cell['was'], lines)
-        for row in changes.get('removed', ()):
+        for row in changes.get('removed') or ():
             seen = row.get('was')
             if seen is not None:
                 present = {fields.Date.to_string(date): date for key, date in lines if key == row['key']}

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from .bas_sales_plan_split import PARTS
 
-#: products named in the table of parts; the others stand in one row
+#: rows of products in the table of parts on the screen: what does not fit stands in the last of them
 MAX_ROWS = 20
 #: room beside the bars of the picture, as a part of what they span
 MARGIN = 0.15
@@ -20,8 +20,10 @@ class BasSalesPlan(models.Model):
         for plan in self:
             plan.gap = plan._get_gap() if plan.state != 'draft' and plan._origin.id else False
 
-    def _get_gap(self):
-        """:return: dict: ``bars`` (:meth:`_get_gap_bars`), ``columns`` ([name of a part, its title]) and ``rows`` of the table:
+    def _get_gap(self, limit=MAX_ROWS):
+        """
+        :param int limit: of rows of products in the table
+        :return: dict: ``bars`` (:meth:`_get_gap_bars`), ``columns`` ([name of a part, its title]) and ``rows`` of the table:
             ``title``, ``product_id`` (of a template, or None), ``is_total`` and ``cells``, texts in the order of the columns
         """
         self.ensure_one()
@@ -32,7 +34,7 @@ class BasSalesPlan(models.Model):
         return {
             'bars': self._get_gap_bars(totals, parts, titles),
             'columns': [[name, titles[name]] for name in columns],
-            'rows': [*self._get_gap_rows(split, columns), self._get_gap_row(
+            'rows': [*self._get_gap_rows(split, columns, limit), self._get_gap_row(
                 self.env._("Total"), totals, columns, is_total=True)] if self.has_split else [],
         }
 
@@ -88,13 +90,10 @@ class BasSalesPlan(models.Model):
     # Table
     # ------------------------------------------------------------
 
-    def _get_gap_rows(self, split, columns):
+    def _get_gap_rows(self, split, columns, limit):
         """:return: list of rows: products by the size of their deviation, the small ones together, the unplanned last"""
         products = sorted((row for row in split if row['product']), key=lambda row: -abs(row['deviation_amount']))
-        if len(products) > MAX_ROWS:
-            products, others = products[:MAX_ROWS - 1], products[MAX_ROWS - 1:]
-        else:
-            others = []
+        products, others = (products, []) if len(products) <= limit else (products[:limit - 1], products[limit - 1:])
         rows = [self._get_gap_row(row['product'].display_name, row, columns, row['product'].id) for row in products]
         if others:
             rows.append(self._get_gap_row(

@@ -26,7 +26,9 @@ class BasSalesPlan(models.Model):
 
     def _inverse_matrix(self):
         for plan in self:
-            changes = (plan.matrix or {}).get('changes')
+            matrix = plan.matrix or {}
+            plan._check_shape(matrix, dict)
+            changes = matrix.get('changes')
             # What came is what the editor saw; from here on the table is read from the lines.
             plan.invalidate_recordset(['matrix'], flush=False)
             if changes:
@@ -118,7 +120,7 @@ class BasSalesPlan(models.Model):
         """Put into rows of products what the price list says at each column, in the row's unit."""
         if not self.pricelist_id or not self.by_quantity:
             return
-        products = {row['key']: self._get_priced_product(self._parse_key(row['key'])) for row in rows}
+        products = self._get_priced_products([row['key'] for row in rows])
         priced = self.env['product.product'].union(*products.values())
         columns = self._get_columns()
         # Where no rule has dates, one day stands for all.
@@ -133,10 +135,16 @@ class BasSalesPlan(models.Model):
                 fields.Date.to_string(date): product.uom_id._compute_price(prices[product.id], unit)
                 for date, prices in by_date.items() if product}
 
-    def _get_priced_product(self, values):
-        """:return: the ``product.product`` whose price a row begins with, or none"""
-        return (self.env['product.product'].browse(values.get('product_id') or [])
-                or self.env['product.template'].browse(values.get('product_tmpl_id') or []).product_variant_id)
+    def _get_priced_products(self, keys):
+        """:return: dict: key → the ``product.product`` whose price a row begins with, or none"""
+        parsed = {key: self._parse_key(key) for key in keys}
+        variants, templates = ({record.id: record for record in self.env[OBJECT_MODELS[field]].browse(
+            {values[field] for values in parsed.values() if values.get(field)})} for field in ('product_id', 'product_tmpl_id'))
+        nothing = self.env['product.template']
+        return {
+            key: variants.get(values['product_id'])
+            or templates.get(values.get('product_tmpl_id'), nothing).product_variant_id
+            for key, values in parsed.items()}
 
     # ------------------------------------------------------------
     # Keys

@@ -2,18 +2,22 @@ from odoo import fields, models
 
 #: figures of a printed row, in the order of the columns
 FIGURES = ('plan_quantity', 'fact_quantity', 'plan_amount', 'fact_amount', 'forecast_amount')
+#: whether the deviation is split → rows that one page has room for: in the table of parts, in that of plan and fact; without
+#: what was sold beside the plan, and totals
+ROOM = {True: (8, 15), False: (0, 28)}
 
 
 class BasSalesPlan(models.Model):
-    """The plan-fact analysis of one plan on paper."""
+    """The plan-fact analysis of one plan on paper: one A4 page, however many rows the plan has."""
 
     _name = 'bas.sales.plan'
     _inherit = ['bas.sales.plan', 'bas.print.mixin']
 
     def _get_print_rows(self):
-        """:return: list of dicts: ``title``, the figures of :data:`FIGURES`, and ``kind``: row, unplanned or total
+        """:return: list of dicts: ``title``, the figures of :data:`FIGURES`, and ``kind``: row, others, unplanned or total
 
-        Objects by their plan, the largest first; what was sold beside the plan is one row.
+        Objects by their plan, the largest first; what was sold beside the plan is one row. Where the page has no room for all
+        objects, those with the largest deviation, by it, and the rest in one row (``kind``: others).
         """
         self.ensure_one()
         groupby = ['is_unplanned', *self._get_row_fields()]
@@ -25,11 +29,26 @@ class BasSalesPlan(models.Model):
                 unplanned.append(values)
             else:
                 rows.append(self._get_print_row(self._get_print_title(keys), values, 'row'))
-        rows.sort(key=lambda row: (-row['plan_amount'], row['title']))
         if unplanned:
-            rows.append(self._get_print_row(self.env._("Unplanned"), self._sum_columns(unplanned), 'unplanned'))
-        figures = [[row[name] for name in FIGURES] for row in rows]
-        return [*rows, self._get_print_row(self.env._("Total"), self._sum_columns(figures), 'total')]
+            unplanned = [self._get_print_row(self.env._("Unplanned"), self._sum_columns(unplanned), 'unplanned')]
+        total = self._get_print_row(self.env._("Total"), self._sum_rows([*rows, *unplanned]), 'total')
+        return [*self._fold_rows(rows, self._get_print_room()[1]), *unplanned, total]
+
+    def _get_print_room(self):
+        """:return: see :data:`ROOM`"""
+        return ROOM[self.has_split]
+
+    def _fold_rows(self, rows, limit):
+        """:return: at most ``limit`` rows: see :meth:`_get_print_rows`"""
+        if len(rows) <= limit:
+            return sorted(rows, key=lambda row: (-row['plan_amount'], row['title']))
+        rows = sorted(rows, key=lambda row: (-abs(row['fact_amount'] - row['plan_amount']), row['title']))
+        others = rows[limit - 1:]
+        return [*rows[:limit - 1], self._get_print_row(
+            self.env._("Others (%(count)s)", count=len(others)), self._sum_rows(others), 'others')]
+
+    def _sum_rows(self, rows):
+        return self._sum_columns([[row[name] for name in FIGURES] for row in rows])
 
     def _sum_columns(self, rows):
         return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(FIGURES)

@@ -3,6 +3,7 @@ import xlsxwriter
 from odoo import fields, models
 
 from ..tools.workbook import make_workbook
+from .bas_sales_plan_matrix import OBJECT_MODELS
 
 #: where the table of the file begins: the line with the dates of the columns; figures follow two lines below
 HEADER_ROW = 2
@@ -134,19 +135,21 @@ class BasSalesPlan(models.Model):
 
     def _get_xlsx_names(self, keys):
         """:return: dict: key → dict: ``name``, ``code``, ``variant``, ``order``, ``uom``, as a file says and reads them"""
-        own = self._get_dimension_field()
-        names = {}
-        for row in self._prepare_rows(keys):
-            values = self._parse_key(row['key'])
-            # A plan names its objects to whoever may read it.
-            value = self.env[self.line_ids[own]._name].sudo().browse(values[own] or [])
-            variant = self.env['product.product'].sudo().browse(values['product_id'] or [])
-            names[row['key']] = {
+        own, names = self._get_dimension_field(), {}
+        rows = {row['key']: row for row in self._prepare_rows(keys)}
+        parsed = {key: self._parse_key(key) for key in rows}
+        # A plan names its objects to whoever may read it.
+        records = {field: self.env[OBJECT_MODELS[field]].sudo() for field in (own, 'product_id', 'order_id')}
+        known = {field: {record.id: record for record in model.browse({values[field] for values in parsed.values()} - {False})}
+                 for field, model in records.items()}
+        for key, values in parsed.items():
+            value, variant, order = (known[field].get(values[field], model) for field, model in records.items())
+            names[key] = {
                 'name': (value.complete_name if own == 'categ_id' else value.name) or '',
                 'code': self._get_code(value, variant),
                 'variant': self._get_variant_name(variant),
-                'order': self.env['sale.order'].sudo().browse(values['order_id'] or []).name or '',
-                'uom': row['uom'],
+                'order': order.name or '',
+                'uom': rows[key]['uom'],
             }
         return names
 

@@ -115,6 +115,76 @@ class TestSalesPlanXlsx(PlanCase):
             self.bring(plan, book)
         self.assertEqual(self.get_cells(plan), {('Стіл', APRIL): (2, 200), ('Стілець', APRIL): (1, 1)})
 
+    def test_what_is_wrong_is_told_row_by_row(self):
+        """In the order of the file, each row once: unknown, ambiguous, a twin of another row, without its variant or order."""
+        self.env['product.template'].create([{'name': 'Стілець', 'default_code': code} for code in ('СЦ-1', 'СЦ-2')])
+        colour = self.env['product.attribute'].create({'name': 'Колір', 'value_ids': [(0, 0, {'name': 'Білий'})]})
+        self.desk.attribute_line_ids = [(0, 0, {'attribute_id': colour.id, 'value_ids': [(6, 0, colour.value_ids.ids)]})]
+        plan = self.make_plan(by_variant=True, by_order=True)
+        book = self.open_file(plan)
+        for number, texts in enumerate((
+            ('Шафа',), ('Стілець',), (None, 'СЦ-1'), (None, 'СЦ-2'), (None, 'СЦ-2'), (None, 'СЦ-9'), ('Штора', None, 'Синя'),
+            ('Штора', None, None, 'S99999'), ('Шафа', None, 'Синя', 'S99999'), ('Штора',), ('Без запасу', None, None, 'S99999'),
+        ), FIRST):
+            for position, text in enumerate(texts, NAME):
+                book.active.cell(number, position).value = text
+        with self.assertRaises(UserError) as refused:
+            self.bring(plan, book)
+        self.assertEqual(str(refused.exception).splitlines()[1:], [
+            'row 5: unknown “Шафа”', 'row 6: there are several “Стілець”', 'row 7: there are several “СЦ-1”',
+            'row 9: the same as row 8', 'row 10: unknown “СЦ-9”', 'row 11: no variant “Синя”', 'row 12: unknown “S99999”',
+            'row 13: unknown “Шафа”', 'row 15: unknown “Без запасу”'])
+
+    def test_unknown_managers_and_categories(self):
+        for dimension, texts, problems in (
+            ('manager', (('Ніхто Тут',), ('Ніхто Тут', 'nihto'), (None, 'nihto'), (self.own.name, self.own.login)), [
+                'row 5: unknown “Ніхто Тут”', 'row 6: unknown “Ніхто Тут”', 'row 7: unknown “nihto”']),
+            ('category', (('Столи',), (self.tables.complete_name,)), ['row 5: unknown “Столи”']),
+        ):
+            plan = self.make_plan(dimension)
+            book = self.open_file(plan)
+            for number, row in enumerate(texts, FIRST):
+                for position, text in enumerate(row, NAME):
+                    book.active.cell(number, position).value = text
+            with self.assertRaises(UserError) as refused:
+                self.bring(plan, book)
+            self.assertEqual(str(refused.exception).splitlines()[1:], problems)
+
+    def add_rows(self, plan, products):
+        """:return: a file with rows typed in for products: by name, by code, in dozens"""
+        book = self.open_file(plan)
+        unit = CODE + 1 + plan.by_variant + plan.by_order
+        for number, product in enumerate(products, FIRST):
+            texts = (None, product.default_code) if number % 2 else (product.name, None)
+            book.active.cell(number, NAME).value, book.active.cell(number, CODE).value = texts
+            book.active.cell(number, unit).value = self.env.ref('uom.product_uom_dozen').name
+            if plan.by_order:
+                book.active.cell(number, unit - 1).value = self.env['sale.order'].create({'partner_id': self.partner.id}).name
+            book.active.cell(number, unit + 1).value, book.active.cell(number, unit + 2).value = 2, 7
+        return book
+
+    def count_queries(self, plan, book):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        self.bring(plan, book)
+        self.env.flush_all()
+        return self.cr.sql_log_count - before
+
+    def test_rows_cost_no_queries_of_their_own(self):
+        """Neither those that somebody typed into the file nor those that were exported."""
+        products = self.env['product.template'].create([
+            {'name': f'Товар {number:02}', 'default_code': f'Т-{number:02}', 'taxes_id': False} for number in range(50)])
+        for values in ({}, {'by_variant': True, 'by_order': True}):
+            typed, exported = [], []
+            for some in (products[:1], products[:5], products):  # the first fills the caches of what is not counted
+                plan = self.make_plan(**values)
+                typed.append(self.count_queries(plan, self.add_rows(plan, some)))
+                self.assertEqual((len(plan.line_ids), sum(plan.line_ids.mapped('base_quantity')), plan.amount_total),
+                                 (len(some), 24 * len(some), 14 * len(some)))
+                exported.append(self.count_queries(plan, self.open_file(plan)))
+            self.assertEqual((typed[1], exported[1]), (typed[2], exported[2]), values)
+
     def test_wrong_files(self):
         plan = self.make_plan(figures=[(self.desk, APRIL, 2, 200)])
         for change, said in (

@@ -2,7 +2,7 @@ import base64
 import io
 from collections import defaultdict
 from datetime import date, datetime
-from math import isfinite
+from math import nan
 from zipfile import BadZipFile
 
 import openpyxl
@@ -39,9 +39,10 @@ class BasSalesPlanImport(models.TransientModel):
         plan._queue_editors()
         rows = self._read_rows()
         keys = self._find_keys(rows)
+        standing = {(line.row_key, line.date): line for line in plan.line_ids}
         cells = {
             (key, column): figures for key, row in zip(keys, rows, strict=True)
-            for column, figures in self._read_cells(key, row).items()}
+            for column, figures in self._read_cells(key, row, standing).items()}
         units = self._find_units(keys, rows)
         if self.mode == 'replace':
             plan._remove_rows({line.row_key for line in plan.line_ids} - set(keys))
@@ -117,10 +118,13 @@ class BasSalesPlanImport(models.TransientModel):
         """:return: list of keys, one for each row
         :raise UserError: lists the rows of unknown or ambiguous objects, with their numbers in the file"""
         known = self._get_known_keys([row['key'] for row in rows if row['key']])
+        # A key of this database whose names are still those of the file needs no search.
+        searched = self._search_keys([row for row in rows if not self._is_same(known.get(row['key']), row['names'])])
         found, problems, seen = [], [], {}
         for row in rows:
-            # A key of this database whose names are still those of the file needs no search.
-            key = row['key'] if self._is_same(known.get(row['key']), row['names']) else self._search_key(row, problems)
+            key, problem = searched.get(row['number'], (row['key'], None))
+            if problem:
+                problems.append(problem)
             if key and key in seen:
                 problems.append(self.env._("row %(number)s: the same as row %(other)s", number=row['number'], other=seen[key]))
             seen[key] = row['number']
@@ -136,108 +140,25 @@ class BasSalesPlanImport(models.TransientModel):
 
     def _get_known_keys(self, keys):
         """:return: dict: key → names as the file has them, of objects that are there and may stand in the plan"""
-        plan, well_formed = self.plan_id, []
-        for key in keys:
-            parts = key.split('/')
-            if len(parts) == 3 and all(part.isdigit() for part in parts):
-                well_formed.append(key)
-        values = [plan._parse_key(key) for key in well_formed]
-        there = {field: set(self.env[plan.line_ids[field]._name].with_context(active_test=False).browse(
-            {row[field] for row in values if row.get(field)}).exists().ids)
-            for field in {name for row in values for name in row}}
-        return plan._get_xlsx_names([
-            key for key, row in zip(well_formed, values, strict=True)
-            if all(not value or value in there[field] for field, value in row.items())])
+        plan = self.plan_id
+        return plan._get_xlsx_names(list(plan._get_present_keys([key for key in keys if plan._is_key(key)])))
 
     def _is_same(self, known, names):
         return known is not None and all(known[head] == text for head, text in names.items() if head != 'uom')
-
-    def _find_units(self, keys, rows):
-        """:return: dict: key → id of the unit of its row: of standing rows theirs, of new ones what the file says"""
-        plan, problems = self.plan_id, []
-        units = plan._get_units()
-        for key, row in zip(keys, rows, strict=True):
-            name = row['names'].get('uom')
-            own = plan._get_priced_product(plan._parse_key(key)).uom_id
-            if not name or not own or key in units or name == own.name:
-                continue
-            # core keeps most units archived until somebody counts in them; a plan may have done so
-            unit = self.with_context(active_test=False)._search_one('uom.uom', [('name', '=', name)], name, row, problems)
-            if unit:
-                units[key] = unit.id
-        if problems:
-            self._complain(problems)
-        return units
-
-    def _search_key(self, row, problems):
-        plan, names = self.plan_id, row['names']
-        value = self._search_value(row, problems)
-        if value is None:
-            return None
-        variant = order = None
-        if plan.by_variant:
-            variant = self._search_variant(row, value, problems)
-            if variant is None:
-                return None
-        if names.get('order'):
-            order = self._search_one('sale.order', [('name', '=', names['order'])], names['order'], row, problems)
-            if order is None:
-                return None
-        return plan._make_key(value.id, variant and variant.id, order and order.id)
-
-    def _search_value(self, row, problems):
-        """:return: the record of the plan's dimension; none at all for sales without a manager; None with a problem"""
-        plan, names = self.plan_id, row['names']
-        name, code = names.get('name', ''), names.get('code', '')
-        if plan.dimension == 'category':
-            return self._search_one('product.category', [('complete_name', '=', name)], name, row, problems)
-        if plan.dimension == 'manager':
-            if (not name and not code) or name == self.env._("Without a manager"):
-                return self.env['res.users']
-            domain = [('login', '=', code)] if code else [('name', '=', name)]
-            return self._search_one('res.users', [*domain, ('share', '=', False)], name or code, row, problems)
-        company = self.env['product.template']._check_company_domain(plan.company_id)
-        if code:
-            return self._search_one(
-                'product.template', [('product_variant_ids.default_code', '=', code), *company], code, row, problems)
-        return self._search_one('product.template', [('name', '=', name), *company], name, row, problems)
-
-    def _search_variant(self, row, value, problems):
-        plan, names = self.plan_id, row['names']
-        code, text = names.get('code', ''), names.get('variant', '')
-        domain = [('product_tmpl_id', '=', value.id)] if plan.dimension == 'product' else self.env[
-            'product.product']._check_company_domain(plan.company_id)
-        variants = self.env['product.product'].search(domain)
-        by_code = variants.filtered(lambda variant: code and variant.default_code == code)
-        found = by_code if len(by_code) == 1 else variants.filtered(lambda variant: plan._get_variant_name(variant) == text)
-        if len(found) == 1:
-            return found
-        problems.append(self.env._(
-            "row %(number)s: no variant “%(name)s”", number=row['number'], name=text or names.get('name', '')))
-        return None
-
-    def _search_one(self, model, domain, name, row, problems):
-        """:return: the one record; None, and a problem, where there is none or there are several"""
-        records = self.env[model].search(domain, limit=2)
-        if len(records) == 1:
-            return records
-        text = self.env._("row %(number)s: there are several “%(name)s”") if records else self.env._(
-            "row %(number)s: unknown “%(name)s”")
-        problems.append(text % {'number': row['number'], 'name': name})
-        return None
 
     # ------------------------------------------------------------
     # Figures
     # ------------------------------------------------------------
 
-    def _read_cells(self, key, row):
-        """:return: dict: column → dict of figures, of what the file has there"""
+    def _read_cells(self, key, row, standing):
+        """
+        :param dict standing: (key, column) → line of the plan
+        :return: dict: column → dict of figures, of what the file has there
+        """
         given = defaultdict(dict)
         for (column, measure), value in row['cells'].items():
             given[column][measure] = self._to_number(value, row)
-        plan = self.plan_id
-        present = {line.date: line for line in plan.line_ids if line.row_key == key}
-        return {column: self._settle(figures, present.get(column)) for column, figures in given.items()}
+        return {column: self._settle(figures, standing.get((key, column))) for column, figures in given.items()}
 
     def _to_number(self, value, row):
         if value is None or value == '':
@@ -246,8 +167,8 @@ class BasSalesPlanImport(models.TransientModel):
             number = float(value) if isinstance(value, int | float) else float(
                 ''.join(str(value).split()).replace(',', '.'))
         except ValueError:
-            self._complain([self.env._("row %(number)s: “%(text)s” is no number", number=row['number'], text=value)])
-        if not isfinite(number):
+            number = nan
+        if not self.plan_id._is_figure(number):
             self._complain([self.env._("row %(number)s: “%(text)s” is no number", number=row['number'], text=value)])
         if number < 0:
             self._complain([self.env._(

@@ -80,6 +80,7 @@ export class PlanMatrixField extends Component {
             !this.props.record.isNew &&
             "granularity" in data &&
             (HEAD.some((name) => data[name] !== this.base[name]) ||
+                (data.currency_id && data.currency_id.display_name !== this.base.currency) ||
                 ["date_from", "date_to"].some((name) => data[name] && data[name].toISODate() !== this.base[name]))
         );
     }

@@ -1,0 +1,128 @@
+from collections import defaultdict
+
+from odoo import models
+
+
+class BasSalesPlanImport(models.TransientModel):
+    """What the rows of a file stand for that nobody exported: their names are looked up all at once."""
+
+    _inherit = 'bas.sales.plan.import'
+
+    def _search_keys(self, rows):
+        """:return: dict: number of a row in the file → (its key or None, what is wrong with it or None)"""
+        values = self._search_values(rows)
+        variants = self._search_variants(values) if self.plan_id.by_variant else {}
+        orders = self._read_index('sale.order', 'name', {row['names'].get('order') for row in rows} - {None, ''})
+        return {row['number']: self._search_key(row, values[row['number']], variants, orders) for row in rows}
+
+    def _search_key(self, row, values, variants, orders):
+        """:return: (key or None, what is wrong or None)"""
+        value, problem = self._pick(values, self._get_question(row)[2], row)
+        variant, order, order_name = None, None, row['names'].get('order')
+        if not problem and self.plan_id.by_variant:
+            variant, problem = self._pick_variant(row, value, variants)
+        if not problem and order_name:
+            order, problem = self._pick(orders[order_name], order_name, row)
+        if problem:
+            return None, problem
+        return self.plan_id._make_key(value.id, variant and variant.id, order and order.id), None
+
+    def _read_index(self, model, field, texts, domain=()):
+        """:return: dict: text → list of the records with exactly it in ``field``, which may lead through others"""
+        index = defaultdict(list)
+        for record in self.env[model].search([(field, 'in', list(texts)), *domain]) if texts else ():
+            for text in set(record.mapped(field)):
+                index[text or ''].append(record)
+        return index
+
+    def _pick(self, records, name, row):
+        """:return: (the one record, None); (None, what is wrong) where there is none or there are several"""
+        if len(records) == 1:
+            return records[0], None
+        text = self.env._("row %(number)s: there are several “%(name)s”") if records else self.env._(
+            "row %(number)s: unknown “%(name)s”")
+        return None, text % {'number': row['number'], 'name': name}
+
+    # ------------------------------------------------------------
+    # The plan's dimension
+    # ------------------------------------------------------------
+
+    def _search_values(self, rows):
+        """:return: dict: number of a row → list of the records of the plan's dimension that fit it"""
+        plan, texts = self.plan_id, defaultdict(set)
+        model = plan.line_ids[plan._get_dimension_field()]
+        domain = {
+            'category': [], 'manager': [('share', '=', False)],
+            'product': self.env['product.template']._check_company_domain(plan.company_id)}[plan.dimension]
+        questions = {row['number']: self._get_question(row) for row in rows}
+        for field, text, _name in questions.values():
+            texts[field].add(text)
+        indexes = {field: self._read_index(model._name, field, names, domain) for field, names in texts.items() if field}
+        # Sales without a manager have one value: none.
+        return {number: indexes[field][text] if field else [model] for number, (field, text, _name) in questions.items()}
+
+    def _get_question(self, row):
+        """:return: (field that tells the object of the row, the text to be there, what to call it in a message);
+            no field for sales without a manager"""
+        name, code = row['names'].get('name', ''), row['names'].get('code', '')
+        if self.plan_id.dimension == 'category':
+            return 'complete_name', name, name
+        if self.plan_id.dimension == 'manager':
+            if (not name and not code) or name == self.env._("Without a manager"):
+                return None, '', ''
+            return ('login', code, name or code) if code else ('name', name, name)
+        return ('product_variant_ids.default_code', code, code) if code else ('name', name, name)
+
+    # ------------------------------------------------------------
+    # Variants
+    # ------------------------------------------------------------
+
+    def _search_variants(self, values):
+        """:param dict values: see :meth:`_search_values`
+        :return: dict: (id of the product or False, ``'code'`` or ``'text'``, what the file says) → list of variants; False
+            in a plan of something else, where a row may name a variant of any product"""
+        plan, index = self.plan_id, defaultdict(list)
+        of_products = plan.dimension == 'product'
+        domain = [('product_tmpl_id', 'in', [record.id for records in values.values() for record in records])] if of_products \
+            else self.env['product.product']._check_company_domain(plan.company_id)
+        for variant in self.env['product.product'].search(domain) if values else ():
+            owner = of_products and variant.product_tmpl_id.id
+            index[owner, 'code', variant.default_code or ''].append(variant)
+            index[owner, 'text', plan._get_variant_name(variant)].append(variant)
+        return index
+
+    def _pick_variant(self, row, value, variants):
+        """:return: (the variant, None) or (None, what is wrong)"""
+        owner, code, text = self.plan_id.dimension == 'product' and value.id, *(
+            row['names'].get(name, '') for name in ('code', 'variant'))
+        by_code = variants[owner, 'code', code] if code else []
+        found = by_code if len(by_code) == 1 else variants[owner, 'text', text]
+        if len(found) == 1:
+            return found[0], None
+        return None, self.env._(
+            "row %(number)s: no variant “%(name)s”", number=row['number'], name=text or row['names'].get('name', ''))
+
+    # ------------------------------------------------------------
+    # Units
+    # ------------------------------------------------------------
+
+    def _find_units(self, keys, rows):
+        """:return: dict: key → id of the unit of its row: of standing rows theirs, of new ones what the file says"""
+        plan, problems = self.plan_id, []
+        units, products = plan._get_units(), plan._get_priced_products(keys)
+        strange = {
+            key: row for key, row in zip(keys, rows, strict=True)
+            if row['names'].get('uom') and key not in units and products[key].uom_id
+            and row['names']['uom'] != products[key].uom_id.name}
+        # core keeps most units archived until somebody counts in them; a plan may have done so
+        index = self.with_context(active_test=False)._read_index(
+            'uom.uom', 'name', {row['names']['uom'] for row in strange.values()})
+        for key, row in strange.items():
+            unit, problem = self._pick(index[row['names']['uom']], row['names']['uom'], row)
+            if problem:
+                problems.append(problem)
+            else:
+                units[key] = unit.id
+        if problems:
+            self._complain(problems)
+        return units

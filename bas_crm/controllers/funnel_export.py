@@ -40,7 +40,7 @@ class FunnelExport(http.Controller):
             sheet.write(3, column, name, bold)
         row = 4
         for group in funnel['groups']:
-            for step, cell in report._get_funnel_lines(funnel, group):
+            for step, cell in zip(funnel['steps'], group['cells'], strict=True):
                 sheet.write(row, 0, group['name'])
                 sheet.write(row, 1, step['name'])
                 for column, (__, read, shape) in enumerate(columns, 2):

@@ -2,12 +2,12 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date, formatLang
 
-#: core's colours of records, as in its style sheet ($o-colors)
-PALETTE = (
-    '#a2a2a2', '#ee2d2d', '#dc8534', '#e8bb1d', '#5794dd', '#9f628f', '#db8865', '#41a9a2', '#304be0', '#ee2f8a', '#61c36e',
-    '#9872e6')
-#: size of a row of the drawing, and the least width that is still seen; in its own units
-WIDTH, HEIGHT, LEAST = 200, 34, 6
+from .bas_palette import PALETTE
+
+#: size of a row of the drawing, in its own units
+WIDTH, HEIGHT = 200, 34
+#: whatever has a count or a sum has a width that is seen; in per cent
+LEAST = 3
 
 
 class BasFunnelFiguresMixin(models.AbstractModel):
@@ -31,11 +31,6 @@ class BasFunnelFiguresMixin(models.AbstractModel):
         as_of = funnel['as_of'] and self.env._("as of %(date)s", date=format_date(self.env, funnel['as_of']))
         return [word for word in (kind, readings[funnel['reading']], dates, as_of) if word]
 
-    @api.model
-    def _get_funnel_lines(self, funnel, group):
-        """:return: for each step of ``group`` its cell beside its description: list of (step, cell)"""
-        return list(zip(funnel['steps'], group['cells'], strict=True))
-
 
 class FunnelPrint(models.AbstractModel):
     """The drawn funnel as a PDF.
@@ -55,7 +50,6 @@ class FunnelPrint(models.AbstractModel):
         funnel = report.get_funnel(data.get('domain') or [], data.get('groupby') or [])
         unit = 'amount' if data.get('unit') == 'amount' else 'count'
         currency = self.env['res.currency'].browse(funnel['currency_id'])
-        colors = {reason['id']: PALETTE[reason['color'] % len(PALETTE)] for reason in funnel['reasons']}
         return {
             'title': report._description and self.env['ir.model']._get(report._name).name,
             'words': report._get_funnel_words(funnel),
@@ -63,11 +57,10 @@ class FunnelPrint(models.AbstractModel):
             'company': self.env.company.name,
             'styles': self._get_print_styles(),
             'funnel': funnel,
-            'groups': [{
-                'name': group['name'], 'rows': self._draw(report._get_funnel_lines(funnel, group), unit, colors, currency),
-            } for group in funnel['groups']],
+            'unit': unit,
+            'groups': [{'name': group['name'], 'rows': self._draw(funnel, group, unit)} for group in funnel['groups']],
             'reasons': [{
-                'name': reason['name'], 'color': colors[reason['id']], 'count': reason['count'],
+                'name': reason['name'], 'color': PALETTE[reason['color'] % len(PALETTE)], 'count': reason['count'],
                 'amount': format_amount(self.env, reason['amount'], currency),
             } for reason in funnel['reasons']],
         }
@@ -80,31 +73,56 @@ class FunnelPrint(models.AbstractModel):
             raise UserError(self.env._("There is no such funnel."))
         return model
 
-    def _draw(self, lines, unit, colors, currency):
-        """:return: list of rows: texts, and the shapes in units of the drawing"""
-        widest = max((cell[unit] for __, cell in lines), default=0)
-        widths = [max(WIDTH * cell[unit] / widest if widest else 0, LEAST) for __, cell in lines]
-        most_lost = max((cell['lost'] for __, cell in lines), default=0)
+    def _draw(self, funnel, group, unit):
+        """Draw one funnel to the scales of the screen, see ``FunnelModel.getRows`` of static/src/funnel/funnel_model.js.
+
+        :return: list of rows: texts, and the shapes in units of the drawing
+        """
+        cells = group['cells']
+        widths = self._get_widths(funnel, cells, unit)
+        lower = [*widths[1:], *widths[-1:]] if funnel['has_conversion'] else widths
+        colors = {reason['id']: PALETTE[reason['color'] % len(PALETTE)] for reason in funnel['reasons']}
+        # The losses have one scale in all funnels.
+        most_lost = max((cell['lost'] for other in funnel['groups'] for cell in other['cells']), default=0)
         return [{
+            **self._describe(funnel, step, cell),
+            'points': self._get_points(width, following),
+            'bars': [{'color': colors[reason['id']], 'width': round(100 * reason['count'] / most_lost, 1)}
+                     for reason in cell['reasons']],
+        } for step, cell, width, following in zip(funnel['steps'], cells, widths, lower, strict=True)]
+
+    def _describe(self, funnel, step, cell):
+        currency = self.env['res.currency'].browse(funnel['currency_id'])
+        return {
             'name': step['name'],
             'count': cell['count'],
             'color': PALETTE[step['color'] % len(PALETTE)],
-            'points': self._get_points(width, following),
             'to_previous': self._format_share(cell['to_previous']),
             'to_first': self._format_share(cell['to_first']),
             'hours': '' if cell['hours'] is False else formatLang(self.env, cell['hours'], digits=1),
             'amount': format_amount(self.env, cell['amount'], currency),
             'lost': cell['lost'] or '',
             'lost_amount': format_amount(self.env, cell['lost_amount'], currency) if cell['lost'] else '',
-            'bars': [{'color': colors[reason['id']], 'width': round(100 * reason['count'] / most_lost, 1)}
-                     for reason in cell['reasons']] if most_lost else [],
-        } for (step, cell), width, following in zip(lines, widths, [*widths[1:], widths[-1] if widths else 0], strict=True)]
+        }
+
+    def _get_widths(self, funnel, cells, unit):
+        """Widths of the steps in per cent.
+
+        In a snapshot what is done grows for ever, so that it would make the rest a thread: it is as wide as the widest of
+        the rest.
+        """
+        is_snapshot = funnel['reading'] == 'snapshot'
+        bounded = [cell[unit] for step, cell in zip(funnel['steps'], cells, strict=True)
+                   if cell[unit] and not (is_snapshot and step['is_done'])]
+        widest = max(bounded or [cell[unit] for cell in cells], default=0)
+        return [min(max(100 * cell[unit] / widest, LEAST), 100) if cell[unit] > 0 and widest > 0 else 0 for cell in cells]
 
     def _get_points(self, width, following):
-        left, right = (WIDTH - width) / 2, (WIDTH + width) / 2
-        lower_left, lower_right = (WIDTH - following) / 2, (WIDTH + following) / 2
-        corners = [(left, 0), (right, 0), (lower_right, HEIGHT), (lower_left, HEIGHT)]
-        return ' '.join(f'{x:.1f},{y:.1f}' for x, y in corners)
+        """:return: corners of a step, which narrows to the width of the one below; both in per cent"""
+        upper, lower = width * WIDTH / 100, following * WIDTH / 100
+        middle = WIDTH / 2
+        corners = [(middle - upper / 2, 0), (middle + upper / 2, 0), (middle + lower / 2, HEIGHT), (middle - lower / 2, HEIGHT)]
+        return ' '.join(f'{x:.1f},{y}' for x, y in corners)
 
     def _format_share(self, share):
         return '' if share is False else formatLang(self.env, 100 * share, digits=1) + '\N{NO-BREAK SPACE}%'

@@ -1,14 +1,17 @@
 from odoo import api, fields, models
-from odoo.tools import format_amount, format_date, formatLang
+from odoo.tools import format_date, formatLang
 
 from ..models.bas_manager_figures import INDICATORS
 from .bas_palette import PALETTE
 
 NO_FIGURE = '–'
+#: so many managers have room on the page of all for what their figures were before
+ROOMY = 4
 
 
 class ManagerPrint(models.AbstractModel):
-    """The managers' analysis as a PDF: a page of all indicators for all managers, and one for each of them.
+    """The managers' analysis as a PDF: a page of all indicators for all managers, and one for each of them. Sums are in whole
+    units, as on the screen.
 
     ``data``: ``domain`` of the report as the screen has it; ``user_id`` for the page of one manager alone, False for the
     documents without one. The period comes with the context.
@@ -34,6 +37,7 @@ class ManagerPrint(models.AbstractModel):
             'today': format_date(self.env, fields.Date.context_today(self)),
             'days': self._format_days(indicators[0]['period']),
             'previous': indicators[0]['previous'] and self._format_days(indicators[0]['previous']),
+            'is_brief': len(managers) > ROOMY,
             'summary': [] if is_single else [self._get_section(figures) for figures in indicators],
             'pages': [{
                 'name': managers[user_id]['name'],
@@ -97,7 +101,7 @@ class ManagerPrint(models.AbstractModel):
         if figure is False:
             return NO_FIGURE
         if column['type'] == 'amount':
-            return format_amount(self.env, figure, currency)
+            return formatLang(self.env, figure, currency_obj=currency, rounding_unit='units')
         if column['type'] == 'share':
             return formatLang(self.env, 100 * figure, digits=1) + '\N{NO-BREAK SPACE}%'
         return formatLang(self.env, figure, digits=0)
@@ -105,11 +109,9 @@ class ManagerPrint(models.AbstractModel):
     def _get_change(self, column, row):
         """:return: the change as a part of what was before, in per cent, and whether it is for the better"""
         figure, previous = row['figures'][column['name']], row['previous'][column['name']]
-        if figure is False or previous is False or figure == previous:
+        if figure is False or not previous or figure == previous:
             return {'change': '', 'mood': ''}
         sign = 1 if figure > previous else -1
         mood = {1: '#198754', -1: '#b02a37', 0: '#555'}[sign * column['good']]
-        if not previous:
-            return {'change': '+' if sign > 0 else '−', 'mood': mood}
         share = formatLang(self.env, 100 * abs((figure - previous) / previous), digits=0)
         return {'change': f"{'+' if sign > 0 else '−'}{share}\N{NO-BREAK SPACE}%", 'mood': mood}

@@ -2,6 +2,7 @@ import io
 import json
 import re
 
+from lxml.html import fromstring
 from openpyxl import load_workbook
 
 from odoo import http
@@ -44,6 +45,54 @@ class TestFunnelPrint(FunnelPrintCase):
         with self.allow_pdf_render():
             content, __ = report._render_qweb_pdf(report.report_name, data=self.asked)
         self.assertIn('There is nothing in this period.', self.read_pages(content)[0][0])
+
+    def draw(self, unit='count', groupby=(), **keys):
+        """:return: of each funnel as printed: list of {step: (corners, widths of the losses' bars)}"""
+        printed = self.env['report.bas_crm.report_funnel'].with_user(self.head).with_context(**{**self.keys, **keys})
+        values = printed._get_report_values([], {**self.asked, 'groupby': list(groupby), 'unit': unit})
+        return [{row['name']: (row['points'], [bar['width'] for bar in row['bars']]) for row in group['rows']}
+                for group in values['groups']]
+
+    def test_shapes(self):
+        """Two came, one of them went on; what nothing came to has no width; by sum 1500 of 2400 went on."""
+        drawn, = self.draw()
+        self.assertEqual(drawn['New Order'], ('0.0,0 200.0,0 150.0,34 50.0,34', [100]))
+        self.assertEqual(drawn['Offer Sent'], ('50.0,0 150.0,0 100.0,34 100.0,34', []))
+        self.assertEqual(drawn['Agreed'], ('100.0,0 100.0,0 100.0,34 100.0,34', []))
+        drawn, = self.draw('amount')
+        self.assertEqual(drawn['New Order'][0], '0.0,0 200.0,0 162.5,34 37.5,34')
+
+    def test_the_least_is_seen(self):
+        """A copper of a thousand has three per cent of the width, as on the screen."""
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Agreed'), amount=0.01)
+        drawn, = self.draw('amount')
+        self.assertEqual(drawn['Agreed'][0], '97.0,0 103.0,0 100.0,34 100.0,34')
+
+    def test_shapes_side_by_side(self):
+        """Each funnel has its own widest step; the losses of all have one scale, so that one lost is half as wide as two."""
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 20:00:00', 'Called Off'))
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 20:00:00', 'Called Off'), user_id=self.other.id)
+        drawn = self.draw(groupby=['user_id'])
+        self.assertCountEqual([rows['New Order'] for rows in drawn], [
+            ('0.0,0 200.0,0 133.3,34 66.7,34', [100]), ('0.0,0 200.0,0 100.0,34 100.0,34', [50])])
+
+    def test_shapes_of_a_snapshot(self):
+        """Steps stand side by side, none narrows to the next; what is done does not set the scale."""
+        for __ in range(2):
+            self.walk(('2026-03-01 08:00:00', 'New Order'))
+            self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Fulfilled'))
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Fulfilled'))
+        drawn, = self.draw(bas_funnel_reading='snapshot')
+        whole, half = '0.0,0 200.0,0 200.0,34 0.0,34', '50.0,0 150.0,0 150.0,34 50.0,34'
+        self.assertEqual([drawn[name][0] for name in ('New Order', 'Offer Sent', 'Fulfilled')], [whole, half, whole])
+
+    def test_by_sum(self):
+        """The sum stands in the shape, and the count beside it."""
+        report = self.env.ref('bas_crm.action_report_funnel').with_user(self.head).with_context(
+            force_report_rendering=True, **self.keys)
+        html = report._render_qweb_html(report.report_name, [], data={**self.asked, 'unit': 'amount'})[0]
+        heads = [cell.text_content().strip() for cell in fromstring(html).xpath('//th')]
+        self.assertEqual(heads[1:6], ['Amount', 'Of the Previous', 'Of the First', 't, h', 'Count'])
 
 
 @tagged('post_install', '-at_install')

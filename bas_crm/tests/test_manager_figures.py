@@ -243,8 +243,34 @@ class TestManagerPaper(BusyCase):
     def test_a_page_for_all_and_one_for_each(self):
         pages = self.print_pages({})
         self.assertIn('5 040', pages[0].replace(',', ' '))
-        heads = [page.strip().splitlines()[0].strip() for page in pages[-3:]]
+        self.assertIn('1 000 +197 %', self.read_row(pages[0]), 'what it was in February, below')
+        heads = [page.strip().splitlines()[0].strip() for page in pages[1:]]
         self.assertEqual(heads, [*sorted([self.other.name, self.own.name]), 'Manager not specified'])
+
+    def test_ten_managers_stand_on_one_page(self):
+        """A usual team, each with something of everything, and what is nobody's: one page, changes beside the figures."""
+        for number in range(8):
+            user = new_test_user(self.env, f'm{number}', groups='sales_team.group_sale_salesman', tz='Europe/Kyiv',
+                                 name=f'Олександренко Олександра Олександрівна {number}', company_id=self.company.id,
+                                 company_ids=[Command.set(self.company.ids)])
+            partner = self.make_partner(name=f'ТОВ «{number}»', user_id=user.id)
+            self.bill(self.make_order('2026-03-04', 700, user=user, partner=partner), '2026-03-06')
+            self.make_event(user_id=user.id)
+            self.leads |= self.make_lead(user_id=user.id)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_lead SET create_date = '2026-03-07' WHERE id IN %s", [tuple(self.leads.ids)])
+        pages = self.print_pages({})
+        self.assertEqual(len(pages), 1 + 11)
+        for title in ('Revenue', 'Orders', 'Debt', 'Events', 'Leads'):
+            self.assertRegex(pages[0], rf'(?m)^\s*{title}\b')
+        self.assertIn('2 970', self.read_row(pages[0]))
+        self.assertIn('+197 %', self.read_row(pages[0]), 'beside the figure, without what it was')
+        self.assertNotIn('1 000 +197 %', self.read_row(pages[0]))
+
+    def read_row(self, page):
+        """:return: the manager's row of revenue, and what stands below it, as one text"""
+        text = ' '.join(page.replace(',', ' ').replace('₴', '').split())
+        return text.partition('Revenue')[2].partition('Orders ')[0]
 
     def test_a_page_of_one_manager(self):
         page, = self.print_pages({'user_id': self.own.id})

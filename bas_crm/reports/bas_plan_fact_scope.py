@@ -95,17 +95,21 @@ class BasPlanFactReport(models.Model):
     # ------------------------------------------------------------
 
     def _read_finest(self, domain, groupby, sums):
-        return [row for side, known in SIDES.items() for row in self._read_side(
-            Domain(domain) & Domain(side, '!=', False), groupby, sums, {f'{name}:sum': part for name, part in known.items()})]
+        rows = []
+        for side, known in SIDES.items():
+            # sum → the one that is read for it; a nil needs none
+            asked = {spec: self._get_asked_sum(spec, known) for spec in sums}
+            read = list(dict.fromkeys(spec for spec in asked.values() if spec))
+            for row in super()._read_finest(Domain(domain) & Domain(side, '!=', False), groupby, read):
+                figures = {None: 0.0, **dict(zip(read, row[len(groupby):], strict=True))}
+                rows.append((*row[:len(groupby)], *(figures[asked[spec]] for spec in sums)))
+        return rows
 
-    def _read_side(self, domain, groupby, sums, known):
-        """:param dict known: sum → what is read in its place, None for a nil
-        :return: rows as :meth:`_read_finest` gives them"""
-        asked = {spec: f'{known[spec]}:sum' if known.get(spec) else spec for spec in sums if known.get(spec, spec)}
-        read = list(dict.fromkeys(asked.values()))
-        rows = super()._read_finest(domain, groupby, read)
-        positions = [len(groupby) + read.index(asked[spec]) if spec in asked else None for spec in sums]
-        return [(*row[:len(groupby)], *(0.0 if position is None else row[position] for position in positions)) for row in rows]
+    def _get_asked_sum(self, spec, known):
+        name, __, function = spec.partition(':')
+        if function != 'sum' or name not in known:
+            return spec
+        return known[name] and f'{known[name]}:sum'
 
     def _read_group_select(self, aggregate_spec, query):
         # sums that the plan and the fact have been added up for already

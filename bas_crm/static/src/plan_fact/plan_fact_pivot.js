@@ -2,12 +2,15 @@ import { registry } from "@web/core/registry";
 import { PivotModel } from "@web/views/pivot/pivot_model";
 import { PivotRenderer } from "@web/views/pivot/pivot_renderer";
 import { pivotView } from "@web/views/pivot/pivot_view";
+import { formatFloat } from "@web/views/fields/formatters";
 
 const LIGHTS = {
     completion: ["forecast_amount", "plan_amount"],
     forecast_completion: ["forecast_amount", "plan_amount"],
     completion_quantity: ["forecast_quantity", "plan_quantity"],
 };
+/** what a phone has room for beside the names of the rows; the other measures follow */
+const FIRST = ["plan_amount", "fact_amount", "completion"];
 export const GOOD = 1;
 export const FAIR = 0.8;
 
@@ -19,6 +22,15 @@ export class PlanFactPivotModel extends PivotModel {
             this.metaData.fullRowGroupBys[0] === "plan_id" &&
             this.data.rowGroupTree.directSubTrees.size > 1
         );
+    }
+
+    _buildMetaData(params) {
+        const metaData = super._buildMetaData(params);
+        if (this.env.isSmall) {
+            const isActive = (measure) => metaData.activeMeasures.includes(measure);
+            metaData.activeMeasures = [...new Set([...FIRST.filter(isActive), ...metaData.activeMeasures])];
+        }
+        return metaData;
     }
 
     /** What the screen leaves empty stays empty in the file. */
@@ -40,11 +52,16 @@ export class PlanFactPivotModel extends PivotModel {
 export class PlanFactPivotRenderer extends PivotRenderer {
     static template = "bas_crm.PlanFactPivotRenderer";
 
-    /** Where nothing is planned there is no percentage, and no forecast before a plan begins. */
+    /** Where nothing is planned there is no percentage, and no forecast before a plan begins. A phone shows whole sums. */
     getFormattedValue(cell) {
-        return cell.value === false || this.model.isOfSeveralPlans(cell.groupId)
-            ? { value: "" }
-            : super.getFormattedValue(cell);
+        if (cell.value === false || this.model.isOfSeveralPlans(cell.groupId)) {
+            return { value: "" };
+        }
+        const formatted = super.getFormattedValue(cell);
+        const isSum = cell.measure.endsWith("_amount");
+        return this.env.isSmall && isSum && typeof cell.value === "number"
+            ? { ...formatted, value: formatFloat(cell.value, { digits: [16, 0] }), help: formatted.value }
+            : formatted;
     }
 
     /**

@@ -5,6 +5,24 @@ import { unfoldButtons } from "./steps";
 const CARD = ".o_kanban_record:contains(березень 2031)";
 const LIGHT = ".o_pivot_cell_value .text-success";
 
+/** On a phone the name of a row stays where it is while the plan, the fact and the percentage are seen beside it. */
+function seeFirstFigures() {
+    const cells = [...this.anchor.closest("tr").children].slice(0, 4);
+    const texts = cells.map((cell) => cell.textContent.replace(/\s+/g, " ").trim());
+    if (texts.join("|") !== "Стіл|8 000|4 800|60,00%") {
+        throw new Error(`The row begins with ${texts.join(", ")}`);
+    }
+    const edges = cells.map((cell) => cell.getBoundingClientRect().right);
+    if (edges[3] > window.innerWidth) {
+        throw new Error(`The percentage ends at ${edges[3]}`);
+    }
+    const pivot = this.anchor.closest(".o_pivot");
+    pivot.scrollLeft = 100;
+    if (!pivot.scrollLeft || Math.abs(cells[0].getBoundingClientRect().right - edges[0]) > 1) {
+        throw new Error("The name went away with the figures");
+    }
+}
+
 /** The draft that the head of sales is about to post. */
 async function openInvoice() {
     const [{ id }] = await rpc("/web/dataset/call_kw/account.move/search_read", {
@@ -36,7 +54,8 @@ registry.category("web_tour.tours").add("bas_crm_plan_fact", {
         { trigger: `${CARD} [name=pace]:contains(За графіком)` },
         { trigger: CARD, run: "click" },
         { trigger: `${LIGHT}:contains(60,00)` },
-        { trigger: ".o_pivot_cell_value:contains(4 800,00)", run: "click" },
+        { trigger: ".o_pivot tr:contains(Стіл) .o_pivot_cell_value", isActive: ["mobile"], run: seeFirstFigures },
+        { trigger: ".o_pivot_cell_value:contains(4 800)", run: "click" },
 
         // From the figure to its rows, and on to the invoice.
         { trigger: ".o_data_row:contains(Стіл), .o_kanban_record:contains(Стіл)" },

@@ -151,7 +151,7 @@ test("periods are walked through, back to today, and made longer", async () => {
     expect.verifySteps(asked({ date: "2026-01-15" }));
     await contains(".o_bas_manager_after").click();
     expect.verifySteps(asked({ date: "2026-02-15" }));
-    await contains(".o_bas_manager_period").select("quarter");
+    await contains(".o_bas_report_period").select("quarter");
     expect.verifySteps(asked({ period: "quarter", date: "2026-02-15" }));
     expect(".o_bas_manager_now").toHaveText("Quarter 1, 2026");
     await contains(".o_bas_manager_before").click();
@@ -164,12 +164,12 @@ test("periods are walked through, back to today, and made longer", async () => {
 
 test("days of one's own begin with those of the period that was shown", async () => {
     await mount();
-    expect(".o_bas_manager_dates").toHaveCount(0);
-    await contains(".o_bas_manager_period").select("custom");
+    expect(".o_bas_report_dates").toHaveCount(0);
+    await contains(".o_bas_report_period").select("custom");
     expect.verifySteps(asked({ period: "custom", from: "2026-03-01", to: "2026-03-31" }));
     expect(".o_bas_manager_steps").toHaveCount(0);
-    expect(".o_bas_manager_dates input:first").toHaveValue("03/01/2026");
-    await contains(".o_bas_manager_dates input:first").edit("03/10/2026", { confirm: "enter" });
+    expect(".o_bas_report_dates input:first").toHaveValue("03/01/2026");
+    await contains(".o_bas_report_dates input:first").edit("03/10/2026", { confirm: "enter" });
     await animationFrame();
     expect.verifySteps(asked({ period: "custom", from: "2026-03-10", to: "2026-03-31" }));
 });
@@ -223,7 +223,7 @@ test("an empty period says so, and is made longer", async () => {
     await contains(".o_bas_manager_widen:last").click();
     expect.verifySteps(asked({ period: "year" }));
     expect(".o_bas_manager_table").toHaveCount(1);
-    expect(".o_bas_manager_period").toHaveValue("year");
+    expect(".o_bas_report_period").toHaveValue("year");
 });
 
 test("a period that has not come is called so", async () => {
@@ -238,7 +238,7 @@ test("the print has the domain and the period of the screen, and the manager who
     const domain = [["user_id", "!=", 9]];
     const printed = (data) => [{ report_name: "bas_crm.report_managers", data, period: "month" }];
     await mount(getFigures(), { domain });
-    await contains(".o_bas_manager_print").click();
+    await contains(".o_bas_report_print").click();
     expect.verifySteps(printed({ domain }));
     await contains("[data-manager='8'] .o_bas_manager_page").click();
     expect.verifySteps(printed({ domain, user_id: 8 }));

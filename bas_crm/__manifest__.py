@@ -49,6 +49,7 @@
         'reports/bas_trade_reports.xml',
         'reports/bas_plan_fact_reports.xml',
         'reports/bas_work_order_reports.xml',
+        'reports/bas_report_layout.xml',
         'reports/bas_funnel_reports.xml',
         'reports/bas_manager_reports.xml',
         'wizards/lead_convert_views.xml',

@@ -18,24 +18,24 @@ class FunnelExport(http.Controller):
         :param str data: JSON of ``model``, ``domain``, ``groupby`` and ``context``, as the screen has them
         """
         asked = json.loads(data)
-        print_model = request.env['report.bas_crm.report_funnel'].with_context(**(asked.get('context') or {}))
-        report = print_model._get_report_model(asked)
+        printed = request.env['report.bas_crm.report_funnel'].with_context(**(asked.get('context') or {}))
+        report = printed._get_report_model(asked)
         funnel = report.get_funnel(asked.get('domain') or [], asked.get('groupby') or [])
         title = request.env['ir.model']._get(report._name).name
-        content = make_workbook(lambda book: self._write_sheet(book, report, funnel, title))
+        content = make_workbook(lambda book: self._write_sheet(book, printed, funnel, title))
         return request.make_response(content, get_workbook_headers(title))
 
-    def _write_sheet(self, book, report, funnel, title):
+    def _write_sheet(self, book, printed, funnel, title):
         sheet = book.add_worksheet(title[:31])
         bold = book.add_format({'bold': True, 'text_wrap': True, 'valign': 'top'})
         formats = {name: book.add_format({'num_format': shape}) for name, shape in (
             ('share', '0.0%'), ('hours', '0.0'), ('amount', '#,##0.00'))}
-        columns = self._get_columns(report, funnel)
+        columns = self._get_columns(printed.env, funnel)
         sheet.set_column(0, 1, NAME_WIDTH)
         sheet.set_column(2, len(columns) + 1, FIGURE_WIDTH)
         sheet.write(0, 0, title, bold)
-        sheet.write(1, 0, ', '.join(report._get_funnel_words(funnel)))
-        env = report.env
+        sheet.write(1, 0, ', '.join(printed._get_words(funnel)))
+        env = printed.env
         for column, name in enumerate((env._("Compared"), funnel['step_label'], *(name for name, *__ in columns))):
             sheet.write(3, column, name, bold)
         row = 4
@@ -49,9 +49,8 @@ class FunnelExport(http.Controller):
                         sheet.write_number(row, column, value, formats.get(shape))
                 row += 1
 
-    def _get_columns(self, report, funnel):
+    def _get_columns(self, env, funnel):
         """:return: list of (title, how a cell is read, its format)"""
-        env = report.env
         columns = [(env._("Count"), lambda cell: cell['count'], None)]
         if funnel['has_conversion']:
             columns += [

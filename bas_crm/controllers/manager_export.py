@@ -37,7 +37,7 @@ class ManagerExport(http.Controller):
         sheet.set_column(0, 0, NAME_WIDTH)
         sheet.set_column(1, 3 * len(figures['columns']), FIGURE_WIDTH)
         sheet.write(0, 0, printed._get_title(figures['indicator']), bold)
-        sheet.write(1, 0, printed._format_days(figures['period']))
+        sheet.write(1, 0, printed._get_words(figures)[0])
         for position, name in enumerate(self._get_heads(report.env, figures)):
             sheet.write(3, position, name, bold)
         total = {'name': report.env._("In all"), **figures['total']}

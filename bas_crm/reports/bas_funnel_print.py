@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date, formatLang
 
@@ -10,28 +10,6 @@ WIDTH, HEIGHT = 200, 34
 LEAST = 3
 
 
-class BasFunnelFiguresMixin(models.AbstractModel):
-    """The drawn funnel on paper and in a spreadsheet."""
-
-    _inherit = 'bas.funnel.figures.mixin'
-
-    @api.model
-    def _get_funnel_words(self, funnel):
-        """:return: what the figures are of, for the head of a page: list of texts"""
-        readings = {
-            'cohort': self.env._("Came in the period"),
-            'flow': self.env._("Moved in the period"),
-            'snapshot': self.env._("Stand where"),
-        }
-        kind = next((kind['name'] for kind in funnel.get('types', ()) if kind['id'] == funnel['type']), None)
-        days = [funnel['date_from'], funnel['date_to']] if funnel['reading'] != 'snapshot' else []
-        dates = ' – '.join(format_date(self.env, day) if day else '…' for day in days)
-        if days and not any(days):
-            dates = self.env._("all time")
-        as_of = funnel['as_of'] and self.env._("as of %(date)s", date=format_date(self.env, funnel['as_of']))
-        return [word for word in (kind, readings[funnel['reading']], dates, as_of) if word]
-
-
 class FunnelPrint(models.AbstractModel):
     """The drawn funnel as a PDF.
 
@@ -40,7 +18,7 @@ class FunnelPrint(models.AbstractModel):
     """
 
     _name = 'report.bas_crm.report_funnel'
-    _inherit = ['bas.print.mixin']
+    _inherit = ['bas.report.print.mixin']
     _description = 'Print of a Funnel'
 
     @api.model
@@ -51,11 +29,9 @@ class FunnelPrint(models.AbstractModel):
         unit = 'amount' if data.get('unit') == 'amount' else 'count'
         currency = self.env['res.currency'].browse(funnel['currency_id'])
         return {
+            **self._get_layout_values(),
             'title': report._description and self.env['ir.model']._get(report._name).name,
-            'words': report._get_funnel_words(funnel),
-            'today': format_date(self.env, fields.Date.context_today(self)),
-            'company': self.env.company.name,
-            'styles': self._get_print_styles(),
+            'words': self._get_words(funnel),
             'funnel': funnel,
             'unit': unit,
             'groups': [{'name': group['name'], 'rows': self._draw(funnel, group, unit)} for group in funnel['groups']],
@@ -72,6 +48,19 @@ class FunnelPrint(models.AbstractModel):
         if model is None or model._abstract or not hasattr(model, 'get_funnel'):
             raise UserError(self.env._("There is no such funnel."))
         return model
+
+    @api.model
+    def _get_words(self, funnel):
+        """:return: what the figures are of: list of texts"""
+        readings = {
+            'cohort': self.env._("Came in the period"),
+            'flow': self.env._("Moved in the period"),
+            'snapshot': self.env._("Stand where"),
+        }
+        kind = next((kind['name'] for kind in funnel.get('types', ()) if kind['id'] == funnel['type']), None)
+        days = funnel['reading'] != 'snapshot' and self._format_days(funnel['date_from'], funnel['date_to'])
+        as_of = funnel['as_of'] and self.env._("as of %(date)s", date=format_date(self.env, funnel['as_of']))
+        return [word for word in (kind, readings[funnel['reading']], days, as_of) if word]
 
     def _draw(self, funnel, group, unit):
         """Draw one funnel to the scales of the screen, see ``FunnelModel.getRows`` of static/src/funnel/funnel_model.js.
@@ -123,6 +112,3 @@ class FunnelPrint(models.AbstractModel):
         middle = WIDTH / 2
         corners = [(middle - upper / 2, 0), (middle + upper / 2, 0), (middle + lower / 2, HEIGHT), (middle - lower / 2, HEIGHT)]
         return ' '.join(f'{x:.1f},{y}' for x, y in corners)
-
-    def _format_share(self, share):
-        return '' if share is False else formatLang(self.env, 100 * share, digits=1) + '\N{NO-BREAK SPACE}%'

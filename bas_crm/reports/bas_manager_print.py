@@ -1,5 +1,5 @@
-from odoo import api, fields, models
-from odoo.tools import format_date, formatLang
+from odoo import api, models
+from odoo.tools import formatLang
 
 from ..models.bas_manager_figures import INDICATORS
 from .bas_palette import PALETTE
@@ -18,7 +18,7 @@ class ManagerPrint(models.AbstractModel):
     """
 
     _name = 'report.bas_crm.report_managers'
-    _inherit = ['bas.print.mixin']
+    _inherit = ['bas.report.print.mixin']
     _description = "Print of the Managers' Analysis"
 
     @api.model
@@ -32,11 +32,8 @@ class ManagerPrint(models.AbstractModel):
         indicators = [report.get_figures(indicator, domain) for indicator in INDICATORS]
         managers = self._get_managers(indicators)
         return {
-            'styles': self._get_print_styles(),
-            'company': self.env.company.name,
-            'today': format_date(self.env, fields.Date.context_today(self)),
-            'days': self._format_days(indicators[0]['period']),
-            'previous': indicators[0]['previous'] and self._format_days(indicators[0]['previous']),
+            **self._get_layout_values(),
+            'words': self._get_words(indicators[0]),
             'is_brief': len(managers) > ROOMY,
             'summary': [] if is_single else [self._get_section(figures) for figures in indicators],
             'pages': [{
@@ -50,11 +47,12 @@ class ManagerPrint(models.AbstractModel):
         rows = {row['user_id']: row for figures in indicators for row in figures['rows']}
         return dict(sorted(rows.items(), key=lambda item: (not item[0], item[1]['name'])))
 
-    def _format_days(self, period):
-        first, last = (period[name] and format_date(self.env, period[name]) for name in ('from', 'to'))
-        if not first and not last:
-            return self.env._("all time")
-        return first if first == last else f"{first or '…'} – {last or '…'}"
+    @api.model
+    def _get_words(self, figures):
+        """:return: the period, and the one that it is compared with: list of texts"""
+        period, *before = (
+            self._format_days(days['from'], days['to']) for days in (figures['period'], figures['previous']) if days)
+        return [period, *(self.env._("compared with %(days)s", days=days) for days in before)]
 
     @api.model
     def _get_title(self, indicator):
@@ -103,7 +101,7 @@ class ManagerPrint(models.AbstractModel):
         if column['type'] == 'amount':
             return formatLang(self.env, figure, currency_obj=currency, rounding_unit='units')
         if column['type'] == 'share':
-            return formatLang(self.env, 100 * figure, digits=1) + '\N{NO-BREAK SPACE}%'
+            return self._format_share(figure)
         return formatLang(self.env, figure, digits=0)
 
     def _get_change(self, column, row):

@@ -1,10 +1,8 @@
-import { DateTimeInput } from "@web/core/datetime/datetime_input";
-import { deserializeDate, serializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { useBus, useService } from "@web/core/utils/hooks";
-import { ControlPanel } from "@web/search/control_panel/control_panel";
+import { ReportControlPanel, ReportOptions } from "../report/report_control_panel";
 
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { onWillStart, useState } from "@odoo/owl";
 
 const READINGS = [
     ["cohort", _t("Came"), _t("What came in the period, and how far it has got")],
@@ -23,17 +21,16 @@ const PERIODS = [
 ];
 
 /** Which funnel is read: the reading, the type of orders, the period and the day as of which. */
-export class FunnelOptions extends Component {
+export class FunnelOptions extends ReportOptions {
     static template = "bas_crm.FunnelOptions";
-    static components = { DateTimeInput };
-    static props = {};
+
+    readings = READINGS;
+    periods = PERIODS;
 
     setup() {
+        super.setup();
         this.orm = useService("orm");
         this.state = useState({ types: [] });
-        this.readings = READINGS;
-        this.periods = PERIODS;
-        useBus(this.env.searchModel, "update", () => this.render());
         useBus(this.env.searchModel, "funnel-type-shown", () => this.render());
         onWillStart(async () => {
             if ("order_type_id" in this.env.searchModel.searchViewFields) {
@@ -42,42 +39,19 @@ export class FunnelOptions extends Component {
         });
     }
 
-    get options() {
-        return this.env.searchModel.funnel;
-    }
-
     get isSnapshot() {
-        return this.options.bas_funnel_reading === "snapshot";
+        return this.options.reading === "snapshot";
     }
 
     get type() {
-        return this.options.bas_funnel_type || this.env.searchModel.shownFunnelType;
+        return this.options.type || this.env.searchModel.shownFunnelType;
     }
 
     get maxDate() {
         return luxon.DateTime.local().endOf("day");
     }
-
-    getDate(name) {
-        const value = this.options[`bas_funnel_${name}`];
-        return value ? deserializeDate(value) : false;
-    }
-
-    set(options) {
-        this.env.searchModel.setFunnelOptions(options);
-    }
-
-    setDate(name, value) {
-        this.set({ [name]: value ? serializeDate(value) : false });
-    }
 }
 
-export class FunnelControlPanel extends ControlPanel {
-    static template = "bas_crm.FunnelControlPanel";
-    static components = { ...ControlPanel.components, FunnelOptions };
-
-    /** Behind a figure stands what is behind it: its reading is not changed there. */
-    get hasFunnelOptions() {
-        return this.env.searchModel?.setFunnelOptions && !this.env.searchModel.globalContext.bas_funnel_is_fixed;
-    }
+export class FunnelControlPanel extends ReportControlPanel {
+    static Options = FunnelOptions;
 }

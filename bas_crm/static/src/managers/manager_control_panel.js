@@ -1,10 +1,6 @@
-import { DateTimeInput } from "@web/core/datetime/datetime_input";
 import { deserializeDate, serializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
-import { useBus } from "@web/core/utils/hooks";
-import { ControlPanel } from "@web/search/control_panel/control_panel";
-
-import { Component } from "@odoo/owl";
+import { ReportControlPanel, ReportOptions } from "../report/report_control_panel";
 
 const INDICATORS = [
     ["revenue", _t("Revenue")],
@@ -23,33 +19,29 @@ const PERIODS = [
 ];
 
 /** What is shown of managers: the indicator and the period. */
-export class ManagerOptions extends Component {
+export class ManagerOptions extends ReportOptions {
     static template = "bas_crm.ManagerOptions";
-    static components = { DateTimeInput };
-    static props = { hasIndicators: Boolean };
 
-    setup() {
-        this.indicators = INDICATORS;
-        this.periods = PERIODS;
-        useBus(this.env.searchModel, "update", () => this.render());
-    }
+    indicators = INDICATORS;
+    periods = PERIODS;
 
-    get options() {
-        return this.env.searchModel.manager;
+    /** The other views of the screen have measures of their own. */
+    get hasIndicators() {
+        return this.env.config.viewType === "bas_managers";
     }
 
     get isCustom() {
-        return this.options.bas_manager_period === "custom";
+        return this.options.period === "custom";
     }
 
     get day() {
-        const value = this.options.bas_manager_date;
+        const value = this.options.date;
         return value ? deserializeDate(value) : luxon.DateTime.local().startOf("day");
     }
 
     get periodName() {
         const start = this.day;
-        switch (this.options.bas_manager_period) {
+        switch (this.options.period) {
             case "day":
                 return start.toLocaleString(luxon.DateTime.DATE_MED);
             case "week": {
@@ -65,18 +57,9 @@ export class ManagerOptions extends Component {
         }
     }
 
-    getDate(name) {
-        const value = this.options[`bas_manager_${name}`];
-        return value ? deserializeDate(value) : false;
-    }
-
-    set(options) {
-        this.env.searchModel.setManagerOptions(options);
-    }
-
     setPeriod(period) {
         if (period === "custom" && !this.getDate("from") && !this.getDate("to")) {
-            const unit = this.options.bas_manager_period;
+            const unit = this.options.period;
             const settings = { useLocaleWeeks: true };
             this.set({
                 period,
@@ -84,30 +67,16 @@ export class ManagerOptions extends Component {
                 to: serializeDate(this.day.endOf(unit, settings)),
             });
         } else {
-            this.set({ period });
+            super.setPeriod(period);
         }
     }
 
-    setDate(name, value) {
-        this.set({ [name]: value ? serializeDate(value) : false });
-    }
-
     step(direction) {
-        const day = this.day.plus({ [`${this.options.bas_manager_period}s`]: direction });
+        const day = this.day.plus({ [`${this.options.period}s`]: direction });
         this.set({ date: serializeDate(day) });
     }
 }
 
-export class ManagerControlPanel extends ControlPanel {
-    static template = "bas_crm.ManagerControlPanel";
-    static components = { ...ControlPanel.components, ManagerOptions };
-
-    /** Behind a figure stands what is behind it: its period is not changed there. */
-    get hasManagerOptions() {
-        return this.env.searchModel?.setManagerOptions && !this.env.searchModel.globalContext.bas_manager_is_fixed;
-    }
-
-    get hasIndicators() {
-        return this.env.config.viewType === "bas_managers";
-    }
+export class ManagerControlPanel extends ReportControlPanel {
+    static Options = ManagerOptions;
 }

@@ -1,59 +1,22 @@
-import { makeContext } from "@web/core/context";
 import { SearchModel } from "@web/search/search_model";
+import { pickReportContext, withReportOptions } from "../report/report_search";
 
-/** The keys of the context that say what is read; see the server's bas.manager.period.mixin. */
-const KEYS = ["indicator", "period", "date", "from", "to"].map((name) => `bas_manager_${name}`);
+/** The keys of the context that say what is read of managers; see the server's bas.manager.period.mixin. */
+const MANAGERS = {
+    prefix: "bas_manager",
+    names: ["indicator", "period", "date", "from", "to"],
+    defaults: { indicator: "revenue", period: "custom" },
+};
 
-export function pickManagerContext(context) {
-    return Object.fromEntries(KEYS.filter((key) => context[key]).map((key) => [key, context[key]]));
-}
+export const pickManagerContext = (context) => pickReportContext(MANAGERS, context);
 
 /**
- * A search that also knows the indicator and the period: they go along to the other views of the screen, into favourites and
- * back.
+ * A search that also knows the indicator and the period.
  *
  * @template {typeof SearchModel} T
  * @param {T} Base
  * @returns {T}
  */
-export const withManagerOptions = (Base) =>
-    class extends Base {
-        setup() {
-            super.setup(...arguments);
-            this.managerOptions = {};
-        }
-
-        /** What is read, as the screen shows it. */
-        get manager() {
-            return { bas_manager_indicator: "revenue", bas_manager_period: "custom", ...pickManagerContext(this.context) };
-        }
-
-        setManagerOptions(options) {
-            const prefixed = Object.entries(options).map(([name, value]) => [`bas_manager_${name}`, value]);
-            Object.assign(this.managerOptions, Object.fromEntries(prefixed));
-            return this._notify();
-        }
-
-        /** A favourite brings its own period. */
-        toggleSearchItem(searchItemId) {
-            if (this.searchItems[searchItemId].type === "favorite") {
-                this.managerOptions = {};
-            }
-            return super.toggleSearchItem(searchItemId);
-        }
-
-        exportState() {
-            return { ...super.exportState(), managerOptions: this.managerOptions };
-        }
-
-        _importState(state) {
-            super._importState(state);
-            this.managerOptions = state.managerOptions || {};
-        }
-
-        _getContext() {
-            return makeContext([super._getContext(), this.managerOptions]);
-        }
-    };
+export const withManagerOptions = (Base) => withReportOptions(Base, MANAGERS);
 
 export class ManagerSearchModel extends withManagerOptions(SearchModel) {}

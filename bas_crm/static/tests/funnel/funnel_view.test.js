@@ -152,19 +152,19 @@ test("another reading, another period, an empty one that is widened", async () =
     await contains("button[data-reading=flow]").click();
     expect.verifySteps([JSON.stringify({ domain: [], groupby: [], reading: "flow", period: "this_month" })]);
     expect("button[data-reading=flow]").toHaveAttribute("aria-pressed", "true");
-    await contains(".o_bas_funnel_period").select("last_year");
+    await contains(".o_bas_report_period").select("last_year");
     expect.verifySteps([JSON.stringify({ domain: [], groupby: [], reading: "flow", period: "last_year" })]);
     await contains(".o_bas_funnel_widen:last").click();
     expect.verifySteps([JSON.stringify({ domain: [], groupby: [], reading: "flow", period: "all" })]);
     expect(".o_bas_funnel_table").toHaveCount(1);
-    expect(".o_bas_funnel_period").toHaveValue("all");
+    expect(".o_bas_report_period").toHaveValue("all");
 });
 
 test("a snapshot has no conversion and asks for no period", async () => {
     await mount(({ bas_funnel_reading }) => getFunnel(bas_funnel_reading === "snapshot" ? { reading: "snapshot", has_conversion: false } : {}));
     await contains("button[data-reading=snapshot]").click();
     await animationFrame();
-    expect("[data-figure=to_previous], .o_bas_funnel_bar, .o_bas_funnel_legend, .o_bas_funnel_period").toHaveCount(0);
+    expect("[data-figure=to_previous], .o_bas_funnel_bar, .o_bas_funnel_legend, .o_bas_report_period").toHaveCount(0);
     expect(queryAllTexts("[data-figure=count]")).toEqual(["10", "5", "0"]);
     expect.verifySteps(["cohort", "snapshot"].map((reading) => JSON.stringify({ domain: [], groupby: [], reading, period: "this_month" })));
 });

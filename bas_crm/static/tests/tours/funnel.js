@@ -31,7 +31,7 @@ registry.category("web_tour.tours").add("bas_crm_funnel", {
         { trigger: ".o_bas_funnel_renderer" },
         { trigger: "button[data-reading=cohort]", run: "click" },
         { trigger: "button[data-reading=cohort].active" },
-        { trigger: ".o_bas_funnel_period", run: "select this_year" },
+        { trigger: ".o_bas_report_period", run: "select this_year" },
         { trigger: ".o_bas_funnel_row [data-figure=count]:contains(/^4$/)", run: checkFunnel },
 
         // As many orders as the figure says stand behind it, and their sum is the sum.
@@ -54,7 +54,7 @@ registry.category("web_tour.tours").add("bas_crm_funnel", {
         { trigger: ".o_back_button, .breadcrumb-item.o_back_button, .o_breadcrumb a", run: "click" },
 
         // A period in which nothing was says so, and is widened.
-        { trigger: ".o_bas_funnel_period", run: "select last_year" },
+        { trigger: ".o_bas_report_period", run: "select last_year" },
         { trigger: ".o_bas_funnel_empty" },
         { trigger: ".o_bas_funnel_widen:last", run: "click" },
         { trigger: ".o_bas_funnel_row [data-figure=count]:contains(/^4$/)", run: checkFunnel },

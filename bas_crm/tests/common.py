@@ -51,6 +51,15 @@ class CrmCase(TransactionCase):
     def make_partner(cls, **values):
         return cls.env['res.partner'].create({'name': 'ТОВ «Світанок»', 'is_company': True, **values})
 
+    def count_queries(self, work):
+        """:return: queries of ``work`` from an empty cache, everything that it leaves to be written included"""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        work()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
     def render_pdf(self, report, records, user=None):
         """:return: bytes of the print, as ``user`` gets it"""
         reports = self.env['ir.actions.report'].with_user(user or self.env.user).with_context(force_report_rendering=True)

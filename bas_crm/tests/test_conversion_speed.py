@@ -15,14 +15,6 @@ class TestConversionSpeed(CrmCase):
             'email_from': f'p{number}@{mark}.example', 'user_id': self.own.id,
         } for number in range(COUNT)])
 
-    def count_queries(self, work):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        work()
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
-
     def convert_by_core(self, leads):
         self.env['crm.lead2opportunity.partner.mass'].with_context(active_model='crm.lead', active_ids=leads.ids).create({
             'name': 'convert', 'action': 'create', 'deduplicate': False,

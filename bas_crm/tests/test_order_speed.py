@@ -10,14 +10,6 @@ COUNT = 500
 @tagged('post_install', '-at_install')
 class TestOrderSpeed(OfferCase):
 
-    def count_queries(self, work):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        work()
-        self.env.flush_all()
-        return self.env.cr.sql_log_count - before
-
     def make_orders(self, **values):
         return self.env['sale.order'].create([{
             'partner_id': self.partner.id, 'user_id': self.own.id,

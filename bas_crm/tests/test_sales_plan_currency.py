@@ -128,12 +128,7 @@ class TestSalesPlanCurrency(PlanCase):
     def test_speed(self):
         """Two hundred rows are converted in about as many queries as three: rows are written a hundred at a time."""
         def convert(currency):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.cr.sql_log_count
-            self.plan.write({'currency_id': currency.id, 'convert_figures': True})
-            self.env.flush_all()
-            return self.cr.sql_log_count - before
+            return self.count_queries(lambda: self.plan.write({'currency_id': currency.id, 'convert_figures': True}))
 
         convert(self.dollar)
         few = convert(self.hryvnia)

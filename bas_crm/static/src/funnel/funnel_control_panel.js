@@ -47,6 +47,10 @@ export class FunnelOptions extends ReportOptions {
         return this.options.type || this.env.searchModel.shownFunnelType;
     }
 
+    getShownDays() {
+        return this.env.searchModel.shownDays || {};
+    }
+
     get maxDate() {
         return luxon.DateTime.local().endOf("day");
     }

@@ -42,7 +42,7 @@ export class FunnelModel extends Model {
         this.searchParams = { context, domain, groupBy };
         const call = this.orm.call(this.resModel, "get_funnel", [domain, groupBy], { context });
         this.data = await this.keepLast.add(call);
-        this.env.searchModel.showFunnelType(this.data.type);
+        this.env.searchModel.showFunnel(this.data);
         this.notify();
     }
 

@@ -19,8 +19,9 @@ export const pickFunnelContext = (context) => pickReportContext(FUNNEL, context)
  */
 export const withFunnelOptions = (Base) =>
     class extends withReportOptions(Base, FUNNEL) {
-        /** The type of orders that the server has chosen, where nobody else has. */
-        showFunnelType(type) {
+        /** What the server has read: the days of the period, and the type of orders, where nobody has chosen any. */
+        showFunnel({ type, date_from: from, date_to: to }) {
+            this.shownDays = { from, to };
             if (this.shownFunnelType !== type) {
                 this.shownFunnelType = type;
                 this.trigger("funnel-type-shown");

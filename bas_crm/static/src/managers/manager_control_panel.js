@@ -57,18 +57,13 @@ export class ManagerOptions extends ReportOptions {
         }
     }
 
-    setPeriod(period) {
-        if (period === "custom" && !this.getDate("from") && !this.getDate("to")) {
-            const unit = this.options.period;
-            const settings = { useLocaleWeeks: true };
-            this.set({
-                period,
-                from: serializeDate(this.day.startOf(unit, settings)),
-                to: serializeDate(this.day.endOf(unit, settings)),
-            });
-        } else {
-            super.setPeriod(period);
-        }
+    getShownDays() {
+        const unit = this.options.period;
+        const settings = { useLocaleWeeks: true };
+        return {
+            from: serializeDate(this.day.startOf(unit, settings)),
+            to: serializeDate(this.day.endOf(unit, settings)),
+        };
     }
 
     step(direction) {

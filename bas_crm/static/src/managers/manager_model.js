@@ -40,13 +40,13 @@ export function getWidth(value, scale) {
 /**
  * How a figure has changed.
  *
- * @returns {{share: number|null, sign: number}|null} share: a part of one, null where there was nothing before
+ * @returns {{share: number, sign: number}|null} share: a part of what was; null where nothing was, or nothing has changed
  */
 export function getChange(figure, previous) {
-    if (figure === false || previous === false || figure === previous) {
+    if (figure === false || !previous || figure === previous) {
         return null;
     }
-    return { share: previous ? (figure - previous) / Math.abs(previous) : null, sign: Math.sign(figure - previous) };
+    return { share: (figure - previous) / Math.abs(previous), sign: Math.sign(figure - previous) };
 }
 
 export class ManagerModel extends Model {

@@ -70,14 +70,16 @@ export class ManagerRenderer extends Component {
         return column.type === "share" ? `${formatFloat(100 * figure, { digits: [16, 1] })} %` : formatInteger(figure);
     }
 
+    /** @returns {Object|null} none where nothing was, or where the figures are still to come */
     getChange(column, row) {
-        const change = this.data.previous ? getChange(row.figures[column.name], row.previous[column.name]) : null;
+        const isKnown = this.data.previous && !this.isFuture;
+        const change = isKnown ? getChange(row.figures[column.name], row.previous[column.name]) : null;
         if (!change) {
             return null;
         }
         const arrow = change.sign > 0 ? "▲" : "▼";
         const { share } = change;
-        const text = share === null || Math.abs(share) >= 10 ? arrow : `${arrow} ${formatInteger(Math.round(100 * Math.abs(share)))} %`;
+        const text = Math.abs(share) >= 10 ? arrow : `${arrow} ${formatInteger(Math.round(100 * Math.abs(share)))} %`;
         const mood = column.good * change.sign;
         return { text, class: mood > 0 ? "text-success" : mood < 0 ? "text-danger" : "text-muted" };
     }

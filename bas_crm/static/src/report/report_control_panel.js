@@ -22,8 +22,15 @@ export class ReportOptions extends Component {
         this.env.searchModel.setReportOptions(options);
     }
 
+    /** Days of one's own begin with those of the period that was shown. */
     setPeriod(period) {
-        this.set({ period });
+        const isBlank = period === "custom" && !this.options.from && !this.options.to;
+        this.set({ period, ...(isBlank ? this.getShownDays() : {}) });
+    }
+
+    /** @returns {{ from?: string|false, to?: string|false }} first and last day of the period that is shown, where it is known */
+    getShownDays() {
+        return {};
     }
 
     getDate(name) {

@@ -160,6 +160,17 @@ test("another reading, another period, an empty one that is widened", async () =
     expect(".o_bas_report_period").toHaveValue("all");
 });
 
+test("days of one's own begin with those of the period that was drawn", async () => {
+    onRpc("get_funnel", ({ kwargs: { context } }) => {
+        expect.step([context.bas_funnel_period, context.bas_funnel_from, context.bas_funnel_to]);
+        return getFunnel();
+    });
+    await mountView({ type: "bas_funnel", resModel: "bas.funnel.report", context: { bas_funnel_period: "this_month" } });
+    await contains(".o_bas_report_period").select("custom");
+    expect(".o_bas_report_dates input:first").toHaveValue("03/01/2026");
+    expect.verifySteps([["this_month", undefined, undefined], ["custom", "2026-03-01", "2026-03-31"]]);
+});
+
 test("a snapshot has no conversion and asks for no period", async () => {
     await mount(({ bas_funnel_reading }) => getFunnel(bas_funnel_reading === "snapshot" ? { reading: "snapshot", has_conversion: false } : {}));
     await contains("button[data-reading=snapshot]").click();

@@ -89,8 +89,7 @@ test("widths: the longest bar, or what was before, is whole; what is there is se
 test("a change is a part of what was before, whichever sign that had", () => {
     expect(getChange(3000, 2000)).toEqual({ share: 0.5, sign: 1 });
     expect(getChange(-50, -100)).toEqual({ share: 0.5, sign: 1 });
-    expect(getChange(5, 0)).toEqual({ share: null, sign: 1 });
-    expect([getChange(5, 5), getChange(false, 5), getChange(5, false)]).toEqual([null, null, null]);
+    expect([getChange(5, 5), getChange(5, 0), getChange(false, 5), getChange(5, false)]).toEqual([null, null, null, null]);
 });
 
 test("the figures are drawn, and a table tells them to a screen reader", async () => {
@@ -229,6 +228,12 @@ test("an empty period says so, and is made longer", async () => {
 test("a period that has not come is called so", async () => {
     await mount(getFigures({ rows: [], period: { from: "2026-04-01", to: "2026-04-30" } }));
     expect(".o_bas_manager_empty .h4").toHaveText("The period 04/01/2026 – 04/30/2026 has not come yet.");
+});
+
+test("what is still to come is not called less than what was", async () => {
+    await mount(getFigures({ period: { from: "2026-04-01", to: "2026-04-30" } }));
+    expect(queryAllTexts("tbody .o_bas_manager_change span:first-child")[0]).toMatch(/2,000/);
+    expect(".o_bas_manager_change .text-success, .o_bas_manager_change .text-danger").toHaveCount(0);
 });
 
 test("the print has the domain and the period of the screen, and the manager whose page it is", async () => {

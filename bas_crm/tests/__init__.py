@@ -27,6 +27,7 @@ from . import (
     test_funnel_leads,
     test_funnel_print,
     test_funnel_property,
+    test_funnel_quick,
     test_funnel_ui,
     test_ical,
     test_lead,

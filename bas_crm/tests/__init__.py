@@ -48,6 +48,7 @@ from . import (
     test_order_speed,
     test_order_stage,
     test_order_stage_access,
+    test_order_stage_way,
     test_order_type,
     test_order_cancel,
     test_order_moves,

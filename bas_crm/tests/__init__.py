@@ -58,6 +58,7 @@ from . import (
     test_plan_fact,
     test_plan_fact_print,
     test_plan_fact_property,
+    test_plan_fact_scope,
     test_plan_fact_ui,
     test_plan_progress,
     test_plan_split,

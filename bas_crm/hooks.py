@@ -96,6 +96,8 @@ def bring_orders_into_stages(env):
 
 def fill_beginnings(cr):
     """Stays of before know when their order came; done again, it changes nothing."""
+    if not table_exists(cr, 'bas_order_stage_log'):
+        return  # orders come into their stages later, with all of it
     if not column_exists(cr, 'bas_order_stage_log', 'began_at'):
         create_column(cr, 'bas_order_stage_log', 'began_at', 'timestamp')
     cr.execute(SQL("""
@@ -106,6 +108,8 @@ def fill_beginnings(cr):
 
 def prepare_ways(cr):
     """Stays of before know the way to them; done again, it changes nothing."""
+    if not table_exists(cr, 'bas_order_stage_log'):
+        return  # as above
     columns = {**dict.fromkeys(('order_type_id', 'reached_stage_id', 'standing_stage_id'), 'int4'), 'is_first': 'bool'}
     for name, kind in columns.items():
         if not column_exists(cr, 'bas_order_stage_log', name):

@@ -62,9 +62,12 @@ class BasFunnelFiguresMixin(models.AbstractModel):
 
     def _is_whole(self, domain, groupby):
         """:return: whether all rows of a document are read, or none; else there is nothing to convert"""
+        return not self._get_named_fields(domain, groupby) & {*ROW_FIELDS, self._step_field, self._reason_field}
+
+    def _get_named_fields(self, domain, groupby):
+        """:return: names of the report's own fields by which rows are chosen and grouped"""
         names = {condition.field_expr for condition in Domain(domain).iter_conditions()} | set(groupby)
-        chosen_by = {name.partition(':')[0].partition('.')[0] for name in names}
-        return not chosen_by & {*ROW_FIELDS, self._step_field, self._reason_field}
+        return {name.partition(':')[0].partition('.')[0] for name in names}
 
     @api.model
     def _get_funnel_sums(self):

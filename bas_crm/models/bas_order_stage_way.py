@@ -47,9 +47,10 @@ class BasOrderStage(models.Model):
         return stages
 
     def write(self, vals):
-        types = self.order_type_id
+        types, ranks = self.order_type_id, self._get_ranks()
         result = super().write(vals)
-        if {'order_type_id', 'sequence', 'is_cancelled'} & vals.keys():
+        # All orders of a type are told anew: not for a row that is saved as it was.
+        if {'order_type_id', 'sequence', 'is_cancelled'} & vals.keys() and self._get_ranks() != ranks:
             (types | self.order_type_id)._tell_ways()
         return result
 
@@ -65,8 +66,7 @@ class BasOrderType(models.Model):
 
     def _tell_ways(self):
         """The stages stand otherwise: so do the ways of orders."""
-        # Whoever arranges stages, orders of all have their ways.
-        self.env['bas.order.stage.log'].sudo()._tell_ways(SQL("stage.type_id = ANY(%s)", self.ids))
+        self.env['bas.order.stage.log']._tell_ways(SQL("stage.type_id = ANY(%s)", self.ids))
 
 
 def fill_ways(cr, chosen=None):
@@ -74,13 +74,14 @@ def fill_ways(cr, chosen=None):
 
     :param SQL chosen: see :meth:`BasOrderStageLog._tell_ways`; ``stay`` and ``stage`` (id, type_id, rank) are known to it
     """
+    # Materialized: PostgreSQL, not knowing yet how many stays were written just now, would tell all of them for each one.
     cr.execute(SQL(
         """WITH stage AS (
                SELECT id, order_type_id AS type_id, CASE WHEN is_cancelled THEN 0 ELSE ROW_NUMBER() OVER (
                           PARTITION BY order_type_id, is_cancelled IS TRUE ORDER BY sequence, id) END AS rank
                  FROM bas_order_stage),
            path AS (SELECT type_id, ARRAY_AGG(id ORDER BY rank) AS stages FROM stage WHERE rank > 0 GROUP BY type_id),
-           told AS (
+           told AS MATERIALIZED (
                SELECT stay.id, path.stages[GREATEST(MAX(stage.rank) OVER way, 1)] AS reached,
                       path.stages[GREATEST(MAX(stay.id::bigint * %(stay)s + stage.rank)
                           FILTER (WHERE stage.rank > 0) OVER way %% %(stay)s, 1)] AS standing,

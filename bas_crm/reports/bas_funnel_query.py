@@ -46,8 +46,10 @@ class BasFunnelReport(models.Model):
         ranks = ranks or [(0, 0, 0)]
         if bounds.reading == 'snapshot':
             return self._select_standing(bounds, ranks)
-        selects = {Grain.ORDER: self._select_orders, Grain.STAY: self._select_stays}
-        return selects.get(self.env.context.get(GRAIN), self._select_path)(bounds, ranks)
+        grain = self.env.context.get(GRAIN)
+        if grain is Grain.ORDER:
+            return self._select_orders(bounds, ranks)
+        return self._select_stays(bounds, ranks) if grain is Grain.STAY else self._select_path(bounds, ranks)
 
     # ------------------------------------------------------------
     # Orders and their stages

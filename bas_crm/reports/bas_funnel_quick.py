@@ -7,9 +7,13 @@ from .bas_funnel_query import GRAIN, OUTCOMES, Grain
 
 #: sums over stays; all others are over orders
 HOURS = ('hours_total:sum', 'stood_count:sum')
+#: what a stay does not know of its order
+NOT_OF_STAYS = {'amount', 'standing_stage_id'}
 #: what tells in which stage orders count and why they were lost, and the sums that depend on it
 PLACE = ('standing_stage_id', 'is_lost', 'cancel_reason_id')
 PLACED = ('lost_amount', *(f'{outcome}_count' for outcome in OUTCOMES))
+#: all sums that follow from the furthest stages of orders, and from stays
+SUMS = {'__count', *HOURS, *(f'{name}:sum' for name in ('amount', *PLACED)), 'amount:sum_currency', 'lost_amount:sum_currency'}
 
 
 class BasFunnelReport(models.Model):
@@ -36,8 +40,7 @@ class BasFunnelReport(models.Model):
         """:return: rows as :meth:`_read_finest` gives them, all hours where there is no reason; None where rows of the report
             have to be read, or there are more than ``limit`` groups to follow from"""
         shown = [spec for spec in groupby if spec not in (self._step_field, self._reason_field)]
-        bounds = self._get_bounds()
-        if not bounds.is_now or bounds.reading == 'snapshot' or not self._is_whole(domain, shown):
+        if not self._can_follow(domain, shown, sums):
             return None
         # The fewer groups, the better PostgreSQL reads: where orders count is asked only where it matters.
         place = PLACE if any(spec.startswith(PLACED) for spec in sums) or self._reason_field in groupby else ()
@@ -55,6 +58,13 @@ class BasFunnelReport(models.Model):
             self._count_hours(groups, domain, groupby, shown)
         return [(*key, *figures.values()) for key, figures in groups.items()]
 
+    def _can_follow(self, domain, shown, sums):
+        """:return: whether groups follow from how far orders have come, with all that is asked of them"""
+        bounds = self._get_bounds()
+        if not bounds.is_now or bounds.reading == 'snapshot' or not SUMS.issuperset(sums) or not self._is_whole(domain, shown):
+            return False
+        return not any(spec in HOURS for spec in sums) or not self._get_named_fields(domain, shown) & NOT_OF_STAYS
+
     def _count_orders(self, groups, groupby, orders, functions):
         """Count orders that have come equally far in all the stages they have passed.
 
@@ -68,7 +78,7 @@ class BasFunnelReport(models.Model):
             if rank > way[furthest.id]:
                 break
             outcome = self._get_outcome(rank, standing, orders.get('is_lost'))
-            here = {**orders, self._step_field: furthest.browse(stage),
+            here = {**orders, self._step_field: furthest.browse(stage).with_prefetch(list(way)),
                     self._reason_field: reason if outcome == 'lost' or not reason else reason.browse()}
             figures = groups[tuple(here[spec] for spec in groupby)]
             counts = {'__count': orders['__count'], f'{outcome}_count:sum': orders['__count']}

@@ -1,6 +1,8 @@
+from collections import namedtuple
+
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, OrderedSet
 
 #: context key under which the plan asked for travels into the query
 SCOPE = 'bas_plan_fact_scope'
@@ -9,6 +11,8 @@ PLAN_COLUMNS = {
     'id': 'integer', 'company_id': 'integer', 'user_id': 'integer', 'team_id': 'integer', 'date_from': 'date', 'date_to': 'date',
     'dimension': 'varchar', 'by_variant': 'boolean', 'by_order': 'boolean',
 }
+#: a plan as the query reads it; nothing that comes by RPC is one
+Plan = namedtuple('Plan', PLAN_COLUMNS)
 #: the two sides of the report: the field that tells their rows, and what stands there in place of a figure; none for a nil
 SIDES = {
     'plan_line_id': {
@@ -33,33 +37,41 @@ class BasPlanFactReport(models.Model):
 
     @api.model
     def _search(self, domain, *args, **kwargs):
-        asked = self._get_asked_plan(Domain(domain))
+        asked = self._get_asked_plan(Domain(domain).optimize(self))
         # as the person may read facts of plans that are not his or hers: it changes no figure, only the way to it
-        plan = asked and self.env['bas.sales.plan'].sudo().search_fetch(
-            [('id', '=', asked), ('state', 'in', ('approved', 'closed')), ('active', '=', True)], PLAN_COLUMNS)
-        return super(BasPlanFactReport, self.with_context(**{SCOPE: plan or None}))._search(domain, *args, **kwargs)
+        plans = self.env['bas.sales.plan'].sudo().search_read(
+            [('id', '=', asked), ('state', 'in', ('approved', 'closed')), ('active', '=', True)], list(PLAN_COLUMNS),
+            load=None) if asked else []
+        scope = Plan(**plans[0]) if plans else None
+        return super(BasPlanFactReport, self.with_context(**{SCOPE: scope}))._search(domain, *args, **kwargs)
 
     @api.model
     def _get_asked_plan(self, domain):
-        """:return: int or None: id of the only plan whose rows meet ``domain``"""
+        """:param Domain domain: an optimized one, in which ``=`` is ``in``
+        :return: int or None: id of the only plan whose rows meet it"""
         for part in domain.children if hasattr(domain, 'children') and domain.OPERATOR == '&' else [domain]:
-            if getattr(part, 'field_expr', None) == 'plan_id' and part.operator in ('=', 'in'):
-                values = [part.value] if part.operator == '=' else list(part.value)
-                if len(values) == 1 and isinstance(values[0], int) and values[0]:
-                    return values[0]
+            if getattr(part, 'field_expr', None) == 'plan_id' and part.operator == 'in' and isinstance(part.value, OrderedSet):
+                plans = list(part.value)
+                if len(plans) == 1 and isinstance(plans[0], int):
+                    return plans[0]
         return None
+
+    def _get_scope(self):
+        """:return: Plan or None: the plan asked for"""
+        plan = self.env.context.get(SCOPE)
+        return plan if isinstance(plan, Plan) else None
 
     def _get_days(self):
         """:return: SQL: a condition that all facts asked for meet"""
-        plan = self.env.context.get(SCOPE)
+        plan = self._get_scope()
         return SQL("line.invoice_date BETWEEN %s AND %s", plan.date_from, plan.date_to) if plan else super()._get_days()
 
     def _join_plan(self):
         """A plan of constants: what is asked of it is answered before the first fact is read."""
-        plan = self.env.context.get(SCOPE)
+        plan = self._get_scope()
         if not plan:
             return super()._join_plan()
-        values = plan.read(list(PLAN_COLUMNS), load=None)[0]
+        values = plan._asdict()
         return SQL(
             """JOIN (SELECT %s) plan
                  ON plan.company_id = line.company_id
@@ -72,18 +84,18 @@ class BasPlanFactReport(models.Model):
 
     def _get_key(self):
         """Without the parts that are the same in all rows: what is unique by the rest can be left out, see the query."""
-        key, plan = super()._get_key(), self.env.context.get(SCOPE)
+        key, plan = super()._get_key(), self._get_scope()
         if not plan:
             return key
         varies = {'plan': False, 'value': True, 'variant': plan.by_variant, 'sale': plan.by_order}
         return {name: part for name, part in key.items() if varies[name]}
 
     def _join_planned(self, rows=None):
-        plan = self.env.context.get(SCOPE)
+        plan = self._get_scope()
         return super()._join_planned(SQL("cell.plan_id = %s", plan.id) if plan else rows)
 
     def _get_pace(self, today):
-        plan = self.env.context.get(SCOPE)
+        plan = self._get_scope()
         if not plan:
             return super()._get_pace(today)
         passed = (min(fields.Date.context_today(self), plan.date_to) - plan.date_from).days + 1

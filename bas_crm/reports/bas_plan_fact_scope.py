@@ -107,17 +107,22 @@ class BasPlanFactReport(models.Model):
     # ------------------------------------------------------------
 
     def _read_finest(self, domain, groupby, sums):
-        return [row for side, known in SIDES.items() for row in self._read_side(
-            Domain(domain) & Domain(side, '!=', False), groupby, sums, {f'{name}:sum': part for name, part in known.items()})]
+        rows = []
+        for side, known in SIDES.items():
+            asked = [self._get_side_sum(spec, known) for spec in sums]
+            read = list(dict.fromkeys(spec for spec in asked if spec))
+            for row in super()._read_finest(Domain(domain) & Domain(side, '!=', False), groupby, read):
+                figures = dict(zip(read, row[len(groupby):], strict=True))
+                rows.append((*row[:len(groupby)], *(figures.get(spec, 0.0) for spec in asked)))
+        return rows
 
-    def _read_side(self, domain, groupby, sums, known):
-        """:param dict known: sum → what is read in its place, None for a nil
-        :return: rows as :meth:`_read_finest` gives them"""
-        asked = {spec: f'{known[spec]}:sum' if known.get(spec) else spec for spec in sums if known.get(spec, spec)}
-        read = list(dict.fromkeys(asked.values()))
-        rows = super()._read_finest(domain, groupby, read)
-        positions = [len(groupby) + read.index(asked[spec]) if spec in asked else None for spec in sums]
-        return [(*row[:len(groupby)], *(0.0 if position is None else row[position] for position in positions)) for row in rows]
+    def _get_side_sum(self, spec, known):
+        """:param dict known: of one side, see ``SIDES``
+        :return: the sum that is read there in place of ``spec``; None for a nil"""
+        name = spec.removesuffix(':sum')
+        if name not in known:
+            return spec
+        return known[name] and f'{known[name]}:sum'
 
     def _read_group_select(self, aggregate_spec, query):
         # sums that the plan and the fact have been added up for already

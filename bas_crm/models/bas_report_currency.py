@@ -25,7 +25,7 @@ class BasReportMixin(models.AbstractModel):
         To how many digits it is rounded is known beforehand: a look-up in the query would keep it from running in parallel.
         """
         # a superuser reads documents of all companies
-        companies = self.env['res.company'].sudo().search_fetch([('active', 'in', [True, False])], ['currency_id'])
+        companies = self.env['res.company'].sudo().with_context(active_test=False).search_fetch([], ['currency_id'])
         digits = SQL("CASE %s.company_id %s END", order, SQL(" ").join(
             SQL("WHEN %s THEN %s", each.id, each.currency_id.decimal_places) for each in companies))
         return SQL(

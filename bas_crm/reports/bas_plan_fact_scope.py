@@ -109,17 +109,18 @@ class BasPlanFactReport(models.Model):
     def _read_finest(self, domain, groupby, sums):
         rows = []
         for side, known in SIDES.items():
-            # sum → the one that is read for it; a nil needs none
-            asked = {spec: self._get_asked_sum(spec, known) for spec in sums}
-            read = list(dict.fromkeys(spec for spec in asked.values() if spec))
+            asked = [self._get_side_sum(spec, known) for spec in sums]
+            read = list(dict.fromkeys(spec for spec in asked if spec))
             for row in super()._read_finest(Domain(domain) & Domain(side, '!=', False), groupby, read):
-                figures = {None: 0.0, **dict(zip(read, row[len(groupby):], strict=True))}
-                rows.append((*row[:len(groupby)], *(figures[asked[spec]] for spec in sums)))
+                figures = dict(zip(read, row[len(groupby):], strict=True))
+                rows.append((*row[:len(groupby)], *(figures.get(spec, 0.0) for spec in asked)))
         return rows
 
-    def _get_asked_sum(self, spec, known):
-        name, __, function = spec.partition(':')
-        if function != 'sum' or name not in known:
+    def _get_side_sum(self, spec, known):
+        """:param dict known: of one side, see ``SIDES``
+        :return: the sum that is read there in place of ``spec``; None for a nil"""
+        name = spec.removesuffix(':sum')
+        if name not in known:
             return spec
         return known[name] and f'{known[name]}:sum'
 

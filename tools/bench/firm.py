@@ -2,8 +2,6 @@
 from datetime import date
 from pathlib import Path
 
-from odoo.addons.bas_crm.models.bas_order_stage_way import fill_ways
-
 #: the last day with documents; reports are asked as of it
 TODAY = date(2026, 6, 30)
 MANAGERS, PRODUCTS, CATEGORIES = 20, 2000, 25
@@ -34,7 +32,6 @@ def make_firm(env, lines):
     _make_products(env)
     env.flush_all()
     env.cr.execute((Path(__file__).parent / 'data.sql').read_text(), _get_parameters(env, lines))
-    fill_ways(env.cr)
     env['ir.config_parameter'].set_param(PARAMETER, str(lines))
     env.cr.commit()
 

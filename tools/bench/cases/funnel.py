@@ -1,6 +1,5 @@
 """The sales funnel: stage × manager of twelve months, as the pivot asks for it, beside the best SQL by hand and core's report."""
 from datetime import timedelta
-from textwrap import dedent
 
 from freezegun import freeze_time
 
@@ -66,39 +65,38 @@ def _read_standing(env, firm):
         report.formatted_read_group([('is_done', '=', False)], ['stage_id'], ['__count', 'amount:sum'])
 
 
-def _run_best(env, firm, first):
-    """The same figures straight from the log and the orders, in two questions.
+#: the figures straight from the log and the orders, in two questions: how far orders have come (a counting by the furthest
+#: stage, spread over the stages above it), how long they stood (a sum by stage and manager that needs no order at all)
+BEST = """
+       WITH stages AS (
+           SELECT id, row_number() OVER (ORDER BY sequence, id) AS rank FROM bas_order_stage
+            WHERE order_type_id = %(type)s AND is_cancelled IS NOT TRUE),
+       came AS (
+           SELECT stages.rank, o.user_id, COUNT(*) AS orders, SUM(o.amount_total) AS amount
+             FROM bas_order_stage_log stay
+             JOIN stages ON stages.id = stay.reached_stage_id
+             JOIN sale_order o ON o.id = stay.order_id
+            WHERE stay.left_at IS NULL AND stay.began_at >= %(first)s AND stay.entered_at < %(limit)s
+         GROUP BY stages.rank, o.user_id),
+       counted AS (
+           SELECT s.rank, came.user_id, SUM(came.orders) AS orders, SUM(came.amount) AS amount
+             FROM came CROSS JOIN LATERAL generate_series(1, came.rank) AS s(rank)
+         GROUP BY s.rank, came.user_id),
+       stood AS (
+           SELECT stages.rank, stay.order_user_id,
+                  SUM(COALESCE(stay.hours, date_part('epoch', %(limit)s::timestamp - stay.entered_at) / 3600)) AS hours,
+                  COUNT(*) FILTER (WHERE stay.is_first) AS orders
+             FROM bas_order_stage_log stay JOIN stages ON stages.id = stay.stage_id
+            WHERE stay.began_at >= %(first)s AND stay.entered_at < %(limit)s
+         GROUP BY stages.rank, stay.order_user_id)
+       SELECT counted.*, stood.hours / NULLIF(stood.orders, 0)
+         FROM counted
+    LEFT JOIN stood ON stood.rank = counted.rank AND stood.order_user_id IS NOT DISTINCT FROM counted.user_id"""
 
-    How far orders have come: a counting by the furthest stage, spread over the stages above it; how long they stood: a sum by
-    stage and manager that needs no order at all.
-    """
-    env.cr.execute(SQL(dedent("""
-        WITH stages AS (
-            SELECT id, row_number() OVER (ORDER BY sequence, id) AS rank FROM bas_order_stage
-             WHERE order_type_id = %(type)s AND is_cancelled IS NOT TRUE),
-        came AS (
-            SELECT stages.rank, o.user_id, COUNT(*) AS orders, SUM(o.amount_total) AS amount
-              FROM bas_order_stage_log stay
-              JOIN stages ON stages.id = stay.reached_stage_id
-              JOIN sale_order o ON o.id = stay.order_id
-             WHERE stay.left_at IS NULL AND stay.began_at >= %(first)s AND stay.entered_at < %(limit)s
-          GROUP BY stages.rank, o.user_id),
-        counted AS (
-            SELECT s.rank, came.user_id, SUM(came.orders) AS orders, SUM(came.amount) AS amount
-              FROM came CROSS JOIN LATERAL generate_series(1, came.rank) AS s(rank)
-          GROUP BY s.rank, came.user_id),
-        stood AS (
-            SELECT stages.rank, stay.order_user_id,
-                   SUM(COALESCE(stay.hours, date_part('epoch', %(limit)s::timestamp - stay.entered_at) / 3600)) AS hours,
-                   COUNT(*) FILTER (WHERE stay.is_first) AS orders
-              FROM bas_order_stage_log stay JOIN stages ON stages.id = stay.stage_id
-             WHERE stay.began_at >= %(first)s AND stay.entered_at < %(limit)s
-          GROUP BY stages.rank, stay.order_user_id)
-        SELECT counted.*, stood.hours / NULLIF(stood.orders, 0)
-          FROM counted
-     LEFT JOIN stood ON stood.rank = counted.rank AND stood.order_user_id IS NOT DISTINCT FROM counted.user_id"""),
-        type=firm.order_type.id, first=first, limit=f'{firm.today} 23:00:01'))
-    return env.cr.fetchall()
+
+def _run_best(env, firm, first):
+    env.cr.execute(SQL(BEST, type=firm.order_type.id, first=first, limit=f'{firm.today} 23:00:01'))
+    env.cr.fetchall()
 
 
 def _run_standing(env, firm):

@@ -24,6 +24,7 @@ registry.category("web_tour.tours").add("bas_crm_sales_plan", {
         ...desk(
             { trigger: ".modal .o_searchview_input", run: "edit Штора" },
             { trigger: ".modal .o_searchview_input", run: "press Enter" },
+            { trigger: ".modal .o_list_table:not(:has(.o_data_row:contains(Стілець)))", content: "the list has been searched" },
             { trigger: ".modal .o_data_row:contains(Штора) .o_list_record_selector input", run: "click" },
             { trigger: ".modal .o_select_button:enabled", run: "click" },
             { trigger: "body:not(:has(.modal))" },

@@ -1,4 +1,5 @@
 from odoo import api, models, tools
+from odoo.tools import frozendict
 
 
 class BasOrderStage(models.Model):
@@ -29,4 +30,4 @@ class BasOrderStage(models.Model):
         """:return: {stage: rank} of the type of the stage, ids, top down, without stages of cancelled orders"""
         ranks = self._get_ranks()
         types = {stage: type_id for stage, type_id, __ in ranks}
-        return {stage: rank for stage, type_id, rank in ranks if rank and type_id == types.get(stage_id)}
+        return frozendict({stage: rank for stage, type_id, rank in ranks if rank and type_id == types.get(stage_id)})

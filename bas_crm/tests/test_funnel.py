@@ -248,15 +248,25 @@ class TestFunnel(FunnelCase):
         funnel = self.Report.get_funnel([('company_id', '=', self.company.id)], ['partner_tag_ids'])
         self.assertEqual({group['name']: group['cells'][0]['count'] for group in funnel['groups']}, {'Готелі': 1, 'Опт': 1})
 
-    def test_amount_in_the_currency_of_the_company(self):
+    def walk_in_euro(self, rate):
         euro = self.env['res.currency'].with_context(active_test=False).search([('name', '=', 'EUR')])
         euro.active = True
         self.env['res.currency.rate'].create({
-            'currency_id': euro.id, 'rate': 0.02, 'name': '2026-01-01', 'company_id': self.company.id})
+            'currency_id': euro.id, 'rate': rate, 'name': '2026-01-01', 'company_id': self.company.id})
         pricelist = self.env['product.pricelist'].create({'name': 'EUR', 'currency_id': euro.id})
         self.walk(('2026-03-01 08:00:00', 'New Order'), pricelist_id=pricelist.id)
+
+    def test_amount_in_the_currency_of_the_company(self):
+        self.walk_in_euro(0.02)
         row = self.look()
         self.assertEqual((row.amount, row.currency_id), (50000.0, self.company.currency_id))
+
+    def test_amount_has_the_digits_of_the_company(self):
+        """1000 : 0,03; a dinar, say, has thousandths."""
+        self.company.currency_id.rounding = 0.001
+        self.walk_in_euro(0.03)
+        funnel = self.Report.get_funnel([('company_id', '=', self.company.id)])
+        self.assertEqual(funnel['groups'][0]['cells'][0]['amount'], 33333.333)
 
     def test_median_and_average(self):
         """Of stays of 1, 2 and 9 hours the median is 2, the average 4."""

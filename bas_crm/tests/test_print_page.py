@@ -32,7 +32,8 @@ WAYS = {
            '<use href="%s"/><filter id="f"><feImage xlink:href="%s"/></filter><script href="%s"/></svg>',
     'svg as a picture': '<img src="data:image/svg+xml,%%3Csvg xmlns=\'http://www.w3.org/2000/svg\' xmlns:xlink='
                         '\'http://www.w3.org/1999/xlink\'%%3E%%3Cimage xlink:href=\'%s\'/%%3E%%3C/svg%%3E"/>',
-    'style': '<p style="background: url(%s)">x</p><p style="background-image: url(\'%s\')">x</p><p style=\'list-style: url("%s")\'>x</p>',
+    'style': '<p style="background: url(%s)">x</p><p style="background-image: url(\'%s\')">x</p>'
+             '<p style=\'list-style: url("%s")\'>x</p>',
     'style with escapes': r'<p style="background: \75\72\6c(%s)">x</p><p style="background: u\rl(%s)">x</p>',
     'style with comments': '<p style="background: u/**/rl(%s); content: url(/**/%s)">x</p>',
     'rules': '<style>@import url(%s); @import "%s"; p { background: url(%s) } @font-face { font-family: X; src: url(%s) }</style>'
@@ -78,14 +79,15 @@ class TestPrintPage(OfferCase):
 
     def write_as_it_stands(self, record, field, text):
         """Past core's cleaning of a text, as an import by SQL or an older version may have left it."""
-        self.env.cr.execute(f'UPDATE {record._table} SET {field} = %s WHERE id = %s', (text, record.id))  # noqa: S608
+        self.env.cr.execute(f'UPDATE {record._table} SET {field} = %s WHERE id = %s', (text, record.id))
         record.invalidate_recordset()
 
     def test_no_way_leads_out(self):
         server = self.listen()
         texts = self.make_texts(f'http://127.0.0.1:{server.server_address[1]}/asked')
         offer = self.make_offer()
-        self.write_as_it_stands(offer, 'introduction', '\n'.join(f'<div>{text}</div>' for text in texts.values()) + '<p>Кінець</p>')
+        texts = [f'<div>{text}</div>' for text in texts.values()]
+        self.write_as_it_stands(offer, 'introduction', '\n'.join([*texts, '<p>Кінець</p>']))
         self.write_as_it_stands(offer, 'conditions', '<p>Оплата наперед</p>')
         pages, _fonts = self.read_pages(self.render_pdf('bas_crm.action_report_commercial_offer', offer))
         self.assertEqual(server.asked, [])
@@ -117,9 +119,10 @@ class TestPrintPage(OfferCase):
             file.write('<p>Secret of the server</p>')
         self.addCleanup(Path(file.name).unlink)
         offer = self.make_offer()
-        self.write_as_it_stands(offer, 'introduction', f'''
-            <iframe src="file://{file.name}"></iframe><object data="file://{file.name}"></object><embed src="{file.name}"/>
-            <script>x = new XMLHttpRequest(); x.open("GET", "file://{file.name}", false); x.send(); document.write(x.responseText)</script>''')
+        self.write_as_it_stands(offer, 'introduction', f"""
+            <iframe src='file://{file.name}'></iframe><object data='file://{file.name}'></object><embed src='{file.name}'/>
+            <script>x = new XMLHttpRequest(); x.open('GET', 'file://{file.name}', false); x.send();
+            document.write(x.responseText)</script>""")
         pages, _fonts = self.read_pages(self.render_pdf('bas_crm.action_report_commercial_offer', offer))
         self.assertNotIn('Secret', ''.join(pages))
 
@@ -145,7 +148,8 @@ class TestPrintPage(OfferCase):
         self.env.company.partner_id.image_1920 = base64.b64encode(shown.raw)
         base = self.env['ir.actions.report'].get_base_url()
         for address in (
-                f'/web/image/{shown.id}', f'/web/image/{shown.id}-a1b2/picture.png', f'{base}/web/image/{shown.id}/100x100/x.png',
+                f'/web/image/{shown.id}', f'/web/image/{shown.id}-a1b2/picture.png',
+                f'{base}/web/image/{shown.id}/100x100/x.png',
                 f'/web/image?model=ir.attachment&id={shown.id}&field=datas', f'/web/image/{hidden.id}?access_token=k',
                 f'/web/image/res.partner/{self.env.company.partner_id.id}/image_1920'):
             picture = self.load(address)
@@ -154,7 +158,8 @@ class TestPrintPage(OfferCase):
             self.assertLessEqual(max(image.size), 1600, address)
         for address in (
                 f'http://example.com/web/image/{shown.id}', f'//example.com/web/image/{shown.id}', f'file:///web/image/{shown.id}',
-                '/web/image/999999999', '/web/image/res.partner/1/name', '/web/image/no.model/1/image', '/web/image/res.users/1/password',
+                '/web/image/999999999', '/web/image/res.partner/1/name', '/web/image/no.model/1/image',
+                '/web/image/res.users/1/password',
                 '/web/image/base.no_such', f'/web/image/{hidden.id}', f'/web/image/{hidden.id}?access_token=wrong', '/web/image',
                 '/web/image?id=x&model=ir.attachment', f'/web/content/{shown.id}', '/etc/passwd', 'picture.png', 'http://[x', ''):
             self.assertIsNone(self.load(address), address)
@@ -167,7 +172,9 @@ class TestPrintPage(OfferCase):
         self.assertIsNone(self.load(f'/web/image/{hidden.id}', self.env.ref('base.user_root')))
 
     def test_no_svg_and_no_broken_file(self):
-        for content in (b'<svg xmlns="http://www.w3.org/2000/svg"/>', b'<?xml version="1.0"?><svg/>', b'no picture', b'', b'\x89PNG\r\n\x1a\n'):
+        for content in (
+                b'<svg xmlns="http://www.w3.org/2000/svg"/>', b'<?xml version="1.0"?><svg/>', b'no picture', b'',
+                b'\x89PNG\r\n\x1a\n'):
             file = self.make_picture('red', public=True)
             file.raw = content
             self.assertIsNone(self.load(f'/web/image/{file.id}'), content)
@@ -177,5 +184,6 @@ class TestPrintPage(OfferCase):
         offer = self.make_offer(introduction=f'<p>До</p><img src="/web/image/{picture.id}"/>')
         self.assertIn(f'/web/image/{picture.id}', offer.introduction, 'the text stays as written')
         content = self.render_pdf('bas_crm.action_report_commercial_offer', offer, user=self.own)
-        without = self.render_pdf('bas_crm.action_report_commercial_offer', self.make_offer(introduction='<p>До</p>'), user=self.own)
+        bare = self.make_offer(introduction='<p>До</p>')
+        without = self.render_pdf('bas_crm.action_report_commercial_offer', bare, user=self.own)
         self.assertGreater(content.count(b'/Subtype /Image'), without.count(b'/Subtype /Image'))

@@ -11,6 +11,8 @@ from num2words import num2words
 
 #: num2words before 0.5.11 writes Ukrainian words with the Latin «i»; a search in the text would not find them
 CYRILLIC = str.maketrans('aceiopxyAIO', 'асеіорхуАІО')
+#: the sums of Ukrainian documents have one apostrophe, that of the rest of their text
+APOSTROPHES = str.maketrans("'ʼ", "’’")
 #: Ukrainian numerals that change with the gender of what is counted; num2words knows it for some currencies only
 GENDERED = {
     'один': ('один', 'одна', 'одне'), 'одна': ('один', 'одна', 'одне'), 'одне': ('один', 'одна', 'одне'),
@@ -55,7 +57,8 @@ def _write(amount, currency, lang, digits):
     words = [_number(whole, _currency_name(1, currency, lang), lang), name]
     if digits:
         words.append(_coins(coins, currency, lang, digits))
-    return ' '.join(words)
+    text = ' '.join(words)
+    return text.translate(APOSTROPHES) if lang == 'uk' else text
 
 
 def _number(number, counted, lang):

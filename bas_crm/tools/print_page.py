@@ -9,26 +9,34 @@ from lxml import html
 
 #: left out together with what is in them: their content is a resource, or is read by other rules than those of a page
 DROPPED = frozenset((
-    'applet', 'audio', 'base', 'canvas', 'embed', 'frame', 'frameset', 'iframe', 'link', 'math', 'noembed', 'noframes', 'noscript',
-    'object', 'param', 'plaintext', 'portal', 'source', 'template', 'textarea', 'title', 'track', 'video', 'xmp'))
+    'applet', 'audio', 'base', 'canvas', 'embed', 'frame', 'frameset', 'iframe', 'link', 'math', 'noembed', 'noframes',
+    'noscript', 'object', 'param', 'plaintext', 'portal', 'source', 'template', 'textarea', 'title', 'track', 'video',
+    'xmp',
+))
 KEPT = frozenset((
-    'a', 'abbr', 'address', 'article', 'aside', 'b', 'big', 'blockquote', 'body', 'br', 'caption', 'center', 'cite', 'code', 'col',
-    'colgroup', 'dd', 'del', 'dfn', 'div', 'dl', 'dt', 'em', 'figcaption', 'figure', 'font', 'footer', 'h1', 'h2', 'h3', 'h4', 'h5',
-    'h6', 'head', 'header', 'hr', 'html', 'i', 'img', 'ins', 'kbd', 'label', 'li', 'main', 'mark', 'meta', 'nav', 'ol', 'p',
-    'polygon', 'pre', 'q', 's', 'samp', 'script', 'section', 'small', 'span', 'strike', 'strong', 'style', 'sub', 'sup', 'svg',
-    'table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'tr', 'tt', 'u', 'ul', 'var'))
+    'a', 'abbr', 'address', 'article', 'aside', 'b', 'big', 'blockquote', 'body', 'br', 'caption', 'center', 'cite', 'code',
+    'col', 'colgroup', 'dd', 'del', 'dfn', 'div', 'dl', 'dt', 'em', 'figcaption', 'figure', 'font', 'footer', 'h1', 'h2',
+    'h3', 'h4', 'h5', 'h6', 'head', 'header', 'hr', 'html', 'i', 'img', 'ins', 'kbd', 'label', 'li', 'main', 'mark', 'meta',
+    'nav', 'ol', 'p', 'polygon', 'pre', 'q', 's', 'samp', 'script', 'section', 'small', 'span', 'strike', 'strong', 'style',
+    'sub', 'sup', 'svg', 'table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'tr', 'tt', 'u', 'ul', 'var',
+))
 ATTRIBUTES = frozenset((
-    'align', 'alt', 'bgcolor', 'border', 'cellpadding', 'cellspacing', 'char', 'charset', 'class', 'color', 'cols', 'colspan', 'dir',
-    'face', 'fill', 'height', 'id', 'lang', 'name', 'points', 'role', 'rowspan', 'rules', 'size', 'span', 'start', 'style',
-    'title', 'type', 'valign', 'value', 'viewbox', 'width', 'xmlns'))
+    'align', 'alt', 'bgcolor', 'border', 'cellpadding', 'cellspacing', 'char', 'charset', 'class', 'color', 'cols',
+    'colspan', 'dir', 'face', 'fill', 'height', 'id', 'lang', 'name', 'points', 'role', 'rowspan', 'rules', 'size', 'span',
+    'start', 'style', 'title', 'type', 'valign', 'value', 'viewbox', 'width', 'xmlns',
+))
 DATA_NAME = re.compile(r'data-[a-z0-9-]+')
 #: an SVG is a page of its own with addresses of its own
 DATA_PICTURE = re.compile(r'\s*data:image/(?:png|jpe?g|gif|webp|bmp|x-icon)\s*;\s*base64,', re.IGNORECASE)
 #: fonts and pictures in the page itself; a browser reads no address in them
-CSS_DATA = re.compile(r'''url\(\s*(["']?)data:(?:font/|application/(?:x-)?font|image/(?:png|jpe?g|gif|webp))[\w.+-]*;base64,[A-Za-z0-9+/=]*\1\s*\)''')
+CSS_DATA = re.compile(
+    r"""url\(\s*(["']?)data:(?:font/|application/(?:x-)?font|image/(?:png|jpe?g|gif|webp))[\w.+-]*"""
+    r""";base64,[A-Za-z0-9+/=]*\1\s*\)""")
 CSS_ADDRESS = re.compile(r'url\([^)]*\)', re.IGNORECASE)
-CSS_COMMENT, CSS_ESCAPE = re.compile(r'/\*.*?(?:\*/|$)', re.DOTALL), re.compile(r'\\(?:([0-9a-f]{1,6})\s?|(.))', re.IGNORECASE | re.DOTALL)
-CSS_LOADING = re.compile(r'url\s*\(|@\s*import|image-set|expression\s*\(|-moz-binding|behavior\s*:|src\s*\(|cross-fade', re.IGNORECASE)
+CSS_COMMENT = re.compile(r'/\*.*?(?:\*/|$)', re.DOTALL)
+CSS_ESCAPE = re.compile(r'\\(?:([0-9a-f]{1,6})\s?|(.))', re.IGNORECASE | re.DOTALL)
+CSS_LOADING = re.compile(
+    r'url\s*\(|@\s*import|image-set|expression\s*\(|-moz-binding|behavior\s*:|src\s*\(|cross-fade', re.IGNORECASE)
 
 
 def close_page(page, load_picture):
@@ -38,7 +46,8 @@ def close_page(page, load_picture):
     :return: str, the page without anything that would be fetched
     """
     # Parsers do not agree where a comment ends, so none is left.
-    root = html.document_fromstring(page.encode(), parser=html.HTMLParser(encoding='utf-8', huge_tree=True, remove_comments=True, remove_pis=True))
+    parser = html.HTMLParser(encoding='utf-8', huge_tree=True, remove_comments=True, remove_pis=True)
+    root = html.document_fromstring(page.encode(), parser=parser)
     for element in list(root.iter()):
         if element.getparent() is None and element is not root:
             continue

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
+from ..tools.days import get_today
+
 
 class BasSalesPlan(models.Model):
     """A draft in another currency: its figures are converted at today's rate, or keep their numbers if the user says so."""
@@ -31,7 +33,7 @@ class BasSalesPlan(models.Model):
         """:return: float: units of the plan's currency for one of ``old``, today"""
         company = self.company_id or self.env.company
         return self.env['res.currency']._get_conversion_rate(
-            old, self.currency_id, company, fields.Date.context_today(self))
+            old, self.currency_id, company, get_today(self.env))
 
     def _get_conversion_label(self, old):
         """:return: str: «1 USD = 41,5000 UAH», the dearer one first"""
@@ -53,8 +55,8 @@ class BasSalesPlan(models.Model):
         return {'warning': {
             'title': self.env._("The sums will be converted"),
             'message': self.env._(
-                "%(before)s will be %(after)s, at today's rate, %(rate)s. To keep the numbers as they are, take away the tick “Convert "
-                "Figures” below the currency before you save.",
+                "%(before)s will be %(after)s, at today's rate, %(rate)s. To keep the numbers as they are, take away the tick "
+                "“Convert Figures” below the currency before you save.",
                 before=old.format(total), after=self.currency_id.format(total * self._get_conversion_rate(old)),
                 rate=self.conversion_label),
         }}

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..tools.days import get_today
+
 #: measures of a view that opens with sums, and of one for a plan with quantities
 AMOUNT_MEASURES = ('plan_amount', 'fact_amount', 'deviation_amount', 'deviation_percent', 'completion', 'forecast_amount')
 QUANTITY_MEASURES = ('plan_quantity', 'fact_quantity')
@@ -91,7 +93,7 @@ class BasPlanFactReport(models.Model):
     def _get_default_plan(self):
         """:return: of the approved plans for today, else of the latest: the person's own one, then the firm's, then that of the
             own team, then any; the one for the shortest time"""
-        user, today = self.env.user, fields.Date.context_today(self)
+        user, today = self.env.user, get_today(self.env)
         plans = self.env['bas.sales.plan'].search([
             ('state', 'in', ('approved', 'closed')), ('company_id', '=', self.env.company.id)])
 

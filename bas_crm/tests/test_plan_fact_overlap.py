@@ -142,8 +142,8 @@ class TestPlanFactOpening(OverlapCase):
         firm, own = self.make_pair(user_id=self.own.id)
         # shorter, and no less current
         self.make_plan(
-            self.plan_product(self.table, 1, 10, date='2026-03-09'), user_id=self.other.id, period='custom', date_from='2026-03-09',
-            date_to='2026-03-12')
+            self.plan_product(self.table, 1, 10, date='2026-03-09'), user_id=self.other.id, period='custom',
+            date_from='2026-03-09', date_to='2026-03-12')
         self.assertEqual(self.open_as(self.own), own)
         self.assertEqual(self.open_as(self.head), firm)
 

@@ -1,3 +1,4 @@
+import re
 from datetime import date, datetime
 
 from openpyxl.utils import get_column_letter
@@ -12,7 +13,7 @@ from ..models.bas_sales_plan_xlsx import HEADER_ROW
 from ..tools.workbook import MAX_ROWS, BadWorkbook, LargeWorkbook, read_workbook
 
 #: how people write a day
-DAYS = ('%Y-%m-%d', '%Y-%m-%d %H:%M:%S', '%d.%m.%Y', '%d.%m.%y', '%d/%m/%Y')
+ISO_DAY, DAY = re.compile(r'(\d{4})-(\d\d?)-(\d\d?)(?: [0:]+)?'), re.compile(r'(\d\d?)[./](\d\d?)[./](\d{4})')
 
 
 class BasSalesPlanImport(models.TransientModel):
@@ -60,8 +61,8 @@ class BasSalesPlanImport(models.TransientModel):
         try:
             return read_workbook(self._get_content())
         except LargeWorkbook:
-            raise UserError(self.env._("The file has more than %(count)s rows. Divide it, and import the parts.", count=MAX_ROWS)) \
-                from None
+            raise UserError(self.env._(
+                "The file has more than %(count)s rows. Divide it, and import the parts.", count=MAX_ROWS)) from None
         except BadWorkbook as error:
             raise UserError(self.env._(
                 "The file cannot be read: it is damaged, protected or no xlsx file. Export the plan, change that file and import "
@@ -99,24 +100,26 @@ class BasSalesPlanImport(models.TransientModel):
                 dates=", ".join(format_date(self.env, other) for other in dict.fromkeys(others))))
         if strange:
             raise UserError(self.env._(
-                "Nothing was imported. These headings are no dates of the plan, or stand twice: %(cells)s.", cells=", ".join(strange)))
+                "Nothing was imported. These headings are no dates of the plan, or stand twice: %(cells)s.",
+                cells=", ".join(strange)))
         return positions
 
     def _read_day(self, value):
         """:return: date, or None where a heading is none"""
         if isinstance(value, datetime | date):
-            return value.date() if isinstance(value, datetime) else value
+            return value.date() if isinstance(value, datetime) else value  # a day: of a cell, which knows no zone
         if isinstance(value, int | float) and not isinstance(value, bool):
             try:
-                return from_excel(value).date()
+                return from_excel(value).date()  # a day: of a cell
             except (AttributeError, OverflowError, ValueError):
                 return None
-        for pattern in DAYS:
-            try:
-                return datetime.strptime(self._to_text(value), pattern).date()
-            except ValueError:
-                continue
-        return None
+        text = self._to_text(value)
+        written, turned = ISO_DAY.fullmatch(text), DAY.fullmatch(text)
+        parts = written.groups() if written else turned.groups()[::-1] if turned else None
+        try:
+            return parts and date(*map(int, parts))
+        except ValueError:
+            return None
 
     # ------------------------------------------------------------
     # Languages

@@ -20,7 +20,8 @@ class BasSalesPlanImport(models.TransientModel):
             here = self.with_context(lang=code)
             # A key of this database whose names are still those of the file needs no search.
             known = here._get_known_keys([row['key'] for row in rest if row['key']])
-            found.update({row['number']: (row['key'], None) for row in rest if self._is_same(known.get(row['key']), row['names'])})
+            found.update({
+                row['number']: (row['key'], None) for row in rest if self._is_same(known.get(row['key']), row['names'])})
             rest = [row for row in rest if row['number'] not in found]
         first = {}
         for code in table['languages']:

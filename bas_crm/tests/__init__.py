@@ -76,6 +76,7 @@ from . import (
     test_sales_plan_xlsx,
     test_tools,
     test_trade_print,
+    test_trade_print_discount,
     test_ui,
     test_words,
     test_work_order,

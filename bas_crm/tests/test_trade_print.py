@@ -238,7 +238,12 @@ class TestPrimaryDocuments(TradePrintCase):
         draft = self.make_document(self.make_line(self.fabric, 1, 1), post=False)
         self.assertEqual(actions.get_valid_action_reports('account.move', draft.ids), actions[:1].ids)
         draft.action_post()
-        self.assertEqual(set(actions.get_valid_action_reports('account.move', draft.ids)), set(actions.ids))
+        self.assertEqual(
+            set(actions.get_valid_action_reports('account.move', draft.ids)), set(actions[:2].ids), 'no act of goods only')
+        services = self.make_document(self.make_line(self.sewing, 1, 1))
+        self.assertEqual(set(actions.get_valid_action_reports('account.move', services.ids)), set((actions[0] | actions[2]).ids))
+        mixed = self.make_mixed()
+        self.assertEqual(set(actions.get_valid_action_reports('account.move', mixed.ids)), set(actions.ids))
         refund = self.make_document(self.make_line(self.fabric, 1, 1), move_type='out_refund')
         self.assertFalse(actions.get_valid_action_reports('account.move', refund.ids))
 

@@ -100,5 +100,5 @@ class SaleOrderLine(models.Model):
         self._get_signed().order_id._check_not_fixed()
 
     def _get_signed(self):
-        """:return: those that stand in what the customer signs: no headings, no down payments, no expenses that are added later"""
+        """:return: those that stand in what the customer signs: no headings, down payments and expenses"""
         return self.filtered(lambda line: not (line.display_type or line.is_downpayment or line.is_expense))

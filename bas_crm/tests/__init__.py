@@ -35,6 +35,7 @@ from . import (
     test_lead,
     test_lead_decision,
     test_lead_search,
+    test_locale,
     test_manager_figures,
     test_manager_report,
     test_manager_ui,

@@ -156,9 +156,9 @@ class BasProtected(models.AbstractModel):
         """:raises UserError: names the fields, and says what to do instead"""
         titles = ', '.join(sorted(self._fields[name]._description_string(self.env) for name in names))
         message = self.env._("«%(fields)s» cannot be changed by hand.", fields=titles)
-        raise UserError(f'{message} {self._get_program_hint()}')
+        raise UserError(f'{message} {self._get_program_hint(names)}')
 
     @api.model
-    def _get_program_hint(self):
+    def _get_program_hint(self, names):
         """:return: a sentence: what sets these fields, and what to press"""
         return self.env._("The program sets it: use the buttons of the document, or change the document it comes from.")

@@ -16,7 +16,7 @@ class BasContract(models.Model):
     _name = 'bas.contract'
     _inherit = ['bas.protected.mixin', 'bas.contract']
 
-    def _get_program_hint(self):
+    def _get_program_hint(self, names):
         return self.env._("Use the buttons: Put in Force, Set to Draft, Cancel the Contract.")
 
 
@@ -24,13 +24,18 @@ class CrmLead(models.Model):
     _name = 'crm.lead'
     _inherit = ['bas.protected.mixin', 'crm.lead']
 
-    def _get_program_hint(self):
+    def _get_program_hint(self, names):
         return self.env._("A lead is decided with the buttons on its card.")
 
 
 class SaleOrder(models.Model):
     _name = 'sale.order'
     _inherit = ['bas.protected.mixin', 'sale.order']
+
+    def _get_program_hint(self, names):
+        if 'is_fixed_by_signature' in names:
+            return self.env._("Only the customer's signature fixes an order. Press «Change Signed Order» to open it.")
+        return super()._get_program_hint(names)
 
 
 class BasOrderStage(models.Model):
@@ -64,7 +69,7 @@ class BasCommercialOffer(models.Model):
     _inherit = ['bas.protected.mixin', 'bas.commercial.offer']
     _set_once = frozenset({'order_id'})
 
-    def _get_program_hint(self):
+    def _get_program_hint(self, names):
         return self.env._("What became of an offer is told by its buttons: send, choose, decline.")
 
 
@@ -122,7 +127,7 @@ class BasSalesPlan(models.Model):
     _name = 'bas.sales.plan'
     _inherit = ['bas.protected.mixin', 'bas.sales.plan']
 
-    def _get_program_hint(self):
+    def _get_program_hint(self, names):
         return self.env._("A sales plan is approved, revised and closed by its buttons.")
 
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
@@ -18,3 +19,11 @@ class AccountMove(models.Model):
     @api.constrains('contract_id', 'commercial_partner_id')
     def _check_contract(self):
         self.env['bas.contract']._check_is_with(self)
+
+    def write(self, vals):
+        """:raises UserError: the contract of a posted invoice stays"""
+        if 'contract_id' in vals and not self.env.su:
+            for move in self.filtered(lambda move: move.state != 'draft' and move.contract_id.id != (vals['contract_id'] or False)):
+                raise UserError(self.env._(
+                    "%(invoice)s is posted, so its contract stays. Press «Reset to Draft» first.", invoice=move.display_name))
+        return super().write(vals)

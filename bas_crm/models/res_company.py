@@ -1,5 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.addons.base.models.res_partner import _tzs
+from odoo.exceptions import UserError
 
 from ..tools.days import DEFAULT_ZONE
 
@@ -17,3 +18,14 @@ class ResCompany(models.Model):
     bas_tz = fields.Selection(
         lambda self: _tzs, string="Time Zone of the Company", default=DEFAULT_ZONE,
         help="When a day begins and ends where nobody is signed in: on the page of a customer, and in jobs at night.")
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_documents(self):
+        """Documents of a company are its history, also those that the user may not see, and archived ones."""
+        for model in ('bas.contract', 'bas.event', 'bas.work.task', 'bas.sales.plan'):
+            # whoever would delete the company learns of them
+            documents = self.env[model].sudo().with_context(active_test=False)
+            if found := documents.search([('company_id', 'in', self.ids)], limit=1):
+                raise UserError(self.env._(
+                    "%(company)s has documents («%(document)s» and others), so it stays. Archive it: it leaves the lists and keeps "
+                    "its history.", company=found.company_id.name, document=found.display_name))

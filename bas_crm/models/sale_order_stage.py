@@ -82,6 +82,7 @@ class SaleOrder(models.Model):
             if stage_id and moved:
                 moved.write({'stage_id': stage_id})
         orders._restore_dates(vals_list)
+        orders._explain_cancelled()
         return orders
 
     def _restore_dates(self, vals_list):
@@ -107,11 +108,12 @@ class SaleOrder(models.Model):
                 vals.get('company_id') or self.env.context.get('default_company_id') or self.env.company.id)
             order_type = order_type._get_default(
                 company, vals.get('operation') or self.env.context.get('default_operation') or 'customer_order')
+        # The operation is the type's, whatever was asked; state and stage agree, whatever the context offers.
+        state = vals.get('state') or self.default_get(['state']).get('state') or 'draft'
+        vals = {**{name: value for name, value in vals.items() if name != 'operation'}, 'state': state}
         if not order_type:
-            return vals
-        # The operation is the type's, whatever was asked.
-        vals = {name: value for name, value in vals.items() if name != 'operation'}
-        state, asked = vals.get('state', 'draft'), self.env['bas.order.stage'].browse(vals.get('stage_id') or [])
+            return {**vals, 'stage_id': False}
+        asked = self.env['bas.order.stage'].browse(vals.get('stage_id') or [])
         fits = asked.order_type_id == order_type and order_type._fits(asked, state)
         begins = asked if fits else order_type._get_stage(state)
         return {**vals, 'order_type_id': order_type.id, 'stage_id': begins.id}
@@ -225,15 +227,18 @@ class SaleOrder(models.Model):
 
     def _follow_state(self):
         """Core, the portal, a payment or another program has changed the state: the stage goes along."""
-        unexplained = self.filtered(lambda order: order.state == 'cancel' and not order.cancel_reason_id)
-        if unexplained:
-            unexplained.cancel_reason_id = self.env['bas.cancel.reason']._get_unspecified()
+        self._explain_cancelled()
         # Stages and invoices that the user may not open bind all the same.
         strayed = self.sudo().filtered(lambda order: not order._stands_well())
         for stage, orders in groupby(strayed, lambda order: order._get_due_stage()):
             for is_lost, group in groupby(orders, lambda order: order.state == 'cancel'):
                 self.browse([order.id for order in group])._as_moving().write(
                     {'stage_id': stage.id, **({} if is_lost else {'cancel_reason_id': False})})
+
+    def _explain_cancelled(self):
+        unexplained = self.filtered(lambda order: order.state == 'cancel' and not order.cancel_reason_id)
+        if unexplained:
+            unexplained.cancel_reason_id = self.env['bas.cancel.reason']._get_unspecified()
 
     def _stands_well(self):
         """Tell whether the stage is one of the type and fits the state; an order without a type has none."""

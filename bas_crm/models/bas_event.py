@@ -131,10 +131,10 @@ class BasEvent(models.Model):
 
     @api.constrains('partner_id', 'lead_id', 'order_id', 'contract_id', 'work_task_id')
     def _check_is_about_one_customer(self):
-        """What a person links belongs together. The program moves events along when it merges leads and counterparties."""
-        if self.env.su:
+        """What is linked belongs together; a merge of leads moves their events along as they are."""
+        if self._is_by_program():
             return
-        for event in self.sudo():  # whose document it is, whoever would link it learns
+        for event in self:
             customer, works = event.commercial_partner_id, event.work_task_id.line_ids.commercial_partner_id
             for document, its in (
                 (event.lead_id, event.lead_id.partner_id.commercial_partner_id),

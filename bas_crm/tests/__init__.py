@@ -1,5 +1,6 @@
 from . import (
     common,
+    common_forgery,
     common_plan_fact,
     plan_common,
     test_access,
@@ -23,6 +24,7 @@ from . import (
     test_event,
     test_event_message,
     test_event_speed,
+    test_frozen_documents,
     test_funnel,
     test_funnel_access,
     test_funnel_bad_input,
@@ -69,6 +71,7 @@ from . import (
     test_planning_access,
     test_print_page,
     test_report_mixin,
+    test_protected_fields,
     test_sales_plan,
     test_sales_plan_access,
     test_sales_plan_changes,

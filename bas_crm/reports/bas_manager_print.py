@@ -4,7 +4,7 @@ from odoo.tools import formatLang
 from ..models.bas_manager_figures import INDICATORS
 from .bas_palette import PALETTE
 
-NO_FIGURE = '–'
+NO_FIGURE = '—'
 #: so many managers have room on the page of all for what their figures were before
 ROOMY = 4
 

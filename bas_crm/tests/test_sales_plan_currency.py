@@ -54,11 +54,11 @@ class TestSalesPlanCurrency(PlanCase):
                 form.currency_id = self.dollar
             self.assertRegex(
                 warned.output[0].replace('\N{NO-BREAK SPACE}', ' '),
-                r'Суми лишаються як були 1 000 000,00 ₴ стане \$ 1 000 000,00. .* за курсом на сьогодні \(1 USD = 40,0000 UAH\)')
+                r'Суми не змінюються 1 000 000,00 ₴ стане \$ 1 000 000,00. .* за курсом на сьогодні \(1 USD = 40,0000 UAH\)')
             self.assertEqual(form.conversion_label, '1 USD = 40,0000 UAH')
         self.assertEqual(self.get_figures(), self.same)
         self.assertEqual(self.get_last_note(), (
-            'Суми лишилися як були: 1 000 000,00 ₴ → $ 1 000 000,00.', [('UAH', 'USD')]))
+            'Суми не змінено: 1 000 000,00 ₴ → $ 1 000 000,00.', [('UAH', 'USD')]))
 
     def test_the_form_converts(self):
         with Form(self.plan) as form:
@@ -121,7 +121,7 @@ class TestSalesPlanCurrency(PlanCase):
 
     def test_an_approved_plan_keeps_its_currency(self):
         self.plan.action_approve()
-        with self.assertRaisesRegex(UserError, 'його цифри незмінні'):
+        with self.assertRaisesRegex(UserError, 'змінити цифри не можна'):
             self.plan.write({'currency_id': self.dollar.id, 'convert_figures': True})
         self.assertEqual(self.get_figures(), self.same)
 

@@ -38,7 +38,7 @@ class IrModuleModule(models.Model):
 
         def is_own(xmlid, now, word, source):
             # Another build of Odoo may say it in other words than those we know.
-            return now and now != source and now not in replaced[word] and now != says(xmlid.partition('.')[0]).get(source)
+            return now and now not in replaced[word] and now != says(xmlid.partition('.')[0]).get(source)
 
         for model, name, words in _get_fields(importer.model_translations):
             for xmlid, values in self._read_translated(model, name, words):

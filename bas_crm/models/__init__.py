@@ -95,6 +95,7 @@ from . import (
     bas_sales_plan,
     bas_sales_plan_period,
     bas_sales_plan_price,
+    bas_plan_overlap,
     bas_sales_plan_line,
     bas_sales_plan_matrix,
     bas_sales_plan_cells,

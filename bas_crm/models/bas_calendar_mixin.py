@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ..tools.days import format_moment
+from ..tools.days import format_moment, to_day
 
 HALF_HOUR = timedelta(minutes=30)
 #: longer than this is a slip of the pen in the year, not a plan
@@ -98,17 +98,26 @@ class BasCalendarMixin(models.AbstractModel):
         """What to depend on is for each model to say, which calls this."""
         calendars = {record: record._get_employee_calendar() for record in self if record.start and record.stop}
         persons = {calendar: calendar._get_person() for calendar in set(calendars.values()) if calendar}
-        others = self.env['calendar.event'].search(
-            Domain('start', '<', max(record.stop for record in calendars))
-            & Domain('stop', '>', min(record.start for record in calendars))
-            & (Domain('employee_calendar_id', 'in', [calendar.id for calendar in persons])
-               | Domain('partner_ids', 'in', [person.id for person in persons.values()])), order='start') if persons else ()
+        others = self._find_records_of(persons, calendars) if persons else ()
         for record in self:
             calendar = calendars.get(record)
             record.overlap = bool(calendar) and ', '.join(
                 other.display_name for other in others
-                if other != record.calendar_event_id and other.start < record.stop and other.stop > record.start
-                and (other.employee_calendar_id == calendar or persons[calendar] in other.partner_ids))
+                if other != record.calendar_event_id and other._is_at(record.start, record.stop)
+                and (other.employee_calendar_id == calendar or persons[calendar] in other.partner_ids)
+                and other._takes_time_of(persons[calendar]))
+
+    def _find_records_of(self, persons, documents):
+        """:param dict persons: calendar → who takes part in meetings
+        :return: ``calendar.event`` of these people that can be at the time of one of ``documents``"""
+        start, stop = min(document.start for document in documents), max(document.stop for document in documents)
+        # A record of whole days has days, and hours that mean nothing.
+        by_hours = Domain('allday', '=', False) & Domain('start', '<', stop) & Domain('stop', '>', start)
+        by_days = Domain('allday', '=', True) & Domain('start_date', '<=', to_day(self.env, stop)) & Domain(
+            'stop_date', '>=', to_day(self.env, start))
+        whose = Domain('employee_calendar_id', 'in', [calendar.id for calendar in persons]) | Domain(
+            'partner_ids', 'in', [person.id for person in persons.values()])
+        return self.env['calendar.event'].search((by_hours | by_days) & whose, order='start')
 
     # ------------------------------------------------------------
     # From the document to its record

@@ -56,6 +56,7 @@ from . import (
     test_order_cancel,
     test_order_moves,
     test_order_terms,
+    test_overlap,
     test_partner_history,
     test_payment_qr,
     test_plan_fact,

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..tools.days import get_today
+
 #: states in which the customer may still decide
 LIVE = ('draft', 'sent')
 #: what may still be changed when the customer has the offer: how it is printed, what is said and planned about it
@@ -49,7 +51,7 @@ class BasCommercialOffer(models.Model):
     is_main = fields.Boolean("Chosen", compute='_compute_is_main')
 
     # When
-    date = fields.Date(required=True, copy=False, default=fields.Date.context_today)
+    date = fields.Date(required=True, copy=False, default=lambda self: get_today(self.env))
     validity_date = fields.Date(
         "Valid Until", compute='_compute_validity_date', store=True, readonly=False, precompute=True, copy=False)
     is_expired = fields.Boolean("Expired", compute='_compute_is_expired', search='_search_is_expired')
@@ -118,14 +120,14 @@ class BasCommercialOffer(models.Model):
 
     @api.depends('state', 'validity_date')
     def _compute_is_expired(self):
-        today = fields.Date.context_today(self)
+        today = get_today(self.env)
         for offer in self:
             offer.is_expired = offer.state in LIVE and bool(offer.validity_date) and offer.validity_date < today
 
     def _search_is_expired(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        return Domain('state', 'in', LIVE) & Domain('validity_date', '<', fields.Date.context_today(self))
+        return Domain('state', 'in', LIVE) & Domain('validity_date', '<', get_today(self.env))
 
     @api.depends('template_id')
     def _compute_words(self):

@@ -4,6 +4,7 @@ import logging
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
 
 from ..tools.dialogs import open_dialog
 from .bas_commercial_offer import LIVE
@@ -54,7 +55,7 @@ class BasCommercialOffer(models.Model):
         if self.is_expired:
             raise UserError(self.env._(
                 "The offer %(offer)s was valid until %(date)s. Give it a later date, or make the next variant.",
-                offer=self.display_name, date=self.validity_date.strftime('%d.%m.%Y')))
+                offer=self.display_name, date=format_date(self.env, self.validity_date)))
 
     def message_post(self, **kwargs):
         message = super(BasCommercialOffer, self.with_context(mark_offer_as_sent=False)).message_post(**kwargs)

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from odoo import models
 from odoo.tools.image import image_data_uri, image_process
+from odoo.tools.misc import format_date
 
 #: in pixels; twice of what it takes on the page, for the printer
 LOGO_SIZE = (480, 124)
@@ -35,7 +36,8 @@ class BasCommercialOffer(models.Model):
 
     def _get_print_payment_code(self):
         return self._get_payment_qr(self.amount_total, self.env._(
-            "Payment under the commercial offer %(number)s of %(date)s", number=self.name, date=self.date.strftime('%d.%m.%Y')))
+            "Payment under the commercial offer %(number)s of %(date)s", number=self.name,
+            date=format_date(self.env, self.date, date_format='dd.MM.yyyy')))
 
     # ------------------------------------------------------------
     # The table

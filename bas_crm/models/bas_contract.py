@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import format_date
 
+from ..tools.days import get_today
+
 #: marks in the context that the text is filled from the cards, not written by hand
 FILLING = object()
 
@@ -20,7 +22,7 @@ class BasContract(models.Model):
 
     name = fields.Char("Number", copy=False, required=True, default='', index='trigram', tracking=True,
                        help="Left empty, it is the next number of the company's year.")
-    date = fields.Date(required=True, copy=False, default=fields.Date.context_today, tracking=True)
+    date = fields.Date(required=True, copy=False, default=lambda self: get_today(self.env), tracking=True)
     company_id = fields.Many2one(
         'res.company', required=True, default=lambda self: self.env.company, index=True, ondelete='cascade')
     partner_id = fields.Many2one(
@@ -79,7 +81,7 @@ class BasContract(models.Model):
     invoice_count = fields.Integer(compute='_compute_document_counts')
 
     _unique_number = models.UniqueIndex(
-        '(company_id, partner_id, name, EXTRACT(year FROM date))',
+        '(company_id, partner_id, name, EXTRACT(year FROM date))',  # a day: the date is one
         "This counterparty already has a contract with this number in this year.")
     _dates_in_order = models.Constraint(
         'CHECK(date_start IS NULL OR date_end IS NULL OR date_start <= date_end)',
@@ -109,7 +111,7 @@ class BasContract(models.Model):
 
     @api.depends('date_end', 'state')
     def _compute_is_expiring(self):
-        horizon = fields.Date.context_today(self) + relativedelta(days=30)
+        horizon = get_today(self.env) + relativedelta(days=30)
         for contract in self:
             contract.is_expiring = bool(
                 contract.state == 'active' and contract.date_end and contract.date_end <= horizon)
@@ -229,7 +231,7 @@ class BasContract(models.Model):
 
     def action_activate(self):
         self.write({'state': 'active'})
-        self._expire(fields.Date.context_today(self))
+        self._expire(get_today(self.env))
 
     def action_cancel(self):
         self.write({'state': 'cancelled'})
@@ -296,7 +298,7 @@ class BasContract(models.Model):
     @api.model
     def _cron_expire(self):
         """Daily: contracts whose last day has passed are no longer in force."""
-        today = fields.Date.context_today(self)
+        today = get_today(self.env)
         self.search([('state', '=', 'active'), ('date_end', '<', today)])._expire(today)
 
     def _release_counterparties(self):

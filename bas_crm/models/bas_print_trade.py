@@ -174,8 +174,8 @@ class BasPrintTrade(models.AbstractModel):
 
     def _get_act_cost(self, totals):
         """:return: the sentence with the sums in words"""
-        total, untaxed, tax = (
-            self._get_amount_in_words(totals[name], self.currency_id) for name in ('total', 'untaxed', 'tax'))
+        words = (self._get_amount_in_words(totals[name], self.currency_id) for name in ('total', 'untaxed', 'tax'))
+        total, untaxed, tax = (text[:1].lower() + text[1:] for text in words)  # they stand within a sentence
         if self.currency_id.is_zero(totals['tax']):
             return self.env._("The total cost of the works (services) is %(total)s.", total=total)
         return self.env._(

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools.date_utils import end_of, start_of
 
+from ..tools.days import get_today
+
 #: more columns nobody reads, and a day column over a year would be a mistake
 MAX_COLUMNS = 100
 #: what stays open in a frozen plan: nothing that changes a figure
@@ -98,7 +100,7 @@ class BasSalesPlan(models.Model):
     @api.depends('period')
     def _compute_date_from(self):
         """The next month, quarter or year; any dates begin where they were."""
-        today = fields.Date.context_today(self)
+        today = get_today(self.env)
         for plan in self:
             if plan.period in MONTHS:
                 plan.date_from = start_of(today, plan.period) + relativedelta(months=MONTHS[plan.period])
@@ -157,7 +159,7 @@ class BasSalesPlan(models.Model):
         if not self.currency_id or self.currency_id == company.currency_id:
             return 1.0
         return self.env['res.currency']._get_conversion_rate(
-            company.currency_id, self.currency_id, company, fields.Date.context_today(self))
+            company.currency_id, self.currency_id, company, get_today(self.env))
 
     # ------------------------------------------------------------
     # Constraints

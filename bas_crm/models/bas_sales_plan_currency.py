@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import formatLang
 
+from ..tools.days import get_today
+
 
 class BasSalesPlan(models.Model):
     """A draft in another currency: its figures stay as they are or are converted at today's rate, as the user says."""
@@ -25,7 +27,7 @@ class BasSalesPlan(models.Model):
         """:return: float: units of the plan's currency for one of ``old``, today"""
         company = self.company_id or self.env.company
         return self.env['res.currency']._get_conversion_rate(
-            old, self.currency_id, company, fields.Date.context_today(self))
+            old, self.currency_id, company, get_today(self.env))
 
     def _get_conversion_label(self, old):
         """:return: str: «1 USD = 41,5000 UAH», the dearer one first"""

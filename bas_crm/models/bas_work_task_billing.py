@@ -3,6 +3,8 @@ from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 from odoo.tools import float_round, groupby
 
+from ..tools.days import to_day
+
 
 class BasWorkTask(models.Model):
     """From hours to the customer's order, once."""
@@ -114,7 +116,8 @@ class BasWorkTaskLine(models.Model):
         amount, price = self.amount, self.price_hour
         if self.currency_id.compare_amounts(quantity * price, amount) and quantity:
             price = amount / quantity
-        price = self.currency_id._convert(price, order.currency_id, self.company_id, self.start.date(), round=False)
+        day = to_day(self.env, self.start, self.company_id)
+        price = self.currency_id._convert(price, order.currency_id, self.company_id, day, round=False)
         return {
             'order_id': order.id,
             'product_id': service.id,

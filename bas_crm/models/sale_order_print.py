@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
+
+from ..tools.days import to_day
 
 
 class SaleOrder(models.Model):
@@ -22,7 +24,7 @@ class SaleOrder(models.Model):
         return self.name
 
     def _get_trade_date(self):
-        return fields.Datetime.context_timestamp(self, self.date_order).date()
+        return to_day(self.env, self.date_order, self.company_id)
 
     def _get_trade_deadline(self):
         return self.validity_date if self.state in ('draft', 'sent') else False

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools.misc import format_datetime
+
+from ..tools.days import format_moment, to_day
 
 #: code of the numbering of work orders
 NUMBERS = 'bas.work.order'
@@ -72,8 +73,8 @@ class SaleOrder(models.Model):
             if order.work_start and order.work_stop and order.work_stop < order.work_start:
                 raise ValidationError(self.env._(
                     "The work of %(order)s cannot finish before it starts: it starts on %(starts)s and finishes on %(ends)s.",
-                    order=order.name, starts=format_datetime(self.env, order.work_start),
-                    ends=format_datetime(self.env, order.work_stop)))
+                    order=order.name, starts=format_moment(self.env, order.work_start),
+                    ends=format_moment(self.env, order.work_stop)))
 
     @api.onchange('performer_ids')
     def _onchange_performer_ids(self):
@@ -100,7 +101,7 @@ class SaleOrder(models.Model):
             if vals.get('order_type_id') in for_works and (vals.get('name') or unnumbered) == unnumbered:
                 company_id = vals.get('company_id') or self.env.context.get('default_company_id') or self.env.company.id
                 moment = fields.Datetime.to_datetime(vals.get('date_order')) or fields.Datetime.now()
-                documents.append((company_id, fields.Datetime.context_timestamp(self, moment).date(), vals))
+                documents.append((company_id, to_day(self.env, moment, self.env['res.company'].browse(company_id)), vals))
         self.env['res.company']._number_documents(NUMBERS, documents)
         return vals_list
 

@@ -1,5 +1,6 @@
 from odoo import models
-from odoo.tools.misc import format_datetime
+
+from ..tools.days import format_moment
 
 
 class SaleOrder(models.Model):
@@ -31,7 +32,7 @@ class SaleOrder(models.Model):
     def _get_work_terms(self, firm, customer):
         """:return: list of (label, party or text) for the template ``print_parties``"""
         def at(moment):
-            return moment and format_datetime(self.env, moment, dt_format='dd.MM.yyyy HH:mm')
+            return moment and format_moment(self.env, moment, dt_format='dd.MM.yyyy HH:mm')
 
         _ = self.env._
         return [(label, value) for label, value in (

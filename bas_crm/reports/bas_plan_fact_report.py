@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.days import get_today
+
 #: measures of a view that opens with sums, and of one for a plan with quantities
 AMOUNT_MEASURES = ('plan_amount', 'fact_amount', 'deviation_amount', 'deviation_percent', 'completion', 'forecast_amount')
 QUANTITY_MEASURES = ('plan_quantity', 'fact_quantity')
@@ -88,7 +90,7 @@ class BasPlanFactReport(models.Model):
         """:return: of the approved plans for today the own one, then the one for the shortest time; else the last one"""
         plans = self.env['bas.sales.plan'].search([
             ('state', 'in', ('approved', 'closed')), ('company_id', '=', self.env.company.id)])
-        today = fields.Date.context_today(self)
+        today = get_today(self.env)
         current = plans.filtered(lambda plan: plan.date_from <= today <= plan.date_to)
         return current.sorted(
             lambda plan: (plan.user_id != self.env.user, plan.date_to - plan.date_from, -plan.id))[:1] or plans[:1]

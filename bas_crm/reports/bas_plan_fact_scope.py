@@ -1,8 +1,10 @@
 from collections import namedtuple
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, OrderedSet
+
+from ..tools.days import get_today
 
 #: context key under which the plan asked for travels into the query
 SCOPE = 'bas_plan_fact_scope'
@@ -98,7 +100,7 @@ class BasPlanFactReport(models.Model):
         plan = self._get_scope()
         if not plan:
             return super()._get_pace(today)
-        passed = (min(fields.Date.context_today(self), plan.date_to) - plan.date_from).days + 1
+        passed = (min(get_today(self.env), plan.date_to) - plan.date_from).days + 1
         whole = (plan.date_to - plan.date_from).days + 1
         return SQL() if passed == whole or passed < 1 else SQL("* (%s::numeric / %s)", whole, passed)
 

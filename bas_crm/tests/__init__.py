@@ -17,6 +17,7 @@ from . import (
     test_cost,
     test_counterparty,
     test_counterparty_money,
+    test_days,
     test_employee_calendar,
     test_event,
     test_event_message,

@@ -11,6 +11,8 @@ from num2words import num2words
 
 #: num2words before 0.5.11 writes Ukrainian words with the Latin «i»; a search in the text would not find them
 CYRILLIC = str.maketrans('aceiopxyAIO', 'асеіорхуАІО')
+#: the sums of Ukrainian documents have one apostrophe, that of the rest of their text
+APOSTROPHES = str.maketrans("'ʼ", "’’")
 #: Ukrainian numerals that change with the gender of what is counted; num2words knows it for some currencies only
 GENDERED = {
     'один': ('один', 'одна', 'одне'), 'одна': ('один', 'одна', 'одне'), 'одне': ('один', 'одна', 'одне'),
@@ -44,6 +46,8 @@ def amount_in_words(amount, currency, lang='uk', digits=2):
     if digits:
         words.append(_coins(coins, currency, lang, digits))
     text = ' '.join(words)
+    if lang == 'uk':
+        text = text.translate(APOSTROPHES)
     return text[:1].upper() + text[1:]
 
 

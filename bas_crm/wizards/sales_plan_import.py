@@ -99,7 +99,7 @@ class BasSalesPlanImport(models.TransientModel):
         columns, positions = set(self.plan_id._get_columns()), {}
         names = {label: name for name, label in measures}
         for position, (value, label) in enumerate(zip(dates, labels, strict=False)):
-            day = value.date() if isinstance(value, datetime) else value
+            day = value.date() if isinstance(value, datetime) else value  # a day: of a cell, which knows no zone
             if not isinstance(day, date) or label not in names:
                 continue
             if day not in columns:

@@ -18,6 +18,7 @@ from . import (
     test_counterparty,
     test_counterparty_money,
     test_days,
+    test_defaults,
     test_employee_calendar,
     test_event,
     test_event_message,

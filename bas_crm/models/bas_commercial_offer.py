@@ -13,7 +13,7 @@ AFTER_SENDING = {
     'access_token', 'design', 'activity_ids', 'message_ids', 'message_follower_ids', 'message_main_attachment_id',
 }
 #: what became of an offer; only its own methods say so
-DECISION = {'state', 'signature', 'signed_by', 'signed_on', 'decline_reason'}
+DECISION = {'state', 'signature', 'signed_by', 'signed_on', 'decline_reason', 'print_message_id', 'is_letter_due'}
 #: mark in the context: one of those methods does
 DECIDING = object()
 

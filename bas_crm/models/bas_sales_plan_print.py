@@ -1,5 +1,6 @@
 from odoo import models
 
+from ..tools.alphabet import alphabetical
 from ..tools.days import get_today
 
 #: figures of a printed row, in the order of the columns
@@ -43,8 +44,8 @@ class BasSalesPlan(models.Model):
     def _fold_rows(self, rows, limit):
         """:return: at most ``limit`` rows: see :meth:`_get_print_rows`"""
         if len(rows) <= limit:
-            return sorted(rows, key=lambda row: (-row['plan_amount'], row['title']))
-        rows = sorted(rows, key=lambda row: (-abs(row['fact_amount'] - row['plan_amount']), row['title']))
+            return sorted(rows, key=lambda row: (-row['plan_amount'], alphabetical(row['title'])))
+        rows = sorted(rows, key=lambda row: (-abs(row['fact_amount'] - row['plan_amount']), alphabetical(row['title'])))
         others = rows[limit - 1:]
         return [*rows[:limit - 1], self._get_print_row(
             self.env._("Others (%(count)s)", count=len(others)), self._sum_rows(others), 'others')]

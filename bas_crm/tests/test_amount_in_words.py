@@ -1,3 +1,4 @@
+import csv
 import re
 from decimal import Decimal
 
@@ -5,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
+from odoo.tools import file_open
 
 from ..tools.amount_in_words import amount_in_words
 from .common import CrmCase
@@ -85,6 +87,37 @@ class TestAmountInWords(BaseCase):
         }, lang='en')
         self.check({'21.5': "Twenty-one US dollars 50 cents"}, 'USD', lang='en')
         self.check({'2.02': "Two euros 02 cents"}, 'EUR', lang='xx')
+
+    def check_text(self, amount, currency, lang, digits):
+        words = amount_in_words(Decimal(amount), currency, lang=lang, digits=digits)
+        self.assertRegex(words, r'\w', (amount, currency, lang))
+        return words
+
+    def test_every_language_and_currency_of_odoo(self):
+        with file_open('base/data/res.lang.csv') as file:
+            locales = {row['iso_code'] or row['code'] for row in csv.DictReader(file)}
+        with file_open('base/data/res_currency_data.xml') as file:
+            currencies = sorted(set(re.findall(r'<field name="name">([A-Z]{3})</field>', file.read())))
+        langs = sorted({part for code in locales for part in (code, code.partition('_')[0])} | {'', 'xx', 'zz_ZZ', '!'})
+        self.assertGreater(len(langs), 80)
+        self.assertGreater(len(currencies), 150)
+        for lang in langs:
+            for currency in currencies:
+                self.check_text('12345.67', currency, lang, 2)
+            for currency in ('UAH', 'EUR', 'JPY', 'TND', 'QQQ'):
+                for amount in (
+                        '0', '0.01', '-3.14', '1', '2.02', '999999999999999.99', '1e15', '1e18', '-1e30', '1e300',
+                        'NaN', '-Infinity'):
+                    for digits in (0, 2, 3):
+                        self.check_text(amount, currency, lang, digits)
+
+    def test_english_where_the_library_cannot(self):
+        english = amount_in_words(Decimal('12345.67'), 'EUR', lang='en')
+        for lang in ('ro', 'it', 'tr', 'bg', 'ar', 'he', 'sl', 'th', 'pt_BR'):
+            self.assertEqual(amount_in_words(Decimal('12345.67'), 'EUR', lang=lang), english, lang)
+
+    def test_figures_where_there_are_no_words(self):
+        self.check({'1e300': '1E+300 UAH', 'NaN': 'NaN UAH', '-Infinity': 'Infinity UAH'})
 
     def test_a_float_is_refused(self):
         with self.assertRaises(TypeError):

@@ -78,6 +78,7 @@ from . import (
     test_sales_plan_matrix,
     test_sales_plan_ui,
     test_sales_plan_xlsx,
+    test_schema,
     test_tools,
     test_signed_order,
     test_trade_print,

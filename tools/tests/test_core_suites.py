@@ -138,7 +138,7 @@ def test_modules_without_a_test_are_no_success(compare):
     (['bas_crm/tests/test_lead.py'], "'bas_crm/tests/test_lead.py' is no name of a module"),
     (['CRM'], "'CRM' is no name of a module"),
     (['crm,sale'], "'crm,sale' is no name of a module"),
-    (['crm', 'bas_crm'], "bas_crm is ours"),
+    (['crm', 'bas_crm'], 'bas_crm is ours'),
     (['crm', 'lost_and_found'], "there is no module 'lost_and_found' in this Odoo (19.0.0)"),
     (['hw_drivers'], "module 'hw_drivers' of this Odoo cannot be installed"),
 ])

@@ -84,16 +84,21 @@ class ResPartner(models.Model):
     def default_get(self, fields):
         """A default that somebody has set for one of the fields of the kind holds for the others, too."""
         defaults = super().default_get(fields)
-        is_contact = bool(defaults.get('parent_id') or self.env.context.get('default_parent_id'))
-        said = self._get_default_kinds(is_contact) if KIND_FIELDS.keys() & set(fields) else []
-        if not said:
+        if KIND_FIELDS.keys().isdisjoint(fields):
             return defaults
-        name, value = said[0]
-        is_company = KIND_FIELDS[name](value)
-        agreed = {name: value for name, value in reversed(said) if KIND_FIELDS[name](value) == is_company}
+        is_contact = bool(defaults.get('parent_id') or self.env.context.get('default_parent_id'))
+        said = self._get_default_kinds(is_contact)
+        agreed = {}
+        if said:
+            name, value = said[0]
+            is_company = KIND_FIELDS[name](value)
+            agreed = {name: value for name, value in reversed(said) if KIND_FIELDS[name](value) == is_company}
+            agreed['is_company'] = is_company
+        elif 'is_company' in defaults:
+            agreed['is_company'] = defaults['is_company']
         return {
             **{name: value for name, value in defaults.items() if name not in KIND_FIELDS},
-            **{name: value for name, value in {'is_company': is_company, **agreed}.items() if name in fields}}
+            **{name: value for name, value in agreed.items() if name in fields}}
 
     @api.model
     def _get_default_kinds(self, is_contact):
@@ -111,13 +116,14 @@ class ResPartner(models.Model):
     @api.model
     def _add_missing_default_values(self, values):
         """What is given goes before the default of another field that tells the kind."""
-        completed = super()._add_missing_default_values(values)
-        given = KIND_FIELDS.keys() & values.keys()
+        # Whose contact person it is decides of the defaults.
+        parent = {'default_parent_id': values['parent_id']} if values.get('parent_id') else {}
+        completed = super(ResPartner, self.with_context(**parent))._add_missing_default_values(values)
+        given = next((name for name in KIND_FIELDS if name in values and (values[name] or name == 'is_company')), None)
         if given:
-            replaced = KIND_FIELDS.keys() - given
-        else:
-            replaced = {'counterparty_type'} if values.get('parent_id') else ()
-        return {name: value for name, value in completed.items() if name not in replaced}
+            completed = {name: value for name, value in completed.items() if name not in KIND_FIELDS or name in values}
+            completed.setdefault('is_company', KIND_FIELDS[given](values[given]))
+        return completed
 
     @api.model_create_multi
     def create(self, vals_list):

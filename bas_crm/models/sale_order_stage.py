@@ -72,6 +72,7 @@ class SaleOrder(models.Model):
             return defaults
         company = self.env['res.company'].browse(defaults.get('company_id')) or self.env.company
         order_type, stage = self._choose_stage(self._get_stage_defaults(), company)
+        order_type = order_type or order_type._get_default(company)
         agreed = {'order_type_id': order_type.id, 'stage_id': stage.id, 'operation': order_type.operation}
         return {
             **{name: value for name, value in defaults.items() if name not in STAGE_FIELDS},

@@ -1,5 +1,6 @@
 from . import (
     bas_cached_mixin,
+    bas_protected,
     bas_phone_search_mixin,
     res_company,
     res_config_settings,
@@ -12,7 +13,9 @@ from . import (
     bas_print,
     bas_print_parts,
     bas_print_payment,
+    bas_print_prices,
     bas_print_trade,
+    bas_print_trade_shares,
     bas_print_trade_table,
     bas_contract_template,
     bas_contract,
@@ -93,6 +96,7 @@ from . import (
     bas_sales_plan,
     bas_sales_plan_period,
     bas_sales_plan_price,
+    bas_plan_overlap,
     bas_sales_plan_line,
     bas_sales_plan_matrix,
     bas_sales_plan_cells,
@@ -110,4 +114,5 @@ from . import (
     account_move_line_fact,
     sale_order_payment,
     bas_manager_indexes,
+    bas_protected_models,
 )

@@ -6,9 +6,6 @@ from odoo.tools.misc import format_date
 
 from ..tools.days import get_today
 
-#: marks in the context that the text is filled from the cards, not written by hand
-FILLING = object()
-
 
 class BasContract(models.Model):
     """A contract («договір») of the firm with a counterparty."""
@@ -42,7 +39,7 @@ class BasContract(models.Model):
         string="Kind", required=True, default='customer', tracking=True)
     state = fields.Selection(
         [('draft', "Draft"), ('active', "In Force"), ('expired', "Expired"), ('cancelled', "Cancelled")],
-        required=True, default='draft', copy=False, index=True, tracking=True)
+        required=True, default='draft', copy=False, readonly=True, index=True, tracking=True)
     active = fields.Boolean(default=True)
     parent_id = fields.Many2one(
         'bas.contract', string="Frame Contract", index='btree_not_null', ondelete='restrict', check_company=True,
@@ -202,14 +199,14 @@ class BasContract(models.Model):
         return contracts
 
     def write(self, vals):
-        by_hand = self.env.context.get('filling_text') is not FILLING
-        if 'body' in vals and by_hand and any(contract.state != 'draft' for contract in self):
+        if 'body' in vals and not self._is_by_program() and any(contract.state != 'draft' for contract in self):
             raise UserError(self.env._("The text of a contract is edited while it is a draft. Set it back to draft first."))
         result = super().write(vals)
         if vals.get('template_id') and 'body' not in vals:
             written = self.filtered(lambda contract: contract.state == 'draft')._fill_empty_body()
             # The form then tells that the text is not that of the template.
-            written.filtered(lambda contract: not contract.filled_from).filled_from = {'template': False, 'values': {}}
+            written.filtered(lambda contract: not contract.filled_from)._program_write(
+                {'filled_from': {'template': False, 'values': {}}})
         if vals.get('state') in ('expired', 'cancelled'):
             self._release_counterparties()
         return result
@@ -230,14 +227,14 @@ class BasContract(models.Model):
     # ------------------------------------------------------------
 
     def action_activate(self):
-        self.write({'state': 'active'})
+        self._program_write({'state': 'active'})
         self._expire(get_today(self.env))
 
     def action_cancel(self):
-        self.write({'state': 'cancelled'})
+        self._program_write({'state': 'cancelled'})
 
     def action_draft(self):
-        self.write({'state': 'draft'})
+        self._program_write({'state': 'draft'})
 
     def action_fill_from_template(self):
         """Write the text anew from the template and the cards as they are now."""
@@ -253,7 +250,7 @@ class BasContract(models.Model):
         for contract in self:
             if contract.state != 'active' or contract.contract_type != 'customer':
                 raise UserError(self.env._("Only a contract with a customer that is in force can be the main one."))
-            contract.partner_id.with_company(contract.company_id).main_contract_id = contract
+            contract.partner_id.with_company(contract.company_id)._program_write({'main_contract_id': contract.id})
         return {
             'type': 'ir.actions.client', 'tag': 'display_notification',
             'params': {'type': 'success', 'message': self.env._("New orders will begin with this contract.")},
@@ -291,9 +288,9 @@ class BasContract(models.Model):
             'user_id': user.id,
             'template_id': company.bas_contract_template_id.id,
         } for partner, user in responsible.items()])
-        contracts.state = 'active'
+        contracts._program_write({'state': 'active'})
         for contract in contracts:
-            contract.partner_id.with_company(company).main_contract_id = contract
+            contract.partner_id.with_company(company)._program_write({'main_contract_id': contract.id})
 
     @api.model
     def _cron_expire(self):
@@ -306,7 +303,8 @@ class BasContract(models.Model):
         for contract in self:
             partner = contract.partner_id.with_company(contract.company_id)
             if partner.main_contract_id == contract:
-                partner.main_contract_id = False
+                partner._program_write({'main_contract_id': False})
 
     def _expire(self, today):
-        self.filtered(lambda contract: contract.date_end and contract.date_end < today).write({'state': 'expired'})
+        self.filtered(lambda contract: contract.date_end and contract.date_end < today)._program_write(
+            {'state': 'expired'})

@@ -89,7 +89,7 @@ class SaleOrder(models.Model):
         if not self.order_line.filtered(lambda line: not line.display_type):
             raise UserError(self.env._("The order %(order)s has no lines to offer yet. Add what the customer asks for.",
                                        order=self.name))
-        offer = self.env['bas.commercial.offer'].create(self._prepare_offer_values())
+        offer = self.env['bas.commercial.offer']._program_create(self._prepare_offer_values())
         offer.line_ids._link_like(offer.line_ids.order_line_id)
         return offer._open()
 

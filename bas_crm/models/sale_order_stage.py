@@ -45,7 +45,7 @@ class SaleOrder(models.Model):
             company = order.company_id or self.env.company
             if not order.order_type_id or order.order_type_id.company_id not in (company, company.browse()):
                 order.order_type_id = self.env['bas.order.type']._get_default(
-                    company, order.operation or 'customer_order')
+                    company, order.order_type_id.operation or 'customer_order')
 
     @api.depends('stage_log_ids')
     def _compute_stage_log_count(self):
@@ -95,8 +95,9 @@ class SaleOrder(models.Model):
         stage, operation = self.env['bas.order.stage'], None
         order_type = order_type or self.env['bas.order.type']
         for source in sources:
-            said_stage = stage.browse(source['stage_id'] or []).exists()
-            said_type = order_type.browse(source['order_type_id'] or []).exists()
+            said_stage, said_type = (
+                records.browse(source[name] if source[name] and isinstance(source[name], int) else []).exists()
+                for name, records in (('stage_id', stage), ('order_type_id', order_type)))
             for candidate in (said_stage.order_type_id, said_type):
                 if (not order_type and candidate.active and operation in (None, candidate.operation)
                         and candidate.company_id in (company, company.browse())):

@@ -47,17 +47,23 @@ class BasCalendarMixin(models.AbstractModel):
     @api.model
     def default_get(self, fields_list):
         values = super().default_get(fields_list)
-        if 'stop' in fields_list and values.get('start') and not values.get('stop'):
-            values['stop'] = self._to_datetime(values['start']) + self._get_default_duration()
+        if values.get('stop'):
+            values.pop('duration', None)  # it follows from the times
+        elif 'stop' in fields_list and values.get('start'):
+            hours = values.get('duration') or super().default_get(['duration']).get('duration')
+            values['stop'] = self._to_datetime(values['start']) + self._get_length(hours)
         return values
+
+    @api.model
+    def _get_length(self, hours):
+        return timedelta(minutes=round((hours or 0) * 60)) or self._get_default_duration()
 
     @api.depends('start', 'duration')
     def _compute_stop(self):
         # As core's calendar.event: a new beginning moves the end, a new duration too, a new end changes the duration.
         self.env.remove_to_compute(self._fields['duration'], self)
         for record in self:
-            length = timedelta(minutes=round(record.duration * 60)) or self._get_default_duration()
-            record.stop = record.start and record.start + length
+            record.stop = record.start and record.start + self._get_length(record.duration)
 
     @api.depends('start', 'stop')
     def _compute_duration(self):
@@ -84,10 +90,11 @@ class BasCalendarMixin(models.AbstractModel):
     def _complete_times(self, vals):
         """:return: ``vals`` of a new record with an end and a duration that agree"""
         start = self._to_datetime(vals.get('start')) or self._to_datetime(self.default_get(['start'])['start'])
-        stop = self._to_datetime(vals.get('stop') or (not vals.get('duration') and self.env.context.get('default_stop')))
-        if not stop:
-            length = timedelta(minutes=round((vals.get('duration') or 0) * 60))
-            stop = start + (length or self._get_default_duration())
+        stop = self._to_datetime(vals.get('stop'))
+        if not stop and vals.get('duration'):
+            stop = start + self._get_length(vals['duration'])
+        elif not stop:
+            stop = self._to_datetime(self.with_context(default_start=start).default_get(['start', 'stop'])['stop'])
         return {**vals, 'start': start, 'stop': stop, 'duration': (stop - start).total_seconds() / 3600}
 
     @api.model

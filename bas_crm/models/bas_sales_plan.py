@@ -43,7 +43,7 @@ class BasSalesPlan(models.Model):
     date_from = fields.Date(
         "From", required=True, compute='_compute_date_from', store=True, readonly=False, precompute=True, index=True)
     date_to = fields.Date(
-        "To", required=True, compute='_compute_date_to', store=True, readonly=False, precompute=True)
+        "Until", required=True, compute='_compute_date_to', store=True, readonly=False, precompute=True)
     granularity = fields.Selection(
         [('day', "Days"), ('week', "Weeks"), ('month', "Months"), ('quarter', "Quarters")], string="Columns",
         required=True, default='month')

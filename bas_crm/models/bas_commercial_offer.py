@@ -62,7 +62,7 @@ class BasCommercialOffer(models.Model):
     conditions = fields.Html(compute='_compute_words', store=True, readonly=False, precompute=True, copy=True)
     design = fields.Selection(
         [('strict', "Strict"), ('pictures', "With Pictures")], string="Design of the Print", required=True,
-        default=lambda self: self.env.company.bas_offer_design)
+        default=lambda self: self.env.company.bas_offer_design or 'strict')
 
     # What
     line_ids = fields.One2many('bas.commercial.offer.line', 'offer_id', string="Lines", copy=True)

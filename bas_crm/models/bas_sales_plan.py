@@ -75,6 +75,10 @@ class BasSalesPlan(models.Model):
         help="Units of the plan's currency for one unit of the company's, as on orders: amount in the company's currency "
              "= amount of the plan / rate. Frozen at approval.")
     line_ids = fields.One2many('bas.sales.plan.line', 'plan_id', string="Lines", copy=True)
+    taken_order_ids = fields.Many2many(
+        'sale.order', 'bas_sales_plan_taken_order_rel', 'plan_id', 'order_id', string="Orders Filled In", copy=False,
+        readonly=True, help="Open orders from which the plan was filled, so that the next plan tells of them.")
+    unpriced_text = fields.Char("Quantities Without a Price", compute='_compute_unpriced_text')
     amount_total = fields.Monetary("Total", compute='_compute_totals', store=True, aggregator=None)
     quantity_total = fields.Float(
         "Total Quantity", compute='_compute_totals', store=True, digits='Product Unit', aggregator=None)
@@ -200,12 +204,16 @@ class BasSalesPlan(models.Model):
         # Afterwards: a state may have come by a default of the context.
         if any(plan.state != 'draft' for plan in plans):
             raise UserError(self.env._("A sales plan begins as a draft and is approved afterwards."))
+        if any(plan.taken_order_ids for plan in plans):
+            raise UserError(self.env._("Orders are put into a sales plan with the button “Fill…”."))
         return plans
 
     def write(self, vals):
         by_button = self.env.context.get('bas_plan_step') is BY_BUTTON
         if 'state' in vals and not by_button:
             raise UserError(self.env._("A sales plan is approved, revised and closed by its buttons."))
+        if 'taken_order_ids' in vals and not by_button:
+            raise UserError(self.env._("Orders are put into a sales plan with the button “Fill…”."))
         if not by_button and set(vals) - OPEN_FIELDS - set(self.env['mail.thread']._fields):
             self._check_editable()
         return super().write(vals)

@@ -5,8 +5,6 @@ from dateutil.relativedelta import relativedelta
 from odoo import models
 from odoo.tools.float_utils import float_compare, float_round
 
-from .bas_sales_plan import BY_BUTTON
-
 
 class BasSalesPlan(models.Model):
     """From figures of a source (see ``_get_facts``) to cells of this plan."""
@@ -173,7 +171,7 @@ class BasSalesPlan(models.Model):
         :param orders: ids
         """
         commands = [(4, order) for order in orders]
-        self.with_context(bas_plan_step=BY_BUTTON).write({'taken_order_ids': [(5,), *commands] if replace else commands})
+        self._program_write({'taken_order_ids': [(5,), *commands] if replace else commands})
 
     def _fill(self, cells, replace):
         """Write cells, over what is there or added to it.

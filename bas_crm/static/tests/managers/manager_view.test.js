@@ -111,7 +111,7 @@ test("the figures are drawn, and a table tells them to a screen reader", async (
     expect("[data-figure=revenue]:first").toHaveAttribute("aria-label", /^Olena, Revenue: .*3,000/);
     expect(".o_bas_manager_total [data-figure=revenue]").toHaveAttribute("aria-label", /^In all, Revenue: .*4,000/);
     expect("[data-manager='8'] .badge").toHaveText("archived");
-    expect("[data-manager='8'] .o_bas_manager_cell:last").toHaveText(/^–/);
+    expect("[data-manager='8'] .o_bas_manager_cell:last").toHaveText(/^—/);
     expect("[data-manager='8'] [data-figure=average]").toHaveCount(0);
     expect([...document.querySelectorAll(".o_bas_manager_part")].map((part) => part.style.width)).toEqual(["100%", "33.3333%", "0%"]);
     expect(queryFirst(".o_bas_manager_lines .o_bas_manager_previous").style.width).toBe("66.6667%");
@@ -269,4 +269,15 @@ test("the search bar stays: a filter goes to the figures", async () => {
     });
     await mountView({ type: "bas_managers", resModel: "bas.manager.report", context: { search_default_mine: 1, bas_manager_indicator: "orders" } });
     expect.verifySteps([["orders", [["user_id", "=", 7]]]]);
+});
+
+test("the spreadsheet has the domain and the period of the screen", async () => {
+    onRpc("/bas_crm/managers/xlsx", async (request) => {
+        const { domain, context } = JSON.parse((await request.formData()).get("data"));
+        expect.step({ domain, period: context.bas_manager_period });
+        return new Blob([]);
+    }, { pure: true });
+    await mount(getFigures(), { domain: [["user_id", "!=", 9]] });
+    await contains(".o_bas_report_export").click();
+    await expect.waitForSteps([{ domain: [["user_id", "!=", 9]], period: "month" }]);
 });

@@ -71,6 +71,7 @@ from . import (
     test_plan_split,
     test_planning_access,
     test_print_page,
+    test_report_cells,
     test_report_mixin,
     test_sales_plan,
     test_sales_plan_access,

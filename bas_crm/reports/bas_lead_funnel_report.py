@@ -31,6 +31,7 @@ class BasLeadFunnelReport(models.Model):
     _order = 'created_at desc, id desc'
     _depends = {
         'account.move': ['move_type', 'state', 'invoice_date', 'commercial_partner_id', 'company_id'],
+        'account.move.line': ['move_id', 'display_type', 'quantity', 'is_downpayment'],
         'crm.lead': ['partner_id', 'user_id', 'team_id', 'company_id', 'stage_id', 'source_id', 'decision', 'decision_date',
                      'expected_revenue', 'lost_reason_id', 'active'],
         'res.company': ['currency_id'],
@@ -157,6 +158,9 @@ class BasLeadFunnelReport(models.Model):
                   AND invoice.commercial_partner_id = partner.commercial_partner_id
                   AND invoice.invoice_date >= %s
                   AND (lead.company_id IS NULL OR invoice.company_id = lead.company_id)
+                  AND EXISTS (SELECT FROM account_move_line item
+                               WHERE item.move_id = invoice.id AND item.display_type = 'product' AND item.quantity != 0
+                                 AND item.is_downpayment IS NOT TRUE)
                HAVING MIN(invoice.invoice_date) IS NOT NULL""",
             sql_midnight(self.env, SQL("MIN(invoice.invoice_date)")), sql_day(self.env, SQL("lead.create_date")))
 

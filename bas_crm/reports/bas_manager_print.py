@@ -5,7 +5,7 @@ from ..models.bas_manager_figures import INDICATORS
 from ..tools.alphabet import alphabetical
 from .bas_palette import PALETTE
 
-NO_FIGURE = '–'
+NO_FIGURE = '—'
 #: so many managers have room on the page of all for what their figures were before
 ROOMY = 4
 

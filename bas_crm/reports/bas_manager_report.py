@@ -4,7 +4,7 @@ from odoo.tools import SQL
 from ..models.account_move_cost import COST_GROUP
 from ..models.bas_event_subject import EVENT_TYPES
 from ..models.sale_order_payment import PAYMENT_STATUSES
-from ..tools.days import sql_day
+from ..tools.days import ZONE_CONTEXT, sql_day
 
 KINDS = [
     ('invoice', "Goods Issue"),
@@ -74,7 +74,7 @@ class BasManagerReport(models.Model):
 
     # what a row is of
     kind = fields.Selection(KINDS, readonly=True)
-    date = fields.Date(readonly=True, depends_context=('tz',))
+    date = fields.Date(readonly=True, depends_context=ZONE_CONTEXT)
     user_id = fields.Many2one('res.users', string="Manager", readonly=True)
     team_id = fields.Many2one('crm.team', string="Sales Team", readonly=True)
     partner_id = fields.Many2one('res.partner', string="Counterparty", readonly=True)

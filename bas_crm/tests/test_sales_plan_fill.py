@@ -262,7 +262,7 @@ class TestSalesPlanFill(PlanCase):
         # February: |100 − 80| + |50 − 100| = 70 of 180; January: 0 + |0 − 10| = 10 of 50; December: nothing. 80 of 230.
         known, error, detail = errors['facts']
         self.assertEqual((known, error), (True, 0.3478))
-        self.assertEqual(re.findall('[0-9]+\xa0%|–', detail), ['39\xa0%', '20\xa0%', '–'])
+        self.assertEqual(re.findall('[0-9]+\xa0%|—', detail), ['39\xa0%', '20\xa0%', '—'])
         # Had the total been known: February 150 → 180: desks 120, chairs 60: 40 + 40 of 180; January 40 → 50: 10 + 10 of 50.
         self.assertEqual(errors['total'][1], round(100 / 230, 4))
         self.assertEqual(errors['plan'][:2], (False, 0.0))

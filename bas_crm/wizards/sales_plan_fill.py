@@ -32,7 +32,7 @@ class BasSalesPlanFill(models.TransientModel):
     ], required=True, default='facts')
     date_from = fields.Date(
         "From", required=True, compute='_compute_period', store=True, readonly=False, precompute=True)
-    date_to = fields.Date("To", required=True, compute='_compute_period', store=True, readonly=False, precompute=True)
+    date_to = fields.Date("Until", required=True, compute='_compute_period', store=True, readonly=False, precompute=True)
     source_plan_id = fields.Many2one(
         'bas.sales.plan', string="Take from the Plan", ondelete='cascade', compute='_compute_period', store=True,
         readonly=False, precompute=True,

@@ -62,7 +62,7 @@ class BasSalesPlanFill(models.TransientModel):
             off, fact = self._compare(get_figures(shift, start, stop, facts[shift]), facts[shift], shift)
             label = self._get_period_label(start, stop)
             if off is None:
-                details.append(f"{label}: –")
+                details.append(f"{label}: —")
                 continue
             off_total, fact_total = off_total + off, fact_total + fact
             details.append(f"{label}: {off / fact:.0%}".replace('%', '\N{NO-BREAK SPACE}%'))

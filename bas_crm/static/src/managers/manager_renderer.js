@@ -62,12 +62,12 @@ export class ManagerRenderer extends Component {
 
     format(column, figure) {
         if (figure === false) {
-            return "–";
+            return "—";
         }
         if (column.type === "amount") {
             return formatMonetary(figure, { currencyId: this.data.currency_id, digits: [16, 0] });
         }
-        return column.type === "share" ? `${formatFloat(100 * figure, { digits: [16, 1] })} %` : formatInteger(figure);
+        return column.type === "share" ? `${formatFloat(100 * figure, { digits: [16, 1] })}\u00a0%` : formatInteger(figure);
     }
 
     /** @returns {Object|null} none where nothing was, or where the figures are still to come */
@@ -79,7 +79,7 @@ export class ManagerRenderer extends Component {
         }
         const arrow = change.sign > 0 ? "▲" : "▼";
         const { share } = change;
-        const text = Math.abs(share) >= 10 ? arrow : `${arrow} ${formatInteger(Math.round(100 * Math.abs(share)))} %`;
+        const text = Math.abs(share) >= 10 ? arrow : `${arrow} ${formatInteger(Math.round(100 * Math.abs(share)))}\u00a0%`;
         const mood = column.good * change.sign;
         return { text, class: mood > 0 ? "text-success" : mood < 0 ? "text-danger" : "text-muted" };
     }

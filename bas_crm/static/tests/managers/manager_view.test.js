@@ -100,7 +100,7 @@ test("the figures are drawn, and a table tells them to a screen reader", async (
     expect("[data-figure=revenue]:first").toHaveAttribute("aria-label", /^Olena, Revenue: .*3,000/);
     expect(".o_bas_manager_total [data-figure=revenue]").toHaveAttribute("aria-label", /^In all, Revenue: .*4,000/);
     expect("[data-manager='8'] .badge").toHaveText("archived");
-    expect("[data-manager='8'] .o_bas_manager_cell:last").toHaveText(/^–/);
+    expect("[data-manager='8'] .o_bas_manager_cell:last").toHaveText(/^—/);
     expect("[data-manager='8'] [data-figure=average]").toHaveCount(0);
     expect([...document.querySelectorAll(".o_bas_manager_part")].map((part) => part.style.width)).toEqual(["100%", "33.3333%", "0%"]);
     expect(queryFirst(".o_bas_manager_lines .o_bas_manager_previous").style.width).toBe("66.6667%");

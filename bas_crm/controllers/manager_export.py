@@ -14,7 +14,7 @@ SHAPES = {'amount': '#,##0.00', 'share': '0.0%', 'count': '0'}
 class ManagerExport(http.Controller):
 
     @http.route('/bas_crm/managers/xlsx', type='http', auth='user', methods=['POST'], readonly=True)
-    def export_managers(self, data):
+    def export_managers(self, data, **_kwargs):
         """The figures of managers as a spreadsheet: a sheet for each indicator.
 
         :param str data: JSON of ``domain`` and ``context``, as the screen has them

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import format_date
 
-from ..tools.days import get_today
+from ..tools.days import ZONE_CONTEXT, get_today
 
 #: what is agreed on when a contract comes into force, and what may be put right until it is signed or over
 AGREED_IN_DRAFT = {'date', 'company_id', 'partner_id', 'contract_type', 'template_id', 'body'}
@@ -111,11 +111,13 @@ class BasContract(models.Model):
             contract.is_main = contract.state == 'active' and contract._origin == main
 
     @api.depends('date_end', 'state')
+    @api.depends_context(*ZONE_CONTEXT)
     def _compute_is_expiring(self):
-        horizon = get_today(self.env) + relativedelta(days=30)
+        today = get_today(self.env)
+        horizon = today + relativedelta(days=30)
         for contract in self:
             contract.is_expiring = bool(
-                contract.state == 'active' and contract.date_end and contract.date_end <= horizon)
+                contract.state == 'active' and contract.date_end and today <= contract.date_end <= horizon)
 
     @api.depends('partner_id', 'contract_type', 'company_id')
     def _compute_pricelist_id(self):
@@ -331,9 +333,31 @@ class BasContract(models.Model):
 
     @api.model
     def _cron_expire(self):
-        """Daily: contracts whose last day has passed are no longer in force."""
-        today = get_today(self.env)
-        self.search([('state', '=', 'active'), ('date_end', '<', today)])._expire(today)
+        """Daily: contracts whose last day has passed in their company are no longer in force."""
+        for company in self.env['res.company'].search([]):
+            today = get_today(self.env, company)
+            self.search([('company_id', '=', company.id), ('state', '=', 'active'), ('date_end', '<', today)])._expire(today)
+
+    def _is_in_force(self, day):
+        """The job at night marks what has ended; the days say it before."""
+        self.ensure_one()
+        has_begun = not self.date_start or self.date_start <= day
+        return self.active and self.state == 'active' and has_begun and not self._has_ended(day)
+
+    def _has_ended(self, day=None):
+        """Tell whether nothing new is agreed under the contract, at a day or today."""
+        self.ensure_one()
+        is_over = self.date_end and self.date_end < (day or get_today(self.env, self.company_id))
+        return not self.active or self.state in ('expired', 'cancelled') or bool(is_over)
+
+    @api.model
+    def _drop_ended(self, documents, vals_list):
+        """:return: ``vals_list`` of copies of ``documents``, without contracts that have ended"""
+        # Whoever may copy a document need not see the contract.
+        return [
+            {name: value for name, value in vals.items() if name != 'contract_id'}
+            if any(contract._has_ended() for contract in document.contract_id.sudo()) else vals
+            for document, vals in zip(documents, vals_list, strict=True)]
 
     def _release_counterparties(self):
         """What has ended is nobody's main contract any more."""

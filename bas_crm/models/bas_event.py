@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import is_html_empty
 
+from ..tools.days import ZONE_CONTEXT
 from .bas_event_subject import EVENT_TYPES
 
 
@@ -121,6 +122,7 @@ class BasEvent(models.Model):
         return super()._compute_is_overdue()
 
     @api.depends('start', 'stop', 'user_id')
+    @api.depends_context(*ZONE_CONTEXT)
     def _compute_overlap(self):
         return super()._compute_overlap()
 

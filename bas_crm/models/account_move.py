@@ -29,7 +29,8 @@ class AccountMove(models.Model):
     def write(self, vals):
         """:raises UserError: the contract of a posted invoice stays"""
         if 'contract_id' in vals and not self.env.su:
-            for move in self.filtered(lambda move: move.state != 'draft' and move.contract_id.id != (vals['contract_id'] or False)):
+            contract_id = vals['contract_id'] or False
+            for move in self.filtered(lambda move: move.state != 'draft' and move.contract_id.id != contract_id):
                 raise UserError(self.env._(
                     "%(invoice)s is posted, so its contract stays. Press «Reset to Draft» first.", invoice=move.display_name))
         return super().write(vals)

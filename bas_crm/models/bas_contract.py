@@ -246,8 +246,8 @@ class BasContract(models.Model):
                 name, vals[name], contract._fields[name].convert_to_write(contract[name], contract))}
             if changed:
                 raise UserError(self.env._(
-                    "The contract %(contract)s is in force, signed or has ended, so this stays as it is: %(fields)s. Press «Set to "
-                    "Draft», or take away the mark «Signed» first.", contract=contract.display_name, fields=', '.join(
+                    "The contract %(contract)s is in force, signed or has ended, so this stays as it is: %(fields)s. Press «Set "
+                    "to Draft», or take away the mark «Signed» first.", contract=contract.display_name, fields=', '.join(
                         sorted(contract._fields[name]._description_string(self.env) for name in changed))))
 
     @api.ondelete(at_uninstall=False)

@@ -224,7 +224,8 @@ class BasEvent(models.Model):
             return self[:1].user_id
         if calendar and not user:
             raise UserError(self.env._(
-                "%(name)s does not log in, so nobody would see this event. Plan a work task for them instead.", name=calendar.name))
+                "%(name)s does not log in, so nobody would see this event. Plan a work task for them instead.",
+                name=calendar.name))
         if not self.env['bas.employee.calendar']._of_user(user):
             raise UserError(self.env._(
                 "«%(event)s» stands in the calendar of the one who is responsible. Choose an employee who logs in.",

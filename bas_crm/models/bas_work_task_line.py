@@ -100,7 +100,8 @@ class BasWorkTaskLine(models.Model):
             customer = line.order_id.partner_id.commercial_partner_id
             if line.partner_id and customer and line.commercial_partner_id != customer:
                 raise ValidationError(self.env._(
-                    "«%(work)s» is for %(partner)s, but the order %(order)s is of %(customer)s. Choose an order of the same customer.",
+                    "«%(work)s» is for %(partner)s, but the order %(order)s is of %(customer)s. Choose an order of the same "
+                    "customer.",
                     work=line.display_name, partner=line.partner_id.display_name, order=line.order_id.name,
                     customer=customer.display_name))
 

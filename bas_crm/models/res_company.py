@@ -34,5 +34,5 @@ class ResCompany(models.Model):
             documents = self.env[model].sudo().with_context(active_test=False)
             if found := documents.search([('company_id', 'in', self.ids)], limit=1):
                 raise UserError(self.env._(
-                    "%(company)s has documents («%(document)s» and others), so it stays. Archive it: it leaves the lists and keeps "
-                    "its history.", company=found.company_id.name, document=found.display_name))
+                    "%(company)s has documents («%(document)s» and others), so it stays. Archive it: it leaves the lists and "
+                    "keeps its history.", company=found.company_id.name, document=found.display_name))

@@ -64,11 +64,12 @@ class SaleOrder(models.Model):
         for model in ('bas.event', 'bas.work.task.line'):
             # Also a colleague's, and archived ones.
             found = self.env[model].sudo().with_context(active_test=False).search(
-                [('order_id', 'in', self.ids), ('partner_id', '!=', False), ('commercial_partner_id', '!=', customer.id)], limit=1)
+                [('order_id', 'in', self.ids), ('partner_id', '!=', False), ('commercial_partner_id', '!=', customer.id)],
+                limit=1)
             if found and found.commercial_partner_id == found.order_id.partner_id.commercial_partner_id:
                 raise UserError(self.env._(
-                    "«%(document)s» with %(customer)s stands on the order %(order)s, so the order stays theirs. Make a new order for "
-                    "another customer.", document=found.display_name, customer=found.partner_id.display_name,
+                    "«%(document)s» with %(customer)s stands on the order %(order)s, so the order stays theirs. Make a new order "
+                    "for another customer.", document=found.display_name, customer=found.partner_id.display_name,
                     order=found.order_id.name))
 
     def unlink(self):

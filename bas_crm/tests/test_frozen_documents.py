@@ -9,7 +9,8 @@ from .common_forgery import MODULE, ForgeryCase, picture
 #: cascades of the database that are right: a row goes with the document that it is a part of, a setting with its owner
 CASCADES = {
     ('bas.commercial.offer', 'order_id'),  # sale.order deletes its offers one by one before
-    ('bas.commercial.offer.line', 'offer_id'), ('bas.commercial.offer.line', 'linked_line_id'), ('bas.event.participant', 'event_id'),
+    ('bas.commercial.offer.line', 'offer_id'), ('bas.commercial.offer.line', 'linked_line_id'),
+    ('bas.event.participant', 'event_id'),
     ('bas.lead.contact', 'lead_id'), ('bas.order.performer', 'order_id'), ('bas.order.stage', 'order_type_id'),
     ('bas.order.stage.log', 'order_id'), ('bas.sales.plan.line', 'plan_id'), ('bas.sales.plan.revision', 'plan_id'),
     ('bas.work.task.line', 'task_id'), ('product.attribute.custom.value', 'offer_line_id'),
@@ -108,7 +109,8 @@ class TestFrozenDocuments(ForgeryCase):
 
     def test_a_posted_invoice_keeps_its_contract(self):
         accountant = self.env['res.users'].create({
-            'name': 'Бухгалтер', 'login': 'bukhhalter', 'group_ids': [(6, 0, [self.env.ref('account.group_account_invoice').id])]})
+            'name': 'Бухгалтер', 'login': 'bukhhalter',
+            'group_ids': [(6, 0, [self.env.ref('account.group_account_invoice').id])]})
         invoice = self.records['account.move'].with_user(accountant)
         self.assert_refused(lambda: invoice.write({'contract_id': self.records['bas.contract'].id}), said='is posted')
 
@@ -153,7 +155,8 @@ class TestFrozenDocuments(ForgeryCase):
             self.assertFalse(record.res_model_id or record.res_id)
 
     def test_hours_are_billed_once(self):
-        line, product = self.records['bas.work.task.line'], self.env['product.product'].create({'name': 'Робота', 'type': 'service'})
+        line = self.records['bas.work.task.line']
+        product = self.env['product.product'].create({'name': 'Робота', 'type': 'service'})
         line.work_type_id = self.env['bas.work.type'].create({'name': 'Монтаж', 'product_id': product.id, 'price_hour': 100})
         task = line.task_id.with_user(self.own)
         task.action_add_to_order()
@@ -226,7 +229,8 @@ class TestFrozenDocuments(ForgeryCase):
         lead.with_user(self.own).write({'active': False, 'probability': 0})
         self.assertEqual(lead.decision, 'junk')
         customer._convert_to_customer()
-        self.assert_refused(lambda: customer.with_user(self.own).write({'active': False, 'probability': 0}), said='cannot be lost')
+        self.assert_refused(
+            lambda: customer.with_user(self.own).write({'active': False, 'probability': 0}), said='cannot be lost')
 
     # ------------------------------------------------------------
     # Signatures
@@ -234,8 +238,8 @@ class TestFrozenDocuments(ForgeryCase):
 
     def test_a_signature_is_a_picture(self):
         self.offer.action_mark_sent()
-        for signature in (b'<html><script>1</script></html>', b'<svg xmlns="http://www.w3.org/2000/svg"/>', b'%PDF-1.7', b'GIF89a',
-                          b'\x89PNG\r\n\x1a\n', bytes(2_000_000)):
+        for signature in (b'<html><script>1</script></html>', b'<svg xmlns="http://www.w3.org/2000/svg"/>', b'%PDF-1.7',
+                          b'GIF89a', b'\x89PNG\r\n\x1a\n', bytes(2_000_000)):
             self.assert_refused(lambda signature=signature: self.offer._accept(
                 'Оксана', base64.b64encode(signature).decode()), said='a picture')
         self.assert_refused(lambda: self.offer._accept('О' * 300_000, picture()), said='shorter name')

@@ -65,62 +65,66 @@ class TestProtectedFields(ForgeryCase):
             for user in self.roles.values():
                 yield record.with_user(user), names, user
 
-    def assert_stays(self, record, name, works):
-        forged = self.get_forged(record, name)
+    def assert_stays(self, record, name, get_ways):
         before = self.read_value(record, name)
-        for way, work in works(forged).items():
-            def check(work=work):
-                work()
-                self.env.flush_all()
-                return [self.read_value(record, name)]
-            after = self.attempt(check)
+        for way, work in get_ways(record, name, self.get_forged(record, name)).items():
+            after = self.attempt(lambda work=work: (work(), self.env.flush_all(), [self.read_value(record, name)])[-1])
             self.assertIn(after, (None, [before]), f"{record._name}.{name} by {way} of {record.env.user.login}")
+
+    def get_writings(self, record, name, forged):
+        return {
+            'write': lambda: record.write({name: forged}),
+            'web_save': lambda: record.web_save({name: forged}, {}),
+            'onchange and web_save': lambda: (
+                record.onchange({name: forged}, [name], {name: {}}), record.web_save({name: forged}, {})),
+            'emptied': lambda: record.write({name: False}),
+        }
+
+    def get_imports(self, record, name, forged):
+        column, cell = self.to_text(record, name, forged)
+        return {'load': lambda: record.browse().load(['.id', column], [[str(record.id), cell]])}
+
+    def get_commands(self, record, name, forged):
+        def command(parent, lines):
+            return lambda: parent.with_env(record.env).write({lines: [Command.update(record.id, {name: forged})]})
+        return {lines: command(parent, lines) for parent, lines in self.get_parents(record)}
 
     def test_write(self):
         for record, names, _user in self.each():
             for name in names:
-                self.assert_stays(record, name, lambda forged, name=name, record=record: {
-                    'write': lambda: record.write({name: forged}),
-                    'web_save': lambda: record.web_save({name: forged}, {}),
-                    'onchange and web_save': lambda: (
-                        record.onchange({name: forged}, [name], {name: {}}), record.web_save({name: forged}, {})),
-                    'emptied': lambda: record.write({name: False}),
-                })
+                self.assert_stays(record, name, self.get_writings)
 
     def test_load(self):
         for record, names, _user in self.each():
             for name in names if record.has_access('write') else ():
-                def load(forged, name=name, record=record):
-                    column, cell = self.to_text(record, name, forged)
-                    return {'load': lambda: record.browse().load(['.id', column], [[str(record.id), cell]])}
-                self.assert_stays(record, name, load)
+                self.assert_stays(record, name, self.get_imports)
 
     def test_lines_of_the_parent(self):
-        for record, names, user in self.each():
-            for parent, lines in self.get_parents(record):
-                parent = parent.with_user(user)
-                for name in names:
-                    self.assert_stays(record, name, lambda forged, name=name, record=record, parent=parent, lines=lines: {
-                        f'{lines} of the parent': lambda: parent.write({lines: [Command.update(record.id, {name: forged})]})})
+        for record, names, _user in self.each():
+            for name in names:
+                self.assert_stays(record, name, self.get_commands)
+
+    def get_creations(self, record, name, forged):
+        values = self.prepare_values(record)
+
+        def command(parent, lines):
+            inverse = parent._fields[lines].inverse_name
+            rest = {key: value for key, value in values.items() if key != inverse}
+            return lambda: parent.with_env(record.env).write({lines: [Command.create({**rest, name: forged})]})
+        return {
+            'create': lambda: record.browse().create({**values, name: forged}),
+            'copy': lambda: record.copy({name: forged}),
+            'web_save': lambda: record.browse().web_save({**values, name: forged}, {}),
+            **{lines: command(parent, lines) for parent, lines in self.get_parents(record)},
+        }
 
     def test_create(self):
-        for record, names, user in self.each():
+        for record, names, _user in self.each():
             if not record.has_access('create'):
                 continue
-            values = self.prepare_values(record)
             for name in set(names) - record._set_once:
                 forged = self.get_forged(record, name)
-                ways = {
-                    'create': lambda: record.browse().create({**values, name: forged}),
-                    'copy': lambda: record.copy({name: forged}),
-                    'name_create': lambda: record.browse().web_save({**values, name: forged}, {}),
-                }
-                for parent, lines in self.get_parents(record):
-                    inverse = parent._fields[lines].inverse_name
-                    rest = {key: value for key, value in values.items() if key != inverse}
-                    ways[f'{lines} of the parent'] = lambda parent=parent, lines=lines, rest=rest: parent.with_user(user).write(
-                        {lines: [Command.create({**rest, name: forged})]})
-                for way, work in ways.items():
+                for way, work in self.get_creations(record, name, forged).items():
                     self.assert_not_made(record, name, forged, way, work)
 
     def assert_not_made(self, record, name, forged, way, work):
@@ -136,31 +140,30 @@ class TestProtectedFields(ForgeryCase):
         for record, names, user in self.each():
             if not record.has_access('create'):
                 continue
+            values = self.prepare_values(record)
             if user in (self.own, self.head):
-                made = self.attempt(lambda record=record: record.browse().create(self.prepare_values(record)))
+                made = self.attempt(lambda record=record, values=values: record.browse().create(values))
                 self.assertTrue(made, f"prepare_values: {user.login} cannot create {record._name} with them")
-            names = [name for name in names if name not in record._set_once]
-            values, forged = self.prepare_values(record), {name: self.get_forged(record, name) for name in names}
+            forged = {name: self.get_forged(record, name) for name in names if name not in record._set_once}
+            self.assertFalse(self.attempt(lambda record=record, values=values, forged=forged: self.find_offered(
+                record.with_context(**{f'default_{name}': value for name, value in forged.items()}), values, forged)),
+                f"{record._name} by the context of {user.login}")
+            self.assertFalse(self.attempt(lambda record=record, values=values, forged=forged: self.find_offered(
+                self.with_own_defaults(record, forged), values, forged)), f"{record._name} by own defaults of {user.login}")
+            self.env.registry.clear_cache()
 
-            def in_context(record=record, values=values, forged=forged):
-                asked = record.browse().with_context(**{f'default_{name}': value for name, value in forged.items()})
-                offered = asked.default_get(list(forged))
-                return asked.create(values), offered
+    def with_own_defaults(self, record, forged):
+        for name, value in forged.items():
+            if record._fields[name].type not in ('json', 'binary') and not record._fields[name].company_dependent:
+                self.env['ir.default'].set(record._name, name, value, user_id=record.env.uid)
+        return record
 
-            def of_user(record=record, values=values, forged=forged, user=user):
-                for name, value in forged.items():
-                    if record._fields[name].type not in ('json', 'binary') and not record._fields[name].company_dependent:
-                        self.env['ir.default'].set(record._name, name, value, user_id=user.id)
-                return record.browse().create(values), record.browse().default_get(list(forged))
-
-            for way in (in_context, of_user):
-                def check(way=way, names=names, forged=forged, record=record):
-                    made, offered = way()
-                    self.env.flush_all()
-                    return [name for name in names if self.is_forged(made, name, forged[name]) or (
-                        name in offered and offered[name] == forged[name])]
-                self.assertFalse(self.attempt(check), f"{record._name} by {way.__name__} of {user.login}")
-                self.env.registry.clear_cache()
+    def find_offered(self, record, values, forged):
+        """:return: list of fields that a form, or a new record, takes from the defaults of a person"""
+        offered, made = record.browse().default_get(list(forged)), record.browse().create(values)
+        self.env.flush_all()
+        return [name for name, value in forged.items() if self.is_forged(made, name, value) or (
+            name in offered and offered[name] == value)]
 
     def test_no_mark_from_outside_opens_a_field(self):
         order = self.order.with_user(self.own)

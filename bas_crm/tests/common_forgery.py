@@ -4,7 +4,7 @@ import io
 from lxml import etree
 from PIL import Image
 
-from odoo import models
+from odoo import Command, models
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 
@@ -118,10 +118,10 @@ class ForgeryCase(InvoicingCase):
     def get_forged(self, record, name):
         """:return: a value for the field, as ``write`` takes it, that is not what the record holds"""
         field, value = record._fields[name], record.sudo()[name]
-        if field.type == 'many2one':
+        if field.type in ('many2one', 'many2many'):
             other = self.env[field.comodel_name].with_context(active_test=False).search([('id', 'not in', value.ids)], limit=1)
             self.assertTrue(other, f"make_records: one more {field.comodel_name} is needed for {field}")
-            return other.id
+            return other.id if field.type == 'many2one' else [Command.set(other.ids)]
         if field.type == 'selection':
             return next(key for key in field.get_values(self.env) if key != value)
         return {
@@ -137,6 +137,8 @@ class ForgeryCase(InvoicingCase):
         field, value = record._fields[name], record.sudo()[name]
         if field.type == 'binary':
             return bool(value)
+        if field.type == 'many2many':
+            return value.ids == forged[0][2]
         return field.convert_to_write(value, record) == field.convert_to_write(field.convert_to_cache(forged, record), record)
 
     def attempt(self, work):
@@ -176,4 +178,6 @@ class ForgeryCase(InvoicingCase):
 
     def to_text(self, record, name, forged):
         """:return: (column, cell) of an import"""
-        return (f'{name}/.id', str(forged)) if record._fields[name].type == 'many2one' else (name, str(forged))
+        kind = record._fields[name].type
+        text = str(forged[0][2][0] if kind == 'many2many' else forged)
+        return (f'{name}/.id' if kind in ('many2one', 'many2many') else name), text

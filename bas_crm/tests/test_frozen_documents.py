@@ -73,6 +73,18 @@ class TestFrozenDocuments(ForgeryCase):
                     self.assert_refused(work)
         self.assertEqual((sent.amount_total, approved.amount_total), (total, planned))
 
+    def test_performers_of_a_closed_order_stay(self):
+        performer = self.records['bas.order.performer'].with_user(self.own)
+        self.order.write({'state': 'cancel'})
+        for work in (
+            lambda: performer.write({'hours': 9}),
+            performer.unlink,
+            lambda: performer.create({'order_id': self.order.id, 'employee_id': self.colleague.id}),
+            lambda: performer.with_context(default_order_id=self.order.id).create({'employee_id': self.colleague.id}),
+            lambda: self.order.with_user(self.own).write({'performer_ids': [Command.update(performer.id, {'share': 1})]}),
+        ):
+            self.assert_refused(work, said='cancelled or locked')
+
     def test_no_text_is_typed_for_an_item_of_a_sent_offer(self):
         attribute = self.env['product.attribute'].create({
             'name': 'Напис', 'create_variant': 'no_variant', 'value_ids': [(0, 0, {'name': 'Свій', 'is_custom': True})]})

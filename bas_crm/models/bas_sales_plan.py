@@ -73,6 +73,10 @@ class BasSalesPlan(models.Model):
         help="Units of the plan's currency for one unit of the company's, as on orders: amount in the company's currency "
              "= amount of the plan / rate. Frozen at approval.")
     line_ids = fields.One2many('bas.sales.plan.line', 'plan_id', string="Lines", copy=True)
+    taken_order_ids = fields.Many2many(
+        'sale.order', 'bas_sales_plan_taken_order_rel', 'plan_id', 'order_id', string="Orders Filled In", copy=False,
+        readonly=True, help="Open orders from which the plan was filled, so that the next plan tells of them.")
+    unpriced_text = fields.Char("Quantities Without a Price", compute='_compute_unpriced_text')
     amount_total = fields.Monetary("Total", compute='_compute_totals', store=True, aggregator=None)
     quantity_total = fields.Float(
         "Total Quantity", compute='_compute_totals', store=True, digits='Product Unit', aggregator=None)

@@ -120,11 +120,12 @@ class TestSalesPlanCurrency(PlanCase):
     def test_no_rate_is_not_one_for_one(self):
         zloty = self.env.ref('base.PLN')
         zloty.active = True
-        with self.assertRaisesRegex(UserError, 'PLN не має курсу'):
-            self.plan.write({'currency_id': zloty.id})
+        with Form(self.plan) as form:
+            with self.assertLogs(WARNINGS, 'WARNING') as warned:
+                form.currency_id = zloty
+            self.assertIn('PLN не має курсу', warned.output[0])
         self.assertEqual(self.get_figures(), self.same)
-        self.plan.write({'currency_id': zloty.id, 'convert_figures': False})
-        self.assertEqual(self.get_figures(), self.same)
+        self.assertIn('PLN не має курсу, тому суми лишилися як були', self.get_last_note()[0])
 
     def test_an_approved_plan_keeps_its_currency(self):
         self.plan.action_approve()

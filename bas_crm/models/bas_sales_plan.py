@@ -73,8 +73,9 @@ class BasSalesPlan(models.Model):
         help="Units of the plan's currency for one unit of the company's, as on orders: amount in the company's currency "
              "= amount of the plan / rate. Frozen at approval.")
     line_ids = fields.One2many('bas.sales.plan.line', 'plan_id', string="Lines", copy=True)
-    amount_total = fields.Monetary("Total", compute='_compute_totals', store=True)
-    quantity_total = fields.Float("Total Quantity", compute='_compute_totals', store=True, digits='Product Unit')
+    # not stored: whose rows alone somebody may read, is told their sum
+    amount_total = fields.Monetary("Total", compute='_compute_totals')
+    quantity_total = fields.Float("Total Quantity", compute='_compute_totals', digits='Product Unit')
     row_count = fields.Integer("Planned Rows", compute='_compute_row_count')
 
     # What became of it
@@ -127,10 +128,12 @@ class BasSalesPlan(models.Model):
             plan.currency_rate = plan._get_current_rate()
 
     @api.depends('line_ids.amount', 'line_ids.base_quantity')
+    @api.depends_context('uid')
     def _compute_totals(self):
+        sums = {plan: figures for plan, *figures in self.env['bas.sales.plan.line']._read_group(
+            [('plan_id', 'in', self._origin.ids)], ['plan_id'], ['amount:sum', 'base_quantity:sum'])}
         for plan in self:
-            plan.amount_total = sum(plan.line_ids.mapped('amount'))
-            plan.quantity_total = sum(plan.line_ids.mapped('base_quantity'))
+            plan.amount_total, plan.quantity_total = sums.get(plan._origin, (0.0, 0.0))
 
     def _compute_row_count(self):
         counts = dict(self.env['bas.sales.plan.line']._read_group(

@@ -11,3 +11,5 @@ class ResCompany(models.Model):
         [('strict', "Strict"), ('pictures', "With Pictures")], string="Design of Commercial Offers", required=True,
         default='strict')
     bas_payment_qr = fields.Boolean("Payment QR Code on Prints")
+    bas_sellers_post_invoices = fields.Boolean(
+        "Managers Post Invoices", help="Salespeople without accounting rights post the invoices of their own orders.")

@@ -35,3 +35,25 @@ class AccountInvoiceReport(models.Model):
 
     inventory_value = fields.Float(groups=COST_GROUP)
     price_margin = fields.Float(groups=COST_GROUP)
+
+
+class ProductTemplate(models.Model):
+    _inherit = 'product.template'
+
+    standard_price = fields.Float(groups=COST_GROUP)
+
+
+class ProductProduct(models.Model):
+    _inherit = 'product.product'
+
+    standard_price = fields.Float(groups=COST_GROUP)
+
+
+class ProductSupplierinfo(models.Model):
+    """What a vendor asks is what the goods cost."""
+
+    _inherit = 'product.supplierinfo'
+
+    price = fields.Float(groups=COST_GROUP)
+    discount = fields.Float(groups=COST_GROUP)
+    price_discounted = fields.Float(groups=COST_GROUP)

@@ -77,6 +77,10 @@ class BasSalesPlan(models.Model):
     amount_total = fields.Monetary("Total", compute='_compute_totals')
     quantity_total = fields.Float("Total Quantity", compute='_compute_totals', digits='Product Unit')
     row_count = fields.Integer("Planned Rows", compute='_compute_row_count')
+    manager_ids = fields.Many2many(
+        'res.users', 'bas_sales_plan_manager_rel', 'plan_id', 'user_id', string="Managers with Rows",
+        compute='_compute_manager_ids', store=True, copy=False, export_string_translation=False,
+        help="Whose target the plan holds: they read their rows of it.")
 
     # What became of it
     overlap_ids = fields.Many2many(
@@ -140,6 +144,13 @@ class BasSalesPlan(models.Model):
             [('plan_id', 'in', self.ids)], ['plan_id'], ['row_key:count_distinct']))
         for plan in self:
             plan.row_count = counts.get(plan._origin, 0)
+
+    @api.depends('line_ids.user_id')
+    def _compute_manager_ids(self):
+        managers = dict(self.env['bas.sales.plan.line']._read_group(
+            [('plan_id', 'in', self.ids), ('user_id', '!=', False)], ['plan_id'], ['user_id:recordset']))
+        for plan in self:
+            plan.manager_ids = managers.get(plan._origin, False)
 
     @api.depends('name', 'date_from', 'date_to', 'period', 'user_id', 'revision')
     def _compute_display_name(self):

@@ -57,3 +57,9 @@ class ProductSupplierinfo(models.Model):
     price = fields.Float(groups=COST_GROUP)
     discount = fields.Float(groups=COST_GROUP)
     price_discounted = fields.Float(groups=COST_GROUP)
+
+    def _order_to_sql(self, order, query, alias=None, reverse=False):
+        # Core's order has the price in it.
+        if (not order or order == self._order) and not self._has_field_access(self._fields['price'], 'read'):
+            order = 'sequence, min_qty DESC, id'
+        return super()._order_to_sql(order, query, alias, reverse)

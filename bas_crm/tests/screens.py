@@ -356,7 +356,7 @@ def _iter_buttons(node):
     for child in node.iterchildren(tag=etree.Element):
         if child.tag in ('button', 'a') and child.get('type') in ('object', 'action') and not child.get('t-if'):
             yield child
-        elif child.tag != 'field':
+        elif child.tag not in ('field', 'groupby'):
             yield from _iter_buttons(child)
 
 

@@ -121,9 +121,10 @@ class TestCostClosed(InvoicingCase):
         """60 and a half of it."""
         pricelist = self.env['product.pricelist'].create({'name': 'Собівартість + 50 %', 'item_ids': [(0, 0, {
             'compute_price': 'formula', 'base': 'standard_price', 'price_discount': -50})]})
+        self.partner.property_product_pricelist = pricelist
+        self.env.ref('base.group_user').implied_ids += self.env.ref('product.group_product_pricelist')
         with Form(self.env['sale.order'].with_user(self.own)) as form:
             form.partner_id = self.partner
-            form.pricelist_id = pricelist
             with form.order_line.new() as line:
                 line.product_id = self.fabric
                 line.product_uom_qty = 4
@@ -150,7 +151,7 @@ class TestCostClosed(InvoicingCase):
             form.name = 'Нитки'
         product = form.record
         self.assertTrue(product.copy().name)
-        self.assertTrue(self.fabric.with_user(keeper).copy().name)
+        self.assertTrue(self.env['product.product'].with_user(keeper).browse(self.fabric.id).copy().name)
         self.assertTrue(self.fabric.product_tmpl_id.with_user(keeper).copy().name)
         with Form(self.fabric.product_tmpl_id.with_user(keeper)) as form:
             form.list_price = 120

@@ -20,6 +20,8 @@ class TestReadLinks(ScreensCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env['bas.employee.calendar']._of_user(cls.other).is_shared = False
+        cls.make_lead(user_id=cls.other.id, lead_contact_ids=[(0, 0, {'name': 'Ігор'})])
         # what a manager of own documents may not read, one of each model
         cls.hidden = {}
         for model in sorted(DOCUMENTS):
@@ -198,6 +200,7 @@ class TestMirrorsByCompany(ScreensCase):
                 documents = next(iter(event._get_documents().items()))
                 document = self.env[documents[0]].with_user(user).browse(documents[1])
                 self.assertEqual(event.can_finish, document.has_access('write'), f"{user.login}: {event.display_name}")
-        worker = mirrors.filtered(lambda event: event.bas_kind == 'work_task').with_user(self.users['performer'])[:1]
+        calendar = self.env['bas.employee.calendar']._of_user(self.users['performer'])
+        worker = mirrors.filtered(lambda event: event.employee_calendar_id == calendar).with_user(self.users['performer'])[:1]
         self.assertEqual((worker.can_finish, worker.can_call_off), (True, False))
 

@@ -22,6 +22,9 @@ ROLES = {
 #: what core itself offers and refuses, without us as with us: part of the place → why
 CORE = {
     'res.partner.bank [form] read': "hr's form of a bank account asks plain users for employees",
+    'payment.method': "payment shows its methods to accountants, and its providers to administrators only",
+    'product.document [filter': "sale filters documents of products by a field of salespeople",
+    'account.journal [form] button': "account's journals offer accountants the settings of the database",
 }
 
 
@@ -97,6 +100,7 @@ class ScreensCase(InvoicingCase):
         Plan, march = cls.env['bas.sales.plan'], {'period': 'month', 'date_from': '2026-03-01'}
         plans = Plan.create([{**march, 'dimension': 'manager'}, {**march, 'dimension': 'product', 'user_id': cls.own.id},
                              {**march, 'dimension': 'product', 'user_id': cls.own.id}])
+        Plan.create({**march, 'dimension': 'product', 'user_id': cls.other.id})
         cls.env['bas.sales.plan.line'].create([
             {'plan_id': plans[0].id, 'date': '2026-03-01', 'user_id': user.id, 'amount': amount}
             for user, amount in ((cls.own, 5000), (cls.other, 7000))] + [

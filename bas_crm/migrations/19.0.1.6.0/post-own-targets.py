@@ -7,7 +7,7 @@ BEFORE = {
 }
 AFTER = {
     'bas_sales_plan_rule_own':
-        "['|', ('user_id', '=', user.id), '&', ('state', 'in', ('approved', 'closed')), ('line_ids.user_id', '=', user.id)]",
+        "['|', ('user_id', '=', user.id), '&', ('state', 'in', ('approved', 'closed')), ('manager_ids', 'in', user.ids)]",
     'bas_sales_plan_line_rule_own':
         "['|', ('plan_id.user_id', '=', user.id), '&', ('plan_id.state', 'in', ('approved', 'closed')), "
         "('user_id', '=', user.id)]",
@@ -23,3 +23,7 @@ def migrate(cr, version):
                AND rule.domain_force = %s""", [domain, name, BEFORE[name]])
     # totals are summed for whoever asks, no longer kept
     cr.execute("ALTER TABLE bas_sales_plan DROP COLUMN IF EXISTS amount_total, DROP COLUMN IF EXISTS quantity_total")
+    # the mark on the form of the user is called otherwise; terms are not renamed by an update
+    cr.execute("""
+        UPDATE res_groups SET name = name || jsonb_build_object('uk_UA', 'Бачить собівартість')
+         WHERE name ->> 'uk_UA' = 'Бачить собівартість і маржу'""")

@@ -1,9 +1,11 @@
 from werkzeug.exceptions import NotFound
 
-from odoo import fields, http
+from odoo import http
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
+
+from ..tools.days import get_today, get_zone
 
 PAGE_SIZE = 20
 
@@ -79,12 +81,13 @@ class OfferPortal(CustomerPortal):
             raise NotFound
         if request.env.user._is_public():
             request.update_context(lang=offer._get_text_lang())
-        return offer.with_company(offer.company_id).with_context(lang=request.env.lang)
+        request.update_context(tz=get_zone(request.env, offer.company_id).zone)
+        return offer.with_company(offer.company_id).with_context(lang=request.env.lang, tz=request.env.context['tz'])
 
     def _log_visit(self, offer, access_token):
         """Tell in the history that the customer looked, once a day."""
         is_preview = request.httprequest.headers.get('Odoo-Link-Preview') == 'True'
-        today, key = fields.Date.today().isoformat(), f'view_offer_{offer.id}'
+        today, key = get_today(request.env, offer.company_id).isoformat(), f'view_offer_{offer.id}'
         if not (request.env.user.share and access_token) or is_preview or request.session.get(key) == today:
             return
         request.session[key] = today

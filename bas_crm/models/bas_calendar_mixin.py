@@ -4,7 +4,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools.misc import format_datetime
+
+from ..tools.days import format_moment
 
 HALF_HOUR = timedelta(minutes=30)
 #: longer than this is a slip of the pen in the year, not a plan
@@ -76,8 +77,8 @@ class BasCalendarMixin(models.AbstractModel):
                     **record._describe_times()))
 
     def _describe_times(self):
-        return {'record': self._get_calendar_title(), 'begins': format_datetime(self.env, self.start),
-                'ends': format_datetime(self.env, self.stop)}
+        return {'record': self._get_calendar_title(), 'begins': format_moment(self.env, self.start),
+                'ends': format_moment(self.env, self.stop)}
 
     @api.model
     def _complete_times(self, vals):

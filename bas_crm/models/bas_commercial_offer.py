@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..tools.days import get_today
+
 #: states in which the customer may still decide
 LIVE = ('draft', 'sent')
 #: what may still be changed when the customer has the offer: how it is printed, what is said and planned about it
@@ -11,9 +13,7 @@ AFTER_SENDING = {
     'access_token', 'design', 'activity_ids', 'message_ids', 'message_follower_ids', 'message_main_attachment_id',
 }
 #: what became of an offer; only its own methods say so
-DECISION = {'state', 'signature', 'signed_by', 'signed_on', 'decline_reason'}
-#: mark in the context: one of those methods does
-DECIDING = object()
+DECISION = {'state', 'signature', 'signed_by', 'signed_on', 'decline_reason', 'print_message_id', 'is_letter_due'}
 
 
 class BasCommercialOffer(models.Model):
@@ -49,7 +49,7 @@ class BasCommercialOffer(models.Model):
     is_main = fields.Boolean("Chosen", compute='_compute_is_main')
 
     # When
-    date = fields.Date(required=True, copy=False, default=fields.Date.context_today)
+    date = fields.Date(required=True, copy=False, default=lambda self: get_today(self.env))
     validity_date = fields.Date(
         "Valid Until", compute='_compute_validity_date', store=True, readonly=False, precompute=True, copy=False)
     is_expired = fields.Boolean("Expired", compute='_compute_is_expired', search='_search_is_expired')
@@ -83,6 +83,7 @@ class BasCommercialOffer(models.Model):
         "Margin (%)", compute='_compute_margin', store=True, aggregator=None, groups='bas_crm.group_see_cost')
 
     # What the customer said
+    access_token = fields.Char(readonly=True)
     signature = fields.Image(copy=False, readonly=True, attachment=True, max_width=1024, max_height=1024)
     signed_by = fields.Char(copy=False, readonly=True)
     signed_on = fields.Datetime(copy=False, readonly=True)
@@ -118,14 +119,14 @@ class BasCommercialOffer(models.Model):
 
     @api.depends('state', 'validity_date')
     def _compute_is_expired(self):
-        today = fields.Date.context_today(self)
+        today = get_today(self.env)
         for offer in self:
             offer.is_expired = offer.state in LIVE and bool(offer.validity_date) and offer.validity_date < today
 
     def _search_is_expired(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        return Domain('state', 'in', LIVE) & Domain('validity_date', '<', fields.Date.context_today(self))
+        return Domain('state', 'in', LIVE) & Domain('validity_date', '<', get_today(self.env))
 
     @api.depends('template_id')
     def _compute_words(self):
@@ -238,6 +239,8 @@ class BasCommercialOffer(models.Model):
     def create(self, vals_list):
         """:raises UserError: an order that is invoiced or cancelled gets no offers"""
         vals_list = [{name: value for name, value in vals.items() if name not in DECISION} for vals in vals_list]
+        default = self.default_get(['order_id'])
+        vals_list = [{**default, **vals} for vals in vals_list]
         orders = self.env['sale.order'].browse({vals['order_id'] for vals in vals_list if vals.get('order_id')})
         orders._check_may_get_offers()
         taken = {order: [offer.variant for offer in order.offer_ids] for order in orders}
@@ -253,16 +256,12 @@ class BasCommercialOffer(models.Model):
 
     def write(self, vals):
         """:raises UserError: a sent offer stays as the customer has it, and nobody types what became of it"""
-        if self.env.context.get('deciding_offers') is not DECIDING:
-            self.check_access('write')
-            if vals.keys() & DECISION:
-                raise UserError(self.env._("What became of an offer is told by its buttons: send, choose, decline."))
         if vals.keys() - AFTER_SENDING - DECISION:
             self._check_is_draft()
         return super().write(vals)
 
     def _decide(self, vals):
-        self.with_context(deciding_offers=DECIDING).write(vals)
+        self._program_write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
@@ -284,7 +283,9 @@ class BasCommercialOffer(models.Model):
 
     def copy(self, default=None):
         """:return: the next variants of the same orders"""
-        offers = super().copy(default)
+        # The lines keep what they come from; what a person adds is looked through before.
+        self._check_given_values(default or {})
+        offers = super(BasCommercialOffer, self._as_program()).copy(default).with_env(self.env)
         for offer in offers:
             offer.message_post(body=self.env._("Made as the next variant of the order."))
         return offers

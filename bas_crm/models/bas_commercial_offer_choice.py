@@ -1,7 +1,13 @@
+from psycopg2.errors import LockNotAvailable
+
 from odoo import models
 from odoo.exceptions import LockError, UserError
+from odoo.tools import SQL
 
 from .bas_commercial_offer_line import as_written
+
+#: seconds that a customer waits for a manager who saves the order
+WAIT_FOR_ORDER = 5
 
 
 class BasCommercialOffer(models.Model):
@@ -21,7 +27,7 @@ class BasCommercialOffer(models.Model):
         siblings = self.order_id.offer_ids - self
         siblings.filtered(lambda offer: offer.state != 'rejected')._decide({'state': 'rejected'})
         self._decide({'state': 'accepted'})
-        self.order_id.main_offer_id = self
+        self.order_id._program_write({'main_offer_id': self.id})
         self.order_id.message_post(body=self.env._(
             "The offer %(offer)s is chosen: the order has its lines now.", offer=self.display_name))
         return True
@@ -39,12 +45,34 @@ class BasCommercialOffer(models.Model):
             raise UserError(self.env._(
                 "Somebody else decides of the offers of this order right now. Try again in a moment.")) from error
 
+    def _wait_for_order(self):
+        """The same for the customer, who waits a few seconds for a manager who saves the order right now.
+
+        Where the manager has changed the order meanwhile, the transaction begins anew and sees the change.
+
+        :raises UserError: somebody holds the order for longer
+        """
+        self.env.flush_all()
+        try:
+            with self.env.cr.savepoint(flush=False):
+                self.env.cr.execute(SQL("SET LOCAL lock_timeout = %s", f'{WAIT_FOR_ORDER}s'))
+                for records in (self.order_id, self.order_id.offer_ids):
+                    query = SQL("SELECT FROM %s WHERE id IN %s ORDER BY id FOR UPDATE",
+                                SQL.identifier(records._table), tuple(records.ids))
+                    self.env.cr.execute(query, log_exceptions=False)
+        except LockNotAvailable as error:
+            raise UserError(self.env._(
+                "Somebody is changing the order right now. Please try again in a moment.")) from error
+        self.env.invalidate_all(flush=False)
+
     def _check_may_be_chosen(self):
         order = self.order_id
         if order.state == 'cancel':
             raise UserError(self.env._(
                 "The order %(order)s is cancelled. Set it to quotation first, then choose an offer.", order=order.name))
         order._check_not_invoiced()
+        if order.main_offer_id != self:
+            order._check_not_fixed()
         if order.currency_id != self.currency_id:
             raise UserError(self.env._(
                 "The offer %(offer)s is in %(currency)s, the order in %(its)s. Give the order a price list in %(currency)s "
@@ -91,7 +119,8 @@ class BasCommercialOffer(models.Model):
                 origin.write(origin._get_writable(values))
         added = self.env['sale.order.line'].create([{'order_id': self.order_id.id, **values} for values in new.values()])
         for line, order_line in zip(new, added, strict=True):
-            into[line] = line.order_line_id = order_line
+            line._program_write({'order_line_id': order_line.id})
+            into[line] = order_line
 
 
 class BasCommercialOfferLine(models.Model):

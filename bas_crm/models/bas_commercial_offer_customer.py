@@ -1,14 +1,12 @@
 import base64
 import binascii
-import logging
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import format_date
 
 from ..tools.dialogs import open_dialog
 from .bas_commercial_offer import LIVE
-
-_logger = logging.getLogger(__name__)
 
 
 class BasCommercialOffer(models.Model):
@@ -54,7 +52,7 @@ class BasCommercialOffer(models.Model):
         if self.is_expired:
             raise UserError(self.env._(
                 "The offer %(offer)s was valid until %(date)s. Give it a later date, or make the next variant.",
-                offer=self.display_name, date=self.validity_date.strftime('%d.%m.%Y')))
+                offer=self.display_name, date=format_date(self.env, self.validity_date)))
 
     def message_post(self, **kwargs):
         message = super(BasCommercialOffer, self.with_context(mark_offer_as_sent=False)).message_post(**kwargs)
@@ -104,17 +102,18 @@ class BasCommercialOffer(models.Model):
         :raises UserError: in words for the customer: he cannot, or something is missing
         """
         self.ensure_one()
-        self._lock_order()
+        self._wait_for_order()
         if refusal := self._get_refusal():
             raise UserError(refusal)
         self._check_signature(name, signature)
         self._decide({'signed_by': name.strip(), 'signed_on': fields.Datetime.now(), 'signature': signature})
         self.action_choose()
         self._confirm_order()
+        self.order_id._fix_by_signature()
         told = self._for_manager()
-        told._log_answer(
-            told.env._("The offer %(offer)s is accepted and signed by %(name)s.", offer=self.display_name, name=name.strip()),
-            with_print=True)
+        answer = told._log_answer(
+            told.env._("The offer %(offer)s is accepted and signed by %(name)s.", offer=self.display_name, name=name.strip()))
+        self._plan_papers(answer)
 
     def _check_signature(self, name, signature):
         if not (name or '').strip():
@@ -130,7 +129,7 @@ class BasCommercialOffer(models.Model):
         """What hinders the confirmation is the manager's to mend; the customer's word is kept."""
         try:
             with self.env.cr.savepoint():
-                self.order_id._validate_order()
+                self.order_id.with_context(letter_after_commit=True)._validate_order()
         except UserError as error:
             self.order_id.message_post(body=self.env._(
                 "The customer has accepted the offer %(offer)s, but the order could not be confirmed by itself: %(reason)s",
@@ -141,7 +140,7 @@ class BasCommercialOffer(models.Model):
 
         :raises UserError: it is decided already, or no reason is given
         """
-        self._lock_order()
+        self._wait_for_order()
         for offer in self:
             if offer.state not in LIVE:
                 raise UserError(offer._get_refusal())
@@ -171,11 +170,14 @@ class BasCommercialOffer(models.Model):
         order = self.order_id
         return self.with_context(lang=order.user_id.lang or order.company_id.partner_id.lang)
 
-    def _log_answer(self, body, with_print=False):
-        """Write the customer's answer into the history of offer and order, and tell the manager at once."""
+    def _log_answer(self, body):
+        """Write the customer's answer into the history of offer and order, and tell the manager at once.
+
+        :return: the message in the history of the order
+        """
         offer, order = self[:1], self.order_id
         values = {'body': body, 'message_type': 'comment', 'subtype_xmlid': 'mail.mt_note', **self._get_author()}
-        order.message_post(**values, attachments=offer._render_attachments() if with_print else [])
+        answer = order.message_post(**values)
         offer.message_post(**values)
         manager = order.user_id
         if manager and manager != self.env.user:
@@ -183,6 +185,7 @@ class BasCommercialOffer(models.Model):
                 partner_ids=manager.partner_id.ids, body=body, **self._get_author(),
                 subject=self.env._("%(customer)s has answered", customer=order.partner_id.display_name))
             self._plan_answer_event(body)
+        return answer
 
     def _get_author(self):
         """:return: dict: of the customer's page nobody but the customer writes, whoever the database runs it as"""
@@ -198,17 +201,6 @@ class BasCommercialOffer(models.Model):
         self.ensure_one()
         return self.order_id.offer_ids.filtered(
             lambda offer: offer == self or offer.state == 'accepted' or (offer.state == 'sent' and not offer.is_expired))
-
-    def _render_attachments(self):
-        self.ensure_one()
-        try:
-            with self.env.cr.savepoint():
-                pdf, _kind = self.env['ir.actions.report']._render_qweb_pdf('bas_crm.action_report_commercial_offer', self.ids)
-        except UserError as error:
-            # What the customer has said is worth more than its print.
-            _logger.info("The signed offer %s could not be printed: %s", self.name, error)
-            return []
-        return [(f"{self.name.replace('/', '-')}.pdf", pdf)]
 
     def _plan_answer_event(self, body):
         """A call to the customer, in the manager's calendar."""

@@ -6,7 +6,6 @@ from odoo.tools import formatLang, is_html_empty
 from odoo.tools.mail import html_to_inner_content
 from odoo.tools.misc import babel_locale_parse
 
-from .bas_contract import FILLING
 from .bas_contract_template import PLACEHOLDER
 
 #: what stands in the print where the cards hold nothing: a place to write by hand
@@ -128,7 +127,7 @@ class BasContract(models.Model):
         for contract in self:
             values, template = contract._get_text_values(), contract.template_id
             used = template._get_placeholders()
-            contract.with_context(filling_text=FILLING).write({
+            contract._program_write({
                 'body': contract._fill_text(template.body or '', values),
                 'filled_from': {
                     'template': template.id, 'values': {name: value for name, value in values.items() if name in used}},

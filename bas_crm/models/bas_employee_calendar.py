@@ -1,4 +1,3 @@
-from datetime import datetime, time
 from functools import reduce
 from operator import and_
 
@@ -8,6 +7,8 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import groupby
+
+from ..tools.days import get_bounds, get_midnight
 
 #: what the owner of a calendar decides
 OWNERS_FIELDS = {'name', 'color', 'is_shared', 'shared_user_ids'}
@@ -27,8 +28,9 @@ class BasEmployeeCalendar(models.Model):
     _order = 'name, id'
 
     name = fields.Char(required=True)
-    user_id = fields.Many2one('res.users', readonly=True, ondelete='cascade')
-    employee_id = fields.Many2one('hr.employee', readonly=True, index='btree_not_null', ondelete='set null')
+    user_id = fields.Many2one('res.users', readonly=True, copy=False, ondelete='cascade')
+    employee_id = fields.Many2one(
+        'hr.employee', readonly=True, copy=False, index='btree_not_null', ondelete='set null')
     color = fields.Integer()
     active = fields.Boolean(default=True)
     is_shared = fields.Boolean("Shared with Everybody")
@@ -203,8 +205,8 @@ class BasEmployeeCalendar(models.Model):
         # When colleagues work is no secret of the HR department's; core asks for dates of labour contracts, which small
         # firms do not enter, so the schedule on the card is taken as it is.
         employees = self.sudo().employee_id | self.sudo().user_id.employee_ids
-        start = datetime.combine(fields.Date.to_date(date_from), time.min, pytz.utc)
-        stop = datetime.combine(fields.Date.to_date(date_to), time.max, pytz.utc)
+        start = pytz.utc.localize(get_midnight(self.env, fields.Date.to_date(date_from)))
+        stop = pytz.utc.localize(get_bounds(self.env, fields.Date.to_date(date_to))[1])
         schedules = [
             intervals for schedule, people in groupby(employees, lambda employee: employee.resource_calendar_id) if schedule
             for key, intervals in schedule._work_intervals_batch(

@@ -11,6 +11,12 @@ from odoo.fields import NO_ACCESS, Domain
 
 #: what ``secrets.token_urlsafe(32)`` looks like
 TOKEN = re.compile(r'[A-Za-z0-9_-]{43}')
+#: RFC 5545, 3.1: the octets of a line before its end
+LINE_OCTETS = 75
+#: what no text may hold there, and what readers take for the end of a line
+CONTROLS = re.compile('[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]')
+#: core's privacy in the words of RFC 5545
+CLASSES = {'private': 'PRIVATE', 'confidential': 'CONFIDENTIAL'}
 #: what a phone is given of the past and of the future
 PAST, FUTURE = timedelta(days=92), timedelta(days=366)
 
@@ -20,7 +26,7 @@ class BasEmployeeCalendar(models.Model):
 
     _inherit = 'bas.employee.calendar'
 
-    ical_token = fields.Char(copy=False, groups=NO_ACCESS)
+    ical_token = fields.Char(copy=False, readonly=True, groups=NO_ACCESS)
     ical_url = fields.Char("Address for a Phone's Calendar", compute='_compute_ical_url')
 
     _unique_token = models.UniqueIndex('(ical_token) WHERE ical_token IS NOT NULL')
@@ -60,7 +66,7 @@ class BasEmployeeCalendar(models.Model):
         owner = self.user_id or self.employee_id.user_id
         calendar = vobject.iCalendar()
         calendar.add('prodid').value = '-//BAS CRM//Odoo//UK'
-        calendar.add('x-wr-calname').value = self.name
+        calendar.add('x-wr-calname').value = _clean(self.name)
         now = fields.Datetime.now()
         records = self.env['calendar.event'].with_context(lang=owner.lang, tz=owner.tz).search(
             (Domain('employee_calendar_id', '=', self.id) | Domain('partner_ids', 'in', self._get_person().ids))
@@ -68,7 +74,33 @@ class BasEmployeeCalendar(models.Model):
         person = self._get_person()
         for record in records.filtered(lambda record: not record._is_declined_by(person)):
             record._add_to_ical(calendar.add('vevent'))
-        return calendar.serialize().encode()
+        return _fold(calendar.serialize())
+
+
+def _clean(text):
+    """:return: the text on one kind of line ends, without the characters that RFC 5545 forbids"""
+    return CONTROLS.sub(' ', (text or '').replace('\r\n', '\n').replace('\r', '\n'))
+
+
+def _fold(text):
+    """Fold anew: ``vobject`` leaves lines of less than 75 characters as they are, however many octets they have.
+
+    :return: bytes
+    """
+    return b''.join(
+        b'\r\n '.join(_split_octets(line)) + b'\r\n' for line in text.replace('\r\n ', '').split('\r\n') if line)
+
+
+def _split_octets(line):
+    """:return: list of the parts of a line, no character cut; those after the first begin with a blank"""
+    parts, room = [b''], LINE_OCTETS
+    for character in line:
+        octets = character.encode()
+        if len(parts[-1]) + len(octets) > room:
+            parts.append(b'')
+            room = LINE_OCTETS - 1
+        parts[-1] += octets
+    return parts
 
 
 class CalendarEvent(models.Model):
@@ -83,7 +115,9 @@ class CalendarEvent(models.Model):
         entry.add('uid').value = f'calendar-event-{self.id}@{self.env["ir.config_parameter"].sudo().get_param("database.uuid")}'
         entry.add('dtstamp').value = self.write_date.replace(microsecond=0, tzinfo=pytz.utc)
         entry.add('last-modified').value = self.write_date.replace(microsecond=0, tzinfo=pytz.utc)
-        entry.add('summary').value = self.name or ''
+        entry.add('summary').value = _clean(self.name)
+        if privacy := CLASSES.get(self.effective_privacy):
+            entry.add('class').value = privacy
         if self.allday:
             entry.add('dtstart').value = self.start_date
             entry.add('dtend').value = self.stop_date + timedelta(days=1)
@@ -91,9 +125,9 @@ class CalendarEvent(models.Model):
             entry.add('dtstart').value = self.start.replace(tzinfo=pytz.utc)
             entry.add('dtend').value = self.stop.replace(tzinfo=pytz.utc)
         if self.location:
-            entry.add('location').value = self.location
+            entry.add('location').value = _clean(self.location)
         if self.counterparty_id.phone:
-            entry.add('description').value = self.counterparty_id.phone
+            entry.add('description').value = _clean(self.counterparty_id.phone)
         if self.bas_category == 'done':
             entry.add('status').value = 'CONFIRMED'
             entry.add('transp').value = 'TRANSPARENT'

@@ -68,7 +68,8 @@ class BasEvent(models.Model):
     work_task_id = fields.Many2one(
         'bas.work.task', index='btree_not_null', ondelete='set null', check_company=True)
     previous_id = fields.Many2one(
-        'bas.event', string="Previous Event", copy=False, readonly=True, index='btree_not_null', ondelete='set null')
+        'bas.event', string="Previous Event", copy=False, readonly=True, index='btree_not_null', ondelete='set null',
+        default=lambda self: self._default_previous())
     next_ids = fields.One2many('bas.event', 'previous_id', string="Next Events")
 
     _unique_number = models.UniqueIndex('(company_id, name)', "An event with this number is there already.")

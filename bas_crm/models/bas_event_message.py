@@ -1,10 +1,15 @@
+import logging
 from email.utils import formataddr
+from functools import partial
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext
 
+from ..tools.after_commit import after_commit
 from ..tools.dialogs import open_dialog
+
+_logger = logging.getLogger(__name__)
 
 
 class BasEvent(models.Model):
@@ -46,6 +51,22 @@ class BasEvent(models.Model):
         if self.env.context.get('mark_event_done') and (message.partner_ids or message.message_type == 'sms'):
             self.with_context(mark_event_done=False).filtered(lambda event: event.category == 'planned').action_done()
         return message
+
+    def _notify_thread_by_sms(self, message, recipients_data, *, put_in_queue=False, **kwargs):
+        """The provider is called when the event is committed, for he may answer late."""
+        result = super()._notify_thread_by_sms(message, recipients_data, put_in_queue=True, **kwargs)
+        if not put_in_queue:
+            after_commit(self.env.cr, partial(self._send_sms_alone, message.id))
+        return result
+
+    def _send_sms_alone(self, message_id):
+        """Send the SMS of a message in a transaction of its own; core's queue sends what could not be sent now."""
+        try:
+            with self.pool.cursor() as cr:
+                queue = api.Environment(cr, SUPERUSER_ID, {})['sms.sms']
+                queue.search([('mail_message_id', '=', message_id), ('state', '=', 'outgoing')]).send(raise_exception=False)
+        except Exception as error:
+            _logger.warning("The SMS of the message %s could not be sent now: %s", message_id, error)
 
     def _get_letter_recipients(self):
         """:return: ``res.partner`` to write to; of who has only an address, core makes a card, as for any letter

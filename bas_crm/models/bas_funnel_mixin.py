@@ -1,10 +1,11 @@
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-import pytz
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from ..tools.days import get_midnight, get_today
 
 READINGS = ('cohort', 'flow', 'snapshot')
 #: the keys of the context that say which funnel is read; all fields of a funnel depend on them
@@ -74,7 +75,7 @@ class BasFunnelMixin(models.AbstractModel):
         period = self.env.context.get('bas_funnel_period') or 'custom'
         if period == 'custom':
             return self._get_day('bas_funnel_from'), self._get_day('bas_funnel_to')
-        today = fields.Date.context_today(self)
+        today = get_today(self.env)
         month, quarter = today.replace(day=1), today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
         year = today.replace(month=1, day=1)
         periods = {
@@ -112,6 +113,4 @@ class BasFunnelMixin(models.AbstractModel):
     @api.model
     def _get_midnight(self, day):
         """:return: the moment at which ``day`` begins where the user lives, in UTC"""
-        if not day:
-            return None
-        return self.env.tz.localize(datetime.combine(day, time.min)).astimezone(pytz.utc).replace(tzinfo=None)
+        return get_midnight(self.env, day) if day else None

@@ -4,6 +4,7 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..tools.alphabet import alphabetical
 from .account_move_cost import COST_GROUP
 
 INDICATORS = ('revenue', 'orders', 'debt', 'events', 'leads')
@@ -75,7 +76,7 @@ class BasManagerFigures(models.AbstractModel):
             **self._describe_manager(user), 'figures': self._get_figures(columns, cells.get(user, {})),
             'previous': self._get_figures(columns, earlier.get(user, {})),
         } for user in {**cells, **earlier}]
-        rows.sort(key=lambda row: (not row['user_id'], -(row['figures'][columns[0].name] or 0), row['name']))
+        rows.sort(key=lambda row: (not row['user_id'], -(row['figures'][columns[0].name] or 0), alphabetical(row['name'])))
         return {
             'indicator': indicator,
             'period': self._describe_period(*period),

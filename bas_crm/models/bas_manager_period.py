@@ -1,12 +1,13 @@
 from datetime import datetime, time, timedelta
 
-import pytz
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 from odoo.tools.date_utils import start_of
+
+from ..tools.days import get_today, get_zone, to_utc
 
 DAY = timedelta(days=1)
 LENGTHS = {
@@ -39,7 +40,7 @@ class Bounds:
         return SQL("AND %s < %s", moment, self._get_midnight(self.last + DAY)) if self.last else SQL()
 
     def _get_midnight(self, day):
-        return self.zone.localize(datetime.combine(day, time.min)).astimezone(pytz.utc).replace(tzinfo=None)
+        return to_utc(self.zone, datetime.combine(day, time.min))
 
 
 class BasManagerPeriod(models.AbstractModel):
@@ -60,7 +61,7 @@ class BasManagerPeriod(models.AbstractModel):
 
     @api.model
     def _get_bounds(self):
-        return Bounds(*self._get_period(), self.env.tz)
+        return Bounds(*self._get_period(), get_zone(self.env))
 
     @api.model
     def _get_period(self):
@@ -77,7 +78,7 @@ class BasManagerPeriod(models.AbstractModel):
             return first, last
         if kind not in LENGTHS:
             raise UserError(self.env._("There is no period «%(period)s».", period=kind))
-        first = self._get_start(self._get_day('bas_manager_date') or fields.Date.context_today(self), kind)
+        first = self._get_start(self._get_day('bas_manager_date') or get_today(self.env), kind)
         return first, first + LENGTHS[kind] - DAY
 
     @api.model

@@ -3,6 +3,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools.days import get_today, to_day
+
 
 class BasNumbered(models.AbstractModel):
     """A document whose ``name`` is the next number of its company's year, unless it is given one."""
@@ -28,8 +30,8 @@ class BasNumbered(models.AbstractModel):
         """:return: the day that decides of the year, in the user's time zone"""
         value = vals.get(self._numbering_date_field)
         if value and self._fields[self._numbering_date_field].type == 'datetime':
-            return fields.Datetime.context_timestamp(self, fields.Datetime.to_datetime(value)).date()
-        return fields.Date.to_date(value) or fields.Date.context_today(self)
+            return to_day(self.env, fields.Datetime.to_datetime(value), self._get_numbering_company(vals))
+        return fields.Date.to_date(value) or get_today(self.env, self._get_numbering_company(vals))
 
 
 class ResCompany(models.Model):

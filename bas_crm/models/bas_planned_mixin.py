@@ -1,10 +1,10 @@
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from ..tools.days import ZONE_CONTEXT, get_bounds, get_today, get_zone, to_local, to_utc
 
 
 class BasPlanned(models.AbstractModel):
@@ -25,6 +25,7 @@ class BasPlanned(models.AbstractModel):
     is_overdue = fields.Boolean(compute='_compute_is_overdue', search='_search_is_overdue')
     is_today = fields.Boolean(compute='_compute_is_overdue', search='_search_is_today')
 
+    @api.depends_context(*ZONE_CONTEXT)
     def _compute_is_overdue(self):
         now, (begins, ends) = fields.Datetime.now(), self._get_today()
         for document in self:
@@ -48,16 +49,13 @@ class BasPlanned(models.AbstractModel):
     @api.model
     def _get_today(self):
         """:return: beginning and end of the user's day, naive UTC"""
-        zone = self.env.tz
-        day = fields.Datetime.context_timestamp(self, fields.Datetime.now()).date()
-        return tuple(zone.localize(datetime.combine(date, time.min)).astimezone(pytz.utc).replace(tzinfo=None)
-                     for date in (day, day + timedelta(days=1)))
+        return get_bounds(self.env, get_today(self.env))
 
     @api.model
     def _shift_days(self, moment, days):
         """:return: the same hour of the user's clock so many days later, also across a change to summer time"""
-        local = fields.Datetime.context_timestamp(self, moment).replace(tzinfo=None) + timedelta(days=days)
-        return self.env.tz.localize(local).astimezone(pytz.utc).replace(tzinfo=None)
+        local = to_local(self.env, moment).replace(tzinfo=None) + timedelta(days=days)
+        return to_utc(get_zone(self.env), local)
 
     @api.model
     def _get_systray_domains(self):

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import float_repr, formatLang
 from odoo.tools.misc import format_date
 
+from ..tools.days import get_zone, in_zone
 from .res_partner_codes import HOME
 
 #: what keeps a label and its value, or a number's groups, on one line
@@ -56,7 +57,10 @@ class BasPrint(models.AbstractModel):
     _inherit = 'bas.print.mixin'
 
     def _in_text_lang(self):
-        return self.with_context(lang=self._get_text_lang())
+        return in_zone(self.with_context(lang=self._get_text_lang()), self.company_id)
+
+    def _get_print_zone(self):
+        return get_zone(self.env, self.company_id).zone
 
     # ------------------------------------------------------------
     # Figures and dates

@@ -62,6 +62,7 @@ class BasPrintTrade(models.AbstractModel):
         self._check_trade_print(kind)
         if not self._select_trade_lines(kind):
             raise UserError(self._get_no_lines_message(kind))
+        self._check_trade_totals(kind)
         doc = self._in_text_lang()
         return {**doc._get_trade_common(kind), **getattr(doc, f'_get_{kind}_print')()}
 
@@ -174,8 +175,8 @@ class BasPrintTrade(models.AbstractModel):
 
     def _get_act_cost(self, totals):
         """:return: the sentence with the sums in words"""
-        total, untaxed, tax = (
-            self._get_amount_in_words(totals[name], self.currency_id) for name in ('total', 'untaxed', 'tax'))
+        words = (self._get_amount_in_words(totals[name], self.currency_id) for name in ('total', 'untaxed', 'tax'))
+        total, untaxed, tax = (text[:1].lower() + text[1:] for text in words)  # they stand within a sentence
         if self.currency_id.is_zero(totals['tax']):
             return self.env._("The total cost of the works (services) is %(total)s.", total=total)
         return self.env._(

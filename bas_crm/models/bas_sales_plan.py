@@ -5,13 +5,13 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools.date_utils import end_of, start_of
 
+from ..tools.days import get_today
+
 #: more columns nobody reads, and a day column over a year would be a mistake
 MAX_COLUMNS = 100
 #: what stays open in a frozen plan: nothing that changes a figure
 OPEN_FIELDS = {'note', 'revision_ids', 'message_main_attachment_id'}
 MONTHS = {'month': 1, 'quarter': 3, 'year': 12}
-#: says that a button changes the state; no client can send it
-BY_BUTTON = object()
 
 
 class BasSalesPlan(models.Model):
@@ -62,20 +62,20 @@ class BasSalesPlan(models.Model):
     team_id = fields.Many2one(
         'crm.team', string="Sales Team", index='btree_not_null', ondelete='restrict', check_company=True)
 
-    # For how much
+    # For how much: plans for the same sales are never added up, so a list of plans has no totals
     pricelist_id = fields.Many2one(
         'product.pricelist', string="Price List", index='btree_not_null', ondelete='restrict', check_company=True)
     currency_id = fields.Many2one(
         'res.currency', required=True, compute='_compute_currency_id', store=True, readonly=False, precompute=True,
         ondelete='restrict')
     currency_rate = fields.Float(
-        compute='_compute_currency_rate', store=True, precompute=True, readonly=True, copy=False, digits=0,
+        compute='_compute_currency_rate', store=True, precompute=True, readonly=True, copy=False, digits=0, aggregator=None,
         help="Units of the plan's currency for one unit of the company's, as on orders: amount in the company's currency "
              "= amount of the plan / rate. Frozen at approval.")
     line_ids = fields.One2many('bas.sales.plan.line', 'plan_id', string="Lines", copy=True)
     # not stored: whose rows alone somebody may read, is told their sum
-    amount_total = fields.Monetary("Total", compute='_compute_totals')
-    quantity_total = fields.Float("Total Quantity", compute='_compute_totals', digits='Product Unit')
+    amount_total = fields.Monetary("Total", compute='_compute_totals', aggregator=None)
+    quantity_total = fields.Float("Total Quantity", compute='_compute_totals', digits='Product Unit', aggregator=None)
     row_count = fields.Integer("Planned Rows", compute='_compute_row_count')
     manager_ids = fields.Many2many(
         'res.users', 'bas_sales_plan_manager_rel', 'plan_id', 'user_id', string="Managers with Rows",
@@ -103,7 +103,7 @@ class BasSalesPlan(models.Model):
     @api.depends('period')
     def _compute_date_from(self):
         """The next month, quarter or year; any dates begin where they were."""
-        today = fields.Date.context_today(self)
+        today = get_today(self.env)
         for plan in self:
             if plan.period in MONTHS:
                 plan.date_from = start_of(today, plan.period) + relativedelta(months=MONTHS[plan.period])
@@ -171,7 +171,7 @@ class BasSalesPlan(models.Model):
         if not self.currency_id or self.currency_id == company.currency_id:
             return 1.0
         return self.env['res.currency']._get_conversion_rate(
-            company.currency_id, self.currency_id, company, fields.Date.context_today(self))
+            company.currency_id, self.currency_id, company, get_today(self.env))
 
     # ------------------------------------------------------------
     # Constraints
@@ -208,13 +208,12 @@ class BasSalesPlan(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         plans = super().create(vals_list)
-        # Afterwards: a state may have come by a default of the context.
-        if any(plan.state != 'draft' for plan in plans):
+        if any(plan.state != 'draft' for plan in plans) or self.env.context.get('default_state', 'draft') != 'draft':
             raise UserError(self.env._("A sales plan begins as a draft and is approved afterwards."))
         return plans
 
     def write(self, vals):
-        by_button = self.env.context.get('bas_plan_step') is BY_BUTTON
+        by_button = self._is_by_program()
         if 'state' in vals and not by_button:
             raise UserError(self.env._("A sales plan is approved, revised and closed by its buttons."))
         if not by_button and set(vals) - OPEN_FIELDS - set(self.env['mail.thread']._fields):
@@ -260,7 +259,7 @@ class BasSalesPlan(models.Model):
 
     def _set_state(self, state, **values):
         """The one way from state to state."""
-        return self.with_context(bas_plan_step=BY_BUTTON).write({'state': state, **values})
+        return self._program_write({'state': state, **values})
 
     def action_approve(self):
         """Freeze the figures, and the rate with them."""

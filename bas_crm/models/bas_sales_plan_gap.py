@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..tools.alphabet import alphabetical
 from .bas_sales_plan_split import PARTS
 
 #: rows of products in the table of parts on the screen: what does not fit stands in the last of them
@@ -92,7 +93,9 @@ class BasSalesPlan(models.Model):
 
     def _get_gap_rows(self, split, columns, limit):
         """:return: list of rows: products by the size of their deviation, the small ones together, the unplanned last"""
-        products = sorted((row for row in split if row['product']), key=lambda row: -abs(row['deviation_amount']))
+        products = sorted(
+            (row for row in split if row['product']),
+            key=lambda row: (-abs(row['deviation_amount']), alphabetical(row['product'].display_name)))
         products, others = (products, []) if len(products) <= limit else (products[:limit - 1], products[limit - 1:])
         rows = [self._get_gap_row(row['product'].display_name, row, columns, row['product'].id) for row in products]
         if others:

@@ -2,6 +2,8 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
+from ..tools.alphabet import alphabetical
+
 #: the models of what a row may stand for, by field of the line
 OBJECT_MODELS = {
     'categ_id': 'product.category',
@@ -92,7 +94,7 @@ class BasSalesPlan(models.Model):
             field: records[field][value] for field, value in values.items() if value}, (units or {}).get(key))
             for key, values in parsed.items()]
         self._add_prices(rows)
-        return sorted(rows, key=lambda row: (row['name'].casefold(), row['detail'].casefold(), row['key']))
+        return sorted(rows, key=lambda row: (alphabetical(row['name']), alphabetical(row['detail']), row['key']))
 
     def _prepare_row(self, key, objects, unit):
         own = self._get_dimension_field()

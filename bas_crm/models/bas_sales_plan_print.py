@@ -1,4 +1,7 @@
-from odoo import fields, models
+from odoo import models
+
+from ..tools.alphabet import alphabetical
+from ..tools.days import get_today
 
 #: figures of a printed row, in the order of the columns
 FIGURES = ('plan_quantity', 'fact_quantity', 'plan_amount', 'fact_amount', 'forecast_amount')
@@ -41,8 +44,8 @@ class BasSalesPlan(models.Model):
     def _fold_rows(self, rows, limit):
         """:return: at most ``limit`` rows: see :meth:`_get_print_rows`"""
         if len(rows) <= limit:
-            return sorted(rows, key=lambda row: (-row['plan_amount'], row['title']))
-        rows = sorted(rows, key=lambda row: (-abs(row['fact_amount'] - row['plan_amount']), row['title']))
+            return sorted(rows, key=lambda row: (-row['plan_amount'], alphabetical(row['title'])))
+        rows = sorted(rows, key=lambda row: (-abs(row['fact_amount'] - row['plan_amount']), alphabetical(row['title'])))
         others = rows[limit - 1:]
         return [*rows[:limit - 1], self._get_print_row(
             self.env._("Others (%(count)s)", count=len(others)), self._sum_rows(others), 'others')]
@@ -77,7 +80,7 @@ class BasSalesPlan(models.Model):
             (env._("Deviation"), self._format_amount(self.deviation_amount, currency)),
             (env._("Completion"), self._format_percent(self.fact_amount, self.plan_amount)),
         ]
-        if self.date_from <= fields.Date.context_today(self):
+        if self.date_from <= get_today(self.env):
             facts += [(env._("Forecast"), self._format_amount(self.forecast_amount, currency)),
                       (env._("Expected Completion"), self._format_percent(self.forecast_amount, self.plan_amount))]
         if self.working_days_left:
@@ -93,7 +96,7 @@ class BasSalesPlan(models.Model):
             env._("plan No. %(number)s", number=self.name),
             self.user_id and env._("manager %(name)s", name=self.user_id.name),
             self.team_id and env._("team %(name)s", name=self.team_id.name),
-            env._("as of %(date)s", date=self._format_date(fields.Date.context_today(self))),
+            env._("as of %(date)s", date=self._format_date(get_today(self.env))),
             env._("sums in %(currency)s without taxes", currency=self._get_print_currency(self.company_currency_id)),
         ) if part)
 

@@ -1,10 +1,11 @@
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from pytz import timezone
 
 from odoo import api, fields, models
 
 from ..reports.bas_plan_fact_report import AMOUNT_MEASURES, QUANTITY_MEASURES, ROW_FIELDS
+from ..tools.days import get_today
 
 #: a plan is on its way from the first share of it on, in danger below the second
 GOOD, FAIR = 1.0, 0.8
@@ -55,7 +56,7 @@ class BasSalesPlan(models.Model):
     def _get_pace(self):
         """:return: str of :attr:`pace`; False before a plan begins, and without sums to compare"""
         self.ensure_one()
-        if not self.plan_amount or self.date_from > fields.Date.context_today(self):
+        if not self.plan_amount or self.date_from > get_today(self.env):
             return False
         return 'good' if self.forecast_completion >= GOOD else 'fair' if self.forecast_completion >= FAIR else 'poor'
 
@@ -69,7 +70,7 @@ class BasSalesPlan(models.Model):
 
     def _count_working_days_left(self):
         """:return: dict: plan → number of days; plans that are over are left out"""
-        today, counts = fields.Date.context_today(self), {}
+        today, counts = get_today(self.env), {}
         for company, plans in self.filtered(lambda plan: plan.date_to and plan.date_to >= today).grouped('company_id').items():
             days = self._get_working_days(company, max(today, min(plans.mapped('date_from'))), max(plans.mapped('date_to')))
             for plan in plans:
@@ -84,8 +85,9 @@ class BasSalesPlan(models.Model):
         start, stop = (zone.localize(datetime.combine(day, moment)) for day, moment in (
             (date_from, time.min), (date_to, time.max)))
         if not calendar:
-            return {datetime.fromordinal(number).date() for number in range(date_from.toordinal(), date_to.toordinal() + 1)}
-        return {begin.astimezone(zone).date() for begin, __, __ in calendar._work_intervals_batch(start, stop)[False]}
+            return {date.fromordinal(number) for number in range(date_from.toordinal(), date_to.toordinal() + 1)}
+        intervals = calendar._work_intervals_batch(start, stop)[False]
+        return {begin.astimezone(zone).date() for begin, __, __ in intervals}  # a day: of the schedule's own zone
 
     # ------------------------------------------------------------
     # Opening

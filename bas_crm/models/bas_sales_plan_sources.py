@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..tools.days import get_midnight, sql_day
+
 #: invoice line → the customer order that it bills; a line of several belongs to the first
 ORDER_OF_INVOICE_LINE = SQL("""
     LEFT JOIN LATERAL (
@@ -98,7 +100,7 @@ class BasSalesPlan(models.Model):
         self._flush_sources()
         dimension, variant, order = self._get_key_columns(SQL("sale.user_id"), SQL("sale.id"))
         return self.env.execute_query(SQL("""
-            SELECT GREATEST(COALESCE(sale.commitment_date::date, %(date)s), %(date)s), %(dimension)s, %(variant)s, %(order)s,
+            SELECT GREATEST(COALESCE(%(delivery)s, %(date)s), %(date)s), %(dimension)s, %(variant)s, %(order)s,
                    SUM(rest.quantity * COALESCE(unit.factor, 1) / COALESCE(own.factor, 1)),
                    SUM(line.price_subtotal * rest.quantity / line.product_uom_qty
                        / COALESCE(NULLIF(sale.currency_rate, 0), 1))
@@ -115,7 +117,8 @@ class BasSalesPlan(models.Model):
                AND line.product_uom_qty > 0 AND rest.quantity > 0
                AND %(scope)s
              GROUP BY 1, 2, 3, 4""",
-            date=date, dimension=dimension, variant=variant, order=order, company=self.company_id.id,
+            date=date, delivery=sql_day(self.env, SQL("sale.commitment_date")),
+            dimension=dimension, variant=variant, order=order, company=self.company_id.id,
             done=self._get_invoiced_join(as_of), open=self._get_open_condition(drafts, as_of),
             scope=self._get_scope(SQL("sale.user_id"), SQL("sale.team_id"), users, categories, products)))
 
@@ -136,8 +139,9 @@ class BasSalesPlan(models.Model):
     def _get_open_condition(self, drafts, as_of):
         if not as_of:
             return SQL("sale.state IN %s", ('draft', 'sent', 'sale') if drafts else ('sale',))
-        condition = SQL("sale.state = 'sale' AND sale.date_order < %s", as_of)
-        return SQL("((%s) OR (sale.state != 'cancel' AND sale.create_date < %s))", condition, as_of) if drafts else condition
+        moment = get_midnight(self.env, as_of)
+        condition = SQL("sale.state = 'sale' AND sale.date_order < %s", moment)
+        return SQL("((%s) OR (sale.state != 'cancel' AND sale.create_date < %s))", condition, moment) if drafts else condition
 
     # ------------------------------------------------------------
     # Another plan

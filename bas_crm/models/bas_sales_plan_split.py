@@ -2,6 +2,8 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
+from ..tools.days import get_today
+
 #: parts of a deviation in the order in which they are shown
 PARTS = ('volume', 'mix', 'price', 'currency', 'rest', 'unplanned')
 SUMS = ('plan_quantity:sum', 'plan_amount:sum', 'fact_quantity:sum', 'fact_amount:sum', 'fact_currency_amount:sum')
@@ -52,7 +54,7 @@ class BasSalesPlan(models.Model):
         """:return: dict as in :attr:`frozen_rates`, of today; without currencies that have no rate"""
         self.ensure_one()
         own, currencies = self.company_id.currency_id, self.env['res.currency'].search([('active', '=', True)])
-        rates = (currencies | own)._get_rates(self.company_id, fields.Date.context_today(self))
+        rates = (currencies | own)._get_rates(self.company_id, get_today(self.env))
         return {str(currency.id): rates[currency.id] / rates[own.id] for currency in currencies}
 
     # ------------------------------------------------------------

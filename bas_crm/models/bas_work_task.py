@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..tools.days import get_today
+
 #: what who only performs may write: that it is done, and when and how
 PERFORMERS_FIELDS = {'status_id', 'result'}
 
@@ -20,7 +22,7 @@ class BasWorkTask(models.Model):
     _systray_view = 'list'
 
     name = fields.Char("Number", required=True, default='', copy=False, index='trigram', readonly=True)
-    date = fields.Date(required=True, copy=False, default=fields.Date.context_today)
+    date = fields.Date(required=True, copy=False, default=lambda self: get_today(self.env))
     company_id = fields.Many2one(
         'res.company', required=True, default=lambda self: self.env.company, index=True, ondelete='cascade')
     currency_id = fields.Many2one(related='company_id.currency_id')

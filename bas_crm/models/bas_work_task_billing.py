@@ -3,6 +3,8 @@ from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
 from odoo.tools import float_round, groupby
 
+from ..tools.days import to_day
+
 
 class BasWorkTask(models.Model):
     """From hours to the customer's order, once."""
@@ -99,7 +101,7 @@ class BasWorkTaskLine(models.Model):
         """:return: the order, which holds these hours as lines now"""
         sale_lines = self.env['sale.order.line'].create([line._prepare_order_line_values(order) for line in self])
         for line, sale_line in zip(self, sale_lines, strict=True):
-            line.sale_line_id = sale_line
+            line._program_write({'sale_line_id': sale_line.id})
         return order
 
     def _prepare_order_line_values(self, order):
@@ -114,7 +116,8 @@ class BasWorkTaskLine(models.Model):
         amount, price = self.amount, self.price_hour
         if self.currency_id.compare_amounts(quantity * price, amount) and quantity:
             price = amount / quantity
-        price = self.currency_id._convert(price, order.currency_id, self.company_id, self.start.date(), round=False)
+        day = to_day(self.env, self.start, self.company_id)
+        price = self.currency_id._convert(price, order.currency_id, self.company_id, day, round=False)
         return {
             'order_id': order.id,
             'product_id': service.id,

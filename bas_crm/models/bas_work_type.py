@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.days import to_day
+
 
 class BasWorkType(models.Model):
     """A kind of work («вид робіт»): the service it is sold as, and what an hour of it costs."""
@@ -38,17 +40,17 @@ class BasWorkType(models.Model):
         for work_type in self:
             work_type.price_hour = work_type.price_hour or work_type.product_id.lst_price
 
-    def _get_price_hour(self, partner, company, date):
+    def _get_price_hour(self, partner, company, moment):
         """:return: what an hour costs this customer, in the company's currency: by the price list where one names the
             service, else the price of the kind of work"""
         self.ensure_one()
         currency = company.currency_id
-        own_price = self.currency_id._convert(self.price_hour, currency, company, fields.Date.to_date(date))
+        own_price = self.currency_id._convert(self.price_hour, currency, company, to_day(self.env, moment, company))
         pricelist = partner.with_company(company).property_product_pricelist if partner else self.env['product.pricelist']
         if not (pricelist and self.product_id):
             return own_price
         hour = self.env.ref('uom.product_uom_hour', raise_if_not_found=False)
         uom = hour if hour and self.product_id.uom_id._has_common_reference(hour) else self.product_id.uom_id
         price, rule = pricelist._get_product_price_rule(
-            self.product_id, 1.0, currency=currency, uom=uom, date=date)
+            self.product_id, 1.0, currency=currency, uom=uom, date=moment)
         return currency.round(price) if rule else own_price

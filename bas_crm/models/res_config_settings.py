@@ -9,6 +9,8 @@ class ResConfigSettings(models.TransientModel):
     bas_offer_design = fields.Selection(related='company_id.bas_offer_design', readonly=False, required=True)
     bas_sellers_post_invoices = fields.Boolean(related='company_id.bas_sellers_post_invoices', readonly=False)
 
+    bas_tz = fields.Selection(related='company_id.bas_tz', readonly=False, required=True)
+
     bas_payment_qr = fields.Boolean(related='company_id.bas_payment_qr', readonly=False)
     bas_payment_qr_gaps = fields.Char(compute='_compute_bas_payment_qr_gaps', export_string_translation=False)
 

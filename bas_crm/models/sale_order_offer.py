@@ -40,7 +40,8 @@ class SaleOrder(models.Model):
             order.offer_comparison = order.offer_ids._render_comparison()
 
     def write(self, vals):
-        """:raises UserError: what was sent to one customer does not become another's"""
+        """:raises UserError: what was sent to one customer does not become another's, and what he has signed stays"""
+        self._check_signed_terms(vals)
         if 'partner_id' in vals:
             customer = self.env['res.partner'].browse(vals['partner_id']).commercial_partner_id
             sent = self.sudo().offer_ids.filtered(
@@ -49,7 +50,9 @@ class SaleOrder(models.Model):
                 raise UserError(self.env._(
                     "%(customer)s has got the offer %(offer)s, so the order stays theirs. Make a new order for another customer.",
                     customer=sent[0].partner_id.display_name, offer=sent[0].display_name))
-        return super().write(vals)
+        result = super().write(vals)
+        self._follow_signature(vals)
+        return result
 
     def unlink(self):
         # Offers go with their order by the ORM, together with what was said on them; whoever may delete the order may.
@@ -86,7 +89,7 @@ class SaleOrder(models.Model):
         if not self.order_line.filtered(lambda line: not line.display_type):
             raise UserError(self.env._("The order %(order)s has no lines to offer yet. Add what the customer asks for.",
                                        order=self.name))
-        offer = self.env['bas.commercial.offer'].create(self._prepare_offer_values())
+        offer = self.env['bas.commercial.offer']._program_create(self._prepare_offer_values())
         offer.line_ids._link_like(offer.line_ids.order_line_id)
         return offer._open()
 
@@ -129,6 +132,11 @@ class SaleOrder(models.Model):
         if not self._get_open_offers():
             return self.action_confirm()
         return open_dialog(self.env._("Which Offer Is It?"), 'bas.offer.choice', {'default_order_id': self.id})
+
+    def _send_order_confirmation_mail(self):
+        # The letter of an accepted offer has a print: it is sent when no row is locked any more.
+        if not self.env.context.get('letter_after_commit'):
+            super()._send_order_confirmation_mail()
 
     # Who has offers before him decides of one of them, not of the order.
 

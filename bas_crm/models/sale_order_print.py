@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
+
+from ..tools.days import to_day
 
 
 class SaleOrder(models.Model):
@@ -18,11 +20,15 @@ class SaleOrder(models.Model):
         return self.order_line.filtered(
             lambda line: not line.is_downpayment and (line.display_type or line.product_uom_qty))
 
+    def _get_trade_part(self, line):
+        # The works of a work order are shared by its performers, so materials stand apart.
+        return 'material' if line.work_kind == 'material' else super()._get_trade_part(line)
+
     def _get_trade_number(self):
         return self.name
 
     def _get_trade_date(self):
-        return fields.Datetime.context_timestamp(self, self.date_order).date()
+        return to_day(self.env, self.date_order, self.company_id)
 
     def _get_trade_deadline(self):
         return self.validity_date if self.state in ('draft', 'sent') else False

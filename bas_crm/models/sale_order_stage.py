@@ -43,7 +43,7 @@ class SaleOrder(models.Model):
             company = order.company_id or self.env.company
             if not order.order_type_id or order.order_type_id.company_id not in (company, company.browse()):
                 order.order_type_id = self.env['bas.order.type']._get_default(
-                    company, order.operation or 'customer_order')
+                    company, order.order_type_id.operation or 'customer_order')
 
     @api.depends('stage_log_ids')
     def _compute_stage_log_count(self):
@@ -61,6 +61,16 @@ class SaleOrder(models.Model):
     # ------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------
+
+    @api.model
+    def default_get(self, fields_list):
+        """Who begins an order in the list of work orders means their type; the operation itself is always the type's."""
+        values = super().default_get(fields_list)
+        operation = self.env.context.get('default_operation')
+        if operation and 'order_type_id' in fields_list and not values.get('order_type_id'):
+            company = self.env['res.company'].browse(values.get('company_id') or self.env.company.id)
+            values['order_type_id'] = self.env['bas.order.type']._get_default(company, operation).id
+        return values
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -2,10 +2,13 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools.misc import format_datetime
+
+from ..tools.days import format_moment, to_day
 
 #: code of the numbering of work orders
 NUMBERS = 'bas.work.order'
+#: what a work order consists of → the sum of it
+KIND_AMOUNTS = {'work': 'works_amount', 'goods': 'goods_amount', 'material': 'materials_amount'}
 #: how long a work lasts while nobody has said it
 DEFAULT_LENGTH = timedelta(hours=1)
 
@@ -30,9 +33,9 @@ class SaleOrder(models.Model):
         'hr.employee.public', string="Employees Who Do It", compute='_compute_performer_totals')
     hours_total = fields.Float("Hours", compute='_compute_performer_totals')
     share_total = fields.Float("Shares in All, %", digits=(6, 2), compute='_compute_performer_totals')
-    works_amount = fields.Monetary("Works", compute='_compute_kind_amounts', help="Without taxes.")
-    goods_amount = fields.Monetary("Goods", compute='_compute_kind_amounts', help="Without taxes.")
-    materials_amount = fields.Monetary("Materials", compute='_compute_kind_amounts', help="Without taxes.")
+    works_amount = fields.Monetary("Works", compute='_compute_kind_amounts', help="Without taxes, after discounts.")
+    goods_amount = fields.Monetary("Goods", compute='_compute_kind_amounts', help="Without taxes, after discounts.")
+    materials_amount = fields.Monetary("Materials", compute='_compute_kind_amounts', help="Without taxes, after discounts.")
 
     # ------------------------------------------------------------
     # Computes
@@ -55,16 +58,18 @@ class SaleOrder(models.Model):
             order.hours_total = sum(order.performer_ids.mapped('hours'))
             order.share_total = sum(order.performer_ids.mapped('share'))
 
-    @api.depends('order_line.price_subtotal', 'order_line.work_kind')
+    @api.depends('order_line.price_subtotal', 'order_line.price_total', 'order_line.tax_ids', 'order_line.work_kind')
     def _compute_kind_amounts(self):
         for order in self:
-            for kind, field in (('work', 'works_amount'), ('goods', 'goods_amount'), ('material', 'materials_amount')):
-                amount = sum(order._get_lines_of_kind(kind).mapped('price_subtotal'))
-                order[field] = order.currency_id.round(amount) if order.currency_id else amount
+            sums = dict.fromkeys(KIND_AMOUNTS, 0.0)
+            for line, amounts in order._get_trade_amounts().items() if order.currency_id else ():
+                sums[line.work_kind] += amounts['untaxed']
+            for kind, field in KIND_AMOUNTS.items():
+                order[field] = order.currency_id.round(sums[kind]) if order.currency_id else 0.0
 
     def _get_lines_of_kind(self, kind):
         """:param str kind: 'work', 'goods' or 'material'"""
-        return self.order_line.filtered(lambda line: line.work_kind == kind)
+        return self.order_line.filtered(lambda line: line.work_kind == kind and not self._is_deduction(line))
 
     @api.constrains('work_start', 'work_stop')
     def _check_work_times(self):
@@ -72,8 +77,8 @@ class SaleOrder(models.Model):
             if order.work_start and order.work_stop and order.work_stop < order.work_start:
                 raise ValidationError(self.env._(
                     "The work of %(order)s cannot finish before it starts: it starts on %(starts)s and finishes on %(ends)s.",
-                    order=order.name, starts=format_datetime(self.env, order.work_start),
-                    ends=format_datetime(self.env, order.work_stop)))
+                    order=order.name, starts=format_moment(self.env, order.work_start),
+                    ends=format_moment(self.env, order.work_stop)))
 
     @api.onchange('performer_ids')
     def _onchange_performer_ids(self):
@@ -100,7 +105,7 @@ class SaleOrder(models.Model):
             if vals.get('order_type_id') in for_works and (vals.get('name') or unnumbered) == unnumbered:
                 company_id = vals.get('company_id') or self.env.context.get('default_company_id') or self.env.company.id
                 moment = fields.Datetime.to_datetime(vals.get('date_order')) or fields.Datetime.now()
-                documents.append((company_id, fields.Datetime.context_timestamp(self, moment).date(), vals))
+                documents.append((company_id, to_day(self.env, moment, self.env['res.company'].browse(company_id)), vals))
         self.env['res.company']._number_documents(NUMBERS, documents)
         return vals_list
 

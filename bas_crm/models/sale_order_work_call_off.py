@@ -1,5 +1,6 @@
 from odoo import models
-from odoo.tools.misc import format_datetime
+
+from ..tools.days import format_moment
 
 
 class SaleOrder(models.Model):
@@ -42,7 +43,7 @@ class SaleOrder(models.Model):
 
     def _describe_called_off(self, works):
         return self.env._("Called off in the calendar: %(works)s.", works='; '.join(
-            f'{work.performer_id.name}, {format_datetime(self.env, work.start, dt_format="short")}' for work in works))
+            f'{work.performer_id.name}, {format_moment(self.env, work.start, dt_format="short")}' for work in works))
 
 
 class BasOrderPerformer(models.Model):
@@ -71,4 +72,5 @@ class BasOrderPerformer(models.Model):
 
     def _forget_foreign_tasks(self):
         # The task may be one that a colleague gave.
-        self.filtered(lambda performer: performer.task_id.sudo().performer_id != performer.employee_id).task_id = False
+        self.filtered(lambda performer: performer.task_id.sudo().performer_id != performer.employee_id)._program_write(
+            {'task_id': False})

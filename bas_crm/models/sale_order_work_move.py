@@ -1,7 +1,8 @@
 from contextlib import contextmanager
 
 from odoo import models
-from odoo.tools.misc import format_datetime
+
+from ..tools.days import format_moment
 
 
 class SaleOrder(models.Model):
@@ -77,7 +78,7 @@ class BasOrderPerformer(models.Model):
     def _describe_moved(self):
         """:return: text for the history of the order, empty of nobody"""
         return self.env._("Moved in the calendar together with the order: %(performers)s.", performers='; '.join(
-            f'{performer.employee_id.name}, {format_datetime(self.env, performer.order_id.work_start, dt_format="short")}'
+            f'{performer.employee_id.name}, {format_moment(self.env, performer.order_id.work_start, dt_format="short")}'
             for performer in self)) if self else ''
 
     def _describe_left(self):

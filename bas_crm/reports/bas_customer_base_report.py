@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..tools.days import get_today, sql_day
+
 #: days without an order after which a customer is silent, where the context names no other number
 SILENT_AFTER = 90
 
@@ -45,7 +47,7 @@ class BasCustomerBaseReport(models.Model):
 
     @property
     def _table_query(self):
-        today = fields.Date.context_today(self)
+        today = get_today(self.env)
         days = self.env.context.get('bas_silent_days')
         since = today - timedelta(days=days if isinstance(days, int) and days > 0 else SILENT_AFTER)
         return SQL("""
@@ -58,8 +60,8 @@ class BasCustomerBaseReport(models.Model):
                    %(today)s::date - traded.last_day AS silent_days, 1 AS customer_count, traded.order_count, traded.amount
               FROM res_partner partner
               LEFT JOIN (SELECT buyer.commercial_partner_id, o.company_id, COUNT(*)::int4 AS order_count,
-                                (MIN(o.date_order) AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS first_day,
-                                (MAX(o.date_order) AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS last_day,
+                                %(first_day)s AS first_day,
+                                %(last_day)s AS last_day,
                                 SUM(%(amount)s) AS amount
                            FROM sale_order o JOIN res_partner buyer ON buyer.id = o.partner_id
                           WHERE o.state = 'sale'
@@ -68,7 +70,8 @@ class BasCustomerBaseReport(models.Model):
               LEFT JOIN res_users manager ON manager.id = partner.user_id
              WHERE partner.commercial_partner_id = partner.id
                AND (traded.last_day IS NOT NULL OR (partner.active AND partner.is_customer))""",
-            today=today, since=since, zone=str(self.env.tz), amount=self._to_company_currency(SQL("o")))
+            today=today, since=since, amount=self._to_company_currency(SQL("o")),
+            first_day=sql_day(self.env, SQL("MIN(o.date_order)")), last_day=sql_day(self.env, SQL("MAX(o.date_order)")))
 
     def action_open(self):
         """Open the counterparty of a row."""

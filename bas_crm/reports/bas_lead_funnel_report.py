@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..models.bas_funnel_mixin import CONTEXT_KEYS
+from ..tools.days import sql_day, sql_midnight
 from .bas_funnel_query import OUTCOMES
 
 #: step → its colour; an id of a row tells lead and step
@@ -30,6 +31,7 @@ class BasLeadFunnelReport(models.Model):
     _order = 'created_at desc, id desc'
     _depends = {
         'account.move': ['move_type', 'state', 'invoice_date', 'commercial_partner_id', 'company_id'],
+        'account.move.line': ['move_id', 'display_type', 'quantity', 'is_downpayment'],
         'crm.lead': ['partner_id', 'user_id', 'team_id', 'company_id', 'stage_id', 'source_id', 'decision', 'decision_date',
                      'expected_revenue', 'lost_reason_id', 'active'],
         'res.company': ['currency_id'],
@@ -150,14 +152,17 @@ class BasLeadFunnelReport(models.Model):
     def _select_first_invoice(self):
         """Its date is a day of the user; the day begins for him at midnight, but never before the lead."""
         return SQL(
-            """SELECT GREATEST(MIN(invoice.invoice_date)::timestamp AT TIME ZONE %s AT TIME ZONE 'UTC',
-                               lead.create_date) AS moment
+            """SELECT GREATEST(%s, lead.create_date) AS moment
                  FROM account_move invoice
                 WHERE invoice.move_type = 'out_invoice' AND invoice.state = 'posted'
                   AND invoice.commercial_partner_id = partner.commercial_partner_id
-                  AND invoice.invoice_date >= (lead.create_date AT TIME ZONE 'UTC' AT TIME ZONE %s)::date
+                  AND invoice.invoice_date >= %s
                   AND (lead.company_id IS NULL OR invoice.company_id = lead.company_id)
-               HAVING MIN(invoice.invoice_date) IS NOT NULL""", str(self.env.tz), str(self.env.tz))
+                  AND EXISTS (SELECT FROM account_move_line item
+                               WHERE item.move_id = invoice.id AND item.display_type = 'product' AND item.quantity != 0
+                                 AND item.is_downpayment IS NOT TRUE)
+               HAVING MIN(invoice.invoice_date) IS NOT NULL""",
+            sql_midnight(self.env, SQL("MIN(invoice.invoice_date)")), sql_day(self.env, SQL("lead.create_date")))
 
     def _get_choice(self, bounds):
         """:return: which leads are read: that came in the period, or that made any step in it; for a snapshot all"""

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools import formatLang
 
 from ..models.bas_manager_figures import INDICATORS
+from ..tools.alphabet import alphabetical
 from .bas_palette import PALETTE
 
 NO_FIGURE = '–'
@@ -45,7 +46,7 @@ class ManagerPrint(models.AbstractModel):
     def _get_managers(self, indicators):
         """:return: {id: row} of all managers in any of the indicators, by name; those without one last"""
         rows = {row['user_id']: row for figures in indicators for row in figures['rows']}
-        return dict(sorted(rows.items(), key=lambda item: (not item[0], item[1]['name'])))
+        return dict(sorted(rows.items(), key=lambda item: (not item[0], alphabetical(item[1]['name']))))
 
     @api.model
     def _get_words(self, figures):

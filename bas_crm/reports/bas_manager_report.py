@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from ..models.account_move_cost import COST_GROUP
 from ..models.bas_event_subject import EVENT_TYPES
 from ..models.sale_order_payment import PAYMENT_STATUSES
+from ..tools.days import sql_day
 
 KINDS = [
     ('invoice', "Goods Issue"),
@@ -269,4 +270,4 @@ class BasManagerReport(models.Model):
 
     def _to_day(self, moment):
         """:return: the day of a moment where the user lives"""
-        return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", moment, str(self.env.tz))
+        return sql_day(self.env, moment)

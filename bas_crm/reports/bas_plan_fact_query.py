@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import models
 from odoo.tools import SQL
+
+from ..tools.days import get_today
 
 #: room for the id of a plan within the id of a row: id of the line × ROOM + id of the plan; JavaScript knows ids up to 2⁵³
 ROOM = 2 ** 21
@@ -236,7 +238,7 @@ class BasPlanFactReport(models.Model):
 
     def _get_today(self):
         # travels as a parameter: a frozen day in tests, the day of the person's time zone on the screen
-        return SQL("%s::date", fields.Date.context_today(self))
+        return SQL("%s::date", get_today(self.env))
 
     def _get_days(self):
         """:return: SQL: a condition that all facts asked for meet"""

@@ -1,5 +1,7 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import format_date, formatLang
+
+from ..tools.days import get_today
 
 
 class BasReportPrint(models.AbstractModel):
@@ -14,7 +16,7 @@ class BasReportPrint(models.AbstractModel):
         return {
             'styles': self._get_print_styles(),
             'company': self.env.company.name,
-            'today': format_date(self.env, fields.Date.context_today(self)),
+            'today': format_date(self.env, get_today(self.env)),
         }
 
     @api.model

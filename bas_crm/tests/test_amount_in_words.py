@@ -1,3 +1,4 @@
+import csv
 import re
 from decimal import Decimal
 
@@ -5,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
+from odoo.tools import file_open
 
 from ..tools.amount_in_words import amount_in_words
 from .common import CrmCase
 
-CYRILLIC = re.compile(r"[А-ЩЬЮЯЄІЇҐа-щьюяєіїґ']+( [а-щьюяєіїґ']+)* \d\d [а-щьюяєіїґ]+")
+CYRILLIC = re.compile(r"[А-ЩЬЮЯЄІЇҐа-щьюяєіїґ’]+( [а-щьюяєіїґ’]+)* \d\d [а-щьюяєіїґ]+")
 
 
 @tagged('post_install', '-at_install')
@@ -30,7 +32,7 @@ class TestAmountInWords(BaseCase):
             '1': "Одна гривня 00 копійок",
             '2': "Дві гривні 00 копійок",
             '3.14': "Три гривні 14 копійок",
-            '5': "П'ять гривень 00 копійок",
+            '5': "П’ять гривень 00 копійок",
             '10': "Десять гривень 00 копійок",
             '11': "Одинадцять гривень 00 копійок",
             '12.12': "Дванадцять гривень 12 копійок",
@@ -39,7 +41,7 @@ class TestAmountInWords(BaseCase):
             '42.42': "Сорок дві гривні 42 копійки",
             '100': "Сто гривень 00 копійок",
             '111': "Сто одинадцять гривень 00 копійок",
-            '999.99': "Дев'ятсот дев'яносто дев'ять гривень 99 копійок",
+            '999.99': "Дев’ятсот дев’яносто дев’ять гривень 99 копійок",
         })
 
     def test_thousands_are_feminine_and_millions_masculine(self):
@@ -54,10 +56,10 @@ class TestAmountInWords(BaseCase):
             '1000000': "Один мільйон гривень 00 копійок",
             '1000000.01': "Один мільйон гривень 01 копійка",
             '2000000': "Два мільйони гривень 00 копійок",
-            '5000000': "П'ять мільйонів гривень 00 копійок",
+            '5000000': "П’ять мільйонів гривень 00 копійок",
             '22000001': "Двадцять два мільйони одна гривня 00 копійок",
-            '999999999.99': "Дев'ятсот дев'яносто дев'ять мільйонів дев'ятсот дев'яносто дев'ять тисяч"
-                            " дев'ятсот дев'яносто дев'ять гривень 99 копійок",
+            '999999999.99': "Дев’ятсот дев’яносто дев’ять мільйонів дев’ятсот дев’яносто дев’ять тисяч"
+                            " дев’ятсот дев’яносто дев’ять гривень 99 копійок",
             '1000000000': "Один мільярд гривень 00 копійок",
         })
 
@@ -73,7 +75,7 @@ class TestAmountInWords(BaseCase):
         self.check({'21': "Двадцять одна японська єна", '2': "Дві японські єни"}, 'JPY', digits=0)
         self.assertRegex(amount_in_words(Decimal('2.5'), 'PLN'), r"^Два польські злоті (50/100|50 грошів)$")
         self.assertRegex(amount_in_words(Decimal('1.5'), 'CZK'), r"^Одна чеська крона (50/100|50 гелерів)$")
-        self.assertRegex(amount_in_words(Decimal('5.005'), 'TND', digits=3), r"^П'ять туніських динарів (005/1000|005 міллімів)$")
+        self.assertRegex(amount_in_words(Decimal('5.005'), 'TND', digits=3), r"^П’ять туніських динарів (005/1000|005 міллімів)$")
 
     def test_a_currency_of_our_own(self):
         self.check({'2.5': "Два QQQ 50/100"}, 'QQQ')
@@ -85,6 +87,37 @@ class TestAmountInWords(BaseCase):
         }, lang='en')
         self.check({'21.5': "Twenty-one US dollars 50 cents"}, 'USD', lang='en')
         self.check({'2.02': "Two euros 02 cents"}, 'EUR', lang='xx')
+
+    def check_text(self, amount, currency, lang, digits):
+        words = amount_in_words(Decimal(amount), currency, lang=lang, digits=digits)
+        self.assertRegex(words, r'\w', (amount, currency, lang))
+        return words
+
+    def test_every_language_and_currency_of_odoo(self):
+        with file_open('base/data/res.lang.csv') as file:
+            locales = {row['iso_code'] or row['code'] for row in csv.DictReader(file)}
+        with file_open('base/data/res_currency_data.xml') as file:
+            currencies = sorted(set(re.findall(r'<field name="name">([A-Z]{3})</field>', file.read())))
+        langs = sorted({part for code in locales for part in (code, code.partition('_')[0])} | {'', 'xx', 'zz_ZZ', '!'})
+        self.assertGreater(len(langs), 80)
+        self.assertGreater(len(currencies), 150)
+        for lang in langs:
+            for currency in currencies:
+                self.check_text('12345.67', currency, lang, 2)
+            for currency in ('UAH', 'EUR', 'JPY', 'TND', 'QQQ'):
+                for amount in (
+                        '0', '0.01', '-3.14', '1', '2.02', '999999999999999.99', '1e15', '1e18', '-1e30', '1e300',
+                        'NaN', '-Infinity'):
+                    for digits in (0, 2, 3):
+                        self.check_text(amount, currency, lang, digits)
+
+    def test_english_where_the_library_cannot(self):
+        english = amount_in_words(Decimal('12345.67'), 'EUR', lang='en')
+        for lang in ('ro', 'it', 'tr', 'bg', 'ar', 'he', 'sl', 'th', 'pt_BR'):
+            self.assertEqual(amount_in_words(Decimal('12345.67'), 'EUR', lang=lang), english, lang)
+
+    def test_figures_where_there_are_no_words(self):
+        self.check({'1e300': '1E+300 UAH', 'NaN': 'NaN UAH', '-Infinity': 'Infinity UAH'})
 
     def test_a_float_is_refused(self):
         with self.assertRaises(TypeError):

@@ -256,6 +256,21 @@ class TestContract(CrmCase):
         self.assertTrue(last_day.is_expiring)
         self.assertFalse(far.is_expiring)
 
+    def test_a_contract_ends_when_the_day_ends_in_its_company(self):
+        """The job knows no user: at 22:30 UTC it is another day in Kyiv, and the same one in New York."""
+        abroad = self.env['res.company'].create({'name': 'Філія', 'bas_tz': 'America/New_York'})
+        here = self.make_contract(date_end='2026-12-31', state='active')
+        there = self.make_contract(date_end='2026-12-31', state='active', company_id=abroad.id)
+        job = self.env['bas.contract'].with_context(tz=False)
+        with freeze_time('2026-12-31 21:30:00'):
+            job._cron_expire()
+            self.assertEqual((here.state, there.state, here.is_expiring), ('active', 'active', True))
+        with freeze_time('2026-12-31 22:30:00'):
+            self.env.invalidate_all()
+            self.assertFalse(here.is_expiring, 'it has ended')
+            job._cron_expire()
+            self.assertEqual((here.state, there.state), ('expired', 'active'))
+
     @mute_logger('odoo.sql_db')
     def test_bad_dates_and_persons(self):
         with self.assertRaises(IntegrityError), self.cr.savepoint():

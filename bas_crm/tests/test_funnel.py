@@ -19,7 +19,7 @@ class FunnelCase(OrderStageCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.startClassPatcher(freeze_time(NOW))
-        cls.env.user.tz = False
+        cls.env.user.tz = 'UTC'
         cls.Report = cls.env['bas.funnel.report']
 
     def walk(self, *steps, amount=1000, **values):

@@ -56,6 +56,46 @@ class TestIcal(CrmCase, HttpCase):
         fair = entries['Виставка']
         self.assertEqual((fair.dtstart.value, fair.dtend.value), (day, day + timedelta(days=2)), 'the day after the last')
 
+    def test_lines_have_at_most_75_octets(self):
+        texts = [
+            'Ї' * 37, 'Ї' * 38, 'Ї' * 300, 'a' * 66, 'a' * 67, 'a' * 68, '😀' * 40, 'Ґ' + 'a' * 500,
+            'а, б; в \\ г: "д"\nдругий рядок',
+            'рядок\r\nBEGIN:VALARM\r\nEND:VALARM\rще\u2028один\u2029і\x85ще\x0b\x0c\x1c\x7f!']
+        self.calendar.name = 'Календар ' + 'є' * 100
+        self.env['calendar.event'].with_user(self.own).create([{
+            'name': text, 'location': text[::-1], 'start': self.start, 'stop': self.start + timedelta(hours=1),
+        } for text in texts])
+        content = self.url_open(self.address()).content
+        self.assertTrue(content.endswith(b'\r\n'))
+        for line in content[:-2].split(b'\r\n'):
+            self.assertLessEqual(len(line), 75, line)
+            self.assertNotRegex(line, rb'[\x00-\x08\x0a-\x1f\x7f]')
+            line.decode()
+        found = {entry.summary.value for entry in vobject.readOne(content.decode()).vevent_list}
+        self.assertLessEqual(set(texts[:-1]), found)
+        self.assertNotIn(b'\r\nBEGIN:VALARM', content)
+        self.assertIn('рядок\nBEGIN:VALARM\nEND:VALARM\nще один і ще    !', found)
+
+    def read_classes(self):
+        return {entry.summary.value: [line.value for line in entry.contents.get('class', [])]
+                for entry in self.entries(self.address())}
+
+    def test_private_is_told_to_the_phone(self):
+        def make(name, **values):
+            return self.env['calendar.event'].with_user(self.own).create({
+                'name': name, 'start': self.start, 'stop': self.start + timedelta(hours=1), **values})
+        make('Особисте', privacy='private')
+        make('Лише для своїх', privacy='confidential')
+        make('Відкрите', privacy='public')
+        make('Звичайне')
+        kinds = self.read_classes()
+        self.assertEqual(
+            [kinds[name] for name in ('Особисте', 'Лише для своїх', 'Відкрите', 'Звичайне')],
+            [['PRIVATE'], ['CONFIDENTIAL'], [], []])
+        self.own.with_user(self.own).calendar_default_privacy = 'private'
+        kinds = self.read_classes()
+        self.assertEqual((kinds['Звичайне'], kinds['Відкрите']), (['PRIVATE'], []))
+
     def test_the_address_is_long_random_and_can_be_renewed(self):
         first = self.address()
         self.assertGreaterEqual(len(first), len('/bas_crm/calendar/.ics') + 40)

@@ -10,8 +10,13 @@ class TestTools(BaseCase):
 
     def test_phone_spellings_are_one_number(self):
         for spelling in ('0671234567', '(067) 123-45-67', '8 067 123 45 67', '380671234567', '+38 (067) 123 45 67',
+                         '00380671234567', '00 38 067 123 45 67', '810380671234567', '8-10-380-67-123-45-67', '+380(0)671234567',
+                         '067–123–45–67', 'тел. 067 123 45 67', 'tel:+380671234567',
                          '067-123-45-67 дод. 12', '067 123 45 67 доб 5', '(067) 123-45-67 (вн. 12)'):
             self.assertEqual(normalize_phones(spelling), ['+380671234567'], spelling)
+            if 'вн.' not in spelling:
+                self.assertEqual(phone_digits(spelling), '671234567', spelling)
+        self.assertEqual(phone_digits('0048 22 123 45 67'), '48221234567')
 
     def test_several_phones_in_one_field(self):
         self.assertEqual(normalize_phones('0671234567, 050 111 22 33; 067 123 45 67'), ['+380671234567', '+380501112233'])

@@ -114,6 +114,15 @@ class TestPaymentInvoice(TradePrintCase):
         text, _pages, _families = self.read_pdf(invoice, 'payment_invoice')
         self.check(text, '100,00 200,00', 'Разом: 300,00', 'Сума ПДВ: 60,00', 'Всього з ПДВ: 360,00')
 
+    def test_included_and_on_top_together_with_discounts(self):
+        """Before the discounts, too, all prices are without the tax; also of what is given for nothing."""
+        invoice = self.make_document(
+            self.make_line(self.fabric, 1, 600, self.included, discount=10),
+            self.make_line(self.fabric, 1, 600, self.included, discount=100),
+            self.make_line(self.fabric, 2, 0.1234, self.on_top))
+        text, _pages, _families = self.read_pdf(invoice, 'payment_invoice')
+        self.check(text, '500,00 500,00 50,00 450,00', '500,00 500,00 500,00 0,00', '0,1234 0,25')
+
     def test_sixty_lines(self):
         for count in (59, 60, 61):
             lines = [self.make_line(self.fabric, 1, 100 + number, self.included) for number in range(count)]
@@ -194,7 +203,7 @@ class TestPrimaryDocuments(TradePrintCase):
     def test_goods_issue(self):
         text, _pages, _families = self.read_pdf(self.make_mixed(), 'goods_issue')
         self.check(text, 'Видаткова накладна №', 'TK-42', 'Матеріали', '33,33 99,99', 'Разом без ПДВ: 99,99', 'ПДВ: 20,00',
-                   'Разом з ПДВ: 119,99', "Сто дев'ятнадцять гривень 99 копійок", 'У т.ч. ПДВ: Двадцять гривень 00 копійок',
+                   'Разом з ПДВ: 119,99', "Сто дев’ятнадцять гривень 99 копійок", 'У т.ч. ПДВ: Двадцять гривень 00 копійок',
                    'Місце складання: Вінниця', 'Відвантажив(ла)', 'Отримав(ла)', 'За довіреністю №', 'Директор', 'Д. О. Кравець')
         for words in ('Пошиття', 'Роботи', 'За два дні'):
             self.assertNotIn(words, text)
@@ -202,8 +211,8 @@ class TestPrimaryDocuments(TradePrintCase):
     def test_act(self):
         text, _pages, _families = self.read_pdf(self.make_mixed(), 'service_act')
         self.check(text, 'Акт наданих послуг №', 'Пошиття', 'За два дні', 'в особі директора Кравця Дмитра Олександровича',
-                   'Разом: 111,10', 'Сума ПДВ: 22,22', 'Всього з ПДВ: 133,32', 'без ПДВ Сто одинадцять гривень 10 копійок',
-                   'ПДВ Двадцять дві гривні 22 копійки', 'із ПДВ Сто тридцять три гривні 32 копійки', 'претензій',
+                   'Разом: 111,10', 'Сума ПДВ: 22,22', 'Всього з ПДВ: 133,32', 'без ПДВ сто одинадцять гривень 10 копійок',
+                   'ПДВ двадцять дві гривні 22 копійки', 'із ПДВ сто тридцять три гривні 32 копійки', 'претензій',
                    'Місце складання', '* Відповідальний за здійснення господарської операції')
         self.assertEqual(text.count('ЗАТВЕРДЖУЮ'), 2)
         self.assertNotIn('Тканина', text)
@@ -219,7 +228,7 @@ class TestPrimaryDocuments(TradePrintCase):
 
     def test_act_without_vat(self):
         text, _pages, _families = self.read_pdf(self.make_document(self.make_line(self.sewing, 1, 500)), 'service_act')
-        self.check(text, "Загальна вартість робіт (послуг) склала П'ятсот гривень 00 копійок")
+        self.check(text, "Загальна вартість робіт (послуг) склала п’ятсот гривень 00 копійок")
 
     def test_what_is_not_printed(self):
         draft = self.make_document(self.make_line(self.fabric, 1, 1), post=False)
@@ -238,7 +247,12 @@ class TestPrimaryDocuments(TradePrintCase):
         draft = self.make_document(self.make_line(self.fabric, 1, 1), post=False)
         self.assertEqual(actions.get_valid_action_reports('account.move', draft.ids), actions[:1].ids)
         draft.action_post()
-        self.assertEqual(set(actions.get_valid_action_reports('account.move', draft.ids)), set(actions.ids))
+        self.assertEqual(
+            set(actions.get_valid_action_reports('account.move', draft.ids)), set(actions[:2].ids), 'no act of goods only')
+        services = self.make_document(self.make_line(self.sewing, 1, 1))
+        self.assertEqual(set(actions.get_valid_action_reports('account.move', services.ids)), set((actions[0] | actions[2]).ids))
+        mixed = self.make_mixed()
+        self.assertEqual(set(actions.get_valid_action_reports('account.move', mixed.ids)), set(actions.ids))
         refund = self.make_document(self.make_line(self.fabric, 1, 1), move_type='out_refund')
         self.assertFalse(actions.get_valid_action_reports('account.move', refund.ids))
 
@@ -246,4 +260,4 @@ class TestPrimaryDocuments(TradePrintCase):
         self.own.write({'company_ids': [(4, self.company.id)], 'company_id': self.company.id})
         invoice = self.make_mixed(invoice_user_id=self.own.id)
         values = invoice.with_user(self.own).with_context(allowed_company_ids=self.company.ids)._get_trade_print('goods_issue')
-        self.assertEqual(values['words'], "Сто дев'ятнадцять гривень 99 копійок")
+        self.assertEqual(values['words'], "Сто дев’ятнадцять гривень 99 копійок")

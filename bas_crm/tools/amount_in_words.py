@@ -11,6 +11,8 @@ from num2words import num2words
 
 #: num2words before 0.5.11 writes Ukrainian words with the Latin «i»; a search in the text would not find them
 CYRILLIC = str.maketrans('aceiopxyAIO', 'асеіорхуАІО')
+#: the sums of Ukrainian documents have one apostrophe, that of the rest of their text
+APOSTROPHES = str.maketrans("'ʼ", "’’")
 #: Ukrainian numerals that change with the gender of what is counted; num2words knows it for some currencies only
 GENDERED = {
     'один': ('один', 'одна', 'одне'), 'одна': ('один', 'одна', 'одне'), 'одне': ('один', 'одна', 'одне'),
@@ -19,6 +21,9 @@ GENDERED = {
 MASCULINE, FEMININE, NEUTER = range(3)
 #: currencies whose coins are called as those of another one, which every num2words knows
 COINS_LIKE = dict.fromkeys(('USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD'), 'EUR')
+#: what the libraries raise for a language or a number they do not know: they have no error of their own for it
+UNKNOWN = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+ENGLISH = 'en'
 #: the plural categories of CLDR, each by a number that every language counts so
 SAMPLES = {'one': '1', 'two': '2', 'few': '2'}
 
@@ -28,32 +33,32 @@ def amount_in_words(amount, currency, lang='uk', digits=2):
 
     :param Decimal amount: of any sign; a negative one is written as its opposite
     :param str currency: ISO code
-    :param str lang: code of a language, ``uk``; one that num2words does not know is written in English
+    :param str lang: code of a language, ``uk``; where num2words does not know it well enough, English is used
     :param int digits: decimals of the currency: none, and the coins are left out
-    :return: the sum, its first letter a capital
+    :return: the sum, its first letter a capital; in figures where even English has no words for it
     :raises TypeError: for a float, whose last digit is nobody's word
     """
     if isinstance(amount, float):
         raise TypeError("A sum in words is made of a Decimal.")
-    unit = Decimal(1).scaleb(-digits)
-    whole, coins = divmod(abs(Decimal(amount)).quantize(unit, rounding=ROUND_HALF_UP), 1)
-    whole, coins = int(whole), int(coins / unit)
-    lang = _known_lang(lang)
+    amount = Decimal(amount)
+    for code in dict.fromkeys((lang, ENGLISH)):
+        try:
+            text = _write(amount, currency, code, digits)
+        except (*UNKNOWN, UnknownLocaleError):
+            continue
+        return text[:1].upper() + text[1:]
+    return f'{abs(amount)} {currency}'
+
+
+def _write(amount, currency, lang, digits):
+    whole, coins = divmod(abs(amount).quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP), 1)
+    whole, coins = int(whole), int(coins.scaleb(digits))
     name = _currency_name(whole, currency, lang)
     words = [_number(whole, _currency_name(1, currency, lang), lang), name]
     if digits:
         words.append(_coins(coins, currency, lang, digits))
     text = ' '.join(words)
-    return text[:1].upper() + text[1:]
-
-
-def _known_lang(lang):
-    try:
-        num2words(1, lang=lang)
-        Locale.parse(lang)
-    except (NotImplementedError, UnknownLocaleError, ValueError):
-        return 'en'
-    return lang
+    return text.translate(APOSTROPHES) if lang == 'uk' else text
 
 
 def _number(number, counted, lang):

@@ -1,5 +1,6 @@
 """Phone numbers the way people in Ukraine write them."""
 import re
+import unicodedata
 
 import phonenumbers
 
@@ -9,6 +10,12 @@ SEPARATOR = re.compile(r'[,;/\n]|\s+(?:або|та|і)\s+|(?<=\d{4})\s+(?=(?:\+?
 EXTENSION = re.compile(r'\s*\(?(?:дод|доб|вн|внутр|ext|x)\.?:?\s*\d+\)?\s*$', re.IGNORECASE)
 #: «8 067 …», the trunk prefix used before 2009, and «38 067 …» without the plus
 OLD_TRUNK, BARE_COUNTRY = re.compile(r'^8(?=0\d{9}$)'), re.compile(r'^(?=380\d{9}$)')
+#: «8-10-380 67 …», how one called abroad before 2009
+OLD_ABROAD = re.compile(r'^810(?=[1-9]\d{8,}$)')
+#: what stands before a number that is copied, and the dashes of texts
+LABEL, DASHES = re.compile(r'^\W*(?:tel|тел|моб|т|phone)\b[.:\s]*', re.IGNORECASE), str.maketrans('‐‑‒–—−/', '-' * 7)
+#: all that may precede the part of a number which every spelling has
+PREFIX = re.compile(r'^(?:(?:00|810)?3800?|80|00?)')
 #: digits below which a search by phone finds everybody
 SEARCHABLE = 4
 
@@ -36,16 +43,17 @@ def phone_digits(text):
 
     :return: digits without country and trunk prefix, or '' where ``text`` is too short or does not look like a phone
     """
-    if not re.fullmatch(r'\+?[\d\s().-]{5,}', text or ''):
+    text = unicodedata.normalize('NFKC', EXTENSION.sub('', LABEL.sub('', text or ''))).translate(DASHES).strip(' "\'')
+    if not re.fullmatch(r'[+\d\s().-]{5,}', text, re.ASCII):
         return ''
-    digits = re.sub(r'^(?:380|80|0)', '', re.sub(r'\D', '', text))
+    digits = PREFIX.sub('', re.sub(r'\D', '', text))
     return digits if len(digits) >= SEARCHABLE else ''
 
 
 def _parse(text, country_code):
     digits = re.sub(r'[^\d+]', '', text)
     if country_code == 'UA':
-        digits = BARE_COUNTRY.sub('+', OLD_TRUNK.sub('', digits))
+        digits = BARE_COUNTRY.sub('+', OLD_TRUNK.sub('', OLD_ABROAD.sub('+', digits)))
     try:
         number = phonenumbers.parse(digits, country_code)
     except phonenumbers.NumberParseException:

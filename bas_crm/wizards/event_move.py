@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..tools.days import to_day
+
 
 class BasEventMove(models.TransientModel):
     """Another time for events: each keeps its length; several keep their distance."""
@@ -21,7 +23,7 @@ class BasEventMove(models.TransientModel):
         for move in self:
             first = min(move.event_ids.mapped('start'), default=now)
             # Tomorrow is tomorrow, whenever the event was planned; the hour is its own.
-            today, planned = (fields.Datetime.context_timestamp(self, moment).date() for moment in (now, first))
+            today, planned = (to_day(self.env, moment) for moment in (now, first))
             days = (today - planned).days
             move.start = {
                 'hour': move.event_ids._round_up(now + timedelta(hours=1)),

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
 from ..models.bas_sales_plan import MONTHS
+from ..tools.days import get_today
 
 #: so many finished periods tell how far off a source would have been
 PERIODS = 3
@@ -46,7 +47,7 @@ class BasSalesPlanFill(models.TransientModel):
     def _get_finished_periods(self):
         """:return: list of (relativedelta from the period to the plan, first day, last day), the latest first"""
         plan, step = self.plan_id, self.plan_id._get_step()
-        today, periods, number = fields.Date.context_today(self), [], 1
+        today, periods, number = get_today(self.env), [], 1
         while len(periods) < PERIODS:
             start = plan.date_from - step * number
             stop = plan.date_from - step * (number - 1) - relativedelta(days=1)

@@ -35,7 +35,7 @@ def keep_books(firm):
 def _load_chart(firm):
     # Not try_loading(): it warns that modules may still be on their way into the registry; l10n_ua is there.
     firm.env['account.chart.template']._load(CHART, firm.company, install_demo=False)
-    # Core's words for a sum are no Ukrainian: «П'Ятсот П'Ятдесят Дві Hryvnia».
+    # Core's words for a sum are no Ukrainian: «П’Ятсот П’Ятдесят Дві Hryvnia».
     firm.company.display_invoice_amount_total_words = False
 
 

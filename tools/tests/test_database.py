@@ -174,3 +174,33 @@ class TestTemplateName:
         requirements.write_text('lxml==5.2.2')
         names.add(database.template_name(odoo, ['crm'], 'uk_UA'))
         assert len(names) == 6
+
+class TestCollation:
+    """A Ukrainian database sorts as a Ukrainian dictionary; where PostgreSQL cannot, Odoo makes it as ever."""
+
+    @pytest.fixture
+    def asked(self, odoo, monkeypatch):
+        asked = []
+        answers = {'pg_collation': ['1']}
+
+        def sql(query, database='postgres'):
+            asked.append((database, query))
+            return next((answer for word, answer in answers.items() if word in query), [])
+        monkeypatch.setattr(odoo, 'sql', sql)
+        asked.append(answers)
+        return asked
+
+    def test_ours(self, odoo, asked):
+        database._create_empty(odoo, 'the_template', 'uk')
+        made = "CREATE DATABASE the_template TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'uk'"
+        assert ('postgres', made) in asked
+        assert ('the_template', 'CREATE EXTENSION IF NOT EXISTS pg_trgm') in asked
+
+    def test_an_older_server(self, odoo, asked):
+        asked[0].clear()
+        database._create_empty(odoo, 'the_template', 'uk')
+        assert len(asked) == 2, 'it only asked'
+
+    def test_the_language_decides(self):
+        assert database._collation('uk_UA') == 'uk'
+        assert database._collation(None) is None

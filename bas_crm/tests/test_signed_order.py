@@ -1,0 +1,148 @@
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.service.model import retrying
+from odoo.tests import tagged
+
+from .test_after_commit import SentOfferCase
+from .test_offer import OfferCase
+from .test_offer_portal import make_signature
+
+
+@tagged('post_install', '-at_install')
+class TestSignedOrder(OfferCase):
+    """What the customer has signed is changed on purpose only."""
+
+    def setUp(self):
+        super().setUp()
+        self.offer = self.make_offer()
+        self.order = self.offer.order_id.with_user(self.own)
+        self.other_offer = self.offer.copy()
+        self.offer.action_mark_sent()
+        self.line = self.order.order_line.filtered('product_id')[0]
+
+    def sign(self):
+        self.offer.sudo()._accept('Оксана Коваль', make_signature())
+        self.total = self.order.amount_total
+
+    def get_edits(self):
+        """:return: dict: what an edit is → how a client asks for it"""
+        order, line = self.order, self.line
+        term = self.env['account.payment.term'].create({'name': 'Колись'})
+        pricelist = self.env['product.pricelist'].create({'name': 'Інші ціни'})
+        tax = self.env['account.tax'].create({'name': 'Податок', 'amount': 7})
+        lines = {
+            'price_unit': 1.0, 'product_uom_qty': 7.0, 'discount': 50.0, 'name': 'Щось інше', 'tax_ids': [Command.set(tax.ids)]}
+        edits = {f'line.{name}': lambda name=name, value=value: order.write({
+            'order_line': [Command.update(line.id, {name: value})]}) for name, value in lines.items()}
+        return {
+            **edits,
+            'a line by itself': lambda: line.write({'price_unit': 1.0}),
+            'web_save': lambda: order.web_save({'order_line': [Command.update(line.id, {'price_unit': 1.0})]}, {}),
+            'a new line': lambda: order.write({'order_line': [Command.create({'product_id': self.chair.id})]}),
+            'a new line by a default': lambda: line.with_context(default_order_id=order.id).create({'product_id': self.chair.id}),
+            'a line of another order': lambda: line.copy({'order_id': self.env['sale.order'].with_user(self.own).create({
+                'partner_id': self.partner.id}).id}).write({'order_id': order.id}),
+            'a line that goes': lambda: line.write({'product_uom_qty': 0}),
+            'prices': lambda: (order.write({'pricelist_id': pricelist.id}), order.action_update_prices()),
+            'payment': lambda: order.write({'payment_term_id': term.id}),
+            'another variant': lambda: self.other_offer.with_user(self.own).action_choose(),
+            'the mark': lambda: order.write({'is_fixed_by_signature': False}),
+        }
+
+    def test_no_edit_lands_after_the_signature(self):
+        self.sign()
+        for what, edit in self.get_edits().items():
+            with self.subTest(what), self.assertRaisesRegex(UserError, 'signed|signature'), self.env.cr.savepoint():
+                edit()
+        self.env.invalidate_all()
+        self.assertEqual(self.order.amount_total, self.total)
+        self.assertEqual(self.order.amount_total, self.offer.amount_total)
+
+    def test_every_edit_is_a_change_without_the_signature(self):
+        edits = self.get_edits()
+        del edits['the mark']
+        for what, edit in edits.items():
+            with self.subTest(what):
+                edit()
+
+    def test_on_purpose_it_is_changed(self):
+        self.sign()
+        self.order.action_change_signed()
+        self.line.write({'price_unit': 1.0})
+        self.assertNotEqual(self.order.amount_total, self.total)
+        self.assertIn('after the customer has signed', ''.join(self.order.message_ids.mapped('body')))
+        self.assertEqual(self.offer.amount_total, self.total, 'what was signed stays in the offer')
+
+    def test_what_is_no_figure_stays_open(self):
+        self.sign()
+        self.order.write({'note': 'Подзвонити перед доставкою', 'client_order_ref': '17'})
+        self.line.write({'sequence': 99, 'qty_delivered': 1.0})
+        self.line.write({'price_unit': self.line.price_unit})
+        self.order.write({'order_line': [Command.create({'display_type': 'line_note', 'name': 'Третій поверх'})]})
+        self.assertEqual(self.order.amount_total, self.total)
+
+    def test_an_order_that_begins_anew_is_open(self):
+        self.sign()
+        self.order.with_context(disable_cancel_warning=True)._action_cancel()
+        self.order.action_draft()
+        self.line.write({'price_unit': 1.0})
+
+    def test_a_copy_is_open(self):
+        self.sign()
+        self.order.copy().order_line.filtered('product_id')[0].write({'price_unit': 1.0})
+
+    def test_a_chosen_offer_without_a_signature_is_open(self):
+        self.offer.with_user(self.own).action_choose()
+        self.order.action_confirm()
+        self.line.write({'price_unit': 1.0})
+
+    def test_core_s_own_signature_fixes_too(self):
+        order = self.order.copy()
+        order.action_quotation_sent()
+        order.sudo().write({'signed_by': 'Оксана Коваль', 'signed_on': '2026-03-02 10:00:00', 'signature': make_signature()})
+        with self.assertRaisesRegex(UserError, 'signed'):
+            order.order_line.filtered('product_id')[0].write({'price_unit': 1.0})
+
+
+@tagged('post_install', '-at_install', 'bas_concurrency')
+class TestSignatureConcurrency(SentOfferCase):
+    """The manager saves while the customer signs: two real connections."""
+
+    def save(self, env, values):
+        env = env(user=self.manager_id)
+        env['sale.order'].browse(self.order_id).write({'order_line': [Command.update(self.get_line(env).id, values)]})
+
+    def get_line(self, env):
+        return env['sale.order'].browse(self.order_id).order_line[0]
+
+    def check_signed(self):
+        with self.registry.cursor() as cr:
+            order = self.get_env(cr)['sale.order'].browse(self.order_id)
+            self.assertEqual((order.state, order.amount_total), ('sale', 100.0))
+            self.assertEqual(order.main_offer_id.amount_total, 100.0)
+
+    def edit_after_signature(self, values):
+        with self.registry.cursor() as manager:
+            env = self.get_env(manager)
+            self.assertEqual(self.get_line(env).price_unit, 100, 'what the manager sees')
+            self.accept()
+            with self.assertRaisesRegex(UserError, 'has signed'):
+                # Where the snapshot is older, the call fails and is retried, as every call of the web client.
+                retrying(lambda: self.save(env, values), env)
+        self.check_signed()
+
+    def test_an_edit_that_has_begun_before_the_signature(self):
+        self.edit_after_signature({'price_unit': 1.0})
+
+    def test_a_text_that_has_been_changed_before_the_signature(self):
+        self.edit_after_signature({'name': 'Щось інше'})
+
+    def test_a_signature_while_the_edit_is_saved(self):
+        with self.registry.cursor() as manager:
+            self.save(self.get_env(manager), {'price_unit': 1.0})
+            with self.registry.cursor() as customer, self.assertRaisesRegex(UserError, 'Somebody is changing'):
+                customer.execute("SET SESSION lock_timeout = '5s'")
+                offer = self.get_env(customer)['bas.commercial.offer'].browse(self.offer_id)
+                offer._accept('Оксана Коваль', make_signature())
+        self.accept()
+        self.check_signed()

@@ -1,0 +1,80 @@
+"""The one place where a moment becomes a day. Moments are stored in UTC; a day is the user's.
+
+Where there is no user (jobs, the public page), a day is the company's. ``bin/lint`` refuses other ways in the add-on.
+"""
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import fields
+from odoo.tools import SQL, format_datetime
+
+DEFAULT_ZONE = 'Europe/Kyiv'
+#: what a figure in the cache depends on, when a day is in it
+ZONE_CONTEXT = ('tz', 'uid', 'company')
+
+
+def get_zone(env, company=None):
+    """The time zone named in the context; else the user's; else that of the company.
+
+    :param company: whose document it is; the environment's company by default
+    :return: pytz time zone
+    """
+    own = False if env.user._is_public() else env.user.tz
+    # Everybody may know at which hour a company works.
+    for name in (env.context.get('tz'), own, (company or env.company).sudo().bas_tz):
+        if isinstance(name, str) and name in pytz.all_timezones_set:
+            return pytz.timezone(name)
+    return pytz.timezone(DEFAULT_ZONE)
+
+
+def to_local(env, moment, company=None):
+    """:return: aware datetime: ``moment`` (naive, in UTC) by the clock of the zone"""
+    return pytz.utc.localize(moment).astimezone(get_zone(env, company))
+
+
+def to_day(env, moment, company=None):
+    """:return: the day of a moment; False for none"""
+    return moment and to_local(env, moment, company).date()
+
+
+def get_today(env, company=None):
+    return to_day(env, fields.Datetime.now(), company)
+
+
+def get_midnight(env, day, company=None):
+    """:return: the moment at which ``day`` begins: naive, in UTC"""
+    return to_utc(get_zone(env, company), datetime.combine(day, time.min))
+
+
+def get_bounds(env, day, company=None):
+    """:return: beginning and end of a day, as :func:`get_midnight`"""
+    return get_midnight(env, day, company), get_midnight(env, day + timedelta(days=1), company)
+
+
+def to_utc(zone, local):
+    """:param local: naive datetime by the clock of ``zone``
+    :return: the same moment: naive, in UTC"""
+    return zone.localize(local).astimezone(pytz.utc).replace(tzinfo=None)
+
+
+def in_zone(records, company=None):
+    """:return: the same records, whose dates and times core shows in the zone, too"""
+    return records.with_context(tz=get_zone(records.env, company).zone)
+
+
+def sql_day(env, moment):
+    """:param SQL moment: a timestamp column
+    :return: SQL of its day"""
+    return SQL("timezone(%s, timezone('UTC', %s))::date", get_zone(env).zone, moment)
+
+
+def sql_midnight(env, day):
+    """:param SQL day: a date column
+    :return: SQL of the moment at which it begins"""
+    return SQL("timezone('UTC', timezone(%s, %s::timestamp))", get_zone(env).zone, day)
+
+
+def format_moment(env, moment, dt_format='medium', company=None):
+    """:return: date and time by the clock of the zone, in the language of the environment; core knows the user's zone only"""
+    return format_datetime(env, moment, tz=get_zone(env, company).zone, dt_format=dt_format)

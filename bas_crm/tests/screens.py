@@ -95,7 +95,7 @@ class Screens:
             failure = error
         except UserError:
             pass
-        except Exception as error:  # noqa: BLE001 whatever it is, it is reported with its place
+        except Exception as error:  # whatever it is, it is reported with its place
             failure = error
         if not keep or failure:
             self.env.invalidate_all(flush=False)
@@ -117,66 +117,67 @@ class Screens:
             'context_today': lambda: now.date()} | context) if text.strip() else {}
 
     def open_window(self, action, place, depth):
-        model = action['res_model']
-        if model not in self.env:
+        name = action['res_model']
+        if name not in self.env:
             return
         context = dict(self.env.context)
         context.update(self.evaluate(action.get('context'), context))
         views = action.get('views') or [(False, mode) for mode in action.get('view_mode', 'form').split(',')]
-        key = (model, tuple((view and int(view), kind) for view, kind in views), str(action.get('domain')), bool(action.get('res_id')))
+        shown = tuple((view and int(view), kind) for view, kind in views)
+        key = (name, shown, str(action.get('domain')), bool(action.get('res_id')))
         if key in self.done:
             return
         self.done.add(key)
-        place = f"{place} > {model}"
+        place = f"{place} > {name}"
         search = action.get('search_view_id') or False
         search = search[0] if isinstance(search, (list, tuple)) else search
-        Model = self.env[model].with_context(context)
+        model = self.env[name].with_context(context)
         with self.attempt(place, keep=True):
             domain = self.evaluate(action.get('domain'), context) or []
-            description = Model.get_views(
+            description = model.get_views(
                 [*((view, kind) for view, kind in views if kind != 'search'), (search, 'search')],
                 {'toolbar': True, 'load_filters': True, 'action_id': action.get('id') or False})
             trees = {kind: etree.fromstring(view['arch']) for kind, view in description['views'].items()}
-            self.open_views(Model, trees, list(domain), action.get('res_id'), place, depth)
+            self.open_views(model, trees, list(domain), action.get('res_id'), place, depth)
 
-    def open_views(self, Model, trees, domain, res_id, place, depth):
+    def open_views(self, model, trees, domain, res_id, place, depth):
         search = trees.pop('search')
         if not res_id and set(trees) - {'form'}:
-            self.use_search(Model, search, trees, domain, place)
+            self.use_search(model, search, trees, domain, place)
         for kind, tree in trees.items():
-            self.seen.add((Model._name, kind))
+            self.seen.add((model._name, kind))
             with self.attempt(f"{place} [{kind}]"):
-                getattr(self, f'open_{kind}')(Model, tree, domain, f"{place} [{kind}]")
+                getattr(self, f'open_{kind}')(model, tree, domain, f"{place} [{kind}]")
         if 'form' in trees:
-            records = Model.browse(res_id) if res_id else self.choose(Model, domain, bool(set(trees) - {'form'}))
+            records = model.browse(res_id) if res_id else self.choose(model, domain, bool(set(trees) - {'form'}))
             for record in records:
                 self.open_record(record, trees['form'], f"{place} [form]", depth)
         for kind in {'list', 'kanban'} & trees.keys():
-            for record in self.choose(Model, domain, True)[:1]:
+            for record in self.choose(model, domain, True)[:1]:
                 self.press_all(record, trees[kind], f"{place} [{kind}]", depth)
 
-    def choose(self, Model, domain, is_listed):
+    def choose(self, model, domain, is_listed):
         """:return: a few records to open: one of each state"""
         if not is_listed:
-            return Model.browse()
-        found = Model.search(domain, limit=80)
-        example = self.examples.get(Model._name)
-        found |= Model.browse(example.ids if example else []).exists()._filtered_access('read')
-        state = next((name for name in ('state', 'category', 'stage_id') if name in Model._fields), None)
+            return model.browse()
+        found = model.search(domain, limit=80)
+        example = self.examples.get(model._name)
+        found |= model.browse(example.ids if example else []).exists()._filtered_access('read')
+        state = next((name for name in ('state', 'category', 'stage_id') if name in model._fields), None)
         if not state:
             return found[-2:]
-        return Model.concat(*(group[:1] for group in found.grouped(state).values()))[:5]
+        return model.concat(*(group[:1] for group in found.grouped(state).values()))[:5]
 
     # ------------------------------------------------------------
     # Views
     # ------------------------------------------------------------
 
-    def get_spec(self, Model, node):
+    def get_spec(self, model, node):
         """:return: dict: what the client reads for a view: its fields, and those of the views inside it"""
         spec = {}
         for field in _iter_fields(node):
             name = field.get('name')
-            definition = Model._fields[name]
+            definition = model._fields[name]
             if definition.type in ('one2many', 'many2many'):
                 inner = {'display_name': {}} if not len(field) else {}
                 for child in field.iterchildren(*SUBVIEWS):
@@ -188,70 +189,72 @@ class Screens:
                 spec[name] = {}
         return spec
 
-    def use_search(self, Model, tree, trees, domain, place):
+    def use_search(self, model, tree, trees, domain, place):
         """Each filter and each grouping of the search bar, each list of the side panel."""
-        if ('search', Model._name, etree.tostring(tree)) in self.done:
+        if ('search', model._name, etree.tostring(tree)) in self.done:
             return
-        self.done.add(('search', Model._name, etree.tostring(tree)))
+        self.done.add(('search', model._name, etree.tostring(tree)))
         node = next((trees[kind] for kind in ('list', 'kanban', 'pivot', 'graph') if kind in trees), None)
-        sums = _get_sums(Model, node) if node is not None else []
+        sums = _get_sums(model, node) if node is not None else []
         for item in tree.iter('filter'):
             with self.attempt(f"{place} [filter {item.get('name')}]"):
-                context = self.evaluate(item.get('context'), dict(Model.env.context))
+                context = self.evaluate(item.get('context'), dict(model.env.context))
                 if item.get('domain'):
-                    Model.with_context(**context).search_count([*domain, *self.evaluate(item.get('domain'), dict(Model.env.context))])
-                if item.get('date') and Model._fields[item.get('date')].store:
-                    Model.search_count([*domain, (item.get('date'), '>=', '2026-01-01')])
+                    chosen = self.evaluate(item.get('domain'), dict(model.env.context))
+                    model.with_context(**context).search_count([*domain, *chosen])
+                if item.get('date') and model._fields[item.get('date')].store:
+                    model.search_count([*domain, (item.get('date'), '>=', '2026-01-01')])
                 if context.get('group_by') and 'properties' not in str(context['group_by']):
                     groupby = context['group_by']
-                    groupby = [_get_interval(Model, spec) for spec in ([groupby] if isinstance(groupby, str) else groupby)]
+                    groupby = [_get_interval(model, spec) for spec in ([groupby] if isinstance(groupby, str) else groupby)]
                     if trees.keys() & {'list', 'kanban'}:
-                        Model.web_read_group(domain, groupby[:1], sums, auto_unfold=True, unfold_read_specification={'display_name': {}})
+                        model.web_read_group(
+                            domain, groupby[:1], sums, auto_unfold=True, unfold_read_specification={'display_name': {}})
                     else:
-                        Model.formatted_read_group(domain, groupby, sums)
+                        model.formatted_read_group(domain, groupby, sums)
         for panel in tree.iter('searchpanel'):
             for field in panel.iterchildren('field'):
                 method = 'multi_range' if field.get('select') == 'multi' else 'range'
                 with self.attempt(f"{place} [panel {field.get('name')}]"):
-                    getattr(Model, f'search_panel_select_{method}')(field.get('name'), search_domain=domain, limit=200)
+                    getattr(model, f'search_panel_select_{method}')(field.get('name'), search_domain=domain, limit=200)
 
-    def open_list(self, Model, tree, domain, place):
-        spec = self.get_spec(Model, tree)
+    def open_list(self, model, tree, domain, place):
+        spec = self.get_spec(model, tree)
         order = tree.get('default_order')
-        Model.web_search_read(domain, spec, limit=80, order=order, count_limit=10001)
+        model.web_search_read(domain, spec, limit=80, order=order, count_limit=10001)
         if tree.get('default_group_by'):
-            Model.web_read_group(domain, tree.get('default_group_by').split(',')[:1], _get_sums(Model, tree),
+            model.web_read_group(domain, tree.get('default_group_by').split(',')[:1], _get_sums(model, tree),
                                  auto_unfold=True, unfold_read_specification=spec)
-        if tree.get('create') not in ('0', 'false') and tree.get('editable') and Model.has_access('create'):
-            Model.onchange({}, [], spec)
+        if tree.get('create') not in ('0', 'false') and tree.get('editable') and model.has_access('create'):
+            model.onchange({}, [], spec)
 
-    def open_kanban(self, Model, tree, domain, place):
-        spec = self.get_spec(Model, tree)
+    def open_kanban(self, model, tree, domain, place):
+        spec = self.get_spec(model, tree)
         group = tree.get('default_group_by')
         if not group:
-            Model.web_search_read(domain, spec, limit=40, order=tree.get('default_order'), count_limit=10001)
+            model.web_search_read(domain, spec, limit=40, order=tree.get('default_order'), count_limit=10001)
             return
         for bar in tree.iterchildren('progressbar'):
-            Model.read_progress_bar(domain, group, {'field': bar.get('field'), 'colors': ast.literal_eval(bar.get('colors'))})
-        Model.web_read_group(domain, [group], _get_sums(Model, tree), auto_unfold=True, unfold_read_specification=spec)
+            model.read_progress_bar(domain, group, {'field': bar.get('field'), 'colors': ast.literal_eval(bar.get('colors'))})
+        model.web_read_group(domain, [group], _get_sums(model, tree), auto_unfold=True, unfold_read_specification=spec)
 
-    def open_form(self, Model, tree, domain, place):
-        if Model.has_access('create') and tree.get('create') not in ('0', 'false'):
-            Model.onchange({}, [], self.get_spec(Model, tree))
+    def open_form(self, model, tree, domain, place):
+        if model.has_access('create') and tree.get('create') not in ('0', 'false'):
+            model.onchange({}, [], self.get_spec(model, tree))
 
-    def open_pivot(self, Model, tree, domain, place):
-        rows = [_get_grouping(Model, node) for node in tree.iterchildren('field') if node.get('type') != 'measure']
-        sums = _get_sums(Model, tree, measures=True)
-        Model.formatted_read_grouping_sets(domain, [rows[:number] for number in range(len(rows) + 1)], ['__count', *sums])
+    def open_pivot(self, model, tree, domain, place):
+        rows = [_get_grouping(model, node) for node in tree.iterchildren('field') if node.get('type') != 'measure']
+        sums = _get_sums(model, tree, measures=True)
+        model.formatted_read_grouping_sets(domain, [rows[:number] for number in range(len(rows) + 1)], ['__count', *sums])
 
-    def open_graph(self, Model, tree, domain, place):
-        rows = [_get_grouping(Model, node) for node in tree.iterchildren('field') if node.get('type') != 'measure']
-        Model.formatted_read_group(domain, rows, ['__count', *_get_sums(Model, tree, measures=True)])
+    def open_graph(self, model, tree, domain, place):
+        rows = [_get_grouping(model, node) for node in tree.iterchildren('field') if node.get('type') != 'measure']
+        model.formatted_read_group(domain, rows, ['__count', *_get_sums(model, tree, measures=True)])
 
-    def open_calendar(self, Model, tree, domain, place):
+    def open_calendar(self, model, tree, domain, place):
         names = {tree.get(name) for name in ('date_start', 'date_stop', 'date_delay', 'all_day', 'color')} - {None}
         names |= {field.get('name') for field in tree.iter('field')} | {'display_name'}
-        Model.search_read(domain, sorted(names))
+        model.search_read(domain, sorted(names))
         for field in tree.iter('field'):
             if field.get('write_model'):
                 filters = self.env[field.get('write_model')]
@@ -273,19 +276,19 @@ class Screens:
                     with self.attempt(f"board: {method} {event.display_name}"):
                         getattr(event, f'action_document_{method}')()
 
-    def open_activity(self, Model, tree, domain, place):
-        self.env['mail.activity'].get_activity_data(Model._name, domain, 10, 0, False)
-        Model.web_search_read(domain, self.get_spec(Model, tree), limit=20)
+    def open_activity(self, model, tree, domain, place):
+        self.env['mail.activity'].get_activity_data(model._name, domain, 10, 0, False)
+        model.web_search_read(domain, self.get_spec(model, tree), limit=20)
 
-    def open_bas_funnel(self, Model, tree, domain, place):
+    def open_bas_funnel(self, model, tree, domain, place):
         for groupby in ([], ['user_id']):
-            Model.get_funnel(domain, groupby)
+            model.get_funnel(domain, groupby)
 
-    def open_bas_managers(self, Model, tree, domain, place):
+    def open_bas_managers(self, model, tree, domain, place):
         for indicator in INDICATORS:
-            figures = Model.get_figures(indicator, domain)
+            figures = model.get_figures(indicator, domain)
             for column in figures['columns']:
-                Model.search_count([*domain, *column['domain']])
+                model.search_count([*domain, *column['domain']])
 
     # ------------------------------------------------------------
     # A record on its form, and its buttons
@@ -310,7 +313,8 @@ class Screens:
         names = {name: _to_plain(value) for name, value in values.items()}
         for button in _iter_buttons(tree):
             key = (record._name, button.get('name'), button.get('context'), str(names.get('state')))
-            if key in self.pressed or any(self.is_hidden(node, names, record) for node in (button, *button.iterancestors())):
+            around = (button, *button.iterancestors())
+            if key in self.pressed or any(self.is_hidden(node, names, record) for node in around):
                 continue
             self.pressed.add(key)
             self.press(record, button, names, f"{place} button {button.get('name')} ({record.display_name})", depth)
@@ -334,7 +338,8 @@ class Screens:
                 self.follow(result, place, depth + 1)
             elif button.get('type') == 'action':
                 name = button.get('name')
-                action = self.env['ir.actions.actions'].sudo().browse(int(name)) if name.isdigit() else self.env(su=True).ref(name)
+                actions = self.env(su=True)['ir.actions.actions']
+                action = actions.browse(int(name)) if name.isdigit() else actions.env.ref(name)
                 action = self.env[action.type].sudo().browse(action.id)
                 if action._name == 'ir.actions.report':
                     self.print({'report_name': action.report_name, 'context': {'active_ids': record.ids}}, place)
@@ -360,20 +365,20 @@ def _iter_buttons(node):
             yield from _iter_buttons(child)
 
 
-def _get_sums(Model, node, measures=False):
+def _get_sums(model, node, measures=False):
     names = [field.get('name') for field in _iter_fields(node)
              if (field.get('type') == 'measure' if measures else field.get('sum'))]
-    return [f"{name}:{Model._fields[name].aggregator}" for name in names
-            if Model._fields[name].aggregator and (Model._fields[name].store or not measures or Model._fields[name].aggregator)]
+    return [f"{name}:{model._fields[name].aggregator}" for name in names
+            if model._fields[name].aggregator and (model._fields[name].store or not measures or model._fields[name].aggregator)]
 
 
-def _get_grouping(Model, node):
+def _get_grouping(model, node):
     interval = node.get('interval')
-    return f"{node.get('name')}:{interval}" if interval else _get_interval(Model, node.get('name'))
+    return f"{node.get('name')}:{interval}" if interval else _get_interval(model, node.get('name'))
 
 
-def _get_interval(Model, spec):
-    field = Model._fields[spec.split(':')[0].split('.')[0]]
+def _get_interval(model, spec):
+    field = model._fields[spec.split(':')[0].split('.')[0]]
     return f'{spec}:month' if field.type in ('date', 'datetime') and ':' not in spec else spec
 
 

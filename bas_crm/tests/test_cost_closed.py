@@ -84,10 +84,9 @@ class TestCostClosed(InvoicingCase):
                 ):
                     with self.assertRaises(AccessError):
                         read()
-            for read in (lambda m=self.env['product.product'].with_user(user): m.formatted_read_group([], [], ['standard_price:sum']),
-                         lambda m=self.env['product.product'].with_user(user): m.formatted_read_group([], ['standard_price'])):
+            for groupby, sums in (([], ['standard_price:sum']), (['standard_price'], [])):
                 with self.assertRaises(AccessError):
-                    read()
+                    self.env['product.product'].with_user(user).formatted_read_group([], groupby, sums)
         mine = order.with_user(self.own)
         for read in (
             lambda: mine.web_read({'order_line': {'fields': {'product_id': {'fields': {'standard_price': {}}}}}}),
@@ -138,7 +137,7 @@ class TestCostClosed(InvoicingCase):
         order.offer_ids.action_choose()
         order.action_confirm_offer()
         self.assertEqual(order.state, 'sale')
-        catalog = order.with_context(product_catalog_order_model='sale.order')._get_product_catalog_order_line_info(self.fabric.ids)
+        catalog = order._get_product_catalog_order_line_info(self.fabric.ids)
         self.assertEqual(catalog[self.fabric.id]['price'], 90.0)
         self.env['sale.advance.payment.inv'].with_user(self.own).with_context(
             active_model='sale.order', active_ids=order.ids).create({}).create_invoices()

@@ -107,7 +107,7 @@ class TestSalesPlanAccess(PlanCase):
         lines = self.env['bas.sales.plan.line'].create([
             {'plan_id': plan.id, 'date': '2026-04-01', 'user_id': user.id, 'amount': amount}
             for user, amount in ((self.own, 500), (self.other, 700), (self.all, 900))])
-        self.assertFalse(self.seen(self.own, plan), 'a draft is nobody\'s target yet')
+        self.assertFalse(self.seen(self.own, plan), "a draft is nobody's target yet")
         plan.action_approve()
         self.env.flush_all()
         for user, amount in ((self.own, 500), (self.other, 700)):

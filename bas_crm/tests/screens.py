@@ -162,7 +162,8 @@ class Screens:
             return model.browse()
         found = model.search(domain, limit=80)
         example = self.examples.get(model._name)
-        found |= model.browse(example.ids if example else []).exists()._filtered_access('read')
+        example = model.browse(example.ids if example else []).exists()._filtered_access('read')
+        found = (found - example) | example
         state = next((name for name in ('state', 'category', 'stage_id') if name in model._fields), None)
         if not state:
             return found[-2:]

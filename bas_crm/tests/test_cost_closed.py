@@ -33,6 +33,7 @@ class TestCostClosed(InvoicingCase):
             'name': 'Тканина', 'standard_price': 60, 'list_price': 100, 'taxes_id': False, 'invoice_policy': 'order',
             'seller_ids': [(0, 0, {'partner_id': cls.partner.id, 'price': 58})]})
         cls.performer = new_test_user(cls.env, 'performer', groups='bas_crm.group_performer')
+        cls.fabric.copy()
         cls.blind = (cls.own, cls.all, cls.performer, cls.clerk)
         for user in cls.blind:
             user.group_ids += cls.env.ref('base.group_allow_export')
@@ -75,7 +76,7 @@ class TestCostClosed(InvoicingCase):
                     lambda r=record: r.read(['standard_price']), lambda r=record: r.web_read({'standard_price': {}}),
                     lambda r=record: r.export_data(['standard_price']), lambda r=record: r.mapped('standard_price'),
                     lambda r=record: r.filtered_domain([('standard_price', '>', 1)]),
-                    lambda r=record: r.sorted('standard_price'), lambda r=record: r.write({'standard_price': 1}),
+                    lambda m=Model: m.search([], limit=3).sorted('standard_price'), lambda r=record: r.write({'standard_price': 1}),
                     lambda m=Model: m.search([('standard_price', '=', 60)]),
                     lambda m=Model: m.search([], order='standard_price'),
                     lambda m=Model: m.web_search_read([], {'standard_price': {}}),

@@ -111,7 +111,7 @@ class ScreensCase(InvoicingCase):
 
     def walk(self, role):
         """Open every menu of the role, every view, every record on its form, every visible button."""
-        screens = Screens(self.env, self.users[role])
+        screens = Screens(self.env, self.users[role], {'res.partner': self.partner})
         for root in ROLES[role][1]:
             for menu in screens.get_menus(self.env.ref(root)):
                 screens.open_menu(menu)

@@ -52,7 +52,7 @@ class BasCommercialOffer(models.Model):
     date = fields.Date(required=True, copy=False, default=lambda self: get_today(self.env))
     validity_date = fields.Date(
         "Valid Until", compute='_compute_validity_date', store=True, readonly=False, precompute=True, copy=False)
-    is_expired = fields.Boolean("Expired", compute='_compute_is_expired', search='_search_is_expired')
+    is_expired = fields.Boolean("Past Validity", compute='_compute_is_expired', search='_search_is_expired')
 
     # Words
     template_id = fields.Many2one(
@@ -62,7 +62,7 @@ class BasCommercialOffer(models.Model):
     conditions = fields.Html(compute='_compute_words', store=True, readonly=False, precompute=True, copy=True)
     design = fields.Selection(
         [('strict', "Strict"), ('pictures', "With Pictures")], string="Design of the Print", required=True,
-        default=lambda self: self.env.company.bas_offer_design)
+        default=lambda self: self.env.company.bas_offer_design or 'strict')
 
     # What
     line_ids = fields.One2many('bas.commercial.offer.line', 'offer_id', string="Lines", copy=True)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import is_html_empty
 
+from ..tools.days import ZONE_CONTEXT
 from .bas_event_subject import EVENT_TYPES
 
 
@@ -120,6 +121,7 @@ class BasEvent(models.Model):
         return super()._compute_is_overdue()
 
     @api.depends('start', 'stop', 'user_id')
+    @api.depends_context(*ZONE_CONTEXT)
     def _compute_overlap(self):
         return super()._compute_overlap()
 

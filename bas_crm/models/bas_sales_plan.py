@@ -43,7 +43,7 @@ class BasSalesPlan(models.Model):
     date_from = fields.Date(
         "From", required=True, compute='_compute_date_from', store=True, readonly=False, precompute=True, index=True)
     date_to = fields.Date(
-        "To", required=True, compute='_compute_date_to', store=True, readonly=False, precompute=True)
+        "Until", required=True, compute='_compute_date_to', store=True, readonly=False, precompute=True)
     granularity = fields.Selection(
         [('day', "Days"), ('week', "Weeks"), ('month', "Months"), ('quarter', "Quarters")], string="Columns",
         required=True, default='month')
@@ -73,6 +73,10 @@ class BasSalesPlan(models.Model):
         help="Units of the plan's currency for one unit of the company's, as on orders: amount in the company's currency "
              "= amount of the plan / rate. Frozen at approval.")
     line_ids = fields.One2many('bas.sales.plan.line', 'plan_id', string="Lines", copy=True)
+    taken_order_ids = fields.Many2many(
+        'sale.order', 'bas_sales_plan_taken_order_rel', 'plan_id', 'order_id', string="Orders Filled In", copy=False,
+        readonly=True, help="Open orders from which the plan was filled, so that the next plan tells of them.")
+    unpriced_text = fields.Char("Quantities Without a Price", compute='_compute_unpriced_text')
     # not stored: whose rows alone somebody may read, is told their sum
     amount_total = fields.Monetary("Total", compute='_compute_totals', aggregator=None)
     quantity_total = fields.Float("Total Quantity", compute='_compute_totals', digits='Product Unit', aggregator=None)

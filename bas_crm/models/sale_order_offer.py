@@ -98,9 +98,8 @@ class SaleOrder(models.Model):
         self.ensure_one()
         lines = self.order_line.filtered(lambda line: not line.is_downpayment)
         return {
+            **self.env['bas.commercial.offer'].with_company(self.company_id).default_get(['template_id', 'design']),
             'order_id': self.id,
-            'template_id': self.env['bas.commercial.offer']._get_default_template(self.company_id).id,
-            'design': self.company_id.bas_offer_design,
             'payment_term_id': self.payment_term_id.id,
             'line_ids': [fields.Command.create(line._prepare_offer_line_values()) for line in lines],
         }

@@ -108,13 +108,13 @@ class BasLeadFunnelReport(models.Model):
             SQL("CASE WHEN %s THEN 1 ELSE 0 END AS %s", parts[name], SQL.identifier(f'{name}_count')) for name in OUTCOMES)
 
     def _get_hours(self, bounds):
-        """Until the next step that was come to, the decision that it is of low quality, or T; what happened in another order
-        than that of the steps took no time."""
+        """Until the next step that was come to, the decision that it is of low quality, or T; none in the last step. What
+        happened in another order than that of the steps took no time."""
         return SQL(
-            """CASE WHEN way.times[step.rank] IS NOT NULL THEN GREATEST(0, date_part('epoch', COALESCE(
+            """CASE WHEN step.rank < %s AND way.times[step.rank] IS NOT NULL THEN GREATEST(0, date_part('epoch', COALESCE(
                     way.times[step.rank + 1], way.times[step.rank + 2], way.times[step.rank + 3],
                     CASE WHEN way.lost THEN way.decision_date END, %s::timestamp) - way.times[step.rank]) / 3600) END""",
-            bounds.moment)
+            len(STEPS), bounds.moment)
 
     def _select_way(self, bounds):
         """:return: one row a lead: when it came to each step by T, how far it has come, whether it is lost"""

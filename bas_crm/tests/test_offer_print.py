@@ -56,7 +56,7 @@ class TestOfferPrint(OfferCase):
         offer.line_ids.filtered('product_id').tax_ids = False
         (page,), _fonts = self.print_offer(offer)
         self.assertIn('Одна тисяча сімсот двадцять чотири гривні 00 копійок', page)
-        self.assertNotIn('У т.ч. ПДВ', page)
+        self.assertNotIn('У т. ч. ПДВ', page)
 
     def test_a_customer_who_reads_english(self):
         self.partner.lang = 'en_US'

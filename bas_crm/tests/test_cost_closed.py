@@ -33,7 +33,7 @@ class TestCostClosed(InvoicingCase):
             'name': 'Тканина', 'standard_price': 60, 'list_price': 100, 'taxes_id': False, 'invoice_policy': 'order',
             'seller_ids': [(0, 0, {'partner_id': cls.partner.id, 'price': 58})]})
         cls.performer = new_test_user(cls.env, 'performer', groups='bas_crm.group_performer')
-        cls.fabric.copy()
+        cls.env['product.product'].create({'name': 'Нитки', 'standard_price': 5})
         cls.blind = (cls.own, cls.all, cls.performer, cls.clerk)
         for user in cls.blind:
             user.group_ids += cls.env.ref('base.group_allow_export')

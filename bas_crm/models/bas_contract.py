@@ -297,9 +297,10 @@ class BasContract(models.Model):
     @api.model
     def _cron_expire(self):
         """Daily: contracts whose last day has passed in their company are no longer in force."""
-        for company in self.env['res.company'].search([]):
-            today = get_today(self.env, company)
-            self.search([('company_id', '=', company.id), ('state', '=', 'active'), ('date_end', '<', today)])._expire(today)
+        tomorrow = get_today(self.env) + relativedelta(days=1)  # elsewhere it is no later than that
+        ending = self.search([('state', '=', 'active'), ('date_end', '<', tomorrow)])
+        for company, contracts in ending.grouped('company_id').items():
+            contracts._expire(get_today(self.env, company))
 
     def _is_in_force(self, day):
         """The job at night marks what has ended; the days say it before."""

@@ -14,10 +14,10 @@ class IrModuleModule(models.Model):
 
     @api.model
     def _load_module_terms(self, modules, langs, overwrite=False):
-        """Odoo keeps a translation that is there. Some of its Ukrainian words are wrong: ours take their place."""
+        """Odoo keeps a translation that is there. Some of its Ukrainian words are wrong: ours take their place, also in what
+        is installed after us.
+        """
         super()._load_module_terms(modules, langs, overwrite=overwrite)
-        if 'bas_crm' not in modules:
-            return
         for lang in langs:
             with suppress(FileNotFoundError):
                 self._replace_words(lang, file_path(f'bas_crm/i18n_extra/{lang}.po'))

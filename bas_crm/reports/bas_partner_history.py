@@ -128,7 +128,8 @@ class BasPartnerHistory(models.Model):
     def _select_offers(self):
         return self._select(
             'offer', SQL("bas_commercial_offer d JOIN res_partner p ON p.id = d.partner_id"), id=SQL("d.id"),
-            date=sql_midnight(self.env, SQL("d.date")), name=SQL("d.name"), partner=SQL("p.commercial_partner_id"), user=SQL("d.user_id"), company=SQL("d.company_id"),
+            date=sql_midnight(self.env, SQL("d.date")), name=SQL("d.name"), partner=SQL("p.commercial_partner_id"),
+            user=SQL("d.user_id"), company=SQL("d.company_id"),
             amount=SQL("d.amount_total"), currency=SQL("d.currency_id"),
             category=SQL("CASE d.state WHEN 'accepted' THEN 'done' WHEN 'rejected' THEN 'cancelled' ELSE 'planned' END"))
 

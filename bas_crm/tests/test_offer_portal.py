@@ -70,7 +70,7 @@ class TestOfferPortal(OfferCase, HttpCase):
         self.order.action_draft()
         with freeze_time('2026-12-31 22:30:00'):
             self.assertIn('The term of this offer is over', self.accept(self.first)['error'])
-            self.assertIn('Expired', self.url_open(self.first.get_portal_url()).text)
+            self.assertIn('Past Validity', self.url_open(self.first.get_portal_url()).text)
 
     @mute_logger('odoo.http')
     def test_a_guessed_link_leads_nowhere(self):

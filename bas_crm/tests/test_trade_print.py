@@ -122,6 +122,11 @@ class TestPaymentInvoice(TradePrintCase):
             self.make_line(self.fabric, 2, 0.1234, self.on_top))
         text, _pages, _families = self.read_pdf(invoice, 'payment_invoice')
         self.check(text, '500,00 500,00 50,00 450,00', '500,00 500,00 500,00 0,00', '0,1234 0,25')
+        invoice = self.make_document(
+            self.make_line(self.fabric, 1, 100, self.included, discount=10), self.make_line(self.fabric, 1, 1, self.on_top),
+            self.make_line(self.fabric, 1000, 0.1234, self.included))
+        text, _pages, _families = self.read_pdf(invoice, 'payment_invoice')
+        self.check(text, '83,33 83,33 8,33 75,00', '0,1028 102,83')
 
     def test_sixty_lines(self):
         for count in (59, 60, 61):

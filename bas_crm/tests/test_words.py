@@ -20,7 +20,7 @@ class TestWords(TransactionCase):
 
     def test_words(self):
         self.assertWords()
-        self.env['ir.module.module']._load_module_terms(['base', 'crm', 'sale', 'bas_crm'], ['uk_UA'], overwrite=True)
+        self.env['ir.module.module']._load_module_terms(['base', 'crm', 'sale'], ['uk_UA'], overwrite=True)
         self.assertWords()
 
     def test_words_of_scripts(self):

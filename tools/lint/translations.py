@@ -10,6 +10,8 @@ NAMES = ('BAS', 'CRM', 'SMS', 'PDF', 'IBAN', 'SWIFT', 'UAH', 'USD', 'EUR', 'Odoo
 _PLACEHOLDER = re.compile(r'%\(\w+\)[#0+\-.\d]*[a-z]|%[#0+\-.\d]*[sdfrx]|%%|\{\{.*?\}\}|\{[\w.!:]*\}')
 _TAG = re.compile(r'</?\s*([a-zA-Z][\w-]*)[^<>]*>')
 OTHER_TAGS = 'other tags than the source'
+#: code of a template: text within it is translated, and a blank that does not break is no blank of Python
+_CODE = re.compile(r'\bt-[\w-]+="[^"]*\u00a0|\{\{[^}]*\u00a0')
 _ENTITY = re.compile(r'&\w+;')
 
 
@@ -44,6 +46,8 @@ def faults(entry):
         found.append('other placeholders than the source')
     if Counter(_TAG.findall(source)) != Counter(_TAG.findall(target)):
         found.append(OTHER_TAGS)
+    if _CODE.search(target) and not _CODE.search(source):
+        found.append('a blank that does not break within code')
     if _edges(source) != _edges(target):
         found.append('other spaces or line ends around the text than the source')
     if source == target and _has_words(source) and not _is_code(entry):

@@ -1,4 +1,5 @@
 from . import (
+    base_links,
     bas_cached_mixin,
     bas_protected,
     bas_phone_search_mixin,

@@ -56,7 +56,7 @@ class CalendarEvent(models.Model):
         'res.partner', copy=False, readonly=True, index='btree_not_null', ondelete='set null')
     document_company_id = fields.Many2one(
         'res.company', string="Company of the Document", copy=False, readonly=True, index='btree_not_null',
-        ondelete='cascade', help="Who may see the document by its company may see its record.")
+        ondelete='restrict', help="Who may see the document by its company may see its record.")
     can_finish = fields.Boolean(compute='_compute_can_finish', export_string_translation=False)
     can_call_off = fields.Boolean(compute='_compute_can_finish', export_string_translation=False)
 

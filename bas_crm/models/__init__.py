@@ -55,6 +55,7 @@ from . import (
     sale_order_print,
     account_move_print,
     ir_http,
+    ir_mail_server,
     ir_module,
     res_users,
     hr_employee,

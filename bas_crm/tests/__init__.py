@@ -36,6 +36,7 @@ from . import (
     test_lead_decision,
     test_lead_search,
     test_locale,
+    test_mail_addresses,
     test_manager_figures,
     test_manager_report,
     test_manager_ui,

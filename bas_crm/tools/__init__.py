@@ -1,1 +1,1 @@
-from . import alphabet, amount_in_words, apostrophes, codes, days, legal_forms, payment_qr, phones, shares, workbook
+from . import alphabet, amount_in_words, apostrophes, codes, days, emails, legal_forms, payment_qr, phones, shares, workbook

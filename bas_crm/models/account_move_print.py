@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -7,6 +7,16 @@ class AccountMove(models.Model):
 
     _name = 'account.move'
     _inherit = ['account.move', 'bas.print.trade.mixin']
+
+    has_goods_issue = fields.Boolean(compute='_compute_trade_prints', compute_sudo=True, export_string_translation=False)
+    has_service_act = fields.Boolean(compute='_compute_trade_prints', compute_sudo=True, export_string_translation=False)
+
+    @api.depends('move_type', 'state', 'invoice_line_ids.product_id.type', 'invoice_line_ids.price_total')
+    def _compute_trade_prints(self):
+        for move in self:
+            is_printed = move.move_type == 'out_invoice' and move.state == 'posted'
+            move.has_goods_issue = is_printed and bool(move._select_trade_lines('goods_issue'))
+            move.has_service_act = is_printed and bool(move._select_trade_lines('service_act'))
 
     def _check_trade_print(self, kind):
         if self.move_type != 'out_invoice':

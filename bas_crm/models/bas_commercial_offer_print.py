@@ -123,7 +123,7 @@ class BasCommercialOffer(models.Model):
 
     def _get_print_totals(self):
         """:return: list of (label, text) below the table"""
-        saved = sum(line.price_unit * line.product_uom_qty * line.discount / 100 for line in self.line_ids)
+        saved = sum(line._get_print_discount() for line in self.line_ids)
         totals = [(self.env._("Discount"), saved)] if not self.currency_id.is_zero(saved) else []
         groups = [tuple(group) for group in self.tax_groups or []]
         if self.currency_id.is_zero(self.amount_tax):
@@ -152,6 +152,20 @@ class BasCommercialOfferLine(models.Model):
         """:return: the amount that goes with the price: with taxes where the price holds them"""
         return self.price_total if self.offer_id._is_tax_included() else self.price_subtotal
 
+    def _get_print_discount(self):
+        """:return: what the discount of the line takes off, with taxes where the amounts hold them"""
+        offer = self.offer_id
+        if not self.discount or self.display_type:
+            return 0.0
+        _price, full = offer._get_print_price(self, self.product_uom_qty, offer._is_tax_included())
+        return full - self._get_print_amount()
+
+    def _get_print_price(self):
+        """:return: the price as text, with taxes where the amount beside it holds them"""
+        offer = self.offer_id
+        price, _full = offer._get_print_price(self, self.product_uom_qty, offer._is_tax_included())
+        return offer._format_price(price, self.currency_id)
+
     def _get_print_cells(self, number, has_prices):
         """:return: list of texts, one for each column of the table"""
         offer = self.offer_id
@@ -162,7 +176,7 @@ class BasCommercialOfferLine(models.Model):
             self.name or '',
             offer._format_quantity(self.product_uom_qty),
             self.product_uom_id.name or '',
-            offer._format_amount(self.price_unit, self.currency_id) if has_prices else '',
+            self._get_print_price() if has_prices else '',
             *([discount if has_prices else ''] if offer._has_discount() else []),
             offer._format_amount(self._get_print_amount(), self.currency_id) if has_prices else '',
         ]

@@ -62,6 +62,7 @@ class BasPrintTrade(models.AbstractModel):
         self._check_trade_print(kind)
         if not self._select_trade_lines(kind):
             raise UserError(self._get_no_lines_message(kind))
+        self._check_trade_totals(kind)
         doc = self._in_text_lang()
         return {**doc._get_trade_common(kind), **getattr(doc, f'_get_{kind}_print')()}
 

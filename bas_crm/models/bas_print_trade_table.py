@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.tools import float_repr
 
 from .bas_print_parts import NBSP
 
@@ -30,6 +29,8 @@ class BasPrintTrade(models.AbstractModel):
     @api.model
     def _is_trade_line(self, line, kind):
         """Tell whether a line is a part of the print: without an item it counts as goods, an advance is neither of both."""
+        if self._is_deduction(line):
+            return False
         if kind == 'payment_invoice':
             return True
         return not line.is_downpayment and (line.product_id.type == 'service') == (kind == 'service_act')
@@ -63,33 +64,19 @@ class BasPrintTrade(models.AbstractModel):
         taxes = lines.tax_ids.flatten_taxes_hierarchy()
         return bool(taxes) and all(taxes.mapped('price_include'))
 
-    def _get_trade_totals(self, kind):
-        """Goods and services of one document add up to it, to the kopiyka.
+    def _get_trade_rows(self, lines):
+        """:return: dict: line → dict of figures: ``quantity``, ``price``, ``full`` (before discounts), ``discount``,
+            ``amount``"""
+        is_included, shares = self._has_vat_included(), self._get_trade_amounts()
+        return {line: self._get_trade_row(line, is_included, shares.get(line)) for line in lines}
 
-        :return: dict: ``untaxed``, ``tax``, ``total``, in the currency of the document
-        """
-        fields = {'untaxed': 'price_subtotal', 'total': 'price_total'}
-        totals = {name: self[f'amount_{name}'] for name in fields}
-        if kind != 'payment_invoice':
-            lines = self._get_trade_lines()
-            goods = lines.filtered(lambda line: self._is_trade_line(line, 'goods_issue'))
-            rest = lines.filtered('is_downpayment')
-            for name, field in fields.items():
-                of_goods = sum(goods.mapped(field))
-                totals[name] = of_goods if kind == 'goods_issue' else totals[name] - of_goods - sum(rest.mapped(field))
-        totals = {name: self.currency_id.round(amount) for name, amount in totals.items()}
-        return {**totals, 'tax': self.currency_id.round(totals['total'] - totals['untaxed'])}
-
-    def _get_trade_row(self, line, is_included):
-        """:return: dict of figures: ``quantity``, ``price``, ``full`` (before the discount), ``discount``, ``amount``"""
-        quantity, currency = line[self._trade_quantity_field], self.currency_id
-        amount = line.price_total if is_included else line.price_subtotal
-        taxes = line.tax_ids.flatten_taxes_hierarchy()
-        price = line.price_unit
-        if taxes and any(tax.price_include != is_included for tax in taxes):
-            share = quantity * (1 - line.discount / 100)
-            price = amount / share if share else price
-        full = currency.round(price * quantity) if line.discount else amount
+    def _get_trade_row(self, line, is_included, share):
+        """:param share: what the line comes to after what is taken off the document; None for an advance"""
+        quantity = line[self._trade_quantity_field]
+        own = line.price_total if is_included else line.price_subtotal
+        amount = share['total' if is_included else 'untaxed'] if share else own
+        price, full = self._get_print_price(line, quantity, is_included)
+        full = full if line.discount else own
         return {'quantity': quantity, 'price': price, 'full': full, 'discount': full - amount, 'amount': amount}
 
     # ------------------------------------------------------------
@@ -101,7 +88,7 @@ class BasPrintTrade(models.AbstractModel):
         lines = self._select_trade_lines(kind)
         totals, is_included = self._get_trade_totals(kind), self._has_vat_included()
         sold = lines.filtered(lambda line: not self._get_heading_kind(line))
-        figures = {line: self._get_trade_row(line, is_included) for line in sold}
+        figures = self._get_trade_rows(sold)
         has_discount = any(not self.currency_id.is_zero(row['discount']) for row in figures.values())
         names = self._get_trade_column_names(kind, has_discount)
         rows, number = [], 0
@@ -114,7 +101,7 @@ class BasPrintTrade(models.AbstractModel):
         return {
             'columns': self._get_trade_columns(kind, names, is_included if has_tax else None),
             'groups': self._group_print_rows(rows),
-            'totals': self._get_trade_total_rows(kind, totals, is_included),
+            'totals': self._get_trade_total_rows(kind, totals, is_included, figures),
         }
 
     @api.model
@@ -153,22 +140,16 @@ class BasPrintTrade(models.AbstractModel):
             'text': (line.name or line.product_id.display_name or '').removeprefix(f'[{code}] '),
             'quantity': self._format_quantity(row['quantity']),
             'unit': line.product_uom_id.name or '',
-            'price': self._format_price(row['price']),
+            'price': self._format_price(row['price'], currency),
             **{name: self._format_amount(row[name], currency) for name in ('full', 'discount', 'amount')},
         }
         return [cells[name] for name in names]
 
-    def _format_price(self, price):
-        """With the decimals that prices of items have, at least those of the currency."""
-        precision = self.env['decimal.precision'].precision_get('Product Price')
-        least = self.currency_id.decimal_places
-        decimals = float_repr(price, max(least, precision)).partition('.')[2].rstrip('0')
-        return self._format_number(price, max(least, len(decimals)))
-
-    def _get_trade_total_rows(self, kind, totals, is_included):
-        """:return: list of (label, text)"""
+    def _get_trade_total_rows(self, kind, totals, is_included, figures):
+        """:return: list of (label, text); what cash is rounded by stands before them, so that the column adds up"""
         _ = self.env._
         untaxed, tax, total = (self._format_amount(totals[name], self.currency_id) for name in ('untaxed', 'tax', 'total'))
+        is_of_total = is_included or self.currency_id.is_zero(totals['tax'])
         if self.currency_id.is_zero(totals['tax']):
             rows = [(_("Total"), total), (_("Without tax (VAT)"), '-')]
         elif kind == 'goods_issue':
@@ -177,4 +158,7 @@ class BasPrintTrade(models.AbstractModel):
             rows = [(_("Total"), total), (_("Including VAT"), tax)]
         else:
             rows = [(_("Total"), untaxed), (_("VAT amount"), tax), (_("Grand total with VAT"), total)]
+        rounding = totals['total' if is_of_total else 'untaxed'] - sum(row['amount'] for row in figures.values())
+        if not self.currency_id.is_zero(rounding):
+            rows.insert(0, (_("Rounding"), self._format_amount(rounding, self.currency_id)))
         return [(f'{label}:'.replace(' ', NBSP), text) for label, text in rows]

@@ -21,6 +21,8 @@ class BasReportMixin(models.AbstractModel):
     _description = 'Report with Ratios'
 
     _ratios = {}
+    #: a spreadsheet of a grouped list asks the model for the figures of groups
+    _has_group_figures = True
 
     def _read_group_select(self, aggregate_spec, query):
         name = aggregate_spec.partition(':')[0]

@@ -64,19 +64,20 @@ class BasSalesPlan(models.Model):
     team_id = fields.Many2one(
         'crm.team', string="Sales Team", index='btree_not_null', ondelete='restrict', check_company=True)
 
-    # For how much
+    # For how much: plans for the same sales are never added up, so a list of plans has no totals
     pricelist_id = fields.Many2one(
         'product.pricelist', string="Price List", index='btree_not_null', ondelete='restrict', check_company=True)
     currency_id = fields.Many2one(
         'res.currency', required=True, compute='_compute_currency_id', store=True, readonly=False, precompute=True,
         ondelete='restrict')
     currency_rate = fields.Float(
-        compute='_compute_currency_rate', store=True, precompute=True, readonly=True, copy=False, digits=0,
+        compute='_compute_currency_rate', store=True, precompute=True, readonly=True, copy=False, digits=0, aggregator=None,
         help="Units of the plan's currency for one unit of the company's, as on orders: amount in the company's currency "
              "= amount of the plan / rate. Frozen at approval.")
     line_ids = fields.One2many('bas.sales.plan.line', 'plan_id', string="Lines", copy=True)
-    amount_total = fields.Monetary("Total", compute='_compute_totals', store=True)
-    quantity_total = fields.Float("Total Quantity", compute='_compute_totals', store=True, digits='Product Unit')
+    amount_total = fields.Monetary("Total", compute='_compute_totals', store=True, aggregator=None)
+    quantity_total = fields.Float(
+        "Total Quantity", compute='_compute_totals', store=True, digits='Product Unit', aggregator=None)
     row_count = fields.Integer("Planned Rows", compute='_compute_row_count')
 
     # What became of it

@@ -1,17 +1,19 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
 from ..tools.days import get_today
 
 
 class BasSalesPlan(models.Model):
-    """A draft in another currency: its figures stay as they are or are converted at today's rate, as the user says."""
+    """A draft in another currency: its figures are converted at today's rate, or keep their numbers if the user says so."""
 
     _inherit = 'bas.sales.plan'
 
     currency_id = fields.Many2one(tracking=True)
     convert_figures = fields.Boolean(
-        store=False, help="Prices and sums become those of the new currency at today's rate; else the same numbers stay.")
+        compute='_compute_convert_figures', readonly=False,
+        help="Prices and sums become those of the new currency at today's rate; else the same numbers stay.")
     conversion_label = fields.Char(
         "Today's Rate", compute='_compute_conversion_label',
         help="While another currency is chosen than that of the figures: what they would be converted at.")
@@ -22,6 +24,10 @@ class BasSalesPlan(models.Model):
             old = plan._origin.currency_id
             plan.conversion_label = bool(old and plan.currency_id and old != plan.currency_id and plan._origin.line_ids) \
                 and plan._get_conversion_label(old)
+
+    def _compute_convert_figures(self):
+        """Converted unless somebody takes the tick away; the choice is not kept."""
+        self.convert_figures = True
 
     def _get_conversion_rate(self, old):
         """:return: float: units of the plan's currency for one of ``old``, today"""
@@ -45,13 +51,14 @@ class BasSalesPlan(models.Model):
         """Nobody takes a million hryvnias for a million dollars unawares, be the currency that of another price list."""
         if not self.conversion_label:
             return None
-        total = self._origin.amount_total
+        old, total = self._origin.currency_id, self._origin.amount_total
         return {'warning': {
-            'title': self.env._("The sums stay as they were"),
+            'title': self.env._("The sums will be converted"),
             'message': self.env._(
-                "%(before)s will be %(after)s. To convert prices and sums at today's rate, %(rate)s, tick “Convert Figures” "
-                "below the currency before you save.",
-                before=self._origin.currency_id.format(total), after=self.currency_id.format(total), rate=self.conversion_label),
+                "%(before)s will be %(after)s, at today's rate, %(rate)s. To keep the numbers as they are, take away the tick "
+                "“Convert Figures” below the currency before you save.",
+                before=old.format(total), after=self.currency_id.format(total * self._get_conversion_rate(old)),
+                rate=self.conversion_label),
         }}
 
     # ------------------------------------------------------------
@@ -59,7 +66,7 @@ class BasSalesPlan(models.Model):
     # ------------------------------------------------------------
 
     def write(self, vals):
-        is_to_convert = vals.get('convert_figures')
+        is_to_convert = vals.get('convert_figures', True)
         vals = {name: value for name, value in vals.items() if name != 'convert_figures'}
         if not vals.keys() & {'currency_id', 'pricelist_id'}:
             return super().write(vals)
@@ -84,6 +91,7 @@ class BasSalesPlan(models.Model):
         :param float total: of the plan in ``old``
         """
         if is_to_convert:
+            self._check_rates(old)
             self._convert_figures(self._get_conversion_rate(old))
             text = self.env._(
                 "Figures converted at today's rate, %(rate)s: %(before)s became %(after)s.",
@@ -93,6 +101,17 @@ class BasSalesPlan(models.Model):
             text = self.env._("The sums stayed as they were: %(before)s became %(after)s.", before=old.format(total),
                               after=self.currency_id.format(self.amount_total))
         self._track_set_log_message(text)
+
+    def _check_rates(self, old):
+        """:raise UserError: one of the currencies has no rate, so that core would convert one for one"""
+        own = self.company_id.currency_id
+        for currency in (old | self.currency_id) - own:
+            # whoever plans sales need not be allowed to read rates of currencies
+            if not currency.sudo().rate_ids.filtered(
+                    lambda rate: rate.company_id.id in (False, self.company_id.root_id.id)):
+                raise UserError(self.env._(
+                    "%(currency)s has no exchange rate, so the figures cannot be converted. Enter a rate, or take away the tick "
+                    "“Convert Figures” to keep the numbers as they are.", currency=currency.name))
 
     def _convert_figures(self, rate):
         """:param float rate: units of the plan's currency for one of that in which the figures are"""

@@ -18,6 +18,7 @@ class BasSalesPlanLine(models.Model):
 
     _name = 'bas.sales.plan.line'
     _description = 'Line of a Sales Plan'
+    _inherit = ['bas.plan.overlap.mixin']
     _order = 'plan_id, date, id'
     _check_company_auto = True
 

@@ -19,9 +19,9 @@ class BasSalesPlanRevision(models.Model):
     approved_at = fields.Datetime("Approved On", readonly=True)
     approved_by_id = fields.Many2one('res.users', readonly=True, ondelete='set null')
     currency_id = fields.Many2one(related='plan_id.currency_id')
-    currency_rate = fields.Float(digits=0, readonly=True)
-    amount_total = fields.Monetary("Total", readonly=True)
-    quantity_total = fields.Float("Total Quantity", digits='Product Unit', readonly=True)
+    currency_rate = fields.Float(digits=0, readonly=True, aggregator=None)
+    amount_total = fields.Monetary("Total", readonly=True, aggregator=None)
+    quantity_total = fields.Float("Total Quantity", digits='Product Unit', readonly=True, aggregator=None)
     matrix = fields.Json(readonly=True)
 
     _unique_number = models.UniqueIndex('(plan_id, number)', "This revision is kept already.")

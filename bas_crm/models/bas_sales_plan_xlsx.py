@@ -145,7 +145,7 @@ class BasSalesPlan(models.Model):
         for key, values in parsed.items():
             value, variant, order = (known[field].get(values[field], model) for field, model in records.items())
             names[key] = {
-                'name': (value.complete_name if own == 'categ_id' else value.name) or '',
+                'name': (value.complete_name if own == 'categ_id' else value.name) or self.env._("Without a manager"),
                 'code': self._get_code(value, variant),
                 'variant': self._get_variant_name(variant),
                 'order': order.name or '',

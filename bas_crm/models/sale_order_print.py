@@ -20,6 +20,10 @@ class SaleOrder(models.Model):
         return self.order_line.filtered(
             lambda line: not line.is_downpayment and (line.display_type or line.product_uom_qty))
 
+    def _get_trade_part(self, line):
+        # The works of a work order are shared by its performers, so materials stand apart.
+        return 'material' if line.work_kind == 'material' else super()._get_trade_part(line)
+
     def _get_trade_number(self):
         return self.name
 

@@ -7,6 +7,8 @@ from ..tools.days import format_moment, to_day
 
 #: code of the numbering of work orders
 NUMBERS = 'bas.work.order'
+#: what a work order consists of → the sum of it
+KIND_AMOUNTS = {'work': 'works_amount', 'goods': 'goods_amount', 'material': 'materials_amount'}
 #: how long a work lasts while nobody has said it
 DEFAULT_LENGTH = timedelta(hours=1)
 
@@ -31,9 +33,9 @@ class SaleOrder(models.Model):
         'hr.employee.public', string="Employees Who Do It", compute='_compute_performer_totals')
     hours_total = fields.Float("Hours", compute='_compute_performer_totals')
     share_total = fields.Float("Shares in All, %", digits=(6, 2), compute='_compute_performer_totals')
-    works_amount = fields.Monetary("Works", compute='_compute_kind_amounts', help="Without taxes.")
-    goods_amount = fields.Monetary("Goods", compute='_compute_kind_amounts', help="Without taxes.")
-    materials_amount = fields.Monetary("Materials", compute='_compute_kind_amounts', help="Without taxes.")
+    works_amount = fields.Monetary("Works", compute='_compute_kind_amounts', help="Without taxes, after discounts.")
+    goods_amount = fields.Monetary("Goods", compute='_compute_kind_amounts', help="Without taxes, after discounts.")
+    materials_amount = fields.Monetary("Materials", compute='_compute_kind_amounts', help="Without taxes, after discounts.")
 
     # ------------------------------------------------------------
     # Computes
@@ -56,16 +58,18 @@ class SaleOrder(models.Model):
             order.hours_total = sum(order.performer_ids.mapped('hours'))
             order.share_total = sum(order.performer_ids.mapped('share'))
 
-    @api.depends('order_line.price_subtotal', 'order_line.work_kind')
+    @api.depends('order_line.price_subtotal', 'order_line.price_total', 'order_line.tax_ids', 'order_line.work_kind')
     def _compute_kind_amounts(self):
         for order in self:
-            for kind, field in (('work', 'works_amount'), ('goods', 'goods_amount'), ('material', 'materials_amount')):
-                amount = sum(order._get_lines_of_kind(kind).mapped('price_subtotal'))
-                order[field] = order.currency_id.round(amount) if order.currency_id else amount
+            sums = dict.fromkeys(KIND_AMOUNTS, 0.0)
+            for line, amounts in order._get_trade_amounts().items() if order.currency_id else ():
+                sums[line.work_kind] += amounts['untaxed']
+            for kind, field in KIND_AMOUNTS.items():
+                order[field] = order.currency_id.round(sums[kind]) if order.currency_id else 0.0
 
     def _get_lines_of_kind(self, kind):
         """:param str kind: 'work', 'goods' or 'material'"""
-        return self.order_line.filtered(lambda line: line.work_kind == kind)
+        return self.order_line.filtered(lambda line: line.work_kind == kind and not self._is_deduction(line))
 
     @api.constrains('work_start', 'work_stop')
     def _check_work_times(self):

@@ -11,6 +11,7 @@ class SaleOrder(models.Model):
     def _get_work_print(self):
         """:return: dict for the template ``bas_crm.report_work_order_document``, in the language of the document"""
         self.ensure_one()
+        self._check_trade_totals('payment_invoice')
         doc = self._in_text_lang()
         firm, customer = doc.company_id.partner_id, doc.partner_id.commercial_partner_id
         totals = doc._get_trade_totals('payment_invoice')
@@ -52,8 +53,8 @@ class SaleOrder(models.Model):
             'material': self.env._("Materials"),
         }
         is_included, currency = self._has_vat_included(), self.currency_id
-        lines = self._get_trade_lines().filtered('work_kind')
-        figures = {line: self._get_trade_row(line, is_included) for line in lines}
+        lines = self._get_trade_lines().filtered(lambda line: line.work_kind and not self._is_deduction(line))
+        figures = self._get_trade_rows(lines)
         has_discount = any(not currency.is_zero(row['discount']) for row in figures.values())
         names, rows, number = self._get_trade_column_names('payment_invoice', has_discount), [], 0
         for kind, title in titles.items():
@@ -68,7 +69,7 @@ class SaleOrder(models.Model):
         return {
             'columns': self._get_trade_columns('payment_invoice', names, is_included if has_tax else None),
             'groups': self._group_print_rows(rows),
-            'totals': self._get_trade_total_rows('payment_invoice', totals, is_included),
+            'totals': self._get_trade_total_rows('payment_invoice', totals, is_included, figures),
         }
 
     def _get_performers_table(self):

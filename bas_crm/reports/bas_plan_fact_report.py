@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..tools.days import get_today
 
@@ -13,13 +14,14 @@ class BasPlanFactReport(models.Model):
     """Plan-fact analysis («план-фактний аналіз продажів»): lines of approved plans beside lines of posted invoices.
 
     A row is a line of a plan (``plan_line_id``) or an invoice line (``move_line_id``) as a fact within one plan. An invoice
-    line stands once in each plan that covers it, so plans are never summed together; without a plan it stands once. Sums are
+    line stands once in each plan that covers it, so plans that overlap are never summed (see :mod:`..models.bas_plan_overlap`);
+    without a plan it stands once. Sums are
     in the company's currency, quantities in the product's unit. What the figures mean is said at :mod:`.bas_plan_fact_query`.
     """
 
     _name = 'bas.plan.fact.report'
     _description = 'Plan-Fact Analysis of Sales'
-    _inherit = 'bas.report.mixin'
+    _inherit = ['bas.plan.overlap.mixin', 'bas.report.mixin']
     _auto = False
     _rec_name = 'date'
     _order = 'date desc, id desc'
@@ -36,6 +38,8 @@ class BasPlanFactReport(models.Model):
     plan_line_id = fields.Many2one('bas.sales.plan.line', string="Line of the Plan", readonly=True)
     move_line_id = fields.Many2one('account.move.line', string="Invoice Line", readonly=True)
     move_id = fields.Many2one('account.move', string="Goods Issue", readonly=True)
+    is_main_plan = fields.Boolean(
+        compute='_compute_is_main_plan', search='_search_is_main_plan', help="The plan that the report opens on.")
     is_unplanned = fields.Boolean("Unplanned", readonly=True, help="Sold, though no row of the plan asks for it.")
 
     # Of what, whose and when
@@ -87,13 +91,32 @@ class BasPlanFactReport(models.Model):
 
     @api.model
     def _get_default_plan(self):
-        """:return: of the approved plans for today the own one, then the one for the shortest time; else the last one"""
+        """:return: of the approved plans for today, else of the latest: the person's own one, then the firm's, then that of the
+            own team, then any; the one for the shortest time"""
+        user, today = self.env.user, get_today(self.env)
         plans = self.env['bas.sales.plan'].search([
             ('state', 'in', ('approved', 'closed')), ('company_id', '=', self.env.company.id)])
-        today = get_today(self.env)
-        current = plans.filtered(lambda plan: plan.date_from <= today <= plan.date_to)
-        return current.sorted(
-            lambda plan: (plan.user_id != self.env.user, plan.date_to - plan.date_from, -plan.id))[:1] or plans[:1]
+
+        def rank(plan):
+            if plan.user_id:
+                return 0 if plan.user_id == user else 3
+            return 1 if not plan.team_id else 2 if plan.team_id == user.sale_team_id else 3
+
+        return plans.sorted(lambda plan: (
+            not plan.date_from <= today <= plan.date_to,
+            0 if plan.date_from <= today <= plan.date_to else -plan.date_to.toordinal(),
+            rank(plan), plan.date_to - plan.date_from, -plan.id))[:1]
+
+    def _compute_is_main_plan(self):
+        plan = self._get_default_plan()
+        for row in self:
+            row.is_main_plan = bool(plan) and row.plan_id == plan
+
+    def _search_is_main_plan(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        plan = self._get_default_plan()
+        return Domain('plan_id', '=', plan.id) if plan else Domain.FALSE
 
     def action_open(self):
         """Open what stands behind a row: the invoice, or the plan."""
@@ -118,4 +141,4 @@ class BasPlanFactReport(models.Model):
     def _get_chosen_rows(self, domain):
         """:return: Domain of the rows that a button above the list is about"""
         rows = [('id', 'in', self.ids)] if self else self.env.context.get('active_domain') or []
-        return fields.Domain(rows) & fields.Domain(domain)
+        return Domain(rows) & Domain(domain)

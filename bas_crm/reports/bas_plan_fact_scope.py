@@ -2,8 +2,9 @@ from collections import namedtuple
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL, OrderedSet
+from odoo.tools import SQL
 
+from ..models.bas_plan_overlap import PLANS
 from ..tools.days import get_today
 
 #: context key under which the plan asked for travels into the query
@@ -46,17 +47,6 @@ class BasPlanFactReport(models.Model):
             load=None) if asked else []
         scope = Plan(**plans[0]) if plans else None
         return super(BasPlanFactReport, self.with_context(**{SCOPE: scope}))._search(domain, *args, **kwargs)
-
-    @api.model
-    def _get_asked_plan(self, domain):
-        """:param Domain domain: an optimized one, in which ``=`` is ``in``
-        :return: int or None: id of the only plan whose rows meet it"""
-        for part in domain.children if hasattr(domain, 'children') and domain.OPERATOR == '&' else [domain]:
-            if getattr(part, 'field_expr', None) == 'plan_id' and part.operator == 'in' and isinstance(part.value, OrderedSet):
-                plans = list(part.value)
-                if len(plans) == 1 and isinstance(plans[0], int):
-                    return plans[0]
-        return None
 
     def _get_scope(self):
         """:return: Plan or None: the plan asked for"""
@@ -117,6 +107,14 @@ class BasPlanFactReport(models.Model):
                 figures = dict(zip(read, row[len(groupby):], strict=True))
                 rows.append((*row[:len(groupby)], *(figures.get(spec, 0.0) for spec in asked)))
         return rows
+
+    def _is_quick(self, finest, grouping_sets, aggregates):
+        return super()._is_quick(finest, grouping_sets, [spec for spec in aggregates if spec != PLANS])
+
+    def _total(self, spec, column):
+        if spec == PLANS:
+            return sorted({plan for plans in column for plan in plans or () if plan})
+        return super()._total(spec, column)
 
     def _get_side_sum(self, spec, known):
         """:param dict known: of one side, see ``SIDES``

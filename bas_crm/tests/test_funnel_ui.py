@@ -7,7 +7,7 @@ from .test_ui import DESK, PHONE
 class TestFunnelUi(HttpCase):
     """A manager reads the drawn funnel and opens what is behind it, at a desk and on a phone."""
 
-    def walk(self, size):
+    def walk(self, size, tour='bas_crm_funnel', prepare=None):
         company = self.env['res.company'].create({'name': 'ТОВ «Затишок»', 'currency_id': self.env.ref('base.UAH').id})
         manager = new_test_user(
             self.env, 'menedzher', groups='sales_team.group_sale_salesman', lang='uk_UA', tz='UTC', name='Мельник Ірина',
@@ -22,14 +22,26 @@ class TestFunnelUi(HttpCase):
         orders[0].cancel_reason_id = self.env.ref('bas_crm.bas_cancel_reason_expensive')
         orders[0].stage_id = stages['cancelled']
         orders[2].stage_id = stages['agreed']
+        if prepare:
+            prepare(orders)
         self.browser_size, self.browser_touch_enabled = size, size == PHONE
-        self.start_tour('/odoo/bas-funnel?debug=0', 'bas_crm_funnel', login='menedzher', timeout=120)
+        self.start_tour('/odoo/bas-funnel?debug=0', tour, login='menedzher', timeout=180)
 
     def test_funnel_at_a_desk(self):
         self.walk(DESK)
 
     def test_funnel_on_a_phone(self):
         self.walk(PHONE)
+
+    def go_back(self, orders):
+        """One order returns to where it has been: a figure of the funnel that opens its rows."""
+        orders[1].stage_id = self.env.ref('bas_crm.bas_order_stage_sale_new')
+
+    def test_every_control_at_a_desk(self):
+        self.walk(DESK, 'bas_crm_funnel_controls', self.go_back)
+
+    def test_every_control_on_a_phone(self):
+        self.walk(PHONE, 'bas_crm_funnel_controls', self.go_back)
 
 
 @tagged('post_install', '-at_install')

@@ -35,12 +35,18 @@ class TestManagerUi(InvoicingCase, HttpCase):
         env['bas.event'].create({'subject': 'Заміри', 'user_id': cls.chief.id, 'start': fields.Datetime.now(),
                                  'company_id': company.id})
 
-    def walk(self, size):
+    def walk(self, size, tour='bas_crm_managers', login='kerivnyk'):
         self.browser_size, self.browser_touch_enabled = size, size == PHONE
-        self.start_tour('/odoo/bas-managers?debug=0', 'bas_crm_managers', login='kerivnyk', timeout=120)
+        self.start_tour('/odoo/bas-managers?debug=0', tour, login=login, timeout=180)
 
     def test_managers_at_a_desk(self):
         self.walk(DESK)
 
     def test_managers_on_a_phone(self):
         self.walk(PHONE)
+
+    def test_every_control_at_a_desk(self):
+        self.walk(DESK, 'bas_crm_manager_controls')
+
+    def test_every_control_on_a_phone(self):
+        self.walk(PHONE, 'bas_crm_manager_controls')

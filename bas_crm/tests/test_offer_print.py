@@ -85,6 +85,43 @@ class TestOfferPrint(OfferCase):
                 on_pages = [page for page in pages if re.search(rf'Стіл № {number}\b', page)]
                 self.assertEqual(len(on_pages), 1, 'no row is cut')
 
+    def test_prices_have_all_their_decimals(self):
+        """On the print, in the comparison and on the customer's page; a quotient without an end has two."""
+        offer = self.make_offer()
+        offer.line_ids.filtered('product_id').write({'tax_ids': False, 'discount': 0})
+        table, chair = offer.line_ids.filtered('product_id')
+        for price, quantity, texts in (
+                (0.1234, 1000, ('0,1234', '123,40')), (700, 1, ('700,00',)), (12.5, 3, ('12,50', '37,50')),
+                (1.005, 200, ('1,005', '201,00')), (100 / 3, 3, ('33,33', '100,00')), (0.000123, 1e6, ('0,000123',))):
+            table.write({'price_unit': price, 'product_uom_qty': quantity})
+            (page,), _fonts = self.print_offer(offer)
+            (comparison,), _fonts = self.read_pages(
+                self.render_pdf('bas_crm.action_report_offer_comparison', offer | offer.copy()))
+            for text in (page, comparison):
+                for words in texts:
+                    self.assertRegex(text, rf'(?<![\d,]){words}(?![\d])')
+        self.env['decimal.precision'].search([('name', '=', 'Product Price')]).digits = 4
+        table.price_unit = 100 / 3
+        self.assertIn('33,3333', self.print_offer(offer)[0][0])
+
+    def test_a_discount_is_of_the_prices_shown(self):
+        """With a tax in one price and one on top, prices and amounts are without: of 600 with VAT a tenth is 50."""
+        taxes = self.env['account.tax'].create([
+            {'name': f'ПДВ 20 % {how}', 'amount': 20, 'price_include_override': how} for how in ('tax_included', 'tax_excluded')])
+        offer = self.make_offer()
+        table, chair = offer.line_ids.filtered('product_id')
+        table.write({'price_unit': 600, 'product_uom_qty': 1, 'discount': 10, 'tax_ids': taxes[0].ids})
+        chair.write({'price_unit': 80, 'product_uom_qty': 2, 'discount': 0, 'tax_ids': taxes[1].ids})
+        (page,), _fonts = self.print_offer(offer)
+        text = ' '.join(page.split())
+        for words in ('500,00 10% 450,00', '80,00 160,00', 'Знижка: 50,00', '610,00', '732,00'):
+            self.assertIn(words, text)
+        table.discount = 100
+        self.assertIn('500,00 100% 0,00', ' '.join(self.print_offer(offer)[0][0].split()))
+        chair.unlink()
+        table.discount = 10
+        self.assertIn('600,00 10% 540,00', ' '.join(self.print_offer(offer)[0][0].split()), 'all prices hold the tax')
+
     def test_all_variants_on_one_page(self):
         first = self.make_offer(title='Повна')
         second = first.copy({'title': 'Економ'})

@@ -47,24 +47,23 @@ class TestSalesPlanCurrency(PlanCase):
         return message.preview.replace('\N{NO-BREAK SPACE}', ' '), [
             (value.old_value_char, value.new_value_char) for value in message.sudo().tracking_value_ids]
 
-    def test_the_form_says_that_sums_stay(self):
+    def test_the_numbers_stay_where_somebody_says_so(self):
         with Form(self.plan) as form:
             self.assertFalse(form.conversion_label, 'nothing to convert')
             with self.assertLogs(WARNINGS, 'WARNING') as warned:
                 form.currency_id = self.dollar
             self.assertRegex(
                 warned.output[0].replace('\N{NO-BREAK SPACE}', ' '),
-                r'Суми лишаються як були 1 000 000,00 ₴ стане \$ 1 000 000,00. .* за курсом на сьогодні \(1 USD = 40,0000 UAH\)')
+                r'Суми буде перераховано 1 000 000,00 ₴ → \$ 25 000,00 за курсом на сьогодні \(1 USD = 40,0000 UAH\)')
             self.assertEqual(form.conversion_label, '1 USD = 40,0000 UAH')
+            form.convert_figures = False
         self.assertEqual(self.get_figures(), self.same)
         self.assertEqual(self.get_last_note(), (
             'Суми лишилися як були: 1 000 000,00 ₴ → $ 1 000 000,00.', [('UAH', 'USD')]))
 
     def test_the_form_converts(self):
-        with Form(self.plan) as form:
-            with self.assertLogs(WARNINGS, 'WARNING'):
-                form.currency_id = self.dollar
-            form.convert_figures = True
+        with Form(self.plan) as form, self.assertLogs(WARNINGS, 'WARNING'):
+            form.currency_id = self.dollar
         self.assertEqual(self.get_figures(), self.converted)
         self.assertEqual(self.get_last_note(), (
             'Суми перераховано за курсом на сьогодні (1 USD = 40,0000 UAH): 1 000 000,00 ₴ → $ 25 000,00.', [('UAH', 'USD')]))
@@ -79,7 +78,6 @@ class TestSalesPlanCurrency(PlanCase):
             with self.assertLogs(WARNINGS, 'WARNING') as warned:
                 form.pricelist_id = pricelist
             self.assertIn('1 EUR = 50,0000 UAH', warned.output[0])
-            form.convert_figures = True
         self.assertEqual((self.plan.currency_id, self.plan.amount_total), (self.euro, 20_000))
 
     def test_no_figures_no_warning(self):
@@ -94,9 +92,9 @@ class TestSalesPlanCurrency(PlanCase):
         self.assertEqual(empty.currency_id, self.dollar)
 
     def test_programs_say_it_with_the_currency(self):
-        self.plan.write({'currency_id': self.dollar.id})
+        self.plan.write({'currency_id': self.dollar.id, 'convert_figures': False})
         self.assertEqual(self.get_figures(), self.same)
-        self.plan.write({'currency_id': self.hryvnia.id, 'convert_figures': True})
+        self.plan.write({'currency_id': self.hryvnia.id})
         self.assertEqual(self.plan.amount_total, 40_000_000)
         self.plan.write({'convert_figures': True})
         self.plan.write({'currency_id': self.hryvnia.id, 'convert_figures': True})
@@ -104,7 +102,7 @@ class TestSalesPlanCurrency(PlanCase):
 
     def test_sums_are_quantity_by_price_to_the_hundredth(self):
         """Seven at 0.333 are 2.33: of that come 93.20 hryvnias, not the 93.24 of seven at 13.32, and 1.86 euros."""
-        self.plan.write({'currency_id': self.dollar.id})
+        self.plan.write({'currency_id': self.dollar.id, 'convert_figures': False})
         line = self.plan.line_ids.filtered(lambda line: line.product_tmpl_id == self.desk)
         line.write({'quantity': 7, 'price_unit': 0.333})
         self.assertEqual(line.amount, 2.33)
@@ -118,6 +116,15 @@ class TestSalesPlanCurrency(PlanCase):
             'key': f'{self.desk.id}/0/0', 'date': APRIL, 'quantity': 3, 'price_unit': 400, 'amount': 1200,
             'was': [3, 33.33, 100]}]}}})
         self.assertEqual(self.get_figures()['Стіл'], (3, 10, 30))
+
+    def test_no_rate_is_not_one_for_one(self):
+        zloty = self.env.ref('base.PLN')
+        zloty.active = True
+        with self.assertRaisesRegex(UserError, 'PLN не має курсу'):
+            self.plan.write({'currency_id': zloty.id})
+        self.assertEqual(self.get_figures(), self.same)
+        self.plan.write({'currency_id': zloty.id, 'convert_figures': False})
+        self.assertEqual(self.get_figures(), self.same)
 
     def test_an_approved_plan_keeps_its_currency(self):
         self.plan.action_approve()

@@ -39,3 +39,17 @@ class TestSalesPlanUi(HttpCase, PlanCase):
         self.assertEqual(plan.state, 'approved')
         self.assertEqual({name: figures for (name, _date), figures in self.get_cells(plan).items()}, {
             'Стіл': (10, 9000), 'Стілець': (5, 500), 'Штора': (12, 15000)})
+
+    def use_every_control(self, size):
+        """The table of a saved plan and the picture of its gap; then a plan by manager, without one."""
+        self.browser_size, self.browser_touch_enabled = size, size == PHONE
+        plan = self.make_plan(figures=[(self.desk, '2026-04-01', 10, 9000)], user_id=self.planner.id)
+        self.start_tour(f'/odoo/bas-sales-plans/{plan.id}?debug=0', 'bas_crm_plan_controls', login='kerivnyk', timeout=180)
+        self.assertEqual({name for name, _date in self.get_cells(plan)}, {'Стіл'})
+        self.start_tour('/odoo/bas-sales-plans?debug=0', 'bas_crm_plan_by_manager', login='kerivnyk', timeout=180)
+
+    def test_every_control_at_a_desk(self):
+        self.use_every_control(DESK)
+
+    def test_every_control_on_a_phone(self):
+        self.use_every_control(PHONE)

@@ -114,6 +114,15 @@ class TestPaymentInvoice(TradePrintCase):
         text, _pages, _families = self.read_pdf(invoice, 'payment_invoice')
         self.check(text, '100,00 200,00', 'Разом: 300,00', 'Сума ПДВ: 60,00', 'Всього з ПДВ: 360,00')
 
+    def test_included_and_on_top_together_with_discounts(self):
+        """Before the discounts, too, all prices are without the tax; also of what is given for nothing."""
+        invoice = self.make_document(
+            self.make_line(self.fabric, 1, 600, self.included, discount=10),
+            self.make_line(self.fabric, 1, 600, self.included, discount=100),
+            self.make_line(self.fabric, 2, 0.1234, self.on_top))
+        text, _pages, _families = self.read_pdf(invoice, 'payment_invoice')
+        self.check(text, '500,00 500,00 50,00 450,00', '500,00 500,00 500,00 0,00', '0,1234 0,25')
+
     def test_sixty_lines(self):
         for count in (59, 60, 61):
             lines = [self.make_line(self.fabric, 1, 100 + number, self.included) for number in range(count)]
@@ -238,7 +247,12 @@ class TestPrimaryDocuments(TradePrintCase):
         draft = self.make_document(self.make_line(self.fabric, 1, 1), post=False)
         self.assertEqual(actions.get_valid_action_reports('account.move', draft.ids), actions[:1].ids)
         draft.action_post()
-        self.assertEqual(set(actions.get_valid_action_reports('account.move', draft.ids)), set(actions.ids))
+        self.assertEqual(
+            set(actions.get_valid_action_reports('account.move', draft.ids)), set(actions[:2].ids), 'no act of goods only')
+        services = self.make_document(self.make_line(self.sewing, 1, 1))
+        self.assertEqual(set(actions.get_valid_action_reports('account.move', services.ids)), set((actions[0] | actions[2]).ids))
+        mixed = self.make_mixed()
+        self.assertEqual(set(actions.get_valid_action_reports('account.move', mixed.ids)), set(actions.ids))
         refund = self.make_document(self.make_line(self.fabric, 1, 1), move_type='out_refund')
         self.assertFalse(actions.get_valid_action_reports('account.move', refund.ids))
 

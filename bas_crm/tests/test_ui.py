@@ -135,6 +135,23 @@ class TestUi(HttpCase):
         event = self.env['bas.event'].search([('subject', '=', 'Дзвінок щодо замірів'), ('user_id', '=', self.manager.id)])
         self.assertEqual((event.event_type, event.category), ('call', 'done'))
 
+    def use_every_control_of_the_board(self, size):
+        start = fields.Datetime.now().replace(hour=9, minute=0, second=0)
+        event = self.env['bas.event'].create({
+            'subject': 'Дзвінок постачальнику', 'event_type': 'call', 'user_id': self.manager.id,
+            'start': start, 'stop': start + timedelta(hours=1)})
+        own = self.env['calendar.event'].with_user(self.manager).create({
+            'name': 'Обід удома', 'start': start + timedelta(hours=4), 'stop': start + timedelta(hours=5)})
+        self.walk(size, 'bas-calendar', 'bas_crm_board_controls')
+        self.assertEqual(event.category, 'cancelled')
+        self.assertFalse(own.exists())
+
+    def test_every_control_of_the_board_at_a_desk(self):
+        self.use_every_control_of_the_board(DESK)
+
+    def test_every_control_of_the_board_on_a_phone(self):
+        self.use_every_control_of_the_board(PHONE)
+
     def test_board_at_a_desk(self):
         self.plan_on_the_board(DESK)
 

@@ -37,5 +37,6 @@ class MailComposeMessage(models.TransientModel):
         if wrong:
             raise UserError(self.env._(
                 "The letter cannot be sent to these addresses:\n%(addresses)s\n"
-                "Correct them, or take these people out of the letter. An address has Latin letters, figures and signs only, without blanks.",
+                "Correct them, or take these people out of the letter. "
+                "An address has Latin letters, figures and signs only, without blanks.",
                 addresses='\n'.join(dict.fromkeys(f'{name}: {address}' if name else address for name, address in wrong))))

@@ -4,12 +4,46 @@ from odoo import models
 
 
 class BasSalesPlanImport(models.TransientModel):
-    """What the rows of a file stand for that nobody exported: their names are looked up all at once."""
+    """What the rows of a file stand for: names are looked up all at once, in the language of the file and in the others.
+
+    What is wrong with a row is (``several``, ``unknown`` or ``variant``, what the file says).
+    """
 
     _inherit = 'bas.sales.plan.import'
 
-    def _search_keys(self, rows):
+    def _search_keys(self, table):
         """:return: dict: number of a row in the file → (its key or None, what is wrong with it or None)"""
+        found, rest = {}, table['rows']
+        for code in table['languages']:
+            if not rest:
+                break
+            here = self.with_context(lang=code)
+            # A key of this database whose names are still those of the file needs no search.
+            known = here._get_known_keys([row['key'] for row in rest if row['key']])
+            found.update({
+                row['number']: (row['key'], None) for row in rest if self._is_same(known.get(row['key']), row['names'])})
+            rest = [row for row in rest if row['number'] not in found]
+        first = {}
+        for code in table['languages']:
+            if not rest:
+                break
+            for number, result in self.with_context(lang=code)._search_keys_here(rest).items():
+                first.setdefault(number, result)
+                if not result[1]:
+                    found[number] = result
+            rest = [row for row in rest if row['number'] not in found]
+        return {**first, **found}
+
+    def _get_known_keys(self, keys):
+        """:return: dict: key → names as the file has them, of objects that are there and may stand in the plan"""
+        plan = self.plan_id
+        return plan._get_xlsx_names(list(plan._get_present_keys([key for key in keys if plan._is_key(key)])))
+
+    def _is_same(self, known, names):
+        return known is not None and all(known[head] == text for head, text in names.items() if head != 'uom')
+
+    def _search_keys_here(self, rows):
+        """As :meth:`_search_keys`, in one language."""
         values = self._search_values(rows)
         variants = self._search_variants(values) if self.plan_id.by_variant else {}
         orders = self._read_index('sale.order', 'name', {row['names'].get('order') for row in rows} - {None, ''})
@@ -17,12 +51,12 @@ class BasSalesPlanImport(models.TransientModel):
 
     def _search_key(self, row, values, variants, orders):
         """:return: (key or None, what is wrong or None)"""
-        value, problem = self._pick(values, self._get_question(row)[2], row)
+        value, problem = self._pick(values, self._get_question(row)[2])
         variant, order, order_name = None, None, row['names'].get('order')
         if not problem and self.plan_id.by_variant:
             variant, problem = self._pick_variant(row, value, variants)
         if not problem and order_name:
-            order, problem = self._pick(orders[order_name], order_name, row)
+            order, problem = self._pick(orders[order_name], order_name)
         if problem:
             return None, problem
         return self.plan_id._make_key(value.id, variant and variant.id, order and order.id), None
@@ -35,13 +69,11 @@ class BasSalesPlanImport(models.TransientModel):
                 index[text or ''].append(record)
         return index
 
-    def _pick(self, records, name, row):
+    def _pick(self, records, name):
         """:return: (the one record, None); (None, what is wrong) where there is none or there are several"""
         if len(records) == 1:
             return records[0], None
-        text = self.env._("row %(number)s: there are several “%(name)s”") if records else self.env._(
-            "row %(number)s: unknown “%(name)s”")
-        return None, text % {'number': row['number'], 'name': name}
+        return None, ('several' if records else 'unknown', name)
 
     # ------------------------------------------------------------
     # The plan's dimension
@@ -68,7 +100,7 @@ class BasSalesPlanImport(models.TransientModel):
         if self.plan_id.dimension == 'category':
             return 'complete_name', name, name
         if self.plan_id.dimension == 'manager':
-            if (not name and not code) or name == self.env._("Without a manager"):
+            if (not name and not code) or name.casefold() in self._get_terms("Without a manager"):
                 return None, '', ''
             return ('login', code, name or code) if code else ('name', name, name)
         return ('product_variant_ids.default_code', code, code) if code else ('name', name, name)
@@ -99,30 +131,31 @@ class BasSalesPlanImport(models.TransientModel):
         found = by_code if len(by_code) == 1 else variants[owner, 'text', text]
         if len(found) == 1:
             return found[0], None
-        return None, self.env._(
-            "row %(number)s: no variant “%(name)s”", number=row['number'], name=text or row['names'].get('name', ''))
+        return None, ('variant', text or row['names'].get('name', ''))
 
     # ------------------------------------------------------------
     # Units
     # ------------------------------------------------------------
 
-    def _find_units(self, keys, rows):
+    def _find_units(self, keys, table, problems):
         """:return: dict: key → id of the unit of its row: of standing rows theirs, of new ones what the file says"""
-        plan, problems = self.plan_id, []
-        units, products = plan._get_units(), plan._get_priced_products(keys)
-        strange = {
-            key: row for key, row in zip(keys, rows, strict=True)
-            if row['names'].get('uom') and key not in units and products[key].uom_id
-            and row['names']['uom'] != products[key].uom_id.name}
-        # core keeps most units archived until somebody counts in them; a plan may have done so
-        index = self.with_context(active_test=False)._read_index(
-            'uom.uom', 'name', {row['names']['uom'] for row in strange.values()})
-        for key, row in strange.items():
-            unit, problem = self._pick(index[row['names']['uom']], row['names']['uom'], row)
-            if problem:
-                problems.append(problem)
-            else:
-                units[key] = unit.id
-        if problems:
-            self._complain(problems)
+        plan = self.plan_id
+        units = plan._get_units()
+        named = {key: row for key, row in zip(keys, table['rows'], strict=True)
+                 if key and row['names'].get('uom') and key not in units}
+        products = plan._get_priced_products(list(named))
+        rest, several = {key: row for key, row in named.items() if products[key].uom_id}, set()
+        for code in table['languages']:
+            here = self.with_context(lang=code)
+            rest = {key: row for key, row in rest.items()
+                    if products[key].with_context(lang=code).uom_id.name != row['names']['uom']}
+            # core keeps most units archived until somebody counts in them; a plan may have done so
+            index = here.with_context(active_test=False)._read_index(
+                'uom.uom', 'name', {row['names']['uom'] for row in rest.values()})
+            found = {key: index[row['names']['uom']][0].id for key, row in rest.items() if len(index[row['names']['uom']]) == 1}
+            units.update(found)
+            rest = {key: row for key, row in rest.items() if key not in found}
+            several = {name for name, units_there in index.items() if len(units_there) > 1}
+        problems += [(row['number'], self._describe_problem(
+            row, 'several' if row['names']['uom'] in several else 'unknown', row['names']['uom'])) for row in rest.values()]
         return units

@@ -43,6 +43,11 @@ export class FunnelOptions extends ReportOptions {
         return this.options.reading === "snapshot";
     }
 
+    /** @param {string} id as the select gives it; empty for all types */
+    setType(id) {
+        this.set({ type: Number(id) || false });
+    }
+
     get type() {
         return this.options.type || this.env.searchModel.shownFunnelType;
     }

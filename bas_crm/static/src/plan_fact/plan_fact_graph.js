@@ -1,5 +1,6 @@
 import { registry } from "@web/core/registry";
 import { GraphModel } from "@web/views/graph/graph_model";
+import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { graphView } from "@web/views/graph/graph_view";
 import { _t } from "@web/core/l10n/translation";
 
@@ -11,17 +12,26 @@ const SERIES = [
 /** Plan, fact and forecast side by side, whichever of them is chosen. A pie shows one of them. */
 export class PlanFactGraphModel extends GraphModel {
     async _loadDataPoints(metaData) {
-        const series = SERIES.find((measures) => measures.includes(metaData.measure));
-        if (!series || metaData.mode === "pie") {
-            return super._loadDataPoints(metaData);
+        const { resModel, domain, groupBy, mode } = metaData;
+        metaData.overlap = await this.orm.call(resModel, "get_overlap", [domain], { context: this.searchParams.context });
+        const hasPlans = metaData.overlap && groupBy.some((part) => part.fieldName === "plan_id");
+        if (hasPlans && mode === "pie") {
+            // the whole of a pie would be their total
+            return [[], new Set()];
         }
-        const loaded = await Promise.all(
-            series.map((measure) => super._loadDataPoints({ ...metaData, measure }))
-        );
+        metaData.stacked = metaData.stacked && !hasPlans;
+        const series = SERIES.find((measures) => measures.includes(metaData.measure));
+        if (!series || mode === "pie") {
+            const [points, currencies] = await super._loadDataPoints(metaData);
+            return [points.filter((point) => point.value !== false), currencies];
+        }
+        const loaded = await Promise.all(series.map((measure) => super._loadDataPoints({ ...metaData, measure })));
         metaData.allIntegers = false;
+        // a group of plans that overlap has no figures; a forecast may be unknown besides
+        const blank = new Set(loaded[0][0].filter((point) => point.value === false).map((point) => point.identifier));
         const points = loaded.flatMap(([dataPoints], index) => {
             const name = metaData.measures[series[index]].string;
-            return dataPoints.map((point) => this._putInSeries(point, name));
+            return dataPoints.filter((point) => !blank.has(point.identifier)).map((point) => this._putInSeries(point, name));
         });
         return [points, loaded[0][1]];
     }
@@ -37,4 +47,12 @@ export class PlanFactGraphModel extends GraphModel {
     }
 }
 
-registry.category("views").add("bas_plan_fact_graph", { ...graphView, Model: PlanFactGraphModel });
+export class PlanFactGraphRenderer extends GraphRenderer {
+    static template = "bas_crm.PlanFactGraphRenderer";
+}
+
+registry.category("views").add("bas_plan_fact_graph", {
+    ...graphView,
+    Model: PlanFactGraphModel,
+    Renderer: PlanFactGraphRenderer,
+});

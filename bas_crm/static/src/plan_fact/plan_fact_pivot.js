@@ -3,6 +3,7 @@ import { PivotModel } from "@web/views/pivot/pivot_model";
 import { PivotRenderer } from "@web/views/pivot/pivot_renderer";
 import { pivotView } from "@web/views/pivot/pivot_view";
 import { formatFloat } from "@web/views/fields/formatters";
+import { useOverlap } from "@bas_crm/plan/plan_overlap";
 
 const LIGHTS = {
     completion: ["forecast_amount", "plan_amount"],
@@ -15,15 +16,6 @@ export const GOOD = 1;
 export const FAIR = 0.8;
 
 export class PlanFactPivotModel extends PivotModel {
-    /** A sale stands in each plan that covers it: where plans are told apart, their total would count it twice. */
-    isOfSeveralPlans([rowValues]) {
-        return (
-            !rowValues.length &&
-            this.metaData.fullRowGroupBys[0] === "plan_id" &&
-            this.data.rowGroupTree.directSubTrees.size > 1
-        );
-    }
-
     _buildMetaData(params) {
         const metaData = super._buildMetaData(params);
         if (this.env.isSmall) {
@@ -36,10 +28,9 @@ export class PlanFactPivotModel extends PivotModel {
     /** What the screen leaves empty stays empty in the file. */
     exportData() {
         const table = super.exportData();
-        const hasNoTotal = this.isOfSeveralPlans([[]]);
         for (const row of table.rows) {
             for (const cell of row.values) {
-                if (cell.value === false || (hasNoTotal && !row.indent)) {
+                if (cell.value === false) {
                     cell.value = "";
                 }
             }
@@ -52,9 +43,17 @@ export class PlanFactPivotModel extends PivotModel {
 export class PlanFactPivotRenderer extends PivotRenderer {
     static template = "bas_crm.PlanFactPivotRenderer";
 
-    /** Where nothing is planned there is no percentage, and no forecast before a plan begins. A phone shows whole sums. */
+    setup() {
+        super.setup();
+        this.overlap = useOverlap(() => {
+            const { domain, context } = this.model.searchParams;
+            return { resModel: this.model.metaData.resModel, domain, context };
+        });
+    }
+
+    /** Where nothing is planned there is no percentage, no forecast before a plan begins, and no total of plans that overlap. A phone shows whole sums. */
     getFormattedValue(cell) {
-        if (cell.value === false || this.model.isOfSeveralPlans(cell.groupId)) {
+        if (cell.value === false) {
             return { value: "" };
         }
         const formatted = super.getFormattedValue(cell);
@@ -72,7 +71,7 @@ export class PlanFactPivotRenderer extends PivotRenderer {
      */
     getLight(cell) {
         const parts = LIGHTS[cell.measure];
-        if (!parts || typeof cell.value !== "number" || this.model.isOfSeveralPlans(cell.groupId)) {
+        if (!parts || typeof cell.value !== "number") {
             return "";
         }
         const figures = this.model.data.measurements[JSON.stringify(cell.groupId)] || {};

@@ -15,8 +15,14 @@ class Report extends models.Model {
     _views = { bas_funnel: `<bas_funnel/>`, search: `<search><filter name="mine" string="Mine" domain="[('user_id', '=', 7)]"/></search>` };
 }
 
+class OrderType extends models.Model {
+    _name = "bas.order.type";
+
+    name = fields.Char();
+}
+
 defineMailModels();
-defineModels([Report]);
+defineModels([OrderType, Report]);
 describe.current.tags("desktop");
 
 const cell = (step, count, rest = {}) => ({
@@ -183,4 +189,87 @@ test("a snapshot has no conversion and asks for no period", async () => {
 test("the search bar stays: a filter goes to the figures", async () => {
     await mount(getFunnel(), { context: { search_default_mine: 1, bas_funnel_reading: "flow" } });
     expect.verifySteps([JSON.stringify({ domain: [["user_id", "=", 7]], groupby: [], reading: "flow" })]);
+});
+
+test("the type of orders is chosen where there are several, and taken back", async () => {
+    const read = [];
+    OrderType._records = [{ id: 9, name: "Sales" }, { id: 10, name: "Works" }];
+    Report._fields.order_type_id = fields.Many2one({ relation: "bas.order.type" });
+    onRpc("get_funnel", ({ kwargs: { context } }) => {
+        read.push(context.bas_funnel_type);
+        return getFunnel({ type: context.bas_funnel_type || 9 });
+    });
+    await mountView({ type: "bas_funnel", resModel: "bas.funnel.report", context: { bas_funnel_period: "all" } });
+    expect(queryAllTexts(".o_bas_funnel_type option")).toEqual(["Sales", "Works"]);
+    expect(".o_bas_funnel_type").toHaveValue("9");
+    await contains(".o_bas_funnel_type").select("10");
+    await animationFrame();
+    expect(read).toEqual([undefined, 10], { message: "a number, as the server wants it" });
+    expect(".o_bas_funnel_type").toHaveValue("10");
+});
+
+test("as of a day: chosen, and now again", async () => {
+    onRpc("get_funnel", ({ kwargs: { context } }) => {
+        expect.step(context.bas_funnel_as_of || "now");
+        return getFunnel();
+    });
+    await mountView({ type: "bas_funnel", resModel: "bas.funnel.report", context: { bas_funnel_period: "all" } });
+    expect(".o_bas_funnel_now").toHaveCount(0);
+    await contains(".o_bas_funnel_as_of input").edit("03/10/2024", { confirm: "enter" });
+    await animationFrame();
+    expect.verifySteps(["now", "2024-03-10"]);
+    await contains(".o_bas_funnel_now").click();
+    expect.verifySteps(["now"]);
+    expect(".o_bas_funnel_now").toHaveCount(0);
+});
+
+test("by count again", async () => {
+    await mount();
+    expect.verifySteps([JSON.stringify({ domain: [], groupby: [], reading: "cohort", period: "this_month" })]);
+    await contains(".o_bas_funnel_by_amount").click();
+    await contains(".o_bas_funnel_by_count").click();
+    expect(".o_bas_funnel_by_count").toHaveAttribute("aria-pressed", "true");
+    expect("[data-figure=count]:eq(0)").toHaveText("10");
+});
+
+test("every figure of a step opens its rows", async () => {
+    catchAction();
+    await mount();
+    expect.verifySteps([JSON.stringify({ domain: [], groupby: [], reading: "cohort", period: "this_month" })]);
+    const opened = (name, domain) => ({
+        type: "ir.actions.act_window", name, res_model: "bas.funnel.report", views: [[false, "list"], [false, "kanban"]],
+        mobile_view_mode: "kanban", domain,
+        context: { bas_funnel_reading: "cohort", bas_funnel_period: "this_month", bas_funnel_type: 9, bas_funnel_is_fixed: true },
+    });
+    const lost = ["&", ["stage_id", "=", 1], ["outcome", "=", "lost"]];
+    for (const [figure, name, domain] of [
+        ["there", "New", ["&", ["stage_id", "=", 1], ["outcome", "=", "there"]]],
+        ["returned", "Agreed", ["&", ["stage_id", "=", 2], ["outcome", "=", "returned"]]],
+        ["to_previous", "Agreed", [["stage_id", "=", 2]]],
+        ["to_first", "New", [["stage_id", "=", 1]]],
+        ["amount", "New", [["stage_id", "=", 1]]],
+        ["lost", "New · Losses", lost],
+        ["lost_amount", "New · Losses", lost],
+    ]) {
+        await contains(`[data-figure=${figure}]:first`).click();
+        expect.verifySteps([opened(name, domain)]);
+    }
+    await contains(".o_bas_funnel_reason").click();
+    expect.verifySteps([opened("Too Expensive", ["&", ["is_lost", "=", true], ["cancel_reason_id", "=", 5]])]);
+});
+
+test("print and spreadsheet ask for what is on the screen", async () => {
+    mockService("action", { doAction: ({ report_name, data }) => expect.step({ report_name, data }) });
+    onRpc("/bas_crm/funnel/xlsx", async (request) => {
+        const { model, domain, context } = JSON.parse((await request.formData()).get("data"));
+        expect.step({ model, domain, type: context.bas_funnel_type });
+        return new Blob([]);
+    }, { pure: true });
+    await mount(getFunnel(), { domain: [["amount", ">", 0]] });
+    expect.verifySteps([JSON.stringify({ domain: [["amount", ">", 0]], groupby: [], reading: "cohort", period: "this_month" })]);
+    await contains(".o_bas_report_print").click();
+    const data = { model: "bas.funnel.report", domain: [["amount", ">", 0]], groupby: [], unit: "count" };
+    expect.verifySteps([{ report_name: "bas_crm.report_funnel", data }]);
+    await contains(".o_bas_report_export").click();
+    await expect.waitForSteps([{ model: "bas.funnel.report", domain: [["amount", ">", 0]], type: 9 }]);
 });

@@ -259,3 +259,14 @@ test("the search bar stays: a filter goes to the figures", async () => {
     await mountView({ type: "bas_managers", resModel: "bas.manager.report", context: { search_default_mine: 1, bas_manager_indicator: "orders" } });
     expect.verifySteps([["orders", [["user_id", "=", 7]]]]);
 });
+
+test("the spreadsheet has the domain and the period of the screen", async () => {
+    onRpc("/bas_crm/managers/xlsx", async (request) => {
+        const { domain, context } = JSON.parse((await request.formData()).get("data"));
+        expect.step({ domain, period: context.bas_manager_period });
+        return new Blob([]);
+    }, { pure: true });
+    await mount(getFigures(), { domain: [["user_id", "!=", 9]] });
+    await contains(".o_bas_report_export").click();
+    await expect.waitForSteps([{ domain: [["user_id", "!=", 9]], period: "month" }]);
+});

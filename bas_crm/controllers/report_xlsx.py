@@ -1,0 +1,34 @@
+import json
+
+from odoo.addons.web.controllers.export import ExcelExport
+from odoo.http import request
+
+
+class ReportXlsx(ExcelExport):
+    """Groups of a list in a spreadsheet have the figures of the screen: a ratio is no average of ratios, and plans that
+    overlap have no total. Core adds up the rows."""
+
+    def from_group_data(self, fields, columns_headers, groups):
+        if getattr(groups._model, '_has_group_figures', False):
+            self._put_figures(groups, json.loads(request.params['data']))
+        return super().from_group_data(fields, columns_headers, groups)
+
+    def _put_figures(self, tree, params):
+        model, groupby = tree._model, params['groupby']
+        names = tree._get_aggregated_field_names()
+        domain = [('id', 'in', params['ids'])] if params['ids'] else params['domain']
+        figures = {}
+        for depth in range(1, len(groupby) + 1):
+            specs = [f'{name}:{model._fields[name].aggregator}' for name in names]
+            for group in model.formatted_read_group(domain, groupby[:depth], specs):
+                path = tuple(group[spec] for spec in groupby[:depth])
+                figures[path] = {name: self._to_cell(group[spec]) for name, spec in zip(names, specs, strict=True)}
+        self._walk(tree, (), figures)
+
+    def _to_cell(self, figure):
+        return '' if figure is False or figure is None else figure
+
+    def _walk(self, node, path, figures):
+        for key, child in node.children.items():
+            child.aggregated_values = figures.get((*path, key), {})
+            self._walk(child, (*path, key), figures)

@@ -1,0 +1,41 @@
+from odoo import api, models
+from odoo.tools import float_repr, float_round
+
+#: the screen shows no more decimals of a price
+MOST_DIGITS = 6
+
+
+class BasPrint(models.AbstractModel):
+    """Prices in a printed table: with the tax in them or without, as the column says."""
+
+    _inherit = 'bas.print.mixin'
+
+    @api.model
+    def _format_price(self, price, currency):
+        """With all the decimals that were typed, at least those of the currency.
+
+        A quotient without an end has those that are set for prices.
+        """
+        least = currency.decimal_places
+        for digits in range(least, MOST_DIGITS + 1):
+            if abs(float_round(price, digits) - price) < 1e-9 * max(1.0, abs(price)):
+                return self._format_number(price, digits)
+        digits = max(least, self.env['decimal.precision'].precision_get('Product Price'))
+        text = float_repr(float_round(price, digits), digits).partition('.')[2].rstrip('0')
+        return self._format_number(price, max(least, len(text)))
+
+    def _get_print_price(self, line, quantity, is_included):
+        """:param line: of an order, an offer or an invoice
+        :param is_included: whether the column shows prices with the tax in them
+        :return: pair: the price of one, the amount of all, both before the discount of the line
+        """
+        taxes, currency = line.tax_ids.flatten_taxes_hierarchy(), self.currency_id
+        if all(tax.price_include == is_included for tax in taxes):
+            return line.price_unit, currency.round(line.price_unit * quantity)
+        AccountTax = self.env['account.tax']
+        base_line = AccountTax._prepare_base_line_for_taxes_computation(
+            {}, tax_ids=line.tax_ids, price_unit=line.price_unit, quantity=quantity or 1.0, currency_id=currency,
+            product_id=line.product_id)
+        AccountTax._add_tax_details_in_base_line(base_line, self.company_id)
+        amount = base_line['tax_details'][f'raw_total_{"included" if is_included else "excluded"}_currency']
+        return amount / (quantity or 1.0), currency.round(amount) if quantity else 0.0

@@ -1,0 +1,117 @@
+import { beforeEach, describe, expect, test } from "@odoo/hoot";
+import { animationFrame, mockDate } from "@odoo/hoot-mock";
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import { clickEvent } from "@web/../tests/views/calendar/calendar_test_helpers";
+import { contains, defineModels, fields, mockService, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
+
+const record = (id, name, rest = {}) => ({
+    id, name, start: "2026-03-16 10:00:00", stop: "2026-03-16 11:00:00", bas_kind: "event", bas_category: "planned",
+    employee_calendar_id: 1, user_can_edit: true, effective_privacy: "public", recurrency: false, ...rest,
+});
+
+class EmployeeCalendar extends models.Model {
+    _name = "bas.employee.calendar";
+
+    name = fields.Char();
+
+    _records = [{ id: 1, name: "Olena" }];
+}
+
+class BoardEvent extends models.Model {
+    _name = "board.event";
+
+    name = fields.Char();
+    start = fields.Datetime();
+    stop = fields.Datetime();
+    partner_ids = fields.Many2many({ relation: "res.partner" });
+    employee_calendar_id = fields.Many2one({ relation: "bas.employee.calendar" });
+    bas_kind = fields.Char();
+    bas_category = fields.Char();
+    recurrency = fields.Boolean();
+    effective_privacy = fields.Char();
+    user_can_edit = fields.Boolean();
+
+    has_access() {
+        return true;
+    }
+
+    _records = [record(1, "Call"), record(2, "Own time", { bas_kind: false, bas_category: false })];
+    _views = {
+        calendar: `
+            <calendar js_class="bas_board" date_start="start" date_stop="stop" mode="week" event_open_popup="1" quick_create="1">
+                <field name="employee_calendar_id" filters="1" write_model="bas.employee.calendar.filter" write_field="calendar_id"/>
+                <field name="bas_kind" invisible="1"/>
+                <field name="bas_category" invisible="1"/>
+                <field name="recurrency" invisible="1"/>
+                <field name="effective_privacy" invisible="1"/>
+                <field name="user_can_edit" invisible="1"/>
+            </calendar>`,
+    };
+}
+
+defineMailModels();
+defineModels([BoardEvent, EmployeeCalendar]);
+describe.current.tags("desktop");
+beforeEach(() => mockDate("2026-03-16 08:10:00", 0));
+
+async function mount() {
+    onRpc("bas.employee.calendar", "get_board_calendars", () => [
+        { id: 1, name: "Olena", color: 3, checked: true, is_mine: true, partner_id: false }]);
+    onRpc("bas.employee.calendar", "get_working_hours", () => []);
+    onRpc("board.event", "get_unusual_days", () => ({}));
+    for (const method of ["action_document_done", "action_document_cancel", "action_open_document"]) {
+        onRpc("board.event", method, ({ args }) => {
+            expect.step([method, args[0]]);
+            return { type: "ir.actions.act_window", name: "Document" };
+        });
+    }
+    onRpc("board.event", "unlink", ({ args }) => {
+        expect.step(["unlink", args[0]]);
+        return true;
+    });
+    mockService("action", { doAction: ({ name, res_model = "" }) => expect.step(`${name} ${res_model}`.trim()) });
+    await mountView({ type: "calendar", resModel: "board.event" });
+}
+
+test("New opens the short form", async () => {
+    await mount();
+    await contains(".o_bas_board_new").click();
+    expect.verifySteps(["New in the Calendar bas.calendar.entry"]);
+});
+
+test("a planned document is done from its popover", async () => {
+    await mount();
+    await clickEvent(1);
+    await contains(".o_bas_board_button_done").click();
+    await animationFrame();
+    expect.verifySteps([["action_document_done", [1]]]);
+    expect(".o_cw_popover").toHaveCount(0);
+});
+
+test("it is opened", async () => {
+    await mount();
+    await clickEvent(1);
+    await contains(".o_bas_board_button_open").click();
+    await animationFrame();
+    expect.verifySteps([["action_open_document", [1]], "Document"]);
+});
+
+test("it is cancelled after a question", async () => {
+    await mount();
+    await clickEvent(1);
+    expect(".o_cw_popover_delete").toHaveCount(0, { message: "a document is not deleted" });
+    await contains(".o_bas_board_button_cancel").click();
+    await contains(".modal .btn-primary").click();
+    await animationFrame();
+    expect.verifySteps([["action_document_cancel", [1]]]);
+});
+
+test("what is no document is deleted, and has no other buttons", async () => {
+    await mount();
+    await clickEvent(2);
+    expect(".o_bas_board_button_done, .o_bas_board_button_cancel").toHaveCount(0);
+    await contains(".o_cw_popover_delete").click();
+    await contains(".modal .btn-primary, .modal .btn-danger").click();
+    await animationFrame();
+    expect.verifySteps([["unlink", [2]]]);
+});

@@ -1,4 +1,5 @@
 from . import (
+    bas_bounds,
     bas_cached_mixin,
     bas_phone_search_mixin,
     res_company,

@@ -1,5 +1,4 @@
 import base64
-import binascii
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -120,7 +119,7 @@ class BasCommercialOffer(models.Model):
             raise UserError(self.env._("Please write your name."))
         try:
             is_picture = bool(base64.b64decode(signature or '', validate=True))
-        except (TypeError, binascii.Error):
+        except (TypeError, ValueError):
             is_picture = False
         if not is_picture:
             raise UserError(self.env._("Please sign: the signature is missing."))

@@ -40,6 +40,7 @@ def post_init_hook(env):
     if env['res.lang']._get_data(code=UKRAINIAN):
         env = env(context={**env.context, 'lang': UKRAINIAN})
     _create_sources(env)
+    archive_sources_of_core(env)
     _name_stages(env)
 
 
@@ -173,6 +174,13 @@ def _create_sources(env):
         env['ir.model.data']._update_xmlids([{'xml_id': f'bas_crm.{name}', 'record': source, 'noupdate': True}])
 
 
+def archive_sources_of_core(env):
+    """«Monster» and «Craigslist» are no way to a Ukrainian customer: they leave the choice, unless something came from them."""
+    data = env['ir.model.data'].search([('module', '=', 'utm'), ('model', '=', 'utm.source')])
+    sources = env['utm.source'].browse(data.mapped('res_id')).exists()
+    (sources - _get_used_sources(env)).active = False
+
+
 def _name_stages(env):
     """Mend Ukrainian names of core's stages, where the firm has not renamed them."""
     for xmlid, title in STAGES.items():
@@ -192,12 +200,16 @@ def uninstall_hook(env):
     env['ir.model.data'].search([('module', '=', 'bas_crm'), ('model', '=like', 'bas.%')]).unlink()
     in_use = {
         'crm.lost.reason': _get_used(env, 'lost_reason_id', ['crm.lead']),
-        'utm.source': _get_used(env, 'source_id', ['crm.lead', 'sale.order', 'account.move'])
-        | _get_used(env, 'acquisition_source_id', ['res.partner']),
+        'utm.source': _get_used_sources(env),
     }
     for model, records in in_use.items():
         env['ir.model.data'].search([
             ('module', '=', 'bas_crm'), ('model', '=', model), ('res_id', 'in', records.ids)]).unlink()
+
+
+def _get_used_sources(env):
+    return (_get_used(env, 'source_id', ['crm.lead', 'sale.order', 'account.move'])
+            | _get_used(env, 'acquisition_source_id', ['res.partner']))
 
 
 def _get_used(env, field, models):

@@ -11,7 +11,7 @@ NAME_WIDTH, FIGURE_WIDTH = 28, 16
 class FunnelExport(http.Controller):
 
     @http.route('/bas_crm/funnel/xlsx', type='http', auth='user', methods=['POST'], readonly=True)
-    def export_funnel(self, data=None):
+    def export_funnel(self, data=None, **_kwargs):
         """The figures of a drawn funnel as a spreadsheet.
 
         :param str data: JSON of ``model``, ``domain``, ``groupby`` and ``context``, as the screen has them

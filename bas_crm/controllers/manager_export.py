@@ -13,7 +13,7 @@ SHAPES = {'amount': '#,##0.00', 'share': '0.0%', 'count': '0'}
 class ManagerExport(http.Controller):
 
     @http.route('/bas_crm/managers/xlsx', type='http', auth='user', methods=['POST'], readonly=True)
-    def export_managers(self, data=None):
+    def export_managers(self, data=None, **_kwargs):
         """The figures of managers as a spreadsheet: a sheet for each indicator.
 
         :param str data: JSON of ``domain`` and ``context``, as the screen has them
@@ -32,7 +32,8 @@ class ManagerExport(http.Controller):
         printed = report.env['report.bas_crm.report_managers']
         sheet = book.add_worksheet(printed._get_title(figures['indicator'])[:31])
         bold = book.add_format({'bold': True, 'text_wrap': True, 'valign': 'top'})
-        formats = {kind: book.add_format({'num_format': shape}) for kind, shape in SHAPES.items()}
+        shapes = {**SHAPES, 'points': f'0.0" {report.env._("%(points)s pp", points="").strip()}"'}
+        formats = {kind: book.add_format({'num_format': shape}) for kind, shape in shapes.items()}
         sheet.set_column(0, 0, NAME_WIDTH)
         sheet.set_column(1, 3 * len(figures['columns']), FIGURE_WIDTH)
         sheet.write(0, 0, printed._get_title(figures['indicator']), bold)
@@ -62,5 +63,7 @@ class ManagerExport(http.Controller):
             values.append((figure, column['type']))
             if figures['previous']:
                 change = False if figure is False or before is False else figure - before
-                values += [(before, column['type']), (change, column['type'])]
+                # a share changes by percentage points
+                is_share = column['type'] == 'share' and change is not False
+                values += [(before, column['type']), (100 * change, 'points') if is_share else (change, column['type'])]
         return values

@@ -1,6 +1,7 @@
 from . import (
     bas_bounds,
     bas_cached_mixin,
+    bas_protected,
     bas_phone_search_mixin,
     res_company,
     res_config_settings,
@@ -115,4 +116,5 @@ from . import (
     account_move_line_fact,
     sale_order_payment,
     bas_manager_indexes,
+    bas_protected_models,
 )

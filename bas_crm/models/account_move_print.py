@@ -49,7 +49,10 @@ class AccountMove(models.Model):
         return self.narration
 
     def _get_amount_to_pay(self):
-        return self.amount_residual if self.state == 'posted' else self.amount_total
+        if self.state != 'posted':
+            return self.amount_total
+        # Also whoever may not see payments is not asked to pay twice.
+        return max(self.amount_residual - self.sudo()._get_money_on_its_way(), 0.0)
 
     def _get_print_account(self):
         account = self.partner_bank_id

@@ -105,7 +105,7 @@ class BasCalendarMixin(models.AbstractModel):
     def _may_follow_calendar(self):
         """Tell whether a change in the calendar could be taken over, so that a synchronisation need not stumble."""
         self.ensure_one()
-        return self._get_calendar_status().category != 'done' and self.has_access('write')
+        return self.has_access('write') and self._get_calendar_status().category != 'done'
 
     def _prepare_values_from_calendar(self, vals):
         """:return: what a change of the record means for the document"""

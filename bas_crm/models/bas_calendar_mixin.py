@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ..tools.days import format_moment
+from ..tools.days import format_moment, to_day
 
 HALF_HOUR = timedelta(minutes=30)
 #: longer than this is a slip of the pen in the year, not a plan
@@ -47,17 +47,23 @@ class BasCalendarMixin(models.AbstractModel):
     @api.model
     def default_get(self, fields_list):
         values = super().default_get(fields_list)
-        if 'stop' in fields_list and values.get('start') and not values.get('stop'):
-            values['stop'] = self._to_datetime(values['start']) + self._get_default_duration()
+        if values.get('stop'):
+            values.pop('duration', None)  # it follows from the times
+        elif 'stop' in fields_list and values.get('start'):
+            hours = values.get('duration') or super().default_get(['duration']).get('duration')
+            values['stop'] = self._to_datetime(values['start']) + self._get_length(hours)
         return values
+
+    @api.model
+    def _get_length(self, hours):
+        return timedelta(minutes=round((hours or 0) * 60)) or self._get_default_duration()
 
     @api.depends('start', 'duration')
     def _compute_stop(self):
         # As core's calendar.event: a new beginning moves the end, a new duration too, a new end changes the duration.
         self.env.remove_to_compute(self._fields['duration'], self)
         for record in self:
-            length = timedelta(minutes=round(record.duration * 60)) or self._get_default_duration()
-            record.stop = record.start and record.start + length
+            record.stop = record.start and record.start + self._get_length(record.duration)
 
     @api.depends('start', 'stop')
     def _compute_duration(self):
@@ -84,10 +90,11 @@ class BasCalendarMixin(models.AbstractModel):
     def _complete_times(self, vals):
         """:return: ``vals`` of a new record with an end and a duration that agree"""
         start = self._to_datetime(vals.get('start')) or self._to_datetime(self.default_get(['start'])['start'])
-        stop = self._to_datetime(vals.get('stop') or (not vals.get('duration') and self.env.context.get('default_stop')))
-        if not stop:
-            length = timedelta(minutes=round((vals.get('duration') or 0) * 60))
-            stop = start + (length or self._get_default_duration())
+        stop = self._to_datetime(vals.get('stop'))
+        if not stop and vals.get('duration'):
+            stop = start + self._get_length(vals['duration'])
+        elif not stop:
+            stop = self._to_datetime(self.with_context(default_start=start).default_get(['start', 'stop'])['stop'])
         return {**vals, 'start': start, 'stop': stop, 'duration': (stop - start).total_seconds() / 3600}
 
     @api.model
@@ -98,17 +105,26 @@ class BasCalendarMixin(models.AbstractModel):
         """What to depend on is for each model to say, which calls this."""
         calendars = {record: record._get_employee_calendar() for record in self if record.start and record.stop}
         persons = {calendar: calendar._get_person() for calendar in set(calendars.values()) if calendar}
-        others = self.env['calendar.event'].search(
-            Domain('start', '<', max(record.stop for record in calendars))
-            & Domain('stop', '>', min(record.start for record in calendars))
-            & (Domain('employee_calendar_id', 'in', [calendar.id for calendar in persons])
-               | Domain('partner_ids', 'in', [person.id for person in persons.values()])), order='start') if persons else ()
+        others = self._find_records_of(persons, calendars) if persons else ()
         for record in self:
             calendar = calendars.get(record)
             record.overlap = bool(calendar) and ', '.join(
                 other.display_name for other in others
-                if other != record.calendar_event_id and other.start < record.stop and other.stop > record.start
-                and (other.employee_calendar_id == calendar or persons[calendar] in other.partner_ids))
+                if other != record.calendar_event_id and other._is_at(record.start, record.stop)
+                and (other.employee_calendar_id == calendar or persons[calendar] in other.partner_ids)
+                and other._takes_time_of(persons[calendar]))
+
+    def _find_records_of(self, persons, documents):
+        """:param dict persons: calendar → who takes part in meetings
+        :return: ``calendar.event`` of these people that can be at the time of one of ``documents``"""
+        start, stop = min(document.start for document in documents), max(document.stop for document in documents)
+        # A record of whole days has days, and hours that mean nothing.
+        by_hours = Domain('allday', '=', False) & Domain('start', '<', stop) & Domain('stop', '>', start)
+        by_days = Domain('allday', '=', True) & Domain('start_date', '<=', to_day(self.env, stop)) & Domain(
+            'stop_date', '>=', to_day(self.env, start))
+        whose = Domain('employee_calendar_id', 'in', [calendar.id for calendar in persons]) | Domain(
+            'partner_ids', 'in', [person.id for person in persons.values()])
+        return self.env['calendar.event'].search((by_hours | by_days) & whose, order='start')
 
     # ------------------------------------------------------------
     # From the document to its record

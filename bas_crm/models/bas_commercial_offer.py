@@ -14,8 +14,6 @@ AFTER_SENDING = {
 }
 #: what became of an offer; only its own methods say so
 DECISION = {'state', 'signature', 'signed_by', 'signed_on', 'decline_reason', 'print_message_id', 'is_letter_due'}
-#: mark in the context: one of those methods does
-DECIDING = object()
 
 
 class BasCommercialOffer(models.Model):
@@ -54,7 +52,7 @@ class BasCommercialOffer(models.Model):
     date = fields.Date(required=True, copy=False, default=lambda self: get_today(self.env))
     validity_date = fields.Date(
         "Valid Until", compute='_compute_validity_date', store=True, readonly=False, precompute=True, copy=False)
-    is_expired = fields.Boolean("Expired", compute='_compute_is_expired', search='_search_is_expired')
+    is_expired = fields.Boolean("Past Validity", compute='_compute_is_expired', search='_search_is_expired')
 
     # Words
     template_id = fields.Many2one(
@@ -64,7 +62,7 @@ class BasCommercialOffer(models.Model):
     conditions = fields.Html(compute='_compute_words', store=True, readonly=False, precompute=True, copy=True)
     design = fields.Selection(
         [('strict', "Strict"), ('pictures', "With Pictures")], string="Design of the Print", required=True,
-        default=lambda self: self.env.company.bas_offer_design)
+        default=lambda self: self.env.company.bas_offer_design or 'strict')
 
     # What
     line_ids = fields.One2many('bas.commercial.offer.line', 'offer_id', string="Lines", copy=True)
@@ -85,6 +83,7 @@ class BasCommercialOffer(models.Model):
         "Margin (%)", compute='_compute_margin', store=True, aggregator=None, groups='bas_crm.group_see_cost')
 
     # What the customer said
+    access_token = fields.Char(readonly=True)
     signature = fields.Image(copy=False, readonly=True, attachment=True, max_width=1024, max_height=1024)
     signed_by = fields.Char(copy=False, readonly=True)
     signed_on = fields.Datetime(copy=False, readonly=True)
@@ -240,6 +239,8 @@ class BasCommercialOffer(models.Model):
     def create(self, vals_list):
         """:raises UserError: an order that is invoiced or cancelled gets no offers"""
         vals_list = [{name: value for name, value in vals.items() if name not in DECISION} for vals in vals_list]
+        default = self.default_get(['order_id'])
+        vals_list = [{**default, **vals} for vals in vals_list]
         orders = self.env['sale.order'].browse({vals['order_id'] for vals in vals_list if vals.get('order_id')})
         orders._check_may_get_offers()
         taken = {order: [offer.variant for offer in order.offer_ids] for order in orders}
@@ -255,16 +256,12 @@ class BasCommercialOffer(models.Model):
 
     def write(self, vals):
         """:raises UserError: a sent offer stays as the customer has it, and nobody types what became of it"""
-        if self.env.context.get('deciding_offers') is not DECIDING:
-            self.check_access('write')
-            if vals.keys() & DECISION:
-                raise UserError(self.env._("What became of an offer is told by its buttons: send, choose, decline."))
         if vals.keys() - AFTER_SENDING - DECISION:
             self._check_is_draft()
         return super().write(vals)
 
     def _decide(self, vals):
-        self.with_context(deciding_offers=DECIDING).write(vals)
+        self._program_write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
@@ -286,7 +283,9 @@ class BasCommercialOffer(models.Model):
 
     def copy(self, default=None):
         """:return: the next variants of the same orders"""
-        offers = super().copy(default)
+        # The lines keep what they come from; what a person adds is looked through before.
+        self._check_given_values(default or {})
+        offers = super(BasCommercialOffer, self._as_program()).copy(default).with_env(self.env)
         for offer in offers:
             offer.message_post(body=self.env._("Made as the next variant of the order."))
         return offers

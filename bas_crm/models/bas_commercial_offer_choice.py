@@ -27,7 +27,7 @@ class BasCommercialOffer(models.Model):
         siblings = self.order_id.offer_ids - self
         siblings.filtered(lambda offer: offer.state != 'rejected')._decide({'state': 'rejected'})
         self._decide({'state': 'accepted'})
-        self.order_id.main_offer_id = self
+        self.order_id._program_write({'main_offer_id': self.id})
         self.order_id.message_post(body=self.env._(
             "The offer %(offer)s is chosen: the order has its lines now.", offer=self.display_name))
         return True
@@ -119,7 +119,8 @@ class BasCommercialOffer(models.Model):
                 origin.write(origin._get_writable(values))
         added = self.env['sale.order.line'].create([{'order_id': self.order_id.id, **values} for values in new.values()])
         for line, order_line in zip(new, added, strict=True):
-            into[line] = line.order_line_id = order_line
+            line._program_write({'order_line_id': order_line.id})
+            into[line] = order_line
 
 
 class BasCommercialOfferLine(models.Model):

@@ -18,7 +18,7 @@ class BasCommercialOffer(models.Model):
 
     def copy(self, default=None):
         offers = super().copy(default)
-        for source, offer in zip(self, offers, strict=True):
+        for source, offer in zip(self, offers, strict=True) if 'line_ids' not in (default or {}) else ():
             offer.line_ids._link_like(source.line_ids)
         return offers
 
@@ -29,12 +29,12 @@ class BasCommercialOfferLine(models.Model):
     _inherit = 'bas.commercial.offer.line'
 
     linked_line_id = fields.Many2one(
-        'bas.commercial.offer.line', string="Part of", copy=False, index='btree_not_null', ondelete='cascade',
+        'bas.commercial.offer.line', string="Part of", copy=False, readonly=True, index='btree_not_null', ondelete='cascade',
         domain="[('offer_id', '=', offer_id)]", help="The combo that the line is a part of, or the item it is an option for.")
     linked_line_ids = fields.One2many('bas.commercial.offer.line', 'linked_line_id', string="Parts")
     # Core, too, lets a line outlive the combo's choice that it was made from.
     combo_item_id = fields.Many2one(
-        'product.combo.item', string="Choice of the Combo", index='btree_not_null', ondelete='set null')
+        'product.combo.item', string="Choice of the Combo", readonly=True, index='btree_not_null', ondelete='set null')
     selected_combo_items = fields.Char(store=False)  # core's list of lines writes it before it takes a combo away
     product_no_variant_attribute_value_ids = fields.Many2many(
         compute='_compute_attribute_values', store=True, readonly=False, precompute=True)
@@ -66,7 +66,7 @@ class BasCommercialOfferLine(models.Model):
         twins = dict(zip(sources, self, strict=True))
         for source, line in twins.items():
             if source.linked_line_id in twins:
-                line.linked_line_id = twins[source.linked_line_id]
+                line._program_write({'linked_line_id': twins[source.linked_line_id].id})
 
     def _get_depth(self):
         """:return: how many lines this one is a part of, one within the other"""

@@ -74,7 +74,7 @@ class BasCommercialOfferLine(models.Model):
         'account.tax', 'bas_offer_line_tax', string="Taxes", compute='_compute_tax_ids', store=True, readonly=False,
         precompute=True, check_company=True, context={'active_test': False},
         domain="[('type_tax_use', '=', 'sale')]")
-    extra_tax_data = fields.Json()
+    extra_tax_data = fields.Json(readonly=True)
     price_subtotal = fields.Monetary("Subtotal", compute='_compute_amount', store=True, precompute=True)
     price_tax = fields.Float("Tax", compute='_compute_amount', store=True, precompute=True)
     price_total = fields.Monetary("Total", compute='_compute_amount', store=True, precompute=True)

@@ -1,15 +1,19 @@
 import logging
 from datetime import timedelta
 from functools import partial
+from zlib import crc32
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 from odoo.service.model import retrying
+from odoo.tools import SQL
 
 from ..tools.after_commit import after_commit
 
 _logger = logging.getLogger(__name__)
 
+#: names the lock under which letters are made one after the other, in the whole database
+LETTER_LOCK = crc32(b'bas_crm: letter of an acceptance')
 #: the papers of an acceptance are made at once; the job leaves them alone for so long
 RETRY_AFTER = timedelta(minutes=5)
 #: and does not try for ever: a person sees what is missing, and has a button
@@ -108,10 +112,18 @@ class BasCommercialOffer(models.Model):
 
     def _send_confirmation(self):
         self.ensure_one()
-        if not self.is_letter_due:
+        if not self.is_letter_due or not self._is_alone():
             return
         self.order_id._send_order_confirmation_mail()
         self._decide({'is_letter_due': False})
+
+    def _is_alone(self):
+        """Tell whether no other letter is being made; the queue of mails takes what comes second.
+
+        The letter has a print of core's, which asks the server for its parts: a worker has to be free to answer.
+        """
+        self.env.cr.execute(SQL("SELECT pg_try_advisory_xact_lock(%s)", LETTER_LOCK))
+        return self.env.cr.fetchone()[0]
 
     def _tell_print_is_missing(self, error):
         self._tell(self.env._(

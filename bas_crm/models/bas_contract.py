@@ -4,10 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import format_date
 
-from ..tools.days import get_today
-
-#: marks in the context that the text is filled from the cards, not written by hand
-FILLING = object()
+from ..tools.days import ZONE_CONTEXT, get_today
 
 
 class BasContract(models.Model):
@@ -42,7 +39,7 @@ class BasContract(models.Model):
         string="Kind", required=True, default='customer', tracking=True)
     state = fields.Selection(
         [('draft', "Draft"), ('active', "In Force"), ('expired', "Expired"), ('cancelled', "Cancelled")],
-        required=True, default='draft', copy=False, index=True, tracking=True)
+        required=True, default='draft', copy=False, readonly=True, index=True, tracking=True)
     active = fields.Boolean(default=True)
     parent_id = fields.Many2one(
         'bas.contract', string="Frame Contract", index='btree_not_null', ondelete='restrict', check_company=True,
@@ -110,11 +107,13 @@ class BasContract(models.Model):
             contract.is_main = contract.state == 'active' and contract._origin == main
 
     @api.depends('date_end', 'state')
+    @api.depends_context(*ZONE_CONTEXT)
     def _compute_is_expiring(self):
-        horizon = get_today(self.env) + relativedelta(days=30)
+        today = get_today(self.env)
+        horizon = today + relativedelta(days=30)
         for contract in self:
             contract.is_expiring = bool(
-                contract.state == 'active' and contract.date_end and contract.date_end <= horizon)
+                contract.state == 'active' and contract.date_end and today <= contract.date_end <= horizon)
 
     @api.depends('partner_id', 'contract_type', 'company_id')
     def _compute_pricelist_id(self):
@@ -202,14 +201,14 @@ class BasContract(models.Model):
         return contracts
 
     def write(self, vals):
-        by_hand = self.env.context.get('filling_text') is not FILLING
-        if 'body' in vals and by_hand and any(contract.state != 'draft' for contract in self):
+        if 'body' in vals and not self._is_by_program() and any(contract.state != 'draft' for contract in self):
             raise UserError(self.env._("The text of a contract is edited while it is a draft. Set it back to draft first."))
         result = super().write(vals)
         if vals.get('template_id') and 'body' not in vals:
             written = self.filtered(lambda contract: contract.state == 'draft')._fill_empty_body()
             # The form then tells that the text is not that of the template.
-            written.filtered(lambda contract: not contract.filled_from).filled_from = {'template': False, 'values': {}}
+            written.filtered(lambda contract: not contract.filled_from)._program_write(
+                {'filled_from': {'template': False, 'values': {}}})
         if vals.get('state') in ('expired', 'cancelled'):
             self._release_counterparties()
         return result
@@ -230,14 +229,14 @@ class BasContract(models.Model):
     # ------------------------------------------------------------
 
     def action_activate(self):
-        self.write({'state': 'active'})
+        self._program_write({'state': 'active'})
         self._expire(get_today(self.env))
 
     def action_cancel(self):
-        self.write({'state': 'cancelled'})
+        self._program_write({'state': 'cancelled'})
 
     def action_draft(self):
-        self.write({'state': 'draft'})
+        self._program_write({'state': 'draft'})
 
     def action_fill_from_template(self):
         """Write the text anew from the template and the cards as they are now."""
@@ -253,7 +252,7 @@ class BasContract(models.Model):
         for contract in self:
             if contract.state != 'active' or contract.contract_type != 'customer':
                 raise UserError(self.env._("Only a contract with a customer that is in force can be the main one."))
-            contract.partner_id.with_company(contract.company_id).main_contract_id = contract
+            contract.partner_id.with_company(contract.company_id)._program_write({'main_contract_id': contract.id})
         return {
             'type': 'ir.actions.client', 'tag': 'display_notification',
             'params': {'type': 'success', 'message': self.env._("New orders will begin with this contract.")},
@@ -291,22 +290,46 @@ class BasContract(models.Model):
             'user_id': user.id,
             'template_id': company.bas_contract_template_id.id,
         } for partner, user in responsible.items()])
-        contracts.state = 'active'
+        contracts._program_write({'state': 'active'})
         for contract in contracts:
-            contract.partner_id.with_company(company).main_contract_id = contract
+            contract.partner_id.with_company(company)._program_write({'main_contract_id': contract.id})
 
     @api.model
     def _cron_expire(self):
-        """Daily: contracts whose last day has passed are no longer in force."""
-        today = get_today(self.env)
-        self.search([('state', '=', 'active'), ('date_end', '<', today)])._expire(today)
+        """Daily: contracts whose last day has passed in their company are no longer in force."""
+        tomorrow = get_today(self.env) + relativedelta(days=1)  # elsewhere it is no later than that
+        ending = self.search([('state', '=', 'active'), ('date_end', '<', tomorrow)])
+        for company, contracts in ending.grouped('company_id').items():
+            contracts._expire(get_today(self.env, company))
+
+    def _is_in_force(self, day):
+        """The job at night marks what has ended; the days say it before."""
+        self.ensure_one()
+        has_begun = not self.date_start or self.date_start <= day
+        return self.active and self.state == 'active' and has_begun and not self._has_ended(day)
+
+    def _has_ended(self, day=None):
+        """Tell whether nothing new is agreed under the contract, at a day or today."""
+        self.ensure_one()
+        is_over = self.date_end and self.date_end < (day or get_today(self.env, self.company_id))
+        return not self.active or self.state in ('expired', 'cancelled') or bool(is_over)
+
+    @api.model
+    def _drop_ended(self, documents, vals_list):
+        """:return: ``vals_list`` of copies of ``documents``, without contracts that have ended"""
+        # Whoever may copy a document need not see the contract.
+        return [
+            {name: value for name, value in vals.items() if name != 'contract_id'}
+            if any(contract._has_ended() for contract in document.contract_id.sudo()) else vals
+            for document, vals in zip(documents, vals_list, strict=True)]
 
     def _release_counterparties(self):
         """What has ended is nobody's main contract any more."""
         for contract in self:
             partner = contract.partner_id.with_company(contract.company_id)
             if partner.main_contract_id == contract:
-                partner.main_contract_id = False
+                partner._program_write({'main_contract_id': False})
 
     def _expire(self, today):
-        self.filtered(lambda contract: contract.date_end and contract.date_end < today).write({'state': 'expired'})
+        self.filtered(lambda contract: contract.date_end and contract.date_end < today)._program_write(
+            {'state': 'expired'})

@@ -1,3 +1,5 @@
+import re
+
 from babel.numbers import get_currency_name
 from markupsafe import Markup, escape
 
@@ -6,11 +8,12 @@ from odoo.tools import formatLang, is_html_empty
 from odoo.tools.mail import html_to_inner_content
 from odoo.tools.misc import babel_locale_parse
 
-from .bas_contract import FILLING
 from .bas_contract_template import PLACEHOLDER
 
 #: what stands in the print where the cards hold nothing: a place to write by hand
 BLANK = '____________'
+#: a card may name the kind of the settlement itself: «с-ще Стрижавка»
+SETTLEMENT = re.compile(r'(м|смт|с-ще|сел|с|місто|селище|село)(\.\s*|\s+)', re.IGNORECASE)
 
 
 class BasContract(models.Model):
@@ -99,9 +102,10 @@ class BasContract(models.Model):
         return {
             'contract_number': self.name or '',
             'contract_date': self._format_date(self.date),
-            'contract_city': company.city or '',
+            'contract_city': self._get_contract_city(company.city or ''),
             'date_start': self._format_date(self.date_start or self.date),
-            'date_end': self._format_date(self.date_end) or self.env._("the obligations are fulfilled"),
+            'date_end': self.env._("%(date)s inclusive", date=self._format_date(self.date_end)) if self.date_end
+            else self.env._("the obligations are fulfilled"),
             'currency': self._get_currency_name(),
             'amount_limit': formatLang(self.env, self.amount_limit, currency_obj=self.currency_id) if self.amount_limit
             else self.env._("the sum of all documents under this contract"),
@@ -128,7 +132,7 @@ class BasContract(models.Model):
         for contract in self:
             values, template = contract._get_text_values(), contract.template_id
             used = template._get_placeholders()
-            contract.with_context(filling_text=FILLING).write({
+            contract._program_write({
                 'body': contract._fill_text(template.body or '', values),
                 'filled_from': {
                     'template': template.id, 'values': {name: value for name, value in values.items() if name in used}},
@@ -157,6 +161,10 @@ class BasContract(models.Model):
     def _get_currency_name(self):
         """«українська гривня»: a text names a currency, a card abbreviates it"""
         return get_currency_name(self.currency_id.name, locale=babel_locale_parse(self.env.lang)) if self.currency_id else ''
+
+    @api.model
+    def _get_contract_city(self, city):
+        return self.env._("City of %(city)s", city=city) if city and not SETTLEMENT.match(city) else city
 
     def _get_party(self, partner):
         """«ТОВ «Світанок», в особі директора Петренка О. І., що діє на підставі Статуту»"""

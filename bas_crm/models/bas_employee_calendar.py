@@ -29,8 +29,9 @@ class BasEmployeeCalendar(models.Model):
     _order = 'name, id'
 
     name = fields.Char(required=True)
-    user_id = fields.Many2one('res.users', readonly=True, ondelete='cascade')
-    employee_id = fields.Many2one('hr.employee', readonly=True, index='btree_not_null', ondelete='set null')
+    user_id = fields.Many2one('res.users', readonly=True, copy=False, ondelete='cascade')
+    employee_id = fields.Many2one(
+        'hr.employee', readonly=True, copy=False, index='btree_not_null', ondelete='set null')
     color = fields.Integer()
     active = fields.Boolean(default=True)
     is_shared = fields.Boolean("Shared with Everybody")

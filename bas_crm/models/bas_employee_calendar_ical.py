@@ -26,7 +26,7 @@ class BasEmployeeCalendar(models.Model):
 
     _inherit = 'bas.employee.calendar'
 
-    ical_token = fields.Char(copy=False, groups=NO_ACCESS)
+    ical_token = fields.Char(copy=False, readonly=True, groups=NO_ACCESS)
     ical_url = fields.Char("Address for a Phone's Calendar", compute='_compute_ical_url')
 
     _unique_token = models.UniqueIndex('(ical_token) WHERE ical_token IS NOT NULL')

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import is_html_empty
 
+from ..tools.days import ZONE_CONTEXT
 from .bas_event_subject import EVENT_TYPES
 
 
@@ -68,7 +69,8 @@ class BasEvent(models.Model):
     work_task_id = fields.Many2one(
         'bas.work.task', index='btree_not_null', ondelete='set null', check_company=True)
     previous_id = fields.Many2one(
-        'bas.event', string="Previous Event", copy=False, readonly=True, index='btree_not_null', ondelete='set null')
+        'bas.event', string="Previous Event", copy=False, readonly=True, index='btree_not_null', ondelete='set null',
+        default=lambda self: self._default_previous())
     next_ids = fields.One2many('bas.event', 'previous_id', string="Next Events")
 
     _unique_number = models.UniqueIndex('(company_id, name)', "An event with this number is there already.")
@@ -119,6 +121,7 @@ class BasEvent(models.Model):
         return super()._compute_is_overdue()
 
     @api.depends('start', 'stop', 'user_id')
+    @api.depends_context(*ZONE_CONTEXT)
     def _compute_overlap(self):
         return super()._compute_overlap()
 

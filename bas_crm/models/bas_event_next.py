@@ -63,7 +63,7 @@ class BasEvent(models.Model):
         self.ensure_one()
         start = self._shift_days(self.start, NEXT_IN_DAYS)
         return self._open_new('bas_crm.bas_event_action', {
-            'default_previous_id': self.id,
+            'next_of_event_id': self.id,
             'default_event_type': self.event_type,
             'default_subject': self.subject,
             'default_start': start,
@@ -87,6 +87,13 @@ class BasEvent(models.Model):
     # ------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------
+
+    @api.model
+    def _default_previous(self):
+        """:return: the event from which a person plans the next one with the button; only one that he may change"""
+        event_id = self.env.context.get('next_of_event_id')
+        event = self.browse(event_id if type(event_id) is int else []).exists()
+        return event if event and event.has_access('write') else self.browse()
 
     @api.model
     def _take_up(self, record, field):

@@ -20,7 +20,7 @@ class BasEvent(models.Model):
         for event in self:
             event._check_planned()
             event._move_to(self._round_up(fields.Datetime.now() + AGAIN_IN))
-            event.attempt_count += 1
+            event._program_write({'attempt_count': event.attempt_count + 1})
             event.message_post(body=self.env._("Not reached: attempt %(number)s.", number=event.attempt_count))
         return True
 

@@ -97,7 +97,7 @@ class BasFunnelFiguresMixin(models.AbstractModel):
         counts, stood = defaultdict(int), defaultdict(int)
         for __, step, __reason, count, *figures in rows:
             counts[step] += count
-            stood[step] += figures[-1] + figures[PARTS.index('lost')]
+            stood[step] += figures[-1] + figures[PARTS.index('lost')] + figures[PARTS.index('there')]
         steps = self._get_steps(counts, stood)
         cells = defaultdict(lambda: {step: self._get_empty_cell() for step in steps})
         for group, step, reason, *figures in rows:

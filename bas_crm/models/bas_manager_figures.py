@@ -62,7 +62,8 @@ class BasManagerFigures(models.AbstractModel):
 
         :param str indicator: one of ``INDICATORS``
         :param list domain: of the report
-        :return: dict of ``indicator``; ``period`` and ``previous`` (``from``, ``to``: texts, or False); ``currency_id``;
+        :return: dict of ``indicator``; ``period`` and ``previous`` (``from``, ``to``: texts, or False); ``is_unfinished``:
+            the previous one has as many days as have passed of the period; ``currency_id``;
             ``columns`` (name, label, type, help, color or False, good, ``domain`` of the rows behind); ``rows``, one a manager
             and one without: ``user_id`` (or False), ``name``, ``active``, ``figures`` and ``previous`` ({column: number, or
             False where there is none}); ``total`` with ``figures`` and ``previous``. Amounts are in the currency.
@@ -82,6 +83,7 @@ class BasManagerFigures(models.AbstractModel):
             'indicator': indicator,
             'period': self._describe_period(*period),
             'previous': self._describe_period(*before) if any(before) else False,
+            'is_unfinished': bool(self._is_unfinished() and any(before)),
             'currency_id': self.env.company.currency_id.id,
             'columns': [self._describe_column(column) for column in columns],
             'rows': rows,
@@ -189,11 +191,12 @@ class BasManagerFigures(models.AbstractModel):
     def _get_debt_columns(self):
         _ = self.env._
         return [
-            Column('debt', _("Debt"), DEBTS, 'amount', color=BLUE, good=-1,
+            Column('debt', _("Debt"), DEBTS, 'amount', color=BLUE, good=-1, domain=(('has_debt', '=', True),),
                    help=_("At the end of the period, less prepayments.")),
-            Column('overdue_debt', _("Overdue Debt"), OVERDUE, 'amount', color=RED, good=-1,
+            Column('overdue_debt', _("Overdue Debt"), OVERDUE, 'amount', color=RED, good=-1, domain=(('is_overdue', '=', True),),
                    help=_("Its term of payment had passed at the end of the period.")),
-            Column('overdue_share', _("Overdue, Part"), KINDS['debt'], 'share', ratio=('overdue_debt', 'debt'), good=-1),
+            Column('overdue_share', _("Overdue, Part"), KINDS['debt'], 'share', ratio=('overdue_debt', 'debt'), good=-1,
+                   domain=('|', ('has_debt', '=', True), ('is_overdue', '=', True))),
         ]
 
     def _get_events_columns(self):

@@ -90,13 +90,22 @@ class BasManagerPeriod(models.AbstractModel):
 
     @api.model
     def _get_previous_period(self):
-        """:return: the period before, of the same kind or the same number of days; None and None where there is none"""
+        """:return: the period before, of the same kind or the same number of days; of a period that has not ended as many days
+            as have passed of it; None and None where there is none"""
         kind = self.env.context.get('bas_manager_period')
         first, last = self._get_period()
         if not first or not last:
             return None, None
-        length = LENGTHS[kind] if kind != 'custom' else last - first + DAY
-        return first - length, first - DAY
+        start = first - (LENGTHS[kind] if kind != 'custom' else last - first + DAY)
+        if not self._is_unfinished():
+            return start, first - DAY
+        return start, min(start + (get_today(self.env) - first), first - DAY)
+
+    @api.model
+    def _is_unfinished(self):
+        """:return: whether today is a day of the period, and not its last"""
+        first, last = self._get_period()
+        return bool(first and last) and first <= get_today(self.env) < last
 
     @api.model
     def _in_period(self, first, last):

@@ -20,17 +20,22 @@ class BasNumbered(models.AbstractModel):
         vals_list = [dict(vals) for vals in vals_list]
         self.env['res.company']._number_documents(self._name, [
             (self._get_numbering_company(vals).id, self._get_numbering_date(vals), vals)
-            for vals in vals_list if not str(vals.get('name') or '').strip()])
+            for vals in vals_list if not str(vals.get('name') or self._get_default_number(vals) or '').strip()])
         return super().create(vals_list)
+
+    def _get_default_number(self, vals):
+        """:return: the number that a person has typed where the document is searched for, if it may be typed at all"""
+        return 'name' not in vals and not self._fields['name'].readonly and self.default_get(['name']).get('name')
 
     def _get_numbering_company(self, vals):
         return self.env['res.company'].browse(
-            vals.get('company_id') or self.env.context.get('default_company_id') or self.env.company.id)
+            vals.get('company_id') or self.default_get(['company_id']).get('company_id') or self.env.company.id)
 
     def _get_numbering_date(self, vals):
         """:return: the day that decides of the year, in the user's time zone"""
-        value = vals.get(self._numbering_date_field)
-        if value and self._fields[self._numbering_date_field].type == 'datetime':
+        name = self._numbering_date_field
+        value = vals.get(name) or self.default_get([name]).get(name)
+        if value and self._fields[name].type == 'datetime':
             return to_day(self.env, fields.Datetime.to_datetime(value), self._get_numbering_company(vals))
         return fields.Date.to_date(value) or get_today(self.env, self._get_numbering_company(vals))
 

@@ -98,7 +98,7 @@ class BasOrderPerformer(models.Model):
         """The screen writes all shares it shows: those that are what the hours give were written by nobody."""
         due = self._get_due_shares()
         for performer in self:
-            performer.share_basis = due[performer]
+            performer._program_write({'share_basis': due[performer]})
 
     # ------------------------------------------------------------
     # Work tasks
@@ -125,7 +125,6 @@ class BasOrderPerformer(models.Model):
             'work_type_id': order._get_work_type().id,
             'partner_id': order.partner_id.id,
             'order_id': order.id,
-            'work_order_id': order.id,
             'start': order.work_start,
             'stop': self._get_stop(),
         }

@@ -20,7 +20,10 @@ class BasOrderStageLog(models.Model):
     left_at = fields.Datetime("Left", readonly=True)
     began_at = fields.Datetime(
         "Order Came", required=True, readonly=True, help="When the order entered its first stage; the same in all its stays.")
-    hours = fields.Float(compute='_compute_hours', store=True, help="Empty while the order stands there.")
+    hours = fields.Float(
+        compute='_compute_hours', store=True, aggregator=None,
+        help="Empty while the order stands there. Of a final stage nobody is shown any.")
+    is_final = fields.Boolean(compute='_compute_is_final')
     user_id = fields.Many2one('res.users', string="Moved by", readonly=True, ondelete='set null')
 
     _one_open = models.UniqueIndex('(order_id) WHERE left_at IS NULL', "An order stands in one stage at a time.")
@@ -33,6 +36,11 @@ class BasOrderStageLog(models.Model):
     def _compute_hours(self):
         for stay in self:
             stay.hours = (stay.left_at - stay.entered_at).total_seconds() / 3600 if stay.left_at else 0.0
+
+    @api.depends('stage_id.is_done', 'stage_id.is_cancelled')
+    def _compute_is_final(self):
+        for stay in self:
+            stay.is_final = stay.stage_id.is_done or stay.stage_id.is_cancelled
 
     @api.model
     def _record(self, orders):

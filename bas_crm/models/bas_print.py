@@ -63,7 +63,7 @@ class BasPrint(models.AbstractModel):
         return amount_in_words(Decimal(str(amount)), currency.name, lang, currency.decimal_places)
 
     def _get_vat_words(self, amount_tax, currency):
-        """:return: «У т.ч. ПДВ: Дві тисячі гривень 00 копійок»; an empty text for a document without tax"""
+        """:return: «У т. ч. ПДВ: Дві тисячі гривень 00 копійок»; an empty text for a document without tax"""
         if currency.is_zero(amount_tax):
             return ''
         return self.with_context(lang=self._get_text_lang()).env._(

@@ -12,17 +12,22 @@ class BasPrint(models.AbstractModel):
 
     @api.model
     def _format_price(self, price, currency):
-        """With all the decimals that were typed, at least those of the currency.
+        """With all its decimals, at least those of the currency."""
+        digits = self._count_price_digits(price, currency)
+        decimals = float_repr(float_round(price, digits), digits).partition('.')[2].rstrip('0')
+        return self._format_number(price, max(currency.decimal_places, len(decimals)))
 
-        A quotient without an end has those that are set for prices.
-        """
-        least = currency.decimal_places
-        for digits in range(least, MOST_DIGITS + 1):
+    @api.model
+    def _count_price_digits(self, price, currency):
+        """:return: how many decimals were typed; of a quotient without an end, how many are set for prices"""
+        for digits in range(currency.decimal_places, MOST_DIGITS + 1):
             if abs(float_round(price, digits) - price) < 1e-9 * max(1.0, abs(price)):
-                return self._format_number(price, digits)
-        digits = max(least, self.env['decimal.precision'].precision_get('Product Price'))
-        text = float_repr(float_round(price, digits), digits).partition('.')[2].rstrip('0')
-        return self._format_number(price, max(least, len(text)))
+                return digits
+        return max(currency.decimal_places, self._get_price_precision())
+
+    @api.model
+    def _get_price_precision(self):
+        return self.env['decimal.precision'].precision_get('Product Price')
 
     def _get_print_price(self, line, quantity, is_included):
         """:param line: of an order, an offer or an invoice
@@ -38,4 +43,5 @@ class BasPrint(models.AbstractModel):
             product_id=line.product_id)
         AccountTax._add_tax_details_in_base_line(base_line, self.company_id)
         amount = base_line['tax_details'][f'raw_total_{"included" if is_included else "excluded"}_currency']
-        return amount / (quantity or 1.0), currency.round(amount) if quantity else 0.0
+        digits = max(self._count_price_digits(line.price_unit, currency), self._get_price_precision())
+        return float_round(amount / (quantity or 1.0), digits), currency.round(amount) if quantity else 0.0

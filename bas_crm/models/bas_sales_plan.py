@@ -12,8 +12,6 @@ MAX_COLUMNS = 100
 #: what stays open in a frozen plan: nothing that changes a figure
 OPEN_FIELDS = {'note', 'revision_ids', 'message_main_attachment_id'}
 MONTHS = {'month': 1, 'quarter': 3, 'year': 12}
-#: says that a button changes the state; no client can send it
-BY_BUTTON = object()
 
 
 class BasSalesPlan(models.Model):
@@ -45,7 +43,7 @@ class BasSalesPlan(models.Model):
     date_from = fields.Date(
         "From", required=True, compute='_compute_date_from', store=True, readonly=False, precompute=True, index=True)
     date_to = fields.Date(
-        "To", required=True, compute='_compute_date_to', store=True, readonly=False, precompute=True)
+        "Until", required=True, compute='_compute_date_to', store=True, readonly=False, precompute=True)
     granularity = fields.Selection(
         [('day', "Days"), ('week', "Weeks"), ('month', "Months"), ('quarter', "Quarters")], string="Columns",
         required=True, default='month')
@@ -75,6 +73,10 @@ class BasSalesPlan(models.Model):
         help="Units of the plan's currency for one unit of the company's, as on orders: amount in the company's currency "
              "= amount of the plan / rate. Frozen at approval.")
     line_ids = fields.One2many('bas.sales.plan.line', 'plan_id', string="Lines", copy=True)
+    taken_order_ids = fields.Many2many(
+        'sale.order', 'bas_sales_plan_taken_order_rel', 'plan_id', 'order_id', string="Orders Filled In", copy=False,
+        readonly=True, help="Open orders from which the plan was filled, so that the next plan tells of them.")
+    unpriced_text = fields.Char("Quantities Without a Price", compute='_compute_unpriced_text')
     amount_total = fields.Monetary("Total", compute='_compute_totals', store=True, aggregator=None)
     quantity_total = fields.Float(
         "Total Quantity", compute='_compute_totals', store=True, digits='Product Unit', aggregator=None)
@@ -197,13 +199,12 @@ class BasSalesPlan(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         plans = super().create(vals_list)
-        # Afterwards: a state may have come by a default of the context.
-        if any(plan.state != 'draft' for plan in plans):
+        if any(plan.state != 'draft' for plan in plans) or self.env.context.get('default_state', 'draft') != 'draft':
             raise UserError(self.env._("A sales plan begins as a draft and is approved afterwards."))
         return plans
 
     def write(self, vals):
-        by_button = self.env.context.get('bas_plan_step') is BY_BUTTON
+        by_button = self._is_by_program()
         if 'state' in vals and not by_button:
             raise UserError(self.env._("A sales plan is approved, revised and closed by its buttons."))
         if not by_button and set(vals) - OPEN_FIELDS - set(self.env['mail.thread']._fields):
@@ -249,7 +250,7 @@ class BasSalesPlan(models.Model):
 
     def _set_state(self, state, **values):
         """The one way from state to state."""
-        return self.with_context(bas_plan_step=BY_BUTTON).write({'state': state, **values})
+        return self._program_write({'state': state, **values})
 
     def action_approve(self):
         """Freeze the figures, and the rate with them."""

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
 from ..tools.days import get_today
@@ -52,6 +51,12 @@ class BasSalesPlan(models.Model):
         if not self.conversion_label:
             return None
         old, total = self._origin.currency_id, self._origin.amount_total
+        if unrated := self._get_unrated(old):
+            return {'warning': {
+                'title': self.env._("The sums stay as they are"),
+                'message': self.env._(
+                    "%(currency)s has no exchange rate: %(before)s will be %(after)s. Enter a rate first to have them converted.",
+                    currency=unrated[0].name, before=old.format(total), after=self.currency_id.format(total))}}
         return {'warning': {
             'title': self.env._("The sums will be converted"),
             'message': self.env._(
@@ -90,8 +95,12 @@ class BasSalesPlan(models.Model):
         :param old: the currency before
         :param float total: of the plan in ``old``
         """
-        if is_to_convert:
-            self._check_rates(old)
+        missing = self._get_unrated(old)
+        if is_to_convert and missing:
+            text = self.env._(
+                "%(currency)s has no exchange rate, so the sums stayed as they were: %(before)s became %(after)s.",
+                currency=missing[0].name, before=old.format(total), after=self.currency_id.format(self.amount_total))
+        elif is_to_convert:
             self._convert_figures(self._get_conversion_rate(old))
             text = self.env._(
                 "Figures converted at today's rate, %(rate)s: %(before)s became %(after)s.",
@@ -102,16 +111,11 @@ class BasSalesPlan(models.Model):
                               after=self.currency_id.format(self.amount_total))
         self._track_set_log_message(text)
 
-    def _check_rates(self, old):
-        """:raise UserError: one of the currencies has no rate, so that core would convert one for one"""
-        own = self.company_id.currency_id
-        for currency in (old | self.currency_id) - own:
-            # whoever plans sales need not be allowed to read rates of currencies
-            if not currency.sudo().rate_ids.filtered(
-                    lambda rate: rate.company_id.id in (False, self.company_id.root_id.id)):
-                raise UserError(self.env._(
-                    "%(currency)s has no exchange rate, so the figures cannot be converted. Enter a rate, or take away the tick "
-                    "“Convert Figures” to keep the numbers as they are.", currency=currency.name))
+    def _get_unrated(self, old):
+        """:return: those of the two currencies that have no rate: core would convert them one for one"""
+        # whoever plans sales need not be allowed to read rates of currencies
+        return ((old | self.currency_id) - self.company_id.currency_id).sudo().filtered(lambda currency: not any(
+            rate.company_id.id in (False, self.company_id.root_id.id) for rate in currency.rate_ids))
 
     def _convert_figures(self, rate):
         """:param float rate: units of the plan's currency for one of that in which the figures are"""

@@ -3,7 +3,7 @@ from collections import defaultdict
 from dateutil.relativedelta import relativedelta
 
 from odoo import models
-from odoo.tools.float_utils import float_round
+from odoo.tools.float_utils import float_compare, float_round
 
 
 class BasSalesPlan(models.Model):
@@ -31,22 +31,23 @@ class BasSalesPlan(models.Model):
         :param list figures: see ``bas_sales_plan_sources``
         :param shift: relativedelta from their days to ours
         :param known: further values of the dimension, for categories that are to be folded alike in two calls
-        :return: (dict: (key, column) → [quantity, amount in company currency], set of what stays out:
-            ``'dates'`` beyond the plan, ``'objects'`` that cannot stand in a row, ``'archived'`` ones)
+        :return: (dict: (key, column) → [quantity, amount in company currency], dict of what stays out: reason → {id of a
+            value of the dimension: amount}; ``'dates'`` beyond the plan, ``'objects'`` that cannot stand in a row,
+            ``'archived'`` ones)
         """
         self.ensure_one()
         columns = self._get_columns()
         rows = self._get_rows_of_values({value for _date, value, *_rest in figures} | set(known))
         archived = self._get_archived({variant for _date, _value, variant, *_rest in figures if variant})
-        cells, left_out = defaultdict(lambda: [0.0, 0.0]), set()
+        cells, left_out = defaultdict(lambda: [0.0, 0.0]), defaultdict(lambda: defaultdict(float))
         for date, value, variant, order, quantity, amount in figures:
             day = date + shift
             if not self.date_from <= day <= self.date_to:
-                left_out.add('dates')
+                left_out['dates'][value or False] += amount or 0.0
             elif rows.get(value) is None or (self.by_variant and not variant):
-                left_out.add('objects')
+                left_out['objects'][value or False] += amount or 0.0
             elif rows[value] == 'archived' or variant in archived:
-                left_out.add('archived')
+                left_out['archived'][value or False] += amount or 0.0
             else:
                 column = max(column for column in columns if column <= day)
                 cell = cells[self._make_key(rows[value], variant, order), column]
@@ -85,37 +86,71 @@ class BasSalesPlan(models.Model):
         variants = self.env['product.product'].with_context(active_test=False).browse(variant_ids)
         return set(variants.filtered(lambda variant: not variant.active).ids)
 
+    def _drop_returns(self, cells, left_out):
+        """A plan has no figures below zero: cells in which more came back than was sold are left out.
+
+        :return: the other cells; ``left_out`` (see :meth:`_collect`) tells of the rest as ``'returns'``
+        """
+        kept = {}
+        for (key, column), (quantity, amount) in cells.items():
+            if amount < 0 or (not amount and quantity < 0):
+                left_out['returns'][self._parse_key(key)[self._get_dimension_field()]] += amount
+            else:
+                kept[key, column] = [quantity, amount]
+        return kept
+
     # ------------------------------------------------------------
     # To cells
     # ------------------------------------------------------------
 
-    def _convert_cells(self, cells, growth=0.0, amount_step=0.0, quantity_step=0.0, pricelist=False):
+    def _convert_cells(self, cells, growth=0.0, amount_step=0.0, quantity_step=None, pricelist=False):
         """Figures as the plan writes them: in its currency and units, grown and rounded, never below zero.
 
         :param dict cells: (key, column) → [quantity, amount in company currency]
         :param float growth: 0.1 for ten percent more
         :param float amount_step: sums are multiples of it; 0 for the currency's own
-        :param float quantity_step: likewise for quantities; 0 for the unit's own
+        :param float quantity_step: likewise for quantities; 0 for the digits of quantities; None: whole pieces stay whole, and
+            sums follow
         :param bool pricelist: the price list gives the price, not the source
         :return: dict: (key, column) → dict of ``quantity``, ``price_unit``, ``amount``, empty ones left out
         """
         prices = self._get_prices_of_cells(cells) if pricelist and self.by_quantity else {}
-        units, digits = self._get_key_units({key for key, _column in cells}), self.env['decimal.precision'].precision_get(
-            'Product Unit')
+        keys = {key for key, _column in cells}
+        units, pieces = self._get_key_units(keys), self._get_pieces(keys) if quantity_step is None and growth else {}
         rate, result = self._get_current_rate(), {}
         for (key, column), (quantity, amount) in cells.items():
-            step = quantity_step or 10 ** -digits
-            quantity = float_round(
-                max(quantity, 0.0) * (1 + growth) * units.get(key, 1.0), precision_rounding=step) if self.by_quantity else 0.0
+            grown, amount = max(quantity, 0.0) * (1 + growth), max(amount, 0.0) * (1 + growth) * rate
+            whole = self._round_pieces(quantity, grown, pieces.get(key))
+            amount, grown = amount * whole / grown if grown else amount, whole
+            quantity = self._round_quantity(grown * units.get(key, 1.0), quantity_step) if self.by_quantity else 0.0
             price = prices.get((key, column))
-            amount = self.currency_id.round(
-                quantity * price if price and quantity else max(amount, 0.0) * (1 + growth) * rate)
+            amount = self.currency_id.round(quantity * price if price and quantity else amount)
             if amount_step:
                 amount = float_round(amount, precision_rounding=amount_step)
             if quantity or amount:
                 result[key, column] = {
                     'quantity': quantity, 'price_unit': amount / quantity if quantity else price or 0.0, 'amount': amount}
         return result
+
+    def _round_quantity(self, quantity, step):
+        digits = self.env['decimal.precision'].precision_get('Product Unit')
+        return float_round(quantity, precision_rounding=step) if step else float_round(quantity, precision_digits=digits)
+
+    def _get_pieces(self, keys):
+        """:return: dict: key of a product that is counted in pieces → pieces in its own unit; core rounds all units alike"""
+        root = self.env.ref('uom.product_uom_unit', raise_if_not_found=False)
+        if not root or not self.by_quantity:
+            return {}
+        products = self._get_priced_products(keys)
+        return {key: product.uom_id.factor / root.factor for key, product in products.items()
+                if product and product.uom_id._has_common_reference(root)}
+
+    def _round_pieces(self, quantity, grown, pieces):
+        """:param float pieces: in one unit; None for what is no piece
+        :return: ``grown``, to a whole piece where ``quantity`` is whole; at least one"""
+        if not pieces or float_compare(quantity * pieces, round(quantity * pieces), precision_digits=6):
+            return grown
+        return max(float_round(grown * pieces, precision_digits=0), 1.0 if grown > 0 else 0.0) / pieces
 
     def _get_key_units(self, keys):
         """:return: dict: key of a standing row in a unit not the product's own → how many of it make one of the product's"""
@@ -129,6 +164,14 @@ class BasSalesPlan(models.Model):
             list({key for key, _column in cells}), {
                 line.row_key: line.product_uom_id for line in self.line_ids if line.product_uom_id})}
         return {(key, column): rows[key]['prices'].get(column.isoformat()) for key, column in cells}
+
+    def _keep_taken_orders(self, orders, replace):
+        """Remember which orders were filled in.
+
+        :param orders: ids
+        """
+        commands = [(4, order) for order in orders]
+        self._program_write({'taken_order_ids': [(5,), *commands] if replace else commands})
 
     def _fill(self, cells, replace):
         """Write cells, over what is there or added to it.

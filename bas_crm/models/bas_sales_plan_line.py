@@ -34,7 +34,7 @@ class BasSalesPlanLine(models.Model):
         'product.template', string="Product", compute='_compute_product_tmpl_id', store=True, readonly=False,
         precompute=True, index='btree_not_null', ondelete='restrict', check_company=True)
     product_id = fields.Many2one(
-        'product.product', string="Variant", index='btree_not_null', ondelete='restrict', check_company=True)
+        'product.product', string="Product Variant", index='btree_not_null', ondelete='restrict', check_company=True)
     order_id = fields.Many2one(
         'sale.order', string="Customer Order", index='btree_not_null', ondelete='restrict', check_company=True)
     user_id = fields.Many2one(

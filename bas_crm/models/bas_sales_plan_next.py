@@ -31,14 +31,17 @@ class BasSalesPlan(models.Model):
         figures = [(
             line.date, line[self._get_dimension_field()].id, line.product_id.id, line.order_id.id, line.quantity, line.amount,
         ) for line in self.line_ids]
-        cells, _left_out = following._collect(figures, step)
+        cells, left_out = following._collect(figures, step)
         if not cells:
             raise UserError(self.env._("Nothing of this plan can be planned again: all its rows are archived."))
         following._write_cells({
             cell: {'quantity': quantity, 'amount': following.currency_id.round(amount),
                    'price_unit': amount / quantity if quantity else 0.0}
             for cell, (quantity, amount) in cells.items()}, units=self._get_units(), rows=[key for key, _column in cells])
-        following.message_post(body=self.env._("Copied from %(plan)s", plan=self.display_name))
+        rest = sum(sum(amounts.values()) for amounts in left_out.values())
+        following.message_post(body=self.env._("Copied from %(plan)s", plan=self.display_name) if not left_out else self.env._(
+            "Copied from %(plan)s; archived rows were left out: %(sum)s", plan=self.display_name,
+            sum=self.currency_id.format(rest)))
         return following._get_form_action()
 
     def _get_form_action(self):

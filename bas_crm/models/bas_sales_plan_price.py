@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class BasSalesPlan(models.Model):
@@ -21,6 +21,21 @@ class BasSalesPlan(models.Model):
                 prices[product.id] = taxes.compute_all(
                     prices[product.id], self.currency_id, 1.0, product, rounding_method='round_globally')['total_excluded']
         return prices
+
+    @api.depends('state', 'by_quantity', 'line_ids.quantity', 'line_ids.amount')
+    def _compute_unpriced_text(self):
+        """What is planned in pieces and has no sum counts for nothing: it is told while it can be mended."""
+        for plan in self:
+            keys = {line.row_key for line in plan.line_ids if line.quantity and not line.amount} \
+                if plan.by_quantity and plan.state == 'draft' else ()
+            plan.unpriced_text = plan._get_unpriced_text(len(keys)) if keys else False
+
+    def _get_unpriced_text(self, count):
+        """:param int count: of rows
+        :return: str: where to get prices"""
+        return self.env._(
+            "Rows with a quantity and no price: %(count)s. Choose a price list in the plan and fill again with its prices, or "
+            "type the prices in the table.", count=count)
 
     def _get_row_parts(self):
         """:return: list of the words for what a row of this plan consists of"""

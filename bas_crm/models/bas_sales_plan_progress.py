@@ -1,3 +1,4 @@
+import math
 from datetime import date, datetime, time
 
 from pytz import timezone
@@ -58,7 +59,9 @@ class BasSalesPlan(models.Model):
         self.ensure_one()
         if not self.plan_amount or self.date_from > get_today(self.env):
             return False
-        return 'good' if self.forecast_completion >= GOOD else 'fair' if self.forecast_completion >= FAIR else 'poor'
+        # as shown, in whole per cent; a plan that is reached is on its way, whatever of it is dated later than today
+        share = math.floor(100 * max(self.forecast_completion, self.completion) + 0.5) / 100
+        return 'good' if share >= GOOD else 'fair' if share >= FAIR else 'poor'
 
     @api.depends('plan_amount', 'fact_amount', 'date_from', 'date_to', 'company_id')
     def _compute_missing(self):

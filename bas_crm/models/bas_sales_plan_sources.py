@@ -87,11 +87,12 @@ class BasSalesPlan(models.Model):
     # Open orders
     # ------------------------------------------------------------
 
-    def _get_open_orders(self, date, drafts=True, users=None, categories=None, products=None, as_of=None):
-        """What is ordered and not invoiced yet, at the day of its delivery; what has none or is late, at ``date``.
+    def _get_open_orders(self, date, drafts=False, undated=None, users=None, categories=None, products=None, as_of=None):
+        """What is ordered and not invoiced yet, at the day of its delivery.
 
         :param date: the earliest day
         :param bool drafts: also offers and drafts
+        :param undated: the day of what has no day of delivery, or one before ``date``; None: it is left out
         :param as_of: what was open at the beginning of that day, as far as the documents tell: an order counts from its
             confirmation, a draft from its creation
         :return: figures
@@ -99,12 +100,47 @@ class BasSalesPlan(models.Model):
         self.ensure_one()
         self._flush_sources()
         dimension, variant, order = self._get_key_columns(SQL("sale.user_id"), SQL("sale.id"))
+        delivery = self._get_delivery()
         return self.env.execute_query(SQL("""
-            SELECT GREATEST(COALESCE(%(delivery)s, %(date)s), %(date)s), %(dimension)s, %(variant)s, %(order)s,
-                   SUM(rest.quantity * COALESCE(unit.factor, 1) / COALESCE(own.factor, 1)),
-                   SUM(line.price_subtotal * rest.quantity / line.product_uom_qty
-                       / COALESCE(NULLIF(sale.currency_rate, 0), 1))
-              FROM sale_order_line line
+            SELECT CASE WHEN %(delivery)s >= %(date)s THEN %(delivery)s ELSE %(undated)s::date END,
+                   %(dimension)s, %(variant)s, %(order)s,
+                   SUM(rest.quantity * COALESCE(unit.factor, 1) / COALESCE(own.factor, 1)), SUM(%(amount)s)
+              FROM %(lines)s AND (%(delivery)s >= %(date)s OR %(undated)s::date IS NOT NULL)
+             GROUP BY 1, 2, 3, 4""",
+            date=date, undated=undated, delivery=delivery, dimension=dimension, variant=variant, order=order,
+            amount=self._get_open_amount(), lines=self._from_open_lines(drafts, users, categories, products, as_of)))
+
+    def _get_undated_orders(self, date, drafts=False, users=None, categories=None, products=None):
+        """:return: list of (id of an order, whether it has a day of delivery, its open amount in company currency): those
+            without such a day, and those of one before ``date``"""
+        self.ensure_one()
+        self._flush_sources()
+        return self.env.execute_query(SQL("""
+            SELECT sale.id, sale.commitment_date IS NOT NULL, SUM(%(amount)s)
+              FROM %(lines)s AND (%(delivery)s < %(date)s OR sale.commitment_date IS NULL)
+             GROUP BY sale.id""",
+            amount=self._get_open_amount(), delivery=self._get_delivery(), date=date,
+            lines=self._from_open_lines(drafts, users, categories, products)))
+
+    def _get_dated_orders(self, date, date_to, drafts=False, users=None, categories=None, products=None):
+        """:return: list of (id of an order, its open amount in company currency), delivered from ``date`` to ``date_to``"""
+        self.ensure_one()
+        self._flush_sources()
+        return self.env.execute_query(SQL("""
+            SELECT sale.id, SUM(%(amount)s) FROM %(lines)s AND %(delivery)s BETWEEN %(date)s AND %(date_to)s GROUP BY sale.id""",
+            amount=self._get_open_amount(), delivery=self._get_delivery(), date=date, date_to=date_to,
+            lines=self._from_open_lines(drafts, users, categories, products)))
+
+    def _get_delivery(self):
+        return sql_day(self.env, SQL("sale.commitment_date"))
+
+    def _get_open_amount(self):
+        return SQL("""line.price_subtotal * rest.quantity / line.product_uom_qty / COALESCE(NULLIF(sale.currency_rate, 0), 1)""")
+
+    def _from_open_lines(self, drafts, users, categories, products, as_of=None):
+        """:return: SQL: lines of open orders; ``rest.quantity`` is not invoiced yet, a return below zero being open as well"""
+        return SQL("""
+              sale_order_line line
               JOIN sale_order sale ON sale.id = line.order_id
               JOIN product_product product ON product.id = line.product_id
               JOIN product_template template ON template.id = product.product_tmpl_id
@@ -114,13 +150,10 @@ class BasSalesPlan(models.Model):
               CROSS JOIN LATERAL (SELECT line.product_uom_qty - COALESCE(done.quantity, 0) AS quantity) rest
              WHERE sale.company_id = %(company)s AND %(open)s
                AND line.display_type IS NULL AND line.is_downpayment IS NOT TRUE
-               AND line.product_uom_qty > 0 AND rest.quantity > 0
-               AND %(scope)s
-             GROUP BY 1, 2, 3, 4""",
-            date=date, delivery=sql_day(self.env, SQL("sale.commitment_date")),
-            dimension=dimension, variant=variant, order=order, company=self.company_id.id,
-            done=self._get_invoiced_join(as_of), open=self._get_open_condition(drafts, as_of),
-            scope=self._get_scope(SQL("sale.user_id"), SQL("sale.team_id"), users, categories, products)))
+               AND line.product_uom_qty != 0 AND SIGN(rest.quantity) = SIGN(line.product_uom_qty)
+               AND %(scope)s""",
+            company=self.company_id.id, done=self._get_invoiced_join(as_of), open=self._get_open_condition(drafts, as_of),
+            scope=self._get_scope(SQL("sale.user_id"), SQL("sale.team_id"), users, categories, products))
 
     def _get_invoiced_join(self, as_of):
         """:return: SQL: ``done.quantity`` invoiced of an order line, in the line's unit; before a day where one is given"""

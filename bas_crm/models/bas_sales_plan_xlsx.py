@@ -62,7 +62,7 @@ class BasSalesPlan(models.Model):
             heads.append(('code', self.env._("Internal Reference")))
         elif self.dimension == 'manager':
             heads.append(('code', self.env._("Login")))
-        heads += [('variant', self.env._("Variant"))] if self.by_variant else []
+        heads += [('variant', self.env._("Product Variant"))] if self.by_variant else []
         heads += [('order', self.env._("Customer Order"))] if self.by_order else []
         return heads + ([('uom', self.env._("Unit"))] if self.by_quantity else [])
 

@@ -101,7 +101,7 @@ class BasWorkTaskLine(models.Model):
         """:return: the order, which holds these hours as lines now"""
         sale_lines = self.env['sale.order.line'].create([line._prepare_order_line_values(order) for line in self])
         for line, sale_line in zip(self, sale_lines, strict=True):
-            line.sale_line_id = sale_line
+            line._program_write({'sale_line_id': sale_line.id})
         return order
 
     def _prepare_order_line_values(self, order):

@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.days import ZONE_CONTEXT
+
 #: what who only performs may write: when it was really done, and what
 PERFORMERS_FIELDS = {'start', 'stop', 'duration', 'description'}
 SELLS = 'sales_team.group_sale_salesman'
@@ -82,6 +84,7 @@ class BasWorkTaskLine(models.Model):
             line.amount = line.currency_id.round(amount) if line.currency_id else amount
 
     @api.depends('start', 'stop', 'task_id.performer_id')
+    @api.depends_context(*ZONE_CONTEXT)
     def _compute_overlap(self):
         return super()._compute_overlap()
 

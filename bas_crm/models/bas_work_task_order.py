@@ -18,7 +18,7 @@ class BasWorkTaskLine(models.Model):
     _inherit = 'bas.work.task.line'
 
     work_order_id = fields.Many2one(
-        'sale.order', compute='_compute_work_order_id', store=True, readonly=False, precompute=True, copy=False,
+        'sale.order', compute='_compute_work_order_id', store=True, precompute=True, copy=False,
         index='btree_not_null', ondelete='set null', check_company=True,
         help="The work order whose works these hours are. They are on it already and are not put on an order again.")
 

@@ -1,9 +1,12 @@
 from collections import defaultdict
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.exceptions import UserError
 from odoo.tools import groupby
+
+from ..tools.days import to_day
 
 #: mark in the context: the document itself writes its record
 MIRRORING = object()
@@ -52,10 +55,36 @@ class CalendarEvent(models.Model):
     counterparty_id = fields.Many2one(
         'res.partner', copy=False, readonly=True, index='btree_not_null', ondelete='set null')
 
+    bas_takes_time = fields.Boolean(compute='_compute_bas_takes_time', compute_sudo=True, export_string_translation=False)
+
+    @api.depends('show_as', 'bas_category', 'active', 'attendee_ids.state', 'employee_calendar_id')
+    def _compute_bas_takes_time(self):
+        for event in self:
+            calendar = event.employee_calendar_id
+            event.bas_takes_time = bool(calendar) and event._takes_time_of(calendar._get_person())
+
     @api.depends('user_id')
     def _compute_employee_calendar_id(self):
         for event in self:
             event.employee_calendar_id = self.env['bas.employee.calendar']._of_user(event.user_id)
+
+    # ------------------------------------------------------------
+    # When somebody is busy
+    # ------------------------------------------------------------
+
+    def _takes_time_of(self, person):
+        """Tell whether the record keeps ``person`` busy: what is over, called off, declined or marked as free does not."""
+        event = self.sudo()  # that the time is taken is told also of a private record
+        is_over = not event.active or event.bas_category in ('done', 'cancelled')
+        return not is_over and event.show_as != 'free' and not event._is_declined_by(person)
+
+    def _is_at(self, start, stop):
+        """Tell whether the record has a moment in common with ``start`` … ``stop``, in UTC; one of whole days, a day."""
+        self.ensure_one()
+        if not self.allday:
+            return self.start < stop and self.stop > start
+        last = to_day(self.env, stop - timedelta(seconds=1))
+        return self.start_date <= last and self.stop_date >= to_day(self.env, start)
 
     # ------------------------------------------------------------
     # The document behind a record
@@ -186,7 +215,7 @@ class CalendarEvent(models.Model):
     @api.model
     def _get_public_fields(self):
         # Whose time is taken is told also of a private record.
-        return super()._get_public_fields() | {'employee_calendar_id'}
+        return super()._get_public_fields() | {'employee_calendar_id', 'bas_takes_time'}
 
     def _setup_alarms(self):
         # The mirror of a document without reminders asks for none.

@@ -3,8 +3,8 @@ from odoo.fields import Domain
 
 from ..tools.codes import clean_code
 
-#: marks of our own code in the context: they are compared by identity, so no caller from outside can make them
-MERGING, DECIDING = object(), object()
+#: mark of our own code in the context: it is compared by identity, so no caller from outside can make it
+MERGING = object()
 
 
 class CrmLead(models.Model):

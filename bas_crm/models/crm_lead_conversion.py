@@ -163,9 +163,10 @@ class CrmLead(models.Model):
         for company, leads in groupby(self, lambda lead: lead._get_company()):
             if not company.bas_create_main_contract:
                 continue
+            # A contract of a colleague is one, too.
+            mains = {lead: lead.counterparty_id.with_company(company).sudo().main_contract_id for lead in leads}
             responsible = {
-                lead.counterparty_id: lead._get_responsible() for lead in leads
-                if not lead.counterparty_id.with_company(company).main_contract_id}
+                lead.counterparty_id: lead._get_responsible() for lead in leads if not mains[lead] or mains[lead]._has_ended()}
             self.env['bas.contract']._create_main_contracts(responsible, company)
 
     def _create_orders(self):

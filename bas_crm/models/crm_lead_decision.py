@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import groupby
 
-from .crm_lead import DECIDING
-
 #: what the prospect told us: nobody edits it once the lead is decided
 PROSPECT_FIELDS = {
     'name', 'partner_name', 'contact_name', 'function', 'email_from', 'phone', 'website', 'company_registry',
@@ -34,17 +32,12 @@ class CrmLead(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_decision_is_taken(vals)
-        # A column «Customer» offers its own value to what is created in it.
-        undecided = self.with_context(default_decision=False) if 'default_decision' in self.env.context else self
-        leads = super(CrmLead, undecided).create(vals_list)
+        leads = super().create(vals_list)
         for stage in leads.stage_id:
             leads.filtered(lambda lead, stage=stage: lead.stage_id == stage)._check_stage_move(stage)
         return leads
 
     def write(self, vals):
-        self._check_decision_is_taken(vals)
         if not PROSPECT_FIELDS.isdisjoint(vals):
             self._check_undecided()
         if 'partner_id' in vals:
@@ -55,10 +48,6 @@ class CrmLead(models.Model):
         if 'stage_id' in vals or vals.get('active'):
             self._follow_outcome()
         return result
-
-    def _check_decision_is_taken(self, vals):
-        if 'decision' in vals and self.env.context.get('deciding') is not DECIDING and not self.env.su:
-            raise UserError(self.env._("A lead is decided with the buttons on its card."))
 
     def _check_undecided(self):
         """:raises UserError: the lead is decided, and what the prospect told is not edited any more"""
@@ -120,7 +109,7 @@ class CrmLead(models.Model):
         self._write_decision(decision=False, decision_date=False, decision_user_id=False, decision_note=False)
 
     def _write_decision(self, **values):
-        self.with_context(deciding=DECIDING).write(values)
+        self._program_write(values)
 
     # ------------------------------------------------------------
     # Actions

@@ -3,6 +3,12 @@ from odoo.exceptions import ValidationError
 
 #: kinds that Odoo calls a company
 COMPANY_TYPES = ('legal_entity', 'entrepreneur', 'government')
+#: our field and those of core that it replaces → whether a value means a company
+KIND_FIELDS = {
+    'counterparty_type': lambda value: value in COMPANY_TYPES,
+    'company_type': lambda value: value == 'company',
+    'is_company': bool,
+}
 
 
 class ResPartner(models.Model):
@@ -73,6 +79,51 @@ class ResPartner(models.Model):
             raise ValidationError(self.env._(
                 "%(partner)s has contracts and cannot become a contact person. Pass the contracts to another counterparty first.",
                 partner=contract.partner_id.name))
+
+    @api.model
+    def default_get(self, fields):
+        """A default that somebody has set for one of the fields of the kind holds for the others, too."""
+        defaults = super().default_get(fields)
+        if KIND_FIELDS.keys().isdisjoint(fields):
+            return defaults
+        is_contact = bool(defaults.get('parent_id') or self.env.context.get('default_parent_id'))
+        said = self._get_default_kinds(is_contact)
+        agreed = {}
+        if said:
+            name, value = said[0]
+            is_company = KIND_FIELDS[name](value)
+            agreed = {name: value for name, value in reversed(said) if KIND_FIELDS[name](value) == is_company}
+            agreed['is_company'] = is_company
+        elif 'is_company' in defaults:
+            agreed['is_company'] = defaults['is_company']
+        return {
+            **{name: value for name, value in defaults.items() if name not in KIND_FIELDS},
+            **{name: value for name, value in agreed.items() if name in fields}}
+
+    @api.model
+    def _get_default_kinds(self, is_contact):
+        """What the caller says by name goes first, then a person's own default, then the ``is_company`` of a menu.
+
+        :param bool is_contact: a contact person has no kind of counterparty
+        :return: list of (name of a field, value), those that decide first
+        """
+        asked, own = self.env.context, self.env['ir.default']._get_model_defaults(self._name)
+        kinds = ['company_type'] if is_contact else ['counterparty_type', 'company_type']
+        said = [(name, asked.get(f'default_{name}')) for name in kinds] + [(name, own.get(name)) for name in kinds]
+        is_company = [asked.get('default_is_company'), own.get('is_company')]
+        return [pair for pair in said if pair[1]] + [('is_company', value) for value in is_company if value is not None]
+
+    @api.model
+    def _add_missing_default_values(self, values):
+        """What is given goes before the default of another field that tells the kind."""
+        # Whose contact person it is decides of the defaults.
+        parent = {'default_parent_id': values['parent_id']} if values.get('parent_id') else {}
+        completed = super(ResPartner, self.with_context(**parent))._add_missing_default_values(values)
+        given = next((name for name in KIND_FIELDS if name in values and (values[name] or name == 'is_company')), None)
+        if given:
+            completed = {name: value for name, value in completed.items() if name not in KIND_FIELDS or name in values}
+            completed.setdefault('is_company', KIND_FIELDS[given](values[given]))
+        return completed
 
     @api.model_create_multi
     def create(self, vals_list):

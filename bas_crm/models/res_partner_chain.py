@@ -8,7 +8,7 @@ class ResPartner(models.Model):
 
     bas_contract_ids = fields.One2many('bas.contract', 'partner_id', string="Contracts")
     main_contract_id = fields.Many2one(
-        'bas.contract', company_dependent=True, ondelete='set null',
+        'bas.contract', company_dependent=True, readonly=True, copy=False, ondelete='set null',
         domain="[('partner_id', '=', id), ('contract_type', '=', 'customer')]",
         help="The contract that new orders of this customer begin with.")
     contract_count = fields.Integer(

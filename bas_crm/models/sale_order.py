@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..tools.days import to_day
+
 
 class SaleOrder(models.Model):
     _inherit = 'sale.order'
@@ -8,7 +10,7 @@ class SaleOrder(models.Model):
         'bas.contract', compute='_compute_contract_id', store=True, readonly=False, precompute=True,
         index='btree_not_null', ondelete='restrict', check_company=True,
         domain="[('partner_id', 'parent_of', partner_id), ('contract_type', '=', 'customer'),"
-               " ('state', 'in', ('draft', 'active'))]")
+               " ('state', 'in', ('draft', 'active')), '|', ('date_end', '=', False), ('date_end', '>=', 'today')]")
 
     @api.depends('partner_id', 'company_id')
     def _compute_contract_id(self):
@@ -19,7 +21,8 @@ class SaleOrder(models.Model):
             if contract and contract.partner_id == partner and contract.company_id == order.company_id:
                 continue
             main = partner.main_contract_id
-            is_valid = main.active and main.state == 'active' and main.company_id == order.company_id
+            day = to_day(self.env, order.date_order or fields.Datetime.now(), order.company_id)
+            is_valid = main and main.company_id == order.company_id and main._is_in_force(day)
             order.contract_id = main.sudo(False) if is_valid else False
 
     @api.depends('contract_id')
@@ -39,6 +42,9 @@ class SaleOrder(models.Model):
     @api.constrains('contract_id', 'partner_id')
     def _check_contract(self):
         self.env['bas.contract']._check_is_with(self)
+
+    def copy_data(self, default=None):
+        return self.env['bas.contract']._drop_ended(self, super().copy_data(default))
 
     def _prepare_invoice(self):
         return {**super()._prepare_invoice(), 'contract_id': self.contract_id.id}

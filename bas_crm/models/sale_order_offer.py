@@ -89,7 +89,7 @@ class SaleOrder(models.Model):
         if not self.order_line.filtered(lambda line: not line.display_type):
             raise UserError(self.env._("The order %(order)s has no lines to offer yet. Add what the customer asks for.",
                                        order=self.name))
-        offer = self.env['bas.commercial.offer'].create(self._prepare_offer_values())
+        offer = self.env['bas.commercial.offer']._program_create(self._prepare_offer_values())
         offer.line_ids._link_like(offer.line_ids.order_line_id)
         return offer._open()
 
@@ -98,9 +98,8 @@ class SaleOrder(models.Model):
         self.ensure_one()
         lines = self.order_line.filtered(lambda line: not line.is_downpayment)
         return {
+            **self.env['bas.commercial.offer'].with_company(self.company_id).default_get(['template_id', 'design']),
             'order_id': self.id,
-            'template_id': self.env['bas.commercial.offer']._get_default_template(self.company_id).id,
-            'design': self.company_id.bas_offer_design,
             'payment_term_id': self.payment_term_id.id,
             'line_ids': [fields.Command.create(line._prepare_offer_line_values()) for line in lines],
         }

@@ -3,8 +3,8 @@ from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
 PAYMENT_STATUSES = [('unpaid', "Not Paid"), ('partly', "Partly Paid"), ('paid', "Paid")]
-#: states of an invoice that somebody has paid something of
-WITH_MONEY = ('paid', 'in_payment', 'partial')
+#: states of a payment that has been made
+ON_ITS_WAY = ('in_process', 'paid')
 
 
 class SaleOrder(models.Model):
@@ -22,23 +22,60 @@ class SaleOrder(models.Model):
         PAYMENT_STATUSES, string="Payment", compute='_compute_bas_payment_status', store=True,
         help="Paid: everything is invoiced, and every posted invoice is paid.")
 
-    @api.depends('invoice_status', 'order_line.invoice_lines.move_id.state', 'order_line.invoice_lines.move_id.payment_state')
+    @api.depends(
+        'invoice_status', 'order_line.invoice_lines.move_id.state', 'order_line.invoice_lines.move_id.payment_state',
+        'order_line.invoice_lines.move_id.amount_residual')
     def _compute_bas_payment_status(self):
         for order in self:
             # Whoever posts or pays the invoice, what has come of the order is the same.
             order.bas_payment_status = order.sudo()._get_payment_status()
 
     def _get_payment_status(self):
+        """Money counts, a credit note does not; of an invoice that is reversed as a whole nothing is to be paid."""
         if self._is_settled():
             return 'paid'
-        invoices = self.invoice_ids.filtered(lambda move: move.state == 'posted' and move.move_type == 'out_invoice')
-        return 'partly' if any(move.payment_state in WITH_MONEY for move in invoices) else 'unpaid'
+        amount = sum(move._get_money_of_company() for move in self.invoice_ids)
+        return 'partly' if self.company_id.currency_id.compare_amounts(amount, 0) > 0 else 'unpaid'
 
     def _auto_init(self):
         # Orders of before get it by one query (``fill_payment_statuses``), not one by one.
         if not column_exists(self.env.cr, self._table, 'bas_payment_status'):
             create_column(self.env.cr, self._table, 'bas_payment_status', 'varchar')
         return super()._auto_init()
+
+
+class AccountMove(models.Model):
+    _inherit = 'account.move'
+
+    def _get_money(self):
+        """:return: float, in the currency of the invoice: the money that has come for it; of a credit note, that went back
+
+        Not the residual: a credit note lowers it, too, and a payment that has no entry in the ledger does not.
+        """
+        self.ensure_one()
+        if self.state != 'posted' or self.move_type not in ('out_invoice', 'out_refund'):
+            return 0.0
+        amount = 0.0
+        for line in self.line_ids:
+            if line.account_id.account_type == 'asset_receivable':
+                amount += sum(part.debit_amount_currency for part in line.matched_credit_ids if _is_money(part.credit_move_id))
+                amount += sum(part.credit_amount_currency for part in line.matched_debit_ids if _is_money(part.debit_move_id))
+        return amount + min(self._get_money_on_its_way(), self.amount_residual)
+
+    def _get_money_on_its_way(self):
+        """:return: float: payments that are registered and have no entry in the ledger yet"""
+        payments = self.matched_payment_ids.filtered(lambda payment: not payment.move_id and payment.state in ON_ITS_WAY)
+        return sum(payment.currency_id._convert(
+            payment.amount, self.currency_id, self.company_id, payment.date) for payment in payments)
+
+    def _get_money_of_company(self):
+        """:return: float, in the company's currency, negative of a credit note"""
+        money = self._get_money()
+        return money * self.amount_total_signed / self.amount_total if self.amount_total else 0.0
+
+
+def _is_money(line):
+    return line.move_id.move_type not in ('out_invoice', 'out_refund')
 
 
 def fill_payment_statuses(env):
@@ -49,15 +86,40 @@ def fill_payment_statuses(env):
         UPDATE sale_order
            SET bas_payment_status = CASE
                WHEN sale_order.invoice_status = 'invoiced' AND billed.settled THEN 'paid'
-               WHEN billed.touched THEN 'partly' ELSE 'unpaid' END
+               WHEN billed.amount > 0 THEN 'partly' ELSE 'unpaid' END
           FROM sale_order o
-     LEFT JOIN (SELECT line.order_id, bool_and(move.payment_state IN ('paid', 'in_payment', 'reversed')) AS settled,
-                       bool_or(move.move_type = 'out_invoice' AND move.payment_state IN %s) AS touched
-                  FROM sale_order_line_invoice_rel rel
-                  JOIN sale_order_line line ON line.id = rel.order_line_id
-                  JOIN account_move_line item ON item.id = rel.invoice_line_id
-                  JOIN account_move move ON move.id = item.move_id
+     LEFT JOIN (SELECT bill.order_id, bool_and(move.payment_state IN ('paid', 'in_payment', 'reversed')) AS settled,
+                       SUM(money.amount * CASE WHEN move.move_type = 'out_refund' THEN -1 ELSE 1 END) AS amount
+                  FROM (SELECT DISTINCT line.order_id, item.move_id
+                          FROM sale_order_line_invoice_rel rel
+                          JOIN sale_order_line line ON line.id = rel.order_line_id
+                          JOIN account_move_line item ON item.id = rel.invoice_line_id) bill
+                  JOIN account_move move ON move.id = bill.move_id
+             LEFT JOIN (%s) money ON money.move_id = move.id
                  WHERE move.state = 'posted' AND move.move_type IN ('out_invoice', 'out_refund')
-              GROUP BY line.order_id) billed ON billed.order_id = o.id
-         WHERE o.id = sale_order.id AND sale_order.bas_payment_status IS NULL""", WITH_MONEY))
+              GROUP BY bill.order_id) billed ON billed.order_id = o.id
+         WHERE o.id = sale_order.id AND sale_order.bas_payment_status IS NULL""", _select_money()))
     env['sale.order'].invalidate_model(['bas_payment_status'])
+
+
+def _select_money():
+    """:return: SQL: as ``_get_money``, of all invoices, in the company's currency"""
+    return SQL("""
+        SELECT move_id, SUM(amount) AS amount
+          FROM (SELECT debit.move_id, part.amount, part.debit_amount_currency AS own, credit.move_id AS other_id
+                  FROM account_partial_reconcile part
+                  JOIN account_move_line debit ON debit.id = part.debit_move_id
+                  JOIN account_move_line credit ON credit.id = part.credit_move_id
+             UNION ALL
+                SELECT credit.move_id, part.amount, part.credit_amount_currency, debit.move_id
+                  FROM account_partial_reconcile part
+                  JOIN account_move_line debit ON debit.id = part.debit_move_id
+                  JOIN account_move_line credit ON credit.id = part.credit_move_id
+             UNION ALL
+                SELECT rel.invoice_id, ABS(payment.amount_company_currency_signed), 1, NULL
+                  FROM account_move__account_payment rel
+                  JOIN account_payment payment ON payment.id = rel.payment_id
+                 WHERE payment.move_id IS NULL AND payment.state IN %s) part
+     LEFT JOIN account_move other ON other.id = part.other_id
+         WHERE part.own != 0 AND (other.id IS NULL OR other.move_type NOT IN ('out_invoice', 'out_refund'))
+      GROUP BY move_id""", ON_ITS_WAY)

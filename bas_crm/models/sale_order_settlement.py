@@ -34,7 +34,7 @@ class SaleOrder(models.Model):
             move = line.move_id
             if move.state != 'posted' or not move.is_invoice():
                 continue
-            paid = 1 - move.amount_residual / move.amount_total if move.amount_total else 1.0
+            paid = move._get_money() / move.amount_total if move.amount_total else 1.0
             sign = -1 if move.move_type == 'out_refund' else 1
             amount += sign * paid * move.currency_id._convert(
                 line.price_total, self.currency_id, self.company_id, move.invoice_date or move.date, round=False)

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .bas_commercial_offer import DECIDING
 from .bas_commercial_offer_line import SHARED_FIELDS
 
 #: terms that the customer signs together with the lines
@@ -21,7 +20,7 @@ class SaleOrder(models.Model):
 
     def _fix_by_signature(self, is_fixed=True):
         changed = self.filtered(lambda order: order.is_fixed_by_signature != is_fixed)
-        changed.with_context(deciding_offers=DECIDING).write({'is_fixed_by_signature': is_fixed})
+        changed._program_write({'is_fixed_by_signature': is_fixed})
 
     def _follow_signature(self, vals):
         """Core's own page of the order has written a signature, or core has taken it back."""
@@ -30,7 +29,7 @@ class SaleOrder(models.Model):
 
     def _check_signed_terms(self, vals):
         """:raises UserError: ``vals`` change what the customer has signed"""
-        if 'is_fixed_by_signature' in vals and self.env.context.get('deciding_offers') is not DECIDING:
+        if 'is_fixed_by_signature' in vals and not self._is_by_program():
             raise UserError(self.env._("Only the customer's signature fixes an order. Press «Change Signed Order» to open it."))
         terms = vals.keys() & SIGNED_TERMS
         changed = self.filtered(lambda order: any(

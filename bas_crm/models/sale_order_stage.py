@@ -9,6 +9,8 @@ from ..tools.dialogs import open_dialog
 
 #: who of those that may see an order sees where it stands and why it was lost: not the customer on the portal
 STAFF = 'base.group_user'
+#: what says on which way an order is
+STAGE_FIELDS = frozenset({'order_type_id', 'stage_id', 'operation'})
 
 
 class SaleOrder(models.Model):
@@ -43,7 +45,7 @@ class SaleOrder(models.Model):
             company = order.company_id or self.env.company
             if not order.order_type_id or order.order_type_id.company_id not in (company, company.browse()):
                 order.order_type_id = self.env['bas.order.type']._get_default(
-                    company, order.operation or 'customer_order')
+                    company, order.order_type_id.operation or 'customer_order')
 
     @api.depends('stage_log_ids')
     def _compute_stage_log_count(self):
@@ -62,10 +64,57 @@ class SaleOrder(models.Model):
     # CRUD
     # ------------------------------------------------------------
 
+    @api.model
+    def default_get(self, fields):
+        """A default for the type, the stage or the operation holds for the three of them."""
+        defaults = super().default_get(fields)
+        if STAGE_FIELDS.isdisjoint(fields):
+            return defaults
+        company = self.env['res.company'].browse(defaults.get('company_id')) or self.env.company
+        order_type, stage = self._choose_stage(self._get_stage_defaults(), company)
+        order_type = order_type or order_type._get_default(company)
+        agreed = {'order_type_id': order_type.id, 'stage_id': stage.id, 'operation': order_type.operation}
+        return {
+            **{name: value for name, value in defaults.items() if name not in STAGE_FIELDS},
+            **{name: value for name, value in agreed.items() if value and name in fields}}
+
+    @api.model
+    def _get_stage_defaults(self):
+        """:return: list of dicts of :data:`STAGE_FIELDS`: what the caller asks, then a person's own defaults"""
+        asked, own = self.env.context, self.env['ir.default']._get_model_defaults(self._name)
+        return [{name: asked.get(f'default_{name}') for name in STAGE_FIELDS}, {name: own.get(name) for name in STAGE_FIELDS}]
+
+    @api.model
+    def _choose_stage(self, sources, company, order_type=None):
+        """Of several defaults the first decides; a later one counts as far as it agrees.
+
+        :param list sources: dicts of :data:`STAGE_FIELDS`
+        :param order_type: the type that is settled already
+        :return: (type, stage) of a new order, each empty where nothing says it
+        """
+        stage, operation = self.env['bas.order.stage'], None
+        order_type = order_type or self.env['bas.order.type']
+        for source in sources:
+            said_stage, said_type = (
+                records.browse(source[name] if source[name] and isinstance(source[name], int) else []).exists()
+                for name, records in (('stage_id', stage), ('order_type_id', order_type)))
+            for candidate in (said_stage.order_type_id, said_type):
+                if (not order_type and candidate.active and operation in (None, candidate.operation)
+                        and candidate.company_id in (company, company.browse())):
+                    order_type = candidate
+            if not stage and said_stage.order_type_id == order_type:
+                stage = said_stage
+            operation = operation or order_type.operation or source['operation'] or None
+        if not order_type and operation:
+            order_type = order_type._get_default(company, operation)
+        return order_type, stage
+
     @api.model_create_multi
     def create(self, vals_list):
-        asked = [vals.get('stage_id') for vals in vals_list]
-        orders = super().create([self._complete_stage(vals) for vals in vals_list])
+        chosen = [self._choose_new_stage(vals) for vals in vals_list]
+        asked = [vals.get('stage_id') or stage.id for vals, (_type, stage) in zip(vals_list, chosen, strict=True)]
+        orders = super().create([
+            self._complete_stage(vals, *pair) for vals, pair in zip(vals_list, chosen, strict=True)])
         self.env['bas.order.stage.log']._record(orders.filtered('stage_id'))
         for stage_id, group in groupby(zip(asked, orders, strict=True), lambda pair: pair[0]):
             moved = orders.browse().concat(*(order for _asked, order in group if order.stage_id.id != stage_id))
@@ -82,29 +131,27 @@ class SaleOrder(models.Model):
                 order.date_order = date
 
     @api.model
-    def _get_type_of_stage(self, vals):
-        """:return: id of the type whose stage ``vals`` of a new order name"""
-        return self.env['bas.order.stage'].browse(vals.get('stage_id') or []).order_type_id.id
+    def _choose_new_stage(self, vals):
+        """:return: (type, stage) of a new order: what is given, else what the defaults say, else the usual type"""
+        given = self.env['bas.order.stage'].browse(vals.get('stage_id') or [])
+        order_type = self.env['bas.order.type'].browse(vals.get('order_type_id') or []) or given.order_type_id
+        company = self.env['res.company'].browse(
+            vals.get('company_id') or self.default_get(['company_id']).get('company_id') or self.env.company.id)
+        sources = self._get_stage_defaults()
+        if vals.get('operation'):
+            sources = [dict.fromkeys(STAGE_FIELDS, False) | {'operation': vals['operation']}, *sources]
+        order_type, stage = self._choose_stage(sources, company, order_type)
+        return order_type or order_type._get_default(company), given or stage
 
     @api.model
-    def _complete_stage(self, vals):
-        """:return: ``vals`` of a new order with the stage in which it begins"""
-        order_type = self.env['bas.order.type'].browse(
-            vals.get('order_type_id') or self._get_type_of_stage(vals)
-            or self.env.context.get('default_order_type_id') or [])
-        if not order_type:
-            company = self.env['res.company'].browse(
-                vals.get('company_id') or self.env.context.get('default_company_id') or self.env.company.id)
-            order_type = order_type._get_default(
-                company, vals.get('operation') or self.env.context.get('default_operation') or 'customer_order')
+    def _complete_stage(self, vals, order_type, asked):
+        """:return: ``vals`` of a new order with the stage in which it begins, and the operation of its type"""
         if not order_type:
             return vals
-        # The operation is the type's, whatever was asked.
-        vals = {name: value for name, value in vals.items() if name != 'operation'}
-        state, asked = vals.get('state', 'draft'), self.env['bas.order.stage'].browse(vals.get('stage_id') or [])
+        state = vals.get('state', 'draft')
         fits = asked.order_type_id == order_type and order_type._fits(asked, state)
         begins = asked if fits else order_type._get_stage(state)
-        return {**vals, 'order_type_id': order_type.id, 'stage_id': begins.id}
+        return {**vals, 'order_type_id': order_type.id, 'operation': order_type.operation, 'stage_id': begins.id}
 
     def write(self, vals):
         moving = self._get_moving()

@@ -104,7 +104,7 @@ class SaleOrder(models.Model):
         vals_list, documents = [dict(vals) for vals in vals_list], []
         for vals in vals_list:
             if vals.get('order_type_id') in for_works and (vals.get('name') or unnumbered) == unnumbered:
-                company_id = vals.get('company_id') or self.env.context.get('default_company_id') or self.env.company.id
+                company_id = vals.get('company_id') or self.default_get(['company_id'])['company_id']
                 moment = fields.Datetime.to_datetime(vals.get('date_order')) or fields.Datetime.now()
                 documents.append((company_id, to_day(self.env, moment, self.env['res.company'].browse(company_id)), vals))
         self.env['res.company']._number_documents(NUMBERS, documents)

@@ -72,4 +72,5 @@ class BasOrderPerformer(models.Model):
 
     def _forget_foreign_tasks(self):
         # The task may be one that a colleague gave.
-        self.filtered(lambda performer: performer.task_id.sudo().performer_id != performer.employee_id).task_id = False
+        self.filtered(lambda performer: performer.task_id.sudo().performer_id != performer.employee_id)._program_write(
+            {'task_id': False})

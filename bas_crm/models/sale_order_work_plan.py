@@ -21,10 +21,11 @@ class SaleOrder(models.Model):
         known = self._get_tasks_by_employee()
         missing = self.performer_ids.filtered(lambda performer: performer.employee_id not in known)
         tasks = self.env['bas.work.task'].create([performer._prepare_task_values() for performer in missing])
+        tasks.line_ids._program_write({'work_order_id': self.id})
         known.update(zip(missing.employee_id, tasks, strict=True))
         # The rows of the performers change: of two who plan at the same moment, one begins anew and finds the tasks.
         for performer in self.performer_ids:
-            performer.task_id = known[performer.employee_id]
+            performer._program_write({'task_id': known[performer.employee_id].id})
         return self._notify_planned(missing)
 
     def _lock_plan(self, records):

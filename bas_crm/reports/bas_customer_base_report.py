@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..tools.days import get_today, sql_day
+from ..tools.days import ZONE_CONTEXT, get_today, sql_day
 
 #: days without an order after which a customer is silent, where the context names no other number
 SILENT_AFTER = 90
@@ -36,11 +36,11 @@ class BasCustomerBaseReport(models.Model):
     currency_id = fields.Many2one('res.currency', readonly=True)
     state = fields.Selection([
         ('new', "New Customer"), ('active', "Active"), ('silent', "Silent"), ('none', "No Orders"),
-    ], string="Group of Customers", readonly=True, depends_context=('bas_silent_days', 'tz'))
-    first_order_date = fields.Date("First Order", readonly=True, depends_context=('tz',))
-    last_order_date = fields.Date("Last Order", readonly=True, depends_context=('tz',))
+    ], string="Group of Customers", readonly=True, depends_context=('bas_silent_days', *ZONE_CONTEXT))
+    first_order_date = fields.Date("First Order", readonly=True, depends_context=ZONE_CONTEXT)
+    last_order_date = fields.Date("Last Order", readonly=True, depends_context=ZONE_CONTEXT)
     silent_days = fields.Integer(
-        "Days without Orders", readonly=True, aggregator='avg', depends_context=('tz',), help="Since the last order.")
+        "Days without Orders", readonly=True, aggregator='avg', depends_context=ZONE_CONTEXT, help="Since the last order.")
     customer_count = fields.Integer("Counterparties", readonly=True)
     order_count = fields.Integer("Orders", readonly=True)
     amount = fields.Monetary("Amount of Orders", readonly=True)

@@ -93,6 +93,8 @@ class BasFunnelReport(models.Model):
             'lost': SQL("%s = o.c AND o.lost", rank),
             'returned': SQL("%s > o.c", rank),
         }
+        # nothing waits in a final stage
+        hours = SQL("CASE WHEN definition.is_done IS NOT TRUE THEN %s END", hours)
         return SQL(
             """o.id::bigint * %(row)s + %(stage)s AS id, %(stage)s AS stage_id, o.standing_stage_id, %(order)s,
                %(entered)s AS entered_at, CASE %(outcomes)s END AS outcome, %(rank)s = o.c AS is_current, %(lost)s AS is_lost,

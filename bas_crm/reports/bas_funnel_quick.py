@@ -98,6 +98,8 @@ class BasFunnelReport(models.Model):
         no_reason = self.env[self._fields[self._reason_field].comodel_name]
         for row in stays:
             here = {**dict(zip([*shown, self._step_field], row, strict=False)), self._reason_field: no_reason}
+            if here[self._step_field].is_done:
+                continue  # a final stage has no hours
             figures = groups[tuple(here[spec] for spec in groupby)]
             for spec, figure in zip(HOURS, row[-len(HOURS):], strict=True):
                 if spec in figures:

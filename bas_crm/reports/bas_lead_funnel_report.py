@@ -31,6 +31,7 @@ class BasLeadFunnelReport(models.Model):
     _order = 'created_at desc, id desc'
     _depends = {
         'account.move': ['move_type', 'state', 'invoice_date', 'commercial_partner_id', 'company_id'],
+        'account.move.line': ['move_id', 'display_type', 'quantity', 'is_downpayment'],
         'crm.lead': ['partner_id', 'user_id', 'team_id', 'company_id', 'stage_id', 'source_id', 'decision', 'decision_date',
                      'expected_revenue', 'lost_reason_id', 'active'],
         'res.company': ['currency_id'],
@@ -107,13 +108,13 @@ class BasLeadFunnelReport(models.Model):
             SQL("CASE WHEN %s THEN 1 ELSE 0 END AS %s", parts[name], SQL.identifier(f'{name}_count')) for name in OUTCOMES)
 
     def _get_hours(self, bounds):
-        """Until the next step that was come to, the decision that it is of low quality, or T; what happened in another order
-        than that of the steps took no time."""
+        """Until the next step that was come to, the decision that it is of low quality, or T; none in the last step. What
+        happened in another order than that of the steps took no time."""
         return SQL(
-            """CASE WHEN way.times[step.rank] IS NOT NULL THEN GREATEST(0, date_part('epoch', COALESCE(
+            """CASE WHEN step.rank < %s AND way.times[step.rank] IS NOT NULL THEN GREATEST(0, date_part('epoch', COALESCE(
                     way.times[step.rank + 1], way.times[step.rank + 2], way.times[step.rank + 3],
                     CASE WHEN way.lost THEN way.decision_date END, %s::timestamp) - way.times[step.rank]) / 3600) END""",
-            bounds.moment)
+            len(STEPS), bounds.moment)
 
     def _select_way(self, bounds):
         """:return: one row a lead: when it came to each step by T, how far it has come, whether it is lost"""
@@ -157,6 +158,9 @@ class BasLeadFunnelReport(models.Model):
                   AND invoice.commercial_partner_id = partner.commercial_partner_id
                   AND invoice.invoice_date >= %s
                   AND (lead.company_id IS NULL OR invoice.company_id = lead.company_id)
+                  AND EXISTS (SELECT FROM account_move_line item
+                               WHERE item.move_id = invoice.id AND item.display_type = 'product' AND item.quantity != 0
+                                 AND item.is_downpayment IS NOT TRUE)
                HAVING MIN(invoice.invoice_date) IS NOT NULL""",
             sql_midnight(self.env, SQL("MIN(invoice.invoice_date)")), sql_day(self.env, SQL("lead.create_date")))
 

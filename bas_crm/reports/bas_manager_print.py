@@ -5,7 +5,7 @@ from ..models.bas_manager_figures import INDICATORS
 from ..tools.alphabet import alphabetical
 from .bas_palette import PALETTE
 
-NO_FIGURE = '–'
+NO_FIGURE = '—'
 #: so many managers have room on the page of all for what their figures were before
 ROOMY = 4
 
@@ -53,7 +53,8 @@ class ManagerPrint(models.AbstractModel):
         """:return: the period, and the one that it is compared with: list of texts"""
         period, *before = (
             self._format_days(days['from'], days['to']) for days in (figures['period'], figures['previous']) if days)
-        return [period, *(self.env._("compared with %(days)s", days=days) for days in before)]
+        words = [period, *(self.env._("compared with %(days)s", days=days) for days in before)]
+        return [*words, self.env._("as many days as have passed")] if figures['is_unfinished'] else words
 
     @api.model
     def _get_title(self, indicator):
@@ -106,11 +107,16 @@ class ManagerPrint(models.AbstractModel):
         return formatLang(self.env, figure, digits=0)
 
     def _get_change(self, column, row):
-        """:return: the change as a part of what was before, in per cent, and whether it is for the better"""
+        """:return: the change as a part of what was before, in per cent, of a share in percentage points, and whether it is for
+            the better"""
         figure, previous = row['figures'][column['name']], row['previous'][column['name']]
-        if figure is False or not previous or figure == previous:
+        is_share = column['type'] == 'share'
+        if figure is False or previous is False or figure == previous or not (previous or is_share):
             return {'change': '', 'mood': ''}
         sign = 1 if figure > previous else -1
         mood = {1: '#198754', -1: '#b02a37', 0: '#555'}[sign * column['good']]
-        share = formatLang(self.env, 100 * abs((figure - previous) / previous), digits=0)
-        return {'change': f"{'+' if sign > 0 else '−'}{share}\N{NO-BREAK SPACE}%", 'mood': mood}
+        if is_share:
+            text = self.env._("%(points)s pp", points=formatLang(self.env, 100 * abs(figure - previous), digits=1))
+        else:
+            text = formatLang(self.env, 100 * abs((figure - previous) / previous), digits=0) + '\N{NO-BREAK SPACE}%'
+        return {'change': f"{'+' if sign > 0 else '−'}{text}", 'mood': mood}

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..tools.days import ZONE_CONTEXT, sql_midnight
+
 #: kind → model; the position makes ids of rows unique
 KINDS = {
     'lead': 'crm.lead',
@@ -36,7 +38,7 @@ class BasPartnerHistory(models.Model):
         'res.partner': ['commercial_partner_id'],
     }
 
-    date = fields.Datetime(readonly=True)
+    date = fields.Datetime(readonly=True, depends_context=ZONE_CONTEXT)
     kind = fields.Selection([
         ('lead', "Lead"),
         ('event', "Event"),
@@ -110,7 +112,8 @@ class BasPartnerHistory(models.Model):
 
     def _select_contracts(self):
         return self._select(
-            'contract', SQL("bas_contract d WHERE d.active"), id=SQL("d.id"), date=SQL("d.date"), name=SQL("d.name"),
+            'contract', SQL("bas_contract d WHERE d.active"), id=SQL("d.id"),
+            date=sql_midnight(self.env, SQL("d.date")), name=SQL("d.name"),
             partner=SQL("d.partner_id"), user=SQL("d.user_id"), company=SQL("d.company_id"),
             amount=SQL("NULLIF(d.amount_limit, 0)"), currency=SQL("d.currency_id"),
             category=SQL("CASE d.state WHEN 'cancelled' THEN 'cancelled' WHEN 'draft' THEN 'planned' ELSE 'done' END"))
@@ -124,8 +127,9 @@ class BasPartnerHistory(models.Model):
 
     def _select_offers(self):
         return self._select(
-            'offer', SQL("bas_commercial_offer d JOIN res_partner p ON p.id = d.partner_id"), id=SQL("d.id"), date=SQL("d.date"),
-            name=SQL("d.name"), partner=SQL("p.commercial_partner_id"), user=SQL("d.user_id"), company=SQL("d.company_id"),
+            'offer', SQL("bas_commercial_offer d JOIN res_partner p ON p.id = d.partner_id"), id=SQL("d.id"),
+            date=sql_midnight(self.env, SQL("d.date")), name=SQL("d.name"), partner=SQL("p.commercial_partner_id"),
+            user=SQL("d.user_id"), company=SQL("d.company_id"),
             amount=SQL("d.amount_total"), currency=SQL("d.currency_id"),
             category=SQL("CASE d.state WHEN 'accepted' THEN 'done' WHEN 'rejected' THEN 'cancelled' ELSE 'planned' END"))
 
@@ -133,7 +137,7 @@ class BasPartnerHistory(models.Model):
         source = SQL("""account_move d JOIN res_company c ON c.id = d.company_id
                          WHERE d.state = 'posted' AND d.move_type IN ('out_invoice', 'out_refund')""")
         return self._select(
-            'invoice', source, id=SQL("d.id"), date=SQL("d.invoice_date"), name=SQL("d.name"),
+            'invoice', source, id=SQL("d.id"), date=sql_midnight(self.env, SQL("d.invoice_date")), name=SQL("d.name"),
             partner=SQL("d.commercial_partner_id"), user=SQL("d.invoice_user_id"), company=SQL("d.company_id"),
             amount=SQL("d.amount_total_signed"), currency=SQL("c.currency_id"), category=SQL("'done'"))
 

@@ -47,7 +47,7 @@ class BasPlanFactReport(models.Model):
     categ_id = fields.Many2one(
         'product.category', string="Category", readonly=True, help="In a plan by category: the category that is planned.")
     product_tmpl_id = fields.Many2one('product.template', string="Product", readonly=True)
-    product_id = fields.Many2one('product.product', string="Variant", readonly=True)
+    product_id = fields.Many2one('product.product', string="Product Variant", readonly=True)
     user_id = fields.Many2one('res.users', string="Manager", readonly=True)
     team_id = fields.Many2one('crm.team', string="Sales Team", readonly=True)
     partner_id = fields.Many2one('res.partner', string="Customer", readonly=True)

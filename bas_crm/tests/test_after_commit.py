@@ -91,10 +91,11 @@ class TestAfterCommit(SentOfferCase):
             return [model._table for model in models if self.is_locked(cr, model._table)]
 
     def is_locked(self, cr, table):
-        cr.execute(SQL(
-            "SELECT (SELECT count(*) FROM %(table)s) > count(*) FROM (SELECT FROM %(table)s FOR UPDATE SKIP LOCKED) AS free",
-            table=SQL.identifier(table)))
-        return cr.fetchone()[0]
+        table = SQL.identifier(table)
+        cr.execute(SQL("SELECT count(*) FROM %s", table))
+        known = cr.fetchone()[0]
+        cr.execute(SQL("SELECT FROM %s FOR NO KEY UPDATE SKIP LOCKED", table))
+        return cr.rowcount < known
 
     def check(self, *methods):
         """:param methods: what has been called, in any order"""

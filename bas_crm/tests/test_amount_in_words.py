@@ -144,7 +144,7 @@ class TestDocumentInWords(CrmCase):
         self.company.country_id = self.env.ref('base.ua')
         contract = self.env['bas.contract'].create({'partner_id': self.make_partner().id})
         self.assertEqual(contract._get_amount_in_words(12000.0, hryvnia), "Дванадцять тисяч гривень 00 копійок")
-        self.assertEqual(contract._get_vat_words(2000.0, hryvnia), "У т.ч. ПДВ: Дві тисячі гривень 00 копійок")
+        self.assertEqual(contract._get_vat_words(2000.0, hryvnia), "У т.\N{NO-BREAK SPACE}ч. ПДВ: Дві тисячі гривень 00 копійок")
         self.assertEqual(contract._get_vat_words(0.0, hryvnia), '', 'nothing is added where there is no tax')
         self.company.write({'country_id': self.env.ref('base.pl').id})
         self.company.partner_id.lang = 'en_US'

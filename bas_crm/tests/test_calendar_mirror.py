@@ -88,6 +88,14 @@ class TestCalendarMirror(CrmCase):
         event.calendar_event_id.with_user(self.own).with_context(dont_notify=True).unlink()
         self.assertEqual(event.category, 'cancelled')
 
+    def test_a_synchronisation_of_who_is_invited_to_another_s_event(self):
+        """He may change the record as an attendee, and not the event behind it: the event stays, and nothing stumbles."""
+        theirs = self.make_event(user_id=self.other.id)
+        with self.assertRaises(AccessError):
+            theirs.with_user(self.own).check_access('write')
+        self.assertFalse(theirs.with_user(self.own)._may_follow_calendar())
+        self.assertTrue(theirs.with_user(self.other)._may_follow_calendar())
+
     def test_what_only_a_document_says_nobody_else_says(self):
         event, other = self.make_event(), self.make_event(subject='Інша')
         record = event.calendar_event_id.with_user(self.own)

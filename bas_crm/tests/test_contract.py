@@ -3,7 +3,7 @@ from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
-from odoo.tools import mute_logger
+from odoo.tools import html2plaintext, mute_logger
 
 from .common import CrmCase
 
@@ -57,6 +57,25 @@ class TestContract(CrmCase):
     def test_what_may_be_empty_is_no_blank(self):
         template = self.env['bas.contract.template'].create({'name': 'T', 'body': '<p>{date_end}; {amount_limit}</p>'})
         self.assertFalse(self.make_contract(template_id=template.id).has_blanks)
+
+    def test_the_last_day_belongs_to_the_term(self):
+        template = self.make_template('діє до {date_end}.')
+        self.env['res.lang']._activate_lang('uk_UA')
+        self.company.country_id = self.env.ref('base.ua')
+        for end, text in (('2026-12-31', 'діє до 31 грудня 2026 р. включно.'), (False, 'діє до повного виконання зобов’язань.')):
+            body = self.make_contract(template_id=template.id, date_end=end).body
+            self.assertEqual(' '.join(html2plaintext(body).split()), text)
+
+    def test_the_kind_of_the_settlement_is_named_once(self):
+        template = self.make_template('{contract_city}')
+        self.env['res.lang']._activate_lang('uk_UA')
+        self.company.country_id = self.env.ref('base.ua')
+        for city, text in (('Вінниця', 'м. Вінниця'), ('м.Київ', 'м.Київ'), ('смт Стрижавка', 'смт Стрижавка'),
+                           ('с-ще Стрижавка', 'с-ще Стрижавка'), ('Село Якушинці', 'Село Якушинці'),
+                           ('с. Якушинці', 'с. Якушинці'), ('Миргород', 'м. Миргород'), ('Славута', 'м. Славута')):
+            self.company.partner_id.city = city
+            body = self.make_contract(template_id=template.id).body
+            self.assertEqual(' '.join(html2plaintext(body).split()), text)
 
     def test_a_main_contract_is_filled_until_it_is_signed(self):
         contract = self.make_contract(template_id=self.env.ref('bas_crm.bas_contract_template_supply').id)
@@ -255,6 +274,21 @@ class TestContract(CrmCase):
         self.assertEqual((last_day.state, past.state, far.state), ('active', 'expired', 'active'))
         self.assertTrue(last_day.is_expiring)
         self.assertFalse(far.is_expiring)
+
+    def test_a_contract_ends_when_the_day_ends_in_its_company(self):
+        """The job knows no user: at 22:30 UTC it is another day in Kyiv, and the same one in New York."""
+        abroad = self.env['res.company'].create({'name': 'Філія', 'bas_tz': 'America/New_York'})
+        here = self.make_contract(date_end='2026-12-31', state='active')
+        there = self.make_contract(date_end='2026-12-31', state='active', company_id=abroad.id)
+        job = self.env['bas.contract'].with_context(tz=False)
+        with freeze_time('2026-12-31 21:30:00'):
+            job._cron_expire()
+            self.assertEqual((here.state, there.state, here.is_expiring), ('active', 'active', True))
+        with freeze_time('2026-12-31 22:30:00'):
+            self.env.invalidate_all()
+            self.assertFalse(here.is_expiring, 'it has ended')
+            job._cron_expire()
+            self.assertEqual((here.state, there.state), ('expired', 'active'))
 
     @mute_logger('odoo.sql_db')
     def test_bad_dates_and_persons(self):

@@ -67,6 +67,18 @@ class TestConversionLinking(CrmCase):
         candidate = self.open_wizard(self.make_lead(partner_name='Обрій', phone='067 123 45 67')).candidate_ids
         self.assertEqual(candidate.reason.count('+380671234567'), 1)
 
+    def test_our_own_firm_is_no_match(self):
+        """A prospect who writes from our own address, or gives our number, is not we ourselves."""
+        self.company.partner_id.write({
+            'company_registry': '32855961', 'vat': False, 'email': 'office@zatyshok.example', 'phone': '+380441112233'})
+        # Nobody of the firm shares its card: core tells the own firm by that, too, but only where it has users.
+        self.env.cr.execute('UPDATE res_partner SET partner_share = true WHERE id = %s', [self.company.partner_id.id])
+        self.company.partner_id.invalidate_recordset(['partner_share'])
+        known = self.make_partner(email='office@zatyshok.example')
+        search = self.env['res.partner']._search_counterparties
+        self.assertEqual(search(emails=['office@zatyshok.example']), known)
+        self.assertFalse(search(codes=['32855961'], phones=['380441112233']))
+
     def test_choosing_by_hand(self):
         known = self.make_partner()
         lead = self.make_lead(partner_name='Дзвонили з нового номера', phone='0639998877')

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -296,3 +297,47 @@ class TestFunnel(FunnelCase):
         self.assertEqual(sorted(cell['hours:avg'] for cell in cells), [2.0, 4.0])
         self.assertEqual([total[0][name] for name in ('__count', 'amount:sum', 'hours:avg', 'moved_on_count:sum')],
                          [2, 2000.0, 3.0, 2])
+
+
+@tagged('post_install', '-at_install')
+class TestFinalStages(FunnelCase):
+    """Nothing waits in a final stage: its time is empty in every reading, list, average and history."""
+
+    def test_hours_of_a_final_stage_are_empty(self):
+        order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Fulfilled'))
+        other = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Called Off'))
+        final = self.stages['Fulfilled']
+        for reading in ('cohort', 'flow', 'snapshot'):
+            for as_of in (False, '2026-03-20'):
+                keys = {'reading': reading, 'as_of': as_of, 'period': 'this_month', 'type': self.sales.id}
+                rows = self.look(domain=[('order_id', '=', order.id)], **keys)
+                row = rows.filtered(lambda row: row.stage_id == final)
+                self.assertEqual((row.hours, row.hours_total, row.median_hours, row.stood_count), (0, 0, 0, 0), keys)
+                report = self.Report.with_context(**{f'bas_funnel_{name}': value for name, value in keys.items()})
+                of_company = [('company_id', '=', self.company.id)]
+                for chosen in (('order_id', 'in', (order | other).ids), ('user_id', '=', self.own.id)):
+                    domain = [*of_company, chosen]
+                    funnel = report.get_funnel(domain)
+                    hours = {step['name']: cell['hours'] for step, cell in zip(
+                        funnel['steps'], funnel['groups'][0]['cells'], strict=True)}
+                    self.assertIs(hours['Fulfilled'], False, (keys, domain))
+                    if reading != 'snapshot':
+                        self.assertEqual(hours['New Order'], 24, keys)
+                    groups, __ = report.formatted_read_grouping_sets(
+                        domain, [['stage_id'], []], ['hours:avg', 'median_hours:avg', 'hours_total:sum'])
+                    for group in groups:
+                        if group['stage_id'][0] == final.id:
+                            self.assertFalse(group['hours:avg'] or group['median_hours:avg'] or group['hours_total:sum'], keys)
+        log = self.env['bas.order.stage.log'].search([('order_id', 'in', (order | other).ids)])
+        self.assertEqual({stay.stage_id.name: stay.is_final for stay in log}, {
+            'New Order': False, 'Fulfilled': True, 'Called Off': True})
+        self.assertFalse(self.env['bas.order.standing'].search([('order_id', 'in', (order | other).ids)]))
+        self.assertFalse(self.env['bas.order.stage.log']._fields['hours'].aggregator)
+
+    def test_views_show_no_hours_of_a_final_stage(self):
+        """Each view that draws hours of a row asks whether there are any."""
+        for model in ('bas.funnel.report', 'bas.lead.funnel.report', 'bas.order.stage.log'):
+            for kind in ('list', 'kanban'):
+                for field in etree.fromstring(self.env[model].get_view(view_type=kind)['arch']).iter('field'):
+                    if field.get('name') in ('hours', 'hours_total', 'median_hours') and not field.get('column_invisible'):
+                        self.assertRegex(field.get('invisible') or '', 'stood_count|is_final', (model, kind))

@@ -48,10 +48,25 @@ class TestLeadFunnel(FunnelCase):
         self.make_invoice(self.partner, 700, invoice_date='2026-03-05')
         self.assertEqual(self.tell(lead), {lead: [
             ('lead', 'moved_on', 24.0), ('customer', 'moved_on', 24.0), ('order', 'moved_on', 40.0),
-            ('invoice', 'there', 636.0)]})
+            ('invoice', 'there', None)]})
         self.assertEqual(self.tell(lead, as_of='2026-03-03'), {lead: [
             ('lead', 'moved_on', 24.0), ('customer', 'moved_on', 24.0), ('order', 'there', 16.0)]})
-        self.assertEqual(self.tell(lead, reading='snapshot'), {lead: [('invoice', 'there', 636.0)]})
+        self.assertEqual(self.tell(lead, reading='snapshot'), {lead: [('invoice', 'there', None)]})
+
+    def test_a_down_payment_is_no_goods_issue(self):
+        lead = self.come('2026-03-01 08:00:00', 'customer', '2026-03-02 08:00:00', partner_id=self.partner.id)
+        order = self.order('2026-03-03 08:00:00')
+        order.action_confirm()
+        self.env['sale.advance.payment.inv'].with_context(active_model='sale.order', active_ids=order.ids).create(
+            {'advance_payment_method': 'percentage', 'amount': 30}).create_invoices()
+        order.invoice_ids.invoice_date = '2026-03-04'
+        order.invoice_ids.action_post()
+        self.assertEqual([step for step, *_rest in self.tell(lead)[lead]], ['lead', 'customer', 'order'])
+        final = order._create_invoices(final=True)
+        final.invoice_date = '2026-03-20'
+        final.action_post()
+        self.env.invalidate_all()
+        self.assertEqual(self.tell(lead)[lead][2:], [('order', 'moved_on', 400.0), ('invoice', 'there', None)])
 
     def test_what_was_before_the_lead_or_is_nobodys_counts_not(self):
         """An old order, a cancelled one, a credit note, another company's invoice are no success of the lead."""
@@ -69,7 +84,7 @@ class TestLeadFunnel(FunnelCase):
         """A goods issue without an order: the order is jumped over, counts, and took no time."""
         lead = self.come('2026-03-01 08:00:00', 'customer', '2026-03-02 08:00:00', partner_id=self.partner.id)
         self.make_invoice(self.partner, 700, invoice_date='2026-03-05')
-        self.assertEqual(self.tell(lead)[lead][2:], [('order', 'moved_on', None), ('invoice', 'there', 636.0)])
+        self.assertEqual(self.tell(lead)[lead][2:], [('order', 'moved_on', None), ('invoice', 'there', None)])
         linked = self.come('2026-03-01 08:00:00', 'order', '2026-03-02 08:00:00', partner_id=self.make_partner(name='Б').id)
         self.order('2026-03-02 08:00:00', partner_id=self.make_partner(name='Платник').id, opportunity_id=linked.id)
         self.assertEqual([step for step, *__ in self.tell(linked)[linked]], ['lead', 'customer', 'order'])

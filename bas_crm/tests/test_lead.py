@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
+from ..hooks import archive_sources_of_core
 from .common import CrmCase
 
 
@@ -80,3 +81,14 @@ class TestLead(CrmCase):
         merged = (first | second).merge_opportunity()
         self.assertEqual(merged.company_registry, '32855961')
         self.assertEqual(set(merged.lead_contact_ids.mapped('name')), {'Ігор', 'Олег'})
+
+    def test_sources_of_core_leave_the_choice(self):
+        used, unused = self.env.ref('utm.utm_source_monster'), self.env.ref('utm.utm_source_craigslist')
+        self.assertFalse((used | unused).filtered('active'), 'archived since the add-on came')
+        used.active = unused.active = True
+        self.make_lead(source_id=used.id)
+        archive_sources_of_core(self.env)
+        self.assertEqual((used.active, unused.active), (True, False))
+        self.assertEqual(len(self.env['utm.source'].search([('id', 'in', self.env['ir.model.data'].search([
+            ('module', '=', 'bas_crm'), ('model', '=', 'utm.source')]).mapped('res_id'))])), 8, 'ours are there')
+        self.assertNotEqual(self.env['utm.source'].create({'name': unused.name}).name, unused.name, 'the name is taken')

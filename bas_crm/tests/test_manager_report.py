@@ -290,6 +290,33 @@ class TestManagerDebt(ManagerCase):
         for day, debt in (('2026-03-09', 1000), ('2026-03-10', 0), ('2026-03-11', 0), ('2026-03-20', 0)):
             self.assertEqual(self.get_debt(day), (debt, 0), day)
 
+    def test_behind_a_debt_stand_those_who_owe(self):
+        """One has paid late, one has paid a part, one owes what is not due, one has prepaid; the phone is there to be called."""
+        late, part, soon, ahead = (self.make_partner(name=name, user_id=self.own.id, phone='0671112233') for name in (
+            'Пізній', 'Частковий', 'Вчасний', 'Наперед'))
+        self.settle(self.owe(500, '2026-03-02', '2026-03-05', partner=late), 500, '2026-03-12')
+        self.settle(self.owe(800, '2026-03-02', '2026-03-06', partner=part), 300, '2026-03-12')
+        self.settle(self.owe(70, '2026-03-01', '2026-03-02', partner=part), 70, '2026-03-12')
+        self.owe(100, '2026-03-02', '2026-06-05', partner=soon)
+        self.take_money(40, '2026-03-03', ahead)
+        with freeze_time('2026-04-02 10:00:00'):
+            table = self.assert_rows_add_up('debt')
+            report = self.report.with_user(self.head).with_context(bas_manager_period='month', bas_manager_date='2026-03-15')
+            for column, debtors in (
+                    ('debt', part | soon | ahead), ('overdue_debt', part), ('overdue_share', part | soon | ahead)):
+                domain = next(each['domain'] for each in table['columns'] if each['name'] == column)
+                self.assertEqual(report.search(domain).partner_id, debtors, column)
+                for partner, debt, overdue in report._read_group(domain, ['partner_id'], ['debt:sum', 'overdue_debt:sum']):
+                    self.assertTrue(debt or overdue, (column, partner.name))
+            rows = report.search([('is_overdue', '=', True)])
+            self.assertEqual(sum(rows.mapped('overdue_debt')), 500)
+            self.assertEqual({(row.days_overdue, row.partner_phone) for row in rows}, {(25, '0671112233')})
+            # On an earlier day the other one owed as well.
+            earlier = report.with_context(bas_manager_period='day', bas_manager_date='2026-03-10')
+            rows = earlier.search([('is_overdue', '=', True)])
+            self.assertEqual(rows.partner_id, late | part)
+            self.assertEqual(set(rows.filtered(lambda row: row.partner_id == late).mapped('days_overdue')), {5})
+
     def test_a_prepayment_makes_the_debt_smaller_and_nothing_overdue(self):
         self.take_money(300, '2026-03-01', self.partner)
         self.owe(1000, '2026-03-02', '2026-03-10')

@@ -1,6 +1,7 @@
 import base64
 import io
 
+from freezegun import freeze_time
 from PIL import Image
 
 from odoo.http import Request
@@ -54,6 +55,22 @@ class TestOfferPortal(OfferCase, HttpCase):
         for words in ('Still a draft', 'Somebody else', 'Margin', 'Cost'):
             self.assertNotIn(words, page.text)
         self.assertIn('The customer has opened the page', self.first.message_ids[0].body)
+
+    def test_days_and_hours_are_those_of_the_company(self):
+        """At 22:30 UTC the last day of the offer is over in Kyiv; who signed an hour before reads his own hour."""
+        (self.first | self.second)._decide({'state': 'draft'})
+        (self.first | self.second).validity_date = '2026-12-31'
+        (self.first | self.second)._decide({'state': 'sent'})
+        with freeze_time('2026-12-31 21:30:00'):
+            self.assertNotIn('error', self.accept(self.first))
+            page = self.url_open(self.first.get_portal_url()).text
+            self.assertRegex(page, r'12/31/2026 11:30:00 PM|12/31/2026 23:30:00')
+        self.first._decide({'state': 'sent'})
+        self.order._action_cancel()
+        self.order.action_draft()
+        with freeze_time('2026-12-31 22:30:00'):
+            self.assertIn('The term of this offer is over', self.accept(self.first)['error'])
+            self.assertIn('Past Validity', self.url_open(self.first.get_portal_url()).text)
 
     @mute_logger('odoo.http')
     def test_a_guessed_link_leads_nowhere(self):

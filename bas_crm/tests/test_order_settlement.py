@@ -1,5 +1,9 @@
-from odoo.tests import tagged
+import runpy
 
+from odoo.tests import tagged
+from odoo.tools import file_path
+
+from ..models.sale_order_payment import fill_payment_statuses
 from .test_order_stage import OrderStageCase
 
 
@@ -85,6 +89,89 @@ class TestOrderSettlement(OrderStageCase):
         self.invoice(gift)
         self.assertEqual((self.read_settlement(gift), gift.bas_payment_status), ((0, 0), 'paid'), 'nothing is owed')
 
+    def credit(self, invoice, quantity=1.0, price=None):
+        """A credit note of the invoice, reconciled with it."""
+        wizard = self.env['account.move.reversal'].with_context(active_model='account.move', active_ids=invoice.ids).create({
+            'journal_id': invoice.journal_id.id})
+        wizard.refund_moves()
+        note = invoice.reversal_move_ids.sorted('id')[-1]
+        note.invoice_line_ids.write({'quantity': quantity, **({'price_unit': price} if price else {})})
+        note.action_post()
+        receivable = (invoice | note).line_ids.filtered(lambda line: line.account_id.account_type == 'asset_receivable')
+        receivable.filtered(lambda line: not line.reconciled).reconcile()
+        return note
+
+    def pay_part(self, invoice, amount):
+        self.env['account.payment.register'].with_context(active_model='account.move', active_ids=invoice.ids).create(
+            {'amount': amount}).action_create_payments()
+
+    def test_a_credit_note_is_no_money(self):
+        """Nothing is partly paid by it, before and after money; the share of the list says the same."""
+        order = self.make_order()
+        invoice = self.invoice(order)
+        self.credit(invoice)
+        self.assertEqual((invoice.payment_state, order.bas_payment_status), ('partial', 'unpaid'))
+        self.assertEqual(self.read_settlement(order)[1], 0)
+        self.pay_part(invoice, 70)
+        self.assertEqual((invoice.payment_state, order.bas_payment_status), ('partial', 'partly'), 'of the same invoice')
+        self.assertEqual(self.read_settlement(order)[1], 5)
+        self.check_fill(order)
+
+    def test_what_is_left_after_a_credit_note_is_paid(self):
+        order = self.make_order()
+        invoice = self.invoice(order)
+        note = self.credit(invoice, quantity=2, price=100)
+        note.invoice_line_ids.sale_line_ids = False
+        self.assertEqual(order.bas_payment_status, 'unpaid')
+        self.pay(invoice)
+        self.assertEqual((order.invoice_status, order.bas_payment_status), ('invoiced', 'paid'))
+        self.check_fill(order)
+
+    def test_a_whole_invoice_reversed(self):
+        """There is nothing to pay: neither partly nor paid by money that never came."""
+        order = self.make_order()
+        invoice = self.invoice(order)
+        self.credit(invoice, quantity=2)
+        self.assertEqual((invoice.payment_state, order.bas_payment_status), ('reversed', 'unpaid'))
+        again = self.invoice(order)
+        self.assertEqual(order.bas_payment_status, 'unpaid')
+        self.pay(again)
+        self.assertEqual(order.bas_payment_status, 'paid')
+        self.check_fill(order)
+
+    def test_money_that_went_back(self):
+        order = self.make_order()
+        invoice = self.invoice(order)
+        self.pay(invoice)
+        invoice._reverse_moves([{'invoice_date': invoice.invoice_date}]).action_post()
+        self.assertEqual(order.bas_payment_status, 'partly', 'the money is still here')
+        self.pay(invoice.reversal_move_ids)
+        self.assertEqual(order.bas_payment_status, 'unpaid')
+        self.assertEqual(self.read_settlement(order), (0, 0))
+        self.check_fill(order)
+
+    def test_a_payment_without_an_entry(self):
+        """Where the bank's journal has no account for money on its way, the residual stays until the statement comes."""
+        order = self.make_order()
+        invoice = self.invoice(order)
+        payment = self.env['account.payment'].create({
+            'payment_type': 'inbound', 'partner_id': invoice.partner_id.id, 'amount': invoice.amount_total,
+            'invoice_ids': [(6, 0, invoice.ids)]})
+        payment.outstanding_account_id = False
+        payment.action_post()
+        self.assertEqual((payment.move_id, invoice.amount_residual), (self.env['account.move'], invoice.amount_total))
+        self.assertEqual((order.bas_payment_status, self.read_settlement(order)), ('paid', (100, 100)))
+        self.assertEqual(invoice._get_amount_to_pay(), 0, 'what the code on the print asks for')
+        self.check_fill(order)
+
+    def check_fill(self, orders):
+        """What an installation fills in by one query is what is computed."""
+        known = orders.mapped('bas_payment_status')
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE sale_order SET bas_payment_status = NULL WHERE id IN %s", [orders._ids])
+        fill_payment_statuses(self.env)
+        self.assertEqual(orders.mapped('bas_payment_status'), known)
+
     def test_an_order_for_nothing(self):
         order = self.make_order()
         order.order_line.price_unit = 0
@@ -109,3 +196,14 @@ class TestOrderSettlement(OrderStageCase):
             some.mapped('paid_percent')
             counts.append(self.cr.sql_log_count - before)
         self.assertEqual(counts[1], counts[2])
+
+    def test_the_migration_mends_what_credit_notes_made_partly_paid(self):
+        noted, paid = self.make_order(), self.make_order()
+        self.credit(self.invoice(noted))
+        self.pay_part(self.invoice(paid), 70)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE sale_order SET bas_payment_status = 'partly' WHERE id IN %s", [(noted | paid)._ids])
+        path = file_path('bas_crm/migrations/19.0.1.6.0/post-payment-money.py')
+        runpy.run_path(path)['migrate'](self.env.cr, '19.0.1.5.0')
+        self.env.invalidate_all()
+        self.assertEqual((noted | paid).mapped('bas_payment_status'), ['unpaid', 'partly'])

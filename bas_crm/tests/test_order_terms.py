@@ -1,3 +1,5 @@
+from freezegun import freeze_time
+
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
@@ -32,6 +34,42 @@ class TestOrderTerms(InvoicingCase):
     def test_expired_contract_is_not_offered(self):
         self.contract.state = 'expired'
         self.assertFalse(self.env['sale.order'].create({'partner_id': self.customer.id}).contract_id)
+
+    def test_the_days_of_the_contract_decide(self):
+        """Before the job of the night, too: by the day of the order, in Kyiv where nobody is signed in."""
+        self.contract.write({'date_start': '2026-03-01', 'date_end': '2026-12-31'})
+        for moment, is_taken in (
+                ('2026-02-28 21:59:00', False), ('2026-02-28 22:30:00', True), ('2026-06-01 12:00:00', True),
+                ('2026-12-31 21:59:00', True), ('2026-12-31 22:30:00', False)):
+            with self.subTest(moment), freeze_time(moment):
+                order = self.env['sale.order'].create({'partner_id': self.customer.id})
+                self.assertEqual(bool(order.contract_id), is_taken)
+                self.assertEqual(self.contract.state, 'active')
+        with freeze_time('2026-12-31 22:30:00'):
+            late = self.env['sale.order'].with_context(tz='America/New_York')
+            self.assertTrue(late.create({'partner_id': self.customer.id}).contract_id, 'a user who is behind')
+
+    def test_copies_do_not_keep_what_has_ended(self):
+        order = self.env['sale.order'].create({'partner_id': self.customer.id, 'order_line': [(0, 0, {
+            'product_id': self.env['product.product'].create({'name': 'Стіл', 'invoice_policy': 'order'}).id})]})
+        order.action_confirm()
+        invoice = order._create_invoices()
+        invoice.action_post()
+        self.assertEqual((order.copy() | order).contract_id, self.contract)
+        self.assertEqual(invoice.copy().contract_id, self.contract)
+        for name, values in (
+                ('over', {'date_end': '2020-01-01'}), ('expired', {'date_end': False, 'state': 'expired'}),
+                ('cancelled', {'state': 'cancelled'}), ('archived', {'state': 'active', 'active': False})):
+            self.contract.write(values)
+            with self.subTest(name):
+                self.assertFalse(order.copy().contract_id)
+                self.assertFalse(order.with_user(self.all).copy().sudo().contract_id)
+                self.assertFalse(invoice.copy().contract_id)
+                self.assertEqual(invoice._reverse_moves().contract_id, self.contract, 'of the same sale')
+        self.contract.write({'active': True, 'state': 'expired'})
+        new = self.contract.copy({'state': 'active'})
+        new.action_set_main()
+        self.assertEqual(order.copy().contract_id, new, 'the one that is in force now')
 
     def test_archived_contract_is_not_offered(self):
         self.contract.active = False

@@ -81,7 +81,7 @@ class TestPlanFactPrint(PlanFactCase):
         lines = [' '.join(line.split()) for line in page.splitlines() if line.strip()]
         self.assertIn('План і факт: найбільші відхилення', lines)
         # seven products and the rest: 101 … 182, and nothing of the one that was sold as planned
-        self.assertIn('Інші позиції: 83 −11 603,00 — — — — −11 603,00', lines)
+        self.assertIn('Інша номенклатура: 83 −11 603,00 — — — — −11 603,00', lines)
         table = lines[lines.index('План і факт: найбільші відхилення') + 1:]
         # most of all the first, of which more was sold; then 75 … 88, as far as there is room
         self.assertEqual([line[:9] for line in table if line.startswith('Товар')], [

@@ -59,7 +59,7 @@ class TestSalesPlanCurrency(PlanCase):
             form.convert_figures = False
         self.assertEqual(self.get_figures(), self.same)
         self.assertEqual(self.get_last_note(), (
-            'Суми лишилися як були: 1 000 000,00 ₴ → $ 1 000 000,00.', [('UAH', 'USD')]))
+            'Суми не змінено: 1 000 000,00 ₴ → $ 1 000 000,00.', [('UAH', 'USD')]))
 
     def test_the_form_converts(self):
         with Form(self.plan) as form, self.assertLogs(WARNINGS, 'WARNING'):
@@ -120,15 +120,16 @@ class TestSalesPlanCurrency(PlanCase):
     def test_no_rate_is_not_one_for_one(self):
         zloty = self.env.ref('base.PLN')
         zloty.active = True
-        with self.assertRaisesRegex(UserError, 'PLN не має курсу'):
-            self.plan.write({'currency_id': zloty.id})
+        with Form(self.plan) as form:
+            with self.assertLogs(WARNINGS, 'WARNING') as warned:
+                form.currency_id = zloty
+            self.assertIn('PLN не має курсу', warned.output[0])
         self.assertEqual(self.get_figures(), self.same)
-        self.plan.write({'currency_id': zloty.id, 'convert_figures': False})
-        self.assertEqual(self.get_figures(), self.same)
+        self.assertIn('PLN не має курсу, тому суми лишилися як були', self.get_last_note()[0])
 
     def test_an_approved_plan_keeps_its_currency(self):
         self.plan.action_approve()
-        with self.assertRaisesRegex(UserError, 'його цифри незмінні'):
+        with self.assertRaisesRegex(UserError, 'змінити цифри не можна'):
             self.plan.write({'currency_id': self.dollar.id, 'convert_figures': True})
         self.assertEqual(self.get_figures(), self.same)
 

@@ -1,5 +1,6 @@
 import re
 from datetime import date
+from itertools import product
 
 from dateutil.relativedelta import relativedelta
 from freezegun import freeze_time
@@ -133,7 +134,7 @@ class TestSalesPlanFill(PlanCase):
         plan = self.make_plan('category', [(self.tables, APRIL, 0, 1)])
         _wizard, done = self.fill(plan, mode='add')
         self.assertEqual(self.get_cells(plan), {('Столи', APRIL): (0, 9001), ('Столи', MAY): (0, 2000)})
-        self.assertIn('no row of its own', done['params']['message'], 'chairs have none where only Столи are planned')
+        self.assertIn('a row of its own', done['params']['message'], 'chairs have none where only Столи are planned')
 
     def test_managers_and_nobody(self):
         self.sell(self.desk, 1, 100, '2025-04-02')
@@ -146,8 +147,10 @@ class TestSalesPlanFill(PlanCase):
         self.sell(self.desk, 1, 100, '2025-04-02')
         self.sell(self.chair, 1, 100, '2025-04-02', refund=True)
         plan = self.make_plan()
-        self.fill(plan)
+        _wizard, done = self.fill(plan)
         self.assertEqual(self.get_cells(plan), {('Стіл', APRIL): (1, 100)}, 'returns alone are no plan')
+        self.assertEqual(done['params']['type'], 'warning')
+        self.assertRegex(done['params']['message'], 'Left out: .*-100,00.*More came back than was sold.*: .*Стілець')
 
     def test_archived_products_are_left_out_and_told(self):
         self.sell_last_year()
@@ -155,7 +158,7 @@ class TestSalesPlanFill(PlanCase):
         plan = self.make_plan()
         _wizard, done = self.fill(plan)
         self.assertEqual(self.get_cells(plan), {('Стіл', APRIL): (10, 9000), ('Стіл', MAY): (2, 2000)})
-        self.assertIn('Archived products', done['params']['message'])
+        self.assertRegex(done['params']['message'], r'Left out: .*5\s000,00.*Archived: .*Стілець', done['params']['message'])
 
     def test_nothing_to_fill_from(self):
         plan = self.make_plan(figures=[(self.desk, APRIL, 1, 10)])
@@ -201,12 +204,121 @@ class TestSalesPlanFill(PlanCase):
         self.make_order(2, 100)
         self.make_order(50, 100).action_cancel()
         plan = self.make_plan()
-        self.fill(plan, 'orders')
-        self.assertEqual(self.get_cells(plan), {('Стіл', APRIL): (2, 200), ('Стіл', MAY): (6, 600)},
-                         'what has no date of delivery is expected at once')
+        _wizard, done = self.fill(plan, 'orders')
+        self.assertEqual(self.get_cells(plan), {('Стіл', MAY): (6, 600)}, 'no drafts unless somebody asks for them')
+        self.assertEqual(done['params']['type'], 'success')
         plan = self.make_plan()
-        self.fill(plan, 'orders', with_drafts=False)
-        self.assertEqual(self.get_cells(plan), {('Стіл', MAY): (6, 600)})
+        self.fill(plan, 'orders', with_drafts=True, undated_on=date(2026, 6, 12))
+        self.assertEqual(self.get_cells(plan), {('Стіл', MAY): (6, 600), ('Стіл', JUNE): (2, 200)})
+
+    def test_orders_without_a_day_are_asked_about(self):
+        for quantity, day in ((2, False), (3, False), (5, '2026-03-20'), (7, '2026-05-20'), (1, '2026-09-01')):
+            self.make_order(quantity, 100, commitment_date=day and f'{day} 09:00:00').action_confirm()
+        plan = self.make_plan()
+        wizard, done = self.fill(plan, 'orders')
+        self.assertEqual(self.get_cells(plan), {('Стіл', MAY): (7, 700)})
+        self.assertRegex(
+            wizard.undated_label, '^2 without a day of delivery for .*500,00.*, 1 due before the plan begins for .*500,00')
+        self.assertEqual(done['params']['type'], 'warning')
+        self.assertIn(wizard.undated_label, done['params']['message'])
+        self.assertRegex(done['params']['message'], 'Left out: .*100.00.*Beyond the days of the plan')
+        self.fill(plan, 'orders', undated_on=date(2026, 4, 7), mode='replace')
+        self.assertEqual(self.get_cells(plan), {('Стіл', APRIL): (10, 1000), ('Стіл', MAY): (7, 700)})
+        with self.assertRaisesRegex(UserError, 'a day of the plan'):
+            self.fill(plan, 'orders', undated_on=date(2026, 7, 1))
+
+    def test_orders_of_another_approved_plan_are_told(self):
+        orders = [self.make_order(quantity, 100, commitment_date='2026-05-20 09:00:00') for quantity in (2, 3)]
+        orders[0].action_confirm()
+        first = self.make_plan()
+        self.fill(first, 'orders')
+        self.assertEqual(first.taken_order_ids, orders[0])
+        plan = self.make_plan()
+        self.assertFalse(self.fill(plan, 'orders')[0].taken_label, 'the other is no more than a draft')
+        first.action_approve()
+        orders[1].action_confirm()
+        wizard, done = self.fill(plan, 'orders', mode='replace')
+        self.assertRegex(wizard.taken_label, f'^1 of the orders, for .*200.00.*, stand in approved plans already: {first.name}')
+        self.assertIn(wizard.taken_label, done['params']['message'])
+        self.assertEqual(self.get_cells(plan), {('Стіл', MAY): (5, 500)})
+        for command in ({'taken_order_ids': [(5,)]}, {'taken_order_ids': [(4, orders[1].id)]}):
+            with self.assertRaises(UserError):
+                plan.with_user(self.head).write(command)
+
+    def test_what_is_invoiced_is_not_open(self):
+        """10 invoiced of 10, 12 of 10 and 4 of 10: six are open; of a return of 3 all, of one that is invoiced nothing."""
+        self.desk.invoice_policy = 'order'
+        for ordered, invoiced in ((10, 10), (10, 12), (10, 4), (-3, 0), (-2, -2)):
+            order = self.make_order(ordered, 100, commitment_date='2026-05-20 09:00:00')
+            order.action_confirm()
+            if invoiced:
+                order.order_line.invoice_lines = [(0, 0, {
+                    'move_id': self.env['account.move'].create({
+                        'move_type': 'out_invoice' if invoiced > 0 else 'out_refund', 'partner_id': self.partner.id,
+                        'invoice_date': '2026-03-10'}).id,
+                    'product_id': self.desk.product_variant_id.id, 'quantity': abs(invoiced), 'price_unit': 100,
+                    'tax_ids': False})]
+                order.order_line.invoice_lines.move_id.action_post()
+        plan = self.make_plan()
+        self.fill(plan, 'orders')
+        self.assertEqual(self.get_cells(plan), {('Стіл', MAY): (3, 300)})
+
+    def test_pieces_grow_to_whole_ones_and_sums_follow(self):
+        self.sell(self.desk, 6, 100, '2025-04-02')
+        self.sell(self.chair, 1, 100, '2025-04-02')
+        self.sell(self.curtain, 2.5, 100, '2025-04-02')
+        for values, expected in (
+            ({}, ((7, 700), (1, 100), (2.75, 275))),
+            ({'quantity_step': '0'}, ((6.6, 660), (1.1, 110), (2.75, 275))),
+            ({'growth': -0.9}, ((1, 100), (1, 100), (0.25, 25))),
+            ({'growth': 0}, ((6, 600), (1, 100), (2.5, 250))),
+        ):
+            plan = self.make_plan()
+            self.fill(plan, **{'growth': 0.1, **values})
+            self.assertEqual(self.get_cells(plan), dict(zip(
+                [('Стіл', APRIL), ('Стілець', APRIL), ('Штора', APRIL)], expected, strict=True)), values)
+
+    def test_whole_pieces_in_other_units(self):
+        """Three of a dozen grow to 3.3: three pieces are a quarter of a dozen. Hours grow as they are."""
+        self.curtain.uom_id = self.env.ref('uom.product_uom_hour')
+        self.sell(self.desk, 3, 100, '2025-04-02')
+        self.sell(self.curtain, 3, 100, '2025-04-02')
+        plan = self.make_plan(figures=[(self.desk, MAY, 1, 1)])
+        plan.line_ids.product_uom_id = self.env.ref('uom.product_uom_dozen')
+        self.fill(plan, growth=0.1, mode='replace')
+        self.assertEqual(self.get_cells(plan), {('Стіл', APRIL): (0.25, 300), ('Штора', APRIL): (3.3, 330)})
+
+    def test_a_quantity_without_a_price_tells_where_to_get_one(self):
+        self.sell(self.desk, 3, 0, '2025-04-02')
+        plan = self.make_plan()
+        _wizard, done = self.fill(plan)
+        self.assertRegex(done['params']['message'], 'Rows with a quantity and no price: 1. Choose a price list')
+        self.assertRegex(plan.unpriced_text, 'no price: 1. Choose a price list')
+        plan.line_ids.price_unit = 5
+        self.assertFalse(plan.unpriced_text)
+
+    def test_nothing_is_left_out_in_silence(self):
+        """What is filled in and what the message names are all facts, whatever the rows and columns are."""
+        self.sell_last_year()
+        self.sell(self.curtain, 7, 100, '2025-05-31', refund=True)
+        self.sell(self.curtain, 1, 30, '2025-06-01', invoice_user_id=False)
+        self.chair.active = False
+        move = self.env['account.move'].create({
+            'move_type': 'out_invoice', 'partner_id': self.partner.id, 'invoice_date': '2025-06-03',
+            'invoice_user_id': self.own.id, 'invoice_line_ids': [
+                (0, 0, {'name': 'Доставка', 'quantity': 1, 'price_unit': 11, 'tax_ids': False})]})
+        move.action_post()
+        facts = 9000 + 2000 + 5000 - 700 + 30 + 11
+        for dimension, granularity, by_variant, by_order, by_quantity in product(
+                ('category', 'product', 'manager'), ('week', 'month', 'quarter'), *[(False, True)] * 3):
+            plan = self.make_plan(
+                dimension, granularity=granularity, by_variant=by_variant, by_order=by_order, by_quantity=by_quantity)
+            case = (dimension, granularity, by_variant, by_order, by_quantity)
+            _wizard, done = self.fill(plan)
+            told = sum(float(re.sub(r'\s', '', amount).replace(',', '.')) for amount in re.findall(
+                r'Left out: \S+\s(-?[0-9\s]+,[0-9]{2})', done['params']['message']))
+            self.assertEqual(round(plan.amount_total + told, 2), facts, (case, done['params']['message']))
+            self.assertEqual(done['params']['type'], 'warning' if told else 'success', case)
 
     def test_another_plan(self):
         source = self.make_plan(period='month', date_from='2025-12-01', date_to='2025-12-31', granularity='week', figures=[
@@ -262,7 +374,7 @@ class TestSalesPlanFill(PlanCase):
         # February: |100 − 80| + |50 − 100| = 70 of 180; January: 0 + |0 − 10| = 10 of 50; December: nothing. 80 of 230.
         known, error, detail = errors['facts']
         self.assertEqual((known, error), (True, 0.3478))
-        self.assertEqual(re.findall('[0-9]+\xa0%|–', detail), ['39\xa0%', '20\xa0%', '–'])
+        self.assertEqual(re.findall('[0-9]+\xa0%|—', detail), ['39\xa0%', '20\xa0%', '—'])
         # Had the total been known: February 150 → 180: desks 120, chairs 60: 40 + 40 of 180; January 40 → 50: 10 + 10 of 50.
         self.assertEqual(errors['total'][1], round(100 / 230, 4))
         self.assertEqual(errors['plan'][:2], (False, 0.0))

@@ -82,12 +82,12 @@ class TestPaymentInvoice(TradePrintCase):
             invoice_date_due='2026-03-12', invoice_user_id=self.own.id)
         text, pages, families = self.read_pdf(invoice, 'payment_invoice')
         self.check(
-            text, f'Рахунок на оплату № {invoice.name} від 2 березня 2026 р.', 'Зразок заповнення платіжного доручення', IBAN,
+            text, f'Рахунок на оплату № {invoice.name} від 2 березня 2026 р.', 'Зразок заповнення платіжної інструкції', IBAN,
             '322001', 'ЄДРПОУ 32855961', 'ІПН 328559626552', 'Платник ПДВ на загальних підставах', 'ТОВ «Світанок»', '14360570',
             '№ 42 від 01.02.2026', 'Вітальня', 'Колір узгоджено', '2,5', '4 800,00', 'Разом: 12 000,00',
             'В тому числі ПДВ: 2 000,00', 'Всього найменувань 1, на суму 12 000,00 грн.', 'Дванадцять тисяч гривень 00 копійок',
-            'У т.ч. ПДВ: Дві тисячі гривень 00 копійок', 'Рахунок дійсний до 12 березня 2026 р.', 'Виписав(ла)', 'Увага!',
-            f'Оплата за рахунком № {invoice.name} від 02.03.2026, у т.ч. ПДВ 2 000,00 грн', 'Сторінка 1 з 1')
+            'У т. ч. ПДВ: Дві тисячі гривень 00 копійок', 'Рахунок дійсний до 12 березня 2026 р.', 'Виписав(ла)', 'Увага!',
+            f'Оплата за рахунком № {invoice.name} від 02.03.2026, у т. ч. ПДВ 2 000,00 грн', 'Сторінка 1 з 1')
         self.assertNotIn('Знижка', text)
         self.assertEqual(len(pages), 1)
         self.assertEqual(families, {'Roboto'}, 'one family that has all Ukrainian letters')
@@ -104,7 +104,7 @@ class TestPaymentInvoice(TradePrintCase):
         self.firm.write({'vat': False})
         text, _pages, _families = self.read_pdf(self.make_document(self.make_line(self.fabric, 1, 0.01)), 'payment_invoice')
         self.check(text, 'Не є платником ПДВ', 'Разом: 0,01', 'Без податку (ПДВ): -', 'Нуль гривень 01 копійка', 'без ПДВ')
-        self.assertNotIn('У т.ч. ПДВ:', text)
+        self.assertNotIn('У т. ч. ПДВ:', text)
         self.firm.tax_status = 'Платник єдиного податку 2 групи'
         self.assertIn('Платник єдиного податку 2 групи', self.env['account.move']._get_tax_status(self.firm))
 
@@ -122,6 +122,11 @@ class TestPaymentInvoice(TradePrintCase):
             self.make_line(self.fabric, 2, 0.1234, self.on_top))
         text, _pages, _families = self.read_pdf(invoice, 'payment_invoice')
         self.check(text, '500,00 500,00 50,00 450,00', '500,00 500,00 500,00 0,00', '0,1234 0,25')
+        invoice = self.make_document(
+            self.make_line(self.fabric, 1, 100, self.included, discount=10), self.make_line(self.fabric, 1, 1, self.on_top),
+            self.make_line(self.fabric, 1000, 0.1234, self.included))
+        text, _pages, _families = self.read_pdf(invoice, 'payment_invoice')
+        self.check(text, '83,33 83,33 8,33 75,00', '0,1028 102,83')
 
     def test_sixty_lines(self):
         for count in (59, 60, 61):
@@ -140,7 +145,7 @@ class TestPaymentInvoice(TradePrintCase):
         code = invoice._get_trade_print('payment_invoice')['qr']
         fields = read_fields(read_code(base64.b64decode(code.partition(',')[2]))[0])
         self.assertEqual(fields[7], 'UAH120.50')
-        self.assertEqual(fields[11], f'Оплата за рахунком № {invoice.name} від 02.03.2026, у т.ч. ПДВ 20,08 грн')
+        self.assertEqual(fields[11], f'Оплата за рахунком № {invoice.name} від 02.03.2026, у т. ч. ПДВ 20,08 грн')
         self.env['account.payment.register'].with_context(active_model='account.move', active_ids=invoice.ids).create(
             {})._create_payments()
         if self.hryvnia.is_zero(invoice.amount_residual):
@@ -203,7 +208,7 @@ class TestPrimaryDocuments(TradePrintCase):
     def test_goods_issue(self):
         text, _pages, _families = self.read_pdf(self.make_mixed(), 'goods_issue')
         self.check(text, 'Видаткова накладна №', 'TK-42', 'Матеріали', '33,33 99,99', 'Разом без ПДВ: 99,99', 'ПДВ: 20,00',
-                   'Разом з ПДВ: 119,99', "Сто дев’ятнадцять гривень 99 копійок", 'У т.ч. ПДВ: Двадцять гривень 00 копійок',
+                   'Разом з ПДВ: 119,99', "Сто дев’ятнадцять гривень 99 копійок", 'У т. ч. ПДВ: Двадцять гривень 00 копійок',
                    'Місце складання: Вінниця', 'Відвантажив(ла)', 'Отримав(ла)', 'За довіреністю №', 'Директор', 'Д. О. Кравець')
         for words in ('Пошиття', 'Роботи', 'За два дні'):
             self.assertNotIn(words, text)
@@ -211,8 +216,9 @@ class TestPrimaryDocuments(TradePrintCase):
     def test_act(self):
         text, _pages, _families = self.read_pdf(self.make_mixed(), 'service_act')
         self.check(text, 'Акт наданих послуг №', 'Пошиття', 'За два дні', 'в особі директора Кравця Дмитра Олександровича',
-                   'Разом: 111,10', 'Сума ПДВ: 22,22', 'Всього з ПДВ: 133,32', 'без ПДВ сто одинадцять гривень 10 копійок',
-                   'ПДВ двадцять дві гривні 22 копійки', 'із ПДВ сто тридцять три гривні 32 копійки', 'претензій',
+                   'Разом: 111,10', 'Сума ПДВ: 22,22', 'Всього з ПДВ: 133,32',
+                   'без ПДВ становить сто одинадцять гривень 10 копійок', 'ПДВ — двадцять дві гривні 22 копійки',
+                   'із ПДВ — сто тридцять три гривні 32 копійки', 'претензій',
                    'Місце складання', '* Відповідальний за здійснення господарської операції')
         self.assertEqual(text.count('ЗАТВЕРДЖУЮ'), 2)
         self.assertNotIn('Тканина', text)
@@ -228,7 +234,7 @@ class TestPrimaryDocuments(TradePrintCase):
 
     def test_act_without_vat(self):
         text, _pages, _families = self.read_pdf(self.make_document(self.make_line(self.sewing, 1, 500)), 'service_act')
-        self.check(text, "Загальна вартість робіт (послуг) склала п’ятсот гривень 00 копійок")
+        self.check(text, "Загальна вартість робіт (послуг) становить п’ятсот гривень 00 копійок")
 
     def test_what_is_not_printed(self):
         draft = self.make_document(self.make_line(self.fabric, 1, 1), post=False)

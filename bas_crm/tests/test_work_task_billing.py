@@ -131,6 +131,12 @@ class TestWorkTaskBilling(CrmCase):
         closed._action_cancel()
         with self.assertRaisesRegex(UserError, 'is closed'):
             self.task(order_id=closed.id).action_add_to_order()
+        locked = self.env['sale.order'].create({'partner_id': self.partner.id})
+        locked.action_lock()
+        task = self.task(order_id=locked.id)
+        with self.assertRaisesRegex(UserError, 'is closed'):
+            task.with_user(self.own).action_add_to_order()
+        self.assertFalse(locked.order_line or task.line_ids.sale_line_id)
 
     def test_in_the_currency_of_the_order(self):
         euro = self.env.ref('base.EUR')

@@ -106,5 +106,6 @@ class TestWrongRequests(WorldCase, HttpCase):
     def test_prints(self):
         self.authenticate('head', 'head')
         for report, options in product(('bas_crm.report_funnel', 'bas_crm.report_managers'), (
-                '', '{}', '{"domain":5}', '{"domain":[5]}', '{"groupby":[5]}', '{"user_id":"x"}', '{"model":5}', '{"model":"res.users"}')):
+                '', '{}', '{"domain":5}', '{"domain":[5]}', '{"groupby":[5]}', '{"user_id":"x"}', '{"model":5}',
+                '{"model":"res.users"}')):
             self.open(f'/report/html/{report}/0' + (f'?options={options}' if options else ''))

@@ -12,5 +12,5 @@ class CrmLeadLost(models.TransientModel):
             raise UserError(self.env._("Choose the reason why the lead is of low quality."))
         result = super().action_lost_reason_apply()
         if not is_html_empty(self.lost_feedback):
-            self.lead_ids.decision_note = self.lost_feedback
+            self.lead_ids._program_write({'decision_note': self.lost_feedback})
         return result

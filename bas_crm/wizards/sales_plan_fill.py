@@ -7,7 +7,7 @@ from odoo.tools.misc import formatLang
 from ..tools.shares import split
 
 AMOUNT_STEPS = [('0', "Not Rounded"), ('1', "1"), ('10', "10"), ('100', "100"), ('1000', "1 000")]
-QUANTITY_STEPS = [('0', "Not Rounded"), ('1', "1"), ('10', "10"), ('100', "100")]
+QUANTITY_STEPS = [('pieces', "Whole Pieces"), ('0', "Not Rounded"), ('1', "1"), ('10', "10"), ('100', "100")]
 
 
 class BasSalesPlanFill(models.TransientModel):
@@ -32,18 +32,24 @@ class BasSalesPlanFill(models.TransientModel):
     ], required=True, default='facts')
     date_from = fields.Date(
         "From", required=True, compute='_compute_period', store=True, readonly=False, precompute=True)
-    date_to = fields.Date("To", required=True, compute='_compute_period', store=True, readonly=False, precompute=True)
+    date_to = fields.Date("Until", required=True, compute='_compute_period', store=True, readonly=False, precompute=True)
     source_plan_id = fields.Many2one(
         'bas.sales.plan', string="Take from the Plan", ondelete='cascade', compute='_compute_period', store=True,
         readonly=False, precompute=True,
         domain="[('id', '!=', plan_id), ('company_id', '=', company_id)]")
-    with_drafts = fields.Boolean("Offers and Drafts Too", default=True)
+    with_drafts = fields.Boolean("Offers and Drafts Too")
+    undated_label = fields.Char("Orders Without a Day in the Plan", compute='_compute_undated')
+    undated_on = fields.Date(
+        "Put Them Into the Period Of", help="A day in the plan. Empty: orders without a day of delivery, and those that are due "
+        "before the plan begins, are left out.")
+    taken_label = fields.Char("Planned Already", compute='_compute_undated')
     total = fields.Monetary("Total to Spread")
 
     # How
     growth = fields.Float(help="Ten percent: a tenth more than the source says; a minus makes it less.")
     amount_step = fields.Selection(AMOUNT_STEPS, string="Round Sums to", required=True, default='0')
-    quantity_step = fields.Selection(QUANTITY_STEPS, string="Round Quantities to", required=True, default='0')
+    quantity_step = fields.Selection(QUANTITY_STEPS, string="Round Quantities to", required=True, default='pieces',
+        help="Whole pieces: what is sold by the piece stays whole when it grows, and the sum follows.")
     price_source = fields.Selection(
         [('source', "As in the source"), ('pricelist', "From the plan's price list")], string="Prices", required=True,
         compute='_compute_price_source', store=True, readonly=False, precompute=True)
@@ -58,6 +64,7 @@ class BasSalesPlanFill(models.TransientModel):
 
     # What comes of it
     preview = fields.Char("Result", compute='_compute_preview')
+    notes = fields.Text("Left Out", compute='_compute_preview')
     error_ids = fields.One2many(
         'bas.sales.plan.fill.error', 'fill_id', string="Accuracy", compute='_compute_error_ids', store=True)
 
@@ -87,15 +94,16 @@ class BasSalesPlanFill(models.TransientModel):
         for fill in self:
             fill.price_source = 'pricelist' if fill.plan_id.pricelist_id else 'source'
 
-    @api.depends('source', 'date_from', 'date_to', 'source_plan_id', 'with_drafts', 'total', 'growth', 'amount_step',
-                 'quantity_step', 'price_source', 'user_ids', 'categ_ids', 'product_ids')
+    @api.depends('source', 'date_from', 'date_to', 'source_plan_id', 'with_drafts', 'undated_on', 'total', 'growth',
+                 'amount_step', 'quantity_step', 'price_source', 'user_ids', 'categ_ids', 'product_ids')
     def _compute_preview(self):
         for fill in self:
             try:
-                cells, _left_out = fill._get_cells()
+                cells, left_out = fill._get_cells()
             except UserError as error:
-                fill.preview = str(error)
+                fill.preview, fill.notes = str(error), False
                 continue
+            fill.notes = "\n".join(fill._get_notes(cells, left_out)) or False
             fill.preview = self.env._(
                 "%(rows)s rows, %(amount)s",
                 rows=len({key for key, _column in cells}),
@@ -106,6 +114,13 @@ class BasSalesPlanFill(models.TransientModel):
     def _compute_error_ids(self):
         for fill in self:
             fill.error_ids = [(5,)] + [(0, 0, values) for values in fill._get_errors()]
+
+    @api.depends('source', 'with_drafts', 'user_ids', 'categ_ids', 'product_ids')
+    def _compute_undated(self):
+        self.undated_label = self.taken_label = False
+        for fill in self.filtered(lambda fill: fill.source == 'orders' and fill.plan_id):
+            fill.undated_label = fill._get_undated_label()
+            fill.taken_label = fill._get_taken_label()
 
     # ------------------------------------------------------------
     # Filling
@@ -119,39 +134,38 @@ class BasSalesPlanFill(models.TransientModel):
             raise UserError(self.env._(
                 "There is nothing to fill from: the source has no figures for these dates, managers and products. "
                 "The plan stays as it was."))
+        notes = self._get_notes(cells, left_out)
         self.plan_id._fill(cells, self.mode == 'replace')
+        if self.source == 'orders':
+            self.plan_id._keep_taken_orders(self._get_planned_orders(), self.mode == 'replace')
         return {
             'type': 'ir.actions.client',
             'tag': 'display_notification',
             'params': {
-                'type': 'warning' if left_out else 'success',
-                'sticky': bool(left_out),
+                'type': 'warning' if notes else 'success',
+                'sticky': bool(notes),
                 'title': self.env._("Filled: %(preview)s", preview=self.preview),
-                'message': " ".join(text for reason, text in self._get_reasons().items() if reason in left_out),
+                'message': " ".join(notes),
                 'next': {'type': 'ir.actions.act_window_close'},
             },
         }
 
-    def _get_reasons(self):
-        return {
-            'dates': self.env._("What the source has beyond the days of the plan was left out."),
-            'objects': self.env._("What has no product, no variant or no row of its own was left out."),
-            'archived': self.env._("Archived products were left out."),
-        }
-
     def _get_cells(self):
-        """:return: (dict: (key, column) → dict of figures in the plan's currency and units, set of what stays out)"""
+        """:return: (dict: (key, column) → dict of figures in the plan's currency and units, dict of what stays out)"""
         self.ensure_one()
         plan = self.plan_id
         self._check_source()
         cells, left_out = plan._collect(self._get_figures(), self._get_shift())
+        cells = plan._drop_returns(cells, left_out)
         if self.source == 'total':
             return self._spread(cells), left_out
         return plan._convert_cells(
-            cells, growth=self.growth, amount_step=float(self.amount_step), quantity_step=float(self.quantity_step),
+            cells, growth=self.growth, amount_step=float(self.amount_step),
+            quantity_step=None if self.quantity_step == 'pieces' else float(self.quantity_step),
             pricelist=self.price_source == 'pricelist'), left_out
 
     def _check_source(self):
+        plan = self.plan_id
         if self.source == 'plan' and not self.source_plan_id:
             raise UserError(self.env._("Choose the plan to fill from."))
         if self.source in ('facts', 'total') and (not self.date_from or not self.date_to or self.date_from > self.date_to):
@@ -160,6 +174,8 @@ class BasSalesPlanFill(models.TransientModel):
             raise UserError(self.env._("Say which total is to be spread."))
         if self.growth <= -1:
             raise UserError(self.env._("Nothing remains of a plan that is smaller by 100 % or more."))
+        if self.source == 'orders' and self.undated_on and not plan.date_from <= self.undated_on <= plan.date_to:
+            raise UserError(self.env._("Choose a day of the plan for orders without a day of delivery, or none."))
 
     def _get_shift(self):
         if self.source == 'orders':
@@ -175,7 +191,7 @@ class BasSalesPlanFill(models.TransientModel):
         if self.source == 'plan':
             return plan._get_plan_figures(self.source_plan_id, **self._get_chosen())
         if self.source == 'orders':
-            return plan._get_open_orders(plan.date_from, self.with_drafts, **self._get_chosen())
+            return plan._get_open_orders(plan.date_from, self.with_drafts, self.undated_on or None, **self._get_chosen())
         return plan._get_facts(self.date_from, self.date_to, **self._get_chosen())
 
     def _spread(self, cells):

@@ -62,7 +62,7 @@ class BasSalesPlanFill(models.TransientModel):
             off, fact = self._compare(get_figures(shift, start, stop, facts[shift]), facts[shift], shift)
             label = self._get_period_label(start, stop)
             if off is None:
-                details.append(f"{label}: –")
+                details.append(f"{label}: —")
                 continue
             off_total, fact_total = off_total + off, fact_total + fact
             details.append(f"{label}: {off / fact:.0%}".replace('%', '\N{NO-BREAK SPACE}%'))
@@ -127,8 +127,9 @@ class BasSalesPlanFill(models.TransientModel):
         return self._grow(figures, plan._get_shift(source.date_from))
 
     def _get_past_orders(self, _shift, start, _stop, _facts):
+        """Of the past nobody says which orders without a day were meant for that period: all of them."""
         return self._grow(self.plan_id._get_open_orders(
-            start, self.with_drafts, as_of=start, **self._get_chosen()), relativedelta())
+            start, self.with_drafts, start, as_of=start, **self._get_chosen()), relativedelta())
 
     def _get_past_proportions(self, shift, start, stop, facts):
         """Had the right total been known: only the proportions are off."""

@@ -11,13 +11,13 @@ RATES = {'base.EUR': (46.9, 50.4), 'base.USD': (41.3, 43.1)}
 #: key → name, currency, discount from the retail price in per cent
 PRICELISTS = {
     'retail': ('Роздрібний', 'base.UAH', 0),
-    'wholesale': ('Оптовий, знижка 10 %', 'base.UAH', 10),
+    'wholesale': ('Оптовий, знижка 10 %', 'base.UAH', 10),
     'export': ('Експортний, євро', 'base.EUR', 5),
 }
 #: key → name, parts: per cent and days
 PAYMENT_TERMS = {
-    'prepayment': ('Передоплата 100 %', [(100, 0)]),
-    'half': ('50 % передоплата, 50 % протягом 7 днів', [(50, 0), (50, 7)]),
+    'prepayment': ('Передоплата 100 %', [(100, 0)]),
+    'half': ('50 % передоплата, 50 % протягом 7 днів', [(50, 0), (50, 7)]),
     'days14': ('Відтермінування 14 днів', [(100, 14)]),
     'days30': ('Відтермінування 30 днів', [(100, 30)]),
 }
@@ -54,7 +54,7 @@ def _name_journals(firm):
 def _open_export(firm):
     """Goods that leave the country are taxed at 0 %."""
     chart = firm.env['account.chart.template'].with_company(firm.company)
-    position = firm.env['account.fiscal.position'].create({'name': 'Експорт, ПДВ 0 %', 'company_id': firm.company.id})
+    position = firm.env['account.fiscal.position'].create({'name': 'Експорт, ПДВ 0 %', 'company_id': firm.company.id})
     chart.ref('sale_tax_template_vat0_psbo').write({
         'fiscal_position_ids': [(4, position.id)],
         'original_tax_ids': [(4, chart.ref('sale_tax_template_vat20_psbo').id)],

@@ -108,7 +108,7 @@ def _revise(plan):
     """In the middle of the year the rest of it was raised."""
     middle = date(plan.date_from.year, 7, 1)
     plan.action_revise()
-    plan.revision_ids.reason = "Відкрили шоурум: друге півріччя вище на 5 %"
+    plan.revision_ids.reason = "Відкрили шоурум: план на друге півріччя вищий на 5 %"
     for line in plan.line_ids.filtered(lambda line: line.date >= middle):
         line.amount = round(line.amount * 1.05, -2)
     plan.action_approve()

@@ -3,10 +3,22 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import addresses, days, extra_terms, manifest_files, owl_templates, size, terms, translations, xml_style
+from . import (
+    addresses,
+    controls,
+    days,
+    extra_terms,
+    manifest_files,
+    owl_templates,
+    size,
+    terms,
+    translations,
+    words,
+    xml_style,
+)
 from .common import Repository
 
-CHECKS = (manifest_files, xml_style, owl_templates, size, days, addresses, translations, extra_terms)
+CHECKS = (manifest_files, xml_style, owl_templates, controls, size, days, addresses, translations, extra_terms, words)
 
 
 def main():

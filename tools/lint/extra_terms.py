@@ -2,15 +2,18 @@
 import copy
 import re
 import sys
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import polib
 
-from .translations import faults
+from .translations import OTHER_TAGS, faults
 
 FOLDER = 'i18n_extra'
 _EXPRESSION = re.compile(r'\{\{.*?\}\}', re.DOTALL)
+_TAG = re.compile(r'</?[a-zA-Z][\w-]*')
+_CLOSED_AT_ONCE = re.compile(r'<t\b[^<>]*/>')
 _LITERAL = re.compile(r"'[^']*'")
 
 
@@ -25,6 +28,8 @@ def check_po(addon, path):
     seen = set()
     for entry in polib.pofile(addon.read(path)):
         problems = faults(_without_literals(entry))
+        if OTHER_TAGS in problems and _is_without_a_name(entry):
+            problems.remove(OTHER_TAGS)
         if (entry.msgctxt, entry.msgid) in seen:
             problems.append('twice')
         seen.add((entry.msgctxt, entry.msgid))
@@ -41,6 +46,16 @@ def _without_literals(entry):
     for field in ('msgid', 'msgstr'):
         setattr(entry, field, _EXPRESSION.sub(lambda match: _LITERAL.sub("''", match[0]), getattr(entry, field)))
     return entry
+
+
+def _is_without_a_name(entry):
+    """Tell whether a letter greets nobody by name: only whole ``t`` of the source are left out, since a name would have to
+    be in the vocative.
+    """
+    is_letter = any(place.startswith('model:mail.template,body_html') for place, _line in entry.occurrences)
+    source, target = (Counter(_TAG.findall(text)) for text in (entry.msgid, entry.msgstr))
+    opened, closed = target['<t'] - len(_CLOSED_AT_ONCE.findall(entry.msgstr)), target['</t']
+    return is_letter and not target - source and set(source - target) <= {'<t', '</t'} and opened == closed
 
 
 def _modules(entry):

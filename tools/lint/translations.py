@@ -9,6 +9,9 @@ NAMES = ('BAS', 'CRM', 'SMS', 'PDF', 'IBAN', 'SWIFT', 'UAH', 'USD', 'EUR', 'Odoo
          'Viber', 'Telegram', 'WhatsApp', 'Facebook', 'Instagram', 'Google', 'B2B', 'B2C')
 _PLACEHOLDER = re.compile(r'%\(\w+\)[#0+\-.\d]*[a-z]|%[#0+\-.\d]*[sdfrx]|%%|\{\{.*?\}\}|\{[\w.!:]*\}')
 _TAG = re.compile(r'</?\s*([a-zA-Z][\w-]*)[^<>]*>')
+OTHER_TAGS = 'other tags than the source'
+#: code of a template: text within it is translated, and a blank that does not break is no blank of Python
+_CODE = re.compile(r'\bt-[\w-]+="[^"]*\u00a0|\{\{[^}]*\u00a0')
 _ENTITY = re.compile(r'&\w+;')
 
 
@@ -42,7 +45,9 @@ def faults(entry):
     if Counter(_PLACEHOLDER.findall(source)) != Counter(_PLACEHOLDER.findall(target)):
         found.append('other placeholders than the source')
     if Counter(_TAG.findall(source)) != Counter(_TAG.findall(target)):
-        found.append('other tags than the source')
+        found.append(OTHER_TAGS)
+    if _CODE.search(target) and not _CODE.search(source):
+        found.append('a blank that does not break within code')
     if _edges(source) != _edges(target):
         found.append('other spaces or line ends around the text than the source')
     if source == target and _has_words(source) and not _is_code(entry):

@@ -10,6 +10,8 @@ from testing import core_suites
 MODULE = 'odoo.addons.crm.tests.test_crm_lead'
 FAILURE = '2026-02-02 10:00:00,000 42 ERROR core {logger}: FAIL: {title}\nTraceback: …\n'
 TOTAL = '2026-02-02 10:00:00,000 42 INFO core odoo.tests.result: {failed} failed, 0 error(s) of {tests} tests when loading core\n'
+#: what the add-on depends on here
+INSTALLED = 'calendar,crm,hr_calendar,sale,sale_crm,sale_management,sales_team,utm'
 
 
 @pytest.mark.parametrize(('logger', 'title', 'tag'), [
@@ -31,8 +33,13 @@ def odoo(tmp_path):
         odoo.installed.append(arguments[arguments.index('-i') + 1])
         odoo.tags.append(arguments[arguments.index('--test-tags') + 1])
         log.write_text(''.join(FAILURE.format(logger=MODULE, title=f'TestLead.{name}') for name in failures)
-                       + (TOTAL.format(failed=len(failures), tests=tests) if tests else 'Killed\n'))
-    odoo = SimpleNamespace(home=tmp_path, run=run, runs=[], tags=[], installed=[])
+                       + (TOTAL.format(failed=len(failures), tests=tests) if tests is not None else 'Killed\n'))
+    addons = tmp_path / 'addons'
+    for name, installable in {**dict.fromkeys([*core_suites.MODULES, 'lunch', 'utm'], True), 'hw_drivers': False}.items():
+        (addons / name).mkdir(parents=True)
+        (addons / name / '__manifest__.py').write_text(repr({'name': name, **({} if installable else {'installable': False})}))
+    odoo = SimpleNamespace(home=tmp_path, run=run, runs=[], tags=[], installed=[],
+                           source=SimpleNamespace(addons_path=[addons], version='19.0.0'))
     return odoo
 
 
@@ -40,19 +47,20 @@ def odoo(tmp_path):
 def compare(odoo, monkeypatch):
     """Run both suites; the code is given."""
     for name, value in {'odoo_runtime': lambda for_tests: nullcontext(odoo), 'only_one': lambda name: nullcontext(),
-                        'ensure_programs': lambda: None, 'discard': lambda *_: None, 'dependencies': lambda _addon: ['crm'],
+                        'ensure_programs': lambda: None, 'discard': lambda *_: None,
+                        'dependencies': lambda _addon: sorted({*core_suites.MODULES, 'utm'}),
                         'template_name': lambda *_: 'template'}.items():
         monkeypatch.setattr(core_suites, name, value)
 
-    def compare(*runs, fresh=False):
+    def compare(*runs, names=(), fresh=False):
         odoo.runs, odoo.tags, odoo.installed = list(runs), [], []
-        return core_suites.run_core_suites(fresh=fresh)
+        return core_suites.run_core_suites(names, fresh=fresh)
     return compare
 
 
 def test_the_same_with_us_and_without_us(compare, odoo, capsys):
     assert compare((580, []), (580, [])) == 0
-    assert odoo.installed == ['crm', 'crm,bas_crm']
+    assert odoo.installed == [INSTALLED, f'{INSTALLED},bas_crm']
     assert odoo.tags == ['/calendar,/crm,/hr_calendar,/sale,/sale_crm,/sale_management,/sales_team'] * 2
     assert capsys.readouterr().out == 'core: 580 passed, 0 failed\n'
 
@@ -88,7 +96,7 @@ def test_the_run_without_us_is_remembered(compare, odoo):
 
 def test_a_run_that_broke_off_is_not_taken_for_a_result(compare, odoo):
     with pytest.raises(Stop, match=r'the tests broke off, see .*core-without\.log\nKilled'):
-        compare((0, []))
+        compare((None, []))
     assert not list(odoo.home.glob('template-core-*.json'))
 
 
@@ -96,3 +104,46 @@ def test_failures_without_a_name_are_not_taken_for_none(compare, odoo, monkeypat
     monkeypatch.setattr(core_suites, '_FAILURE', core_suites.re.compile('a line of another Odoo'))
     with pytest.raises(Stop, match='the tests broke off'):
         compare((580, ['test_new']))
+
+
+def test_suites_by_name_with_what_they_need(compare, odoo):
+    assert compare((40, []), (40, []), names=['utm', 'lunch', 'utm']) == 0
+    together = INSTALLED.replace('hr_calendar', 'hr_calendar,lunch')
+    assert odoo.installed == [together, f'{together},bas_crm'], 'what is no dependency of ours is installed too, in both'
+    assert odoo.tags == ['/lunch,/utm'] * 2
+
+
+def test_what_fails_again_is_tried_beside_the_same_modules(compare, odoo):
+    assert compare((40, []), (40, ['test_new']), (1, ['test_new']), names=['lunch']) == 1
+    assert odoo.installed[-1] == odoo.installed[1]
+
+
+def test_each_set_of_names_is_remembered_by_itself(compare, odoo):
+    compare((40, []), (40, []), names=['utm', 'lunch'])
+    compare((7, []), (7, []), names=['utm'])
+    compare((580, []), (580, []))
+    for names, tests in {('lunch', 'utm'): 40, ('utm',): 7, (): 580}.items():
+        assert compare((tests, []), names=names) == 0
+        assert not odoo.runs
+    assert len(list(odoo.home.glob('template-core-*.json'))) == 3
+
+
+def test_modules_without_a_test_are_no_success(compare):
+    with pytest.raises(Stop, match=r'no test of /utm ran'):
+        compare((0, []), names=['utm'])
+
+
+@pytest.mark.parametrize(('names', 'message'), [
+    (['crm', '-k', 'lead', '-x'], '--core takes no arguments of pytest: crm -k lead -x'),
+    (['bas_crm/tests/test_lead.py'], "'bas_crm/tests/test_lead.py' is no name of a module"),
+    (['CRM'], "'CRM' is no name of a module"),
+    (['crm,sale'], "'crm,sale' is no name of a module"),
+    (['crm', 'bas_crm'], 'bas_crm is ours'),
+    (['crm', 'lost_and_found'], "there is no module 'lost_and_found' in this Odoo (19.0.0)"),
+    (['hw_drivers'], "module 'hw_drivers' of this Odoo cannot be installed"),
+])
+def test_a_name_that_cannot_be_run_is_refused_before_anything_runs(compare, odoo, names, message):
+    with pytest.raises(Stop) as refusal:
+        compare((580, []), names=names)
+    assert str(refusal.value).startswith(message)
+    assert not odoo.installed

@@ -1,7 +1,7 @@
 """Ukrainian is complete and sound: what is missing, half done or broken is found, and nothing else."""
 import polib
 import pytest
-from lint import translations
+from lint import extra_terms, translations
 from lint.translations import faults
 
 
@@ -23,6 +23,9 @@ from lint.translations import faults
     ('IBAN', 'IBAN', None),
     ('%(name)s: <b>PDF</b>', '%(name)s: <b>PDF</b>', None),
     ('5 %', '5 %', None),
+    ('<t t-if="a % 2">Sum</t>', '<t t-if="a\N{NO-BREAK SPACE}% 2">Сума</t>', 'a blank that does not break within code'),
+    ('Sum {{ a % 2 }}', 'Сума {{ a\N{NO-BREAK SPACE}% 2 }}', 'a blank that does not break within code'),
+    ('<b title="5 %">Sum</b>', '<b title="5\N{NO-BREAK SPACE}%">Сума</b>', None),
 ])
 def test_one_term(source, target, fault):
     assert faults(polib.POEntry(msgid=source, msgstr=target)) == ([fault] if fault else [])
@@ -53,3 +56,19 @@ def test_a_complete_catalogue_passes(addon, texts):
 def test_a_fault_is_told_with_its_line(addon, texts):
     repository = addon({'i18n/shop.pot': catalogue(Order='', Offer=''), 'i18n/uk.po': catalogue(Order='Замовлення', Offer='')})
     assert texts(translations.check(repository)) == ["shop/i18n/uk.po:4: 'Offer': not translated"]
+
+
+BODY = 'model:mail.template,body_html:account.letter'
+LETTER = '<p>Dear <t t-out="object.name">Azure</t>,<br/>Thank you, <b>really</b>.</p>'
+
+
+@pytest.mark.parametrize(('text', 'place', 'fault'), [
+    ('<p>Добрий день!<br/>Дякуємо, <b>справді</b>.</p>', BODY, False),
+    ('<p>Добрий день!<br/>Дякуємо, справді.</p>', BODY, True),
+    ('<p>Добрий день, <t t-out="object.name">Ромашка!<br/>Дякуємо, <b>справді</b>.</p>', BODY, True),
+    ('<p>Добрий день!<br/>Дякуємо, <b>справді</b>.</p>', 'model_terms:ir.ui.view,arch_db:account.view', True),
+])
+def test_a_letter_may_greet_nobody_by_name(addon, texts, text, place, fault):
+    entry = polib.POEntry(msgid=LETTER, msgstr=text, comment='module: account', occurrences=[(place, '')])
+    found = texts(extra_terms.check(addon({'i18n_extra/uk.po': f'msgid ""\nmsgstr ""\n\n{entry}'})))
+    assert [problem.endswith('other tags than the source') for problem in found] == [True] * fault

@@ -132,6 +132,7 @@ export class BoardModel extends CalendarModel {
             isOverdue: Boolean(kind) && category === "planned" && record.end < luxon.DateTime.now(),
             isPrivate,
             isHidden,
+            takesTime: rawRecord.bas_takes_time,
             hasOverlap: false,
         };
     }

@@ -1,9 +1,16 @@
 import { groupBy } from "@web/core/utils/arrays";
 
-/** Records that take hours of somebody's day, by calendar. */
+/** A record of whole days takes them from midnight to midnight. */
+const getSpan = ({ start, end, isAllDay }) =>
+    isAllDay ? { start: start.startOf("day"), end: end.endOf("day") } : { start, end };
+
+/** Records that take somebody's time, by calendar: what is done, declined or marked as free does not. */
 function groupByCalendar(records) {
-    const taking = records.filter((record) => !record.isAllDay && record.calendarId && record.end > record.start);
-    return Object.values(groupBy(taking, (record) => record.calendarId));
+    const taking = records
+        .filter((record) => record.takesTime && record.calendarId)
+        .map((record) => ({ record, ...getSpan(record) }))
+        .filter(({ start, end }) => end > start);
+    return Object.values(groupBy(taking, ({ record }) => record.calendarId));
 }
 
 /**
@@ -17,11 +24,11 @@ export function markOverlaps(records) {
     for (const group of groupByCalendar(records)) {
         group.sort((one, other) => one.start - other.start);
         let last = group[0];
-        for (const record of group.slice(1)) {
-            if (record.start < last.end) {
-                record.hasOverlap = last.hasOverlap = true;
+        for (const span of group.slice(1)) {
+            if (span.start < last.end) {
+                span.record.hasOverlap = last.record.hasOverlap = true;
             }
-            last = record.end > last.end ? record : last;
+            last = span.end > last.end ? span : last;
         }
     }
 }

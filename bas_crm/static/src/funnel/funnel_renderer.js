@@ -56,11 +56,11 @@ export class FunnelRenderer extends Component {
     }
 
     formatShare(share) {
-        return share === false ? "–" : `${formatFloat(100 * share, { digits: [16, share && share < 0.1 ? 1 : 0] })} %`;
+        return share === false ? "—" : `${formatFloat(100 * share, { digits: [16, share && share < 0.1 ? 1 : 0] })}\u00a0%`;
     }
 
     formatHours(hours) {
-        return hours === false ? "–" : formatFloat(hours, { digits: [16, hours < 100 ? 1 : 0] });
+        return hours === false ? "—" : formatFloat(hours, { digits: [16, hours < 100 ? 1 : 0] });
     }
 
     describe(row, text) {

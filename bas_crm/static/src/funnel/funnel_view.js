@@ -1,4 +1,6 @@
 import { registry } from "@web/core/registry";
+import { formatFloat } from "@web/views/fields/formatters";
+import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 import { FunnelControlPanel } from "./funnel_control_panel";
 import { FunnelController } from "./funnel_controller";
@@ -29,8 +31,28 @@ export const funnelView = {
 
 registry.category("views").add("bas_funnel", funnelView);
 
+/** The average below the list is over those that have hours: neither a stage jumped over nor a final one has any. */
+export class FunnelListRenderer extends ListRenderer {
+    computeAggregates() {
+        const aggregates = super.computeAggregates();
+        if (aggregates.hours) {
+            const { list } = this.props;
+            const rows = list.selection.length ? list.selection : list.isGrouped ? list.groups : list.records;
+            const add = (name) => rows.reduce((sum, row) => sum + ((row.aggregates || row.data)[name] || 0), 0);
+            const value = add("hours_total") / add("stood_count");
+            if (Number.isFinite(value)) {
+                Object.assign(aggregates.hours, { value: formatFloat(value), rawValue: value });
+            } else {
+                delete aggregates.hours;
+            }
+        }
+        return aggregates;
+    }
+}
+
 registry.category("views").add("bas_funnel_list", {
     ...listView,
+    Renderer: FunnelListRenderer,
     ControlPanel: FunnelControlPanel,
     SearchModel: FunnelSearchModel,
 });

@@ -49,6 +49,14 @@ export function getChange(figure, previous) {
     return { share: (figure - previous) / Math.abs(previous), sign: Math.sign(figure - previous) };
 }
 
+/** How a share has changed: in percentage points, from nothing as well. */
+export function getPoints(figure, previous) {
+    if (figure === false || previous === false || figure === previous) {
+        return null;
+    }
+    return { points: 100 * (figure - previous), sign: Math.sign(figure - previous) };
+}
+
 export class ManagerModel extends Model {
     setup({ resModel }) {
         this.resModel = resModel;

@@ -2,7 +2,7 @@ import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { formatFloat, formatInteger } from "@web/views/fields/formatters";
 import { formatMonetary } from "@web/views/fields/formatters";
-import { getChange } from "./manager_model";
+import { getChange, getPoints } from "./manager_model";
 
 import { Component } from "@odoo/owl";
 
@@ -49,7 +49,8 @@ export class ManagerRenderer extends Component {
             return before ? _t("On %(day)s, beside it on %(before)s", { day: now, before }) : _t("On %(day)s", { day: now });
         }
         const days = this.formatDays(period);
-        return previous ? _t("%(days)s, beside it %(before)s", { days, before: this.formatDays(previous) }) : days;
+        const text = previous ? _t("%(days)s, beside it %(before)s", { days, before: this.formatDays(previous) }) : days;
+        return this.data.is_unfinished ? _t("%(days)s: as many days as have passed", { days: text }) : text;
     }
 
     formatDays({ from, to }) {
@@ -62,26 +63,36 @@ export class ManagerRenderer extends Component {
 
     format(column, figure) {
         if (figure === false) {
-            return "–";
+            return "—";
         }
         if (column.type === "amount") {
             return formatMonetary(figure, { currencyId: this.data.currency_id, digits: [16, 0] });
         }
-        return column.type === "share" ? `${formatFloat(100 * figure, { digits: [16, 1] })} %` : formatInteger(figure);
+        return column.type === "share" ? `${formatFloat(100 * figure, { digits: [16, 1] })}\u00a0%` : formatInteger(figure);
     }
 
     /** @returns {Object|null} none where nothing was, or where the figures are still to come */
     getChange(column, row) {
         const isKnown = this.data.previous && !this.isFuture;
-        const change = isKnown ? getChange(row.figures[column.name], row.previous[column.name]) : null;
+        const isShare = column.type === "share";
+        const [figure, previous] = [row.figures[column.name], row.previous[column.name]];
+        const change = isKnown ? (isShare ? getPoints : getChange)(figure, previous) : null;
         if (!change) {
             return null;
         }
         const arrow = change.sign > 0 ? "▲" : "▼";
-        const { share } = change;
-        const text = Math.abs(share) >= 10 ? arrow : `${arrow} ${formatInteger(Math.round(100 * Math.abs(share)))} %`;
+        const text = `${arrow} ${isShare ? this.formatPoints(change.points) : this.formatPart(change.share)}`.trim();
         const mood = column.good * change.sign;
         return { text, class: mood > 0 ? "text-success" : mood < 0 ? "text-danger" : "text-muted" };
+    }
+
+    /** Of ten times as much no percentage is told. */
+    formatPart(share) {
+        return Math.abs(share) >= 10 ? "" : `${formatInteger(Math.round(100 * Math.abs(share)))}\u00a0%`;
+    }
+
+    formatPoints(points) {
+        return _t("%(points)s pp", { points: formatFloat(Math.abs(points), { digits: [16, 1] }) });
     }
 
     describe(row, column) {

@@ -76,7 +76,9 @@ export class PlanFactPivotRenderer extends PivotRenderer {
         }
         const figures = this.model.data.measurements[JSON.stringify(cell.groupId)] || {};
         const [forecast, plan] = parts.map((name) => figures[name]);
-        const share = typeof forecast === "number" && plan ? forecast / plan : cell.value;
+        // in whole per cent, as the cards of plans show it
+        const expected = typeof forecast === "number" && plan ? Math.max(forecast / plan, cell.value) : cell.value;
+        const share = Math.round(100 * expected) / 100;
         return `fw-bold ${share >= GOOD ? "text-success" : share >= FAIR ? "text-warning" : "text-danger"}`;
     }
 }

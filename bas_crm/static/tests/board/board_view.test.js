@@ -6,7 +6,8 @@ import { contains, defineModels, fields, mockService, models, mountView, onRpc }
 
 const record = (id, name, rest = {}) => ({
     id, name, start: "2026-03-16 10:00:00", stop: "2026-03-16 11:00:00", bas_kind: "event", bas_category: "planned",
-    employee_calendar_id: 1, user_can_edit: true, effective_privacy: "public", recurrency: false, ...rest,
+    employee_calendar_id: 1, user_can_edit: true, effective_privacy: "public", recurrency: false,
+    bas_takes_time: true, ...rest,
 });
 
 class EmployeeCalendar extends models.Model {
@@ -30,6 +31,8 @@ class BoardEvent extends models.Model {
     recurrency = fields.Boolean();
     effective_privacy = fields.Char();
     user_can_edit = fields.Boolean();
+    bas_takes_time = fields.Boolean();
+    allday = fields.Boolean();
 
     has_access() {
         return true;
@@ -38,13 +41,14 @@ class BoardEvent extends models.Model {
     _records = [record(1, "Call"), record(2, "Own time", { bas_kind: false, bas_category: false })];
     _views = {
         calendar: `
-            <calendar js_class="bas_board" date_start="start" date_stop="stop" mode="week" event_open_popup="1" quick_create="1">
+            <calendar js_class="bas_board" date_start="start" date_stop="stop" all_day="allday" mode="week" event_open_popup="1" quick_create="1">
                 <field name="employee_calendar_id" filters="1" write_model="bas.employee.calendar.filter" write_field="calendar_id"/>
                 <field name="bas_kind" invisible="1"/>
                 <field name="bas_category" invisible="1"/>
                 <field name="recurrency" invisible="1"/>
                 <field name="effective_privacy" invisible="1"/>
                 <field name="user_can_edit" invisible="1"/>
+                <field name="bas_takes_time" invisible="1"/>
             </calendar>`,
     };
 }
@@ -72,6 +76,21 @@ async function mount() {
     mockService("action", { doAction: ({ name, res_model = "" }) => expect.step(`${name} ${res_model}`.trim()) });
     await mountView({ type: "calendar", resModel: "board.event" });
 }
+
+test("what takes time at once is marked, also beside a whole day", async () => {
+    BoardEvent._records = [
+        record(1, "Call", { stop: "2026-03-16 10:30:00" }),
+        record(2, "Meeting", { start: "2026-03-16 10:15:00" }),
+        record(3, "Done", { bas_category: "done", bas_takes_time: false }),
+        record(4, "Night call", { start: "2026-03-17 22:00:00", stop: "2026-03-17 23:00:00" }),
+        record(5, "Holiday", { start: "2026-03-17 08:00:00", stop: "2026-03-17 18:00:00", allday: true }),
+        record(6, "Alone", { start: "2026-03-18 10:00:00", stop: "2026-03-18 11:00:00" }),
+    ];
+    await mount();
+    const marked = [...document.querySelectorAll(".fc-event")].filter((event) =>
+        event.querySelector(".o_bas_board_overlap")).map((event) => Number(event.dataset.eventId));
+    expect(marked.toSorted()).toEqual([1, 2, 4, 5]);
+});
 
 test("New opens the short form", async () => {
     await mount();

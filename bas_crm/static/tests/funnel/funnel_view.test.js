@@ -243,15 +243,15 @@ test("every figure of a step opens its rows", async () => {
     });
     const lost = ["&", ["stage_id", "=", 1], ["outcome", "=", "lost"]];
     for (const [figure, name, domain] of [
-        ["there", "New", ["&", ["stage_id", "=", 1], ["outcome", "=", "there"]]],
-        ["returned", "Agreed", ["&", ["stage_id", "=", 2], ["outcome", "=", "returned"]]],
-        ["to_previous", "Agreed", [["stage_id", "=", 2]]],
-        ["to_first", "New", [["stage_id", "=", 1]]],
-        ["amount", "New", [["stage_id", "=", 1]]],
-        ["lost", "New · Losses", lost],
-        ["lost_amount", "New · Losses", lost],
+        ["[data-figure=there]", "New", ["&", ["stage_id", "=", 1], ["outcome", "=", "there"]]],
+        ["[data-figure=returned]", "Agreed", ["&", ["stage_id", "=", 2], ["outcome", "=", "returned"]]],
+        ["[data-figure=to_previous]", "Agreed", [["stage_id", "=", 2]]],
+        ["[data-figure=to_first]", "New", [["stage_id", "=", 1]]],
+        ["[data-figure=amount]", "New", [["stage_id", "=", 1]]],
+        ["[data-figure=lost]", "New · Losses", lost],
+        ["[data-figure=lost_amount]", "New · Losses", lost],
     ]) {
-        await contains(`[data-figure=${figure}]:first`).click();
+        await contains(`${figure}:first`).click();
         expect.verifySteps([opened(name, domain)]);
     }
     await contains(".o_bas_funnel_reason").click();

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { press, queryAllTexts, queryFirst } from "@odoo/hoot-dom";
 import { animationFrame, mockDate } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { getBars, getChange, getScale, getWidth } from "@bas_crm/managers/manager_model";
+import { getBars, getChange, getPoints, getScale, getWidth } from "@bas_crm/managers/manager_model";
 import { contains, defineModels, fields, mockService, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
 
 class Report extends models.Model {
@@ -92,6 +92,17 @@ test("a change is a part of what was before, whichever sign that had", () => {
     expect([getChange(5, 5), getChange(5, 0), getChange(false, 5), getChange(5, false)]).toEqual([null, null, null, null]);
 });
 
+test("a share changes by percentage points", () => {
+    expect(getPoints(0.25, 0.5)).toEqual({ points: -25, sign: -1 });
+    expect(getPoints(0.25, 0)).toEqual({ points: 25, sign: 1 });
+    expect([getPoints(0.5, 0.5), getPoints(false, 0.5), getPoints(0.5, false)]).toEqual([null, null, null]);
+});
+
+test("a period that has not ended says with what it is compared", async () => {
+    await mount(getFigures({ is_unfinished: true }));
+    expect(".o_bas_manager_days").toHaveText(/as many days as have passed$/);
+});
+
 test("the figures are drawn, and a table tells them to a screen reader", async () => {
     await mount();
     expect("table[role=table] caption").toHaveCount(1);
@@ -100,7 +111,7 @@ test("the figures are drawn, and a table tells them to a screen reader", async (
     expect("[data-figure=revenue]:first").toHaveAttribute("aria-label", /^Olena, Revenue: .*3,000/);
     expect(".o_bas_manager_total [data-figure=revenue]").toHaveAttribute("aria-label", /^In all, Revenue: .*4,000/);
     expect("[data-manager='8'] .badge").toHaveText("archived");
-    expect("[data-manager='8'] .o_bas_manager_cell:last").toHaveText(/^–/);
+    expect("[data-manager='8'] .o_bas_manager_cell:last").toHaveText(/^—/);
     expect("[data-manager='8'] [data-figure=average]").toHaveCount(0);
     expect([...document.querySelectorAll(".o_bas_manager_part")].map((part) => part.style.width)).toEqual(["100%", "33.3333%", "0%"]);
     expect(queryFirst(".o_bas_manager_lines .o_bas_manager_previous").style.width).toBe("66.6667%");
@@ -116,7 +127,7 @@ test("what has changed since the period before: an arrow, a part, and whether it
     expect(queryAllTexts(`tfoot ${changes}`)).toEqual(["▲ 14 %", "▲ 100 %"]);
     expect("tbody tr:last-child .o_bas_manager_change").toHaveCount(0);
     await contains("[data-indicator=debt]").click();
-    expect(queryAllTexts(`tbody ${changes}`)).toEqual(["▲", "▼ 50 %", "▼ 50 %"], { message: "eleven times as much is no per cent" });
+    expect(queryAllTexts(`tbody ${changes}`)).toEqual(["▲", "▼ 50 %", "▼ 25.0 pp"], { message: "eleven times as much is no per cent" });
     expect(`[data-manager='7'] td:eq(0) ${changes}`).toHaveClass("text-danger");
     expect(`[data-manager='7'] td:eq(1) ${changes}`).toHaveClass("text-success");
     expect("[data-manager='7'] [data-figure=share]").toHaveText("25.0 %");

@@ -18,12 +18,12 @@ registry.category("web_tour.tours").add("bas_crm_orders_board", {
     steps: () => [
         ...desk([
             { trigger: ".o_switch_view.o_kanban", run: "click" },
-            drag("Новий", "Пропозицію надіслано"),
+            drag("Нове", "Пропозицію надіслано"),
             { trigger: card("Пропозицію надіслано") },
             drag("Пропозицію надіслано", "Узгоджено"),
         ]),
         ...phone([
-            { trigger: card("Новий"), run: "click" },
+            { trigger: card("Нове"), run: "click" },
             ...choose("Пропозицію надіслано"),
             current("Пропозицію надіслано"),
             ...choose("Узгоджено"),

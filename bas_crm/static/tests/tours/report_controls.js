@@ -20,7 +20,7 @@ registry.category("web_tour.tours").add("bas_crm_funnel_controls", {
         // The type of orders: works have none yet, sales have.
         { trigger: ".o_bas_funnel_type", run: "selectByLabel Роботи" },
         { trigger: ".o_bas_funnel_empty" },
-        { trigger: ".o_bas_funnel_type", run: "selectByLabel Продаж" },
+        { trigger: ".o_bas_funnel_type", run: "selectByLabel Продажі" },
         { trigger: FUNNEL },
         // The day as of which, and now again.
         setDay(".o_bas_funnel_as_of", "01.01.2020"),
@@ -42,7 +42,7 @@ registry.category("web_tour.tours").add("bas_crm_funnel_controls", {
         // The same choice stands above the time in stages.
         { trigger: "body", run: () => (window.location.href = "/odoo/bas-stage-time"), expectUnloadPage: true },
         { trigger: ".o_pivot", },
-        { trigger: ".o_bas_funnel_type", run: "selectByLabel Продаж" },
+        { trigger: ".o_bas_funnel_type", run: "selectByLabel Продажі" },
         { trigger: "body:not(:has(.o_error_dialog)) .o_pivot .o_pivot_cell_value" },
     ],
 });
@@ -82,7 +82,7 @@ const pick = (name) => [
     { trigger: "body:not(:has(.modal)) .o_plan_matrix" },
 ];
 
-/** Every control of the table of a plan, and of the picture of its gap. */
+/** Every control of the table of a plan. */
 registry.category("web_tour.tours").add("bas_crm_plan_controls", {
     steps: () => [
         { trigger: ".o_plan_matrix:contains(Стіл)" },
@@ -93,8 +93,13 @@ registry.category("web_tour.tours").add("bas_crm_plan_controls", {
         ...pick("Текстиль"),
         { trigger: ".o_plan_matrix:contains(Штора)" },
         ...desk(
-            { trigger: "tr:contains(Штора) .o_plan_name", run: "hover" },
-            { trigger: "tr:contains(Штора) .o_plan_remove", run: "click" }
+            {
+                trigger: "tr:contains(Штора) .o_plan_name",
+                content: "the cross is seen where the mouse is, which no tour has",
+                run() {
+                    this.anchor.querySelector(".o_plan_remove").click();
+                },
+            }
         ),
         ...phone(
             { trigger: ".o_plan_card:contains(Штора) .o_plan_open", run: "click" },
@@ -103,9 +108,7 @@ registry.category("web_tour.tours").add("bas_crm_plan_controls", {
         ),
         { trigger: ".o_plan_matrix:not(:contains(Штора))" },
         { trigger: ".o_form_button_save", run: "click" },
-        { trigger: "body:not(:has(.o_form_button_save:visible)) .nav-link[name=gap]", run: "click" },
-        { trigger: ".o_bas_gap_row:contains(Стіл)", run: "click" },
-        { trigger: ".o_data_row, .o_kanban_record, .o_view_nocontent" },
+        { trigger: "body:not(:has(.o_form_button_save:visible)) .o_plan_matrix:contains(Стіл)" },
     ],
 });
 
@@ -125,8 +128,8 @@ registry.category("web_tour.tours").add("bas_crm_plan_by_manager", {
     ],
 });
 
-const own = ".o_bas_board_record:has([title*='Обід удома'])";
-const planned = ".o_bas_board_record:has([title*='Дзвінок постачальнику'])";
+const own = ".o_bas_board_record [title*='Обід удома']";
+const planned = ".o_bas_board_record [title*='Дзвінок постачальнику']";
 
 /** Controls of the calendar that no other tour uses: New, Cancel, and deleting what is no document. */
 registry.category("web_tour.tours").add("bas_crm_board_controls", {
@@ -137,9 +140,10 @@ registry.category("web_tour.tours").add("bas_crm_board_controls", {
         { trigger: `body:not(:has(.modal)) ${planned}`, run: "click" },
         { trigger: ".o_bas_board_button_cancel", run: "click" },
         { trigger: ".modal .btn-primary:contains(Скасувати подію)", run: "click" },
-        { trigger: `body:not(:has(.modal)):not(:has(${planned})) ${own}`, run: "click" },
+        { trigger: `body:not(:has(.modal, ${planned})) .o_bas_board_view` },
+        { trigger: own, run: "click" },
         { trigger: ".o_cw_popover_delete", run: "click" },
         { trigger: ".modal .modal-footer .btn-primary, .modal .modal-footer .btn-danger", run: "click" },
-        { trigger: `body:not(:has(.modal)):not(:has(${own})) .o_bas_board_view` },
+        { trigger: `body:not(:has(.modal, ${own})) .o_bas_board_view` },
     ],
 });

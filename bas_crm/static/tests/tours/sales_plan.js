@@ -64,7 +64,7 @@ registry.category("web_tour.tours").add("bas_crm_sales_plan", {
         { trigger: "body:not(:has(.o_form_button_save:visible)) .o_plan_matrix" },
         ...press("Заповнити…"),
         { trigger: ".modal .o_field_widget[name=preview]:contains(2)" },
-        { trigger: ".modal .o_field_widget[name=error_ids]:contains(Відкриті замовлення)" },
+        { trigger: ".modal .o_field_widget[name=error_ids]:contains(Незавершені замовлення)" },
         { trigger: ".modal button[name=action_fill]", run: "click" },
         { trigger: "body:not(:has(.modal)) .o_plan_matrix:contains(Стілець)" },
         ...press("Затвердити"),

@@ -1,0 +1,142 @@
+"""Which models have fields that only the program sets.
+
+The mixin comes before all other code of a model: it looks at what came from outside, not at what our own steps add to it.
+So this file is imported last.
+"""
+from odoo import models
+from odoo.exceptions import AccessError
+
+
+class ResPartner(models.Model):
+    _name = 'res.partner'
+    _inherit = ['bas.protected.mixin', 'res.partner']
+
+
+class BasContract(models.Model):
+    _name = 'bas.contract'
+    _inherit = ['bas.protected.mixin', 'bas.contract']
+
+    def _get_program_hint(self, names):
+        return self.env._("Use the buttons: Put in Force, Set to Draft, Cancel the Contract.")
+
+
+class CrmLead(models.Model):
+    _name = 'crm.lead'
+    _inherit = ['bas.protected.mixin', 'crm.lead']
+
+    def _get_program_hint(self, names):
+        return self.env._("A lead is decided with the buttons on its card.")
+
+
+class SaleOrder(models.Model):
+    _name = 'sale.order'
+    _inherit = ['bas.protected.mixin', 'sale.order']
+
+    def _get_program_hint(self, names):
+        if 'is_fixed_by_signature' in names:
+            return self.env._("Only the customer's signature fixes an order. Press «Change Signed Order» to open it.")
+        return super()._get_program_hint(names)
+
+
+class BasOrderStage(models.Model):
+    _name = 'bas.order.stage'
+    _inherit = ['bas.protected.mixin', 'bas.order.stage']
+
+
+class BasOrderStageLog(models.Model):
+    _name = 'bas.order.stage.log'
+    _inherit = ['bas.protected.mixin', 'bas.order.stage.log']
+
+
+class BasOrderPerformer(models.Model):
+    _name = 'bas.order.performer'
+    _inherit = ['bas.protected.mixin', 'bas.order.performer']
+    _set_once = frozenset({'order_id'})
+
+
+class AccountMove(models.Model):
+    _name = 'account.move'
+    _inherit = ['bas.protected.mixin', 'account.move']
+
+
+class AccountMoveLine(models.Model):
+    _name = 'account.move.line'
+    _inherit = ['bas.protected.mixin', 'account.move.line']
+
+
+class BasCommercialOffer(models.Model):
+    _name = 'bas.commercial.offer'
+    _inherit = ['bas.protected.mixin', 'bas.commercial.offer']
+    _set_once = frozenset({'order_id'})
+
+    def _get_program_hint(self, names):
+        return self.env._("What became of an offer is told by its buttons: send, choose, decline.")
+
+
+class BasCommercialOfferLine(models.Model):
+    _name = 'bas.commercial.offer.line'
+    _inherit = ['bas.protected.mixin', 'bas.commercial.offer.line']
+    _set_once = frozenset({'offer_id'})
+
+
+class ProductAttributeCustomValue(models.Model):
+    _name = 'product.attribute.custom.value'
+    _inherit = ['bas.protected.mixin', 'product.attribute.custom.value']
+    _set_once = frozenset({'offer_line_id'})
+
+
+class CalendarEvent(models.Model):
+    _name = 'calendar.event'
+    _inherit = ['bas.protected.mixin', 'calendar.event']
+
+    def _refuse_program_fields(self, names):
+        """A record of the calendar is saved without them: a synchronisation has nobody who could read a refusal."""
+
+
+class BasEmployeeCalendar(models.Model):
+    _name = 'bas.employee.calendar'
+    _inherit = ['bas.protected.mixin', 'bas.employee.calendar']
+
+    def _refuse_program_fields(self, names):
+        raise AccessError(self.env._("Whose calendar it is, nobody changes by hand: it follows the user and the employee."))
+
+
+class BasEvent(models.Model):
+    _name = 'bas.event'
+    _inherit = ['bas.protected.mixin', 'bas.event']
+
+
+class BasEventParticipant(models.Model):
+    _name = 'bas.event.participant'
+    _inherit = ['bas.protected.mixin', 'bas.event.participant']
+    _set_once = frozenset({'event_id'})
+
+
+class BasWorkTask(models.Model):
+    _name = 'bas.work.task'
+    _inherit = ['bas.protected.mixin', 'bas.work.task']
+
+
+class BasWorkTaskLine(models.Model):
+    _name = 'bas.work.task.line'
+    _inherit = ['bas.protected.mixin', 'bas.work.task.line']
+    _set_once = frozenset({'task_id'})
+
+
+class BasSalesPlan(models.Model):
+    _name = 'bas.sales.plan'
+    _inherit = ['bas.protected.mixin', 'bas.sales.plan']
+
+    def _get_program_hint(self, names):
+        return self.env._("A sales plan is approved, revised and closed by its buttons.")
+
+
+class BasSalesPlanLine(models.Model):
+    _name = 'bas.sales.plan.line'
+    _inherit = ['bas.protected.mixin', 'bas.sales.plan.line']
+    _set_once = frozenset({'plan_id'})
+
+
+class BasSalesPlanRevision(models.Model):
+    _name = 'bas.sales.plan.revision'
+    _inherit = ['bas.protected.mixin', 'bas.sales.plan.revision']

@@ -1,0 +1,29 @@
+from odoo.tests import TransactionCase, tagged
+
+OURS = 'bas_crm'
+
+
+@tagged('post_install', '-at_install')
+class TestSchema(TransactionCase):
+    """What the database holds, beside other modules as well."""
+
+    def get_fields(self):
+        """:return: list of (model, field) of all stored fields with a column that this add-on defines or changes"""
+        return [(model, field) for model in self.env.values() if model._auto and not model._abstract
+                for field in model._fields.values() if field.store and field.column_type and OURS in field._modules]
+
+    def test_required_fields_are_not_null(self):
+        self.env.cr.execute("""
+            SELECT relname, attname FROM pg_attribute JOIN pg_class ON attrelid = pg_class.oid
+             WHERE relnamespace = current_schema::regnamespace AND attnotnull AND attnum > 0""")
+        not_null = set(self.env.cr.fetchall())
+        required = [(model._table, field.name) for model, field in self.get_fields() if field.required]
+        self.assertEqual([column for column in required if column not in not_null], [])
+        self.assertGreater(len(required), 50)
+
+    def test_on_tables_of_core_nothing_of_ours_is_required(self):
+        """The update of a module that is loaded before ours takes the constraints of all later ones off core's table; until ours
+        is checked again, Odoo warns of them, and rows come in without a value."""
+        self.assertEqual([
+            str(field) for model, field in self.get_fields()
+            if field.required and field._modules[0] == OURS and model._original_module != OURS], [])

@@ -1,0 +1,96 @@
+from odoo import models
+from odoo.tools.misc import formatLang
+
+#: rows named in a message
+MAX_NAMES = 5
+
+
+class BasSalesPlanFill(models.TransientModel):
+    """What a filled plan does not have of its source, in words and sums: nothing is left out in silence."""
+
+    _inherit = 'bas.sales.plan.fill'
+
+    def _get_notes(self, cells, left_out):
+        """:param dict cells: what is filled in, see ``_get_cells``
+        :param dict left_out: see ``bas.sales.plan._collect``
+        :return: list of sentences"""
+        notes = [self._describe_left_out(reason, text, left_out[reason])
+                 for reason, text in self._get_reasons().items() if reason in left_out]
+        if self.source == 'orders':
+            if not self.undated_on and (undated := self._get_undated_label()):
+                notes.append(self.env._("Left out: %(orders)s.", orders=undated))
+            if taken := self._get_taken_label():
+                notes.append(taken)
+        unpriced = len({key for (key, __), figures in cells.items() if figures['quantity'] and not figures['amount']})
+        if unpriced:
+            notes.append(self.plan_id._get_unpriced_text(unpriced))
+        return notes
+
+    def _get_reasons(self):
+        return {
+            'dates': self.env._("Beyond the days of the plan"),
+            'objects': self.env._("Without a product, a variant or a row of its own"),
+            'archived': self.env._("Archived"),
+            'returns': self.env._("More came back than was sold, and a plan has no figures below zero"),
+        }
+
+    def _describe_left_out(self, reason, text, amounts):
+        """:param dict amounts: id of a value of the plan's dimension → sum in company currency"""
+        total = self._format_sum(sum(amounts.values()))
+        names = self._get_names(amounts) if reason != 'dates' else ''
+        if names:
+            return self.env._("Left out: %(sum)s. %(reason)s: %(names)s.", sum=total, reason=text, names=names)
+        return self.env._("Left out: %(sum)s. %(reason)s.", sum=total, reason=text)
+
+    def _get_names(self, values):
+        """:return: names of rows, the first of them in order"""
+        model = self.plan_id.line_ids[self.plan_id._get_dimension_field()].with_context(active_test=False)
+        names = sorted(record.display_name for record in model.browse(filter(None, values)).exists())
+        more = [self.env._("%(count)s more", count=len(names) - MAX_NAMES)] if len(names) > MAX_NAMES else []
+        return ", ".join([*names[:MAX_NAMES], *more])
+
+    def _format_sum(self, amount):
+        """:param float amount: in company currency"""
+        return formatLang(self.env, amount * self.plan_id._get_current_rate(), currency_obj=self.currency_id)
+
+    # ------------------------------------------------------------
+    # Open orders
+    # ------------------------------------------------------------
+
+    def _get_undated_label(self):
+        """:return: str: how many orders have no day in the plan, and for how much; nothing where there is none"""
+        undated, early = {}, {}
+        for order, has_day, amount in self.plan_id._get_undated_orders(
+                self.plan_id.date_from, self.with_drafts, **self._get_chosen()):
+            (early if has_day else undated)[order] = amount
+        parts = []
+        if undated:
+            parts.append(self.env._("%(count)s without a day of delivery for %(sum)s", count=len(undated), sum=self._format_sum(
+                sum(undated.values()))))
+        if early:
+            parts.append(self.env._("%(count)s due before the plan begins for %(sum)s", count=len(early), sum=self._format_sum(
+                sum(early.values()))))
+        return ", ".join(parts)
+
+    def _get_planned_orders(self):
+        """:return: dict: id of an order that is filled in → its open amount in company currency"""
+        plan, chosen = self.plan_id, self._get_chosen()
+        orders = dict(plan._get_dated_orders(plan.date_from, plan.date_to, self.with_drafts, **chosen))
+        if self.undated_on:
+            orders.update({order: amount for order, __, amount in plan._get_undated_orders(
+                plan.date_from, self.with_drafts, **chosen)})
+        return orders
+
+    def _get_taken_label(self):
+        """:return: str: how many of these orders stand in another approved plan, and for how much; nothing where none does"""
+        plan, orders = self.plan_id, self._get_planned_orders()
+        others = plan.search([
+            ('id', '!=', plan.id), ('state', 'in', ('approved', 'closed')), ('company_id', '=', plan.company_id.id),
+            '|', ('taken_order_ids', 'in', list(orders)), ('line_ids.order_id', 'in', list(orders))]) if orders else plan.browse()
+        taken = set((others.taken_order_ids | others.line_ids.order_id).ids) & set(orders)
+        if not taken:
+            return ''
+        return self.env._(
+            "%(count)s of the orders, for %(sum)s, stand in approved plans already: %(plans)s.", count=len(taken),
+            sum=self._format_sum(sum(orders[order] for order in taken)),
+            plans=", ".join(other.display_name for other in others[:MAX_NAMES]))

@@ -1,5 +1,6 @@
 from . import (
     bas_bounds,
+    base_links,
     bas_cached_mixin,
     bas_protected,
     bas_phone_search_mixin,

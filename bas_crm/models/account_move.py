@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 
 class AccountMove(models.Model):
@@ -8,6 +9,7 @@ class AccountMove(models.Model):
         'bas.contract', compute='_compute_contract_id', store=True, readonly=False,
         index='btree_not_null', ondelete='restrict', check_company=True,
         domain="[('partner_id', '=', commercial_partner_id)]")
+    can_seller_post = fields.Boolean(compute='_compute_can_seller_post', export_string_translation=False)
 
     @api.depends('commercial_partner_id')
     def _compute_contract_id(self):
@@ -24,3 +26,47 @@ class AccountMove(models.Model):
     @api.constrains('contract_id', 'commercial_partner_id')
     def _check_contract(self):
         self.env['bas.contract']._check_is_with(self)
+
+    def _fetch_duplicate_reference(self, matching_states=('draft', 'posted')):
+        """Core warns of invoices that look alike; one who may not open an invoice cannot be warned of it."""
+        alike = super()._fetch_duplicate_reference(matching_states)
+        readable = self.env['account.move'].union(*alike.values())._filtered_access('read')
+        return {move: duplicates & readable for move, duplicates in alike.items() if duplicates & readable}
+
+    # ------------------------------------------------------------
+    # Posting without accounting rights
+    # ------------------------------------------------------------
+
+    @api.depends('state', 'move_type', 'company_id')
+    @api.depends_context('uid')
+    def _compute_can_seller_post(self):
+        is_seller = self._is_seller()
+        for move in self:
+            move.can_seller_post = is_seller and move.state == 'draft' and move._may_seller_post()
+
+    @api.model
+    def _is_seller(self):
+        """:return: bool: whether the user sells and has no rights of accounting"""
+        user = self.env.user
+        return user.has_group('sales_team.group_sale_salesman') and not user.has_group('account.group_account_invoice')
+
+    def _may_seller_post(self):
+        """:return: bool: the firm lets managers post, and the invoice is that of orders which the user may change"""
+        self.ensure_one()
+        if self.move_type not in ('out_invoice', 'out_refund') or not self.company_id.sudo().bas_sellers_post_invoices:
+            return False
+        orders = self.sudo().invoice_line_ids.sale_line_ids.order_id.sudo(False)  # all of them, also those not theirs
+        return bool(orders) and orders.has_access('write')
+
+    def action_post(self):
+        """:raises AccessError: a manager posts only invoices of own orders, and only where the firm lets managers post"""
+        if self.env.su or not self._is_seller():
+            return super().action_post()
+        self.check_access('read')
+        for move in self:
+            if not move._may_seller_post():
+                raise AccessError(self.env._(
+                    "You cannot post the invoice %(invoice)s. Invoices are posted by accountants. The firm may let managers post "
+                    "those of their own orders: Settings, BAS CRM, Invoices.", invoice=move.display_name))
+        # A manager has no rights on entries: what he may post has been checked.
+        return super(AccountMove, self.sudo()).action_post()

@@ -56,7 +56,7 @@ class BasCalendarMixin(models.AbstractModel):
 
     def _get_calendar_fields(self):
         """:return: names of the fields whose change changes the record"""
-        return {'start', 'stop', 'duration'}
+        return {'start', 'stop', 'duration', 'company_id'}
 
     def _prepare_calendar_values(self):
         """:return: values of the ``calendar.event`` as it should be now, without its link and its people"""
@@ -73,6 +73,7 @@ class BasCalendarMixin(models.AbstractModel):
             'bas_kind': self._get_calendar_kind(),
             'bas_category': category,
             'counterparty_id': self._get_calendar_counterparty().id,
+            'document_company_id': self.company_id.id,
         }
 
     # ------------------------------------------------------------
@@ -118,3 +119,8 @@ class BasCalendarMixin(models.AbstractModel):
 
     def _set_calendar_category(self, category):
         raise NotImplementedError
+
+    @api.model
+    def _may_call_off(self):
+        """:return: bool: whether the user may cancel such documents, where he may change them"""
+        return True

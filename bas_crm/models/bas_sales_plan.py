@@ -77,10 +77,14 @@ class BasSalesPlan(models.Model):
         'sale.order', 'bas_sales_plan_taken_order_rel', 'plan_id', 'order_id', string="Orders Filled In", copy=False,
         readonly=True, help="Open orders from which the plan was filled, so that the next plan tells of them.")
     unpriced_text = fields.Char("Quantities Without a Price", compute='_compute_unpriced_text')
-    amount_total = fields.Monetary("Total", compute='_compute_totals', store=True, aggregator=None)
-    quantity_total = fields.Float(
-        "Total Quantity", compute='_compute_totals', store=True, digits='Product Unit', aggregator=None)
+    # not stored: whose rows alone somebody may read, is told their sum
+    amount_total = fields.Monetary("Total", compute='_compute_totals', aggregator=None)
+    quantity_total = fields.Float("Total Quantity", compute='_compute_totals', digits='Product Unit', aggregator=None)
     row_count = fields.Integer("Planned Rows", compute='_compute_row_count')
+    manager_ids = fields.Many2many(
+        'res.users', 'bas_sales_plan_manager_rel', 'plan_id', 'user_id', string="Managers with Rows",
+        compute='_compute_manager_ids', store=True, copy=False, export_string_translation=False,
+        help="Whose target the plan holds: they read their rows of it.")
 
     # What became of it
     overlap_ids = fields.Many2many(
@@ -132,16 +136,25 @@ class BasSalesPlan(models.Model):
             plan.currency_rate = plan._get_current_rate()
 
     @api.depends('line_ids.amount', 'line_ids.base_quantity')
+    @api.depends_context('uid')
     def _compute_totals(self):
+        sums = {plan: figures for plan, *figures in self.env['bas.sales.plan.line']._read_group(
+            [('plan_id', 'in', self._origin.ids)], ['plan_id'], ['amount:sum', 'base_quantity:sum'])}
         for plan in self:
-            plan.amount_total = sum(plan.line_ids.mapped('amount'))
-            plan.quantity_total = sum(plan.line_ids.mapped('base_quantity'))
+            plan.amount_total, plan.quantity_total = sums.get(plan._origin, (0.0, 0.0))
 
     def _compute_row_count(self):
         counts = dict(self.env['bas.sales.plan.line']._read_group(
             [('plan_id', 'in', self.ids)], ['plan_id'], ['row_key:count_distinct']))
         for plan in self:
             plan.row_count = counts.get(plan._origin, 0)
+
+    @api.depends('line_ids.user_id')
+    def _compute_manager_ids(self):
+        managers = dict(self.env['bas.sales.plan.line']._read_group(
+            [('plan_id', 'in', self.ids), ('user_id', '!=', False)], ['plan_id'], ['user_id:recordset']))
+        for plan in self:
+            plan.manager_ids = managers.get(plan._origin, False)
 
     @api.depends('name', 'date_from', 'date_to', 'period', 'user_id', 'revision')
     def _compute_display_name(self):

@@ -116,7 +116,7 @@ class BasWorkTask(models.Model):
         if {'operation', 'order_id'} & vals.keys():
             self._forget_order()
             self.line_ids._forget_customer()
-        if {'performer_id', 'user_id', 'status_id', 'operation', 'order_id', 'active'} & vals.keys():
+        if {'performer_id', 'user_id', 'status_id', 'operation', 'order_id', 'active', 'company_id'} & vals.keys():
             self.line_ids._mirror()
         return result
 

@@ -124,11 +124,12 @@ class BasWorkTaskLine(models.Model):
         self._check_not_billed()
 
     def _check_not_billed(self):
-        for line in self.sudo():  # on whose order it stands, whoever would change it learns
-            if line.sale_line_id:
+        for line in self.sudo():  # that it stands on an order, whoever would change it learns; on which, who may read it
+            if order := line.sale_line_id.order_id:
                 raise UserError(self.env._(
                     "«%(work)s» stands on the order %(order)s already, so its hours, price and customer stay. "
-                    "Take the line off the order first.", work=line.display_name, order=line.sale_line_id.order_id.name))
+                    "Take the line off the order first.", work=line.display_name,
+                    order=order.name if order.sudo(False).has_access('read') else self.env._("of a colleague")))
 
     def _get_billed(self):
         """:return: what stands on the order of these hours"""
@@ -210,6 +211,10 @@ class BasWorkTaskLine(models.Model):
 
     def _set_calendar_category(self, category):
         self.task_id._set_category(category)
+
+    @api.model
+    def _may_call_off(self):
+        return not self.env['bas.work.task']._is_performer_only()
 
     def _check_planned(self):
         self.task_id._check_planned()

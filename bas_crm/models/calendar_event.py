@@ -29,7 +29,7 @@ KINDS = [
     ('work_task', "Work Task"),
 ]
 #: what only a document says of its record
-MIRRORED_FIELDS = {'bas_kind', 'bas_category', 'author_id', 'counterparty_id'}
+MIRRORED_FIELDS = {'bas_kind', 'bas_category', 'author_id', 'counterparty_id', 'document_company_id'}
 LINK_FIELDS = {'res_model_id', 'res_model', 'res_id'}
 
 
@@ -54,6 +54,11 @@ class CalendarEvent(models.Model):
         'res.users', string="Author of the Document", copy=False, readonly=True, index='btree_not_null', ondelete='set null')
     counterparty_id = fields.Many2one(
         'res.partner', copy=False, readonly=True, index='btree_not_null', ondelete='set null')
+    document_company_id = fields.Many2one(
+        'res.company', string="Company of the Document", copy=False, readonly=True, index='btree_not_null',
+        ondelete='cascade', help="Who may see the document by its company may see its record.")
+    can_finish = fields.Boolean(compute='_compute_can_finish', export_string_translation=False)
+    can_call_off = fields.Boolean(compute='_compute_can_finish', export_string_translation=False)
 
     bas_takes_time = fields.Boolean(compute='_compute_bas_takes_time', compute_sudo=True, export_string_translation=False)
 
@@ -67,6 +72,19 @@ class CalendarEvent(models.Model):
     def _compute_employee_calendar_id(self):
         for event in self:
             event.employee_calendar_id = self.env['bas.employee.calendar']._of_user(event.user_id)
+
+    @api.depends('bas_category')
+    @api.depends_context('uid', 'allowed_company_ids')
+    def _compute_can_finish(self):
+        """Whether the user may mark the planned document behind the record as done, and whether he may cancel it."""
+        self.can_finish = self.can_call_off = False
+        planned = self.filtered(lambda event: event.sudo().bas_category == 'planned')  # told also of a private record
+        for model, events in planned._get_documents().items():
+            documents = self.env[model].browse(events)._filtered_access('write')
+            may_call_off = documents._may_call_off()
+            for document in documents:
+                events[document.id].can_finish = True
+                events[document.id].can_call_off = may_call_off
 
     # ------------------------------------------------------------
     # When somebody is busy
@@ -233,6 +251,10 @@ class CalendarEvent(models.Model):
             if document and document.has_access('read'):
                 return document.get_formview_action()
         return self.get_formview_action()
+
+    def action_open_calendar_event(self):
+        # Core's own form opens the document, too, also for who may not read it.
+        return self.action_open_document() if self.bas_kind else super().action_open_calendar_event()
 
     def action_document_done(self):
         return self._set_category('done')

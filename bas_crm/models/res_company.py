@@ -15,6 +15,8 @@ class ResCompany(models.Model):
     bas_offer_design = fields.Selection(
         [('strict', "Strict"), ('pictures', "With Pictures")], string="Design of Commercial Offers", default='strict')
     bas_payment_qr = fields.Boolean("Payment QR Code on Prints")
+    bas_sellers_post_invoices = fields.Boolean(
+        "Managers Post Invoices", help="Salespeople without accounting rights post the invoices of their own orders.")
     bas_tz = fields.Selection(
         lambda self: _tzs, string="Time Zone of the Company", default=DEFAULT_ZONE,
         help="When a day begins and ends where nobody is signed in: on the page of a customer, and in jobs at night.")

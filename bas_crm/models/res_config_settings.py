@@ -7,6 +7,7 @@ class ResConfigSettings(models.TransientModel):
     bas_create_main_contract = fields.Boolean(related='company_id.bas_create_main_contract', readonly=False)
     bas_contract_template_id = fields.Many2one(related='company_id.bas_contract_template_id', readonly=False)
     bas_offer_design = fields.Selection(related='company_id.bas_offer_design', readonly=False, required=True)
+    bas_sellers_post_invoices = fields.Boolean(related='company_id.bas_sellers_post_invoices', readonly=False)
 
     bas_tz = fields.Selection(related='company_id.bas_tz', readonly=False, required=True)
 

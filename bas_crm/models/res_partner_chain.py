@@ -13,6 +13,8 @@ class ResPartner(models.Model):
         help="The contract that new orders of this customer begin with.")
     contract_count = fields.Integer(
         compute='_compute_contract_count', groups='sales_team.group_sale_salesman')
+    customer_invoice_count = fields.Integer(
+        "Number of Invoices", compute='_compute_customer_invoice_count', groups='sales_team.group_sale_salesman')
     debt = fields.Monetary(
         compute='_compute_debt', groups='sales_team.group_sale_salesman,account.group_account_readonly',
         help="What the customer owes the company, less prepayments.")
@@ -22,6 +24,15 @@ class ResPartner(models.Model):
             [('partner_id', 'in', self.ids)], ['partner_id'], ['__count'])) if self.ids else {}
         for partner in self:
             partner.contract_count = counts.get(partner._origin, 0)
+
+    @api.depends_context('uid')
+    def _compute_customer_invoice_count(self):
+        """Of those that the user may open."""
+        counts = self._sum_of_families(self.env['account.move']._read_group(
+            [('partner_id', 'child_of', self.ids), ('move_type', 'in', ('out_invoice', 'out_refund'))],
+            ['partner_id'], ['__count']) if self.ids else [])
+        for partner in self:
+            partner.customer_invoice_count = counts.get(partner.id, 0)
 
     @api.depends_context('company')
     def _compute_debt(self):

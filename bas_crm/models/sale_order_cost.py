@@ -35,3 +35,31 @@ class AccountInvoiceReport(models.Model):
 
     inventory_value = fields.Float(groups=COST_GROUP)
     price_margin = fields.Float(groups=COST_GROUP)
+
+
+class ProductTemplate(models.Model):
+    _inherit = 'product.template'
+
+    standard_price = fields.Float(groups=COST_GROUP)
+
+
+class ProductProduct(models.Model):
+    _inherit = 'product.product'
+
+    standard_price = fields.Float(groups=COST_GROUP)
+
+
+class ProductSupplierinfo(models.Model):
+    """What a vendor asks is what the goods cost."""
+
+    _inherit = 'product.supplierinfo'
+
+    price = fields.Float(groups=COST_GROUP)
+    discount = fields.Float(groups=COST_GROUP)
+    price_discounted = fields.Float(groups=COST_GROUP)
+
+    def _order_to_sql(self, order, query, alias=None, reverse=False):
+        # Core's order has the price in it.
+        if (not order or order == self._order) and not self._has_field_access(self._fields['price'], 'read'):
+            order = 'sequence, min_qty DESC, id'
+        return super()._order_to_sql(order, query, alias, reverse)

@@ -9,7 +9,8 @@ EMPLOYEES, RECORDS = 20, 2000
 MONDAY = datetime(2026, 3, 2)
 #: what the board reads of its records, as its view asks
 FIELDS = ('display_name', 'start', 'stop', 'duration', 'allday', 'employee_calendar_id', 'employee_calendar_color', 'bas_kind',
-          'counterparty_id', 'bas_category', 'location', 'recurrency', 'res_model', 'effective_privacy')
+          'counterparty_id', 'bas_category', 'location', 'recurrency', 'res_model', 'effective_privacy',
+          'can_finish', 'can_call_off')
 
 
 @tagged('post_install', '-at_install')

@@ -100,3 +100,31 @@ class TestSalesPlanAccess(PlanCase):
                              company_ids=[(6, 0, self.second.ids)])
         self.assertEqual(self.seen(head, self.plans), self.abroad)
         self.assertEqual(self.abroad.name[:4], '0001', 'numbers of its own')
+
+    def test_a_manager_sees_her_target_in_the_plan_of_all(self):
+        """Her rows of an approved plan by managers, and their sum; no row of a colleague, and no draft."""
+        plan = self.make_plan('manager')
+        lines = self.env['bas.sales.plan.line'].create([
+            {'plan_id': plan.id, 'date': '2026-04-01', 'user_id': user.id, 'amount': amount}
+            for user, amount in ((self.own, 500), (self.other, 700), (self.all, 900))])
+        self.assertFalse(self.seen(self.own, plan), "a draft is nobody's target yet")
+        plan.action_approve()
+        self.env.flush_all()
+        for user, amount in ((self.own, 500), (self.other, 700)):
+            self.env.invalidate_all()
+            theirs = self.seen(user, plan)
+            self.assertEqual(theirs, plan)
+            self.assertEqual((theirs.amount_total, theirs.plan_amount, theirs.row_count), (amount, amount, 1))
+            self.assertEqual([row['name'] for row in theirs.matrix['rows']], [user.name])
+            self.assertEqual(theirs.line_ids.mapped('amount'), [amount])
+            rows = theirs.env['bas.plan.fact.report'].search(theirs.action_open_plan_fact().get('domain') or [
+                ('plan_id', '=', plan.id)])
+            self.assertEqual(rows.mapped('plan_amount'), [amount])
+            self.assertIn(plan.id, [record['id'] for record in theirs.search_read([('state', '=', 'approved')], ['id'])])
+            with self.assertRaises(AccessError):
+                theirs.write({'note': 'x'})
+            with self.assertRaises(AccessError):
+                lines.filtered(lambda line: line.user_id == self.all).with_user(user).read(['amount'])
+        self.env.invalidate_all()
+        self.assertEqual(plan.with_user(self.head).amount_total, 2100)
+        self.assertEqual(self.seen(self.own, self.plans), self.mine, 'plans without her rows stay closed')

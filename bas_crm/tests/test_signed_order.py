@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.service.model import retrying
 from odoo.tests import tagged
@@ -72,6 +72,22 @@ class TestSignedOrder(OfferCase):
         self.assertNotEqual(self.order.amount_total, self.total)
         self.assertIn('after the customer has signed', ''.join(self.order.message_ids.mapped('body')))
         self.assertEqual(self.offer.amount_total, self.total, 'what was signed stays in the offer')
+
+    def test_a_colleague_opens_nothing(self):
+        self.sign()
+        with self.assertRaises(AccessError):
+            self.order.with_user(self.other).action_change_signed()
+        with self.assertRaises(AccessError):
+            self.offer.with_user(self.other).action_make_print()
+        self.assertTrue(self.order.is_fixed_by_signature)
+
+    def test_a_down_payment_is_no_change(self):
+        self.sign()
+        self.env['sale.advance.payment.inv'].with_context(
+            active_model='sale.order', active_ids=self.order.ids, active_id=self.order.id).create({
+                'advance_payment_method': 'fixed', 'fixed_amount': 100.0}).create_invoices()
+        self.assertEqual(len(self.order.sudo().invoice_ids), 1)
+        self.assertEqual(self.order.amount_total, self.total)
 
     def test_what_is_no_figure_stays_open(self):
         self.sign()

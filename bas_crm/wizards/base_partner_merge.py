@@ -12,6 +12,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         seen = set()
         for contract in contracts:
             key = (contract.company_id, contract.name, contract.date.year)
+            if key in seen and not contract.sudo(False).has_access('read'):
+                raise UserError(self.env._(
+                    "Both counterparties have a contract of the same number, kept by a colleague. Ask the head of sales to "
+                    "change the number of one of them, then merge."))
             if key in seen:
                 raise UserError(self.env._(
                     "Both counterparties have the contract %(contract)s. Change the number of one of them, then merge.",

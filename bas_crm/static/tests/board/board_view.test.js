@@ -7,7 +7,7 @@ import { contains, defineModels, fields, mockService, models, mountView, onRpc }
 const record = (id, name, rest = {}) => ({
     id, name, start: "2026-03-16 10:00:00", stop: "2026-03-16 11:00:00", bas_kind: "event", bas_category: "planned",
     employee_calendar_id: 1, user_can_edit: true, effective_privacy: "public", recurrency: false,
-    bas_takes_time: true, ...rest,
+    bas_takes_time: true, can_finish: true, can_call_off: true, ...rest,
 });
 
 class EmployeeCalendar extends models.Model {
@@ -32,13 +32,16 @@ class BoardEvent extends models.Model {
     effective_privacy = fields.Char();
     user_can_edit = fields.Boolean();
     bas_takes_time = fields.Boolean();
+    can_finish = fields.Boolean();
+    can_call_off = fields.Boolean();
     allday = fields.Boolean();
 
     has_access() {
         return true;
     }
 
-    _records = [record(1, "Call"), record(2, "Own time", { bas_kind: false, bas_category: false })];
+    _records = [record(1, "Call"), record(2, "Own time", { bas_kind: false, bas_category: false, can_finish: false, can_call_off: false }),
+        record(3, "A colleague's call", { start: "2026-03-16 13:00:00", stop: "2026-03-16 14:00:00", can_finish: false, can_call_off: false })];
     _views = {
         calendar: `
             <calendar js_class="bas_board" date_start="start" date_stop="stop" all_day="allday" mode="week" event_open_popup="1" quick_create="1">
@@ -49,6 +52,8 @@ class BoardEvent extends models.Model {
                 <field name="effective_privacy" invisible="1"/>
                 <field name="user_can_edit" invisible="1"/>
                 <field name="bas_takes_time" invisible="1"/>
+                <field name="can_finish" invisible="1"/>
+                <field name="can_call_off" invisible="1"/>
             </calendar>`,
     };
 }
@@ -123,6 +128,13 @@ test("it is cancelled after a question", async () => {
     await contains(".modal .btn-primary").click();
     await animationFrame();
     expect.verifySteps([["action_document_cancel", [1]]]);
+});
+
+test("who may not change the document only opens it", async () => {
+    await mount();
+    await clickEvent(3);
+    expect(".o_bas_board_button_done, .o_bas_board_button_cancel").toHaveCount(0);
+    expect(".o_bas_board_button_open").toHaveCount(1);
 });
 
 test("what is no document is deleted, and has no other buttons", async () => {

@@ -57,6 +57,7 @@ from . import (
     account_move,
     account_move_cost,
     ir_actions_report,
+    ir_attachment,
     sale_order_print,
     account_move_print,
     ir_http,

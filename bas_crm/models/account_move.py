@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 
 class AccountMove(models.Model):
@@ -26,6 +26,15 @@ class AccountMove(models.Model):
     @api.constrains('contract_id', 'commercial_partner_id')
     def _check_contract(self):
         self.env['bas.contract']._check_is_with(self)
+
+    def write(self, vals):
+        """:raises UserError: the contract of a posted invoice stays"""
+        if 'contract_id' in vals and not self.env.su:
+            contract_id = vals['contract_id'] or False
+            for move in self.filtered(lambda move: move.state != 'draft' and move.contract_id.id != contract_id):
+                raise UserError(self.env._(
+                    "%(invoice)s is posted, so its contract stays. Press «Reset to Draft» first.", invoice=move.display_name))
+        return super().write(vals)
 
     def _fetch_duplicate_reference(self, matching_states=('draft', 'posted')):
         """Core warns of invoices that look alike; one who may not open an invoice cannot be warned of it."""

@@ -144,14 +144,14 @@ class BasCalendarMixin(models.AbstractModel):
         return result
 
     def unlink(self):
-        events = self.sudo().calendar_event_id  # the record goes with its document
+        events = self._get_mirrors()  # the record goes with its document
         result = super().unlink()
         events._mirror_unlink()
         return result
 
     def _mirror(self):
         """Make the records say what the documents say; what says it already costs nothing."""
-        existing = self.sudo().calendar_event_id.exists()
+        existing = self._get_mirrors()
         missing = self.filtered(lambda record: record.sudo().calendar_event_id not in existing)
         missing._create_calendar_events()
         alike = defaultdict(list)
@@ -162,6 +162,11 @@ class BasCalendarMixin(models.AbstractModel):
         for changes in alike.values():
             events, values = self.env['calendar.event'].concat(*(event for event, _values in changes)), changes[0][1]
             events._mirror_write(values)
+
+    def _get_mirrors(self):
+        """:return: ``calendar.event`` of these documents, for the superuser; a record that is not linked back is none of them"""
+        records = self.sudo().calendar_event_id.exists()  # of whom the record is, whoever may change the document changes it
+        return records.filtered(lambda record: record.res_model == self._name and record.res_id in self.ids)
 
     def _create_calendar_events(self):
         """A cancelled document needs none until it is taken up again."""

@@ -92,8 +92,10 @@ class ProductAttributeCustomValue(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_offers_are_drafts({vals['offer_line_id'] for vals in vals_list if vals.get('offer_line_id')})
-        return super().create(vals_list)
+        values = super().create(vals_list)
+        # Afterwards: the line may have come by a default of the context.
+        self._check_offers_are_drafts(values.offer_line_id.ids)
+        return values
 
     def write(self, vals):
         self._check_offers_are_drafts({*self.offer_line_id.ids, *filter(None, [vals.get('offer_line_id')])})

@@ -1,4 +1,8 @@
 import base64
+import binascii
+import io
+
+from PIL import Image, UnidentifiedImageError
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -6,6 +10,11 @@ from odoo.tools.misc import format_date
 
 from ..tools.dialogs import open_dialog
 from .bas_commercial_offer import LIVE
+
+#: letters that a customer may write of himself, and of his reasons
+MAX_NAME, MAX_REASON = 200, 2000
+#: bytes and pixels of a signature: a telephone draws some ten thousand bytes
+MAX_SIGNATURE, MAX_PIXELS = 1024 * 1024, 8_000_000
 
 
 class BasCommercialOffer(models.Model):
@@ -117,12 +126,30 @@ class BasCommercialOffer(models.Model):
     def _check_signature(self, name, signature):
         if not (name or '').strip():
             raise UserError(self.env._("Please write your name."))
+        if len(name.strip()) > MAX_NAME:
+            raise UserError(self.env._("Please write a shorter name: at most %(count)s letters.", count=MAX_NAME))
         try:
-            is_picture = bool(base64.b64decode(signature or '', validate=True))
-        except (TypeError, ValueError):
-            is_picture = False
-        if not is_picture:
+            content = base64.b64decode(signature or '', validate=True)
+        except (TypeError, ValueError, binascii.Error):
+            content = b''
+        if not content:
             raise UserError(self.env._("Please sign: the signature is missing."))
+        if not self._is_picture(content):
+            raise UserError(self.env._("Please sign once more: the signature has to be a picture (PNG or JPEG) of at most 1 MB."))
+
+    @staticmethod
+    def _is_picture(content):
+        """:return: bool: whether these bytes are a picture of a size that a signature can have"""
+        if len(content) > MAX_SIGNATURE:
+            return False
+        try:
+            with Image.open(io.BytesIO(content), formats=('PNG', 'JPEG')) as picture:
+                if picture.width * picture.height > MAX_PIXELS:
+                    return False
+                picture.load()
+        except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
+            return False
+        return True
 
     def _confirm_order(self):
         """What hinders the confirmation is the manager's to mend; the customer's word is kept."""
@@ -145,6 +172,8 @@ class BasCommercialOffer(models.Model):
                 raise UserError(offer._get_refusal())
         if not (reason or '').strip():
             raise UserError(self.env._("Please say in a word why: it helps us to offer better."))
+        if len(reason.strip()) > MAX_REASON:
+            raise UserError(self.env._("Please say it shorter: in at most %(count)s letters.", count=MAX_REASON))
         self._decide({'state': 'rejected', 'decline_reason': reason.strip()})
         told = self._for_manager()
         told._log_answer(told.env._(

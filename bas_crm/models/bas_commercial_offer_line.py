@@ -72,7 +72,7 @@ class BasCommercialOfferLine(models.Model):
         "Discount (%)", digits='Discount', compute='_compute_discount', store=True, readonly=False, precompute=True)
     tax_ids = fields.Many2many(
         'account.tax', 'bas_offer_line_tax', string="Taxes", compute='_compute_tax_ids', store=True, readonly=False,
-        precompute=True, check_company=True, context={'active_test': False},
+        precompute=True, check_company=True, ondelete='restrict', context={'active_test': False},
         domain="[('type_tax_use', '=', 'sale')]")
     extra_tax_data = fields.Json(readonly=True)
     price_subtotal = fields.Monetary("Subtotal", compute='_compute_amount', store=True, precompute=True)
@@ -199,9 +199,10 @@ class BasCommercialOfferLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env['bas.commercial.offer'].browse(
-            {vals['offer_id'] for vals in vals_list if vals.get('offer_id')})._check_is_draft()
-        return super().create(vals_list)
+        lines = super().create(vals_list)
+        # Afterwards: the offer may have come by a default of the context.
+        lines.offer_id._check_is_draft()
+        return lines
 
     def write(self, vals):
         if vals.keys() - {'order_line_id'}:

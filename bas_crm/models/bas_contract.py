@@ -6,6 +6,10 @@ from odoo.tools.misc import format_date
 
 from ..tools.days import ZONE_CONTEXT, get_today
 
+#: what is agreed on when a contract comes into force, and what may be put right until it is signed or over
+AGREED_IN_DRAFT = {'date', 'company_id', 'partner_id', 'contract_type', 'template_id', 'body'}
+AGREED_IN_FORCE = {'name', 'date_start', 'date_end', 'currency_id', 'pricelist_id', 'payment_term_id', 'amount_limit'}
+
 
 class BasContract(models.Model):
     """A contract («договір») of the firm with a counterparty."""
@@ -21,7 +25,7 @@ class BasContract(models.Model):
                        help="Left empty, it is the next number of the company's year.")
     date = fields.Date(required=True, copy=False, default=lambda self: get_today(self.env), tracking=True)
     company_id = fields.Many2one(
-        'res.company', required=True, default=lambda self: self.env.company, index=True, ondelete='cascade')
+        'res.company', required=True, default=lambda self: self.env.company, index=True, ondelete='restrict')
     partner_id = fields.Many2one(
         'res.partner', string="Counterparty", required=True, index=True, ondelete='restrict', check_company=True,
         domain="[('parent_id', '=', False)]", tracking=True)
@@ -171,10 +175,25 @@ class BasContract(models.Model):
                     contract=contract.display_name, counterparty=contract.partner_id.display_name,
                     partner=document.partner_id.display_name))
 
-    @api.constrains('parent_id')
+    @api.constrains('partner_id')
+    def _check_documents_are_with(self):
+        """Documents that name the contract are with the same counterparty."""
+        # Also a colleague's documents hold the contract.
+        for model in ('sale.order', 'account.move'):
+            self._check_is_with(self.env[model].sudo().search([('contract_id', 'in', self.ids)]))
+
+    @api.constrains('parent_id', 'partner_id')
     def _check_frame_contract(self):
         if self._has_cycle():
             raise ValidationError(self.env._("A contract cannot be its own frame contract."))
+        # Also a colleague's contract under it.
+        for contract in self.sudo() | self.sudo().with_context(active_test=False).child_ids:
+            frame = contract.parent_id
+            if frame and frame.partner_id != contract.partner_id:
+                raise ValidationError(self.env._(
+                    "The frame contract %(frame)s is with %(its)s, the contract %(contract)s with %(ours)s: they must have one "
+                    "counterparty.", frame=frame.display_name, its=frame.partner_id.display_name,
+                    contract=contract.display_name, ours=contract.partner_id.display_name))
 
     @api.constrains('currency_id', 'pricelist_id', 'contract_type', 'company_id')
     def _check_currency(self):
@@ -201,8 +220,8 @@ class BasContract(models.Model):
         return contracts
 
     def write(self, vals):
-        if 'body' in vals and not self._is_by_program() and any(contract.state != 'draft' for contract in self):
-            raise UserError(self.env._("The text of a contract is edited while it is a draft. Set it back to draft first."))
+        if not self._is_by_program():
+            self._check_open(vals)
         result = super().write(vals)
         if vals.get('template_id') and 'body' not in vals:
             written = self.filtered(lambda contract: contract.state == 'draft')._fill_empty_body()
@@ -212,6 +231,24 @@ class BasContract(models.Model):
         if vals.get('state') in ('expired', 'cancelled'):
             self._release_counterparties()
         return result
+
+    def _check_open(self, vals):
+        """:raises UserError: what a person writes belongs to a contract that is agreed on, signed or has ended"""
+        if 'body' in vals and any(contract.state != 'draft' for contract in self):
+            raise UserError(self.env._("The text of a contract is edited while it is a draft. Set it back to draft first."))
+        names = set() if self.env.su else vals.keys() & (AGREED_IN_DRAFT | AGREED_IN_FORCE)
+        for contract in self:
+            is_signed = contract.is_signed and vals.get('is_signed', True)
+            if contract.state == 'draft' and not is_signed:
+                continue
+            frozen = names if is_signed or contract.state != 'active' else names & AGREED_IN_DRAFT
+            changed = {name for name in frozen if self._is_other(
+                name, vals[name], contract._fields[name].convert_to_write(contract[name], contract))}
+            if changed:
+                raise UserError(self.env._(
+                    "The contract %(contract)s is in force, signed or has ended, so this stays as it is: %(fields)s. Press «Set "
+                    "to Draft», or take away the mark «Signed» first.", contract=contract.display_name, fields=', '.join(
+                        sorted(contract._fields[name]._description_string(self.env) for name in changed))))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_force(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import is_html_empty
 
 from ..tools.days import ZONE_CONTEXT
@@ -23,7 +24,7 @@ class BasEvent(models.Model):
 
     name = fields.Char("Number", required=True, default='', copy=False, index='trigram', readonly=True)
     company_id = fields.Many2one(
-        'res.company', required=True, default=lambda self: self.env.company, index=True, ondelete='cascade')
+        'res.company', required=True, default=lambda self: self.env.company, index=True, ondelete='restrict')
     event_type = fields.Selection(EVENT_TYPES, string="Type", required=True, default='call', tracking=True)
     direction = fields.Selection(
         [('out', "Outgoing"), ('in', "Incoming")], required=True, default='out')
@@ -130,6 +131,33 @@ class BasEvent(models.Model):
         for event in self:
             event.display_name = event.subject or event.name
 
+    @api.constrains('partner_id', 'lead_id', 'order_id', 'contract_id', 'work_task_id')
+    def _check_is_about_one_customer(self):
+        """What is linked belongs together; a merge of leads moves their events along as they are."""
+        if self._is_by_program():
+            return
+        for event in self:
+            customer, works = event.commercial_partner_id, event.work_task_id.line_ids.commercial_partner_id
+            for document, its in (
+                (event.lead_id, event.lead_id.partner_id.commercial_partner_id),
+                (event.order_id, event.order_id.partner_id.commercial_partner_id),
+                (event.contract_id, event.contract_id.partner_id),
+                (event.work_task_id, works & customer or works[:1]),
+            ):
+                if customer and its and its != customer:
+                    raise ValidationError(self.env._(
+                        "«%(event)s» is about %(customer)s, but %(document)s belongs to %(other)s. Choose the counterparty that "
+                        "the document belongs to, or another document.", event=event.display_name,
+                        customer=customer.display_name, document=document.display_name, other=its.display_name))
+
+    @api.constrains('user_id')
+    def _check_responsible(self):
+        for event in self:
+            if event.user_id.share:
+                raise ValidationError(self.env._(
+                    "%(user)s is a user of the portal and has no calendar here. Choose an employee as responsible.",
+                    user=event.user_id.name))
+
     # ------------------------------------------------------------
     # The calendar
     # ------------------------------------------------------------
@@ -182,12 +210,27 @@ class BasEvent(models.Model):
         values = super()._prepare_values_from_calendar(vals)
         if 'alarm_ids' in vals:
             values['alarm_ids'] = vals['alarm_ids']
-        if 'user_id' in vals:
-            values['user_id'] = vals['user_id']
-        elif 'employee_calendar_id' in vals:
-            calendar = self.env['bas.employee.calendar'].browse(vals['employee_calendar_id'])
-            values['user_id'] = calendar.user_id.id
+        if 'user_id' in vals or 'employee_calendar_id' in vals:
+            values['user_id'] = self._get_user_of_calendar(vals).id
         return values
+
+    def _get_user_of_calendar(self, vals):
+        """:return: who becomes responsible by a change in the calendar
+        :raises UserError: nobody who could see the event
+        """
+        calendar = self.env['bas.employee.calendar'].browse(vals.get('employee_calendar_id') or [])
+        user = self.env['res.users'].browse(vals.get('user_id') or []) or calendar.user_id
+        if self.env['calendar.event']._is_synchronising() and not user:
+            return self[:1].user_id
+        if calendar and not user:
+            raise UserError(self.env._(
+                "%(name)s does not log in, so nobody would see this event. Plan a work task for them instead.",
+                name=calendar.name))
+        if not self.env['bas.employee.calendar']._of_user(user):
+            raise UserError(self.env._(
+                "«%(event)s» stands in the calendar of the one who is responsible. Choose an employee who logs in.",
+                event=self[:1].display_name))
+        return user
 
     def _set_calendar_category(self, category):
         self._set_category(category)

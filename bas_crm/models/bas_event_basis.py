@@ -64,7 +64,7 @@ class CrmLead(models.Model):
         super()._merge_dependences(opportunities)
         # What was said stays with the lead that is left, also what a colleague said, and what is archived.
         events = self.env['bas.event'].sudo().with_context(active_test=False)
-        events.search([('lead_id', 'in', opportunities.ids)]).lead_id = self
+        events.search([('lead_id', 'in', opportunities.ids)])._program_write({'lead_id': self.id})
 
     def write(self, vals):
         result = super().write(vals)

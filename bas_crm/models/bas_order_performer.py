@@ -84,15 +84,30 @@ class BasOrderPerformer(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         performers = super().create(vals_list)
+        performers._check_order_is_open()
         performers.browse().concat(*(
             performer for performer, vals in zip(performers, vals_list, strict=True) if 'share' in vals))._refresh_basis()
         return performers
 
     def write(self, vals):
+        self._check_order_is_open()
         result = super().write(vals)
         if 'share' in vals:
             self._refresh_basis()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_closed(self):
+        self._check_order_is_open()
+
+    def _check_order_is_open(self):
+        """:raises UserError: who did a work order that is cancelled or locked is not changed by hand"""
+        if self.env.su or self._is_by_program():
+            return
+        for order in self.order_id.filtered(lambda order: order.state == 'cancel' or order.locked):
+            raise UserError(self.env._(
+                "The order %(order)s is cancelled or locked, so its performers stay. Set it to quotation, or unlock it first.",
+                order=order.name))
 
     def _refresh_basis(self):
         """The screen writes all shares it shows: those that are what the hours give were written by nobody."""

@@ -66,8 +66,9 @@ class BasPrintTrade(models.AbstractModel):
         yield from self._get_bearers_by_taxes(deduction, sold)
 
     def _get_bearers_by_taxes(self, deduction, sold):
-        yield [line for line in sold if line.tax_ids == deduction.tax_ids]
-        yield [line for line in sold if deduction.tax_ids and deduction.tax_ids <= line.tax_ids]
+        taxes = deduction.tax_ids._origin
+        yield [line for line in sold if line.tax_ids._origin == taxes]
+        yield [line for line in sold if taxes and taxes <= line.tax_ids._origin]
         yield sold
 
     def _deduct_from(self, lines, amount, amounts):

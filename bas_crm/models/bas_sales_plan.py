@@ -29,7 +29,7 @@ class BasSalesPlan(models.Model):
 
     name = fields.Char("Number", required=True, default='', copy=False, index='trigram', readonly=True)
     company_id = fields.Many2one(
-        'res.company', required=True, default=lambda self: self.env.company, index=True, ondelete='cascade')
+        'res.company', required=True, default=lambda self: self.env.company, index=True, ondelete='restrict')
     active = fields.Boolean(default=True)
     state = fields.Selection(
         [('draft', "Draft"), ('approved', "Approved"), ('closed', "Closed")], required=True, default='draft',

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..tools.days import get_today
@@ -24,7 +24,7 @@ class BasWorkTask(models.Model):
     name = fields.Char("Number", required=True, default='', copy=False, index='trigram', readonly=True)
     date = fields.Date(required=True, copy=False, default=lambda self: get_today(self.env))
     company_id = fields.Many2one(
-        'res.company', required=True, default=lambda self: self.env.company, index=True, ondelete='cascade')
+        'res.company', required=True, default=lambda self: self.env.company, index=True, ondelete='restrict')
     currency_id = fields.Many2one(related='company_id.currency_id')
     operation = fields.Selection(
         [('external', "External"), ('internal', "Internal")], required=True, default='external', tracking=True)
@@ -92,6 +92,17 @@ class BasWorkTask(models.Model):
         for task in self:
             titles = list(dict.fromkeys(filter(None, (line._get_work_name() for line in task.line_ids))))
             task.display_name = f'{task.name} · {titles[0]}' if titles else task.name
+
+    @api.constrains('event_id', 'line_ids')
+    def _check_is_about_one_customer(self):
+        """A task made from an event is for its customer, among others."""
+        for task in self:
+            customer, works = task.event_id.commercial_partner_id, task.line_ids.commercial_partner_id
+            if customer and works and customer not in works:
+                raise ValidationError(self.env._(
+                    "The task %(task)s is for %(customers)s, but the event «%(event)s» is about %(other)s. Choose another event.",
+                    task=task.name, customers=', '.join(works.mapped('display_name')), event=task.event_id.display_name,
+                    other=customer.display_name))
 
     # ------------------------------------------------------------
     # CRUD

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ..tools.days import ZONE_CONTEXT
 
@@ -93,6 +93,18 @@ class BasWorkTaskLine(models.Model):
         for line in self:
             line.display_name = line._get_work_name() or line.task_id.name
 
+    @api.constrains('partner_id', 'order_id')
+    def _check_is_for_one_customer(self):
+        """What is linked belongs together."""
+        for line in self:
+            customer = line.order_id.partner_id.commercial_partner_id
+            if line.partner_id and customer and line.commercial_partner_id != customer:
+                raise ValidationError(self.env._(
+                    "«%(work)s» is for %(partner)s, but the order %(order)s is of %(customer)s. Choose an order of the same "
+                    "customer.",
+                    work=line.display_name, partner=line.partner_id.display_name, order=line.order_id.name,
+                    customer=customer.display_name))
+
     def _get_work_name(self):
         return self.description or self.work_type_id.name
 
@@ -133,7 +145,7 @@ class BasWorkTaskLine(models.Model):
 
     def _get_billed(self):
         """:return: what stands on the order of these hours"""
-        return self.duration, self.amount, self.work_type_id, self.partner_id
+        return self.duration, self.amount, self.work_type_id, self.partner_id, self.order_id
 
     def _check_manages(self):
         if self.env['bas.work.task']._is_performer_only():

@@ -122,8 +122,12 @@ class CalendarEvent(models.Model):
         # The link is read also where core hides the rest of a private record.
         for model, events in groupby(self.sudo(), lambda event: event.res_model):
             if model in self._get_mirrored_models():
-                by_id = {event.res_id: event.with_env(self.env) for event in events}
-                documents[model] = {id_: by_id[id_] for id_ in self.env[model].browse(by_id).exists().ids}
+                # A record that only says so is none: the document has to name it as well.
+                found = self.env[model].sudo().with_context(active_test=False).search_fetch(
+                    [('id', 'in', [event.res_id for event in events])], ['calendar_event_id'])
+                by_document = {document.calendar_event_id: document.id for document in found}
+                documents[model] = {
+                    by_document[event]: event.with_env(self.env) for event in events if event in by_document}
         return documents
 
     def _is_mirroring(self):
@@ -163,10 +167,22 @@ class CalendarEvent(models.Model):
     @api.model
     def _drop_mirrored(self, vals):
         """:return: ``vals`` without what only a document may say"""
-        models = self._get_mirrored_models()
-        named = vals.get('res_model') or self.env['ir.model'].sudo().browse(vals.get('res_model_id') or []).model
-        dropped = MIRRORED_FIELDS | (LINK_FIELDS if named in models else set())
+        dropped = MIRRORED_FIELDS | (LINK_FIELDS if self._names_document(vals) else set())
         return {name: value for name, value in vals.items() if name not in dropped}
+
+    @api.model
+    def _names_document(self, vals):
+        """Tell whether ``vals`` link a record to a document, by whichever of the fields."""
+        model = self.env['ir.model'].sudo().browse(vals.get('res_model_id') or [])  # names of models are no secret
+        return not {vals.get('res_model'), model.model}.isdisjoint(self._get_mirrored_models())
+
+    @api.model
+    def default_get(self, fields_list):
+        """Nothing in the context makes a record the mirror of a document: not defaults, and not the document one comes from."""
+        values = super().default_get(fields_list)
+        if not self._is_mirroring() and self._names_document(values):
+            return {name: value for name, value in values.items() if name not in LINK_FIELDS}
+        return values
 
     def write(self, vals):
         self._check_bounds([vals])

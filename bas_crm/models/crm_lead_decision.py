@@ -44,8 +44,10 @@ class CrmLead(models.Model):
             self._check_counterparty_stays(vals['partner_id'])
         if 'stage_id' in vals:
             self._check_stage_move(self.env['crm.stage'].browse(vals['stage_id'] or []))
+        if vals.get('probability') == 0 and vals.get('active') is False:
+            self._check_not_converted()
         result = super().write(vals)
-        if 'stage_id' in vals or vals.get('active'):
+        if 'stage_id' in vals or vals.get('active') or vals.get('probability') == 0:
             self._follow_outcome()
         return result
 
@@ -87,16 +89,21 @@ class CrmLead(models.Model):
 
     def action_set_lost(self, **additional_values):
         """Lost is low quality, whichever button said so."""
-        converted = self.filtered(lambda lead: lead.decision in CONVERTED)
-        if converted:
-            raise UserError(self.env._(
-                "«%(lead)s» has become a customer and cannot be lost.", lead=converted[0].name))
+        self._check_not_converted()
         result = super().action_set_lost(**additional_values)
         self.filtered(lambda lead: not lead.decision)._set_decision('junk')
         return result
 
+    def _check_not_converted(self):
+        converted = self.filtered(lambda lead: lead.decision in CONVERTED)
+        if converted and not self._is_merging():
+            raise UserError(self.env._(
+                "«%(lead)s» has become a customer and cannot be lost.", lead=converted[0].name))
+
     def _follow_outcome(self):
-        """A low-quality lead that is restored or won is so no more; a won one with a customer is decided."""
+        """A low-quality lead that is restored or won is so no more; a won one with a customer is decided, a lost one too."""
+        if not self._is_merging():
+            self.filtered(lambda lead: not lead.decision and lead.won_status == 'lost')._set_decision('junk')
         self.filtered(lambda lead: lead.decision == 'junk' and (lead.active or lead.stage_id.is_won))._take_back()
         won = self.filtered(lambda lead: not lead.decision and lead.stage_id.is_won and lead.partner_id)
         for decision, leads in groupby(won, lambda lead: 'order' if lead.order_ids else 'customer'):

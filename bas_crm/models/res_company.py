@@ -1,5 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.addons.base.models.res_partner import _tzs
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..tools.days import DEFAULT_ZONE
@@ -26,3 +27,14 @@ class ResCompany(models.Model):
         # Companies that are made by SQL, or while this module is not loaded, have a design as well.
         self.env.cr.execute(SQL("ALTER TABLE res_company ALTER COLUMN bas_offer_design SET DEFAULT 'strict'"))
         self.env.cr.execute(SQL("UPDATE res_company SET bas_offer_design = 'strict' WHERE bas_offer_design IS NULL"))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_documents(self):
+        """Documents of a company are its history, also those that the user may not see, and archived ones."""
+        for model in ('bas.contract', 'bas.event', 'bas.work.task', 'bas.sales.plan'):
+            # whoever would delete the company learns of them
+            documents = self.env[model].sudo().with_context(active_test=False)
+            if found := documents.search([('company_id', 'in', self.ids)], limit=1):
+                raise UserError(self.env._(
+                    "%(company)s has documents («%(document)s» and others), so it stays. Archive it: it leaves the lists and "
+                    "keeps its history.", company=found.company_id.name, document=found.display_name))

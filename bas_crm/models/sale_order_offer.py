@@ -42,6 +42,8 @@ class SaleOrder(models.Model):
     def write(self, vals):
         """:raises UserError: what was sent to one customer does not become another's, and what he has signed stays"""
         self._check_signed_terms(vals)
+        if vals.get('state') == 'sale':
+            self.filtered(lambda order: order.state != 'sale')._check_offer_is_chosen()
         if 'partner_id' in vals:
             customer = self.env['res.partner'].browse(vals['partner_id']).commercial_partner_id
             sent = self.sudo().offer_ids.filtered(
@@ -50,9 +52,25 @@ class SaleOrder(models.Model):
                 raise UserError(self.env._(
                     "%(customer)s has got the offer %(offer)s, so the order stays theirs. Make a new order for another customer.",
                     customer=sent[0].partner_id.display_name, offer=sent[0].display_name))
+            self._check_history_is_with(customer)
         result = super().write(vals)
         self._follow_signature(vals)
         return result
+
+    def _check_history_is_with(self, customer):
+        """:raises UserError: an event or a work task of the order is with another customer than it would get"""
+        if self.env.su:
+            return
+        for model in ('bas.event', 'bas.work.task.line'):
+            # Also a colleague's, and archived ones.
+            found = self.env[model].sudo().with_context(active_test=False).search(
+                [('order_id', 'in', self.ids), ('partner_id', '!=', False), ('commercial_partner_id', '!=', customer.id)],
+                limit=1)
+            if found and found.commercial_partner_id == found.order_id.partner_id.commercial_partner_id:
+                raise UserError(self.env._(
+                    "«%(document)s» with %(customer)s stands on the order %(order)s, so the order stays theirs. Make a new order "
+                    "for another customer.", document=found.display_name, customer=found.partner_id.display_name,
+                    order=found.order_id.name))
 
     def unlink(self):
         # Offers go with their order by the ORM, together with what was said on them; whoever may delete the order may.
@@ -119,11 +137,17 @@ class SaleOrder(models.Model):
         return offers.sudo(self.env.su)
 
     def _confirmation_error_message(self):
-        if self._get_open_offers():
-            return self.env._(
-                "The order %(order)s has commercial offers, and none is chosen. Choose one, it becomes the order.",
-                order=self.name)
-        return super()._confirmation_error_message()
+        return self._get_choice_message() or super()._confirmation_error_message()
+
+    def _get_choice_message(self):
+        """:return: why the order is not confirmed yet; False where no offer waits for a decision"""
+        return bool(self._get_open_offers()) and self.env._(
+            "The order %(order)s has commercial offers, and none is chosen. Choose one, it becomes the order.", order=self.name)
+
+    def _check_offer_is_chosen(self):
+        for order in self:
+            if message := order._get_choice_message():
+                raise UserError(message)
 
     def action_confirm_offer(self):
         """Confirm the order; where offers wait for a decision, ask which one it is."""

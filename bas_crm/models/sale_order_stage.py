@@ -121,6 +121,7 @@ class SaleOrder(models.Model):
             if stage_id and moved:
                 moved.write({'stage_id': stage_id})
         orders._restore_dates(vals_list)
+        orders._explain_cancelled()
         return orders
 
     def _restore_dates(self, vals_list):
@@ -146,9 +147,11 @@ class SaleOrder(models.Model):
     @api.model
     def _complete_stage(self, vals, order_type, asked):
         """:return: ``vals`` of a new order with the stage in which it begins, and the operation of its type"""
+        # State and stage agree, whatever the context offers.
+        vals = {**vals, 'state': vals.get('state') or self.default_get(['state']).get('state') or 'draft'}
         if not order_type:
-            return vals
-        state = vals.get('state', 'draft')
+            return {**vals, 'stage_id': False}
+        state = vals['state']
         fits = asked.order_type_id == order_type and order_type._fits(asked, state)
         begins = asked if fits else order_type._get_stage(state)
         return {**vals, 'order_type_id': order_type.id, 'operation': order_type.operation, 'stage_id': begins.id}
@@ -262,15 +265,18 @@ class SaleOrder(models.Model):
 
     def _follow_state(self):
         """Core, the portal, a payment or another program has changed the state: the stage goes along."""
-        unexplained = self.filtered(lambda order: order.state == 'cancel' and not order.cancel_reason_id)
-        if unexplained:
-            unexplained.cancel_reason_id = self.env['bas.cancel.reason']._get_unspecified()
+        self._explain_cancelled()
         # Stages and invoices that the user may not open bind all the same.
         strayed = self.sudo().filtered(lambda order: not order._stands_well())
         for stage, orders in groupby(strayed, lambda order: order._get_due_stage()):
             for is_lost, group in groupby(orders, lambda order: order.state == 'cancel'):
                 self.browse([order.id for order in group])._as_moving().write(
                     {'stage_id': stage.id, **({} if is_lost else {'cancel_reason_id': False})})
+
+    def _explain_cancelled(self):
+        unexplained = self.filtered(lambda order: order.state == 'cancel' and not order.cancel_reason_id)
+        if unexplained:
+            unexplained.cancel_reason_id = self.env['bas.cancel.reason']._get_unspecified()
 
     def _stands_well(self):
         """Tell whether the stage is one of the type and fits the state; an order without a type has none."""

@@ -1,5 +1,6 @@
 from . import (
     common,
+    common_forgery,
     common_plan_fact,
     common_world,
     plan_common,
@@ -28,6 +29,7 @@ from . import (
     test_event,
     test_event_message,
     test_event_speed,
+    test_frozen_documents,
     test_funnel,
     test_funnel_access,
     test_funnel_bad_input,
@@ -79,6 +81,7 @@ from . import (
     test_read_links,
     test_report_cells,
     test_report_mixin,
+    test_protected_fields,
     test_sales_plan,
     test_sales_plan_access,
     test_sales_plan_changes,

@@ -101,7 +101,7 @@ class TestDaysOfDocuments(InvoicingCase):
         order = self.order(env, commitment_date=NIGHT)
         plan = env['bas.sales.plan'].create({
             'dimension': 'manager', 'period': 'quarter', 'date_from': '2026-10-01', 'date_to': '2026-12-31', 'by_order': True})
-        (day,) = [row[0] for row in plan._get_open_orders(date(2026, 10, 1)) if row[3] == order.id]
+        (day,) = [row[0] for row in plan._get_open_orders(date(2026, 10, 1), drafts=True) if row[3] == order.id]
         return day
 
     def get_open_as_of_new_year(self, env):
@@ -112,7 +112,7 @@ class TestDaysOfDocuments(InvoicingCase):
         self.env.cr.execute("UPDATE sale_order SET date_order = %s WHERE id = %s", [NIGHT, order.id])
         plan = env['bas.sales.plan'].create({
             'dimension': 'manager', 'period': 'quarter', 'date_from': '2027-01-01', 'date_to': '2027-03-31', 'by_order': True})
-        rows = plan._get_open_orders(NEW, drafts=False, as_of=NEW)
+        rows = plan._get_open_orders(NEW, undated=NEW, as_of=NEW)
         return OLD if any(row[3] == order.id for row in rows) else NEW
 
     def get_work_price_day(self, env):
@@ -151,6 +151,25 @@ class TestDaysOfDocuments(InvoicingCase):
         row = env['bas.partner.history'].search([('kind', '=', 'contract'), ('res_id', '=', contract.id)])
         self.assertEqual(days.to_day(env, row.date), NEW)
         return days.get_today(env)
+
+    def test_hours_on_prints_of_a_job(self):
+        """A task that begins at half past midnight in Kyiv, and an offer signed then, printed by nobody."""
+        work_type = self.env['bas.work.type'].create({'name': 'Монтаж', 'product_id': self.service.id, 'price_hour': 40})
+        task = self.env['bas.work.task'].create({
+            'performer_id': self.performer.id, 'line_ids': [(0, 0, {
+                'work_type_id': work_type.id, 'partner_id': self.partner.id,
+                'start': NIGHT, 'stop': NIGHT + timedelta(hours=1)})]})
+        order = self.order(self.env, order_type_id=self.env.ref('bas_crm.bas_order_type_work').id, work_start=NIGHT)
+        order.action_create_offer()
+        order.offer_ids._decide({'signed_by': 'Коваль', 'signed_on': NIGHT})
+        reports = self.env['ir.actions.report']
+        for name, document, words in (
+                ('work_task', task, '00:30'), ('work_order', order, '01.01.2027 00:30'),
+                ('commercial_offer', order.offer_ids, '2027')):
+            with self.subTest(name):
+                html, _kind = reports._render_qweb_html(f'bas_crm.action_report_{name}', document.ids)
+                self.assertIn(words, html.decode())
+                self.assertNotIn('31.12.2026', html.decode())
 
     def test_every_kind(self):
         kinds = {

@@ -27,7 +27,7 @@ class OverlapCase(PlanFactCase):
         self.sell(self.table, 3, 1000)
         return firm, other
 
-    def read(self, *plans, groupby=(), specs=('fact_amount:sum',)):
+    def read_groups(self, *plans, groupby=(), specs=('fact_amount:sum',)):
         return self.report.formatted_read_group([('plan_id', 'in', [plan.id for plan in plans])], groupby, list(specs))
 
 
@@ -61,14 +61,14 @@ class TestPlanFactOverlap(OverlapCase):
 
     def test_each_plan_has_its_figures(self):
         firm, own = self.make_pair(user_id=self.own.id)
-        by_plan = {group['plan_id'][0]: group for group in self.read(firm, own, groupby=['plan_id'], specs=FIGURES)}
+        by_plan = {group['plan_id'][0]: group for group in self.read_groups(firm, own, groupby=['plan_id'], specs=FIGURES)}
         self.assertEqual((by_plan[firm.id]['plan_amount:sum'], by_plan[firm.id]['fact_amount:sum']), (10000, 3000))
         self.assertEqual((by_plan[own.id]['plan_amount:sum'], by_plan[own.id]['completion:avg']), (4000, 0.75))
         by_product, whole = self.report.formatted_read_grouping_sets(
             [('plan_id', 'in', (firm | own).ids)], [['plan_id', 'product_tmpl_id'], []], ['fact_amount:sum'])
         self.assertEqual([group['fact_amount:sum'] for group in by_product], [3000, 3000])
         self.assertIs(whole[0]['fact_amount:sum'], False)
-        self.assertEqual(self.read(firm)[0]['fact_amount:sum'], 3000)
+        self.assertEqual(self.read_groups(firm)[0]['fact_amount:sum'], 3000)
 
     def test_what_overlaps(self):
         """Same company and days, and a sale that both may take."""
@@ -84,7 +84,7 @@ class TestPlanFactOverlap(OverlapCase):
         for values, overlaps in cases:
             line = {'user_id': self.own.id, 'amount': 500} if 'dimension' in values else self.plan_product(self.table, 1, 500)
             plan = self.make_plan({**line, 'date': values.get('date_from', '2026-03-01')}, **values)
-            self.assertEqual(self.read(firm, plan)[0]['fact_amount:sum'] is False, overlaps, values)
+            self.assertEqual(self.read_groups(firm, plan)[0]['fact_amount:sum'] is False, overlaps, values)
         for values, overlaps in (({'user_id': self.other.id}, False), ({'user_id': self.own.id}, True), (
                 {'team_id': self.team.copy().id}, False)):
             plan = self.make_plan(self.plan_product(self.table, 1, 500), **values)
@@ -97,7 +97,7 @@ class TestPlanFactOverlap(OverlapCase):
         april = self.make_plan(self.plan_product(self.table, 10, 1000, date='2026-04-01'), date_from='2026-04-01')
         self.sell(self.table, 3, 1000)
         self.sell(self.table, 2, 1000, on='2026-04-02')
-        whole, = self.read(march, april, specs=['plan_amount:sum', 'fact_amount:sum'])
+        whole, = self.read_groups(march, april, specs=['plan_amount:sum', 'fact_amount:sum'])
         self.assertEqual((whole['plan_amount:sum'], whole['fact_amount:sum']), (20000, 5000))
         self.assertFalse(self.report.get_overlap([('plan_id', 'in', (march | april).ids)]))
 

@@ -20,6 +20,10 @@ class TestReportCells(ManagerCase):
             self.make_event(user_id=user.id)
             self.make_lead(user_id=user.id, expected_revenue=500)
         self.make_lead(name='Ніхто').action_set_lost(lost_reason_id=self.env['crm.lost.reason'].search([], limit=1).id)
+        # the database's clock is not frozen
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_lead SET create_date = '2026-03-02 08:00:00' WHERE create_uid = %s", [self.env.uid])
+        self.env.invalidate_all()
         lost = self.make_order('2026-03-03')
         lost.with_context(disable_cancel_warning=True).action_cancel()
         plan = self.env['bas.sales.plan'].create({

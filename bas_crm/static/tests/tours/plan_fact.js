@@ -74,7 +74,7 @@ registry.category("web_tour.tours").add("bas_crm_plan_gap", {
         { trigger: ".o_bas_gap_table tr:contains(Разом):contains(−3 200,00)" },
         { trigger: ".o_bas_gap_bar[data-part=fact_amount]", run: "click" },
         { trigger: ".o_data_row:contains(4 800,00), .o_kanban_record:contains(4 800,00)" },
-        { trigger: ".o_back_button, .breadcrumb-item.o_back_button, .o_breadcrumb a", run: "click" },
+        { trigger: ".breadcrumb-item.o_back_button a, button.o_back_button", run: "click" },
         { trigger: ".nav-link[name=gap]", run: "click" },
         { trigger: ".o_bas_gap_row:contains(Стіл)", run: "click" },
         { trigger: ".o_data_row:contains(Стіл), .o_kanban_record:contains(Стіл)" },

@@ -1,9 +1,8 @@
-import json
-
 from odoo import http
 from odoo.http import request
 
 from ..tools.workbook import get_workbook_headers, make_workbook
+from .asked import read_asked
 
 #: width of a column in characters
 NAME_WIDTH, FIGURE_WIDTH = 28, 16
@@ -12,15 +11,15 @@ NAME_WIDTH, FIGURE_WIDTH = 28, 16
 class FunnelExport(http.Controller):
 
     @http.route('/bas_crm/funnel/xlsx', type='http', auth='user', methods=['POST'], readonly=True)
-    def export_funnel(self, data, **_kwargs):
+    def export_funnel(self, data=None, **_kwargs):
         """The figures of a drawn funnel as a spreadsheet.
 
         :param str data: JSON of ``model``, ``domain``, ``groupby`` and ``context``, as the screen has them
         """
-        asked = json.loads(data)
-        printed = request.env['report.bas_crm.report_funnel'].with_context(**(asked.get('context') or {}))
+        asked = read_asked(data)
+        printed = request.env['report.bas_crm.report_funnel'].with_context(**asked['context'])
         report = printed._get_report_model(asked)
-        funnel = report.get_funnel(asked.get('domain') or [], asked.get('groupby') or [])
+        funnel = report.get_funnel(asked['domain'], asked['groupby'])
         title = request.env['ir.model']._get(report._name).name
         content = make_workbook(lambda book: self._write_sheet(book, printed, funnel, title))
         return request.make_response(content, get_workbook_headers(title))

@@ -8,7 +8,7 @@ class EmployeeCalendarFeed(Controller):
     def feed(self, token):
         """:return: the calendar as iCalendar; 404 for an address that is wrong, old or somebody's who has left"""
         # The token is the key: who has it needs no login.
-        calendar = request.env['bas.employee.calendar'].sudo()._find_by_token(token)
+        calendar = isinstance(token, str) and request.env['bas.employee.calendar'].sudo()._find_by_token(token)
         if not calendar:
             raise request.not_found()
         return request.make_response(calendar._to_ical(), [

@@ -1,10 +1,9 @@
-import json
-
 from odoo import http
 from odoo.http import request
 
 from ..models.bas_manager_figures import INDICATORS
 from ..tools.workbook import get_workbook_headers, make_workbook
+from .asked import read_asked
 
 #: width of a column in characters
 NAME_WIDTH, FIGURE_WIDTH = 30, 17
@@ -14,15 +13,15 @@ SHAPES = {'amount': '#,##0.00', 'share': '0.0%', 'count': '0'}
 class ManagerExport(http.Controller):
 
     @http.route('/bas_crm/managers/xlsx', type='http', auth='user', methods=['POST'], readonly=True)
-    def export_managers(self, data, **_kwargs):
+    def export_managers(self, data=None, **_kwargs):
         """The figures of managers as a spreadsheet: a sheet for each indicator.
 
         :param str data: JSON of ``domain`` and ``context``, as the screen has them
         """
-        asked = json.loads(data)
-        report = request.env['bas.manager.report'].with_context(**(asked.get('context') or {}))
+        asked = read_asked(data)
+        report = request.env['bas.manager.report'].with_context(**asked['context'])
         title = request.env['ir.model']._get(report._name).name
-        content = make_workbook(lambda book: self._write_sheets(book, report, asked.get('domain') or []))
+        content = make_workbook(lambda book: self._write_sheets(book, report, asked['domain']))
         return request.make_response(content, get_workbook_headers(title))
 
     def _write_sheets(self, book, report, domain):

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
 from ..tools.days import get_today, get_zone
+from .asked import LARGEST_ID, read_text, read_token
 
 PAGE_SIZE = 20
 
@@ -52,7 +53,7 @@ class OfferPortal(CustomerPortal):
         offer = self._get_offer(offer_id, access_token or request.httprequest.args.get('access_token'))
         try:
             with request.env.cr.savepoint():
-                offer._accept(name, signature)
+                offer._accept(read_text(name), read_text(signature))
         except UserError as error:
             return {'error': error.args[0]}
         return {'force_refresh': True, 'redirect_url': offer.get_portal_url(query_string='&message=accepted')}
@@ -63,7 +64,7 @@ class OfferPortal(CustomerPortal):
         offers = offer._get_shown()._get_live() | offer if which == 'all' else offer
         try:
             with request.env.cr.savepoint():
-                offers._decline(reason)
+                offers._decline(read_text(reason))
             answer = 'declined'
         except UserError:
             answer = 'too_late'
@@ -73,8 +74,10 @@ class OfferPortal(CustomerPortal):
         """:return: the offer, as the firm's in the customer's language
         :raises NotFound: there is none, or the link is not its own; drafts are for those who work here
         """
+        access_token = read_token(access_token)
         try:
-            offer = self._document_check_access('bas.commercial.offer', offer_id, access_token=access_token)
+            offer = self._document_check_access(
+                'bas.commercial.offer', min(offer_id, LARGEST_ID), access_token=access_token)
         except (AccessError, MissingError) as error:
             raise NotFound from error
         if offer.state == 'draft' and request.env.user.share:

@@ -1,4 +1,5 @@
 from . import (
+    bas_bounds,
     base_links,
     bas_cached_mixin,
     bas_protected,
@@ -60,6 +61,7 @@ from . import (
     sale_order_print,
     account_move_print,
     ir_http,
+    ir_mail_server,
     ir_module,
     res_users,
     hr_employee,

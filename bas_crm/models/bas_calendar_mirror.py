@@ -114,7 +114,7 @@ class BasCalendarMixin(models.AbstractModel):
         if 'duration' in vals and 'stop' not in vals:
             values['duration'] = vals['duration']
         if vals.get('name'):
-            values[self._calendar_subject_field] = vals['name'].removesuffix(self[:1]._get_calendar_suffix())
+            values[self._calendar_subject_field] = str(vals['name']).removesuffix(self[:1]._get_calendar_suffix())
         return values
 
     def _set_calendar_category(self, category):

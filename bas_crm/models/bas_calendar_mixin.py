@@ -72,7 +72,7 @@ class BasCalendarMixin(models.AbstractModel):
 
     @api.constrains('start', 'stop')
     def _check_times(self):
-        for record in self:
+        for record in self.filtered(lambda record: record.start and record.stop):
             if record.stop <= record.start:
                 raise ValidationError(self.env._(
                     "«%(record)s» has to end after it begins: it begins on %(begins)s and ends on %(ends)s.",
@@ -132,6 +132,7 @@ class BasCalendarMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_bounds(vals_list)
         records = super().create([self._complete_times(vals) for vals in vals_list])
         records._create_calendar_events()
         return records

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import groupby
 
+from ..tools.arguments import read_day
 from ..tools.days import get_bounds, get_midnight
 
 #: what the owner of a calendar decides
@@ -189,8 +190,9 @@ class BasEmployeeCalendar(models.Model):
         self.check_access('read')
         ticks = self.env['bas.employee.calendar.filter'].search(
             [('user_id', '=', self.env.uid), ('calendar_id', 'in', self.ids)])
+        checked = bool(checked)
         ticks.checked = checked
-        ticks.create([{'calendar_id': calendar.id, 'checked': checked} for calendar in self - ticks.calendar_id])
+        ticks.create([{'calendar_id': calendar.id, 'checked': checked} for calendar in self.exists() - ticks.calendar_id])
         return True
 
     @api.readonly
@@ -205,8 +207,8 @@ class BasEmployeeCalendar(models.Model):
         # When colleagues work is no secret of the HR department's; core asks for dates of labour contracts, which small
         # firms do not enter, so the schedule on the card is taken as it is.
         employees = self.sudo().employee_id | self.sudo().user_id.employee_ids
-        start = pytz.utc.localize(get_midnight(self.env, fields.Date.to_date(date_from)))
-        stop = pytz.utc.localize(get_bounds(self.env, fields.Date.to_date(date_to))[1])
+        start = pytz.utc.localize(get_midnight(self.env, read_day(self.env, date_from, 'date_from')))
+        stop = pytz.utc.localize(get_bounds(self.env, read_day(self.env, date_to, 'date_to'))[1])
         schedules = [
             intervals for schedule, people in groupby(employees, lambda employee: employee.resource_calendar_id) if schedule
             for key, intervals in schedule._work_intervals_batch(

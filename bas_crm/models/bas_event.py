@@ -178,7 +178,7 @@ class BasEvent(models.Model):
         return not self.active
 
     def _get_calendar_subject(self):
-        return self.subject
+        return self.subject or ''
 
     def _get_calendar_suffix(self):
         caller = self.participant_ids[:1].name if not self.partner_id else False

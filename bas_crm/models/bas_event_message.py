@@ -8,6 +8,7 @@ from odoo.tools import html2plaintext
 
 from ..tools.after_commit import after_commit
 from ..tools.dialogs import open_dialog
+from ..tools.emails import find_impossible
 
 _logger = logging.getLogger(__name__)
 
@@ -75,8 +76,13 @@ class BasEvent(models.Model):
         self.ensure_one()
         partners = self.participant_ids.partner_id or self.partner_id
         for participant in self.participant_ids.filtered(lambda one: not one.partner_id and '@' in (one.how_to_contact or '')):
+            address = participant.how_to_contact.strip()
+            if find_impossible(address):
+                raise UserError(self.env._(
+                    "No letter can be sent to «%(address)s» of participant %(name)s. Correct the address: it has Latin letters, "
+                    "figures and signs only, without blanks.", address=address, name=participant.name or ''))
             participant.partner_id = self.env['res.partner'].find_or_create(
-                formataddr((participant.name or '', participant.how_to_contact.strip())))
+                formataddr((participant.name or '', address)))
             partners |= participant.partner_id
         if not partners:
             raise UserError(self.env._(

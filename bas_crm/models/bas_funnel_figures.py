@@ -1,7 +1,11 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from ..tools.arguments import read_domain, read_names
+from .bas_report_mixin import GRANULARITIES
 
 #: so many funnels are drawn side by side; the rest is told
 MAX_FUNNELS = 8
@@ -41,6 +45,7 @@ class BasFunnelFiguresMixin(models.AbstractModel):
             or False), ``to_previous`` and ``to_first`` (conversion as a part of one, or False), the four parts of the count,
             ``lost_amount`` and ``reasons`` (id, count, amount)
         """
+        domain, groupby = read_domain(self, domain), self._read_groupby(groupby)
         groupby = [spec for spec in groupby if spec.partition(':')[0] not in (self._step_field, self._reason_field)]
         rows = self._read_drawn(
             domain, [*groupby, self._step_field, self._reason_field],
@@ -55,6 +60,19 @@ class BasFunnelFiguresMixin(models.AbstractModel):
                 for cell in group['cells']:
                     cell.update(to_previous=False, to_first=False)
         return funnel
+
+    def _read_groupby(self, groupby):
+        """:return: list of groupings
+        :raises UserError: one is none of a funnel, a path for example"""
+        specs = read_names(self.env, groupby, 'groupby')
+        for spec in specs:
+            name, _colon, granularity = spec.partition(':')
+            field = self._fields.get(name)
+            is_date = field and field.type in ('date', 'datetime')
+            if not field or not field.store or (granularity and not is_date) or (
+                    is_date and (granularity or 'month') not in GRANULARITIES):
+                raise UserError(self.env._("A funnel cannot be grouped by «%(grouping)s».", grouping=spec[:100]))
+        return specs
 
     def _read_drawn(self, domain, groupby, sums):
         """:return: rows of the figures that are drawn, in the order of the groupings"""

@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..tools.alphabet import alphabetical
+from ..tools.arguments import read_domain
 from .account_move_cost import COST_GROUP
 
 INDICATORS = ('revenue', 'orders', 'debt', 'events', 'leads')
@@ -67,9 +68,9 @@ class BasManagerFigures(models.AbstractModel):
             and one without: ``user_id`` (or False), ``name``, ``active``, ``figures`` and ``previous`` ({column: number, or
             False where there is none}); ``total`` with ``figures`` and ``previous``. Amounts are in the currency.
         """
-        if indicator not in INDICATORS:
+        if not isinstance(indicator, str) or indicator not in INDICATORS:
             raise UserError(self.env._("There is no indicator «%(indicator)s».", indicator=indicator))
-        columns = self._get_columns(indicator)
+        domain, columns = read_domain(self, domain), self._get_columns(indicator)
         period, before = self._get_period(), self._get_previous_period()
         cells = self._read_cells(indicator, domain, columns)
         earlier = self._in_period(*before)._read_cells(indicator, domain, columns) if any(before) else {}

@@ -16,10 +16,11 @@ class BasNumbered(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_bounds(vals_list)
         vals_list = [dict(vals) for vals in vals_list]
         self.env['res.company']._number_documents(self._name, [
             (self._get_numbering_company(vals).id, self._get_numbering_date(vals), vals)
-            for vals in vals_list if not (vals.get('name') or self._get_default_number(vals) or '').strip()])
+            for vals in vals_list if not str(vals.get('name') or self._get_default_number(vals) or '').strip()])
         return super().create(vals_list)
 
     def _get_default_number(self, vals):

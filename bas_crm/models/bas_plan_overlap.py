@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, OrderedSet
 
+from ..tools.arguments import read_domain
+
 #: the plans that stand in a group
 PLANS = 'plan_id:array_agg_distinct'
 #: context key that says that the caller leaves totals of overlapping plans blank by itself; no client can send its value
@@ -70,6 +72,7 @@ class BasPlanOverlapMixin(models.AbstractModel):
         :return: dict of ``plans`` ({id of a plan as text: list of ids of those that overlap with it}) and ``message``; False
             where nothing overlaps among the rows of ``domain``
         """
+        domain = read_domain(self, domain)
         overlaps = self._get_overlaps(domain)
         if not overlaps:
             return False

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..tools.alphabet import alphabetical
+from ..tools.arguments import read_ids
 from .bas_sales_plan_split import PARTS
 
 #: rows of products in the table of parts on the screen: what does not fit stands in the last of them
@@ -128,6 +129,7 @@ class BasSalesPlan(models.Model):
         :param product_id: id of a product.template
         """
         self.ensure_one()
+        product_ids = read_ids(self.env, [product_id] if product_id else None, 'product_id')
         action = self.env['ir.actions.act_window']._for_xml_id('bas_crm.bas_plan_fact_report_action')
         domain = [('plan_id', '=', self.id)]
         if part == 'unplanned':
@@ -138,8 +140,8 @@ class BasSalesPlan(models.Model):
             domain.append(('move_id', '!=', False))
         else:
             domain.append(('is_unplanned', '=', False))
-        if product_id:
-            domain.append(('product_tmpl_id', '=', product_id))
+        if product_ids:
+            domain.append(('product_tmpl_id', '=', product_ids[0]))
         return {
             **action, 'name': self.display_name, 'domain': domain, 'context': {}, 'view_mode': 'list,pivot,graph',
             'views': [(False, 'list'), (False, 'pivot'), (False, 'graph')]}

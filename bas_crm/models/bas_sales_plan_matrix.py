@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 
 from ..tools.alphabet import alphabetical
+from ..tools.arguments import read_ids
 
 #: the models of what a row may stand for, by field of the line
 OBJECT_MODELS = {
@@ -180,6 +181,8 @@ class BasSalesPlan(models.Model):
         """
         self.ensure_one()
         self.check_access('read')
+        object_ids = read_ids(self.env, object_ids, 'object_ids', none_allowed=True)
+        order_ids = read_ids(self.env, order_ids, 'order_ids', none_allowed=True)
         of_variants = self.dimension == 'product' and self.by_variant
         self._check_readable('product_id' if of_variants else self._get_dimension_field(), object_ids)
         self._check_readable('order_id', order_ids or ())
@@ -200,6 +203,9 @@ class BasSalesPlan(models.Model):
         """
         self.ensure_one()
         self.check_access('read')
+        object_ids = read_ids(self.env, object_ids, 'object_ids', none_allowed=True)
+        variant_ids = read_ids(self.env, variant_ids, 'variant_ids', none_allowed=True)
+        order_ids = read_ids(self.env, order_ids, 'order_ids', none_allowed=True)
         self._check_readable(self._get_dimension_field(), object_ids)
         self._check_readable('product_id', variant_ids)
         self._check_readable('order_id', order_ids or ())
@@ -213,6 +219,6 @@ class BasSalesPlan(models.Model):
         self.ensure_one()
         model = 'product.product' if self.by_variant else 'product.template'
         products = self.env[model].search([
-            ('categ_id', 'child_of', category_ids), ('sale_ok', '=', True),
+            ('categ_id', 'child_of', read_ids(self.env, category_ids, 'category_ids')), ('sale_ok', '=', True),
             *self.env[model]._check_company_domain(self.company_id)])
         return self.get_rows(products.ids)

@@ -159,6 +159,7 @@ class CalendarEvent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_bounds(vals_list)
         if not self._is_mirroring():
             vals_list = [self._drop_mirrored(vals) for vals in vals_list]
         return super().create(vals_list)
@@ -184,6 +185,7 @@ class CalendarEvent(models.Model):
         return values
 
     def write(self, vals):
+        self._check_bounds([vals])
         if self._is_mirroring():
             return super().write(vals)
         vals, documents = self._drop_mirrored(vals), self._get_documents()

@@ -90,6 +90,7 @@ class SaleOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_bounds(vals_list)
         return super().create(self._number_work_orders(vals_list))
 
     @api.model

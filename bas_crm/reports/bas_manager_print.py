@@ -3,6 +3,7 @@ from odoo.tools import formatLang
 
 from ..models.bas_manager_figures import INDICATORS
 from ..tools.alphabet import alphabetical
+from ..tools.arguments import read_domain
 from .bas_palette import PALETTE
 
 NO_FIGURE = '—'
@@ -26,7 +27,7 @@ class ManagerPrint(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         data = data or {}
         report = self.env['bas.manager.report']
-        domain = list(data.get('domain') or [])
+        domain = list(read_domain(report, data.get('domain')))
         is_single = 'user_id' in data
         if is_single:
             domain.append(('user_id', '=', data['user_id']))

@@ -1,1 +1,2 @@
-from . import alphabet, amount_in_words, apostrophes, codes, days, legal_forms, payment_qr, phones, shares, workbook
+from . import alphabet, amount_in_words, apostrophes, arguments, codes, days, emails
+from . import legal_forms, payment_qr, phones, shares, workbook

@@ -34,7 +34,7 @@ class BasEventMove(models.TransientModel):
     def action_move(self):
         self.ensure_one()
         self.event_ids._check_planned()
-        first = min(self.event_ids.mapped('start'))
+        first = min(self.event_ids.mapped('start'), default=self.start)
         for event in self.event_ids:
             event._move_to(self.start + (event.start - first))
         return {'type': 'ir.actions.act_window_close'}

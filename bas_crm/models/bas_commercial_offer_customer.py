@@ -63,8 +63,11 @@ class BasCommercialOffer(models.Model):
                 offer=self.display_name, date=format_date(self.env, self.validity_date)))
 
     def message_post(self, **kwargs):
+        is_sending = self.env.context.get('mark_offer_as_sent')
+        for offer in self.filtered(lambda offer: is_sending and offer.state == 'draft'):
+            offer._check_may_be_sent()
         message = super(BasCommercialOffer, self.with_context(mark_offer_as_sent=False)).message_post(**kwargs)
-        if self.env.context.get('mark_offer_as_sent'):
+        if is_sending:
             self._mark_sent()
         return message
 

@@ -155,8 +155,8 @@ class BasProtected(models.AbstractModel):
     def _refuse_program_fields(self, names):
         """:raises UserError: names the fields, and says what to do instead"""
         titles = ', '.join(sorted(self._fields[name]._description_string(self.env) for name in names))
-        message = self.env._("«%(fields)s» cannot be changed by hand.", fields=titles)
-        raise UserError(f'{message} {self._get_program_hint(names)}')
+        raise UserError(self.env._(
+            "«%(fields)s» cannot be changed by hand. %(hint)s", fields=titles, hint=self._get_program_hint(names)))
 
     @api.model
     def _get_program_hint(self, names):

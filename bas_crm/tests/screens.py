@@ -89,12 +89,10 @@ class Screens:
                 if not keep:
                     self.env.flush_all()
                     raise _Undo
-        except _Undo:
-            pass
         except (AccessError, MissingError) as error:
             failure = error
-        except UserError:
-            pass
+        except (_Undo, UserError):
+            failure = None  # done and undone, or refused in words
         except Exception as error:  # whatever it is, it is reported with its place
             failure = error
         if not keep or failure:
@@ -131,7 +129,7 @@ class Screens:
         place = f"{place} > {name}"
         search = action.get('search_view_id') or False
         search = search[0] if isinstance(search, (list, tuple)) else search
-        model = self.env[name].with_context(context)
+        model = self.env[name].with_context(**context)
         with self.attempt(place, keep=True):
             domain = self.evaluate(action.get('domain'), context) or []
             description = model.get_views(
@@ -335,7 +333,7 @@ class Screens:
         with self.attempt(place):
             context = {**base, **self.evaluate(button.get('context'), {**values, **base})}
             if button.get('type') == 'object':
-                result = getattr(record.with_context(context), button.get('name'))()
+                result = getattr(record.with_context(**context), button.get('name'))()
                 self.follow(result, place, depth + 1)
             elif button.get('type') == 'action':
                 name = button.get('name')
@@ -345,7 +343,7 @@ class Screens:
                 if action._name == 'ir.actions.report':
                     self.print({'report_name': action.report_name, 'context': {'active_ids': record.ids}}, place)
                 else:
-                    self.open_action(action.with_context(context), place, depth + 1)
+                    self.open_action(action.with_context(**context), place, depth + 1)
 
 
 def _iter_fields(node):

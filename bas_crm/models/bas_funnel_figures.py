@@ -69,7 +69,7 @@ class BasFunnelFiguresMixin(models.AbstractModel):
             name, _colon, granularity = spec.partition(':')
             field = self._fields.get(name)
             is_date = field and field.type in ('date', 'datetime')
-            if not field or not field.store or (granularity and not is_date) or (
+            if not field or not field._description_groupable(self.env) or (granularity and not is_date) or (
                     is_date and (granularity or 'month') not in GRANULARITIES):
                 raise UserError(self.env._("A funnel cannot be grouped by «%(grouping)s».", grouping=spec[:100]))
         return specs

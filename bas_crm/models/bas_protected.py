@@ -148,7 +148,10 @@ class BasProtected(models.AbstractModel):
         field, blank = self._fields[name], self.browse()
         if field.type in ('one2many', 'many2many'):
             return bool(value)
-        cached = [field.convert_to_cache(one, blank, validate=False) or None for one in (value, known)]
+        try:
+            cached = [field.convert_to_cache(one, blank, validate=False) or None for one in (value, known)]
+        except (ValueError, TypeError, OverflowError):
+            return True  # what is no value of the field at all
         return cached[0] != cached[1]
 
     @api.model

@@ -53,6 +53,13 @@ class TestOffer(OfferCase):
         self.assertEqual(offer.partner_id, self.partner)
         self.assertEqual((offer.variant, offer.state), ('A', 'draft'))
 
+    def test_a_letter_sends_only_what_may_be_sent(self):
+        offer = self.make_offer()
+        offer.line_ids.unlink()
+        with self.assertRaisesRegex(UserError, 'has no lines'):
+            offer.with_user(self.own).with_context(mark_offer_as_sent=True).message_post(body='Ось пропозиція')
+        self.assertEqual(offer.state, 'draft')
+
     def test_variants_are_letters_that_never_come_twice(self):
         first = self.make_offer()
         second = first.copy()

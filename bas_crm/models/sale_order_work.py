@@ -91,6 +91,8 @@ class SaleOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_bounds(vals_list)
+        # Core takes the year of the number from the date, and stumbles over an empty one.
+        vals_list = [{name: value for name, value in vals.items() if value or name != 'date_order'} for vals in vals_list]
         return super().create(self._number_work_orders(vals_list))
 
     @api.model

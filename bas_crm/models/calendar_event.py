@@ -219,18 +219,20 @@ class CalendarEvent(models.Model):
 
     def _may_follow(self, model, id_, vals=None):
         """A synchronisation brings what it may; the rest is told back to the other side as it stands here."""
-        if not self._is_synchronising():
+        if not self._is_synchronising() or (
+                self._is_within_bounds(vals or {}) and self.env[model].browse(id_)._may_follow_calendar()):
             return True
-        try:
-            # A document refuses what its record would take.
-            self.with_context(dont_notify=False).sudo(False)._check_bounds([vals or {}])
-            if self.env[model].browse(id_)._may_follow_calendar():
-                return True
-        except ValidationError:
-            pass
         if 'need_sync' in self._fields:
             self._mirror_write({'need_sync': True})
         return False
+
+    def _is_within_bounds(self, vals):
+        """Tell whether a document takes what its record would take from a synchronisation."""
+        try:
+            self.with_context(dont_notify=False).sudo(False)._check_bounds([vals])
+        except ValidationError:
+            return False
+        return True
 
     def _differs(self, name, value):
         event = self.sudo()  # compared also where core hides a private record

@@ -63,6 +63,7 @@ from . import (
     ir_http,
     ir_mail_server,
     ir_module,
+    res_groups,
     res_users,
     hr_employee,
     calendar_event,

@@ -285,6 +285,7 @@ class BasCommercialOffer(models.Model):
         """:return: the next variants of the same orders"""
         # The lines keep what they come from; what a person adds is looked through before.
         self._check_given_values(default or {})
+        self._check_links(default or {}, nested=True)
         offers = super(BasCommercialOffer, self._as_program()).copy(default).with_env(self.env)
         for offer in offers:
             offer.message_post(body=self.env._("Made as the next variant of the order."))

@@ -137,10 +137,12 @@ class BasProtected(models.AbstractModel):
         if found := self._get_new_program_fields() & vals.keys():
             self._refuse_program_fields(found)
         for name, value in vals.items():
-            lines = self.env[self._fields[name].comodel_name] if self._fields[name].type == 'one2many' else None
+            field = self._fields.get(name)
+            lines = self.env[field.comodel_name] if field is not None and field.type == 'one2many' else None
             for command in value or () if hasattr(lines, '_check_given_values') else ():
-                if command[0] in (Command.CREATE, Command.UPDATE):
-                    lines._check_given_values(command[2])
+                if command[0] != Command.CREATE:
+                    self._refuse_program_fields([name])  # lines of another document
+                lines._check_given_values(command[2])
 
     @api.model
     def _is_other(self, name, value, known):

@@ -99,11 +99,19 @@ class Base(models.AbstractModel):
         for name, commands in vals.items() if nested else ():
             field = self._fields.get(name)
             if field is not None and field.type == 'one2many':
-                lines = self.env[field.comodel_name]
-                for command in commands or ():
-                    if isinstance(command, (list, tuple)) and len(command) == 3 and isinstance(command[2], dict):
-                        lines.browse(command[1] if isinstance(command[1], int) and command[1] else [])._check_links(
-                            command[2], nested=True)
+                self.env[field.comodel_name]._check_line_links(commands)
+
+    @api.model
+    def _check_line_links(self, commands):
+        """Look into the lines of a document: the lines named must be readable, and so must what they are linked to."""
+        lines = self.browse(_get_ids(commands))
+        if self._original_module == 'bas_crm' and lines - lines._get_readable_links():
+            raise AccessError(self.env._(
+                "You have no access to these lines (%(document)s).", document=self.env['ir.model']._get(self._name).name))
+        for command in commands if isinstance(commands, (list, tuple)) else ():
+            values = command[2] if isinstance(command, (list, tuple)) and len(command) == 3 else command
+            if isinstance(values, dict):
+                self.browse(_get_ids([command]))._check_links(values, nested=True)
 
     def _are_readable_links(self, name, vals):
         """:return: bool: whether the user may read all records that ``vals`` put into a link, or they stand there already"""
@@ -143,12 +151,15 @@ def _get_ids(value):
     """:return: set of ids that a value of a link, or its commands, put there; what is no value of one is left to the ORM"""
     if isinstance(value, models.BaseModel):
         return set(value.ids)
-    ids = [] if isinstance(value, (list, tuple)) else [value]
-    for command in value if isinstance(value, (list, tuple)) else ():
-        if not isinstance(command, (list, tuple)):
-            ids.append(command)
-        elif len(command) >= 2 and command[0] == Command.LINK:
-            ids.append(command[1])
-        elif len(command) == 3 and command[0] == Command.SET:
-            ids.extend(command[2])
-    return {id_ for id_ in ids if isinstance(id_, int) and id_ and not isinstance(id_, bool)}
+    ids = []
+    for item in value if isinstance(value, (list, tuple)) else [value]:
+        if isinstance(item, dict):
+            ids.append(item.get('id'))  # a record of a form, as onchange takes it
+        elif not isinstance(item, (list, tuple)):
+            ids.append(item)
+        elif len(item) >= 2 and item[0] in (Command.LINK, Command.UPDATE):
+            ids.append(item[1])
+        elif len(item) == 3 and item[0] == Command.SET and isinstance(item[2], (list, tuple, set)):
+            ids.extend(item[2])
+    numbers = (int(id_) if isinstance(id_, str) and id_.isdecimal() else id_ for id_ in ids)
+    return {id_ for id_ in numbers if isinstance(id_, int) and id_ and not isinstance(id_, bool)}

@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError
 from odoo.tests import Form, new_test_user, tagged
 
+from ..models.res_groups import GROUPS_WITH_COST
 from .common import InvoicingCase
 
 #: how fields that tell a cost or a margin are called
@@ -113,6 +114,19 @@ class TestCostClosed(InvoicingCase):
             self.assertEqual(self.fabric.with_user(user).seller_ids.price, 58.0, user.login)
         accountant = self.env['account.invoice.report'].with_user(users[1])
         self.assertIn('price_margin', accountant.fields_get())
+
+    def test_groups_of_other_modules_that_work_with_cost(self):
+        """Core's stock, purchase, manufacturing and point of sale read the cost as their user, whenever they are installed."""
+        group = self.env['res.groups'].create({'name': 'Комірник'})
+        module, name = GROUPS_WITH_COST[0].split('.')
+        known = self.env['ir.model.data'].search([('module', '=', module), ('name', '=', name)])
+        known.res_id = group.id
+        if not known:
+            self.env['ir.model.data'].create({'module': module, 'name': name, 'model': 'res.groups', 'res_id': group.id})
+        self.env['res.groups']._register_hook()
+        self.assertIn(self.env.ref('bas_crm.group_see_cost'), group.implied_ids)
+        keeper = new_test_user(self.env, 'keeper', groups=GROUPS_WITH_COST[0])
+        self.assertTrue(keeper.has_group('bas_crm.group_see_cost'))
 
     def test_the_tick_stands_on_the_form_of_the_user(self):
         group = self.env.ref('bas_crm.group_see_cost')

@@ -134,11 +134,11 @@ class TestPlanningAccess(CrmCase):
 
     def test_documents_of_two_companies_do_not_mix(self):
         foreign = self.env['res.partner'].create({'name': 'Чужий', 'company_id': self.second.id})
-        with self.assertRaisesRegex(Exception, 'Чужий'):
+        with self.assertRaisesRegex(UserError, 'Чужий'), self.env.cr.savepoint():
             self.mine.partner_id = foreign
         order = self.env['sale.order'].with_company(self.second).create({
             'partner_id': self.partner.id, 'company_id': self.second.id})
-        with self.assertRaisesRegex(Exception, 'company'):
+        with self.assertRaisesRegex(UserError, 'company'), self.env.cr.savepoint():
             self.mine.order_id = order
 
     def test_numbers_of_two_companies_are_their_own(self):

@@ -85,7 +85,11 @@ class TestReadLinks(ScreensCase):
                 continue
             with self.subTest(model=model._name, field=name):
                 value = self.to_value(model, name, record)
-                self.assertIs(self.is_refused(model.onchange, {name: value}, [name], {'display_name': {}}), True)
+                is_one = model._fields[name].type == 'many2one'
+                forms = [value, {'id': record.id}, str(record.id)] if is_one else [
+                    value, [{'id': record.id}], [(6, 0, [str(record.id)])], [(1, record.id, {})]]
+                for form in forms:
+                    self.assertIs(self.is_refused(model.onchange, {name: form}, [name], {'display_name': {}}), True, form)
 
     def test_a_default_of_the_context_has_no_effect(self):
         for model, name, record in self.get_links():
@@ -135,8 +139,9 @@ class TestReadLinks(ScreensCase):
         Choice = self.env['bas.offer.choice'].with_user(self.own)
         with self.assertRaises(AccessError):
             Choice.create({'order_id': order.id})
-        with self.assertRaises(AccessError):
-            Choice.onchange({'order_id': order.id}, ['order_id'], {'comparison': {}})
+        for value in (order.id, str(order.id), {'id': order.id}):
+            with self.assertRaises(AccessError):
+                Choice.onchange({'order_id': value}, ['order_id'], {'comparison': {}})
         shown = Choice.with_context(default_order_id=order.id).onchange({}, [], {'order_id': {}, 'comparison': {}})
         self.assertFalse(shown['value']['comparison'])
         mine = self.orders.filtered(lambda order: order.user_id == self.own and order.offer_ids)
@@ -144,6 +149,20 @@ class TestReadLinks(ScreensCase):
         self.assertIn('Стіл', choice.comparison)
         with self.assertRaises(AccessError):
             choice.order_id = order
+
+    def test_lines_of_a_colleagues_document(self):
+        hidden = self.orders.filtered(lambda order: order.user_id == self.other and order.offer_ids).offer_ids[:1]
+        mine = self.orders.filtered(lambda order: order.user_id == self.own and order.offer_ids).offer_ids[:1].with_user(self.own)
+        self.assertTrue(hidden.line_ids and mine.line_ids)
+        spec = {'line_ids': {'fields': {'name': {}, 'price_unit': {}}}}
+        for command in [(1, hidden.line_ids[0].id, {}), (4, hidden.line_ids[0].id), {'id': hidden.line_ids[0].id}]:
+            with self.assertRaises(AccessError):
+                mine.onchange({'line_ids': [command]}, ['line_ids'], spec)
+        mine.onchange({'line_ids': [(1, mine.line_ids[0].id, {'name': 'Інакше'})]}, ['line_ids'], spec)
+        other = mine.copy()
+        with self.assertRaises(UserError):
+            mine.copy({'line_ids': [(4, other.line_ids[0].id)]})
+        self.assertEqual(other.line_ids[:1].offer_id, other)
 
     def test_what_stands_there_may_stay(self):
         """A colleague's main contract is that of the customer, so of every order; an own order keeps what it has."""

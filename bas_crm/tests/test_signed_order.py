@@ -1,8 +1,11 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.service.model import retrying
 from odoo.tests import tagged
 
+from ..models import bas_commercial_offer_choice
 from .test_after_commit import SentOfferCase
 from .test_offer import OfferCase
 from .test_offer_portal import make_signature
@@ -202,6 +205,22 @@ class TestSignatureConcurrency(SentOfferCase):
 
     def test_a_text_that_has_been_changed_before_the_signature(self):
         self.edit_after_signature({'name': 'Щось інше'})
+
+    def test_the_wait_is_of_the_order_only(self):
+        """What the transaction does afterwards waits as it did before."""
+        with self.registry.cursor() as cr:
+            self.get_env(cr)['bas.commercial.offer'].browse(self.offer_id)._wait_for_order()
+            self.assertEqual(self.get_timeout(cr), '0')
+        with self.registry.cursor() as manager, self.registry.cursor() as customer:
+            self.get_env(manager)['sale.order'].browse(self.order_id).lock_for_update()
+            offer = self.get_env(customer)['bas.commercial.offer'].browse(self.offer_id)
+            with patch.object(bas_commercial_offer_choice, 'WAIT_FOR_ORDER', 1), self.assertRaises(UserError):
+                offer._wait_for_order()
+            self.assertEqual(self.get_timeout(customer), '0')
+
+    def get_timeout(self, cr):
+        cr.execute("SHOW lock_timeout")
+        return cr.fetchone()[0]
 
     def test_a_signature_while_the_edit_is_saved(self):
         with self.registry.cursor() as manager:

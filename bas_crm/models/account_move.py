@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools.days import get_today
+
 
 class AccountMove(models.Model):
     _inherit = 'account.move'
@@ -27,14 +29,37 @@ class AccountMove(models.Model):
     def _check_contract(self):
         self.env['bas.contract']._check_is_with(self)
 
+    def _get_contract_day(self):
+        return self.invoice_date or get_today(self.env, self.company_id)
+
+    def _is_of_earlier_sale(self):
+        """Tell whether the contract is that of the order, or of the invoice that is reversed or replaced."""
+        contract = self.contract_id
+        move = self.sudo()  # Documents of colleagues count as well.
+        return contract in move.invoice_line_ids.sale_line_ids.order_id.contract_id | move.reversed_entry_id.contract_id or bool(
+            move.search([('contract_id', '=', contract.id), ('reversal_move_ids', '!=', False)], limit=1))
+
+    def _check_contract_is_open(self):
+        self.env['bas.contract']._check_is_open(
+            self.filtered(lambda move: move.contract_id and not move._is_of_earlier_sale()))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        moves = super().create(vals_list)
+        moves._check_contract_is_open()
+        return moves
+
     def write(self, vals):
-        """:raises UserError: the contract of a posted invoice stays"""
+        """:raises UserError: the contract of a posted invoice stays, and a contract that is over is not given anew"""
         if 'contract_id' in vals and not self.env.su:
             contract_id = vals['contract_id'] or False
             for move in self.filtered(lambda move: move.state != 'draft' and move.contract_id.id != contract_id):
                 raise UserError(self.env._(
                     "%(invoice)s is posted, so its contract stays. Press «Reset to Draft» first.", invoice=move.display_name))
-        return super().write(vals)
+        changed = self.filtered(lambda move: move.contract_id.id != vals['contract_id']) if vals.get('contract_id') else self[:0]
+        result = super().write(vals)
+        changed._check_contract_is_open()
+        return result
 
     def _fetch_duplicate_reference(self, matching_states=('draft', 'posted')):
         """Core warns of invoices that look alike; one who may not open an invoice cannot be warned of it."""

@@ -175,6 +175,22 @@ class BasContract(models.Model):
                     contract=contract.display_name, counterparty=contract.partner_id.display_name,
                     partner=document.partner_id.display_name))
 
+    @api.model
+    def _check_is_open(self, documents):
+        """:raises ValidationError: a contract that is cancelled, or over on the day of the document, is given to one"""
+        for document in documents:
+            # The contract may be a colleague's.
+            contract = document.contract_id.sudo()
+            if contract and contract._is_over(document._get_contract_day()):
+                raise ValidationError(self.env._(
+                    "The contract %(contract)s is cancelled or over, so no new document is made under it. Choose another contract "
+                    "or none.", contract=contract.display_name))
+
+    def _is_over(self, day):
+        """A document of an earlier day may still come under a contract whose term has ended since."""
+        self.ensure_one()
+        return self.state == 'cancelled' or (self.date_end < day if self.date_end else self.state == 'expired')
+
     @api.constrains('partner_id')
     def _check_documents_are_with(self):
         """Documents that name the contract are with the same counterparty."""

@@ -14,7 +14,7 @@ class BasWorkTask(models.Model):
     is_billed = fields.Boolean("On the Order", compute='_compute_is_billed', search='_search_is_billed')
     billed_order_count = fields.Integer("Orders", compute='_compute_is_billed')
 
-    @api.depends('line_ids.partner_id', 'line_ids.sale_line_id', 'line_ids.work_order_id')
+    @api.depends('line_ids.partner_id', 'line_ids.sale_line_id.order_id.state', 'line_ids.work_order_id.state')
     def _compute_is_billed(self):
         for task in self:
             lines = task.line_ids.filtered('partner_id')
@@ -26,7 +26,12 @@ class BasWorkTask(models.Model):
             return NotImplemented
         for_customers = Domain('line_ids', 'any', [('partner_id', '!=', False)])
         return for_customers & ~Domain('line_ids', 'any', [
-            ('partner_id', '!=', False), ('sale_line_id', '=', False), ('work_order_id', '=', False)])
+            ('partner_id', '!=', False),
+            '|', ('sale_line_id', '=', False),
+            '&', ('sale_line_id.order_id.state', '=', 'cancel'), ('sale_line_id.qty_invoiced', '=', 0),
+            '|', ('work_order_id', '=', False),
+            '&', ('work_order_id.state', '=', 'cancel'),
+            ('work_order_id.order_line', 'not any', [('qty_invoiced', '!=', 0)])])
 
     def action_add_to_order(self):
         """Put the hours that are on no order yet on the customer's order, or on a new one.
@@ -100,9 +105,19 @@ class BasWorkTaskLine(models.Model):
     def _add_to_order(self, order):
         """:return: the order, which holds these hours as lines now"""
         sale_lines = self.env['sale.order.line'].create([line._prepare_order_line_values(order) for line in self])
+        self._leave_cancelled_orders(order)
         for line, sale_line in zip(self, sale_lines, strict=True):
             line._program_write({'sale_line_id': sale_line.id})
         return order
+
+    def _leave_cancelled_orders(self, order):
+        """A cancelled order that begins anew does not bill hours that another order bills now."""
+        # The cancelled order may be a colleague's.
+        for cancelled, lines in self.sudo().sale_line_id.grouped('order_id').items():
+            lines.product_uom_qty = 0.0
+            cancelled.message_post(body=self.env._(
+                "The hours of these lines are on the order %(order)s now, so their quantity here is zero: %(works)s.",
+                order=order.name, works=', '.join(lines.mapped('name'))))
 
     def _prepare_order_line_values(self, order):
         """The amount of the line on the order is that of the task to the kopiyka, whatever the quantity is rounded to."""

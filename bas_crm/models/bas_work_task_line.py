@@ -143,11 +143,17 @@ class BasWorkTaskLine(models.Model):
 
     def _check_not_billed(self):
         for line in self.sudo():  # that it stands on an order, whoever would change it learns; on which, who may read it
-            if order := line.sale_line_id.order_id:
+            if order := line._get_billing_order():
                 raise UserError(self.env._(
                     "«%(work)s» stands on the order %(order)s already, so its hours, price and customer stay. "
                     "Take the line off the order first.", work=line.display_name,
                     order=order.name if order.sudo(False).has_access('read') else self.env._("of a colleague")))
+
+    def _get_billing_order(self):
+        """:return: the order on which these hours stand; a cancelled one that did not invoice them lets them go"""
+        order_line = self.sale_line_id
+        is_free = order_line.order_id.state == 'cancel' and not order_line.qty_invoiced
+        return order_line.order_id.browse() if is_free else order_line.order_id
 
     def _get_billed(self):
         """:return: what stands on the order of these hours"""

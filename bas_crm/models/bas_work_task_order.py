@@ -37,7 +37,10 @@ class BasWorkTaskLine(models.Model):
                 line.price_hour, line.price_basis = 0.0, False
 
     def _is_on_order(self):
-        return bool(self.sale_line_id or self.work_order_id)
+        hours = self.sudo()  # the order may be a colleague's
+        works = hours.work_order_id
+        is_called_off = works.state == 'cancel' and not any(works.order_line.mapped('qty_invoiced'))
+        return bool(hours._get_billing_order() or (works and not is_called_off))
 
     def _call_off(self):
         """Cancel these works and no others: out of a task that has more in it they go to a cancelled one of their own."""

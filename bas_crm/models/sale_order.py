@@ -43,6 +43,22 @@ class SaleOrder(models.Model):
     def _check_contract(self):
         self.env['bas.contract']._check_is_with(self)
 
+    def _get_contract_day(self):
+        return to_day(self.env, self.date_order or fields.Datetime.now(), self.company_id)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        self.env['bas.contract']._check_is_open(orders)
+        return orders
+
+    def write(self, vals):
+        """:raises ValidationError: the new contract is over; a contract that an order has stays"""
+        changed = self.filtered(lambda order: order.contract_id.id != vals['contract_id']) if vals.get('contract_id') else self[:0]
+        result = super().write(vals)
+        self.env['bas.contract']._check_is_open(changed)
+        return result
+
     def _is_known_link(self, name, records, vals):
         """The main contract of the customer is that of every order, see ``_compute_contract_id``."""
         if name != 'contract_id':

@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from .test_order_stage import OrderStageCase
@@ -259,6 +259,17 @@ class TestOffer(OfferCase):
         choice.offer_id = second
         choice.action_confirm()
         self.assertEqual((order.state, order.main_offer_id), ('sale', second))
+
+    def test_the_dialog_takes_an_offer_of_its_order_only(self):
+        offer, foreign = self.make_offer(), self.make_offer(self.make_order())
+        self.assertNotEqual(offer.order_id, foreign.order_id)
+        choices = self.env['bas.offer.choice'].with_user(self.own)
+        with self.assertRaisesRegex(ValidationError, 'not an offer of the order'), self.env.cr.savepoint():
+            choices.create({'order_id': offer.order_id.id, 'offer_id': foreign.id})
+        choice = choices.create({'order_id': offer.order_id.id, 'offer_id': offer.id})
+        for values in ({'offer_id': foreign.id}, {'order_id': foreign.order_id.id}):
+            with self.assertRaisesRegex(ValidationError, 'not an offer of the order'), self.env.cr.savepoint():
+                choice.write(values)
 
     def test_confirming_without_any_offer(self):
         offer = self.make_offer()

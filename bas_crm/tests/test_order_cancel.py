@@ -1,4 +1,4 @@
-from odoo.exceptions import RedirectWarning, UserError
+from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from .test_order_stage import OrderStageCase
@@ -27,6 +27,12 @@ class TestOrderCancel(OrderStageCase):
         context = warning.exception.args[1]['context']
         self.env['bas.order.cancel'].with_context(**context).create({'reason_id': self.reason.id}).action_cancel_orders()
         self.assertEqual((order.state, order.stage_id), ('cancel', second))
+
+    def test_the_dialog_leads_to_cancelled_stages_only(self):
+        with self.assertRaisesRegex(ValidationError, 'no stage of cancelled orders'):
+            self.env['bas.order.cancel'].create({
+                'order_ids': self.make_order().ids, 'cancelled_stage_id': self.stages['Agreed'].id,
+                'reason_id': self.env.ref('bas_crm.bas_cancel_reason_unspecified').id})
 
     def test_orders_of_several_types_and_of_none(self):
         works = self.env.ref('bas_crm.bas_order_type_work')

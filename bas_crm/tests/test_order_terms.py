@@ -1,7 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import InvoicingCase
 
@@ -89,6 +89,34 @@ class TestOrderTerms(InvoicingCase):
         with self.assertRaises(ValidationError):
             self.env['account.move'].create(
                 {'move_type': 'out_invoice', 'partner_id': stranger.id, 'contract_id': self.contract.id})
+
+    @freeze_time('2026-06-15 09:00:00')
+    def test_what_is_over_takes_no_new_documents(self):
+        partner = self.make_partner(name='ТОВ «Без договору»')
+        contract = self.env['bas.contract'].create({'partner_id': partner.id, 'state': 'active', 'user_id': self.own.id})
+        accountant = new_test_user(self.env, 'bukhhalter', groups='account.group_account_invoice,sales_team.group_sale_manager')
+        orders, moves = self.env['sale.order'].with_user(self.own), self.env['account.move'].with_user(accountant)
+        values = {'partner_id': partner.id, 'contract_id': contract.id}
+        kept = orders.create(values)
+        order, invoice = orders.create({'partner_id': partner.id}), moves.create(
+            {'partner_id': partner.id, 'move_type': 'out_invoice'})
+        for name, ended in (('over', {'date_end': '2026-06-14'}), ('expired', {'date_end': False, 'state': 'expired'}),
+                            ('cancelled', {'state': 'cancelled'})):
+            contract.sudo().write(ended)
+            for number, work in enumerate((
+                lambda: orders.create(values),
+                lambda: orders.with_context(default_contract_id=contract.id).create({'partner_id': partner.id}),
+                lambda: order.write({'contract_id': contract.id}),
+                lambda: moves.create({**values, 'move_type': 'out_invoice'}),
+                lambda: invoice.write({'contract_id': contract.id}),
+            )):
+                with (self.subTest(name, number=number), self.assertRaisesRegex(ValidationError, 'cancelled or over'),
+                        self.env.cr.savepoint()):
+                    work()
+            kept.write({'contract_id': contract.id, 'client_order_ref': name})
+        contract.write({'state': 'expired', 'date_end': '2026-06-14'})
+        earlier = orders.create({**values, 'date_order': '2026-06-14 09:00:00'})
+        self.assertEqual((kept | earlier).contract_id, contract, 'within the term')
 
     def test_another_customer_another_contract(self):
         order = self.env['sale.order'].create({'partner_id': self.customer.id})

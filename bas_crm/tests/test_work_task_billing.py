@@ -107,6 +107,35 @@ class TestWorkTaskBilling(CrmCase):
         task.action_add_to_order()
         self.assertEqual(task.line_ids.sale_line_id.price_subtotal, 700.0)
 
+    def test_hours_of_a_cancelled_order_are_billed_by_another_once(self):
+        task = self.task().with_user(self.own)
+        task.action_add_to_order()
+        lost = task.line_ids.sale_line_id.order_id
+        self.assertTrue(task.is_billed)
+        lost._action_cancel()
+        self.assertFalse(task.is_billed)
+        self.assertNotIn(task, task.search([('is_billed', '=', True)]))
+        task.action_add_to_order()
+        order = task.line_ids.sale_line_id.order_id
+        self.assertNotEqual(order, lost)
+        self.assertTrue(task.is_billed)
+        self.assertIn(task, task.search([('is_billed', '=', True)]))
+        lost.action_draft()
+        self.assertEqual((order.amount_untaxed, lost.amount_untaxed), (700.0, 0.0), 'not billed twice')
+        with self.assertRaisesRegex(UserError, 'Nothing is left'):
+            task.action_add_to_order()
+
+    def test_a_cancelled_order_set_back_bills_its_hours_itself(self):
+        task = self.task()
+        task.action_add_to_order()
+        order = task.line_ids.sale_line_id.order_id
+        order._action_cancel()
+        order.action_draft()
+        self.assertTrue(task.is_billed)
+        with self.assertRaisesRegex(UserError, 'Nothing is left'):
+            task.action_add_to_order()
+        self.assertEqual(order.amount_untaxed, 700.0)
+
     def test_the_copy_of_a_task_is_on_no_order(self):
         task = self.task()
         task.action_add_to_order()

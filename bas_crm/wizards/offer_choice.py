@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 
 class BasOfferChoice(models.TransientModel):
@@ -18,6 +18,14 @@ class BasOfferChoice(models.TransientModel):
     def _compute_open_offer_ids(self):
         for choice in self:
             choice.open_offer_ids = choice.order_id._get_open_offers()
+
+    @api.constrains('order_id', 'offer_id')
+    def _check_offer(self):
+        for choice in self:
+            if choice.offer_id and choice.offer_id.order_id != choice.order_id:
+                raise ValidationError(self.env._(
+                    "The offer %(offer)s is not an offer of the order %(order)s. Choose one of its own.",
+                    offer=choice.offer_id.display_name, order=choice.order_id.name))
 
     def action_confirm(self):
         """The chosen offer becomes the order, and the order is confirmed."""

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import clean_context, groupby
 
 
@@ -12,6 +13,14 @@ class BasOrderCancel(models.TransientModel):
     cancelled_stage_id = fields.Many2one('bas.order.stage', ondelete='cascade', help="Where the orders of its type go.")
     reason_id = fields.Many2one('bas.cancel.reason', required=True, ondelete='cascade')
     note = fields.Text()
+
+    @api.constrains('cancelled_stage_id')
+    def _check_cancelled_stage(self):
+        for dialog in self:
+            stage = dialog.cancelled_stage_id
+            if stage and not stage.is_cancelled:
+                raise ValidationError(self.env._(
+                    "«%(stage)s» is no stage of cancelled orders. Choose one that is.", stage=stage.name))
 
     def action_cancel_orders(self):
         """Cancel the orders; those that are cancelled already keep their reason."""

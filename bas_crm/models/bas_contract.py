@@ -183,8 +183,8 @@ class BasContract(models.Model):
             contract = document.contract_id.sudo()
             if contract and contract._is_over(document._get_contract_day()):
                 raise ValidationError(self.env._(
-                    "The contract %(contract)s is cancelled or over, so no new document is made under it. Choose another contract "
-                    "or none.", contract=contract.display_name))
+                    "The contract %(contract)s is cancelled or over, so no new document is made under it. Choose another "
+                    "contract or none.", contract=contract.display_name))
 
     def _is_over(self, day):
         """A document of an earlier day may still come under a contract whose term has ended since."""

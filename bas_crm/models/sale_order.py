@@ -54,7 +54,8 @@ class SaleOrder(models.Model):
 
     def write(self, vals):
         """:raises ValidationError: the new contract is over; a contract that an order has stays"""
-        changed = self.filtered(lambda order: order.contract_id.id != vals['contract_id']) if vals.get('contract_id') else self[:0]
+        contract_id = vals.get('contract_id')
+        changed = self.filtered(lambda order: contract_id and order.contract_id.id != contract_id)
         result = super().write(vals)
         self.env['bas.contract']._check_is_open(changed)
         return result

@@ -49,7 +49,7 @@ class SaleOrder(models.Model):
             return super()._is_known_link(name, records, vals)
         partner = self.env['res.partner'].browse(vals.get('partner_id') or self.partner_id.ids).exists()
         company = self.env['res.company'].browse(vals.get('company_id') or self.company_id.ids or self.env.company.ids)
-        # The card names its main contract to whoever may read the card.
+        # The card names its main contract to every salesman.
         return bool(partner) and partner.commercial_partner_id.with_company(company).sudo().main_contract_id == records.sudo()
 
     def copy_data(self, default=None):

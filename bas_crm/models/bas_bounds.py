@@ -19,6 +19,7 @@ CORE_FIELDS = {
     'crm.lead': ('name', 'partner_name', 'contact_name', 'phone', 'email_from', 'expected_revenue', 'date_deadline'),
     'res.partner': ('name', 'phone', 'email', 'vat', 'company_registry', 'ref'),
 }
+UNSTORABLE = re.compile('[\x00\ud800-\udfff]')
 TYPES = frozenset(('integer', 'float', 'monetary', 'date', 'datetime', 'char', 'text', 'html'))
 
 
@@ -44,26 +45,29 @@ class Base(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_bounds(vals_list)
-        return super().create(vals_list)
+        return super().create(self._check_bounds(vals_list))
 
     def write(self, vals):
-        self._check_bounds([vals])
-        return super().write(vals)
+        return super().write(self._check_bounds([vals])[0])
 
     def onchange(self, values, field_names, fields_spec):
-        self._check_bounds([values])
-        return super().onchange(values, field_names, fields_spec)
+        return super().onchange(self._check_bounds([values])[0], field_names, fields_spec)
 
     @api.model
     def _check_bounds(self, vals_list):
         """Called again by a method that reads dates or numbers of the values before it comes here.
 
+        :return: list: the values; core's texts that a program brings are fitted in
         :raises ValidationError: a value of ours is of another kind than its field, or beyond all sense
         """
         bounded = self._get_bounded_fields()
-        for vals in vals_list if bounded else ():
-            for name in bounded.keys() & vals.keys():
+        if not bounded:
+            return vals_list
+        # Where a letter or another calendar comes in, nobody reads a refusal, and one would stop all that come after it.
+        fitted = CORE_FIELDS.get(self._name, ()) if self.env.su or self.env.context.get('dont_notify') else ()
+        vals_list = [self._fit_texts(vals, bounded, fitted) for vals in vals_list]
+        for vals in vals_list:
+            for name in bounded.keys() & vals.keys() - set(fitted):
                 value = vals[name]
                 if value is False or value is None or value == '':
                     continue
@@ -71,6 +75,19 @@ class Base(models.AbstractModel):
                 if problem:
                     title = self._fields[name]._description_string(self.env)
                     raise ValidationError(self.env._("«%(field)s»: %(problem)s", field=title, problem=problem))
+        return vals_list
+
+    @api.model
+    def _fit_texts(self, vals, bounded, names):
+        """:return: ``vals`` in which the texts of ``names`` are cut and are without characters that cannot be stored"""
+        changed = {}
+        for name in vals.keys() & set(names):
+            value = vals[name]
+            if isinstance(value, str) and bounded[name] in ('char', 'text', 'html'):
+                text = UNSTORABLE.sub('', value)[:LINE_LENGTH if bounded[name] == 'char' else TEXT_LENGTH]
+                if text != value:
+                    changed[name] = text
+        return {**vals, **changed} if changed else vals
 
     @api.model
     def _find_problem(self, name, kind, value):
@@ -120,6 +137,6 @@ class Base(models.AbstractModel):
         limit = LINE_LENGTH if kind == 'char' else TEXT_LENGTH
         if len(text) > limit:
             return self.env._("the text is too long. It may have %(limit)s characters.", limit=limit)
-        if '\x00' in text or re.search('[\ud800-\udfff]', text):
+        if UNSTORABLE.search(text):
             return self.env._("the text has characters that cannot be stored. Write it anew.")
         return None

@@ -166,7 +166,8 @@ class BasCalendarMixin(models.AbstractModel):
     def _get_mirrors(self):
         """:return: ``calendar.event`` of these documents, for the superuser; a record that is not linked back is none of them"""
         records = self.sudo().calendar_event_id.exists()  # of whom the record is, whoever may change the document changes it
-        return records.filtered(lambda record: record.res_model == self._name and record.res_id in self.ids)
+        ids = set(self.ids)
+        return records.filtered(lambda record: record.res_model == self._name and record.res_id in ids)
 
     def _create_calendar_events(self):
         """A cancelled document needs none until it is taken up again."""

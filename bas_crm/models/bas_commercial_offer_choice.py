@@ -60,6 +60,8 @@ class BasCommercialOffer(models.Model):
                     query = SQL("SELECT FROM %s WHERE id IN %s ORDER BY id FOR UPDATE",
                                 SQL.identifier(records._table), tuple(records.ids))
                     self.env.cr.execute(query, log_exceptions=False)
+                # SET LOCAL lasts to the end of the transaction; only where the savepoint is rolled back it goes with it.
+                self.env.cr.execute("SET LOCAL lock_timeout = DEFAULT")
         except LockNotAvailable as error:
             raise UserError(self.env._(
                 "Somebody is changing the order right now. Please try again in a moment.")) from error

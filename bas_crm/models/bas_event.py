@@ -145,10 +145,19 @@ class BasEvent(models.Model):
                 (event.work_task_id, works & customer or works[:1]),
             ):
                 if customer and its and its != customer:
-                    raise ValidationError(self.env._(
-                        "«%(event)s» is about %(customer)s, but %(document)s belongs to %(other)s. Choose the counterparty that "
-                        "the document belongs to, or another document.", event=event.display_name,
-                        customer=customer.display_name, document=document.display_name, other=its.display_name))
+                    event._refuse_document(document, its)
+
+    def _refuse_document(self, document, owner):
+        """:raises ValidationError: the event and its document are about two counterparties; a hidden one is not named"""
+        names = {'event': self.display_name, 'customer': self.commercial_partner_id.display_name}
+        if not document.sudo(False).has_access('read'):
+            raise ValidationError(self.env._(
+                "«%(event)s» is about %(customer)s, but a document that it names (%(kind)s) belongs to another counterparty. The "
+                "document is not open to you: take it out of the event, or ask a colleague who has access.",
+                **names, kind=self.env['ir.model']._get(document._name).name))
+        raise ValidationError(self.env._(
+            "«%(event)s» is about %(customer)s, but %(document)s belongs to %(other)s. Choose the counterparty that "
+            "the document belongs to, or another document.", **names, document=document.display_name, other=owner.display_name))
 
     @api.constrains('user_id')
     def _check_responsible(self):

@@ -56,7 +56,7 @@ class BasEvent(models.Model):
     def _notify_thread_by_sms(self, message, recipients_data, *, put_in_queue=False, **kwargs):
         """The provider is called when the event is committed, for he may answer late."""
         result = super()._notify_thread_by_sms(message, recipients_data, put_in_queue=True, **kwargs)
-        if not put_in_queue:
+        if message.message_type == 'sms' and not put_in_queue:
             after_commit(self.env.cr, partial(self._send_sms_alone, message.id))
         return result
 

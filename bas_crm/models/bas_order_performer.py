@@ -101,13 +101,13 @@ class BasOrderPerformer(models.Model):
         self._check_order_is_open()
 
     def _check_order_is_open(self):
-        """:raises UserError: who did a work order that is cancelled or locked is not changed by hand"""
+        """:raises UserError: who was to do a work order that is cancelled is not changed by hand; of a locked one the
+            hours really worked are told afterwards"""
         if self.env.su or self._is_by_program():
             return
-        for order in self.order_id.filtered(lambda order: order.state == 'cancel' or order.locked):
+        for order in self.order_id.filtered(lambda order: order.state == 'cancel'):
             raise UserError(self.env._(
-                "The order %(order)s is cancelled or locked, so its performers stay. Set it to quotation, or unlock it first.",
-                order=order.name))
+                "The order %(order)s is cancelled, so its performers stay. Set it to quotation first.", order=order.name))
 
     def _refresh_basis(self):
         """The screen writes all shares it shows: those that are what the hours give were written by nobody."""

@@ -22,6 +22,8 @@ class BasProtected(models.AbstractModel):
     _description = 'Record with Fields That Only the Program Sets'
     #: fields that are given when a record is created and do not change afterwards: mostly the document it belongs to
     _set_once = frozenset()
+    #: fields of core that only core's own steps set, mostly as the superuser: nobody types a customer's signature
+    _core_program_fields = frozenset()
 
     # ------------------------------------------------------------
     # Which fields
@@ -31,9 +33,9 @@ class BasProtected(models.AbstractModel):
     @tools.ormcache()
     def _get_program_fields(self):
         """:return: frozenset of names: stored fields of ours that are read-only. Of our own models all fields are ours,
-            of core's models those that this add-on declared first."""
+            of core's models those that this add-on declared first, and those that the model names."""
         is_own = self._original_module == OUR_MODULE
-        return frozenset(
+        return self._core_program_fields | frozenset(
             name for name, field in self._fields.items()
             if field.store and field.readonly and name not in models.MAGIC_COLUMNS
             and (is_own or field._modules[:1] == (OUR_MODULE,)))

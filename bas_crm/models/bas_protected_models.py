@@ -31,9 +31,10 @@ class CrmLead(models.Model):
 class SaleOrder(models.Model):
     _name = 'sale.order'
     _inherit = ['bas.protected.mixin', 'sale.order']
+    _core_program_fields = frozenset({'signature', 'signed_by', 'signed_on'})
 
     def _get_program_hint(self, names):
-        if 'is_fixed_by_signature' in names:
+        if {'is_fixed_by_signature', *self._core_program_fields} & set(names):
             return self.env._("Only the customer's signature fixes an order. Press «Change Signed Order» to open it.")
         return super()._get_program_hint(names)
 

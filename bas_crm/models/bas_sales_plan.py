@@ -212,7 +212,7 @@ class BasSalesPlan(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         plans = super().create(vals_list)
-        if any(plan.state != 'draft' for plan in plans) or self.env.context.get('default_state', 'draft') != 'draft':
+        if any(plan.state != 'draft' for plan in plans):
             raise UserError(self.env._("A sales plan begins as a draft and is approved afterwards."))
         return plans
 

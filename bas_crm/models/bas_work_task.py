@@ -96,13 +96,18 @@ class BasWorkTask(models.Model):
     @api.constrains('event_id', 'line_ids')
     def _check_is_about_one_customer(self):
         """A task made from an event is for its customer, among others."""
-        for task in self:
+        for task in self:  # as superuser, so core runs constraints: what is hidden from the user is not named
             customer, works = task.event_id.commercial_partner_id, task.line_ids.commercial_partner_id
-            if customer and works and customer not in works:
+            if not (customer and works and customer not in works):
+                continue
+            customers = ', '.join(works.mapped('display_name'))
+            if not task.event_id.sudo(False).has_access('read'):
                 raise ValidationError(self.env._(
-                    "The task %(task)s is for %(customers)s, but the event «%(event)s» is about %(other)s. Choose another event.",
-                    task=task.name, customers=', '.join(works.mapped('display_name')), event=task.event_id.display_name,
-                    other=customer.display_name))
+                    "The task %(task)s is for %(customers)s, but its event is about another customer. The event is not open to "
+                    "you: take it out of the task, or ask a colleague who has access.", task=task.name, customers=customers))
+            raise ValidationError(self.env._(
+                "The task %(task)s is for %(customers)s, but the event «%(event)s» is about %(other)s. Choose another event.",
+                task=task.name, customers=customers, event=task.event_id.display_name, other=customer.display_name))
 
     # ------------------------------------------------------------
     # CRUD

@@ -96,14 +96,20 @@ class BasWorkTaskLine(models.Model):
     @api.constrains('partner_id', 'order_id')
     def _check_is_for_one_customer(self):
         """What is linked belongs together."""
-        for line in self:
+        for line in self:  # as superuser, so core runs constraints: what is hidden from the user is not named
             customer = line.order_id.partner_id.commercial_partner_id
-            if line.partner_id and customer and line.commercial_partner_id != customer:
+            if not (line.partner_id and customer and line.commercial_partner_id != customer):
+                continue
+            if not line.order_id.sudo(False).has_access('read'):
                 raise ValidationError(self.env._(
-                    "«%(work)s» is for %(partner)s, but the order %(order)s is of %(customer)s. Choose an order of the same "
-                    "customer.",
-                    work=line.display_name, partner=line.partner_id.display_name, order=line.order_id.name,
-                    customer=customer.display_name))
+                    "«%(work)s» is for %(partner)s, but its order is of another customer. The order is not open to you: take "
+                    "it out of the work, or ask a colleague who has access.",
+                    work=line.display_name, partner=line.partner_id.display_name))
+            raise ValidationError(self.env._(
+                "«%(work)s» is for %(partner)s, but the order %(order)s is of %(customer)s. Choose an order of the same "
+                "customer.",
+                work=line.display_name, partner=line.partner_id.display_name, order=line.order_id.name,
+                customer=customer.display_name))
 
     def _get_work_name(self):
         return self.description or self.work_type_id.name

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import groupby
 
 from ..tools.days import to_day
@@ -159,7 +159,7 @@ class CalendarEvent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_bounds(vals_list)
+        vals_list = self._check_bounds(vals_list)
         if not self._is_mirroring():
             vals_list = [self._drop_mirrored(vals) for vals in vals_list]
         return super().create(vals_list)
@@ -185,7 +185,7 @@ class CalendarEvent(models.Model):
         return values
 
     def write(self, vals):
-        self._check_bounds([vals])
+        [vals] = self._check_bounds([vals])
         if self._is_mirroring():
             return super().write(vals)
         vals, documents = self._drop_mirrored(vals), self._get_documents()
@@ -228,18 +228,27 @@ class CalendarEvent(models.Model):
         changes = defaultdict(list)
         for id_, event in events.items():
             changed = {name: vals[name] for name in vals if event._differs(name, vals[name])}
-            if changed and event._may_follow(model, id_):
+            if changed and event._may_follow(model, id_, changed):
                 changes[repr(changed)].append((id_, changed))
         for alike in changes.values():
             self.env[model].browse([id_ for id_, _changed in alike])._follow_calendar(alike[0][1])
 
-    def _may_follow(self, model, id_):
+    def _may_follow(self, model, id_, vals=None):
         """A synchronisation brings what it may; the rest is told back to the other side as it stands here."""
-        if not self._is_synchronising() or self.env[model].browse(id_)._may_follow_calendar():
+        if not self._is_synchronising() or (
+                self._is_within_bounds(vals or {}) and self.env[model].browse(id_)._may_follow_calendar()):
             return True
         if 'need_sync' in self._fields:
             self._mirror_write({'need_sync': True})
         return False
+
+    def _is_within_bounds(self, vals):
+        """Tell whether a document takes what its record would take from a synchronisation."""
+        try:
+            self.with_context(dont_notify=False).sudo(False)._check_bounds([vals])
+        except ValidationError:
+            return False
+        return True
 
     def _differs(self, name, value):
         event = self.sudo()  # compared also where core hides a private record

@@ -47,10 +47,14 @@ class SaleOrder(models.Model):
         """The main contract of the customer is that of every order, see ``_compute_contract_id``."""
         if name != 'contract_id':
             return super()._is_known_link(name, records, vals)
-        partner = self.env['res.partner'].browse(vals.get('partner_id') or self.partner_id.ids).exists()
-        company = self.env['res.company'].browse(vals.get('company_id') or self.company_id.ids or self.env.company.ids)
+        partner = self.env['res.partner'].browse(vals.get('partner_id') or []).exists()
+        company = self.env['res.company'].browse(vals.get('company_id') or [])
+        sides = [(partner or order.partner_id, company or order.company_id) for order in self] or [
+            (partner, company or self.env.company)]
         # The card names its main contract to every salesman.
-        return bool(partner) and partner.commercial_partner_id.with_company(company).sudo().main_contract_id == records.sudo()
+        return all(
+            customer and customer.commercial_partner_id.with_company(firm).sudo().main_contract_id == records.sudo()
+            for customer, firm in sides)
 
     def copy_data(self, default=None):
         return self.env['bas.contract']._drop_ended(self, super().copy_data(default))

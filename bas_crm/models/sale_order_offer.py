@@ -64,13 +64,16 @@ class SaleOrder(models.Model):
         for model in ('bas.event', 'bas.work.task.line'):
             # Also a colleague's, and archived ones.
             found = self.env[model].sudo().with_context(active_test=False).search(
-                [('order_id', 'in', self.ids), ('partner_id', '!=', False), ('commercial_partner_id', '!=', customer.id)],
-                limit=1)
-            if found and found.commercial_partner_id == found.order_id.partner_id.commercial_partner_id:
+                [('order_id', 'in', self.ids), ('partner_id', '!=', False), ('commercial_partner_id', '!=', customer.id)])
+            binding = found.filtered(
+                lambda document: document.commercial_partner_id == document.order_id.partner_id.commercial_partner_id)[:1]
+            if binding:
+                is_open = binding.sudo(False).has_access('read')
                 raise UserError(self.env._(
                     "«%(document)s» with %(customer)s stands on the order %(order)s, so the order stays theirs. Make a new order "
-                    "for another customer.", document=found.display_name, customer=found.partner_id.display_name,
-                    order=found.order_id.name))
+                    "for another customer.",
+                    document=binding.display_name if is_open else self.env._("A colleague's document"),
+                    customer=binding.partner_id.display_name, order=binding.order_id.name))
 
     def unlink(self):
         # Offers go with their order by the ORM, together with what was said on them; whoever may delete the order may.

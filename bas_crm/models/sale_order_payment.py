@@ -60,13 +60,39 @@ class AccountMove(models.Model):
             if line.account_id.account_type == 'asset_receivable':
                 amount += sum(part.debit_amount_currency for part in line.matched_credit_ids if _is_money(part.credit_move_id))
                 amount += sum(part.credit_amount_currency for part in line.matched_debit_ids if _is_money(part.debit_move_id))
-        return amount + min(self._get_money_on_its_way(), self.amount_residual)
+        return amount + self._get_money_on_its_way()
 
     def _get_money_on_its_way(self):
-        """:return: float: payments that are registered and have no entry in the ledger yet"""
-        payments = self.matched_payment_ids.filtered(lambda payment: not payment.move_id and payment.state in ON_ITS_WAY)
-        return sum(payment.currency_id._convert(
-            payment.amount, self.currency_id, self.company_id, payment.date) for payment in payments)
+        """:return: float, up to what is left to pay: payments that are registered and have no entry in the ledger yet
+
+        A payment of several invoices fills one after another, the oldest first.
+        """
+        self.ensure_one()
+        moves, payments = self._find_paid_together()
+        moves = moves.sorted(lambda move: (move.invoice_date or move.date, move.id))
+        left = {move: max(move.amount_residual, 0.0) for move in moves}
+        whole = left[self]
+        # What can go to one invoice only goes there first.
+        for payment in payments.sorted(lambda payment: (len(payment.invoice_ids), payment.date, payment.id)):
+            rest = payment.amount
+            for move, due in left.items():
+                if move not in payment.invoice_ids or move.is_inbound() != (payment.payment_type == 'inbound'):
+                    continue
+                part = min(due, payment.currency_id._convert(rest, move.currency_id, move.company_id, payment.date))
+                left[move] = due - part
+                rest -= move.currency_id._convert(part, payment.currency_id, move.company_id, payment.date)
+                rest = max(rest, 0.0)
+        return self.currency_id.round(whole - left[self])
+
+    def _find_paid_together(self):
+        """:return: the posted invoice with those that share payments on their way with it; these payments"""
+        moves, payments = self, self.env['account.payment']
+        while True:
+            found = moves.matched_payment_ids.filtered(lambda payment: not payment.move_id and payment.state in ON_ITS_WAY)
+            if found <= payments:
+                return moves, payments
+            payments = found
+            moves |= payments.invoice_ids.filtered(lambda move: move.state == 'posted')
 
     def _get_money_of_company(self):
         """:return: float, in the company's currency, negative of a credit note"""
@@ -98,8 +124,24 @@ def fill_payment_statuses(env):
              LEFT JOIN (%s) money ON money.move_id = move.id
                  WHERE move.state = 'posted' AND move.move_type IN ('out_invoice', 'out_refund')
               GROUP BY bill.order_id) billed ON billed.order_id = o.id
-         WHERE o.id = sale_order.id AND sale_order.bas_payment_status IS NULL""", _select_money()))
+         WHERE o.id = sale_order.id AND sale_order.bas_payment_status IS NULL
+           AND sale_order.id NOT IN (%s)""", _select_money(), _select_orders_paid_together()))
     env['sale.order'].invalidate_model(['bas_payment_status'])
+    # Few: one payment without an entry is shared by several invoices.
+    env['sale.order'].search([('bas_payment_status', '=', False)])._compute_bas_payment_status()
+
+
+def _select_orders_paid_together():
+    """:return: SQL: orders with an invoice that shares a payment without an entry with another one"""
+    return SQL("""
+        SELECT line.order_id
+          FROM account_payment payment
+          JOIN account_move__account_payment paid ON paid.payment_id = payment.id
+          JOIN account_move__account_payment also ON also.payment_id = payment.id AND also.invoice_id != paid.invoice_id
+          JOIN account_move_line item ON item.move_id = paid.invoice_id
+          JOIN sale_order_line_invoice_rel rel ON rel.invoice_line_id = item.id
+          JOIN sale_order_line line ON line.id = rel.order_line_id
+         WHERE payment.move_id IS NULL AND payment.state IN %s""", ON_ITS_WAY)
 
 
 def _select_money():

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 from .bas_commercial_offer_line import SHARED_FIELDS
 
 #: terms that the customer signs together with the lines
-SIGNED_TERMS = {'currency_id', 'fiscal_position_id', 'payment_term_id', 'pricelist_id'}
+SIGNED_TERMS = {'company_id', 'currency_id', 'fiscal_position_id', 'payment_term_id', 'pricelist_id'}
 #: how a line looks in the table; the rest of what an offer and an order share is signed
 LOOKS = {'sequence', 'collapse_prices', 'collapse_composition', 'is_optional', 'technical_price_unit'}
 SIGNED_IN_LINES = set(SHARED_FIELDS) - LOOKS
@@ -23,9 +23,9 @@ class SaleOrder(models.Model):
         changed._program_write({'is_fixed_by_signature': is_fixed})
 
     def _follow_signature(self, vals):
-        """Core's own page of the order has written a signature, or core has taken it back."""
-        if 'signed_on' in vals:
-            self._fix_by_signature(bool(vals['signed_on']))
+        """Core's own page of the order has written a signature; only ``action_draft`` takes it back."""
+        if vals.get('signed_on'):
+            self._fix_by_signature()
 
     def _check_signed_terms(self, vals):
         """:raises UserError: ``vals`` change what the customer has signed"""
@@ -34,7 +34,25 @@ class SaleOrder(models.Model):
         terms = vals.keys() & SIGNED_TERMS
         changed = self.filtered(lambda order: any(
             order._fields[name].convert_to_write(order[name], order) != (vals[name] or False) for name in terms))
+        if 'partner_id' in vals:
+            customer = self.env['res.partner'].browse(vals['partner_id'] or []).commercial_partner_id
+            changed |= self.filtered(lambda order: order.partner_id.commercial_partner_id != customer)
         changed._check_not_fixed()
+
+    def _get_open_to_terms(self):
+        """:return: those whose terms follow the contract and the customer: not what the customer has signed"""
+        return self.filtered(lambda order: not order.is_fixed_by_signature or order.state == 'cancel')
+
+    @api.depends('contract_id')
+    def _compute_pricelist_id(self):
+        return super(SaleOrder, self._get_open_to_terms())._compute_pricelist_id()
+
+    @api.depends('contract_id')
+    def _compute_payment_term_id(self):
+        return super(SaleOrder, self._get_open_to_terms())._compute_payment_term_id()
+
+    def _compute_fiscal_position_id(self):
+        return super(SaleOrder, self._get_open_to_terms())._compute_fiscal_position_id()
 
     def _check_not_fixed(self):
         """:raises UserError: the customer has signed other figures"""
@@ -72,8 +90,10 @@ class SaleOrder(models.Model):
 
     def action_draft(self):
         # A quotation once more: what was signed is history, a new signature is asked for.
-        self.filtered(lambda order: order.state == 'cancel')._fix_by_signature(False)
-        return super().action_draft()
+        self.check_access('write')
+        self.filtered(lambda order: order.state in ('cancel', 'sent'))._fix_by_signature(False)
+        # Core takes its signature and the state back, both of which nobody writes by hand.
+        return super(SaleOrder, self._as_program()).action_draft()
 
 
 class SaleOrderLine(models.Model):

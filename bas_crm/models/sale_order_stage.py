@@ -157,6 +157,7 @@ class SaleOrder(models.Model):
         return {**vals, 'order_type_id': order_type.id, 'operation': order_type.operation, 'stage_id': begins.id}
 
     def write(self, vals):
+        self._check_state_goes_on(vals)
         moving = self._get_moving()
         if 'stage_id' in vals and moving != self:
             moving.write(vals)
@@ -171,6 +172,22 @@ class SaleOrder(models.Model):
         if 'cancel_reason_id' in vals and not vals['cancel_reason_id']:
             self._check_reason_stays()
         return result
+
+    def _check_state_goes_on(self, vals):
+        """:raises UserError: a person writes a state that only a button brings back: of a confirmed or a cancelled order"""
+        state = vals.get('state')
+        if not state or self.env.su or self._is_by_program():
+            return
+        for order in self.filtered(lambda order: order.state != state):
+            if order.state == 'cancel':
+                raise UserError(self.env._(
+                    "The order %(order)s is cancelled. Press «Set to Quotation» to begin it anew.", order=order.name))
+            if order.state == 'sale' and state != 'cancel':
+                raise UserError(self.env._(
+                    "The order %(order)s is confirmed and does not go back to a quotation. Cancel the order first.",
+                    order=order.name))
+            if order.locked:
+                raise UserError(self.env._("The order %(order)s is locked. Unlock it before you cancel it.", order=order.name))
 
     def _get_moving(self):
         """:return: those whose stage and state change together, by the code below"""

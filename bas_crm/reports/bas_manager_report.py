@@ -233,14 +233,13 @@ class BasManagerReport(models.Model):
         """:return: whether something of a debit is not settled at the end of the period, and for how many days it is overdue;
             read by the rows behind a figure alone: a column of which nobody asks costs nothing"""
         today = get_today(self.env)
-        return {
-            'is_overdue': SQL(
-                """%(line)s.balance > COALESCE((SELECT SUM(part.amount) FROM account_partial_reconcile part
-                                               WHERE part.debit_move_id = %(line)s.id %(until)s), 0)""",
-                line=line, until=bounds.until(SQL("part.max_date"))),
-            'days_overdue': SQL(
-                "%s::date - COALESCE(%s.date_maturity, %s.date)", min(bounds.last or today, today), line, line),
-        }
+        is_overdue = SQL(
+            """%(line)s.balance > COALESCE((SELECT SUM(part.amount) FROM account_partial_reconcile part
+                                           WHERE part.debit_move_id = %(line)s.id %(until)s), 0)""",
+            line=line, until=bounds.until(SQL("part.max_date")))
+        # What is paid has no days: the longest of a customer is that of what he still owes.
+        days = SQL("%s::date - COALESCE(%s.date_maturity, %s.date)", min(bounds.last or today, today), line, line)
+        return {'is_overdue': is_overdue, 'days_overdue': SQL("CASE WHEN %s THEN %s END", is_overdue, days)}
 
     def _search_has_debt(self, operator, value):
         """Customers whose movements up to the end of the period add up to something."""

@@ -39,6 +39,7 @@ from . import (
     test_funnel_property,
     test_funnel_quick,
     test_funnel_ui,
+    test_hidden_links,
     test_ical,
     test_lead,
     test_lead_decision,

@@ -138,6 +138,15 @@ class TestAfterCommit(SentOfferCase):
         self.act(send, as_manager=True)
         self.check('_send')
 
+    def test_a_message_that_is_no_sms_does_nothing_after(self):
+        def post(offer):
+            event = offer.env['bas.event'].create({
+                'subject': 'Замовлення готове', 'event_type': 'call', 'partner_id': self.partner_id, 'user_id': offer.env.uid})
+            event.message_post(body='Подзвонив', subtype_xmlid='mail.mt_comment')
+        self.watch('bas.event', '_send_sms_alone')
+        self.act(post, as_manager=True)
+        self.check()
+
     def test_a_transaction_that_fails_prints_nothing(self):
         def fail(offer):
             offer._accept('Оксана Коваль', make_signature())

@@ -1,4 +1,5 @@
 from datetime import date
+from email.message import EmailMessage
 
 from psycopg2.errors import CheckViolation, NotNullViolation, UniqueViolation
 
@@ -106,6 +107,44 @@ class TestBounds(WorldCase):
                 self.make_event(**{field: value})
             with self.assertRaisesRegex(UserError, words):
                 self.event.onchange({field: value}, [field], {field: {}})
+
+    def test_a_letter_with_a_subject_beyond_all_sense(self):
+        """The gateway takes in what comes; a refusal would stop the letters after it."""
+        alias = self.env['mail.alias'].create({
+            'alias_name': 'border', 'alias_model_id': self.env['ir.model']._get_id('crm.lead'), 'alias_contact': 'everyone',
+            'alias_domain_id': self.env['mail.alias.domain'].create({'name': 'border.example.com'}).id})
+        for number, subject in enumerate(('x' * 3000, 'Ї' * 3000)):
+            message = EmailMessage()
+            message['From'], message['To'] = 'guest@example.com', alias.alias_full_name
+            message['Subject'], message['Message-Id'] = subject, f'<border-{number}@example.com>'
+            message.set_content('Так')
+            lead = self.env['crm.lead'].browse(self.env['mail.thread'].sudo().message_process(False, message.as_bytes()))
+            self.assertEqual(lead.name, subject[:2000])
+        for model, names in CORE_FIELDS.items():
+            record = self.get_record(model).sudo()
+            for name in names:
+                if record._fields[name].type == 'char':
+                    record.write({name: 'a\x00b\ud800' + 'x' * 3000})
+                    record.flush_recordset()
+                    self.assertLessEqual(len(record[name]), 2000, name)
+                    self.assertTrue(record[name].startswith('ab') or name in ('phone', 'email', 'email_from', 'vat'), name)
+
+    def test_a_synchronisation_brings_what_is_beyond_all_sense(self):
+        """Core's Google and Outlook bring many records at once; only what a document owns is not taken over."""
+        synchronised = self.env['calendar.event'].with_user(self.own).with_context(dont_notify=True)
+        values = {'location': 'x' * 3000, 'name': 'y\x00' * 3000, 'start': '2300-03-02 10:00:00', 'stop': '2300-03-02 11:00:00'}
+        event = synchronised.create(values)
+        self.env.flush_all()
+        self.assertEqual((len(event.location), event.name, event.start.year), (2000, 'y' * 2000, 2300))
+        mirror = self.event.calendar_event_id.with_env(synchronised.env)
+        start = mirror.start
+        mirror.write(values)
+        self.env.flush_all()
+        self.assertEqual((len(mirror.location), mirror.start, self.event.start), (2000, start, start))
+        with self.assertRaises(UserError):
+            self.env['calendar.event'].with_user(self.own).create(values)
+        with self.assertRaisesRegex(UserError, 'the text is too long'):
+            self.event.sudo().write({'subject': 'x' * 3000})
 
     def test_every_field_is_within_bounds(self):
         """A new field of ours is checked without anybody thinking of it."""

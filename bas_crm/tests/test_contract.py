@@ -2,7 +2,7 @@ from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import html2plaintext, mute_logger
 
 from .common import CrmCase
@@ -117,6 +117,44 @@ class TestContract(CrmCase):
         first.name = '1а'
         wizard._merge(partners.ids, second.partner_id)
         self.assertEqual(first.partner_id, second.partner_id)
+
+    def test_the_main_contract_goes_with_the_merged_card(self):
+        """A salesperson merges two cards; only the one that goes has main contracts, in two companies."""
+        second = self.env['res.company'].create({'name': 'Друга фірма'})
+        merger = new_test_user(
+            self.env, 'merger', groups='sales_team.group_sale_salesman,base.group_partner_manager',
+            company_ids=[(6, 0, (self.company | second).ids)])
+        for had_before in (False, True):
+            with self.subTest(had_before=had_before):
+                kept, gone = self.make_partner(), self.make_partner(name='ТОВ «Світанок» (двічі)')
+                past, contracts = (self.env['bas.contract'].create([
+                    {'partner_id': partner.id, 'company_id': company.id, 'user_id': user.id}
+                    for company, user in ((self.company, self.other), (second, merger))]) for partner in (kept, gone))
+                (past | contracts).action_activate()
+                contracts.action_set_main()
+                if had_before:
+                    past.action_set_main()
+                    past.action_cancel()
+                self.env.flush_all()
+                self.env.invalidate_all()
+                self.env['base.partner.merge.automatic.wizard'].with_user(merger).create({
+                    'dst_partner_id': kept.id, 'partner_ids': [(6, 0, (kept | gone).ids)]}).action_merge()
+                self.env.invalidate_all()
+                self.assertFalse(gone.exists())
+                self.assertEqual(contracts.partner_id, kept)
+                for contract in contracts:
+                    self.assertEqual(kept.with_company(contract.company_id).main_contract_id, contract)
+
+    def test_a_merged_card_keeps_its_own_main_contract(self):
+        merger = new_test_user(self.env, 'merger', groups='sales_team.group_sale_salesman,base.group_partner_manager')
+        contracts = self.make_contract(name='1') | self.make_contract(name='2')
+        contracts.action_activate()
+        contracts.action_set_main()
+        partners, kept = contracts.partner_id, contracts[0].partner_id
+        self.env['base.partner.merge.automatic.wizard'].with_user(merger).create({})._merge(partners.ids, kept.with_user(merger))
+        self.assertEqual(kept.main_contract_id, contracts[0])
+        with self.assertRaisesRegex(UserError, 'cannot be changed by hand'):
+            kept.with_user(merger).write({'main_contract_id': contracts[1].id})
 
     def test_a_party_to_contracts_is_nobodys_contact_person(self):
         person = self.env['res.partner'].create({'name': 'Ігор'})

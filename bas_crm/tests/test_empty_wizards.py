@@ -39,7 +39,8 @@ class TestEmptyWizards(CrmCase):
     def test_each_button_of_each_dialog(self):
         pressed = 0
         for model in self.get_dialogs():
-            buttons = [name for name in dir(type(model)) if name.startswith('action_') and not hasattr(models.TransientModel, name)]
+            buttons = [name for name in dir(type(model))
+                       if name.startswith('action_') and not hasattr(models.TransientModel, name)]
             for button in buttons:
                 with self.subTest(model=model._name, button=button), self.cr.savepoint() as point:
                     wizard = model.create(self.fill(model))

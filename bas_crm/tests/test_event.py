@@ -33,10 +33,14 @@ class TestEvent(CrmCase):
         self.assertEqual(form.stop, datetime(2026, 3, 2, 13, 0))
 
     def test_numbers_go_by_company_and_year(self):
-        events = self.make_event(), self.make_event(), self.make_event(start='2027-01-05 08:00:00', stop='2027-01-05 09:00:00')
+        # Another company: numbers that other tests have taken in committed transactions are gone.
+        company = self.env['res.company'].create({'name': 'ТОВ «Новий рік»'})
+        events = [self.make_event(company_id=company.id, start=f'{day} 08:00:00', stop=f'{day} 09:00:00')
+                  for day in ('2026-03-02', '2026-03-03', '2027-01-05')]
         numbers = [event.name for event in events]
         self.assertEqual(numbers, ['0001/2026', '0002/2026', '0001/2027'])
-        many = self.env['bas.event'].create([{'subject': str(number), 'start': '2026-03-02 08:00:00'} for number in range(3)])
+        many = self.env['bas.event'].create([
+            {'subject': str(number), 'start': '2026-03-02 08:00:00', 'company_id': company.id} for number in range(3)])
         self.assertEqual(many.sorted('id').mapped('name'), ['0003/2026', '0004/2026', '0005/2026'])
 
     def test_new_year_comes_at_the_users_midnight(self):

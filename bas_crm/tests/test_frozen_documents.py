@@ -83,7 +83,20 @@ class TestFrozenDocuments(ForgeryCase):
             lambda: performer.with_context(default_order_id=self.order.id).create({'employee_id': self.colleague.id}),
             lambda: self.order.with_user(self.own).write({'performer_ids': [Command.update(performer.id, {'share': 1})]}),
         ):
-            self.assert_refused(work, said='cancelled or locked')
+            self.assert_refused(work, said='is cancelled')
+
+    def test_hours_really_worked_are_told_of_a_locked_order(self):
+        """With core's «Lock Confirmed Sales» an order is locked at once; its lines stay, its performers' hours come later."""
+        self.order.offer_ids.unlink()
+        self.order.write({'state': 'sale', 'locked': True})
+        performer, order = self.records['bas.order.performer'].with_user(self.own), self.order.with_user(self.own)
+        order.write({'performer_ids': [
+            Command.update(performer.id, {'hours': 3}), Command.create({'employee_id': self.colleague.id, 'hours': 1})]})
+        self.assertEqual(order.performer_ids.mapped('hours'), [3, 1])
+        self.assertEqual(order.performer_ids.mapped('share'), [75, 25])
+        (order.performer_ids - performer).unlink()
+        self.assertEqual(order.performer_ids, performer)
+        self.assert_refused(lambda: order.order_line[0].write({'product_uom_qty': 7}), said='locked')
 
     def test_no_text_is_typed_for_an_item_of_a_sent_offer(self):
         attribute = self.env['product.attribute'].create({

@@ -2,10 +2,11 @@ from email.message import EmailMessage
 
 from odoo.addons.mail.tests.common import MailCommon
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 
 from ..tools.emails import find_impossible
 from .test_offer import OfferCase
+from .test_offer_portal import make_signature
 
 IMPOSSIBLE = [
     'олег@example.com', 'іvan@example.com', 'ivan’s@example.com', 'a..b@example.com', '.a@example.com', 'x@', '@example.com', '@',
@@ -102,3 +103,55 @@ class TestMailAddresses(OfferCase, MailCommon):
         del message['To']
         message['To'] = 'олег@example.com'
         self.assertEqual(self.env['ir.mail_server']._prepare_smtp_to_list(message, None), [])
+
+
+@tagged('post_install', '-at_install')
+class TestLettersOfTheProgram(OfferCase, HttpCase, MailCommon):
+    """What a customer or the program does is not stopped by an address: nobody is there who could correct it."""
+
+    def setUp(self):
+        super().setUp()
+        self.own.email = 'manager@example.com'
+        self.partner.write({'email': 'олег@example.com', 'lang': 'en_US'})
+        self.order = self.make_order(require_signature=True, require_payment=False)
+        self.order.action_quotation_sent()
+
+    def get_letters(self):
+        return self.order.message_ids.filtered(lambda message: self.partner in message.partner_ids)
+
+    def test_a_confirmation_with_a_letter(self):
+        with self.mock_mail_gateway():
+            self.order.with_user(self.own).with_context(send_email=True).action_confirm()
+        self.assertEqual((self.order.state, len(self.get_letters())), ('sale', 1))
+
+    def test_a_signature_at_core_s_page(self):
+        self.authenticate(None, None)
+        with self.mock_mail_gateway():
+            answer = self.make_jsonrpc_request(f'/my/orders/{self.order.id}/accept', {
+                'access_token': self.order._portal_ensure_token(), 'name': 'Олег', 'signature': make_signature()})
+        self.assertTrue(answer.get('redirect_url'), answer)
+        self.env.invalidate_all()
+        self.assertEqual((self.order.state, self.order.signed_by, len(self.get_letters())), ('sale', 'Олег', 1))
+
+    def test_letters_that_wait(self):
+        self.order.pending_email_template_id = self.env.ref('sale.mail_template_sale_confirmation')
+        self.env.flush_all()
+        with self.mock_mail_gateway(), self.registry.cursor() as cr:
+            self.env(cr=cr)['sale.order']._cron_send_pending_emails()
+        self.env.invalidate_all()
+        self.assertEqual((len(self.get_letters()), self.order.pending_email_template_id.ids), (1, []))
+
+    def test_a_queue_of_letters_to_many(self):
+        partners = self.partner | self.make_partner(email='good@example.com')
+        composer = self.env['mail.compose.message'].create({
+            'model': 'res.partner', 'res_ids': str(partners.ids), 'composition_mode': 'mass_mail', 'subject': 'Вітаємо',
+            'body': 'Так'})
+        with self.mock_mail_gateway():
+            mails, _messages = composer._action_send_mail()
+        self.assertEqual(len(mails), 2)
+
+    def test_the_one_who_presses_send_is_told(self):
+        action = self.order.with_user(self.own).action_quotation_send()
+        composer = self.env['mail.compose.message'].with_user(self.own).with_context(**action['context']).create({})
+        with self.mock_mail_gateway(), self.assertRaisesRegex(UserError, 'олег@example.com'):
+            composer.action_send_mail()

@@ -311,6 +311,8 @@ class TestManagerDebt(ManagerCase):
             rows = report.search([('is_overdue', '=', True)])
             self.assertEqual(sum(rows.mapped('overdue_debt')), 500)
             self.assertEqual({(row.days_overdue, row.partner_phone) for row in rows}, {(25, '0671112233')})
+            longest = report._read_group([('kind', 'in', ('overdue', 'settled'))], ['partner_id'], ['days_overdue:max'])
+            self.assertEqual({partner: days or 0 for partner, days in longest}, {late: 0, part: 25})
             # On an earlier day the other one owed as well.
             earlier = report.with_context(bas_manager_period='day', bas_manager_date='2026-03-10')
             rows = earlier.search([('is_overdue', '=', True)])

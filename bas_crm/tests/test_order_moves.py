@@ -49,6 +49,29 @@ class TestOrderMoves(OrderStageCase):
         order.stage_id = self.stages['New Order']
         self.assertEqual((order.state, order.signed_by, order.signed_on), ('draft', False, False))
 
+    def test_the_state_goes_back_by_buttons_only(self):
+        refused = {('sale', 'draft'), ('sale', 'sent'), ('cancel', 'draft'), ('cancel', 'sent'), ('cancel', 'sale')}
+        names = {'draft': 'New Order', 'sent': 'Offer Sent', 'sale': 'Agreed', 'cancel': 'Called Off'}
+        for begins, stage in names.items():
+            for ends in names:
+                for way in ('write', 'web_save'):
+                    order = self.bring(self.make_order(user_id=self.own.id), stage).with_user(self.own)
+                    with self.subTest(f'{begins} → {ends}'):
+                        args = ({},) if way == 'web_save' else ()
+                        if (begins, ends) in refused:
+                            with self.assertRaisesRegex(UserError, 'first|Set to Quotation'):
+                                getattr(order, way)({'state': ends}, *args)
+                            self.assertEqual(order.state, begins)
+                        else:
+                            getattr(order, way)({'state': ends}, *args)
+                            self.assertEqual(order.state, ends)
+        order.action_draft()
+        order.action_confirm()
+        order.action_lock()
+        with self.assertRaisesRegex(UserError, 'locked'):
+            order.write({'state': 'cancel'})
+        self.assertEqual(order.state, 'sale')
+
     def test_an_order_never_stands_nowhere(self):
         with self.assertRaisesRegex(UserError, 'always stands in a stage'):
             self.make_order().stage_id = False

@@ -154,15 +154,67 @@ class TestOrderSettlement(OrderStageCase):
         """Where the bank's journal has no account for money on its way, the residual stays until the statement comes."""
         order = self.make_order()
         invoice = self.invoice(order)
-        payment = self.env['account.payment'].create({
-            'payment_type': 'inbound', 'partner_id': invoice.partner_id.id, 'amount': invoice.amount_total,
-            'invoice_ids': [(6, 0, invoice.ids)]})
-        payment.outstanding_account_id = False
-        payment.action_post()
+        payment = self.pay_without_entry(invoice, invoice.amount_total)
         self.assertEqual((payment.move_id, invoice.amount_residual), (self.env['account.move'], invoice.amount_total))
         self.assertEqual((order.bas_payment_status, self.read_settlement(order)), ('paid', (100, 100)))
         self.assertEqual(invoice._get_amount_to_pay(), 0, 'what the code on the print asks for')
         self.check_fill(order)
+
+    def pay_without_entry(self, invoices, amount):
+        payment = self.env['account.payment'].create({
+            'payment_type': 'inbound', 'partner_id': invoices.partner_id.id, 'amount': amount,
+            'invoice_ids': [(6, 0, invoices.ids)]})
+        payment.outstanding_account_id = False
+        payment.action_post()
+        self.assertFalse(payment.move_id)
+        return payment
+
+    def read_left(self, invoices):
+        """:return: what the prints ask for"""
+        return [invoice._get_amount_to_pay() for invoice in invoices]
+
+    def test_a_payment_without_an_entry_over_several_invoices(self):
+        """1400 for A = 1400, B = 1400: A is paid, B is not; 1000 more for both: 400 of B are left."""
+        orders = self.make_order() | self.make_order()
+        invoices = self.env['account.move'].concat(*(self.invoice(order) for order in orders))
+        self.pay_without_entry(invoices, 1400)
+        self.assertEqual(self.read_left(invoices), [0, 1400])
+        self.assertEqual([order._get_amount_settled() for order in orders], [1400, 0])
+        self.assertEqual([self.read_settlement(order) for order in orders], [(100, 100), (100, 0)])
+        self.pay_without_entry(invoices, 1000)
+        self.assertEqual(self.read_left(invoices), [0, 400])
+        self.assertEqual([order._get_amount_settled() for order in orders], [1400, 1000])
+        self.check_fill(orders)
+        self.pay_without_entry(invoices, 5000)
+        self.assertEqual(self.read_left(invoices), [0, 0])
+        self.assertEqual([order._get_amount_settled() for order in orders], [1400, 1400])
+
+    def test_a_shared_payment_fills_the_oldest_first(self):
+        """A of March and B of January, 1500 for both: B has 1400, A 100. Of A alone 1400 more: nothing is left."""
+        orders = self.make_order() | self.make_order()
+        march, january = (order._create_invoices() for order in orders)
+        march.invoice_date, january.invoice_date = '2026-03-02', '2026-01-15'
+        (march | january).action_post()
+        self.pay_without_entry(march | january, 1500)
+        self.assertEqual(self.read_left(march | january), [1300, 0])
+        self.pay_without_entry(march, 1300)
+        self.assertEqual(self.read_left(march | january), [0, 0])
+
+    def test_what_can_go_to_one_invoice_only_goes_there(self):
+        """1400 for A and B, 1400 for A: both are paid, whichever of the payments came first."""
+        orders = self.make_order() | self.make_order()
+        invoices = self.env['account.move'].concat(*(self.invoice(order) for order in orders))
+        self.pay_without_entry(invoices, 1400)
+        self.pay_without_entry(invoices[0], 1400)
+        self.assertEqual(self.read_left(invoices), [0, 0])
+
+    def test_a_shared_payment_of_orders_that_are_not_invoiced_yet(self):
+        """One table of two is invoiced of each, 700 and 700, and 700 came: the first is paid in part, the second not."""
+        orders = self.make_order() | self.make_order()
+        invoices = self.env['account.move'].concat(*(self.invoice(order, quantity=1) for order in orders))
+        self.pay_without_entry(invoices, 700)
+        self.assertEqual(orders.mapped('bas_payment_status'), ['partly', 'unpaid'])
+        self.check_fill(orders)
 
     def check_fill(self, orders):
         """What an installation fills in by one query is what is computed."""

@@ -1,8 +1,11 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.service.model import retrying
 from odoo.tests import tagged
 
+from ..models import bas_commercial_offer_choice
 from .test_after_commit import SentOfferCase
 from .test_offer import OfferCase
 from .test_offer_portal import make_signature
@@ -112,6 +115,56 @@ class TestSignedOrder(OfferCase):
         self.order.action_confirm()
         self.line.write({'price_unit': 1.0})
 
+    def test_terms_do_not_change_by_what_drives_them(self):
+        term, signed = self.env['account.payment.term'].create([{'name': 'Колись'}, {'name': 'Одразу'}])
+        pricelist = self.env['product.pricelist'].create({'name': 'Інші ціни'})
+        position = self.env['account.fiscal.position'].create({'name': 'Інші податки'})
+        contract = self.env['bas.contract'].create({
+            'partner_id': self.partner.id, 'payment_term_id': term.id, 'pricelist_id': pricelist.id, 'user_id': self.own.id})
+        address = self.env['res.partner'].create({
+            'name': 'Склад', 'parent_id': self.partner.id, 'type': 'delivery', 'property_account_position_id': position.id})
+        self.order = self.order.copy({'payment_term_id': signed.id})
+        self.order.action_quotation_sent()  # and signed on core's page, where a payment is awaited as well
+        self.order.sudo().write({'signed_by': 'Оксана Коваль', 'signed_on': '2026-03-02 10:00:00', 'signature': make_signature()})
+        self.assertEqual((self.order.state, self.order.is_fixed_by_signature), ('sent', True))
+        names = ('payment_term_id', 'pricelist_id', 'fiscal_position_id', 'currency_id', 'amount_total')
+        before = self.order.read(names)
+        for values in ({'contract_id': contract.id}, {'contract_id': False}, {'partner_shipping_id': address.id},
+                       {'partner_id': address.id}, {'partner_id': self.make_partner(name='Чужий').id},
+                       {'date_order': '2026-03-09'}):
+            with self.subTest(values):
+                try:
+                    with self.env.cr.savepoint():
+                        self.order.write(values)
+                        self.env.flush_all()
+                except UserError as error:
+                    self.assertIn('has signed', str(error))
+                self.env.invalidate_all()
+                self.assertEqual(self.order.read(names), before)
+        self.order.action_change_signed()
+        self.order.contract_id = contract
+
+    def test_a_signature_is_not_forged_nor_taken_back(self):
+        order = self.order.copy()
+        forged = {'signed_by': 'Хтось', 'signed_on': '2026-03-02 10:00:00', 'signature': make_signature()}
+        for name, value in forged.items():
+            with self.subTest(name), self.env.cr.savepoint():
+                with self.assertRaisesRegex(UserError, 'by hand'):
+                    order.write({name: value})
+                with self.assertRaisesRegex(UserError, 'by hand'):
+                    order.create({'partner_id': self.partner.id, name: value})
+                new = order.with_context(**{f'default_{name}': value}).create({'partner_id': self.partner.id})
+                self.assertFalse(new[name])
+        order.action_quotation_sent()
+        order.sudo().write(forged)
+        self.assertTrue(order.is_fixed_by_signature)
+        with self.assertRaisesRegex(UserError, 'by hand'):
+            order.write({'signed_on': False})
+        self.assertTrue(order.is_fixed_by_signature)
+        order.action_draft()
+        self.assertEqual((order.state, order.signed_on, order.signed_by), ('draft', False, False))
+        self.assertFalse(order.signature or order.is_fixed_by_signature)
+
     def test_core_s_own_signature_fixes_too(self):
         order = self.order.copy()
         order.action_quotation_sent()
@@ -152,6 +205,22 @@ class TestSignatureConcurrency(SentOfferCase):
 
     def test_a_text_that_has_been_changed_before_the_signature(self):
         self.edit_after_signature({'name': 'Щось інше'})
+
+    def test_the_wait_is_of_the_order_only(self):
+        """What the transaction does afterwards waits as it did before."""
+        with self.registry.cursor() as cr:
+            self.get_env(cr)['bas.commercial.offer'].browse(self.offer_id)._wait_for_order()
+            self.assertEqual(self.get_timeout(cr), '0')
+        with self.registry.cursor() as manager, self.registry.cursor() as customer:
+            self.get_env(manager)['sale.order'].browse(self.order_id).lock_for_update()
+            offer = self.get_env(customer)['bas.commercial.offer'].browse(self.offer_id)
+            with patch.object(bas_commercial_offer_choice, 'WAIT_FOR_ORDER', 1), self.assertRaises(UserError):
+                offer._wait_for_order()
+            self.assertEqual(self.get_timeout(customer), '0')
+
+    def get_timeout(self, cr):
+        cr.execute("SHOW lock_timeout")
+        return cr.fetchone()[0]
 
     def test_a_signature_while_the_edit_is_saved(self):
         with self.registry.cursor() as manager:

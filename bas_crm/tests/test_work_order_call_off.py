@@ -45,7 +45,7 @@ class TestWorkOrderCallOff(WorkOrderCase):
         self.check(tasks, 'cancelled', 'cancelled')
         self.assertEqual(order.state, 'cancel')
         [text] = self.read_history(order)
-        self.assertRegex(text, 'Called off in the calendar: Василь Гончар, .*7:00.*; Петро Лисенко, ')
+        self.assertRegex(text, 'Called off in the calendar: Василь Гончар, .*9:00.*; Петро Лисенко, ', '7:00 UTC is 9:00 in Kyiv')
         self.assertEqual(tasks[0].date_start, datetime(2026, 3, 4, 7), 'the task remembers when it was to be')
 
     def test_a_cancelled_stage_frees_the_time(self):

@@ -5,11 +5,15 @@ from ..tools.emails import find_impossible
 
 
 class MailComposeMessage(models.TransientModel):
-    """A letter to an address that no server takes is refused before anything is sent or stored."""
+    """Whoever presses Send is told of addresses that no server takes, before anything is sent or stored.
+
+    Letters that the program sends by itself go core's way, where nobody is who could correct an address: ``ir.mail_server``
+    leaves it out, and core records the failure on the mail.
+    """
 
     _inherit = 'mail.compose.message'
 
-    def _action_send_mail(self, auto_commit=False):
+    def action_send_mail(self):
         for wizard in self.filtered(
                 lambda wizard: wizard.composition_mode == 'mass_mail' and wizard.model_is_thread and not wizard.template_id):
             # Letters to many leave in parts: the last address is read before the first letter goes.
@@ -19,10 +23,12 @@ class MailComposeMessage(models.TransientModel):
             wizard._check_addresses(
                 {partner_id for values in recipients for partner_id in values.get('partner_ids') or []},
                 [values[name] for values in recipients for name in ('email_to', 'email_cc') if values.get(name)])
-        return super()._action_send_mail(auto_commit=auto_commit)
+        # The letter is written once: its addresses are read where core has them ready.
+        return super(MailComposeMessage, self.with_context(checked_composer_ids=self.ids)).action_send_mail()
 
     def _manage_mail_values(self, mail_values_all):
-        if not self.subtype_is_log:
+        # By id: what core sends along, of another document, is no letter of the one who pressed.
+        if self.id in self.env.context.get('checked_composer_ids', ()) and not self.subtype_is_log:
             for values in mail_values_all.values():
                 self._check_addresses(
                     {*(values.get('partner_ids') or []), *(command[1] for command in values.get('recipient_ids') or [])},

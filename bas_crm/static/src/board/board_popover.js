@@ -1,5 +1,6 @@
 import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { _t } from "@web/core/l10n/translation";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { CalendarCommonPopover } from "@web/views/calendar/calendar_common/calendar_common_popover";
 
@@ -28,10 +29,11 @@ export class BoardPopover extends CalendarCommonPopover {
         return !this.props.record.isHidden;
     }
 
-    /** Documents are cancelled, and of a series core asks how much of it goes. */
+    /** Documents are cancelled, of a series core asks how much of it goes, and guests do not delete the meeting for all. */
     get isEventDeletable() {
         const { isDocument, isHidden, rawRecord } = this.props.record;
-        return super.isEventDeletable && !isDocument && !isHidden && !rawRecord.recurrency;
+        const isOrganizer = !rawRecord.user_id || rawRecord.user_id[0] === user.userId;
+        return super.isEventDeletable && isOrganizer && !isDocument && !isHidden && !rawRecord.recurrency;
     }
 
     get hasFooter() {

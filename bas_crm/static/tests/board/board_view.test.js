@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { animationFrame, mockDate } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { clickEvent } from "@web/../tests/views/calendar/calendar_test_helpers";
-import { contains, defineModels, fields, mockService, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
+import { contains, defineModels, fields, mockService, models, mountView, onRpc, serverState } from "@web/../tests/web_test_helpers";
 
 const record = (id, name, rest = {}) => ({
     id, name, start: "2026-03-16 10:00:00", stop: "2026-03-16 11:00:00", bas_kind: "event", bas_category: "planned",
@@ -25,6 +25,7 @@ class BoardEvent extends models.Model {
     start = fields.Datetime();
     stop = fields.Datetime();
     partner_ids = fields.Many2many({ relation: "res.partner" });
+    user_id = fields.Many2one({ relation: "res.users" });
     employee_calendar_id = fields.Many2one({ relation: "bas.employee.calendar" });
     bas_kind = fields.Char();
     bas_category = fields.Char();
@@ -50,6 +51,7 @@ class BoardEvent extends models.Model {
                 <field name="bas_category" invisible="1"/>
                 <field name="recurrency" invisible="1"/>
                 <field name="effective_privacy" invisible="1"/>
+                <field name="user_id" invisible="1"/>
                 <field name="user_can_edit" invisible="1"/>
                 <field name="bas_takes_time" invisible="1"/>
                 <field name="can_finish" invisible="1"/>
@@ -146,3 +148,17 @@ test("what is no document is deleted, and has no other buttons", async () => {
     await animationFrame();
     expect.verifySteps([["unlink", [2]]]);
 });
+
+for (const [title, getUser, count] of [
+    ["its organizer deletes a meeting", () => serverState.userId, 1],
+    ["a guest does not delete it for all", () => serverState.odoobotUid, 0],
+]) {
+    test(title, async () => {
+        BoardEvent._records = [record(2, "Meeting", {
+            bas_kind: false, bas_category: false, can_finish: false, can_call_off: false, user_id: getUser(),
+        })];
+        await mount();
+        await clickEvent(2);
+        expect(".o_cw_popover_delete").toHaveCount(count);
+    });
+}

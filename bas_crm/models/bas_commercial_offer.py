@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..tools.days import get_today
+from ..tools.queueing import queue_for
 
 #: states in which the customer may still decide
 LIVE = ('draft', 'sent')
@@ -273,6 +274,14 @@ class BasCommercialOffer(models.Model):
             raise UserError(self.env._(
                 "The customer has got the offer %(offer)s, so it stays in the history of the order. Reject it instead.",
                 offer=sent[0].display_name))
+
+    def _queue_editors(self):
+        """Whoever changes or sends the same offer at the same moment comes after us and sees what we wrote.
+
+        :raises UserError: an offer is sent already
+        """
+        queue_for(self)
+        self._check_is_draft()
 
     def _check_is_draft(self):
         for offer in self:

@@ -123,10 +123,27 @@ class BasCommercialOffer(models.Model):
         for line, order_line in zip(new, added, strict=True):
             line._program_write({'order_line_id': order_line.id})
             into[line] = order_line
+        for line in new:
+            line._take_hours(into)
 
 
 class BasCommercialOfferLine(models.Model):
     _inherit = 'bas.commercial.offer.line'
+
+    def _take_hours(self, into):
+        """The hours of work that the line was come back to the order with it.
+
+        :raises UserError: they stand on another order now
+        """
+        # Whoever chooses may not see the tasks.
+        for hours in self.env['bas.work.task.line'].sudo().browse(self.hours_data or []).exists():
+            order = hours.sale_line_id.order_id or hours.work_order_id
+            if order and order != self.offer_id.order_id and hours._is_on_order():
+                raise UserError(self.env._(
+                    "The hours of «%(line)s» stand on the order %(order)s by now, so they cannot come back. Take them off there, "
+                    "or make the next variant without them.", line=self.name, order=order.name))
+            if hours.sale_line_id not in into.values() and not (order and hours.work_order_id == order):
+                hours._program_write({'sale_line_id': into[self].id})
 
     def _fits_in(self, order_line):
         """Tell whether core lets ``order_line`` become this line."""

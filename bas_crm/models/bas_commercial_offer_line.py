@@ -35,6 +35,8 @@ class BasCommercialOfferLine(models.Model):
     currency_id = fields.Many2one(related='offer_id.currency_id')
     order_line_id = fields.Many2one(
         'sale.order.line', string="Line of the Order", readonly=True, index='btree_not_null', ondelete='set null')
+    #: ids of the lines of work tasks whose hours the line of the order was, should it be deleted there
+    hours_data = fields.Json(readonly=True, export_string_translation=False)
     sequence = fields.Integer(default=10)
     display_type = fields.Selection([
         ('line_section', "Section"),
@@ -201,17 +203,17 @@ class BasCommercialOfferLine(models.Model):
     def create(self, vals_list):
         lines = super().create(vals_list)
         # Afterwards: the offer may have come by a default of the context.
-        lines.offer_id._check_is_draft()
+        lines.offer_id._queue_editors()
         return lines
 
     def write(self, vals):
         if vals.keys() - {'order_line_id'}:
-            (self.offer_id | self.offer_id.browse(vals.get('offer_id') or []))._check_is_draft()
+            (self.offer_id | self.offer_id.browse(vals.get('offer_id') or []))._queue_editors()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
-        self.offer_id._check_is_draft()  # lines of an offer that goes as a whole go by cascade
+        self.offer_id._queue_editors()  # lines of an offer that goes as a whole go by cascade
 
     # ------------------------------------------------------------
     # To the order and from it

@@ -1,6 +1,11 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, float_compare
+from odoo.tools import float_compare
+
+from ..tools.queueing import queue_for
+
+#: mark in the context: the plans of these lines are queued for
+QUEUED = object()
 
 
 class BasSalesPlan(models.Model):
@@ -31,9 +36,14 @@ class BasSalesPlan(models.Model):
         self._write_cells(cells, changes.get('rows') or ())
 
     def _queue_editors(self):
-        """Whoever saves the same plan at the same moment comes after us and sees what we wrote: his transaction is
-        repeated by the framework."""
-        self.env.cr.execute(SQL("UPDATE bas_sales_plan SET write_uid = write_uid WHERE id = %s", self.id))
+        """Whoever saves or approves the same plan at the same moment comes after us and sees what we wrote.
+
+        :return: the plans, whose lines do not queue again one by one
+        """
+        if self.env.context.get('queued') is QUEUED:
+            return self
+        queue_for(self)
+        return self.with_context(queued=QUEUED)
 
     def _get_column(self, date):
         date = self._read_date(date)
@@ -100,7 +110,8 @@ class BasSalesPlan(models.Model):
         :param rows: keys that stand in the plan even without figures
         :param dict units: key → id of the unit of a new row that is not counted in the product's own
         """
-        lines = {(line.row_key, line.date): line for line in self.line_ids}
+        own_lines = self._queue_editors().line_ids
+        lines = {(line.row_key, line.date): line for line in own_lines}
         standing = {key for key, _date in lines}
         new = []
         for (key, date), figures in cells.items():
@@ -114,7 +125,7 @@ class BasSalesPlan(models.Model):
         new += [(key, columns[0], {'quantity': 0.0, 'price_unit': 0.0, 'amount': 0.0})
                 for key in dict.fromkeys(rows) if key not in standing]
         units = units or self._get_units()
-        self.env['bas.sales.plan.line'].create([{
+        own_lines.create([{
             'plan_id': self.id,
             'date': date,
             **self._parse_key(key),

@@ -196,9 +196,25 @@ class CalendarEvent(models.Model):
             passed = {name: value for name, value in vals.items() if name in self.env[model]._get_passed_fields()}
             own._check_can_be(vals)
             own._follow(model, events, passed)
-            kept = vals.keys() - passed.keys() - {'recurrency', *LINK_FIELDS}
-            super(CalendarEvent, own).write({name: vals[name] for name in kept})
+            kept = vals.keys() - passed.keys() - {'recurrency', 'opportunity_id', *LINK_FIELDS}
+            if kept:
+                changed = own._get_changeable()
+                super(CalendarEvent, changed).write({name: vals[name] for name in kept})
         return super(CalendarEvent, self - mirrors).write(vals)
+
+    def _get_changeable(self):
+        """Whoever may not change a document does not change its record either.
+
+        :return: the records; of a synchronisation without those that it may not change
+        :raises AccessError: the document behind a record is not for the user to change
+        """
+        refused = self.browse()
+        for model, events in self._get_documents().items():
+            documents = self.env[model].browse(events)
+            if not self._is_synchronising():
+                documents.check_access('write')
+            refused |= refused.concat(*(events[document.id] for document in documents - documents._filtered_access('write')))
+        return self - refused
 
     def _check_can_be(self, vals):
         """A mirror does not repeat and has hours."""
@@ -297,6 +313,30 @@ class CalendarEvent(models.Model):
 
 class CalendarAttendee(models.Model):
     _inherit = 'calendar.attendee'
+
+    # Who takes part in an event or a task, and whether he does, is said there; each says it of himself.
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        attendees = super().create(vals_list)
+        attendees._check_documents()
+        return attendees
+
+    def write(self, vals):
+        others = self.filtered(lambda attendee: attendee.partner_id != self.env.user.partner_id)
+        (others if vals.keys() <= {'state'} else self)._check_documents()
+        result = super().write(vals)
+        if 'event_id' in vals:
+            self._check_documents()
+        return result
+
+    def unlink(self):
+        self._check_documents()
+        return super().unlink()
+
+    def _check_documents(self):
+        """:raises AccessError: the document behind a record is not for the user to change"""
+        self.event_id.with_context(dont_notify=False)._get_changeable()
 
     def _send_invitation_emails(self):
         # A document invites nobody: it is the work of the one in whose calendar it stands.

@@ -10,6 +10,7 @@ class ResPartner(models.Model):
     main_contract_id = fields.Many2one(
         'bas.contract', company_dependent=True, readonly=True, copy=False, ondelete='set null',
         domain="[('partner_id', '=', id), ('contract_type', '=', 'customer')]",
+        groups='sales_team.group_sale_salesman,account.group_account_readonly,account.group_account_invoice',
         help="The contract that new orders of this customer begin with.")
     contract_count = fields.Integer(
         compute='_compute_contract_count', groups='sales_team.group_sale_salesman')

@@ -68,7 +68,7 @@ class SaleOrder(models.Model):
         company = self.env['res.company'].browse(vals.get('company_id') or [])
         sides = [(partner or order.partner_id, company or order.company_id) for order in self] or [
             (partner, company or self.env.company)]
-        # The card names its main contract to whoever may read the card.
+        # The card names its main contract to every salesman.
         return all(
             customer and customer.commercial_partner_id.with_company(firm).sudo().main_contract_id == records.sudo()
             for customer, firm in sides)

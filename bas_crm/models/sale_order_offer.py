@@ -118,11 +118,15 @@ class SaleOrder(models.Model):
         """:return: dict for an offer of what stands in the order now"""
         self.ensure_one()
         lines = self.order_line.filtered(lambda line: not line.is_downpayment)
+        # Whoever offers them may not see the tasks.
+        hours = self.env['bas.work.task.line'].sudo().search([('sale_line_id', 'in', lines.ids)]).grouped('sale_line_id')
         return {
             **self.env['bas.commercial.offer'].with_company(self.company_id).default_get(['template_id', 'design']),
             'order_id': self.id,
             'payment_term_id': self.payment_term_id.id,
-            'line_ids': [fields.Command.create(line._prepare_offer_line_values()) for line in lines],
+            'line_ids': [fields.Command.create({
+                **line._prepare_offer_line_values(), 'hours_data': hours[line].ids if line in hours else False,
+            }) for line in lines],
         }
 
     def action_view_offers(self):

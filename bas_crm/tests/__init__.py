@@ -26,6 +26,7 @@ from . import (
     test_days,
     test_defaults,
     test_employee_calendar,
+    test_empty_wizards,
     test_event,
     test_event_message,
     test_event_speed,

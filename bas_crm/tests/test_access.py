@@ -70,6 +70,19 @@ class TestAccess(CrmCase):
             with self.assertRaises(AccessError):
                 self.mine.with_user(user).read(['name'])
 
+    def test_the_main_contract_is_told_to_who_reads_contracts(self):
+        partner = self.mine.partner_id
+        partner.main_contract_id = self.mine
+        self.assertEqual(partner.with_user(self.own).main_contract_id.id, self.mine.id)
+        for user in (self.clerk, self.portal):
+            with self.assertRaises(AccessError):
+                partner.with_user(user).read(['main_contract_id'])
+            self.assertFalse(self.env['res.partner'].with_user(user).fields_get(['main_contract_id']))
+        self.clerk.group_ids += self.env.ref('base.group_partner_manager')
+        self.assertFalse(partner.with_user(self.clerk).copy().sudo().main_contract_id)
+        partner.with_user(self.clerk).name = 'Інакше'
+        self.assertTrue(partner.with_user(self.clerk).get_views([(False, 'form')])['views']['form']['arch'])
+
     def test_own_user_may_not_touch_a_colleagues_contract(self):
         with self.assertRaises(AccessError):
             self.theirs.with_user(self.own).write({'is_signed': True})

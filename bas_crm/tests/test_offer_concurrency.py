@@ -1,5 +1,8 @@
+from psycopg2.errors import SerializationFailure
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import TwoConnectionsCase
 
@@ -41,3 +44,36 @@ class TestOfferConcurrency(TwoConnectionsCase):
             order = self.get_env(cr)['sale.order'].browse(self.order_id)
             self.assertEqual(order.offer_ids.mapped('state'), ['accepted', 'rejected'])
             self.assertEqual(order.main_offer_id, order.offer_ids[0])
+
+
+@tagged('post_install', '-at_install', 'bas_concurrency')
+class TestOfferSendingConcurrency(TwoConnectionsCase):
+    """Two real connections: one writes in an offer while the other sends it."""
+
+    prepare = TestOfferConcurrency.prepare
+    clean = TestOfferConcurrency.clean
+
+    def test_a_line_and_the_sending(self):
+        changes = (
+            lambda offer: offer.line_ids[:1].write({'name': 'Інший текст'}),
+            lambda offer: offer.line_ids.create({'offer_id': offer.id, 'product_id': self.product_id, 'price_unit': 1}),
+            lambda offer: offer.line_ids[:1].unlink(),
+        )
+        for change in changes:
+            for pair in ((change, self.send), (self.send, change)):
+                with self.registry.cursor() as cr:
+                    offer_id = self.get_env(cr)['sale.order'].browse(self.order_id).offer_ids[0].copy().id
+                with self.registry.cursor() as first, self.registry.cursor() as second:
+                    offers = [self.get_env(cr)['bas.commercial.offer'].browse(offer_id) for cr in (first, second)]
+                    self.assertEqual([offer.state for offer in offers], ['draft', 'draft'])
+                    self.assertEqual([len(offer.line_ids) for offer in offers], [1, 1])
+                    pair[0](offers[0])
+                    first.commit()
+                    with self.assertRaises(SerializationFailure), mute_logger('odoo.sql_db'):
+                        pair[1](offers[1])
+                        second.commit()
+                    second.rollback()
+
+    def send(self, offer):
+        offer.action_mark_sent()
+        offer.env.flush_all()

@@ -107,6 +107,60 @@ class TestPlanningAccess(CrmCase):
         with self.assertRaises(AccessError):
             call.with_user(self.own).write({'start': '2026-03-02 09:00:00', 'stop': '2026-03-02 09:30:00'})
 
+    def test_people_of_records_are_for_those_concerned(self):
+        """Whoever does not see the record of a document does not see its name by another way."""
+        meeting = self.env['calendar.event'].with_user(self.other).create({
+            'name': 'Нарада', 'start': '2026-03-02 12:00:00', 'stop': '2026-03-02 13:00:00',
+            'partner_ids': [(6, 0, self.other.partner_id.ids)]})
+        call, work, abroad = (
+            document.calendar_event_id for document in (self.theirs, self.their_task.line_ids, self.abroad))
+        abroad._mirror_write({'partner_ids': [(4, self.other.partner_id.id)]})
+        people = (meeting | call | work | abroad).attendee_ids
+        self.assertEqual(people.event_id, meeting | call | work | abroad)
+        for user, expected in ((self.own, meeting), (self.clerk, meeting), (self.other, meeting | call | work),
+                               (self.performer, meeting | work), (self.head, meeting | call | work)):
+            self.env.invalidate_all()
+            self.assertEqual(self.seen(user, people).event_id, expected, user.login)
+            for attendee in people.with_user(user):
+                self.assertEqual(attendee.has_access('read'), attendee.event_id in expected.with_user(user), user.login)
+        self.theirs.action_cancel()
+        self.assertFalse(self.seen(self.own, call.attendee_ids), 'of an archived one neither')
+        self.assertEqual(self.seen(self.other, call.attendee_ids), call.attendee_ids)
+
+    def test_the_record_of_a_colleagues_document_is_not_changed(self):
+        """By whichever of its fields, by its people, from a lead."""
+        call = self.theirs.calendar_event_id
+        self.env['bas.employee.calendar'].search([('user_id', '=', self.other.id)]).is_shared = True
+        lead = self.make_lead(type='opportunity')
+        mine = call.with_user(self.own)
+        self.assertTrue(mine.has_access('read'))
+        passed = self.env['bas.event']._get_passed_fields()
+        kept = {
+            'show_as': 'free', 'privacy': 'private', 'description': 'x', 'location': 'x', 'access_token': 'x',
+            'partner_ids': [(4, self.own.partner_id.id)], 'attendee_ids': [(0, 0, {'partner_id': self.own.partner_id.id})],
+            'opportunity_id': lead.id, 'videocall_location': 'https://example.com/x',
+        }
+        self.assertFalse(passed & kept.keys())
+        before = call.read(list(kept))
+        for name, value in kept.items():
+            with self.subTest(name=name):
+                mine.with_context(dont_notify=True).write({name: value})  # a synchronisation does not stumble
+                if name != 'opportunity_id':
+                    with self.assertRaises(AccessError):
+                        mine.write({name: value})
+        lead.with_user(self.own).write({'calendar_event_ids': [(4, call.id)]})
+        attendee = call.attendee_ids.with_user(self.own)
+        for step in (lambda: attendee.do_decline(), lambda: attendee.write({'state': 'declined'}), lambda: attendee.unlink(),
+                     lambda: attendee.create({'event_id': call.id, 'partner_id': self.own.partner_id.id})):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                step()
+        self.env.invalidate_all()
+        self.assertEqual(call.read(list(kept)), before)
+        call.attendee_ids.with_user(self.other).do_decline()
+        self.assertEqual(call.attendee_ids.state, 'declined', 'each says it of himself')
+        call.with_user(self.other).write({'show_as': 'free', 'location': 'Офіс', 'opportunity_id': lead.id})
+        self.assertEqual((call.show_as, call.location, call.opportunity_id.id), ('free', 'Офіс', False))
+
     def test_money_of_a_task_is_not_for_performers(self):
         line = self.their_task.line_ids.with_user(self.performer)
         for record, field in ((line, 'price_hour'), (line, 'amount'), (line.task_id, 'amount_total')):

@@ -49,7 +49,7 @@ class TestProtectedFields(ForgeryCase):
 
     def test_none_of_them_is_copied(self):
         kept = {  # a copy of an offer is the next variant of the same order: the program copies its lines along
-            'order_id', 'order_line_id', 'combo_item_id', 'extra_tax_data'}
+            'order_id', 'order_line_id', 'combo_item_id', 'extra_tax_data', 'hours_data'}
         for model, names in self.get_protected().items():
             if self.records[model].with_user(self.head).has_access('create'):
                 copied = {name for name in names if self.env[model]._fields[name].copy}

@@ -40,3 +40,36 @@ class TestSalesPlanConcurrency(TwoConnectionsCase):
             second.rollback()
         with self.registry.cursor() as cr:
             self.assertEqual(self.get_env(cr)['bas.sales.plan'].browse(self.plan_id).amount_total, 100)
+
+    def test_a_line_and_the_approval(self):
+        """Whatever comes first, an approved plan has the figures that stood there when it was approved."""
+        with self.registry.cursor() as cr:
+            self.get_env(cr)['bas.sales.plan'].browse(self.plan_id).set_cells(self.get_changes(100))
+        changes = (
+            lambda plan: plan.line_ids.write({'amount': 500}),
+            lambda plan: plan.line_ids.unlink(),
+            lambda plan: plan.line_ids.create({
+                'plan_id': plan.id, 'categ_id': self.category_id, 'date': '2026-05-01', 'amount': 7}),
+        )
+        for change in changes:
+            for pair in ((change, self.approve), (self.approve, change)):
+                with self.registry.cursor() as first, self.registry.cursor() as second:
+                    plans = [self.get_env(cr)['bas.sales.plan'].browse(self.plan_id) for cr in (first, second)]
+                    self.assertEqual([plan.state for plan in plans], ['draft', 'draft'])
+                    self.assertEqual(plans[0].line_ids, plans[1].line_ids.with_env(plans[0].env))
+                    pair[0](plans[0])
+                    first.commit()
+                    with self.assertRaises(SerializationFailure), mute_logger('odoo.sql_db'):
+                        pair[1](plans[1])
+                        second.commit()
+                    second.rollback()
+                with self.registry.cursor() as cr:
+                    plan = self.get_env(cr)['bas.sales.plan'].browse(self.plan_id)
+                    if plan.state == 'approved':
+                        plan._set_state('draft')
+                    plan.line_ids.unlink()
+                    plan.set_cells(self.get_changes(100))
+
+    def approve(self, plan):
+        plan.action_approve()
+        plan.env.flush_all()

@@ -37,6 +37,40 @@ class TestWorkTaskBilling(CrmCase):
         with self.assertRaisesRegex(UserError, 'Nothing is left'):
             task.action_add_to_order()
 
+    def make_offer_without_its_order(self):
+        """:return: a task and a sent offer with its hours, which were deleted from the order"""
+        task = self.task()
+        task.action_add_to_order()
+        order = task.line_ids.sale_line_id.order_id
+        order.with_user(self.own).action_create_offer()
+        order.offer_ids.action_mark_sent()
+        order.order_line.with_user(self.own).unlink()
+        self.env.invalidate_all()
+        self.assertFalse(task.is_billed)
+        return task, order.offer_ids
+
+    def test_hours_come_back_to_the_order_with_an_offer(self):
+        task, offer = self.make_offer_without_its_order()
+        offer.with_user(self.own).action_choose()
+        self.assertEqual(task.line_ids.sale_line_id, offer.order_id.order_line)
+        with self.assertRaisesRegex(UserError, 'Nothing is left'):
+            task.action_add_to_order()
+
+    def test_hours_come_back_with_the_next_variant(self):
+        task, offer = self.make_offer_without_its_order()
+        variant = offer.with_user(self.own).copy()
+        variant.action_mark_sent()
+        variant.action_choose()
+        self.assertEqual(task.line_ids.sale_line_id, offer.order_id.order_line)
+
+    def test_hours_on_another_order_meanwhile_do_not_come_back(self):
+        task, offer = self.make_offer_without_its_order()
+        task.action_add_to_order()
+        second = task.line_ids.sale_line_id.order_id
+        self.assertNotEqual(second, offer.order_id)
+        with self.assertRaisesRegex(UserError, f'stand on the order {second.name} by now'):
+            offer.with_user(self.own).action_choose()
+
     def test_on_a_new_order_one_for_each_customer(self):
         other = self.make_partner(name='Інший')
         tasks = self.task() | self.task({}, {'partner_id': other.id})

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..tools.days import to_day
 
@@ -33,6 +34,8 @@ class BasEventMove(models.TransientModel):
 
     def action_move(self):
         self.ensure_one()
+        if not self.event_ids:
+            raise UserError(self.env._("No event is chosen. Choose events in the list, then press «Move»."))
         self.event_ids._check_planned()
         first = min(self.event_ids.mapped('start'), default=self.start)
         for event in self.event_ids:

@@ -55,5 +55,7 @@ class BasOfferDecline(models.TransientModel):
 
     def action_decline(self):
         self.ensure_one()
+        if not self.offer_ids:
+            raise UserError(self.env._("No offer is chosen. Open the offer that the customer declines, and press «Decline»."))
         self.offer_ids._decline(self.reason)
         return {'type': 'ir.actions.act_window_close'}

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import clean_context, groupby
 
 
@@ -25,6 +25,8 @@ class BasOrderCancel(models.TransientModel):
     def action_cancel_orders(self):
         """Cancel the orders; those that are cancelled already keep their reason."""
         self.ensure_one()
+        if not self.order_ids:
+            raise UserError(self.env._("No order is chosen. Open the order to be cancelled, or choose orders in the list."))
         # The defaults of this dialog are none for what is made on the way.
         orders = self.order_ids.with_context(clean_context(self.env.context)).filtered(lambda order: order.state != 'cancel')
         for order_type, group in groupby(orders, lambda order: order.order_type_id):

@@ -11,7 +11,7 @@ class BasEvent(models.Model):
     _inherit = 'bas.event'
 
     sent_message_id = fields.Many2one(
-        'mail.message', string="Sent Message", copy=False, readonly=True, index='btree_not_null', ondelete='set null')
+        'mail.message', copy=False, readonly=True, index='btree_not_null', ondelete='set null')
     failure = fields.Char("Why It Was Not Sent", compute='_compute_failure')
 
     @api.depends('sent_message_id.notification_ids.notification_status', 'sent_message_id.notification_ids.failure_type')

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .calendar_event import KINDS
 
@@ -25,7 +26,7 @@ class BasEventSubject(models.Model):
     @api.model
     def _get_brought(self, *names):
         """:return: set of all that these fields of ready subjects bring, archived ones as well"""
-        subjects = self.with_context(active_test=False).search([])
+        subjects = self.with_context(active_test=False).search(Domain.TRUE)
         return {value for name in names for value in subjects.mapped(name) if value}
 
     def _get_subject(self, event_type):

@@ -91,11 +91,13 @@ class BasEvent(models.Model):
     def _phone_get_number_fields(self):
         return ['phone']
 
-    @api.depends('participant_ids.how_to_contact', 'participant_ids.partner_id', 'partner_id')
+    @api.depends('participant_ids.how_to_contact', 'participant_ids.partner_id', 'partner_id', 'lead_id.phone',
+                 'lead_id.lead_contact_ids.phone')
     def _compute_phone(self):
         for event in self:
+            lead = event.lead_id.sudo()  # whoever has the event calls whom it is about, also where a colleague has the lead
             ways = [*event.participant_ids.mapped('how_to_contact'), *event.participant_ids.partner_id.mapped('phone'),
-                    event.partner_id.phone]
+                    event.partner_id.phone, lead.phone, *lead.lead_contact_ids.mapped('phone')]
             event.phone = next((way for way in ways if way and '@' not in way), False)
 
     def _inverse_phone(self):

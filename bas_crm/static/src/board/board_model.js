@@ -132,6 +132,7 @@ export class BoardModel extends CalendarModel {
             canCallOff: Boolean(rawRecord.can_call_off),
             isOverdue: Boolean(kind) && category === "planned" && record.end < luxon.DateTime.now(),
             isPrivate,
+            phone: rawRecord.bas_phone || "",
             isHidden,
             takesTime: rawRecord.bas_takes_time,
             hasOverlap: false,

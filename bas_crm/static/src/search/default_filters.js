@@ -9,7 +9,8 @@ patch(SearchModel.prototype, {
     toggleSearchItem(searchItemId) {
         const item = this.searchItems[searchItemId];
         const isOn = this.query.some((element) => element.searchItemId === searchItemId);
-        if (item.type === "filter" && !isOn && this.env.config?.actionXmlId?.startsWith("bas_crm.")) {
+        const isOurs = `${this.env.config?.actionXmlId}`.startsWith("bas_crm.");
+        if (isOurs && item.type === "filter" && !item.isDefault && !isOn) {
             this.dropDefaults(item.groupId);
         }
         return super.toggleSearchItem(searchItemId);

@@ -34,7 +34,7 @@ class BasPartnerHistory(models.Model):
         'bas.commercial.offer': ['name', 'partner_id', 'user_id', 'company_id', 'date', 'state', 'amount_total', 'currency_id'],
         'sale.order': ['name', 'partner_id', 'user_id', 'company_id', 'date_order', 'state', 'amount_total', 'currency_id'],
         'account.move': ['name', 'commercial_partner_id', 'invoice_user_id', 'company_id', 'invoice_date', 'state', 'move_type',
-                         'amount_total_signed'],
+                         'amount_total_signed', 'bas_order_ids'],
         'res.partner': ['commercial_partner_id'],
     }
 
@@ -60,6 +60,8 @@ class BasPartnerHistory(models.Model):
     company_id = fields.Many2one('res.company', readonly=True)
     amount = fields.Monetary(readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
+    # an invoice of an order that the user may see, as the rule of invoices says
+    is_of_own_order = fields.Boolean(readonly=True, depends_context=('uid',), export_string_translation=False)
     res_id = fields.Many2oneReference("Document", model_field='res_model', readonly=True)
     res_model = fields.Char(readonly=True)
 
@@ -73,12 +75,14 @@ class BasPartnerHistory(models.Model):
         """:return: one branch; all have the same columns with the same types, in the same order"""
         position = list(KINDS).index(kind)
         columns.setdefault('performer', SQL("NULL"))
+        columns.setdefault('own_order', SQL("NULL"))
         return SQL(
             """SELECT %(id)s * %(count)s + %(position)s AS id, %(date)s::timestamp AS date, %(kind)s::varchar AS kind,
                       %(name)s::varchar AS name, %(partner)s::int AS partner_id, %(user)s::int AS user_id,
                       %(performer)s::int AS performer_user_id, %(category)s::varchar AS category,
-                      %(company)s::int AS company_id, %(amount)s::numeric AS amount, %(currency)s::int AS currency_id,
-                      %(id)s::int AS res_id, %(model)s::varchar AS res_model
+                      %(own_order)s::boolean AS is_of_own_order, %(company)s::int AS company_id,
+                      %(amount)s::numeric AS amount, %(currency)s::int AS currency_id, %(id)s::int AS res_id,
+                      %(model)s::varchar AS res_model
                  FROM %(source)s""",
             count=len(KINDS), position=position, kind=kind, model=KINDS[kind], source=source, **columns)
 
@@ -136,10 +140,13 @@ class BasPartnerHistory(models.Model):
     def _select_invoices(self):
         source = SQL("""account_move d JOIN res_company c ON c.id = d.company_id
                          WHERE d.state = 'posted' AND d.move_type IN ('out_invoice', 'out_refund')""")
+        own_order = SQL(
+            """EXISTS (SELECT FROM bas_account_move_order_rel rel JOIN sale_order o ON o.id = rel.order_id
+                        WHERE rel.move_id = d.id AND (o.user_id = %s OR o.user_id IS NULL))""", self.env.uid)
         return self._select(
             'invoice', source, id=SQL("d.id"), date=sql_midnight(self.env, SQL("d.invoice_date")), name=SQL("d.name"),
             partner=SQL("d.commercial_partner_id"), user=SQL("d.invoice_user_id"), company=SQL("d.company_id"),
-            amount=SQL("d.amount_total_signed"), currency=SQL("c.currency_id"), category=SQL("'done'"))
+            amount=SQL("d.amount_total_signed"), currency=SQL("c.currency_id"), category=SQL("'done'"), own_order=own_order)
 
     def action_open(self):
         """Open the document of a row."""

@@ -69,6 +69,7 @@ from . import (
     test_order_type,
     test_overlap,
     test_partner_history,
+    test_passed_orders,
     test_payment_qr,
     test_plan_fact,
     test_plan_fact_overlap,

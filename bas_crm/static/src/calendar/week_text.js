@@ -8,10 +8,11 @@ import { calendarView } from "@web/views/calendar/calendar_view";
 /** FullCalendar knows the word in few languages only. It takes the width of the hours' column from it. */
 const getWeekText = ({ num }) => _t("Week %s", num).toString();
 
-// The hint of a number of a week, in any calendar.
+// The hint of a week's number, in any calendar: FullCalendar takes it from its catalogue of languages only.
 patch(CalendarCommonRenderer.prototype, {
     get options() {
-        return { ...super.options, weekTextLong: _t("Week").toString() };
+        const code = luxon.Settings.defaultLocale.toLowerCase();
+        return { ...super.options, locales: [{ code, weekTextLong: _t("Week").toString() }] };
     },
 });
 

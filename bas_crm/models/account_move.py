@@ -18,7 +18,7 @@ class AccountMove(models.Model):
     bas_order_ids = fields.Many2many(
         'sale.order', 'bas_account_move_order_rel', 'move_id', 'order_id', string="Orders of the Invoice",
         compute='_compute_bas_order_ids', store=True, groups='sales_team.group_sale_salesman')
-    can_seller_post = fields.Boolean(compute='_compute_can_seller_post', export_string_translation=False)
+    can_seller_post = fields.Boolean(compute='_compute_can_seller_post', exportable=False, export_string_translation=False)
 
     @api.depends('commercial_partner_id')
     def _compute_contract_id(self):

@@ -61,8 +61,7 @@ class BasPartnerHistory(models.Model):
     amount = fields.Monetary(readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
     # an invoice of an order that the user may see, as the rule of invoices says
-    is_of_own_order = fields.Boolean(
-        readonly=True, depends_context=('uid',), exportable=False, export_string_translation=False)
+    is_of_own_order = fields.Boolean("Invoice of My Order", readonly=True, depends_context=('uid',))
     res_id = fields.Many2oneReference("Document", model_field='res_model', readonly=True)
     res_model = fields.Char(readonly=True)
 

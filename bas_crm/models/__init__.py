@@ -51,6 +51,7 @@ from . import (
     bas_commercial_offer_print,
     sale_order_offer,
     sale_order_signed,
+    sale_order_subject,
     sale_order_invoiced,
     sale_order_cost,
     sale_order_settlement,

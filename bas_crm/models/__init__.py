@@ -85,6 +85,7 @@ from . import (
     bas_work_task_basis,
     bas_event_subject,
     bas_event,
+    crm_lead_next_step,
     bas_event_participant,
     bas_event_outcome,
     bas_event_next,

@@ -7,20 +7,26 @@ class SaleOrder(models.Model):
 
     _inherit = 'sale.order'
 
+    bas_is_empty = fields.Boolean("Without Lines", compute='_compute_bas_subject')
     bas_subject = fields.Char(
         "Subject", compute='_compute_bas_subject', help="The reference of the customer, the first item and how many there are.")
 
     @api.depends('client_order_ref', 'order_line.product_id', 'order_line.name', 'order_line.sequence', 'order_line.display_type')
     @api.depends_context('lang')
     def _compute_bas_subject(self):
-        counts = self._count_items()
+        saved = self.filtered('id')
+        counts = saved._count_items()
         # Who sees the order sees the names of what is sold.
-        lines = self.env['sale.order.line'].sudo().browse(line_id for line_id, _count in counts.values())
-        for order, line in zip(counts, lines, strict=True):
-            name = line.product_id.name or (line.name or '').partition('\n')[0]
-            counts[order] = self._name_first(name, counts[order][1])
+        firsts = self.env['sale.order.line'].sudo().browse(line_id for line_id, _count in counts.values())
+        found = {order_id: (line, counts[order_id][1]) for order_id, line in zip(counts, firsts, strict=True)}
+        for order in self - saved:
+            lines = order.order_line.filtered(lambda line: not line.display_type and not line.is_downpayment)
+            found[order.id] = lines[:1], len(lines)
         for order in self:
-            order.bas_subject = ' · '.join(filter(None, (order.client_order_ref, counts.get(order.id)))) or False
+            line, count = found.get(order.id, (firsts.browse(), 0))
+            items = self._name_first(line.product_id.name or (line.name or '').partition('\n')[0], count)
+            order.bas_subject = ' · '.join(filter(None, (order.client_order_ref, items))) or False
+            order.bas_is_empty = not count
 
     def _count_items(self):
         """:return: dict: id of an order → id of its first line with an item, number of such lines; of long orders nothing

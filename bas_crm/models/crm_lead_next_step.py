@@ -1,5 +1,3 @@
-from datetime import datetime
-
 from odoo import api, fields, models
 from odoo.tools import format_date, format_time
 
@@ -30,7 +28,7 @@ class CrmLead(models.Model):
         steps = self._find_steps()
         for lead in self:
             # An activity of a day is done after the events of the day.
-            nearest = min(steps.get(lead.id, ()), key=lambda step: (step[0], step[1] or datetime.max), default=None)
+            nearest = min(steps.get(lead.id, ()), key=lambda step: (step[0], not step[1], step[1]), default=None)
             lead.next_step = nearest and self._say_step(*nearest[:3])
             lead.is_next_step_late = bool(nearest and nearest[3])
 

@@ -50,9 +50,9 @@ class BasPartnerHistory(models.Model):
         ('offer', "Commercial Offer"),
         ('invoice', "Goods Issue"),
     ], readonly=True)
-    name = fields.Char("Number", readonly=True, help="Leads have none.")
+    number = fields.Char(readonly=True, help="Leads have none.")
     topic = fields.Char("Subject as Written", readonly=True)
-    subject = fields.Char(compute='_compute_words', search='_search_subject')
+    name = fields.Char("What", compute='_compute_words', search='_search_name')
     text = fields.Char("What Was Said", compute='_compute_words')
     standing = fields.Char("State", compute='_compute_words', help="As the document itself shows it.")
     partner_id = fields.Many2one('res.partner', string="Counterparty", readonly=True)
@@ -81,7 +81,7 @@ class BasPartnerHistory(models.Model):
         columns = {'performer': SQL("NULL"), 'topic': SQL("NULL"), **columns}
         return SQL(
             """SELECT %(id)s * %(count)s + %(position)s AS id, %(date)s::timestamp AS date, %(kind)s::varchar AS kind,
-                      %(name)s::varchar AS name, %(topic)s::varchar AS topic,
+                      %(number)s::varchar AS number, %(topic)s::varchar AS topic,
                       %(partner)s::int AS partner_id, %(user)s::int AS user_id,
                       %(performer)s::int AS performer_user_id, %(category)s::varchar AS category,
                       %(company)s::int AS company_id, %(amount)s::numeric AS amount, %(currency)s::int AS currency_id,
@@ -92,14 +92,14 @@ class BasPartnerHistory(models.Model):
     def _select_leads(self):
         return self._select(
             'lead', SQL("crm_lead d JOIN res_partner p ON p.id = d.partner_id"), id=SQL("d.id"), date=SQL("d.create_date"),
-            name=SQL("NULL"), topic=SQL("d.name"), partner=SQL("p.commercial_partner_id"), user=SQL("d.user_id"),
+            number=SQL("NULL"), topic=SQL("d.name"), partner=SQL("p.commercial_partner_id"), user=SQL("d.user_id"),
             company=SQL("d.company_id"), amount=SQL("NULL"), currency=SQL("NULL"),
             category=SQL("CASE WHEN d.decision = 'junk' THEN 'cancelled' WHEN d.decision IS NULL THEN 'planned' ELSE 'done' END"))
 
     def _select_events(self):
         return self._select(
             'event', SQL("bas_event d WHERE d.active AND d.commercial_partner_id IS NOT NULL"), id=SQL("d.id"),
-            date=SQL("d.start"), name=SQL("d.name"), topic=SQL("d.subject"), partner=SQL("d.commercial_partner_id"),
+            date=SQL("d.start"), number=SQL("d.name"), topic=SQL("d.subject"), partner=SQL("d.commercial_partner_id"),
             user=SQL("d.user_id"), company=SQL("d.company_id"), amount=SQL("NULL"), currency=SQL("NULL"),
             category=SQL("d.category"))
 
@@ -114,14 +114,14 @@ class BasPartnerHistory(models.Model):
             JOIN hr_employee e ON e.id = d.performer_id
            WHERE d.active""")
         return self._select(
-            'task', source, id=SQL("line.line_id"), date=SQL("d.date_start"), name=SQL("d.name"),
+            'task', source, id=SQL("line.line_id"), date=SQL("d.date_start"), number=SQL("d.name"),
             partner=SQL("line.commercial_partner_id"), user=SQL("d.user_id"), company=SQL("d.company_id"),
             amount=SQL("line.amount"), currency=SQL("c.currency_id"), performer=SQL("e.user_id"), category=SQL("d.category"))
 
     def _select_contracts(self):
         return self._select(
             'contract', SQL("bas_contract d WHERE d.active"), id=SQL("d.id"),
-            date=sql_midnight(self.env, SQL("d.date")), name=SQL("d.name"),
+            date=sql_midnight(self.env, SQL("d.date")), number=SQL("d.name"),
             partner=SQL("d.partner_id"), user=SQL("d.user_id"), company=SQL("d.company_id"),
             amount=SQL("NULLIF(d.amount_limit, 0)"), currency=SQL("d.currency_id"),
             category=SQL("CASE d.state WHEN 'cancelled' THEN 'cancelled' WHEN 'draft' THEN 'planned' ELSE 'done' END"))
@@ -129,14 +129,14 @@ class BasPartnerHistory(models.Model):
     def _select_orders(self):
         return self._select(
             'order', SQL("sale_order d JOIN res_partner p ON p.id = d.partner_id"), id=SQL("d.id"), date=SQL("d.date_order"),
-            name=SQL("d.name"), topic=SQL("d.client_order_ref"), partner=SQL("p.commercial_partner_id"),
+            number=SQL("d.name"), topic=SQL("d.client_order_ref"), partner=SQL("p.commercial_partner_id"),
             user=SQL("d.user_id"), company=SQL("d.company_id"), amount=SQL("d.amount_total"), currency=SQL("d.currency_id"),
             category=SQL("CASE d.state WHEN 'cancel' THEN 'cancelled' WHEN 'sale' THEN 'done' ELSE 'planned' END"))
 
     def _select_offers(self):
         return self._select(
             'offer', SQL("bas_commercial_offer d JOIN res_partner p ON p.id = d.partner_id"), id=SQL("d.id"),
-            date=sql_midnight(self.env, SQL("d.date")), name=SQL("d.name"), partner=SQL("p.commercial_partner_id"),
+            date=sql_midnight(self.env, SQL("d.date")), number=SQL("d.name"), partner=SQL("p.commercial_partner_id"),
             user=SQL("d.user_id"), company=SQL("d.company_id"),
             amount=SQL("d.amount_total"), currency=SQL("d.currency_id"),
             category=SQL("CASE d.state WHEN 'accepted' THEN 'done' WHEN 'rejected' THEN 'cancelled' ELSE 'planned' END"))
@@ -145,7 +145,7 @@ class BasPartnerHistory(models.Model):
         source = SQL("""account_move d JOIN res_company c ON c.id = d.company_id
                          WHERE d.state = 'posted' AND d.move_type IN ('out_invoice', 'out_refund')""")
         return self._select(
-            'invoice', source, id=SQL("d.id"), date=sql_midnight(self.env, SQL("d.invoice_date")), name=SQL("d.name"),
+            'invoice', source, id=SQL("d.id"), date=sql_midnight(self.env, SQL("d.invoice_date")), number=SQL("d.name"),
             partner=SQL("d.commercial_partner_id"), user=SQL("d.invoice_user_id"), company=SQL("d.company_id"),
             amount=SQL("d.amount_total_signed"), currency=SQL("c.currency_id"),
             category=SQL("CASE WHEN d.payment_state IN ('paid', 'in_payment', 'reversed') THEN 'done' ELSE 'planned' END"))
@@ -166,10 +166,10 @@ class BasPartnerHistory(models.Model):
             model = 'bas.work.task.line' if kind == 'task' else KINDS[kind]
             # Who may read a row may read its document: both have the same rules. What it rests on is only named.
             for row, document in zip(rows, self.env[model].sudo().browse(rows.mapped('res_id')), strict=True):
-                row.standing, row.subject, row.text = describe[kind](document)
+                row.standing, row.name, row.text = describe[kind](document)
 
     @api.model
-    def _search_subject(self, operator, value):
+    def _search_name(self, operator, value):
         return [('topic', operator, value)]
 
     @api.model

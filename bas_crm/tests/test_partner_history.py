@@ -31,7 +31,7 @@ class TestPartnerHistory(InvoicingCase):
         action = partner.action_view_history()
         rows = self.env['bas.partner.history'].search(action['domain'])
         self.assertEqual(rows.mapped('date'), sorted(rows.mapped('date'), reverse=True))
-        by_kind = {row.kind: row for row in rows if row.subject != 'Скасована'}
+        by_kind = {row.kind: row for row in rows if row.name != 'Скасована'}
         self.assertEqual(set(by_kind), {'lead', 'event', 'task', 'contract', 'order', 'offer', 'invoice'})
         self.assertEqual(len(rows), 8)
         self.assertEqual(len(set(rows.ids)), 8)
@@ -72,7 +72,7 @@ class TestPartnerHistory(InvoicingCase):
         return {row.kind: row for row in history.search(partner.action_view_history()['domain'])}
 
     def say(self, row):
-        return row.standing, row.name, row.subject, row.text
+        return row.standing, row.number, row.name, row.text
 
     def test_states_and_subjects_are_those_of_the_documents(self):
         partner = self.make_partner()
@@ -121,8 +121,8 @@ class TestPartnerHistory(InvoicingCase):
         partner = self.make_partner()
         event = self.make_event(partner_id=partner.id)
         history = self.env['bas.partner.history']
-        for found in (history.search([('subject', 'ilike', 'заміри'), ('partner_id', '=', partner.id)]),
-                      history.search([('name', 'ilike', event.name), ('partner_id', '=', partner.id)])):
+        for found in (history.search([('name', 'ilike', 'заміри'), ('partner_id', '=', partner.id)]),
+                      history.search([('number', 'ilike', event.name), ('partner_id', '=', partner.id)])):
             self.assertEqual(found.mapped('res_id'), event.ids)
 
     def test_as_many_queries_for_a_long_history_as_for_a_short_one(self):
@@ -136,7 +136,7 @@ class TestPartnerHistory(InvoicingCase):
                 self.make_order(partner, self.own).action_create_offer()
                 self.make_invoice(partner, 700.0, invoice_user_id=self.own.id)
         history = self.env['bas.partner.history'].with_user(self.own)
-        specification = {name: {} for name in ('date', 'kind', 'name', 'subject', 'text', 'standing', 'category', 'amount')}
+        specification = {name: {} for name in ('date', 'kind', 'number', 'name', 'text', 'standing', 'category', 'amount')}
 
         def read(partner, count):
             rows = history.web_search_read([('partner_id', '=', partner.id)], specification, limit=80)

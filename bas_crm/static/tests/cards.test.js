@@ -64,6 +64,7 @@ class Lead extends models.Model {
     _records = [
         { id: 1, name: "Tables", stage_id: 1, decision: false },
         { id: 2, name: "Spam", stage_id: 1, decision: "junk" },
+        { id: 3, name: "Curtains", stage_id: 2, decision: false },
     ];
     _views = {
         kanban: `

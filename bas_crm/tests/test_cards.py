@@ -104,7 +104,7 @@ class TestOrderCards(OrderStageCase):
         return self.env['sale.order'].create({
             'partner_id': self.partner.id, 'user_id': self.own.id, 'order_line': [(0, 0, line) for line in lines], **values})
 
-    def read(self, order):
+    def describe(self, order):
         order.invalidate_recordset(['bas_subject', 'bas_is_empty'])
         return order.with_user(self.own).bas_subject, order.with_user(self.own).bas_is_empty
 
@@ -112,13 +112,13 @@ class TestOrderCards(OrderStageCase):
         chair = self.env['product.product'].create({'name': 'Стілець', 'default_code': 'СТ-1'})
         section, note = ({'display_type': f'line_{kind}', 'name': kind} for kind in ('section', 'note'))
         item = {'product_id': chair.id}
-        self.assertEqual(self.read(self.order_of()), (False, True))
-        self.assertEqual(self.read(self.order_of(section, note)), (False, True), 'a section is nothing to sell')
-        self.assertEqual(self.read(self.order_of(section, item)), ('Стілець', False), 'without the code of the firm')
+        self.assertEqual(self.describe(self.order_of()), (False, True))
+        self.assertEqual(self.describe(self.order_of(section, note)), (False, True), 'a section is nothing to sell')
+        self.assertEqual(self.describe(self.order_of(section, item)), ('Стілець', False), 'without the code of the firm')
         order = self.order_of(section, item, {'product_id': self.product.id}, client_order_ref='№ 17')
-        self.assertEqual(self.read(order), ('№ 17 · Стілець and 1 more', False))
+        self.assertEqual(self.describe(order), ('№ 17 · Стілець and 1 more', False))
         order.order_line[1].sequence = 99
-        self.assertTrue(self.read(order)[0].startswith(f'№ 17 · {self.product.name}'), 'the first one as they are sorted')
+        self.assertTrue(self.describe(order)[0].startswith(f'№ 17 · {self.product.name}'), 'the first one as they are sorted')
 
     def test_on_a_form_before_it_is_saved(self):
         order = self.env['sale.order'].new({

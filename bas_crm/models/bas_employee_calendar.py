@@ -9,7 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import groupby
 
 from ..tools.arguments import read_day
-from ..tools.days import get_bounds, get_midnight
+from ..tools.days import get_bounds, get_midnight, get_zone
 
 #: what the owner of a calendar decides
 OWNERS_FIELDS = {'name', 'color', 'is_shared', 'shared_user_ids'}
@@ -244,7 +244,8 @@ class BasEmployeeCalendar(models.Model):
         """:return: intervals at which the company works, for people without a schedule"""
         start, stop = self._get_board_bounds(date_from, date_to)
         # Everybody may know at which hours a company works.
-        return self.env.company.sudo().resource_calendar_id._work_intervals_batch(start, stop)[False]
+        return self.env.company.sudo().resource_calendar_id._work_intervals_batch(
+            start, stop, tz=get_zone(self.env))[False]
 
     def _get_board_bounds(self, date_from, date_to):
         """:return: the moments, with a time zone, at which the board begins and ends"""

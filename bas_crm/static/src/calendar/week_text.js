@@ -1,4 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
+import { patch } from "@web/core/utils/patch";
 import { CalendarCommonRenderer } from "@web/views/calendar/calendar_common/calendar_common_renderer";
 
 /** FullCalendar knows the word in few languages only. It takes the width of the hours' column from it. */
@@ -6,6 +7,13 @@ const getWeekText = ({ num }) => _t("Week %s", num).toString();
 
 /** from how many milliseconds on a record may be stretched at its beginning, too */
 const LONG_ENOUGH = 60 * 60 * 1000;
+
+// The hint of a number of a week, in any calendar.
+patch(CalendarCommonRenderer.prototype, {
+    get options() {
+        return { ...super.options, weekTextLong: _t("Week").toString() };
+    },
+});
 
 /** Core's days and weeks, with the number of the week in the language of the user. */
 export class WeekTextRenderer extends CalendarCommonRenderer {

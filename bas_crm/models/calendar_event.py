@@ -62,7 +62,8 @@ class CalendarEvent(models.Model):
 
     bas_calendar_ids = fields.Many2many(
         'bas.employee.calendar', compute='_compute_bas_calendar_ids', compute_sudo=True, exportable=False,
-        export_string_translation=False, help="In whose calendars it stands: of the one whose record it is, and of those who take part.")
+        export_string_translation=False,
+        help="In whose calendars it stands: of the one whose record it is, and of those who take part.")
     bas_takes_time = fields.Boolean(
         compute='_compute_bas_takes_time', compute_sudo=True, exportable=False, export_string_translation=False)
 

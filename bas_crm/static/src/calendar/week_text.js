@@ -8,10 +8,11 @@ const getWeekText = ({ num }) => _t("Week %s", num).toString();
 /** from how many milliseconds on a record may be stretched at its beginning, too */
 const LONG_ENOUGH = 60 * 60 * 1000;
 
-// The hint of a number of a week, in any calendar.
+// The hint of a week's number, in any calendar: FullCalendar takes it from its catalogue of languages only.
 patch(CalendarCommonRenderer.prototype, {
     get options() {
-        return { ...super.options, weekTextLong: _t("Week").toString() };
+        const code = luxon.Settings.defaultLocale.toLowerCase();
+        return { ...super.options, locales: [{ code, weekTextLong: _t("Week").toString() }] };
     },
 });
 

@@ -101,6 +101,8 @@
     'assets': {
         'web.assets_frontend': ['bas_crm/static/src/portal/**/*'],
         'web.assets_backend': [
+            # views of ours are made of Odoo's templates as these mend them
+            'bas_crm/static/src/words/**/*',
             'bas_crm/static/src/**/*',
             # pivots and graphs are loaded when one is opened
             ('remove', 'bas_crm/static/src/lazy/**/*'),

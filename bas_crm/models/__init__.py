@@ -1,6 +1,7 @@
 from . import (
     bas_bounds,
     base_links,
+    base_month_names,
     bas_cached_mixin,
     bas_protected,
     bas_phone_search_mixin,
@@ -68,6 +69,7 @@ from . import (
     res_users,
     hr_employee,
     calendar_event,
+    calendar_event_pass,
     bas_employee_calendar,
     bas_employee_calendar_ical,
     bas_calendar_mixin,

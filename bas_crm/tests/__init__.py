@@ -8,6 +8,7 @@ from . import (
     test_access,
     test_after_commit,
     test_amount_in_words,
+    test_board_columns,
     test_board_speed,
     test_bounds,
     test_calendar_entry,

@@ -67,9 +67,10 @@ ABOUT = """async ([model, foreign]) => {
         const report = await call("/web/action/load", {action_id: id});
         report.report_name && reports.push([name, report.report_name]);
     }
-    const attributes = ["string", "help", "selection", "exportable", "searchable"];
+    const attributes = ["string", "help", "selection", "type", "exportable", "searchable"];
     const fields = Object.entries(await run("fields_get", [], {attributes}));
-    const texts = fields.filter(([, field]) => field.exportable !== false || field.searchable).flatMap(
+    const isOffered = (field) => field.exportable !== false || (field.searchable && field.type !== "json");
+    const texts = fields.filter(([, field]) => isOffered(field)).flatMap(
         ([name, {string, help, selection}]) => [
             string, help, ...((!foreign.includes(name) && selection) || []).map((option) => option[1])]);
     return [reports, texts.filter(Boolean)];
@@ -100,7 +101,7 @@ MODAL = '.modal.o_technical_modal'
 class Walk:
     """One person's way through the menus.
 
-    :ivar dict found: text → (what is wrong with it, place where it was seen first)
+    :ivar dict found: text → whether something is wrong with it; it is told where it is seen first
     :ivar set models: of which names of fields and prints were read
     """
 
@@ -213,8 +214,10 @@ class Walk:
         for text in texts:
             if text not in self.found:
                 # Of Odoo's own texts, the names of things are ours; their dashes and apostrophes are its own.
-                faults = foreign.find(text) or [fault for fault in words.faults(text) if fault.startswith('«')]
-                self.found[text] = ('; '.join(faults), f'{self.person}: {self.menu}: {title}')
+                faults = foreign.find(text) or [fault for fault in words.faults(text, 'screen') if fault.startswith('«')]
+                self.found[text] = bool(faults)
+                if faults:
+                    print(f"{self.person}: {self.menu}: {title}: {'; '.join(faults)}: «{text[:160]}»", flush=True)
 
 
 def main(address, *chosen):
@@ -224,9 +227,7 @@ def main(address, *chosen):
             page = log_in(browser, address, person, DESK)
             Walk(page, person[0].partition('@')[0], found, models).go(chosen)
             page.context.close()
-    problems = [f'{place}: {fault}: «{text[:160]}»' for text, (fault, place) in found.items() if fault]
-    print('\n'.join(problems))
-    return 1 if problems else 0
+    return int(any(found.values()))
 
 
 if __name__ == '__main__':

@@ -96,6 +96,7 @@
         'views/bas_cancellation_report_views.xml',
         'views/bas_customer_base_report_views.xml',
         'views/catalogue_actions.xml',
+        'views/sample_views.xml',
         'views/bas_crm_menus.xml',
     ],
     'assets': {

@@ -50,7 +50,16 @@ MENUS = """() => {
     visit(menu.getMenuAsTree(menu.getApps().find((app) => app.xmlid === "bas_crm.root_menu").id), []);
     return found;
 }"""
-SELECT = '(id) => odoo.__WOWL_DEBUG__.root.env.services.menu.selectMenu(id)'
+#: core's screens that ours open, as (action, name)
+OPENED = [
+    ('account.action_move_out_invoice_type', 'Видаткові накладні'),
+    ('product.product_template_action', 'Номенклатура'),
+    ('calendar.action_calendar_event', 'Календар (Odoo)'),
+]
+OPEN = """(target) => {
+    const { menu, action } = odoo.__WOWL_DEBUG__.root.env.services;
+    return typeof target === "number" ? menu.selectMenu(target) : action.doAction(target, { clearBreadcrumbs: true });
+}"""
 #: of a model: its prints as (name, address), and the texts of the fields that filters and exports offer
 ABOUT = """async ([model, foreign]) => {
     const call = async (address, params) => {
@@ -95,7 +104,6 @@ PRINT = """async (address) => {
 }"""
 ROW = '.o_data_row td.o_data_cell:not(.o_list_button):not(.o_handle_cell):not(.o_boolean_favorite_cell)'
 CARD = '.o_kanban_record:not(.o_kanban_ghost):not(.o_kanban_demo)'
-MODAL = '.modal.o_technical_modal'
 
 
 class Walk:
@@ -110,14 +118,14 @@ class Walk:
         self.menu = ''
 
     def go(self, chosen):
-        for number, menu in self.page.evaluate(MENUS):
+        for target, menu in [*self.page.evaluate(MENUS), *OPENED]:
             if not chosen or any(part in menu for part in chosen):
                 self.menu = menu
-                self.visit(number)
+                self.visit(target)
                 print(f'  {self.person}: {menu}', file=sys.stderr, flush=True)
 
-    def visit(self, menu):
-        self.open(menu)
+    def visit(self, target):
+        self.open(target)
         self.read('the first view')
         self.look_into('.o_searchview_dropdown_toggler', 'the search')
         self.look_into('.o_pivot_buttons .dropdown-toggle, .o_graph_renderer .dropdown-toggle, '
@@ -127,7 +135,7 @@ class Walk:
             '.o_switch_view', 'buttons => buttons.map(button => [...button.classList].find(name => /^o_(?!switch)/.test(name)))')
         self.visit_form()
         for kind in kinds:
-            self.open(menu)
+            self.open(target)
             if self.click(f'.o_switch_view.{kind}:not(.active)'):
                 self.read(kind.removeprefix('o_'))
                 if kind in ('o_list', 'o_kanban'):
@@ -168,13 +176,15 @@ class Walk:
             is_well, texts = self.page.evaluate(PRINT, f'/report/html/{address}/{record}')
             if is_well:
                 self.judge(texts, f'print «{name}»')
+            else:
+                self.tell(f'print «{name}»', 'it fails', address)
 
     # ------------------------------------------------------------
     # Steps
     # ------------------------------------------------------------
 
-    def open(self, menu):
-        self.page.evaluate(SELECT, menu)
+    def open(self, target):
+        self.page.evaluate(OPEN, target)
         self.page.wait_for_selector('.o_action_manager .o_action', timeout=PATIENCE)
         self.settle()
 
@@ -215,9 +225,13 @@ class Walk:
             if text not in self.found:
                 # Of Odoo's own texts, the names of things are ours; their dashes and apostrophes are its own.
                 faults = foreign.find(text) or [fault for fault in words.faults(text, 'screen') if fault.startswith('«')]
-                self.found[text] = bool(faults)
+                self.found[text] = False
                 if faults:
-                    print(f"{self.person}: {self.menu}: {title}: {'; '.join(faults)}: «{text[:160]}»", flush=True)
+                    self.tell(title, '; '.join(faults), text)
+
+    def tell(self, title, fault, text):
+        self.found[text] = True
+        print(f'{self.person}: {self.menu}: {title}: {fault}: «{text[:160]}»', flush=True)
 
 
 def main(address, *chosen):

@@ -72,7 +72,7 @@ class ResPartner(models.Model):
         customers = self.filtered(lambda partner: (
             partner.is_customer and partner.partner_share and not partner.parent_id))
         # Whoever enters a customer of a colleague gives the colleague its contract.
-        contracts = self.env['bas.contract'].sudo().with_context(clean_context(self.env.context))
+        contracts = self.env(context=clean_context(self.env.context))['bas.contract'].sudo()
         for company, partners in customers.grouped(lambda partner: partner.company_id or self.env.company).items():
             if company.bas_create_main_contract:
                 contracts._create_main_contracts(

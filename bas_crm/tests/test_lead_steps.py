@@ -68,7 +68,7 @@ class TestLeadSteps(CrmCase):
         of_order = self.make_event(lead_id=self.lead.id, order_id=order.id, subject='Доставка')
         action = self.mark_junk(self.lead)
         self.assertEqual((self.call | self.theirs).mapped('category'), ['cancelled', 'cancelled'])
-        self.assertEqual((self.past.category, of_order.category), ('done', 'planned'), 'a step of an order is not one of the lead')
+        self.assertEqual((self.past.category, of_order.category), ('done', 'planned'), 'that is a step of the order')
         reason = self.env.ref('bas_crm.crm_lost_reason_terms').name
         for event in self.call | self.theirs:
             self.assertIn(reason, self.get_words(event))

@@ -125,6 +125,7 @@ class BasWorkTaskLine(models.Model):
         before = (self.task_id.line_ids - self).filtered('stop')[-1:]
         if before:
             self.start = before.stop
+            self.stop = before.stop + self._get_default_duration()
             self.partner_id = before.partner_id
             self.order_id = before.order_id
 

@@ -39,7 +39,7 @@ class TestCounterpartyByHand(CrmCase):
         poland = self.env.ref('base.pl')
         partner = self.enter(user_id=self.other, country_id=poland)
         self.assertEqual((partner.user_id, partner.country_id), (self.other, poland))
-        self.assertEqual(partner.main_contract_id.user_id, self.other)
+        self.assertEqual(partner.sudo().main_contract_id.user_id, self.other)
 
     def test_where_the_company_wants_no_contracts(self):
         self.company.bas_create_main_contract = False

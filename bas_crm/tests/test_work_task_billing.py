@@ -275,8 +275,8 @@ class TestWorkTaskBilling(CrmCase):
                 line.partner_id = self.partner
                 line.start, line.stop = '2026-03-02 09:00:00', '2026-03-02 11:30:00'
             with form.line_ids.new() as line:
-                self.assertEqual((line.partner_id, str(line.start), str(line.stop)),
-                                 (self.partner, '2026-03-02 11:30:00', '2026-03-02 12:30:00'))
+                self.assertEqual((line.partner_id, str(line.start), str(line.stop), line.duration),
+                                 (self.partner, '2026-03-02 11:30:00', '2026-03-02 12:30:00', 1.0))
                 line.work_type_id = self.mounting
         self.assertEqual(form.record.line_ids.partner_id, self.partner)
         self.assertEqual(form.record.line_ids.mapped('price_hour'), [350.0, 350.0])

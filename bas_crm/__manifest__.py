@@ -1,7 +1,7 @@
 {
     'name': 'BAS CRM',
     'summary': 'Leads, counterparties, contracts and orders the way small Ukrainian firms sell',
-    'version': '19.0.1.6.0',
+    'version': '19.0.1.7.0',
     'category': 'Sales/CRM',
     'author': 'BAS CRM contributors',
     'license': 'LGPL-3',

@@ -90,6 +90,7 @@ from . import (
     bas_event_outcome,
     bas_event_next,
     bas_event_message,
+    bas_event_delivery,
     bas_work_type,
     bas_work_task,
     bas_work_task_line,

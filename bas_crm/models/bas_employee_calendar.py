@@ -9,7 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import groupby
 
 from ..tools.arguments import read_day
-from ..tools.days import get_bounds, get_midnight
+from ..tools.days import get_bounds, get_midnight, get_zone
 
 #: what the owner of a calendar decides
 OWNERS_FIELDS = {'name', 'color', 'is_shared', 'shared_user_ids'}
@@ -213,7 +213,8 @@ class BasEmployeeCalendar(models.Model):
             intervals for schedule, people in groupby(employees, lambda employee: employee.resource_calendar_id) if schedule
             for key, intervals in schedule._work_intervals_batch(
                 start, stop, employees.browse().concat(*people).resource_id).items() if key
-        ] or [self.env.company.sudo().resource_calendar_id._work_intervals_batch(start, stop)[False]]
+        ] or [self.env.company.sudo().resource_calendar_id._work_intervals_batch(
+            start, stop, tz=get_zone(self.env))[False]]
         return self.env['res.partner']._interval_to_business_hours(reduce(and_, schedules))
 
     def action_open_board(self):

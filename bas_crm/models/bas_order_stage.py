@@ -35,6 +35,19 @@ class BasOrderStage(models.Model):
     _done_or_cancelled = models.Constraint(
         'CHECK(NOT (is_done AND is_cancelled))', "A stage cannot mean both that the order is done and that it is cancelled.")
 
+    @api.depends('name', 'order_type_id.name')
+    @api.depends_context('bas_stages_of_all_types')
+    def _compute_display_name(self):
+        """Reports of all types tell apart stages of one name."""
+        super()._compute_display_name()
+        if not self.env.context.get('bas_stages_of_all_types'):
+            return
+        named = self.with_context(active_test=False).search([('name', 'in', self.mapped('name'))]).grouped('name')
+        for stage in self:
+            if len(named.get(stage.name, stage).order_type_id) > 1:
+                stage.display_name = self.env._(
+                    "%(stage)s (%(type)s)", stage=stage.name, type=stage.order_type_id.name)
+
     @api.constrains('order_type_id')
     def _check_orders_stay(self):
         # Also a colleague's order holds the stage in its place.

@@ -57,10 +57,11 @@ class CalendarEvent(models.Model):
     document_company_id = fields.Many2one(
         'res.company', string="Company of the Document", copy=False, readonly=True, index='btree_not_null',
         ondelete='restrict', help="Who may see the document by its company may see its record.")
-    can_finish = fields.Boolean(compute='_compute_can_finish', export_string_translation=False)
-    can_call_off = fields.Boolean(compute='_compute_can_finish', export_string_translation=False)
+    can_finish = fields.Boolean(compute='_compute_can_finish', exportable=False, export_string_translation=False)
+    can_call_off = fields.Boolean(compute='_compute_can_finish', exportable=False, export_string_translation=False)
 
-    bas_takes_time = fields.Boolean(compute='_compute_bas_takes_time', compute_sudo=True, export_string_translation=False)
+    bas_takes_time = fields.Boolean(
+        compute='_compute_bas_takes_time', compute_sudo=True, exportable=False, export_string_translation=False)
 
     @api.depends('show_as', 'bas_category', 'active', 'attendee_ids.state', 'employee_calendar_id')
     def _compute_bas_takes_time(self):

@@ -30,6 +30,8 @@ from . import (
     test_employee_calendar,
     test_empty_wizards,
     test_event,
+    test_event_delivery,
+    test_event_hours,
     test_event_message,
     test_event_speed,
     test_frozen_documents,

@@ -43,7 +43,8 @@ class CrmLead(models.Model):
     def _name_step(self, step):
         """:return: what is planned and when, in one line"""
         if step._name == 'bas.event':
-            return self.env._("«%(step)s» on %(when)s", step=step.subject, when=format_moment(self.env, step.start, dt_format='short'))
+            when = format_moment(self.env, step.start, dt_format='short')
+            return self.env._("«%(step)s» on %(when)s", step=step.subject, when=when)
         return self.env._(
             "«%(step)s» on %(when)s", step=step.summary or step.activity_type_id.name or step.display_name,
             when=format_date(self.env, step.date_deadline))

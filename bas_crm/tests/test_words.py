@@ -6,7 +6,6 @@ from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import file_path
 from odoo.tools.translate import code_translations
 
-
 #: of an order type: a draft, a confirmed and a cancelled stage
 STAGES = (
     {'name': 'Складаємо', 'sequence': 1},

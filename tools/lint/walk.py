@@ -50,7 +50,16 @@ MENUS = """() => {
     visit(menu.getMenuAsTree(menu.getApps().find((app) => app.xmlid === "bas_crm.root_menu").id), []);
     return found;
 }"""
-SELECT = '(id) => odoo.__WOWL_DEBUG__.root.env.services.menu.selectMenu(id)'
+#: core's screens that ours open, as (action, name)
+OPENED = [
+    ('account.action_move_out_invoice_type', 'Видаткові накладні'),
+    ('product.product_template_action', 'Номенклатура'),
+    ('calendar.action_calendar_event', 'Календар (Odoo)'),
+]
+OPEN = """(target) => {
+    const { menu, action } = odoo.__WOWL_DEBUG__.root.env.services;
+    return typeof target === "number" ? menu.selectMenu(target) : action.doAction(target, { clearBreadcrumbs: true });
+}"""
 #: of a model: its prints as (name, address), and the texts of the fields that filters and exports offer
 ABOUT = """async ([model, foreign]) => {
     const call = async (address, params) => {
@@ -67,9 +76,10 @@ ABOUT = """async ([model, foreign]) => {
         const report = await call("/web/action/load", {action_id: id});
         report.report_name && reports.push([name, report.report_name]);
     }
-    const attributes = ["string", "help", "selection", "exportable", "searchable"];
+    const attributes = ["string", "help", "selection", "type", "exportable", "searchable"];
     const fields = Object.entries(await run("fields_get", [], {attributes}));
-    const texts = fields.filter(([, field]) => field.exportable !== false || field.searchable).flatMap(
+    const isOffered = (field) => field.exportable !== false || (field.searchable && field.type !== "json");
+    const texts = fields.filter(([, field]) => isOffered(field)).flatMap(
         ([name, {string, help, selection}]) => [
             string, help, ...((!foreign.includes(name) && selection) || []).map((option) => option[1])]);
     return [reports, texts.filter(Boolean)];
@@ -94,13 +104,12 @@ PRINT = """async (address) => {
 }"""
 ROW = '.o_data_row td.o_data_cell:not(.o_list_button):not(.o_handle_cell):not(.o_boolean_favorite_cell)'
 CARD = '.o_kanban_record:not(.o_kanban_ghost):not(.o_kanban_demo)'
-MODAL = '.modal.o_technical_modal'
 
 
 class Walk:
     """One person's way through the menus.
 
-    :ivar dict found: text → (what is wrong with it, place where it was seen first)
+    :ivar dict found: text → whether something is wrong with it; it is told where it is seen first
     :ivar set models: of which names of fields and prints were read
     """
 
@@ -109,14 +118,14 @@ class Walk:
         self.menu = ''
 
     def go(self, chosen):
-        for number, menu in self.page.evaluate(MENUS):
+        for target, menu in [*self.page.evaluate(MENUS), *OPENED]:
             if not chosen or any(part in menu for part in chosen):
                 self.menu = menu
-                self.visit(number)
+                self.visit(target)
                 print(f'  {self.person}: {menu}', file=sys.stderr, flush=True)
 
-    def visit(self, menu):
-        self.open(menu)
+    def visit(self, target):
+        self.open(target)
         self.read('the first view')
         self.look_into('.o_searchview_dropdown_toggler', 'the search')
         self.look_into('.o_pivot_buttons .dropdown-toggle, .o_graph_renderer .dropdown-toggle, '
@@ -126,7 +135,7 @@ class Walk:
             '.o_switch_view', 'buttons => buttons.map(button => [...button.classList].find(name => /^o_(?!switch)/.test(name)))')
         self.visit_form()
         for kind in kinds:
-            self.open(menu)
+            self.open(target)
             if self.click(f'.o_switch_view.{kind}:not(.active)'):
                 self.read(kind.removeprefix('o_'))
                 if kind in ('o_list', 'o_kanban'):
@@ -167,13 +176,15 @@ class Walk:
             is_well, texts = self.page.evaluate(PRINT, f'/report/html/{address}/{record}')
             if is_well:
                 self.judge(texts, f'print «{name}»')
+            else:
+                self.tell(f'print «{name}»', 'it fails', address)
 
     # ------------------------------------------------------------
     # Steps
     # ------------------------------------------------------------
 
-    def open(self, menu):
-        self.page.evaluate(SELECT, menu)
+    def open(self, target):
+        self.page.evaluate(OPEN, target)
         self.page.wait_for_selector('.o_action_manager .o_action', timeout=PATIENCE)
         self.settle()
 
@@ -213,8 +224,14 @@ class Walk:
         for text in texts:
             if text not in self.found:
                 # Of Odoo's own texts, the names of things are ours; their dashes and apostrophes are its own.
-                faults = foreign.find(text) or [fault for fault in words.faults(text) if fault.startswith('«')]
-                self.found[text] = ('; '.join(faults), f'{self.person}: {self.menu}: {title}')
+                faults = foreign.find(text) or [fault for fault in words.faults(text, 'screen') if fault.startswith('«')]
+                self.found[text] = False
+                if faults:
+                    self.tell(title, '; '.join(faults), text)
+
+    def tell(self, title, fault, text):
+        self.found[text] = True
+        print(f'{self.person}: {self.menu}: {title}: {fault}: «{text[:160]}»', flush=True)
 
 
 def main(address, *chosen):
@@ -224,9 +241,7 @@ def main(address, *chosen):
             page = log_in(browser, address, person, DESK)
             Walk(page, person[0].partition('@')[0], found, models).go(chosen)
             page.context.close()
-    problems = [f'{place}: {fault}: «{text[:160]}»' for text, (fault, place) in found.items() if fault]
-    print('\n'.join(problems))
-    return 1 if problems else 0
+    return int(any(found.values()))
 
 
 if __name__ == '__main__':

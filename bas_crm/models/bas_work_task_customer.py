@@ -53,7 +53,11 @@ class BasWorkTaskLine(models.Model):
         place = order.partner_shipping_id
         if place.commercial_partner_id != partner.commercial_partner_id:
             place = partner and partner.browse(partner.address_get(['delivery'])['delivery'])
-        return ' '.join(self.env['bas.print.mixin']._format_address(place).split()) if place else False
+        if not place:
+            return False
+        address = ' '.join(self.env['bas.print.mixin']._format_address(place).split())
+        country = place.country_id if place.country_id == self.company_id.country_id else place.country_id.browse()
+        return address.removesuffix(country.name or '').rstrip(' ,') or False  # at home nobody needs the country to be told
 
     def _get_calendar_phone(self):
         return self.customer_phone

@@ -81,6 +81,15 @@ class TestEventWhom(CrmCase):
         self.assertEqual((card['bas_phone'], card['bas_address']), self.read_visit(task))
         self.assertEqual(self.read_visit(task, self.own), self.read_visit(task), 'and so does who gave the task')
 
+    def test_the_country_is_told_abroad_only(self):
+        task, countries = self.make_visit(), self.env['res.country']
+        home, abroad = self.company.country_id or countries.search([], limit=1), countries.search([('code', '=', 'PL')])
+        self.company.country_id = home
+        self.partner.country_id = home
+        self.assertEqual(self.read_visit(task)[1], 'вул. Соборна, 12, Вінниця 21050')
+        self.partner.country_id = abroad
+        self.assertEqual(self.read_visit(task)[1], 'вул. Соборна, 12, Вінниця 21050, Poland')
+
     def test_where_the_order_is_delivered_comes_first(self):
         place = self.env['res.partner'].create({
             'name': 'Салон', 'parent_id': self.partner.id, 'type': 'delivery', 'street': 'вул. Київська, 3', 'city': 'Вінниця'})

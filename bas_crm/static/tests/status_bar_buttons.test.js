@@ -18,17 +18,17 @@ defineModels([Document]);
 describe.current.tags("desktop");
 
 const COUNT = 14;
-const numbers = [...Array(COUNT).keys()];
+// A template within a template would lose its spaces when the assets are put together.
+const BUTTON = '<button name="do_NUMBER" type="object" string="A button with a long name NUMBER" invisible="HIDDEN"/>';
+const HEADER = [...Array(COUNT).keys()]
+    .map((number) => BUTTON.replaceAll("NUMBER", number).replace("HIDDEN", number > 1 ? "not is_long" : "0"))
+    .join("");
 const mount = (name) =>
     mountView({
         type: "form",
         resModel: "row.document",
         resId: 1,
-        arch: `
-            <form class="${name}">
-                <header>${numbers.map((n) => `<button name="do_${n}" type="object" string="A button with a long name ${n}" invisible="${n > 1 ? "not is_long" : "0"}"/>`).join("")}</header>
-                <field name="name"/><field name="is_long"/>
-            </form>`,
+        arch: `<form class="${name}"><header>${HEADER}</header><field name="name"/><field name="is_long"/></form>`,
     });
 const settle = async () => {
     for (let i = 0; i < 5; i++) {
@@ -36,7 +36,8 @@ const settle = async () => {
     }
 };
 const BUTTONS = ".o_statusbar_buttons";
-const rows = () => new Set(queryAll(`${BUTTONS} > *`).map((el) => Math.round(el.getBoundingClientRect().top))).size;
+// Buttons of unlike height are centred in one row.
+const rows = () => new Set(queryAll(`${BUTTONS} > *`).map((el) => Math.round((el.offsetTop + el.offsetHeight / 2) / 10))).size;
 
 test("buttons that have no place in the row stand under the dots", async () => {
     onRpc("row.document", "do_13", () => {

@@ -21,10 +21,15 @@ patch(StatusBarButtons.prototype, {
             shown = names;
         };
         const observer = new ResizeObserver(([{ contentRect }]) => {
-            if (width !== undefined && width !== contentRect.width) {
-                this.row.count = Infinity;
+            if (width === contentRect.width) {
+                return;
             }
             width = contentRect.width;
+            if (this.row.count === Infinity) {
+                this.fitRow(); // the chatter beside the form has come
+            } else {
+                this.row.count = Infinity;
+            }
         });
         onMounted(() => {
             measure();

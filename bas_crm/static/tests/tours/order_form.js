@@ -23,9 +23,10 @@ registry.category("web_tour.tours").add("bas_crm_order_form", {
         {
             trigger: ".o_statusbar_buttons",
             run({ anchor }) {
-                const rows = new Set([...anchor.children].filter((el) => el.offsetHeight).map((el) => el.offsetTop));
-                if (rows.size > 1) {
-                    throw new Error("the buttons are in several rows");
+                const [first, ...others] = [...anchor.children].filter((el) => el.offsetHeight);
+                const below = others.filter((el) => el.offsetTop >= first.offsetTop + first.offsetHeight / 2);
+                if (below.length) {
+                    throw new Error(`below the row: ${below.map((el) => el.innerText)}`);
                 }
             },
         },

@@ -85,6 +85,7 @@ from . import (
     test_print_page,
     test_read_links,
     test_report_cells,
+    test_report_colors,
     test_report_mixin,
     test_protected_fields,
     test_sales_plan,

@@ -153,6 +153,11 @@ class TestUi(HttpCase):
     def test_every_control_of_the_board_on_a_phone(self):
         self.use_every_control_of_the_board(PHONE)
 
+    def test_reports_opened_by_address_keep_their_menu(self):
+        for size in (DESK, PHONE):
+            with self.subTest(size):
+                self.walk(size, 'bas-leads', 'bas_crm_own_menu')
+
     def plan_side_by_side(self, size):
         """Three people in a day, a column each; a drag is taken back, refused and carried out."""
         start = fields.Datetime.now().replace(hour=10, minute=0, second=0)

@@ -95,6 +95,11 @@ class BasOrderStage(models.Model):
         """:return: position among the stages of the type, archived ones counted"""
         return self.order_type_id._get_path(archived=True).ids.index(self.id)
 
+    @api.readonly
+    def is_confirming(self):
+        """:return: bool: whether an order that comes here is confirmed; the board asks before an empty one goes there"""
+        return any(stage.order_type_id._get_state(stage) == 'sale' for stage in self)
+
     def _get_missing(self, order):
         """:return: titles of the fields that ``order`` has to have filled in to come here"""
         # The stage asks for a field also of those who may not read it.

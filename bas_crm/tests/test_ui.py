@@ -39,6 +39,20 @@ class TestUi(HttpCase):
     def test_lead_to_order_on_a_phone(self):
         self.walk_from_lead_to_order(PHONE)
 
+    def drop_leads_on_decisions(self, touch):
+        leads = self.env['crm.lead'].create([{
+            'name': name, 'type': 'lead', 'user_id': self.manager.id, 'partner_name': f'ТОВ «{name}»'}
+            for name in ('Столи для кафе', 'Штори')])
+        self.browser_size, self.browser_touch_enabled = DESK, touch
+        self.start_tour('/odoo/bas-leads?debug=0', 'bas_crm_lead_decisions', login='menedzher', timeout=120)
+        self.assertEqual(leads.mapped('decision'), ['junk', 'order'])
+
+    def test_lead_dropped_on_a_decision(self):
+        self.drop_leads_on_decisions(False)
+
+    def test_lead_dropped_on_a_decision_by_touch(self):
+        self.drop_leads_on_decisions(True)
+
     def meet_a_known_prospect(self, size):
         known = self.env['res.partner'].create({'name': 'ТОВ «Світанок»', 'is_company': True, 'phone': '+380 67 123 98 76'})
         lead = self.env['crm.lead'].create({

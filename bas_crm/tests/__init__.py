@@ -34,6 +34,8 @@ from . import (
     test_empty_wizards,
     test_event,
     test_event_delivery,
+    test_event_whom,
+    test_filters,
     test_event_hours,
     test_event_message,
     test_event_speed,

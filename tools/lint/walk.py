@@ -50,7 +50,16 @@ MENUS = """() => {
     visit(menu.getMenuAsTree(menu.getApps().find((app) => app.xmlid === "bas_crm.root_menu").id), []);
     return found;
 }"""
-SELECT = '(id) => odoo.__WOWL_DEBUG__.root.env.services.menu.selectMenu(id)'
+#: core's screens that ours open, as (action, name)
+OPENED = [
+    ('account.action_move_out_invoice_type', 'Видаткові накладні'),
+    ('product.product_template_action', 'Номенклатура'),
+    ('calendar.action_calendar_event', 'Календар (Odoo)'),
+]
+OPEN = """(target) => {
+    const { menu, action } = odoo.__WOWL_DEBUG__.root.env.services;
+    return typeof target === "number" ? menu.selectMenu(target) : action.doAction(target, { clearBreadcrumbs: true });
+}"""
 #: of a model: its prints as (name, address), and the texts of the fields that filters and exports offer
 ABOUT = """async ([model, foreign]) => {
     const call = async (address, params) => {
@@ -95,7 +104,6 @@ PRINT = """async (address) => {
 }"""
 ROW = '.o_data_row td.o_data_cell:not(.o_list_button):not(.o_handle_cell):not(.o_boolean_favorite_cell)'
 CARD = '.o_kanban_record:not(.o_kanban_ghost):not(.o_kanban_demo)'
-MODAL = '.modal.o_technical_modal'
 
 
 class Walk:
@@ -110,14 +118,14 @@ class Walk:
         self.menu = ''
 
     def go(self, chosen):
-        for number, menu in self.page.evaluate(MENUS):
+        for target, menu in [*self.page.evaluate(MENUS), *OPENED]:
             if not chosen or any(part in menu for part in chosen):
                 self.menu = menu
-                self.visit(number)
+                self.visit(target)
                 print(f'  {self.person}: {menu}', file=sys.stderr, flush=True)
 
-    def visit(self, menu):
-        self.open(menu)
+    def visit(self, target):
+        self.open(target)
         self.read('the first view')
         self.look_into('.o_searchview_dropdown_toggler', 'the search')
         self.look_into('.o_pivot_buttons .dropdown-toggle, .o_graph_renderer .dropdown-toggle, '
@@ -125,29 +133,37 @@ class Walk:
         self.look_into('.o_optional_columns_dropdown_toggle', 'the columns')
         kinds = self.page.eval_on_selector_all(
             '.o_switch_view', 'buttons => buttons.map(button => [...button.classList].find(name => /^o_(?!switch)/.test(name)))')
-        self.visit_form()
+        self.tick_row()
+        is_form_read = self.visit_form()
         for kind in kinds:
-            self.open(menu)
+            self.open(target)
             if self.click(f'.o_switch_view.{kind}:not(.active)'):
                 self.read(kind.removeprefix('o_'))
-                if kind in ('o_list', 'o_kanban'):
-                    self.visit_form()
+                self.tick_row()
+                is_form_read = is_form_read or self.visit_form()
 
-    def visit_form(self):
-        """Tick a row, open the first record with its pages and menu, then a new one."""
+    def tick_row(self):
         if not self.page.query_selector(ROW):
-            self.click('.o_group_header')
+            self.click('.o_list_view .o_group_header')
         if self.click('.o_data_row .o_list_record_selector input'):
             self.look_into('.o_cp_action_menus .dropdown-toggle', 'what is done with ticked rows')
             self.click('.o_data_row .o_list_record_selector input')
+
+    def visit_form(self):
+        """Open the first record with its pages and menu, then a new one.
+
+        :return: whether a form came
+        """
         self.click(ROW) or self.click(CARD)
-        if self.page.query_selector('.o_form_view'):
-            self.read_form('form')
-            self.look_into('.o_cp_action_menus .dropdown-toggle', 'the menu of the form')
-            self.read_about()
-            if self.click('.o_form_button_create'):
-                self.read_form('a new record')
-                self.click('.o_form_button_cancel')
+        if not self.page.query_selector('.o_form_view'):
+            return False
+        self.read_form('form')
+        self.look_into('.o_cp_action_menus .dropdown-toggle', 'the menu of the form')
+        self.read_about()
+        if self.click('.o_form_button_create'):
+            self.read_form('a new record')
+            self.click('.o_form_button_cancel')
+        return True
 
     def read_form(self, title):
         self.read(title)
@@ -166,15 +182,15 @@ class Walk:
         self.judge(texts, f'fields of {model}')
         for name, address in reports:
             is_well, texts = self.page.evaluate(PRINT, f'/report/html/{address}/{record}')
-            if is_well:
+            if is_well:  # an act of services, say, refuses a sale of goods
                 self.judge(texts, f'print «{name}»')
 
     # ------------------------------------------------------------
     # Steps
     # ------------------------------------------------------------
 
-    def open(self, menu):
-        self.page.evaluate(SELECT, menu)
+    def open(self, target):
+        self.page.evaluate(OPEN, target)
         self.page.wait_for_selector('.o_action_manager .o_action', timeout=PATIENCE)
         self.settle()
 

@@ -60,7 +60,7 @@ patch(StatusBarButtons.prototype, {
         const first = items[0];
         const inRow = items.filter((item) => item.offsetTop < first.offsetTop + first.offsetHeight / 2).length;
         if (inRow < items.length) {
-            this.row.count = Math.max(1, Math.min(inRow, this.row.count) - 1);
+            this.row.count = Math.max(1, this.row.count === Infinity ? inRow : this.row.count - 1);
         }
     },
 });

@@ -22,12 +22,18 @@ registry.category("web_tour.tours").add("bas_crm_order_form", {
         },
         {
             trigger: ".o_statusbar_buttons",
-            run({ anchor }) {
-                const [first, ...others] = [...anchor.children].filter((el) => el.offsetHeight);
-                const below = others.filter((el) => el.offsetTop >= first.offsetTop + first.offsetHeight / 2);
-                if (below.length) {
-                    throw new Error(`below the row: ${below.map((el) => el.innerText)}`);
+            async run({ anchor }) {
+                // The chatter comes later than the form, and the row is measured anew.
+                let below;
+                for (let attempt = 0; attempt < 30; attempt++) {
+                    const [first, ...others] = [...anchor.children].filter((el) => el.offsetHeight);
+                    below = others.filter((el) => el.offsetTop >= first.offsetTop + first.offsetHeight / 2);
+                    if (!below.length) {
+                        return;
+                    }
+                    await new Promise((resolve) => setTimeout(resolve, 100));
                 }
+                throw new Error(`below the row: ${below.map((el) => el.innerText)}`);
             },
         },
     ],

@@ -1,7 +1,7 @@
 {
     'name': 'BAS CRM',
     'summary': 'Leads, counterparties, contracts and orders the way small Ukrainian firms sell',
-    'version': '19.0.1.6.0',
+    'version': '19.0.1.7.0',
     'category': 'Sales/CRM',
     'author': 'BAS CRM contributors',
     'license': 'LGPL-3',
@@ -104,6 +104,8 @@
             # pivots and graphs are loaded when one is opened
             ('remove', 'bas_crm/static/src/lazy/**/*'),
             ('remove', 'bas_crm/static/src/plan_fact/**/*'),
+            # the customer's page
+            ('remove', 'bas_crm/static/src/portal/offer/**/*'),
         ],
         'web.assets_backend_lazy': ['bas_crm/static/src/lazy/**/*', 'bas_crm/static/src/plan_fact/**/*'],
         'web.assets_unit_tests': ['bas_crm/static/tests/**/*.test.js'],

@@ -48,7 +48,7 @@ class TestSignedOrder(OfferCase):
             'a line that goes': lambda: line.write({'product_uom_qty': 0}),
             'prices': lambda: (order.write({'pricelist_id': pricelist.id}), order.action_update_prices()),
             'payment': lambda: order.write({'payment_term_id': term.id}),
-            'another variant': lambda: self.other_offer.with_user(self.own).action_choose(),
+            'another variant': lambda: self.other_offer.with_user(self.own)._choose(),
             'the mark': lambda: order.write({'is_fixed_by_signature': False}),
         }
 

@@ -95,11 +95,14 @@
         'views/bas_cancellation_report_views.xml',
         'views/bas_customer_base_report_views.xml',
         'views/catalogue_actions.xml',
+        'views/sample_views.xml',
         'views/bas_crm_menus.xml',
     ],
     'assets': {
         'web.assets_frontend': ['bas_crm/static/src/portal/**/*'],
         'web.assets_backend': [
+            # views of ours are made of Odoo's templates as these mend them
+            'bas_crm/static/src/words/**/*',
             'bas_crm/static/src/**/*',
             # pivots and graphs are loaded when one is opened
             ('remove', 'bas_crm/static/src/lazy/**/*'),

@@ -15,7 +15,7 @@ class AccountMove(models.Model):
         'bas.contract', compute='_compute_contract_id', store=True, readonly=False,
         index='btree_not_null', ondelete='restrict', check_company=True,
         domain="[('partner_id', '=', commercial_partner_id)]")
-    can_seller_post = fields.Boolean(compute='_compute_can_seller_post', export_string_translation=False)
+    can_seller_post = fields.Boolean(compute='_compute_can_seller_post', exportable=False, export_string_translation=False)
 
     @api.depends('commercial_partner_id')
     def _compute_contract_id(self):

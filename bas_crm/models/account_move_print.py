@@ -8,8 +8,10 @@ class AccountMove(models.Model):
     _name = 'account.move'
     _inherit = ['account.move', 'bas.print.trade.mixin']
 
-    has_goods_issue = fields.Boolean(compute='_compute_trade_prints', compute_sudo=True, export_string_translation=False)
-    has_service_act = fields.Boolean(compute='_compute_trade_prints', compute_sudo=True, export_string_translation=False)
+    has_goods_issue = fields.Boolean(
+        compute='_compute_trade_prints', compute_sudo=True, exportable=False, export_string_translation=False)
+    has_service_act = fields.Boolean(
+        compute='_compute_trade_prints', compute_sudo=True, exportable=False, export_string_translation=False)
 
     @api.depends('move_type', 'state', 'invoice_line_ids.product_id.type', 'invoice_line_ids.price_total')
     def _compute_trade_prints(self):

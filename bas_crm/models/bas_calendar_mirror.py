@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class BasCalendarMixin(models.AbstractModel):
@@ -90,8 +90,10 @@ class BasCalendarMixin(models.AbstractModel):
         """Take over what somebody changed in the calendar.
 
         :param vals: values of ``calendar.event`` that differ from what the record says
+        :raises AccessError: the document is not for the user to change
         :raises UserError: the document is done
         """
+        self._check_may_follow()
         for record in self:
             if record._get_calendar_status().category == 'done':
                 raise UserError(self.env._(
@@ -102,6 +104,14 @@ class BasCalendarMixin(models.AbstractModel):
             self.write(values)
         if 'active' in vals:
             self._set_calendar_category('planned' if vals['active'] else 'cancelled')
+
+    def _check_may_follow(self):
+        for record in self - self._filtered_access('write'):
+            # The board shows the record by its name, a private one without, and whose calendar it is in.
+            known = record.sudo().calendar_event_id
+            raise AccessError(self.env._(
+                "«%(record)s» stays as it is: it is in the calendar of %(name)s. Ask them or the head of sales to change it.",
+                record=known.sudo(False).display_name, name=known.employee_calendar_id.name))
 
     def _may_follow_calendar(self):
         """Tell whether a change in the calendar could be taken over, so that a synchronisation need not stumble."""

@@ -140,7 +140,8 @@ class BasCalendarMixin(models.AbstractModel):
     def write(self, vals):
         result = super().write(vals)
         if self._get_calendar_fields() & vals.keys():
-            self._mirror()
+            # Who has passed a document on to a colleague may not read it any more.
+            self.sudo()._mirror()
         return result
 
     def unlink(self):

@@ -262,10 +262,12 @@ class BasCommercialOffer(models.Model):
             lambda offer: offer == self or offer.state == 'accepted' or (offer.state == 'sent' and not offer.is_expired))
 
     def _plan_answer_event(self, body):
-        """A call to the customer, in the manager's calendar."""
+        """A call to the customer, in the manager's calendar, when he works: a customer may answer at night."""
         order = self.order_id
-        self.env['bas.event'].with_company(order.company_id).create({
+        events = self.env['bas.event'].with_company(order.company_id)
+        events.create({
             'event_type': 'call',
+            'start': order.user_id._get_working_moment(events._default_start(), order.company_id),
             'subject': body,
             'company_id': order.company_id.id,
             'user_id': order.user_id.id,

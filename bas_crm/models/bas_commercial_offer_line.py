@@ -38,7 +38,7 @@ class BasCommercialOfferLine(models.Model):
     order_line_id = fields.Many2one(
         'sale.order.line', string="Line of the Order", readonly=True, index='btree_not_null', ondelete='set null')
     #: ids of the lines of work tasks whose hours the line of the order was, should it be deleted there
-    hours_data = fields.Json(readonly=True, export_string_translation=False)
+    hours_data = fields.Json(readonly=True, exportable=False, export_string_translation=False)
     sequence = fields.Integer(default=10)
     display_type = fields.Selection([
         ('line_section', "Section"),

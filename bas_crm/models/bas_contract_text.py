@@ -24,8 +24,9 @@ class BasContract(models.Model):
     missing_data = fields.Char(compute='_compute_missing_data')
     has_blanks = fields.Boolean(compute='_compute_has_blanks')
     # What the text was filled from: {'template': id, 'values': {placeholder: text}}
-    filled_from = fields.Json(copy=False, readonly=True, export_string_translation=False)
-    changed_since_filling = fields.Char(compute='_compute_changed_since_filling', export_string_translation=False)
+    filled_from = fields.Json(copy=False, readonly=True, exportable=False, export_string_translation=False)
+    changed_since_filling = fields.Char(
+        compute='_compute_changed_since_filling', exportable=False, export_string_translation=False)
 
     @api.depends(lambda self: self._get_text_sources())
     @api.depends_context('lang')

@@ -9,7 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import groupby
 
 from ..tools.arguments import read_day
-from ..tools.days import get_bounds, get_midnight
+from ..tools.days import get_bounds, get_midnight, get_zone
 
 #: what the owner of a calendar decides
 OWNERS_FIELDS = {'name', 'color', 'is_shared', 'shared_user_ids'}
@@ -137,6 +137,14 @@ class BasEmployeeCalendar(models.Model):
         owner = self.sudo()  # who is behind a calendar that one sees, is no secret
         return (owner.user_id.partner_id or owner.employee_id.work_contact_id).sudo(False)
 
+    @api.model
+    def _of_persons(self, partners):
+        """:return: dict: ``res.partner`` as whom somebody takes part in meetings → that one's calendars"""
+        # Who is behind a calendar is no secret; what of it is shown, its own rules say.
+        calendars = self.sudo().search(
+            Domain('user_id.partner_id', 'in', partners.ids) | Domain('employee_id.work_contact_id', 'in', partners.ids))
+        return {person: self.browse().concat(*own) for person, own in groupby(calendars, lambda one: one._get_person())}
+
     def _get_employee(self, company):
         """:return: the employee of the calendar, the one in ``company`` where there are several
         :raises UserError: the user is no employee
@@ -204,17 +212,49 @@ class BasEmployeeCalendar(models.Model):
         :return: list of dicts ``daysOfWeek``, ``startTime``, ``endTime`` in the user's time zone
         """
         self.check_access('read')
+        by_calendar = self._get_schedules(date_from, date_to)
+        schedules = [schedule for schedules in by_calendar.values() for schedule in schedules]
+        return self._to_board_hours(reduce(and_, schedules) if schedules else self._get_usual_schedule(date_from, date_to))
+
+    @api.readonly
+    def get_working_hours_of_each(self, date_from, date_to):
+        """Hours at which each of these people works, for a day in which they stand side by side.
+
+        :return: dict: id of a calendar → list as :meth:`get_working_hours` gives it
+        """
+        self.check_access('read')
+        by_calendar, usual = self._get_schedules(date_from, date_to), self._get_usual_schedule(date_from, date_to)
+        return {calendar.id: self._to_board_hours(reduce(and_, by_calendar[calendar] or [usual])) for calendar in self}
+
+    def _get_schedules(self, date_from, date_to):
+        """:return: dict: calendar → list of intervals at which its person works, one of each employment"""
         # When colleagues work is no secret of the HR department's; core asks for dates of labour contracts, which small
         # firms do not enter, so the schedule on the card is taken as it is.
-        employees = self.sudo().employee_id | self.sudo().user_id.employee_ids
-        start = pytz.utc.localize(get_midnight(self.env, read_day(self.env, date_from, 'date_from')))
-        stop = pytz.utc.localize(get_bounds(self.env, read_day(self.env, date_to, 'date_to'))[1])
-        schedules = [
-            intervals for schedule, people in groupby(employees, lambda employee: employee.resource_calendar_id) if schedule
-            for key, intervals in schedule._work_intervals_batch(
-                start, stop, employees.browse().concat(*people).resource_id).items() if key
-        ] or [self.env.company.sudo().resource_calendar_id._work_intervals_batch(start, stop)[False]]
-        return self.env['res.partner']._interval_to_business_hours(reduce(and_, schedules))
+        employees = {calendar: calendar.sudo().employee_id | calendar.sudo().user_id.employee_ids for calendar in self}
+        everybody = self.env['hr.employee'].sudo().union(*employees.values())  # as above
+        start, stop = self._get_board_bounds(date_from, date_to)
+        by_resource = {}
+        for schedule, people in groupby(everybody, lambda employee: employee.resource_calendar_id):
+            if schedule:
+                by_resource |= schedule._work_intervals_batch(start, stop, everybody.browse().concat(*people).resource_id)
+        return {calendar: [by_resource[employee.resource_id.id] for employee in own if employee.resource_id.id in by_resource]
+                for calendar, own in employees.items()}
+
+    def _get_usual_schedule(self, date_from, date_to):
+        """:return: intervals at which the company works, for people without a schedule"""
+        start, stop = self._get_board_bounds(date_from, date_to)
+        # Everybody may know at which hours a company works.
+        return self.env.company.sudo().resource_calendar_id._work_intervals_batch(
+            start, stop, tz=get_zone(self.env))[False]
+
+    def _get_board_bounds(self, date_from, date_to):
+        """:return: the moments, with a time zone, at which the board begins and ends"""
+        first, last = read_day(self.env, date_from, 'date_from'), read_day(self.env, date_to, 'date_to')
+        return [pytz.utc.localize(moment) for moment in (get_midnight(self.env, first), get_bounds(self.env, last)[1])]
+
+    @api.model
+    def _to_board_hours(self, schedule):
+        return self.env['res.partner']._interval_to_business_hours(schedule)
 
     def action_open_board(self):
         """Show this calendar on the board, beside those that are ticked there."""

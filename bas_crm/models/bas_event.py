@@ -80,19 +80,25 @@ class BasEvent(models.Model):
     # Computes
     # ------------------------------------------------------------
 
-    @api.depends('subject_template_id')
+    @api.depends('subject_template_id', 'event_type')
     def _compute_subject(self):
+        """A ready subject brings its words, to a letter those that the customer reads; what somebody typed stays."""
+        brought = self.subject_template_id and self.env['bas.event.subject']._get_brought('name', 'letter_subject')
         for event in self:
-            event.subject = event.subject_template_id.name or event.subject
+            from_documents = {event.lead_id.name, event.previous_id.subject}
+            if event.subject_template_id and (not event.subject or event.subject in brought | from_documents):
+                event.subject = event.subject_template_id._get_subject(event.event_type)
+            else:
+                event.subject = event.subject
 
     @api.depends('subject_template_id')
     def _compute_description(self):
-        # What a subject brought goes with it, what somebody wrote stays.
-        brought = set(self.env['bas.event.subject'].with_context(active_test=False).search(
-            [('content', '!=', False)]).mapped('content'))
+        brought = self.subject_template_id and self.env['bas.event.subject']._get_brought('content')
         for event in self:
-            if is_html_empty(event.description) or event.description in brought:
+            if event.subject_template_id and (is_html_empty(event.description) or event.description in brought):
                 event.description = event.subject_template_id.content or event.description
+            else:
+                event.description = event.description
 
     @api.depends('lead_id.partner_id', 'order_id.partner_id', 'contract_id.partner_id')
     def _compute_partner_id(self):
@@ -166,6 +172,14 @@ class BasEvent(models.Model):
                 raise ValidationError(self.env._(
                     "%(user)s is a user of the portal and has no calendar here. Choose an employee as responsible.",
                     user=event.user_id.name))
+
+    # ------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------
+
+    def write(self, vals):
+        self._date_outcome(vals)
+        return super().write(vals)
 
     # ------------------------------------------------------------
     # The calendar

@@ -14,7 +14,7 @@ _logger = logging.getLogger(__name__)
 
 
 class BasEvent(models.Model):
-    """Letters and SMS: what is really sent counts as done."""
+    """Letters and SMS go through core; what became of them is in bas_event_delivery.py."""
 
     _inherit = 'bas.event'
 
@@ -24,6 +24,8 @@ class BasEvent(models.Model):
         """Open core's letter to the participants; the reply comes back into the history of the event."""
         self.ensure_one()
         self._check_planned()
+        if not (self.user_id.email or self.env.user.email):
+            self.env.company._get_sender()  # so that nobody learns it when the letter is written
         template = self.env.ref('bas_crm.mail_template_event', raise_if_not_found=False)
         return open_dialog(self.env._("Send an E-mail"), 'mail.compose.message', {
             'default_model': self._name,
@@ -36,7 +38,7 @@ class BasEvent(models.Model):
         })
 
     def action_send_sms(self):
-        """Open core's SMS; without a provider it stays in the queue, and the event can be marked done by hand."""
+        """Open core's SMS; what the provider did not send can be marked done by hand."""
         self.ensure_one()
         self._check_planned()
         return open_dialog(self.env._("Send an SMS"), 'sms.composer', {
@@ -46,12 +48,6 @@ class BasEvent(models.Model):
             'default_body': self._get_text(),
             'mark_event_done': True,
         })
-
-    def message_post(self, **kwargs):
-        message = super().message_post(**kwargs)
-        if self.env.context.get('mark_event_done') and (message.partner_ids or message.message_type == 'sms'):
-            self.with_context(mark_event_done=False).filtered(lambda event: event.category == 'planned').action_done()
-        return message
 
     def _notify_thread_by_sms(self, message, recipients_data, *, put_in_queue=False, **kwargs):
         """The provider is called when the event is committed, for he may answer late."""

@@ -61,7 +61,7 @@ class BasEvent(models.Model):
     def action_create_next(self):
         """Open the next event with the same people, a week later; saving it keeps the chain."""
         self.ensure_one()
-        start = self._shift_days(self.start, NEXT_IN_DAYS)
+        start = self._keep_working_time(self._shift_days(self.start, NEXT_IN_DAYS))
         return self._open_new('bas_crm.bas_event_action', {
             'next_of_event_id': self.id,
             'default_event_type': self.event_type,

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .calendar_event import KINDS
 
@@ -16,6 +17,18 @@ class BasEventSubject(models.Model):
     name = fields.Char("Subject", required=True, translate=True)
     sequence = fields.Integer(default=10)
     event_type = fields.Selection(EVENT_TYPES, string="For", help="Empty: for events of all types.")
+    letter_subject = fields.Char(
+        "Subject of the Letter", translate=True, help="What the customer reads above a letter. Empty: the subject itself.")
     content = fields.Html(translate=True, help="What the event is filled with when the subject is chosen.")
     company_id = fields.Many2one('res.company', index='btree_not_null', ondelete='cascade', help="Empty: for all companies.")
     active = fields.Boolean(default=True)
+
+    @api.model
+    def _get_brought(self, *names):
+        """:return: set of all that these fields of ready subjects bring, archived ones as well"""
+        subjects = self.with_context(active_test=False).search(Domain.TRUE)
+        return {value for name in names for value in subjects.mapped(name) if value}
+
+    def _get_subject(self, event_type):
+        """:return: the subject of an event of this type"""
+        return (event_type == 'email' and self.letter_subject) or self.name

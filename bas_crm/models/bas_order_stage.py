@@ -35,6 +35,19 @@ class BasOrderStage(models.Model):
     _done_or_cancelled = models.Constraint(
         'CHECK(NOT (is_done AND is_cancelled))', "A stage cannot mean both that the order is done and that it is cancelled.")
 
+    @api.depends('name', 'order_type_id.name')
+    @api.depends_context('bas_stages_of_all_types')
+    def _compute_display_name(self):
+        """Reports of all types tell apart stages of one name."""
+        super()._compute_display_name()
+        if not self.env.context.get('bas_stages_of_all_types'):
+            return
+        named = self.with_context(active_test=False).search([('name', 'in', self.mapped('name'))]).grouped('name')
+        for stage in self:
+            if len(named.get(stage.name, stage).order_type_id) > 1:
+                stage.display_name = self.env._(
+                    "%(stage)s (%(type)s)", stage=stage.name, type=stage.order_type_id.name)
+
     @api.constrains('order_type_id')
     def _check_orders_stay(self):
         # Also a colleague's order holds the stage in its place.
@@ -81,6 +94,11 @@ class BasOrderStage(models.Model):
     def _get_rank(self):
         """:return: position among the stages of the type, archived ones counted"""
         return self.order_type_id._get_path(archived=True).ids.index(self.id)
+
+    @api.readonly
+    def is_confirming(self):
+        """:return: bool: whether an order that comes here is confirmed; the board asks before an empty one goes there"""
+        return any(stage.order_type_id._get_state(stage) == 'sale' for stage in self)
 
     def _get_missing(self, order):
         """:return: titles of the fields that ``order`` has to have filled in to come here"""

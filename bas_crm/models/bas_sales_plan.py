@@ -83,7 +83,7 @@ class BasSalesPlan(models.Model):
     row_count = fields.Integer("Planned Rows", compute='_compute_row_count')
     manager_ids = fields.Many2many(
         'res.users', 'bas_sales_plan_manager_rel', 'plan_id', 'user_id', string="Managers with Rows",
-        compute='_compute_manager_ids', store=True, copy=False, export_string_translation=False,
+        compute='_compute_manager_ids', store=True, copy=False,
         help="Whose target the plan holds: they read their rows of it.")
 
     # What became of it

@@ -57,16 +57,35 @@ class CalendarEvent(models.Model):
     document_company_id = fields.Many2one(
         'res.company', string="Company of the Document", copy=False, readonly=True, index='btree_not_null',
         ondelete='restrict', help="Who may see the document by its company may see its record.")
-    can_finish = fields.Boolean(compute='_compute_can_finish', export_string_translation=False)
-    can_call_off = fields.Boolean(compute='_compute_can_finish', export_string_translation=False)
+    can_finish = fields.Boolean(compute='_compute_can_finish', exportable=False, export_string_translation=False)
+    can_call_off = fields.Boolean(compute='_compute_can_finish', exportable=False, export_string_translation=False)
 
-    bas_takes_time = fields.Boolean(compute='_compute_bas_takes_time', compute_sudo=True, export_string_translation=False)
+    bas_calendar_ids = fields.Many2many(
+        'bas.employee.calendar', compute='_compute_bas_calendar_ids', compute_sudo=True, exportable=False,
+        export_string_translation=False,
+        help="In whose calendars it stands: of the one whose record it is, and of those who take part.")
+    bas_takes_time = fields.Boolean(
+        compute='_compute_bas_takes_time', compute_sudo=True, exportable=False, export_string_translation=False)
 
     @api.depends('show_as', 'bas_category', 'active', 'attendee_ids.state', 'employee_calendar_id')
     def _compute_bas_takes_time(self):
         for event in self:
             calendar = event.employee_calendar_id
             event.bas_takes_time = bool(calendar) and event._takes_time_of(calendar._get_person())
+
+    @api.depends('employee_calendar_id', 'attendee_ids.partner_id')
+    @api.depends_context('uid')
+    def _compute_bas_calendar_ids(self):
+        calendars, guests = self.env['bas.employee.calendar'], defaultdict(self.env['res.partner'].browse)
+        # Core hides also from the superuser who takes part in a private record; their time is taken all the same.
+        for attendee in self.env['calendar.attendee'].search_fetch([('event_id', 'in', self.ids)], ['event_id', 'partner_id']):
+            guests[attendee.event_id] |= attendee.partner_id
+        by_person = calendars._of_persons(self.env['res.partner'].union(*guests.values()))
+        # Nobody is told of calendars that are not open to him.
+        readable = calendars.union(self.employee_calendar_id, *by_person.values()).sudo(False)._filtered_access('read')
+        for event in self:
+            event.bas_calendar_ids = readable & calendars.union(
+                event.employee_calendar_id, *(by_person[person] for person in guests[event] if person in by_person))
 
     @api.depends('user_id')
     def _compute_employee_calendar_id(self):
@@ -200,7 +219,11 @@ class CalendarEvent(models.Model):
             if kept:
                 changed = own._get_changeable()
                 super(CalendarEvent, changed).write({name: vals[name] for name in kept})
-        return super(CalendarEvent, self - mirrors).write(vals)
+        plain = self - mirrors
+        for passed_on, change in plain._pass_on(vals):
+            super(CalendarEvent, passed_on).write(change)
+            plain -= passed_on
+        return super(CalendarEvent, plain).write(vals)
 
     def _get_changeable(self):
         """Whoever may not change a document does not change its record either.
@@ -274,7 +297,7 @@ class CalendarEvent(models.Model):
     @api.model
     def _get_public_fields(self):
         # Whose time is taken is told also of a private record.
-        return super()._get_public_fields() | {'employee_calendar_id', 'bas_takes_time'}
+        return super()._get_public_fields() | {'employee_calendar_id', 'bas_calendar_ids', 'bas_takes_time'}
 
     def _setup_alarms(self):
         # The mirror of a document without reminders asks for none.

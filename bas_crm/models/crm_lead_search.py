@@ -16,9 +16,9 @@ class CrmLead(models.Model):
     _inherit = ['crm.lead', 'bas.phone.search.mixin']
     _rec_names_search = ['name', 'partner_name', 'contact_name', 'email_from', 'company_registry']
 
-    # Every number of the prospect and his people in E.164, one after another
     phone_search = fields.Char(
-        compute='_compute_phone_search', store=True, index='trigram', export_string_translation=False)
+        "All Phone Numbers", compute='_compute_phone_search', store=True, index='trigram',
+        help="Every number of the prospect and his people in E.164, one after another")
 
     @api.depends('phone', 'lead_contact_ids.phone', 'country_id.code')
     def _compute_phone_search(self):

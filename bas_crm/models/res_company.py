@@ -28,6 +28,20 @@ class ResCompany(models.Model):
         self.env.cr.execute(SQL("ALTER TABLE res_company ALTER COLUMN bas_offer_design SET DEFAULT 'strict'"))
         self.env.cr.execute(SQL("UPDATE res_company SET bas_offer_design = 'strict' WHERE bas_offer_design IS NULL"))
 
+    def _get_sender(self):
+        """:return: the address from which letters go that are written by somebody without one
+        :raises UserError: the firm has none either
+        """
+        company = self.sudo()  # the address of one's firm is no secret
+        address = self.env['ir.mail_server'].with_company(self)._get_default_from_address() or (
+            company.partner_id.email_formatted)
+        if not address:
+            raise UserError(self.env._(
+                "The letter has no sender's address: neither you nor %(company)s has an e-mail. Add yours: press your name in "
+                "the top right corner, «My Preferences», «Email». Or ask the administrator to add the e-mail of the company.",
+                company=company.name))
+        return address
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_documents(self):
         """Documents of a company are its history, also those that the user may not see, and archived ones."""

@@ -12,7 +12,7 @@ class ResConfigSettings(models.TransientModel):
     bas_tz = fields.Selection(related='company_id.bas_tz', readonly=False, required=True)
 
     bas_payment_qr = fields.Boolean(related='company_id.bas_payment_qr', readonly=False)
-    bas_payment_qr_gaps = fields.Char(compute='_compute_bas_payment_qr_gaps', export_string_translation=False)
+    bas_payment_qr_gaps = fields.Char(compute='_compute_bas_payment_qr_gaps', exportable=False, export_string_translation=False)
 
     @api.depends('company_id')
     def _compute_bas_payment_qr_gaps(self):

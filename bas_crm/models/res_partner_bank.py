@@ -5,7 +5,7 @@ class ResPartnerBank(models.Model):
     _inherit = 'res.partner.bank'
 
     mfo_code = fields.Char("Bank Code (МФО)", compute='_compute_mfo_code', help="Digits 5 to 10 of a Ukrainian IBAN.")
-    has_wrong_iban = fields.Boolean(compute='_compute_has_wrong_iban', export_string_translation=False)
+    has_wrong_iban = fields.Boolean(compute='_compute_has_wrong_iban', exportable=False, export_string_translation=False)
 
     @api.depends('sanitized_acc_number')
     def _compute_mfo_code(self):

@@ -13,7 +13,7 @@ class ResPartner(models.Model):
     _rec_names_search = ['complete_name', 'legal_name', 'email', 'ref', 'vat', 'company_registry']
 
     phone_search = fields.Char(
-        compute='_compute_phone_search', store=True, precompute=True, index='trigram', export_string_translation=False,
+        "All Phone Numbers", compute='_compute_phone_search', store=True, precompute=True, index='trigram',
         help="Every number of the phone field in E.164, one after another")
 
     @api.depends('phone', 'country_id.code')

@@ -1,5 +1,9 @@
+import pytz
+
 from odoo import api, models
 from odoo.modules.module import get_module_icon
+
+from ..tools.days import get_zone
 
 #: mark in the context: compared by identity, so no caller from outside can make it
 CREATING = object()
@@ -30,6 +34,26 @@ class ResUsers(models.Model):
             # Who logs in no more is still an employee, whose work is planned.
             self.sudo().with_context(active_test=False).employee_ids._follow_user()
         return result
+
+    def _get_working_moment(self, moment, company):
+        """When the user works next: the one place where the program finds a time for what it plans.
+
+        The schedule is that of the employee, else that of the company; its hours are read by the user's clock.
+
+        :param datetime moment: naive, UTC
+        :param company: whose document is planned
+        :return: ``moment`` within the working hours, else their next beginning; ``moment`` where nobody has said any hours
+        """
+        user = self.sudo()  # when a colleague works is no secret of the HR department's
+        employee = user.employee_ids.filtered(lambda one: one.company_id == company)[:1] or user.employee_ids[:1]
+        schedule = employee.resource_calendar_id or company.sudo().resource_calendar_id  # nor when the company does
+        if not schedule.attendance_ids:
+            return moment
+        resource = employee.resource_id if employee.resource_calendar_id else None
+        zone = get_zone(self.with_user(self or self.env.user).with_context(tz=False).env, company)
+        found = schedule.with_context(employee_timezone=zone).plan_hours(
+            0, pytz.utc.localize(moment).astimezone(zone), compute_leaves=True, resource=resource)
+        return found.astimezone(pytz.utc).replace(tzinfo=None) if found else moment
 
     def _systray_get_calendar_event_domain(self):
         # Events and tasks are counted as such, not once more as meetings.

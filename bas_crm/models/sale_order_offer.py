@@ -18,8 +18,9 @@ class SaleOrder(models.Model):
         'bas.commercial.offer', string="Chosen Offer", copy=False, readonly=True, index='btree_not_null',
         ondelete='set null', tracking=True)
     offer_count = fields.Integer("Number of Offers", compute='_compute_offer_count', compute_sudo=True)
-    has_open_offers = fields.Boolean(compute='_compute_has_open_offers', export_string_translation=False)
-    has_variants_to_send = fields.Boolean(compute='_compute_has_open_offers', export_string_translation=False)
+    has_open_offers = fields.Boolean(compute='_compute_has_open_offers', exportable=False, export_string_translation=False)
+    has_variants_to_send = fields.Boolean(
+        compute='_compute_has_open_offers', exportable=False, export_string_translation=False)
     offer_comparison = fields.Html(compute='_compute_offer_comparison', sanitize=False, groups='sales_team.group_sale_salesman')
 
     @api.depends('offer_ids')

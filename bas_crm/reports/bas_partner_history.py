@@ -1,7 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools.days import ZONE_CONTEXT, sql_midnight
+from ..tools.one_line import to_one_line
 
 #: kind → model; the position makes ids of rows unique
 KINDS = {
@@ -26,15 +27,16 @@ class BasPartnerHistory(models.Model):
     _depends = {
         'hr.employee': ['user_id'],
         'crm.lead': ['name', 'partner_id', 'user_id', 'company_id', 'decision'],
-        'bas.event': ['subject', 'commercial_partner_id', 'user_id', 'company_id', 'start', 'category', 'active'],
+        'bas.event': ['name', 'subject', 'commercial_partner_id', 'user_id', 'company_id', 'start', 'category', 'active'],
         'bas.work.task': ['name', 'performer_id', 'user_id', 'company_id', 'date_start', 'category', 'active'],
         'bas.work.task.line': ['task_id', 'commercial_partner_id', 'amount'],
         'bas.contract': ['name', 'date', 'partner_id', 'user_id', 'company_id', 'active', 'amount_limit', 'currency_id',
                          'state'],
         'bas.commercial.offer': ['name', 'partner_id', 'user_id', 'company_id', 'date', 'state', 'amount_total', 'currency_id'],
-        'sale.order': ['name', 'partner_id', 'user_id', 'company_id', 'date_order', 'state', 'amount_total', 'currency_id'],
+        'sale.order': ['name', 'partner_id', 'user_id', 'company_id', 'date_order', 'state', 'amount_total', 'currency_id',
+                       'client_order_ref'],
         'account.move': ['name', 'commercial_partner_id', 'invoice_user_id', 'company_id', 'invoice_date', 'state', 'move_type',
-                         'amount_total_signed'],
+                         'amount_total_signed', 'payment_state'],
         'res.partner': ['commercial_partner_id'],
     }
 
@@ -48,7 +50,11 @@ class BasPartnerHistory(models.Model):
         ('offer', "Commercial Offer"),
         ('invoice', "Goods Issue"),
     ], readonly=True)
-    name = fields.Char("What", readonly=True)
+    number = fields.Char(readonly=True, help="Leads have none.")
+    topic = fields.Char("Subject as Written", readonly=True)
+    name = fields.Char("What", compute='_compute_words', search='_search_name')
+    text = fields.Char("What Was Said", compute='_compute_words')
+    standing = fields.Char("State", compute='_compute_words', help="As the document itself shows it.")
     partner_id = fields.Many2one('res.partner', string="Counterparty", readonly=True)
     user_id = fields.Many2one('res.users', string="Responsible", readonly=True)
     performer_user_id = fields.Many2one('res.users', string="Performer", readonly=True)
@@ -72,10 +78,11 @@ class BasPartnerHistory(models.Model):
     def _select(self, kind, source, **columns):
         """:return: one branch; all have the same columns with the same types, in the same order"""
         position = list(KINDS).index(kind)
-        columns.setdefault('performer', SQL("NULL"))
+        columns = {'performer': SQL("NULL"), 'topic': SQL("NULL"), **columns}
         return SQL(
             """SELECT %(id)s * %(count)s + %(position)s AS id, %(date)s::timestamp AS date, %(kind)s::varchar AS kind,
-                      %(name)s::varchar AS name, %(partner)s::int AS partner_id, %(user)s::int AS user_id,
+                      %(number)s::varchar AS number, %(topic)s::varchar AS topic,
+                      %(partner)s::int AS partner_id, %(user)s::int AS user_id,
                       %(performer)s::int AS performer_user_id, %(category)s::varchar AS category,
                       %(company)s::int AS company_id, %(amount)s::numeric AS amount, %(currency)s::int AS currency_id,
                       %(id)s::int AS res_id, %(model)s::varchar AS res_model
@@ -85,15 +92,16 @@ class BasPartnerHistory(models.Model):
     def _select_leads(self):
         return self._select(
             'lead', SQL("crm_lead d JOIN res_partner p ON p.id = d.partner_id"), id=SQL("d.id"), date=SQL("d.create_date"),
-            name=SQL("d.name"), partner=SQL("p.commercial_partner_id"), user=SQL("d.user_id"), company=SQL("d.company_id"),
-            amount=SQL("NULL"), currency=SQL("NULL"),
+            number=SQL("NULL"), topic=SQL("d.name"), partner=SQL("p.commercial_partner_id"), user=SQL("d.user_id"),
+            company=SQL("d.company_id"), amount=SQL("NULL"), currency=SQL("NULL"),
             category=SQL("CASE WHEN d.decision = 'junk' THEN 'cancelled' WHEN d.decision IS NULL THEN 'planned' ELSE 'done' END"))
 
     def _select_events(self):
         return self._select(
             'event', SQL("bas_event d WHERE d.active AND d.commercial_partner_id IS NOT NULL"), id=SQL("d.id"),
-            date=SQL("d.start"), name=SQL("d.subject"), partner=SQL("d.commercial_partner_id"), user=SQL("d.user_id"),
-            company=SQL("d.company_id"), amount=SQL("NULL"), currency=SQL("NULL"), category=SQL("d.category"))
+            date=SQL("d.start"), number=SQL("d.name"), topic=SQL("d.subject"), partner=SQL("d.commercial_partner_id"),
+            user=SQL("d.user_id"), company=SQL("d.company_id"), amount=SQL("NULL"), currency=SQL("NULL"),
+            category=SQL("d.category"))
 
     def _select_tasks(self):
         # A task for several customers belongs to the history of each: its id says for which line of it.
@@ -106,14 +114,14 @@ class BasPartnerHistory(models.Model):
             JOIN hr_employee e ON e.id = d.performer_id
            WHERE d.active""")
         return self._select(
-            'task', source, id=SQL("line.line_id"), date=SQL("d.date_start"), name=SQL("d.name"),
+            'task', source, id=SQL("line.line_id"), date=SQL("d.date_start"), number=SQL("d.name"),
             partner=SQL("line.commercial_partner_id"), user=SQL("d.user_id"), company=SQL("d.company_id"),
             amount=SQL("line.amount"), currency=SQL("c.currency_id"), performer=SQL("e.user_id"), category=SQL("d.category"))
 
     def _select_contracts(self):
         return self._select(
             'contract', SQL("bas_contract d WHERE d.active"), id=SQL("d.id"),
-            date=sql_midnight(self.env, SQL("d.date")), name=SQL("d.name"),
+            date=sql_midnight(self.env, SQL("d.date")), number=SQL("d.name"),
             partner=SQL("d.partner_id"), user=SQL("d.user_id"), company=SQL("d.company_id"),
             amount=SQL("NULLIF(d.amount_limit, 0)"), currency=SQL("d.currency_id"),
             category=SQL("CASE d.state WHEN 'cancelled' THEN 'cancelled' WHEN 'draft' THEN 'planned' ELSE 'done' END"))
@@ -121,14 +129,14 @@ class BasPartnerHistory(models.Model):
     def _select_orders(self):
         return self._select(
             'order', SQL("sale_order d JOIN res_partner p ON p.id = d.partner_id"), id=SQL("d.id"), date=SQL("d.date_order"),
-            name=SQL("d.name"), partner=SQL("p.commercial_partner_id"), user=SQL("d.user_id"), company=SQL("d.company_id"),
-            amount=SQL("d.amount_total"), currency=SQL("d.currency_id"),
+            number=SQL("d.name"), topic=SQL("d.client_order_ref"), partner=SQL("p.commercial_partner_id"),
+            user=SQL("d.user_id"), company=SQL("d.company_id"), amount=SQL("d.amount_total"), currency=SQL("d.currency_id"),
             category=SQL("CASE d.state WHEN 'cancel' THEN 'cancelled' WHEN 'sale' THEN 'done' ELSE 'planned' END"))
 
     def _select_offers(self):
         return self._select(
             'offer', SQL("bas_commercial_offer d JOIN res_partner p ON p.id = d.partner_id"), id=SQL("d.id"),
-            date=sql_midnight(self.env, SQL("d.date")), name=SQL("d.name"), partner=SQL("p.commercial_partner_id"),
+            date=sql_midnight(self.env, SQL("d.date")), number=SQL("d.name"), partner=SQL("p.commercial_partner_id"),
             user=SQL("d.user_id"), company=SQL("d.company_id"),
             amount=SQL("d.amount_total"), currency=SQL("d.currency_id"),
             category=SQL("CASE d.state WHEN 'accepted' THEN 'done' WHEN 'rejected' THEN 'cancelled' ELSE 'planned' END"))
@@ -137,9 +145,74 @@ class BasPartnerHistory(models.Model):
         source = SQL("""account_move d JOIN res_company c ON c.id = d.company_id
                          WHERE d.state = 'posted' AND d.move_type IN ('out_invoice', 'out_refund')""")
         return self._select(
-            'invoice', source, id=SQL("d.id"), date=sql_midnight(self.env, SQL("d.invoice_date")), name=SQL("d.name"),
+            'invoice', source, id=SQL("d.id"), date=sql_midnight(self.env, SQL("d.invoice_date")), number=SQL("d.name"),
             partner=SQL("d.commercial_partner_id"), user=SQL("d.invoice_user_id"), company=SQL("d.company_id"),
-            amount=SQL("d.amount_total_signed"), currency=SQL("c.currency_id"), category=SQL("'done'"))
+            amount=SQL("d.amount_total_signed"), currency=SQL("c.currency_id"),
+            category=SQL("CASE WHEN d.payment_state IN ('paid', 'in_payment', 'reversed') THEN 'done' ELSE 'planned' END"))
+
+    # ------------------------------------------------------------
+    # What the documents say of themselves
+    # ------------------------------------------------------------
+
+    @api.depends('kind', 'res_id', 'topic')
+    @api.depends_context('lang')
+    def _compute_words(self):
+        describe = {
+            'lead': self._describe_lead, 'event': self._describe_event, 'task': self._describe_work,
+            'contract': self._describe_contract, 'order': self._describe_order, 'offer': self._describe_offer,
+            'invoice': self._describe_invoice,
+        }
+        for kind, rows in self.grouped('kind').items():
+            model = 'bas.work.task.line' if kind == 'task' else KINDS[kind]
+            # Who may read a row may read its document: both have the same rules. What it rests on is only named.
+            for row, document in zip(rows, self.env[model].sudo().browse(rows.mapped('res_id')), strict=True):
+                row.standing, row.name, row.text = describe[kind](document)
+
+    @api.model
+    def _search_name(self, operator, value):
+        return [('topic', operator, value)]
+
+    @api.model
+    def _get_label(self, document, name):
+        """:return: the value of a selection in the words of the user"""
+        return dict(document._fields[name]._description_selection(self.env)).get(document[name])
+
+    def _describe_lead(self, lead):
+        """:return: state, subject, text in one line; so do the others"""
+        standing = self._get_label(lead, 'decision') if lead.decision else lead.stage_id.name
+        return standing, lead.name, ' · '.join(filter(None, (lead.lost_reason_id.name, to_one_line(lead.description))))
+
+    def _describe_event(self, event):
+        return event.status_id.name, event.subject, to_one_line(event.description)
+
+    def _describe_work(self, line):
+        lines = line.task_id.line_ids.filtered(lambda other: other.commercial_partner_id == line.commercial_partner_id)
+        works = [work.work_type_id.name or work.description or '' for work in lines]
+        text = line.task_id.result or line.task_id.description or ' · '.join(
+            work.description for work in lines if work.work_type_id and work.description)
+        return line.task_id.status_id.name, self._count_up(works), to_one_line(text)
+
+    def _describe_contract(self, contract):
+        is_sale = contract.contract_type == 'customer'
+        subject = contract.template_id.name if is_sale else self._get_label(contract, 'contract_type')
+        return self._get_label(contract, 'state'), subject, False
+
+    def _describe_order(self, order):
+        return order.stage_id.name or self._get_label(order, 'state'), order.bas_subject, order.cancel_reason_id.name
+
+    def _describe_offer(self, offer):
+        subject = ' · '.join(filter(None, (offer.variant, offer.title, offer.order_id.bas_subject)))
+        return self._get_label(offer, 'state'), subject, to_one_line(offer.decline_reason)
+
+    def _describe_invoice(self, invoice):
+        lines = invoice.invoice_line_ids.filtered(lambda line: line.display_type == 'product')
+        names = [line.product_id.name or line.name or '' for line in lines]
+        return self._get_label(invoice, 'payment_state'), self._count_up(names), False
+
+    @api.model
+    def _count_up(self, names):
+        """:return: the first of the names, and how many there are beside it"""
+        return self.env['sale.order']._name_first(to_one_line(names[0]), len(names)) if names else False
 
     def action_open(self):
         """Open the document of a row."""

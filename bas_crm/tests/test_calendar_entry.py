@@ -87,7 +87,8 @@ class TestCalendarEntry(CrmCase):
         shared.is_shared = True
         self.make_employee(user=self.other)
         form = Form(self.env['bas.calendar.entry'].with_user(self.own).with_context(
-            default_start='2026-03-02 08:00:00', default_stop='2026-03-02 09:00:00', default_employee_calendar_id=shared.id))
+            default_start='2026-03-02 08:00:00', default_stop='2026-03-02 09:00:00', default_employee_calendar_id=shared.id,
+            default_kind='call'))
         self.assertEqual(form.employee_calendar_id, self.calendar, "a colleague's call is for him to plan")
         form.kind, form.name = 'work_task', 'Монтаж'
         form.employee_calendar_id = shared

@@ -66,6 +66,57 @@ class TestEvent(CrmCase):
         event.subject_template_id = second
         self.assertEqual((event.subject, event.description), ('Друга', '<p>Другий текст</p>'))
 
+    def make_subject(self, **values):
+        return self.env['bas.event.subject'].create({
+            'name': 'Нагадати про оплату', 'letter_subject': 'Нагадування про оплату рахунка',
+            'content': '<p>Добрий день!</p>', **values})
+
+    def test_a_letter_gets_the_subject_that_the_customer_reads(self):
+        form = Form(self.env['bas.event'].with_user(self.own))
+        form.subject_template_id = self.make_subject()
+        self.assertEqual(form.subject, 'Нагадати про оплату', 'a call is a reminder to oneself')
+        form.event_type = 'email'
+        self.assertEqual(form.subject, 'Нагадування про оплату рахунка')
+        form.event_type = 'call'
+        self.assertEqual(form.subject, 'Нагадати про оплату')
+        form.subject_template_id = self.make_subject(name='Подякувати', letter_subject=False)
+        form.event_type = 'email'
+        self.assertEqual(form.subject, 'Подякувати', 'without one of its own it is the subject itself')
+
+    def test_the_letter_goes_with_it(self):
+        event = self.env['bas.event'].with_user(self.own).create({
+            'event_type': 'email', 'subject_template_id': self.make_subject().id, 'start': '2026-03-02 08:00:00',
+            'partner_id': self.make_partner(email='svitanok@example.com').id})
+        self.own.email = 'manager@example.com'
+        action = event.action_send_email()
+        composer = Form(self.env[action['res_model']].with_user(self.own).with_context(**action['context']))
+        self.assertEqual(composer.subject, 'Нагадування про оплату рахунка')
+
+    def test_what_somebody_typed_stays(self):
+        """Before a ready subject is chosen, after it, with another one, and by a call from outside."""
+        form = Form(self.env['bas.event'].with_user(self.own))
+        form.event_type, form.subject, form.description = 'email', 'Рахунок № 15', '<p>Моє</p>'
+        form.subject_template_id = self.make_subject()
+        self.assertEqual((form.subject, form.description), ('Рахунок № 15', '<p>Моє</p>'))
+        form.subject_template_id = self.make_subject(name='Інша', content='<p>Інший</p>')
+        form.event_type = 'call'
+        event = form.save()
+        self.assertEqual((event.subject, event.description), ('Рахунок № 15', '<p>Моє</p>'))
+        form = Form(self.env['bas.event'].with_user(self.own))
+        form.subject_template_id = self.make_subject()
+        form.subject = 'Нагадати про оплату: остання'
+        form.subject_template_id = self.make_subject(name='Інша')
+        self.assertEqual(form.save().subject, 'Нагадати про оплату: остання')
+        event.write({'subject_template_id': self.make_subject().id, 'subject': 'З обміну'})
+        self.assertEqual(event.subject, 'З обміну')
+
+    def test_the_name_of_a_lead_gives_way_to_a_ready_subject(self):
+        """Nobody typed it: the button of the lead filled it in."""
+        form = Form(self.env['bas.event'].with_user(self.own).with_context(**self.make_lead().action_new_event()['context']))
+        self.assertEqual(form.subject, 'Needs tables')
+        form.subject_template_id = self.make_subject()
+        self.assertEqual(form.subject, 'Нагадати про оплату')
+
     def test_another_counterparty_is_another_participant(self):
         wrong, right = self.make_partner(name='Не той'), self.make_partner(name='Той')
         form = Form(self.env['bas.event'])

@@ -65,3 +65,84 @@ class TestPartnerHistory(InvoicingCase):
         self.env['bas.event'].create({'subject': 'Там', 'start': '2026-03-02 08:00:00', 'company_id': second.id,
                                       'partner_id': partner.id, 'user_id': False})
         self.assertFalse(self.env['bas.partner.history'].with_user(self.head).search(partner.action_view_history()['domain']))
+
+    def read(self, partner, user=None):
+        """:return: dict: kind → row of the history, as ``user`` reads it"""
+        history = self.env['bas.partner.history'].with_user(user or self.own)
+        return {row.kind: row for row in history.search(partner.action_view_history()['domain'])}
+
+    def say(self, row):
+        return row.standing, row.number, row.name, row.text
+
+    def test_states_and_subjects_are_those_of_the_documents(self):
+        partner = self.make_partner()
+        lead = self.make_lead(
+            partner_id=partner.id, name='Столи для кафе', description='<p>Дзвонила <b>Марія</b></p><p>о 9:00</p>')
+        event = self.make_event(partner_id=partner.id, description='<ul><li>заміри</li><li>ціна</li></ul>')
+        kind = self.env['bas.work.type'].create({'name': 'Монтаж'})
+        task = self.make_task(
+            self.make_employee(), {'partner_id': partner.id, 'work_type_id': kind.id, 'description': 'Карниз'},
+            {'partner_id': partner.id, 'work_type_id': kind.id}, {'partner_id': self.make_partner(name='Інший').id})
+        order = self.make_order(partner, self.own, client_order_ref='Лист 5')
+        chair = self.env['product.product'].create({'name': 'Стілець', 'taxes_id': False})
+        order.order_line = [(0, 0, {'product_id': chair.id}), (0, 0, {'display_type': 'line_note', 'name': 'Нотатка'})]
+        offer = self.env['bas.commercial.offer'].browse(order.action_create_offer()['res_id'])
+        offer.title = 'з доставкою'
+        invoice = self.make_invoice(partner, 700.0, invoice_user_id=self.own.id)
+        rows = self.read(partner)
+        self.assertEqual(self.say(rows['lead']), (lead.stage_id.name, False, 'Столи для кафе', 'Дзвонила Марія о 9:00'))
+        self.assertEqual(self.say(rows['event']), ('Planned', event.name, 'Обговорити заміри', 'заміри ціна'))
+        self.assertEqual(self.say(rows['task']), ('Planned', task.name, 'Монтаж and 1 more', 'Карниз'))
+        self.assertEqual(self.say(rows['order']), (order.stage_id.name, order.name, 'Лист 5 · Стіл and 1 more', False))
+        self.assertEqual(self.say(rows['offer'])[:3], ('Draft', offer.name, 'A · з доставкою · Лист 5 · Стіл and 1 more'))
+        self.assertEqual(self.say(rows['invoice']), ('Not Paid', invoice.name, 'Стіл', False))
+        self.assertEqual(rows['invoice'].category, 'planned', 'the money has not come')
+
+    def test_what_has_become_of_documents(self):
+        partner = self.make_partner()
+        self.make_lead(partner_id=partner.id).action_set_lost(
+            lost_reason_id=self.env['crm.lost.reason'].create({'name': 'Задорого'}).id)
+        self.make_event(partner_id=partner.id).action_done()
+        order = self.make_order(partner, self.own)
+        order.cancel_reason_id = self.env.ref('bas_crm.bas_cancel_reason_expensive')
+        order._action_cancel()
+        invoice = self.make_invoice(partner, 700.0, invoice_user_id=self.own.id)
+        self.env['account.payment.register'].with_context(
+            active_model='account.move', active_ids=invoice.ids).create({})._create_payments()
+        self.env.flush_all()
+        rows = self.read(partner)
+        self.assertEqual(rows['event'].standing, 'Done')
+        self.assertEqual((rows['lead'].standing, rows['lead'].text), ('Low-Quality Lead', 'Задорого'))
+        self.assertEqual((rows['order'].standing, rows['order'].text), (order.stage_id.name, order.cancel_reason_id.name))
+        self.assertIn(rows['invoice'].standing, ('Paid', 'In Payment'))
+        self.assertEqual(rows['invoice'].category, 'done')
+
+    def test_found_by_subject_and_by_number(self):
+        partner = self.make_partner()
+        event = self.make_event(partner_id=partner.id)
+        history = self.env['bas.partner.history']
+        for found in (history.search([('name', 'ilike', 'заміри'), ('partner_id', '=', partner.id)]),
+                      history.search([('number', 'ilike', event.name), ('partner_id', '=', partner.id)])):
+            self.assertEqual(found.mapped('res_id'), event.ids)
+
+    def test_as_many_queries_for_a_long_history_as_for_a_short_one(self):
+        short, long = self.make_partner(name='Коротка'), self.make_partner(name='Довга')
+        for partner, count in ((short, 1), (long, 8)):
+            for _each in range(count):
+                self.make_lead(partner_id=partner.id, description='<p>Столи</p>')
+                self.make_event(partner_id=partner.id, description='<p>Ціна</p>')
+                self.make_task(self.make_employee(), {'partner_id': partner.id})
+                self.env['bas.contract'].create({'partner_id': partner.id, 'user_id': self.own.id})
+                self.make_order(partner, self.own).action_create_offer()
+                self.make_invoice(partner, 700.0, invoice_user_id=self.own.id)
+        history = self.env['bas.partner.history'].with_user(self.own)
+        specification = {name: {} for name in ('date', 'kind', 'number', 'name', 'text', 'standing', 'category', 'amount')}
+
+        def read(partner, count):
+            rows = history.web_search_read([('partner_id', '=', partner.id)], specification, limit=80)
+            self.assertEqual(len(rows['records']), count * 7)
+
+        read(short, 1)  # the first time fills caches that last
+        few = self.count_queries(lambda: read(short, 1))
+        self.assertEqual(self.count_queries(lambda: read(long, 8)), few)
+        self.assertLessEqual(few, 36)

@@ -1,7 +1,10 @@
+from markupsafe import Markup
+
 from odoo.tests import BaseCase, tagged
 
 from ..tools.codes import clean_code, is_registry_valid, is_vat_valid
 from ..tools.legal_forms import guess_kind
+from ..tools.one_line import to_one_line
 from ..tools.phones import normalize_phones, phone_digits
 
 
@@ -53,3 +56,11 @@ class TestTools(BaseCase):
             self.assertEqual(guess_kind(name), 'legal_entity', name)
         for name in ('Ганна Порошина', 'Ок', 'Питання для ФОП Коваленко', None):
             self.assertIsNone(guess_kind(name), name)
+
+    def test_one_line_of_a_text(self):
+        said = Markup('<p>Заміри&nbsp;у&nbsp;<b>вівторок</b></p><ul><li>2 &lt; 3</li><li>ціна</li></ul>')
+        self.assertEqual(to_one_line(said), 'Заміри у вівторок 2 < 3 ціна')
+        self.assertEqual(to_one_line('Перший рядок\n другий'), 'Перший рядок другий', 'plain text is no page: 2 < 3 stays')
+        self.assertEqual(to_one_line(Markup('<p><br></p>')), '')
+        self.assertEqual(to_one_line(False), '')
+        self.assertEqual(to_one_line('дзвонила Марія', 10), 'дзвонила…')

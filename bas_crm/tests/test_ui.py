@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 DESK, PHONE = '1400x900', '375x812'
 
@@ -37,6 +38,20 @@ class TestUi(HttpCase):
 
     def test_lead_to_order_on_a_phone(self):
         self.walk_from_lead_to_order(PHONE)
+
+    def drop_leads_on_decisions(self, touch):
+        leads = self.env['crm.lead'].create([{
+            'name': name, 'type': 'lead', 'user_id': self.manager.id, 'partner_name': f'ТОВ «{name}»'}
+            for name in ('Столи для кафе', 'Штори')])
+        self.browser_size, self.browser_touch_enabled = DESK, touch
+        self.start_tour('/odoo/bas-leads?debug=0', 'bas_crm_lead_decisions', login='menedzher', timeout=120)
+        self.assertEqual(leads.mapped('decision'), ['junk', 'order'])
+
+    def test_lead_dropped_on_a_decision(self):
+        self.drop_leads_on_decisions(False)
+
+    def test_lead_dropped_on_a_decision_by_touch(self):
+        self.drop_leads_on_decisions(True)
 
     def meet_a_known_prospect(self, size):
         known = self.env['res.partner'].create({'name': 'ТОВ «Світанок»', 'is_company': True, 'phone': '+380 67 123 98 76'})
@@ -151,6 +166,33 @@ class TestUi(HttpCase):
 
     def test_every_control_of_the_board_on_a_phone(self):
         self.use_every_control_of_the_board(PHONE)
+
+    def plan_side_by_side(self, size):
+        """Three people in a day, a column each; a drag is taken back, refused and carried out."""
+        start = fields.Datetime.now().replace(hour=10, minute=0, second=0)
+        colleagues = [new_test_user(self.env, login, groups='sales_team.group_sale_salesman', name=name)
+                      for login, name in (('bondar', 'Бондар Андрій'), ('petrenko', 'Петренко Ігор'))]
+        for colleague in colleagues:
+            self.env['hr.employee'].create({'name': colleague.name, 'user_id': colleague.id})
+        calendars = self.env['bas.employee.calendar'].search([('user_id', 'in', [user.id for user in colleagues])])
+        calendars.is_shared = True
+        calendars.with_user(self.manager).set_checked(True)
+        own, theirs = self.env['bas.event'].create([{
+            'subject': subject, 'event_type': 'call', 'user_id': user.id, 'start': begins, 'stop': begins + timedelta(minutes=30),
+        } for subject, user, begins in (
+            ('Дзвінок постачальнику', self.manager, start), ('Замір балкона', colleagues[0], start + timedelta(hours=2)))])
+        with mute_logger('odoo.http'):  # a colleague's document is refused
+            self.walk(size, 'bas-calendar', 'bas_crm_board_columns')
+        self.assertEqual(own.user_id, colleagues[0])
+        self.assertGreater(own.start, start + timedelta(hours=3), 'dragged to the afternoon')
+        self.assertEqual(own.duration, 0.5)
+        self.assertEqual((theirs.user_id, theirs.start), (colleagues[0], start + timedelta(hours=2)))
+
+    def test_side_by_side_at_a_desk(self):
+        self.plan_side_by_side(DESK)
+
+    def test_side_by_side_on_a_phone(self):
+        self.plan_side_by_side(PHONE)
 
     def test_board_at_a_desk(self):
         self.plan_on_the_board(DESK)

@@ -1,10 +1,27 @@
-from odoo.tests import TransactionCase, tagged
+import threading
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import file_path
+from odoo.tools.translate import code_translations
+
+#: of an order type: a draft, a confirmed and a cancelled stage
+STAGES = (
+    {'name': 'Складаємо', 'sequence': 1},
+    {'name': 'Узгоджено', 'sequence': 2, 'trigger': 'confirmed'},
+    {'name': 'Скасовано', 'sequence': 3, 'is_cancelled': True},
+)
 
 
 @tagged('post_install', '-at_install')
 class TestWords(TransactionCase):
     """Words of Odoo that are wrong in Ukrainian are others with us, and stay so when Odoo's are loaded again."""
+
+    def setUp(self):
+        super().setUp()
+        # as a server marks the thread of a request
+        self.startPatcher(patch.object(threading.current_thread(), 'dbname', self.env.cr.dbname, create=True))
 
     def assertWords(self):
         ukrainian = self.env(context={'lang': 'uk_UA'})
@@ -33,6 +50,28 @@ class TestWords(TransactionCase):
         english, _params = self.env['ir.http']._get_translations_for_webclient(['web'], 'en_US')
         self.assertFalse(english['web']['messages'])
 
+    def test_messages_of_odoo(self):
+        manager = new_test_user(self.env, 'words_manager', groups='sales_team.group_sale_salesman', lang='uk_UA')
+        other = self.env['crm.lead'].create({'name': 'Чужий лід', 'type': 'lead', 'user_id': self.env.ref('base.user_admin').id})
+        with self.assertRaisesRegex(AccessError, 'Цей запис вам недоступний'):
+            other.with_user(manager).with_context(lang='uk_UA').read(['name'])
+        ukrainian = self.env(context={'lang': 'uk_UA'})
+        second = self.env['res.company'].create({'name': 'Друга фірма'})
+        partner = ukrainian['res.partner'].create({'name': 'ТОВ «Клен»', 'company_id': second.id})
+        with self.assertRaisesRegex(UserError, 'Дані різних компаній не можна поєднувати'):
+            ukrainian['sale.order'].create({'partner_id': partner.id, 'company_id': self.env.company.id})
+        account = ukrainian['res.partner.bank'].with_context(display_account_trust=True).create({
+            'acc_number': 'UA213223130000026007233566001', 'partner_id': partner.id})
+        self.assertEqual(account.display_name, 'UA21 3223 1300 0002 6007 2335 6600 1 (не перевірений)')
+
+    def test_other_databases_of_the_server_keep_their_words(self):
+        thread = threading.current_thread()
+        self.assertEqual(code_translations.get_python_translations('account', 'uk_UA').get('untrusted'), 'не перевірений')
+        for other in ('a_database_without_us', None):
+            with patch.object(thread, 'dbname', other):
+                self.assertEqual(code_translations.get_python_translations('account', 'uk_UA').get('untrusted'), 'ненадійний')
+        self.assertFalse(code_translations.get_python_translations('account', 'en_US').get('untrusted'))
+
     def test_what_a_firm_has_worded_itself_stays(self):
         ukrainian = self.env(context={'lang': 'uk_UA'})
         label = ukrainian.ref('sale.field_sale_order__payment_term_id')
@@ -57,3 +96,24 @@ class TestWords(TransactionCase):
         label.field_description = 'Кому'
         self.env['ir.module.module']._replace_words('uk_UA', words)
         self.assertEqual(label.field_description, 'По')
+
+    def test_fields_without_a_word_are_not_offered(self):
+        for model in self.env.values():
+            for name, field in model._fields.items():
+                if field._module == 'bas_crm' and not field.export_string_translation and not model._abstract:
+                    self.assertFalse(field.exportable, f"{model._name}.{name} has no word, and the export offers it")
+                    self.assertTrue(field.type == 'json' or not field._description_searchable,
+                                    f"{model._name}.{name} has no word, and filters offer it")
+
+    def test_stages_of_one_name_are_told_apart(self):
+        ukrainian = self.env(context={'lang': 'uk_UA'})
+        first = ukrainian['bas.order.type'].create({'name': 'Роздріб', 'stage_ids': [(0, 0, values) for values in STAGES]})
+        second = ukrainian['bas.order.type'].create({'name': 'Опт', 'stage_ids': [(0, 0, values) for values in STAGES]})
+        stages = (first | second).stage_ids.filtered(lambda stage: stage.name == 'Складаємо')
+        self.assertEqual(stages.mapped('display_name'), ['Складаємо', 'Складаємо'])
+        told = stages.with_context(bas_stages_of_all_types=True)
+        self.assertEqual(sorted(told.mapped('display_name')), ['Складаємо (Опт)', 'Складаємо (Роздріб)'])
+        stages[0].name = 'Складаємо замовлення'
+        self.assertEqual(told[0].display_name, 'Складаємо замовлення', 'one name, one type')
+        context = self.env.ref('bas_crm.bas_funnel_report_action_time').context
+        self.assertIn("'bas_stages_of_all_types': True", context)

@@ -74,12 +74,29 @@ class BasCalendarEntry(models.TransientModel):
 
     @api.model
     def default_get(self, fields_list):
-        """Who looks at one calendar means it, as far as he may write there."""
+        """Who clicks a person's column or looks at one calendar means it, as far as he may write there.
+
+        Who may not plan a colleague's calls may give the colleague a task.
+        """
         values = super().default_get(fields_list)
         calendar = self.env['bas.employee.calendar'].browse(values.get('employee_calendar_id') or [])
-        if calendar and calendar not in self.new({'kind': values.get('kind')}).allowed_calendar_ids._origin:
-            values['employee_calendar_id'] = calendar._of_user(self.env.user).id
+        if calendar and not self._is_open(calendar, values.get('kind')):
+            if 'default_kind' not in self.env.context and self._may_give_task(calendar):
+                values['kind'] = 'work_task'
+            else:
+                values['employee_calendar_id'] = calendar._of_user(self.env.user).id
         return values
+
+    @api.model
+    def _is_open(self, calendar, kind):
+        return calendar in self.new({'kind': kind}).allowed_calendar_ids._origin
+
+    @api.model
+    def _may_give_task(self, calendar):
+        # That somebody is an employee is no secret.
+        is_employee = calendar.sudo().user_id.employee_ids or calendar.sudo().employee_id
+        may_make = 'work_task' in (key for key, _title in self._selection_kind())
+        return bool(is_employee) and may_make and self._is_open(calendar, 'work_task')
 
     # ------------------------------------------------------------
     # Actions

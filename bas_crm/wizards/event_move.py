@@ -22,15 +22,20 @@ class BasEventMove(models.TransientModel):
     def _compute_start(self):
         now = fields.Datetime.now()
         for move in self:
-            first = min(move.event_ids.mapped('start'), default=now)
+            event = move.event_ids._origin.sorted('start')[:1]
+            first = event.start or now
             # Tomorrow is tomorrow, whenever the event was planned; the hour is its own.
             today, planned = (to_day(self.env, moment) for moment in (now, first))
             days = (today - planned).days
-            move.start = {
-                'hour': move.event_ids._round_up(now + timedelta(hours=1)),
-                'tomorrow': move.event_ids._shift_days(first, days + 1),
-                'week': move.event_ids._shift_days(first, days + 7),
-            }.get(move.choice, move.start or first)
+            moved = {
+                'hour': event._round_up(now + timedelta(hours=1)),
+                'tomorrow': event._shift_days(first, days + 1),
+                'week': event._shift_days(first, days + 7),
+            }.get(move.choice)
+            if moved and event:  # nobody has typed it: into the working hours, where the event was planned within them
+                moved = event.user_id._get_working_moment(moved, event.company_id) if move.choice == 'hour' else (
+                    event._keep_working_time(moved))
+            move.start = moved or move.start or first
 
     def action_move(self):
         self.ensure_one()

@@ -30,6 +30,7 @@ class MailComposeMessage(models.TransientModel):
         # By id: what core sends along, of another document, is no letter of the one who pressed.
         if self.id in self.env.context.get('checked_composer_ids', ()) and not self.subtype_is_log:
             for values in mail_values_all.values():
+                values['email_from'] = values.get('email_from') or self.env.company._get_sender()
                 self._check_addresses(
                     {*(values.get('partner_ids') or []), *(command[1] for command in values.get('recipient_ids') or [])},
                     [values[name] for name in ('email_from', 'email_to', 'email_cc', 'outgoing_email_to') if values.get(name)])

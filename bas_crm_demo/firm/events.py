@@ -35,7 +35,7 @@ def _make_subjects(firm):
     """:return: dict: key → ``bas.event.subject``, of the firm and of the add-on"""
     rows = read_table('subjects.csv')
     subjects = firm.env['bas.event.subject'].create([{
-        **pick(row, 'name', 'event_type'),
+        **pick(row, 'name', 'event_type', 'letter_subject'),
         'content': _get_content(split(row['content'])),
         'sequence': 100 + number,
         'company_id': firm.company.id,

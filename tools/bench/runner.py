@@ -10,7 +10,7 @@ from runtime.odoo import odoo_runtime
 from runtime.paths import CHECKOUT, PRODUCT
 from runtime.system import only_one
 
-from .inside import MARK
+from .mark import MARK
 
 CASES = sorted(path.stem for path in (Path(__file__).parent / 'cases').glob('[a-z]*.py'))
 

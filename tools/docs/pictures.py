@@ -1,8 +1,7 @@
 """What the pictures of the user's guide show."""
 from typing import NamedTuple
 
-DESK, PHONE = (1400, 900), (375, 812)
-HEAD, MANAGER, ADMINISTRATOR = ('head@zatyshok.example', 'demo'), ('manager@zatyshok.example', 'demo'), ('admin', 'admin')
+from testing.browser import ADMINISTRATOR, DESK, HEAD, MANAGER, PHONE
 
 
 class Picture(NamedTuple):

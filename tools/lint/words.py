@@ -60,6 +60,7 @@ ALLOWED = {
     ('i18n_extra', 'Показувати сторно'),  # a way of booking in other countries
     ('bas_contract_template', 'Продавець'),  # a side of a contract of sale
     ('leads.csv', 'Топ-Клік'),  # a firm
+    ('screen', 'Топ-Клік'),  # as above
     ('bas.md', 'Теги'),  # what BAS calls them
 }
 _WORDS = re.compile('|'.join(

@@ -1,8 +1,6 @@
 """The sales funnel: stage × manager of twelve months, as the pivot asks for it, beside the best SQL by hand and core's report."""
 from datetime import timedelta
 
-from freezegun import freeze_time
-
 from odoo.addons.bas_crm.models.bas_order_stage_way import fill_ways
 from odoo.tools import SQL
 
@@ -43,14 +41,12 @@ def _get_report(env, firm, reading, first):
 
 
 def _read_pivot(env, firm, reading, first):
-    with freeze_time(f'{firm.today} 23:00:00'):
-        _get_report(env, firm, reading, first).formatted_read_grouping_sets(
-            [], [PIVOT, PIVOT[:1], PIVOT[1:], []], ['__count', 'amount:sum', 'hours:avg'])
+    _get_report(env, firm, reading, first).formatted_read_grouping_sets(
+        [], [PIVOT, PIVOT[:1], PIVOT[1:], []], ['__count', 'amount:sum', 'hours:avg'])
 
 
 def _draw(env, firm, first):
-    with freeze_time(f'{firm.today} 23:00:00'):
-        _get_report(env, firm, 'cohort', first).get_funnel([], ['user_id'])
+    _get_report(env, firm, 'cohort', first).get_funnel([], ['user_id'])
 
 
 def _read_sales(env, firm, first):
@@ -60,9 +56,8 @@ def _read_sales(env, firm, first):
 
 
 def _read_standing(env, firm):
-    with freeze_time(f'{firm.today} 23:00:00'):
-        report = env['bas.funnel.report'].with_context(bas_funnel_reading='snapshot', bas_funnel_type=firm.order_type.id)
-        report.formatted_read_group([('is_done', '=', False)], ['stage_id'], ['__count', 'amount:sum'])
+    report = env['bas.funnel.report'].with_context(bas_funnel_reading='snapshot', bas_funnel_type=firm.order_type.id)
+    report.formatted_read_group([('is_done', '=', False)], ['stage_id'], ['__count', 'amount:sum'])
 
 
 #: the figures straight from the log and the orders, in two questions: how far orders have come (a counting by the furthest

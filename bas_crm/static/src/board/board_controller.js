@@ -1,9 +1,10 @@
 import { serializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { CalendarController } from "@web/views/calendar/calendar_controller";
+import { withDayOnToday } from "../calendar/today";
 import { getEntryTimes, getNextHalfHour } from "./board_times";
 
-export class BoardController extends CalendarController {
+export class BoardController extends withDayOnToday(CalendarController) {
     static template = "bas_crm.BoardController";
 
     onClickNew() {
@@ -13,19 +14,19 @@ export class BoardController extends CalendarController {
     /** An empty cell opens the short form, which knows what documents there are. */
     createRecord(cell) {
         if (this.model.canCreate) {
-            return this.openEntry(getEntryTimes(cell));
+            return this.openEntry({ ...getEntryTimes(cell), calendarId: cell.calendarId });
         }
     }
 
     /** @returns {Promise} resolved when the form is closed */
-    openEntry({ start, stop }) {
+    openEntry({ start, stop, calendarId }) {
         const action = {
             type: "ir.actions.act_window",
             name: _t("New in the Calendar"),
             res_model: "bas.calendar.entry",
             views: [[false, "form"]],
             target: "new",
-            context: { ...this.getEntryContext(start, stop), dialog_size: "medium" },
+            context: { ...this.getEntryContext(start, stop, calendarId), dialog_size: "medium" },
         };
         return new Promise((resolve) => {
             this.action.doAction(action, {
@@ -37,11 +38,12 @@ export class BoardController extends CalendarController {
         });
     }
 
-    getEntryContext(start, stop) {
+    getEntryContext(start, stop, calendarId) {
         const context = { default_start: serializeDateTime(start), default_stop: serializeDateTime(stop) };
         const ticked = this.model.tickedIds;
-        // Who looks at one calendar means it; otherwise the server knows whose it usually is.
-        return ticked.length === 1 ? { ...context, default_employee_calendar_id: ticked[0] } : context;
+        // Who clicks a person's column or looks at one calendar means it; otherwise the server knows whose it usually is.
+        const meant = calendarId || (ticked.length === 1 && ticked[0]);
+        return meant ? { ...context, default_employee_calendar_id: meant } : context;
     }
 
     async editRecord(record) {

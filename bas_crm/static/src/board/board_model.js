@@ -5,6 +5,9 @@ import { serializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { Mutex } from "@web/core/utils/concurrency";
 import { CalendarModel } from "@web/views/calendar/calendar_model";
+import { withMoveBack } from "../calendar/move_back";
+import { withChosenDay } from "../calendar/today";
+import { getColumns, getShownColumns, turnColumns } from "./board_columns";
 import { markOverlaps } from "./board_overlaps";
 import { keepHours } from "./board_times";
 
@@ -14,13 +17,14 @@ const CALENDAR_FIELD = "employee_calendar_id";
 const getTicked = (sections) => (sections[CALENDAR_FIELD]?.filters || []).filter((filter) => filter.active);
 const getTickedIds = (sections) => getTicked(sections).map((filter) => filter.value);
 
-export class BoardModel extends CalendarModel {
+export class BoardModel extends withChosenDay(withMoveBack(CalendarModel)) {
     static services = [...CalendarModel.services, "dialog"];
 
     setup(params, services) {
         super.setup(...arguments);
         this.dialog = services.dialog;
         this.data.workingHours = [];
+        this.turned = 0;
         // Two ticks of one box must reach the server in their order.
         this.ticking = new Mutex();
     }
@@ -31,6 +35,29 @@ export class BoardModel extends CalendarModel {
 
     get workingHours() {
         return this.data.workingHours;
+    }
+
+    /** People who stand side by side in a day. */
+    get columns() {
+        return this.scale === "day" ? getColumns(getTicked(this.data.filterSections)) : [];
+    }
+
+    get hasTooManyColumns() {
+        return this.scale === "day" && this.tickedIds.length > 1 && !this.columns.length;
+    }
+
+    /** Other people are ticked, and the page of a phone is there no more. */
+    get firstColumn() {
+        return this.turned < this.columns.length ? this.turned : 0;
+    }
+
+    get shownColumns() {
+        return getShownColumns(this.columns, this.firstColumn, this.env.isSmall);
+    }
+
+    turnColumns(step) {
+        this.turned = turnColumns(this.columns, this.firstColumn, step);
+        this.notify();
     }
 
     /** A week does not fit a phone: there a day is shown until another scale is chosen. */
@@ -107,7 +134,8 @@ export class BoardModel extends CalendarModel {
         if (this.scale === "month" || !ids.length) {
             return [];
         }
-        return this.orm.call(CALENDARS, "get_working_hours", [
+        const isSideBySide = this.scale === "day" && getColumns(getTicked(filterSections)).length;
+        return this.orm.call(CALENDARS, isSideBySide ? "get_working_hours_of_each" : "get_working_hours", [
             ids,
             serializeDate(range.start),
             serializeDate(range.end),
@@ -124,6 +152,7 @@ export class BoardModel extends CalendarModel {
         return {
             ...record,
             calendarId: rawRecord[CALENDAR_FIELD]?.[0],
+            calendarIds: rawRecord.bas_calendar_ids || [],
             icon,
             titleIcon: `fa ${icon}`,
             isDocument: Boolean(kind),
@@ -142,6 +171,10 @@ export class BoardModel extends CalendarModel {
     // Changes
     //--------------------------------------------------------------------------
 
+    get movedFields() {
+        return [...super.movedFields, CALENDAR_FIELD];
+    }
+
     async updateRecord(record, options = {}) {
         const before = this.records[record.id];
         const change = keepHours(before, record, options.moved);
@@ -151,7 +184,7 @@ export class BoardModel extends CalendarModel {
                 return this.notify();
             }
         }
-        await this.orReload(() => super.updateRecord(change, options));
+        await super.updateRecord(change, options);
     }
 
     buildRawRecord(partialRecord) {
@@ -159,7 +192,33 @@ export class BoardModel extends CalendarModel {
         if (partialRecord.recurrenceUpdate) {
             result.recurrence_update = partialRecord.recurrenceUpdate;
         }
+        if (partialRecord.movesTo) {
+            result[CALENDAR_FIELD] = partialRecord.movesTo;
+        }
         return result;
+    }
+
+    getWayBack(before, { recurrenceUpdate, movesTo }) {
+        return { ...before, recurrenceUpdate, movesTo: movesTo && before.calendarId };
+    }
+
+    describePlace(record) {
+        const place = super.describePlace(record);
+        const owner = this.columns.find(({ id }) => id === record.calendarId);
+        return owner ? `${place} · ${owner.name}` : place;
+    }
+
+    /** Who may not change the document cannot take it back either: he has passed it on. */
+    explainGone({ isDocument, canFinish }) {
+        return isDocument && !canFinish ? _t("It is theirs now: they or the head of sales can give it back.") : "";
+    }
+
+    explainGuest({ title, rawRecord }) {
+        const [, owner] = rawRecord[CALENDAR_FIELD] || [];
+        const message = owner
+            ? _t("«%(record)s» is in the calendar of %(owner)s: drag it from that column to pass it on.", { record: title, owner })
+            : _t("«%(record)s» is in nobody's calendar, so it cannot be passed on. Open it to name who is responsible.", { record: title });
+        this.notification.add(message, { type: "warning" });
     }
 
     /** Call a method of the document behind the record. */
@@ -168,15 +227,5 @@ export class BoardModel extends CalendarModel {
             await this.orm.call(this.resModel, method, [[record.id]]);
             await this.load();
         });
-    }
-
-    /** What the server refuses is shown as it still stands there; the refusal itself is told as usual. */
-    async orReload(change) {
-        try {
-            await change();
-        } catch (error) {
-            await this.load();
-            throw error;
-        }
     }
 }

@@ -1,11 +1,20 @@
 import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
+import { patch } from "@web/core/utils/patch";
 import { CalendarCommonRenderer } from "@web/views/calendar/calendar_common/calendar_common_renderer";
-import { CalendarRenderer } from "@web/views/calendar/calendar_renderer";
-import { calendarView } from "@web/views/calendar/calendar_view";
 
 /** FullCalendar knows the word in few languages only. It takes the width of the hours' column from it. */
 const getWeekText = ({ num }) => _t("Week %s", num).toString();
+
+/** from how many milliseconds on a record may be stretched at its beginning, too */
+const LONG_ENOUGH = 60 * 60 * 1000;
+
+// The hint of a week's number, in any calendar: FullCalendar takes it from its catalogue of languages only.
+patch(CalendarCommonRenderer.prototype, {
+    get options() {
+        const code = luxon.Settings.defaultLocale.toLowerCase();
+        return { ...super.options, locales: [{ code, weekTextLong: _t("Week").toString() }] };
+    },
+});
 
 /** Core's days and weeks, with the number of the week in the language of the user. */
 export class WeekTextRenderer extends CalendarCommonRenderer {
@@ -13,15 +22,10 @@ export class WeekTextRenderer extends CalendarCommonRenderer {
         const isMonth = this.props.model.scale === "month";
         return { ...super.options, ...(isMonth ? {} : { weekNumberContent: getWeekText }) };
     }
-}
 
-class PlainCalendarRenderer extends CalendarRenderer {
-    static components = {
-        ...CalendarRenderer.components,
-        day: WeekTextRenderer,
-        week: WeekTextRenderer,
-        month: WeekTextRenderer,
-    };
+    /** A short record has no room for two edges beside what it is taken by. */
+    eventClassNames({ event }) {
+        const isShort = event.end - event.start < LONG_ENOUGH;
+        return [...super.eventClassNames(...arguments), ...(isShort ? ["o_bas_short"] : [])];
+    }
 }
-
-registry.category("views").add("bas_calendar", { ...calendarView, Renderer: PlainCalendarRenderer });

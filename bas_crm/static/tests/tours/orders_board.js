@@ -13,6 +13,8 @@ const choose = (to) => [
     { trigger: ".o_bas_stages button.dropdown-toggle:visible", run: "click" },
     { trigger: `.o-dropdown--menu .o-dropdown-item:contains(${to})`, run: "click" },
 ];
+// The order has no line yet: nobody confirms it by a slip of the hand.
+const answer = (label) => ({ trigger: `.modal:contains(немає рядків) button:contains(${label})`, run: "click" });
 const current = (stage) => ({ trigger: `.o_bas_stages button.dropdown-toggle:visible:contains(${stage})` });
 
 registry.category("web_tour.tours").add("bas_crm_orders_board", {
@@ -22,12 +24,20 @@ registry.category("web_tour.tours").add("bas_crm_orders_board", {
             drag("Нове", "Пропозицію надіслано"),
             { trigger: card("Пропозицію надіслано") },
             drag("Пропозицію надіслано", "Узгоджено"),
+            answer("Залишити як є"),
+            { trigger: `body:not(:has(.modal)) ${card("Пропозицію надіслано")}` },
+            drag("Пропозицію надіслано", "Узгоджено"),
+            answer("Підтвердити"),
         ]),
         ...phone([
             { trigger: card("Нове"), run: "click" },
             ...choose("Пропозицію надіслано"),
             current("Пропозицію надіслано"),
             ...choose("Узгоджено"),
+            answer("Залишити як є"),
+            current("Пропозицію надіслано"),
+            ...choose("Узгоджено"),
+            answer("Підтвердити"),
         ]),
         ...desk([{ trigger: card("Узгоджено") }, drag("Узгоджено", "Скасовано")]),
         ...phone([current("Узгоджено"), ...choose("Скасовано")]),

@@ -1,0 +1,27 @@
+import { getCurrency } from "@web/core/currency";
+import { user } from "@web/core/user";
+import { nbsp } from "@web/core/utils/strings";
+
+/** From here on a sum is shown in thousands and millions. */
+const COMPACT_FROM = 10000;
+
+/**
+ * A sum as a card shows it: «258 тис. ₴». Three digits say enough there; the whole sum is in the tooltip.
+ *
+ * @param {number} value
+ * @param {number|false} currencyId
+ * @returns {string}
+ */
+export function formatCompactAmount(value, currencyId) {
+    const size = Math.abs(value);
+    const options =
+        size >= COMPACT_FROM
+            ? { notation: "compact", maximumSignificantDigits: 3 }
+            : { maximumFractionDigits: size >= 100 || Number.isInteger(value) ? 0 : 2 };
+    const number = new Intl.NumberFormat(user.lang || undefined, options).format(value);
+    const currency = getCurrency(currencyId);
+    if (!currency) {
+        return number;
+    }
+    return (currency.position === "after" ? [number, currency.symbol] : [currency.symbol, number]).join(nbsp);
+}

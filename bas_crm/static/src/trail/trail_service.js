@@ -1,0 +1,50 @@
+import { registry } from "@web/core/registry";
+
+/** @returns {string|null} which record a controller shows on its form */
+function getRecordKey({ action, currentState, props }) {
+    const resId = currentState?.resId || props?.resId;
+    if (action?.type !== "ir.actions.act_window" || props?.type !== "form" || !Number.isInteger(resId)) {
+        return null;
+    }
+    return `${props.resModel},${resId}`;
+}
+
+function getFormId({ action }) {
+    return action.views?.find(([, type]) => type === "form")?.[0] || false;
+}
+
+/** Another form that an action asks for by its id is another screen of the same record. */
+function isSameScreen(one, other) {
+    const [first, second] = [getFormId(one), getFormId(other)];
+    return getRecordKey(one) === getRecordKey(other) && (!first || !second || first === second);
+}
+
+/**
+ * The breadcrumbs name a record once: who goes from an order to its customer, to the history and to the same order again
+ * is back at the order, and does not pile up a second one above it.
+ */
+export const trailService = {
+    dependencies: ["action"],
+
+    start(env, { action }) {
+        let passed = new Map();
+
+        env.bus.addEventListener("ACTION_MANAGER:UI-UPDATED", ({ detail: mode }) => {
+            const current = action.currentController;
+            if (mode === "new" || !current?.config) {
+                return;
+            }
+            const crumbs = current.config.breadcrumbs.slice(0, -1);
+            passed = new Map(crumbs.map(({ jsId }) => [jsId, passed.get(jsId)]).filter(([, controller]) => controller));
+            const isRecord = getRecordKey(current) !== null;
+            const earlier = crumbs.find(({ jsId }) => isRecord && passed.has(jsId) && isSameScreen(passed.get(jsId), current));
+            passed.set(current.jsId, current);
+            if (earlier) {
+                // When the screen is all there: the way back is that of a click on the breadcrumb.
+                Promise.resolve().then(() => earlier.onSelected());
+            }
+        });
+    },
+};
+
+registry.category("services").add("bas_trail", trailService);

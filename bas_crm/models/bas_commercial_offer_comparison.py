@@ -4,8 +4,6 @@ from ..tools.print_text import split_text
 
 #: letters on a line of the printed table: of what is compared, and of all variants together
 TITLE_LETTERS, VARIANTS_LETTERS = 34, 96
-#: lines of a row on paper: those of a longer one are divided
-MOST_LINES, PART_LINES = 16, 10
 
 #: in what two lines may differ for the customer
 COMPARED_FIELDS = ('product_id', 'product_uom_qty', 'product_uom_id', 'price_unit', 'discount', 'tax_ids', 'is_optional')
@@ -26,7 +24,7 @@ class BasCommercialOffer(models.Model):
         :param for_customer: leave out the lines and prices that sections hide from him
         :param is_print: no row is longer than a page
         :return: dict: ``offers``; ``rows``: list of dicts with ``title``, ``display_type`` (also ``combo``, and ``part``
-            for a choice in it), ``is_rest`` for one that only ends the texts of the row above, and ``cells``: for each offer a
+            for a choice in it), ``is_rest`` for one that only goes on with the texts of the row above, ``is_begun`` for that one, and ``cells``: for each offer a
             dict of its ``line`` (or none), its ``text`` where it is another than the title, whether it ``differs`` from the
             first variant and ``has_prices``
         """
@@ -82,13 +80,13 @@ class BasCommercialOffer(models.Model):
     def _divide_row(self, row):
         """:return: list of rows: the figures stand in the first, the texts go on in the others"""
         letters = max(VARIANTS_LETTERS // len(self), 8)
-        titles = split_text(row['title'] or '', TITLE_LETTERS, MOST_LINES, PART_LINES)
-        texts = [split_text(cell['text'], letters, MOST_LINES, PART_LINES) for cell in row['cells']]
-        rows = []
-        for number in range(max(map(len, [titles, *texts]))):
+        titles = split_text(row['title'] or '', TITLE_LETTERS)
+        texts = [split_text(cell['text'], letters) for cell in row['cells']]
+        rows, count = [], max(map(len, [titles, *texts]))
+        for number in range(count):
             title, *parts = (part[number] if number < len(part) else '' for part in [titles, *texts])
             rows.append({
-                **row, 'title': title, 'is_rest': bool(number),
+                **row, 'title': title, 'is_rest': bool(number), 'is_begun': number < count - 1,
                 'cells': [{**cell, 'text': text} for cell, text in zip(row['cells'], parts, strict=True)]})
         return rows
 

@@ -9,8 +9,6 @@ TABLE_WIDTH, TEXT_WIDTH, PADDING = 640, 130, 14
 DIGIT, BLANK, LETTER = 6.6, 3.2, 6.0
 #: where numbers leave no room for the text, all letters are as much smaller
 SMALLER = 0.8
-#: lines of a row: those of a longer one are divided
-MOST_LINES, PART_LINES = 24, 16
 
 
 class BasPrint(models.AbstractModel):
@@ -100,7 +98,7 @@ class BasPrint(models.AbstractModel):
         if is_line and place is None:
             return [row]
         text = row['cells'][place] if is_line else row['text']
-        texts = split_text(text, letters if is_line else int(TABLE_WIDTH / LETTER), MOST_LINES, PART_LINES)
+        texts = split_text(text, letters if is_line else int(TABLE_WIDTH / LETTER))
         rows = []
         for number, part in enumerate(texts):
             cells = [part if index == place else cell if not number else '' for index, cell in enumerate(row['cells'])] \

@@ -175,4 +175,4 @@ class BasWorkTask(models.Model):
     def _get_print_texts(self, line):
         """:return: list of texts, the description of a line as it goes over rows of the sheet; no row is longer than a page"""
         text = line.description if line.description != line.work_type_id.name else ''
-        return split_text(break_words(text or '', PRINT_LETTERS), PRINT_LETTERS, 24, 16)
+        return split_text(break_words(text or '', PRINT_LETTERS), PRINT_LETTERS)

@@ -104,7 +104,9 @@ class TestPrintTables(OfferPrintCase):
     def test_a_work_task(self):
         performer = self.env['hr.employee'].create({'name': 'Майстер'})
         work = {'partner_id': self.partner.id, 'work_type_id': self.env['bas.work.type'].create({'name': 'Монтаж'}).id}
-        task = self.make_task(performer, {**work, 'description': '\n'.join(LONG.split('\n')[:30])}, {**work, 'description': WIDE}, operation='external')
+        long = '\n'.join(LONG.split('\n')[:30])
+        task = self.make_task(
+            performer, {**work, 'description': long}, {**work, 'description': WIDE}, operation='external')
         text = self.check_long(self.render_pdf('bas_crm.action_report_work_task', task), rows=30)
         self.assertEqual(text.count('Ф'), 240)
 

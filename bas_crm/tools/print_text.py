@@ -1,10 +1,13 @@
 """Long texts in the cells of a printed table.
 
-wkhtmltopdf repeats the header of a table on every page, but prints it over a row that does not fit on one page. So a long
-text is told in several rows.
+wkhtmltopdf repeats the header of a table on every page, but prints it over a row that does not fit on one page, and breaks
+down on high rows at the end of one. So a long text is told in several low rows.
 """
 import re
 from math import ceil
+
+#: lines of a row; those of a higher one go over several rows
+MOST_LINES, PART_LINES = 8, 6
 
 
 def break_words(text, width):
@@ -17,7 +20,7 @@ def count_lines(text, width):
     return sum(max(ceil(len(paragraph) / width), 1) for paragraph in (text or '').split('\n'))
 
 
-def split_text(text, width, most, height):
+def split_text(text, width, most=MOST_LINES, height=PART_LINES):
     """Cut a text that takes more than ``most`` lines into parts of at most ``height`` lines, between paragraphs or words.
 
     :param str text: with line breaks

@@ -48,6 +48,7 @@
         'data/bas_offer_data.xml',
         'reports/bas_trade_reports.xml',
         'reports/bas_plan_fact_reports.xml',
+        'reports/bas_sales_plan_reports.xml',
         'reports/bas_work_order_reports.xml',
         'reports/bas_report_layout.xml',
         'reports/bas_funnel_reports.xml',

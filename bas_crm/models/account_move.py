@@ -2,6 +2,8 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+from odoo.tools.sql import table_exists
 
 from ..tools.days import get_today
 
@@ -15,6 +17,11 @@ class AccountMove(models.Model):
         'bas.contract', compute='_compute_contract_id', store=True, readonly=False,
         index='btree_not_null', ondelete='restrict', check_company=True,
         domain="[('partner_id', '=', commercial_partner_id)]")
+    # The rules of access read it: whoever may see an order reads its invoices, though they are of another salesperson.
+    # The orders and not their salespeople: an order that is passed on takes its invoices along without touching them.
+    bas_order_ids = fields.Many2many(
+        'sale.order', 'bas_account_move_order_rel', 'move_id', 'order_id', string="Orders of the Invoice",
+        compute='_compute_bas_order_ids', store=True, groups='sales_team.group_sale_salesman')
     can_seller_post = fields.Boolean(compute='_compute_can_seller_post', exportable=False, export_string_translation=False)
 
     @api.depends('commercial_partner_id')
@@ -22,6 +29,32 @@ class AccountMove(models.Model):
         for move in self:
             if move.contract_id.sudo().partner_id != move.commercial_partner_id:
                 move.contract_id = False
+
+    @api.depends('invoice_line_ids.sale_line_ids.order_id')
+    def _compute_bas_order_ids(self):
+        invoices = self.filtered(lambda move: move.is_sale_document())
+        for move in invoices:
+            move.bas_order_ids = move.invoice_line_ids.sale_line_ids.order_id
+        (self - invoices).bas_order_ids = False
+
+    def _auto_init(self):
+        if not table_exists(self.env.cr, 'bas_account_move_order_rel'):
+            self._fill_orders()
+        return super()._auto_init()
+
+    def _fill_orders(self):
+        """Invoices that are there before the field get their orders by one query, not one by one."""
+        self.env.cr.execute(SQL("""
+            CREATE TABLE bas_account_move_order_rel (
+                move_id integer NOT NULL, order_id integer NOT NULL, PRIMARY KEY (move_id, order_id));
+            CREATE INDEX ON bas_account_move_order_rel (order_id, move_id);
+            INSERT INTO bas_account_move_order_rel (move_id, order_id)
+                 SELECT DISTINCT item.move_id, line.order_id
+                   FROM sale_order_line_invoice_rel rel
+                   JOIN sale_order_line line ON line.id = rel.order_line_id
+                   JOIN account_move_line item ON item.id = rel.invoice_line_id
+                   JOIN account_move move ON move.id = item.move_id
+                  WHERE move.move_type IN ('out_invoice', 'out_refund')"""))
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)

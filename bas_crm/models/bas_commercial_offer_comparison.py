@@ -24,9 +24,9 @@ class BasCommercialOffer(models.Model):
         :param for_customer: leave out the lines and prices that sections hide from him
         :param is_print: no row is longer than a page
         :return: dict: ``offers``; ``rows``: list of dicts with ``title``, ``display_type`` (also ``combo``, and ``part``
-            for a choice in it), ``is_rest`` for one that only goes on with the texts of the row above, ``is_begun`` for that one, and ``cells``: for each offer a
-            dict of its ``line`` (or none), its ``text`` where it is another than the title, whether it ``differs`` from the
-            first variant and ``has_prices``
+            for a choice in it), ``is_rest`` for one that only goes on with the texts of the row above, ``is_begun`` for that
+            one, and ``cells``: for each offer a dict of its ``line`` (or none), its ``text`` where it is another than the
+            title, whether it ``differs`` from the first variant and ``has_prices``
         """
         rows, hidden, without_prices = [], self.line_ids.browse(), self.line_ids.browse()
         for offer in self if for_customer else ():

@@ -57,8 +57,9 @@ class BasSalesPlan(models.Model):
     by_quantity = fields.Boolean(
         "Quantities", compute='_compute_by_quantity', store=True, readonly=False, precompute=True)
     user_id = fields.Many2one(
-        'res.users', string="Manager", index='btree_not_null', ondelete='restrict', domain="[('share', '=', False)]",
-        tracking=True, help="Whose sales are planned; empty: those of all.")
+        'res.users', string="Manager", index='btree_not_null', ondelete='restrict',
+        domain=lambda self: self.env['res.users']._get_seller_domain(), tracking=True,
+        help="Whose sales are planned; empty: those of all.")
     team_id = fields.Many2one(
         'crm.team', string="Sales Team", index='btree_not_null', ondelete='restrict', check_company=True)
 
@@ -89,7 +90,7 @@ class BasSalesPlan(models.Model):
     # What became of it
     overlap_ids = fields.Many2many(
         'bas.sales.plan', string="Approved for the Same", compute='_compute_overlap_ids',
-        help="Approved plans with the same rows for the same manager and team, with days in common.")
+        help="Approved plans with the same rows for the same manager and team, with the same dates or dates that cross.")
     approved_at = fields.Datetime("Approved On", readonly=True, copy=False)
     approved_by_id = fields.Many2one('res.users', readonly=True, copy=False, ondelete='set null')
     revision = fields.Integer(
@@ -292,10 +293,14 @@ class BasSalesPlan(models.Model):
         return self._set_state('approved')
 
     def _get_overlap_domain(self):
-        """:return: Domain of approved plans for the same scope, with days in common"""
+        """:return: Domain of approved plans for the same scope that divide the time otherwise: the same dates, or dates that
+            begin or end in the middle of this plan's. A year and its months stand one within the other, and disturb nobody."""
         self.ensure_one()
-        return Domain([
+        first, last = self.date_from, self.date_to
+        dates = (Domain('date_from', '=', first) & Domain('date_to', '=', last)
+                 | Domain('date_from', '<', first) & Domain('date_to', '>=', first) & Domain('date_to', '<', last)
+                 | Domain('date_from', '>', first) & Domain('date_from', '<=', last) & Domain('date_to', '>', last))
+        return dates & Domain([
             ('id', '!=', self._origin.id), ('state', 'in', ('approved', 'closed')),
             ('company_id', '=', self.company_id.id), ('dimension', '=', self.dimension),
-            ('user_id', '=', self.user_id.id), ('team_id', '=', self.team_id.id),
-            ('date_from', '<=', self.date_to), ('date_to', '>=', self.date_from)])
+            ('user_id', '=', self.user_id.id), ('team_id', '=', self.team_id.id)])

@@ -38,7 +38,8 @@ class BasSalesPlanLine(models.Model):
     order_id = fields.Many2one(
         'sale.order', string="Customer Order", index='btree_not_null', ondelete='restrict', check_company=True)
     user_id = fields.Many2one(
-        'res.users', string="Manager", index='btree_not_null', ondelete='restrict', domain="[('share', '=', False)]",
+        'res.users', string="Manager", index='btree_not_null', ondelete='restrict',
+        domain=lambda self: self.env['res.users']._get_seller_domain(),
         help="In a plan by manager; empty: documents without a manager.")
     row_key = fields.Char(
         compute='_compute_row_key', store=True, precompute=True, index=True,
@@ -123,7 +124,8 @@ class BasSalesPlanLine(models.Model):
 
     def _compute_display_name(self):
         for line in self:
-            parts = [line.product_id or line.product_tmpl_id or line.categ_id, line.user_id, line.order_id]
+            order = line.order_id.with_context(sale_show_partner_name=True)  # a number alone tells nobody whose it is
+            parts = [line.product_id or line.product_tmpl_id or line.categ_id, line.user_id, order]
             line.display_name = " · ".join(record.display_name for record in parts if record) or self.env._("Without a manager")
 
     # ------------------------------------------------------------

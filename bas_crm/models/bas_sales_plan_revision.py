@@ -47,15 +47,21 @@ class BasSalesPlan(models.Model):
                 "The plan %(plan)s has been approved before: its old figures would go with it. Archive it instead.",
                 plan=plan.name))
 
-    def action_revise(self):
-        """Keep the approved figures and open the plan for new ones."""
+    def action_revise(self, reason=''):
+        """Keep the approved figures and open the plan for new ones.
+
+        :param reason: why; kept beside the old figures, and told in the history of the plan
+        """
         if any(plan.state != 'approved' for plan in self):
             raise UserError(self.env._("Only an approved plan is revised. Open a closed one again first."))
         self.check_access('write')
         # Nobody has the right to make or remove kept figures; who may write the plan does it by this button alone.
-        self.env['bas.sales.plan.revision'].sudo().create([plan._prepare_revision_values() for plan in self])
+        self.env['bas.sales.plan.revision'].sudo().create([
+            {**plan._prepare_revision_values(), 'reason': reason} for plan in self])
         for plan in self:
             plan._set_state('draft', revision=plan.revision + 1)
+            if reason:
+                plan.message_post(body=self.env._("Opened for changes: %(reason)s", reason=reason))
         return True
 
     def _prepare_revision_values(self):

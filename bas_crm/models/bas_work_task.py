@@ -53,7 +53,8 @@ class BasWorkTask(models.Model):
     date_stop = fields.Datetime("End", compute='_compute_totals', store=True)
     duration_total = fields.Float("Hours", compute='_compute_totals', store=True)
     amount_total = fields.Monetary(
-        "Amount", compute='_compute_totals', store=True, groups='sales_team.group_sale_salesman')
+        "Amount", compute='_compute_totals', store=True, groups='sales_team.group_sale_salesman',
+        help="Without VAT, unless the taxes of the services are ones that prices include.")
     is_performer_only = fields.Boolean(compute='_compute_is_performer_only')
 
     _unique_number = models.UniqueIndex('(company_id, name)', "A task with this number is there already.")

@@ -44,7 +44,9 @@ class BasWorkTaskLine(models.Model):
     price_basis = fields.Char(
         compute='_compute_price_hour', store=True, precompute=True, groups=SELLS,
         help="For which work and whom the price was found: it is found anew where one of them changes, and only then.")
-    amount = fields.Monetary(compute='_compute_amount', store=True, groups=SELLS)
+    amount = fields.Monetary(
+        compute='_compute_amount', store=True, groups=SELLS,
+        help="Hours × price, without VAT, unless the tax of the service is one that prices include.")
     sale_line_id = fields.Many2one(
         'sale.order.line', string="Line of the Order", copy=False, readonly=True, index='btree_not_null', ondelete='set null')
 
@@ -100,6 +102,7 @@ class BasWorkTaskLine(models.Model):
             customer = line.order_id.partner_id.commercial_partner_id
             if not (line.partner_id and customer and line.commercial_partner_id != customer):
                 continue
+            line._check_not_billed()
             if not line.order_id.sudo(False).has_access('read'):
                 raise ValidationError(self.env._(
                     "«%(work)s» is for %(partner)s, but its order is of another customer. The order is not open to you: take "
@@ -113,6 +116,18 @@ class BasWorkTaskLine(models.Model):
 
     def _get_work_name(self):
         return self.description or self.work_type_id.name
+
+    @api.onchange('task_id')
+    def _onchange_task_id(self):
+        """A new line goes on where the line before it ends, for the same customer."""
+        if self._origin or self.partner_id or self.description or self.work_type_id:
+            return
+        before = (self.task_id.line_ids - self).filtered('stop')[-1:]
+        if before:
+            self.start = before.stop
+            self.stop = before.stop + self._get_default_duration()
+            self.partner_id = before.partner_id
+            self.order_id = before.order_id
 
     # ------------------------------------------------------------
     # CRUD

@@ -37,8 +37,15 @@ class CrmLead(models.Model):
         if matches:
             self._check_convertible(is_asking=True)
             return self.env['bas.lead.convert']._open(self, matches, create_order)
-        counterparty = self._convert_to_customer(create_order=create_order)
-        return self._get_converted_action(counterparty, create_order)
+        return self._convert_and_open(None, create_order)
+
+    def _convert_and_open(self, partner, create_order):
+        """Convert one lead; tell which planned steps went along, and open what the decision made."""
+        steps = self._describe_steps()[self]
+        counterparty = self._convert_to_customer(partner, create_order=create_order)
+        action = self._get_converted_action(counterparty, create_order)
+        return self._notify(self.env._("Planned steps go on with the customer: %(steps)s.", steps=steps), 'info', action) if (
+            steps) else action
 
     def _action_convert_many(self, create_order):
         """Convert all that nobody has to think about; leave and show the others."""
@@ -103,11 +110,10 @@ class CrmLead(models.Model):
             raise UserError(self.env._("Somebody else works with this lead right now. Try again in a moment.")) from error
         pending = self.filtered(lambda lead: not lead._is_converted())
         pending._check_convertible(partner)
-        for lead in pending:
-            lead._link_counterparty(partner)
+        stories = {lead: lead._link_counterparty(partner) for lead in pending}
         pending._create_contact_persons()
         pending._complete_counterparties()
-        pending._log_origin()
+        pending._log_origin(stories)
         pending._create_main_contracts()
         if create_order:
             pending._create_orders()

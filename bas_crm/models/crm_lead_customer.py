@@ -1,10 +1,11 @@
 from markupsafe import Markup
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import email_normalize
 
 from ..tools.codes import ORGANISATIONS, clean_code
 from ..tools.legal_forms import guess_kind
+from ..tools.names import is_same_name
 from ..tools.phones import normalize_phones
 from .res_partner import COMPANY_TYPES
 
@@ -24,13 +25,17 @@ class CrmLead(models.Model):
     # ------------------------------------------------------------
 
     def _link_counterparty(self, partner):
-        """Link to ``partner``, else to the lead's own, else to a new one; keep what the prospect wrote."""
+        """Link to ``partner``, else to the lead's own, else to a new one; keep what the prospect wrote.
+
+        :return: HTML: what happened, for the history of the counterparty
+        """
         self.ensure_one()
         partner, writer = partner or self.partner_id, self._get_lone_writer()
-        if partner:
-            self._keep_what_was_written(partner)
+        known = partner.commercial_partner_id if partner and partner != writer else partner.browse()
+        was_customer, people = known.is_customer, self._find_people(known)
+        written = self._keep_what_was_written() if partner else ''
         if writer:
-            counterparty = self._create_company() if partner == writer else partner.commercial_partner_id
+            counterparty = known or self._create_company()
             writer.parent_id = counterparty
             partner = writer
         elif not partner:
@@ -41,6 +46,25 @@ class CrmLead(models.Model):
         if self.partner_id != partner:
             # Core leaves a lead alone that was won without a customer.
             self.partner_id = partner
+        return Markup('<br/>').join(filter(None, [self._tell_origin(known, was_customer), self._tell_person(people), written]))
+
+    def _tell_origin(self, known, was_customer):
+        """:param known: the counterparty, where it was there before the lead was decided"""
+        link = self._get_html_link()
+        if was_customer:
+            return self.env._("The lead %(lead)s is linked to this customer.", lead=link)
+        if known:
+            return self.env._("This counterparty has become a customer by the lead %(lead)s.", lead=link)
+        return self.env._("Customer from the lead %(lead)s.", lead=link)
+
+    def _tell_person(self, people):
+        """:param people: contact persons whom the counterparty had before the lead was decided"""
+        person = self.partner_id
+        if person == self.counterparty_id:
+            return None
+        if person in people:
+            return self.env._("Wrote: %(person)s, a contact person already known.", person=person.name)
+        return self.env._("New contact person: %(person)s.", person=person.name)
 
     def _get_lone_writer(self):
         """:return: the person core made of a prospect's letter, whose firm has no card yet; empty where there is none"""
@@ -52,37 +76,65 @@ class CrmLead(models.Model):
     def _create_company(self):
         return self.env['res.partner'].create(self._prepare_customer_values(self.partner_name, is_company=True))
 
-    def _keep_what_was_written(self, partner):
-        """Linking makes core overwrite the lead from the partner: the words of the prospect go to the chatter."""
+    def _keep_what_was_written(self):
+        """Linking makes core overwrite the lead from the partner: the words of the prospect go to the history.
+
+        :return: HTML: the words
+        """
         rows = [(self._fields[name]._description_string(self.env), self[name]) for name in WRITTEN_FIELDS if self[name]]
         note = Markup('<br/>').join(Markup('%s: %s') % row for row in rows)
-        self._message_log(body=Markup('<p>%s</p><p>%s</p>') % (self.env._("What the prospect wrote:"), note))
-        partner.commercial_partner_id._message_log(body=Markup('<p>%s %s</p><p>%s</p>') % (
-            self.env._("Linked from the lead"), self._get_html_link(), note))
+        note = Markup('%s<br/>%s') % (self.env._("What the prospect wrote:"), note) if rows else note
+        if note:
+            self._message_log(body=note)
+        return note
 
     def _find_or_create_writer(self, partner):
         """:return: who of ``partner`` wrote: a known person, the counterparty itself, or a new contact person"""
         counterparty = partner.commercial_partner_id
+        people = self._find_people(counterparty)
         if not (self.contact_name or '').strip():
-            return partner
-        known = self._filter_same_person(
-            counterparty | counterparty.child_ids, self.contact_name, self.phone, self.email_from)
-        return known[:1] or self.env['res.partner'].create({
+            # Nobody is named: whoever has this phone or this e-mail wrote.
+            known = people.filtered(
+                lambda person: person.type == 'contact' and any(self._get_common_ways(person, self.phone, self.email_from)))
+            is_of_all = any(self._get_common_ways(counterparty, self.phone, self.email_from))
+            return self._take_out_of_archive(known) if len(known) == 1 and not is_of_all else partner
+        known = self._filter_same_person(counterparty | people, self.contact_name, self.phone, self.email_from)
+        return self._take_out_of_archive(known[:1]) or self.env['res.partner'].create({
             'parent_id': counterparty.id, 'type': 'contact', 'name': self.contact_name, 'function': self.function,
             'phone': self.phone, 'email': self.email_from, 'user_id': counterparty.user_id.id})
 
+    @api.model
+    def _find_people(self, counterparties):
+        """:return: contact persons and addresses of counterparties, archived ones too"""
+        people = self.env['res.partner'].with_context(active_test=False)
+        return people.search([('parent_id', 'in', counterparties.ids)]).with_env(self.env) if counterparties else people
+
+    def _take_out_of_archive(self, person):
+        """A contact person who was archived and writes again is there again."""
+        if person and not person.active:
+            person.action_unarchive()
+        return person
+
     def _filter_same_person(self, partners, name, phone, email):
-        """:return: who of ``partners`` has this name, and a phone or e-mail in common or none that contradicts"""
+        """:return: who of ``partners`` is this person: by a phone or e-mail in common where the names can be one; by the
+            very same name where no phone and no e-mail contradicts"""
         phones, email = set(normalize_phones(phone)), email_normalize(email)
 
         def is_same(partner):
-            known = set((partner.phone_search or '').split())
-            if phones & known or (email and email == partner.email_normalized):
-                return True
-            return not (phones and known) and not (email and partner.email_normalized)
+            same_phone, same_email = self._get_common_ways(partner, phone, email)
+            if same_phone or same_email:
+                is_one_person = same_phone and same_email and not partner.is_company
+                return is_one_person or is_same_name(partner.name, name)
+            is_other = (phones and partner.phone_search) or (email and partner.email_normalized)
+            return not is_other and (partner.name or '').casefold() == name.strip().casefold()
 
-        return partners.filtered(
-            lambda partner: (partner.name or '').casefold() == name.strip().casefold() and is_same(partner))
+        return partners.filtered(is_same)
+
+    @api.model
+    def _get_common_ways(self, partner, phone, email):
+        """:return: (whether a phone is in common, whether the e-mail is)"""
+        phones, email = set(normalize_phones(phone)), email_normalize(email)
+        return bool(phones.intersection((partner.phone_search or '').split())), bool(email and email == partner.email_normalized)
 
     # ------------------------------------------------------------
     # What else the lead knows
@@ -90,13 +142,16 @@ class CrmLead(models.Model):
 
     def _create_contact_persons(self):
         """A contact person of each contact of the leads, but of those whom the counterparty has already."""
-        values = []
-        for lead in self:
+        values, people = [], self._find_people(self.counterparty_id).grouped('parent_id')
+        for lead in self.filtered('lead_contact_ids'):
             counterparty = lead.counterparty_id
-            family = counterparty | counterparty.child_ids
-            values += [
-                contact._prepare_contact_person_values(counterparty) for contact in lead.lead_contact_ids
-                if not lead._filter_same_person(family, contact.name, contact.phone, contact.email)]
+            family = counterparty | people.get(counterparty, counterparty.browse())
+            for contact in lead.lead_contact_ids:
+                known = lead._filter_same_person(family, contact.name, contact.phone, contact.email)
+                if known:
+                    self._take_out_of_archive(known[:1])
+                else:
+                    values.append(contact._prepare_contact_person_values(counterparty))
         self.env['res.partner'].create(values)
 
     def _complete_counterparties(self):
@@ -133,14 +188,15 @@ class CrmLead(models.Model):
         missing = [name for name in names if name not in categories.mapped('name')]
         return categories | categories.create([{'name': name} for name in missing])
 
-    def _log_origin(self):
-        """A word on each counterparty's card about the leads that made it a customer."""
-        links = {}
+    def _log_origin(self, stories):
+        """One note on each counterparty's card: what its leads have made of it.
+
+        :param dict stories: lead → HTML
+        """
+        notes = {}
         for lead in self:
-            links.setdefault(lead.counterparty_id, []).append(lead._get_html_link())
-        self.counterparty_id._message_log_batch(bodies={
-            partner.id: Markup('%s %s') % (self.env._("Customer from the lead"), Markup(', ').join(found))
-            for partner, found in links.items()})
+            notes.setdefault(lead.counterparty_id, []).append(Markup('<p>%s</p>') % stories[lead])
+        self.counterparty_id._message_log_batch(bodies={partner.id: Markup().join(found) for partner, found in notes.items()})
 
     # ------------------------------------------------------------
     # Values of a new counterparty

@@ -111,6 +111,10 @@ class CrmLead(models.Model):
 
     def _set_decision(self, decision):
         self._write_decision(decision=decision, decision_date=fields.Datetime.now(), decision_user_id=self.env.uid)
+        if decision in CONVERTED:
+            self._pass_steps()
+        else:
+            self._cancel_steps()
 
     def _take_back(self):
         self._write_decision(decision=False, decision_date=False, decision_user_id=False, decision_note=False)

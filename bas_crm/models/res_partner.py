@@ -84,9 +84,11 @@ class ResPartner(models.Model):
     def default_get(self, fields):
         """A default that somebody has set for one of the fields of the kind holds for the others, too."""
         defaults = super().default_get(fields)
+        is_contact = bool(defaults.get('parent_id') or self.env.context.get('default_parent_id'))
+        if not is_contact and self._is_made_by_hand():
+            defaults = {**{name: value for name, value in self._get_own_defaults().items() if name in fields}, **defaults}
         if KIND_FIELDS.keys().isdisjoint(fields):
             return defaults
-        is_contact = bool(defaults.get('parent_id') or self.env.context.get('default_parent_id'))
         said = self._get_default_kinds(is_contact)
         agreed = {}
         if said:
@@ -130,7 +132,27 @@ class ResPartner(models.Model):
         relation = {'customer': 'is_customer', 'supplier': 'is_supplier'}.get(self.env.context.get('res_partner_search_mode'))
         if relation:
             vals_list = [{relation: True, **vals} for vals in vals_list]
-        return super().create(vals_list)
+        partners = super().create(vals_list)
+        if self._is_made_by_hand():
+            partners._give_main_contracts()
+        return partners
+
+    @api.model
+    def _is_made_by_hand(self):
+        """Tell whether somebody of the sales fills in the card of a counterparty: in our lists, or from a document.
+
+        Users, contacts of a mail, imports, signups and conversions of leads come other ways.
+        """
+        context = self.env.context
+        is_in_sales = context.get('default_is_customer') or context.get('res_partner_search_mode') == 'customer'
+        is_file = context.get('import_file') or context.get('install_mode')
+        return bool(is_in_sales and not is_file and not self.env.su
+                    and self.env.user.has_group('sales_team.group_sale_salesman'))
+
+    @api.model
+    def _get_own_defaults(self):
+        """:return: dict: what a card made by hand begins with"""
+        return {'user_id': self.env.uid, 'country_id': self.env.company.country_id.id}
 
     def _increase_rank(self, field, n=1):
         super()._increase_rank(field, n)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools.misc import clean_context
 
 
 class ResPartner(models.Model):
@@ -65,6 +66,42 @@ class ResPartner(models.Model):
             ('account_type', '=', 'asset_receivable'), ('parent_state', '=', 'posted'),
             ('reconciled', '=', False), ('company_id', '=', self.env.company.id),
         ]
+
+    def _give_main_contracts(self):
+        """A main contract for each new customer, where the company wants one: as when a lead becomes a customer."""
+        customers = self.filtered(lambda partner: (
+            partner.is_customer and partner.partner_share and not partner.parent_id))
+        # Whoever enters a customer of a colleague gives the colleague its contract.
+        contracts = self.env(context=clean_context(self.env.context))['bas.contract'].sudo()
+        for company, partners in customers.grouped(lambda partner: partner.company_id or self.env.company).items():
+            if company.bas_create_main_contract:
+                contracts._create_main_contracts(
+                    {partner: partner.user_id or self.env.user for partner in partners}, company)
+        # What the list of contracts shows is for the rules of access to say.
+        customers.invalidate_recordset(['bas_contract_ids'])
+
+    # ------------------------------------------------------------
+    # What is made from the card
+    # ------------------------------------------------------------
+
+    def action_new_order(self):
+        return self._open_new('bas_crm.sale_order_action', {'default_partner_id': self.id})
+
+    def action_new_task(self):
+        return self._open_new('bas_crm.bas_work_task_action', {
+            f'default_{name}': value for name, value in self._prepare_task_defaults().items()})
+
+    def action_new_contract(self):
+        return self._open_new('bas_crm.bas_contract_action', {'default_partner_id': self.commercial_partner_id.id})
+
+    def _open_new(self, action, context):
+        """Open a new document of the counterparty, not saved yet."""
+        self.ensure_one()
+        return {**self.env['ir.actions.act_window']._for_xml_id(action), 'views': [(False, 'form')], 'context': context}
+
+    # ------------------------------------------------------------
+    # What the card leads to
+    # ------------------------------------------------------------
 
     def action_view_leads(self):
         self.ensure_one()

@@ -35,6 +35,12 @@ class ResUsers(models.Model):
             self.sudo().with_context(active_test=False).employee_ids._follow_user()
         return result
 
+    @api.model
+    def _get_seller_domain(self):
+        """:return: str: domain of a field, beside a ``company_id``: who may be the manager of a sale, as on core's order"""
+        group = self.env.ref('sales_team.group_sale_salesman')
+        return f"[('all_group_ids', 'in', {group.ids}), ('share', '=', False), ('company_ids', '=', company_id)]"
+
     def _get_working_moment(self, moment, company):
         """When the user works next: the one place where the program finds a time for what it plans.
 

@@ -36,7 +36,7 @@ class BasPartnerHistory(models.Model):
         'sale.order': ['name', 'partner_id', 'user_id', 'company_id', 'date_order', 'state', 'amount_total', 'currency_id',
                        'client_order_ref'],
         'account.move': ['name', 'commercial_partner_id', 'invoice_user_id', 'company_id', 'invoice_date', 'state', 'move_type',
-                         'amount_total_signed', 'payment_state'],
+                         'amount_total_signed', 'payment_state', 'bas_order_ids'],
         'res.partner': ['commercial_partner_id'],
     }
 
@@ -66,6 +66,8 @@ class BasPartnerHistory(models.Model):
     company_id = fields.Many2one('res.company', readonly=True)
     amount = fields.Monetary(readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
+    # an invoice of an order that the user may see, as the rule of invoices says
+    is_of_own_order = fields.Boolean("Invoice of My Order", readonly=True, depends_context=('uid',))
     res_id = fields.Many2oneReference("Document", model_field='res_model', readonly=True)
     res_model = fields.Char(readonly=True)
 
@@ -78,14 +80,15 @@ class BasPartnerHistory(models.Model):
     def _select(self, kind, source, **columns):
         """:return: one branch; all have the same columns with the same types, in the same order"""
         position = list(KINDS).index(kind)
-        columns = {'performer': SQL("NULL"), 'topic': SQL("NULL"), **columns}
+        columns = {'performer': SQL("NULL"), 'topic': SQL("NULL"), 'own_order': SQL("NULL"), **columns}
         return SQL(
             """SELECT %(id)s * %(count)s + %(position)s AS id, %(date)s::timestamp AS date, %(kind)s::varchar AS kind,
                       %(number)s::varchar AS number, %(topic)s::varchar AS topic,
                       %(partner)s::int AS partner_id, %(user)s::int AS user_id,
                       %(performer)s::int AS performer_user_id, %(category)s::varchar AS category,
-                      %(company)s::int AS company_id, %(amount)s::numeric AS amount, %(currency)s::int AS currency_id,
-                      %(id)s::int AS res_id, %(model)s::varchar AS res_model
+                      %(own_order)s::boolean AS is_of_own_order, %(company)s::int AS company_id,
+                      %(amount)s::numeric AS amount, %(currency)s::int AS currency_id, %(id)s::int AS res_id,
+                      %(model)s::varchar AS res_model
                  FROM %(source)s""",
             count=len(KINDS), position=position, kind=kind, model=KINDS[kind], source=source, **columns)
 
@@ -144,10 +147,13 @@ class BasPartnerHistory(models.Model):
     def _select_invoices(self):
         source = SQL("""account_move d JOIN res_company c ON c.id = d.company_id
                          WHERE d.state = 'posted' AND d.move_type IN ('out_invoice', 'out_refund')""")
+        own_order = SQL(
+            """EXISTS (SELECT FROM bas_account_move_order_rel rel JOIN sale_order o ON o.id = rel.order_id
+                        WHERE rel.move_id = d.id AND (o.user_id = %s OR o.user_id IS NULL))""", self.env.uid)
         return self._select(
             'invoice', source, id=SQL("d.id"), date=sql_midnight(self.env, SQL("d.invoice_date")), number=SQL("d.name"),
             partner=SQL("d.commercial_partner_id"), user=SQL("d.invoice_user_id"), company=SQL("d.company_id"),
-            amount=SQL("d.amount_total_signed"), currency=SQL("c.currency_id"),
+            amount=SQL("d.amount_total_signed"), currency=SQL("c.currency_id"), own_order=own_order,
             category=SQL("CASE WHEN d.payment_state IN ('paid', 'in_payment', 'reversed') THEN 'done' ELSE 'planned' END"))
 
     # ------------------------------------------------------------

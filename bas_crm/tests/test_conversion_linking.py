@@ -107,6 +107,74 @@ class TestConversionLinking(CrmCase):
         self.open_wizard(again).candidate_ids.action_link()
         self.assertEqual(again.partner_id, person)
 
+    def link(self, lead):
+        """:return: the words of the one note on the counterparty's card about the lead"""
+        before = self.env['mail.message'].search([], order='id desc', limit=1).id
+        self.open_wizard(lead).candidate_ids.action_link()
+        notes = lead.counterparty_id.message_ids.filtered(lambda note: note.id > before and lead.name in (note.body or ''))
+        self.assertEqual(len(notes), 1)
+        return notes.body
+
+    def test_a_known_person_is_linked(self):
+        """However the name is written, and where no name is given at all."""
+        known = self.make_partner(is_customer=True)
+        person = self.env['res.partner'].create({
+            'name': 'Ковальчук Дар’я Іванівна', 'parent_id': known.id, 'phone': '+380 67 123 45 67',
+            'email': 'daria@svitanok.example'})
+        for values in (
+            {'contact_name': "Дар'я"}, {'contact_name': 'дар’я КОВАЛЬЧУК'}, {'contact_name': 'Ковальчук Д. І.'}, {},
+            {'contact_name': 'Ковальчук', 'phone': False, 'email_from': 'Daria@Svitanok.example'},
+            {'contact_name': 'Daria', 'email_from': 'daria@svitanok.example'},
+            {'contact_name': 'Нова', 'phone': '0631112233',
+             'lead_contact_ids': [(0, 0, {'name': 'Дар’я', 'phone': '0671234567'})],
+             'email_from': 'daria@svitanok.example', 'is_new': True},
+        ):
+            is_new = values.pop('is_new', False)
+            lead = self.make_lead(name='Потрібні столи', partner_name='Світанок', **{'phone': '067 123 45 67', **values})
+            words = self.link(lead)
+            if is_new:
+                self.assertEqual(known.child_ids - person, lead.partner_id, 'who has another name and phone is somebody else')
+                self.assertIn('New contact person: Нова', words)
+                continue
+            self.assertEqual((lead.partner_id, known.child_ids), (person, person), values)
+            self.assertIn('is linked to this customer', words)
+            self.assertIn('Wrote: Ковальчук Дар’я Іванівна', words)
+            self.assertNotIn('Customer from', words)
+            self.assertIn('067 123 45 67' if lead.phone else 'aria@', words.replace('Daria', 'daria'))
+
+    def test_a_person_taken_out_of_the_archive(self):
+        known = self.make_partner()
+        person = self.env['res.partner'].create(
+            {'name': 'Олена Гнатюк', 'parent_id': known.id, 'phone': '0671234567', 'active': False})
+        words = self.link(self.make_lead(contact_name='Олена', phone='067 123 45 67'))
+        self.assertTrue(person.active)
+        self.assertEqual(known.child_ids, person)
+        self.assertIn('has become a customer', words)
+
+    def test_an_individual_we_know_gets_no_contact(self):
+        for known in (
+            self.make_partner(name='Олена Гнатюк', is_company=False, phone='0671234567'),
+            self.make_partner(name='ФОП Гнатюк Олена Петрівна', counterparty_type='entrepreneur', phone='0501234567'),
+        ):
+            lead = self.make_lead(contact_name='Олена', phone=known.phone)
+            self.link(lead)
+            self.assertEqual((lead.partner_id, known.child_ids), (known, known.browse()))
+
+    def test_one_number_of_an_office(self):
+        """Two people of one firm behind one number are two people."""
+        known = self.make_partner()
+        first = self.env['res.partner'].create({'name': 'Олена Гнатюк', 'parent_id': known.id, 'phone': '0671234567'})
+        lead = self.make_lead(contact_name='Ігор Лис', phone='0671234567')
+        self.assertIn('New contact person: Ігор Лис', self.link(lead))
+        self.assertEqual(known.child_ids - first, lead.partner_id)
+
+    def test_a_new_customer_has_one_note(self):
+        lead = self.make_lead(partner_name='ТОВ «Захід»')
+        counterparty = lead.with_user(self.own)._convert_to_customer()
+        notes = counterparty.message_ids.filtered(lambda note: lead.name in (note.body or ''))
+        self.assertEqual(len(notes), 1)
+        self.assertIn('Customer from the lead', notes.body)
+
     def test_an_individual_is_not_his_own_contact(self):
         lead = self.make_lead(
             contact_name='Олена', phone='0671234567', lead_contact_ids=[(0, 0, {'name': 'Олена', 'phone': '067 123 45 67'})])

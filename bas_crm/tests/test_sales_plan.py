@@ -1,11 +1,13 @@
 from datetime import date
 
 from freezegun import freeze_time
+from lxml import etree
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from .plan_common import PlanCase
 
@@ -266,10 +268,22 @@ class TestSalesPlan(PlanCase):
         self.env.invalidate_all()
         self.assertEqual(plan.currency_rate, 0.4)
 
+    def test_why_it_is_changed_is_asked(self):
+        plan = self.make_plan(figures=[(self.desk, '2026-04-01', 2, 10)])
+        plan.action_approve()
+        dialog = self.env['bas.sales.plan.revise'].with_user(self.head).create({'plan_id': plan.id, 'reason': ' '})
+        with self.assertRaisesRegex(UserError, 'why the plan is changed'):
+            dialog.action_revise()
+        dialog.reason = 'Ціни зросли у квітні '
+        dialog.action_revise()
+        self.assertEqual((plan.state, plan.revision_ids.reason), ('draft', 'Ціни зросли у квітні'))
+        self.assertIn('Ціни зросли у квітні', plan.message_ids[0].body)
+        with self.assertRaises(AccessError):
+            self.env['bas.sales.plan.revise'].with_user(self.own).create({'plan_id': plan.id, 'reason': 'x'})
+
     def test_another_plan_for_the_same_is_named(self):
         first = self.make_plan(figures=[(self.desk, '2026-04-01', 1, 10)])
-        second = self.make_plan(figures=[(self.desk, '2026-05-01', 1, 10)], period='month', date_from='2026-05-01',
-                                date_to='2026-05-31')
+        second = self.make_plan(figures=[(self.desk, '2026-05-01', 1, 10)])
         self.assertFalse(second.overlap_ids)
         first.action_approve()
         second.invalidate_recordset()
@@ -277,8 +291,41 @@ class TestSalesPlan(PlanCase):
         for other in (self.make_plan('category'), self.make_plan(user_id=self.own.id),
                       self.make_plan(date_from='2026-07-01', date_to='2026-09-30')):
             self.assertFalse(other.overlap_ids)
-        second.action_approve()
+        dialog = self.env['bas.sales.plan.approve'].with_user(self.head).create({'plan_id': second.id})
+        self.assertEqual(dialog.overlaps, f'«{first.display_name}»')
+        dialog.action_approve()
         self.assertEqual(second.state, 'approved', 'the user can go on')
+
+    def test_a_year_and_its_months_are_no_overlap(self):
+        """Only plans that divide the time otherwise: the same dates, or dates that cross."""
+        quarter = self.make_plan(figures=[(self.desk, '2026-04-01', 1, 10)])
+        quarter.action_approve()
+        for period, first, last, is_overlap in (
+                ('year', '2026-01-01', '2026-12-31', False), ('month', '2026-05-01', '2026-05-31', False),
+                ('month', '2026-06-01', '2026-06-30', False), ('custom', '2026-04-10', '2026-04-20', False),
+                ('custom', '2026-03-20', '2026-04-20', True), ('custom', '2026-06-30', '2026-07-15', True),
+                ('custom', '2026-04-01', '2026-06-30', True), ('custom', '2026-07-01', '2026-07-15', False)):
+            with self.subTest(f'{first} – {last}'):
+                plan = self.make_plan(period=period, date_from=first, date_to=last)
+                self.assertEqual(bool(plan.overlap_ids), is_overlap)
+
+    def test_managers_are_chosen_among_those_who_sell(self):
+        """Every field of ours for a manager of sales offers salespeople: none of the clerks, nor of the customers."""
+        places = [('bas.sales.plan', 'user_id'), ('bas.sales.plan.line', 'user_id'), ('bas.sales.plan.fill', 'user_ids')]
+        for model, name in places:
+            domain = safe_eval(self.env[model]._fields[name].get_description(self.env)['domain'], {
+                'company_id': self.company.id})
+            self.check_offered(domain)
+        for model in ('res.partner', 'crm.lead'):
+            view = self.env.ref('bas_crm.crm_lead_view_form') if model == 'crm.lead' else None
+            arch = etree.fromstring(self.env[model].get_view(view and view.id, 'form')['arch'])
+            for node in arch.xpath("//field[@name='user_id'][@string='Manager']"):
+                self.check_offered(safe_eval(node.get('domain')))
+
+    def check_offered(self, domain):
+        offered = self.env['res.users'].search(domain)
+        self.assertLessEqual(self.own | self.other | self.all | self.head, offered)
+        self.assertFalse(offered & (self.clerk | self.portal))
 
     # ------------------------------------------------------------
     # The next period

@@ -1,9 +1,12 @@
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.service.model import retrying
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..models import bas_commercial_offer_choice
 from .test_after_commit import SentOfferCase
@@ -75,6 +78,31 @@ class TestSignedOrder(OfferCase):
         self.assertNotEqual(self.order.amount_total, self.total)
         self.assertIn('after the customer has signed', ''.join(self.order.message_ids.mapped('body')))
         self.assertEqual(self.offer.amount_total, self.total, 'what was signed stays in the offer')
+
+    def test_the_form_does_not_offer_what_is_refused(self):
+        """Lines and terms are read until the button is pressed; what is delivered is typed all the same."""
+        self.sign()
+        place = list(self.order.order_line).index(self.line)
+        with Form(self.order) as form:
+            for name in ('partner_id', 'payment_term_id'):
+                with self.assertRaisesRegex(AssertionError, 'readonly'):
+                    form[name] = form[name].browse()
+            with form.order_line.edit(place) as line:
+                for name, value in (('product_uom_qty', 9), ('price_unit', 1), ('name', 'x'), ('product_id', line.product_id)):
+                    with self.assertRaisesRegex(AssertionError, 'readonly'):
+                        line[name] = value
+                if self.line.qty_delivered_method == 'manual':
+                    line.qty_delivered = 1
+        arch = etree.fromstring(self.order.get_view(view_type='form')['arch'])
+        options = safe_eval(arch.xpath("//field[@name='order_line']")[0].get('options'))
+        for action in ('create', 'delete'):
+            self.assertFalse(self.order.filtered_domain(options[action]))
+        self.order.action_change_signed()
+        for action in ('create', 'delete'):
+            self.assertTrue(self.order.filtered_domain(options[action]))
+        with Form(self.order) as form, form.order_line.edit(place) as line:
+            line.price_unit = 1
+        self.assertEqual(self.line.price_unit, 1)
 
     def test_a_colleague_opens_nothing(self):
         self.sign()

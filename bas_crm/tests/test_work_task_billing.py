@@ -1,5 +1,9 @@
+from ast import literal_eval
+
+from lxml import etree
+
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import CrmCase
 
@@ -65,9 +69,10 @@ class TestWorkTaskBilling(CrmCase):
 
     def test_hours_on_another_order_meanwhile_do_not_come_back(self):
         task, offer = self.make_offer_without_its_order()
+        second = self.env['sale.order'].create({'partner_id': self.partner.id})
+        task.line_ids.order_id = second
         task.action_add_to_order()
-        second = task.line_ids.sale_line_id.order_id
-        self.assertNotEqual(second, offer.order_id)
+        self.assertEqual(task.line_ids.sale_line_id.order_id, second)
         with self.assertRaisesRegex(UserError, f'stand on the order {second.name} by now'):
             offer.with_user(self.own).action_choose()
 
@@ -180,7 +185,128 @@ class TestWorkTaskBilling(CrmCase):
         task = self.task()
         task.action_add_to_order()
         line = task.line_ids.sale_line_id
-        self.assertEqual((line.product_uom_id, line.product_uom_qty, line.price_subtotal), (self.service.uom_id, 2.0, 700.0))
+        self.assertEqual((line.product_uom_id, line.product_uom_qty, line.price_subtotal), (self.hour, 2.0, 700.0))
+        self.mounting.product_id = self.env['product.product'].create(
+            {'name': 'Монтаж днями', 'type': 'service', 'uom_id': self.env.ref('uom.product_uom_day').id, 'taxes_id': False})
+        task = self.task({'price_hour': 350.0})
+        task.action_add_to_order()
+        line = task.line_ids.sale_line_id
+        self.assertEqual((line.product_uom_id, line.product_uom_qty, line.price_subtotal), (self.hour, 2.0, 700.0))
+
+    def test_what_is_left_out_is_named(self):
+        ready = {'description': 'Готове'}
+        task = self.task(
+            ready, {'description': 'Нічиє', 'partner_id': False}, {'description': 'Без ціни', 'price_hour': 0.0})
+        action = task.with_user(self.own).action_add_to_order()
+        message, order = action['params']['message'], task.line_ids.sale_line_id.order_id
+        self.assertEqual(action['params']['next']['res_id'], order.id, 'the order opens all the same')
+        self.assertEqual(order.order_line.mapped('name'), ['Готове'])
+        for words in ('«Нічиє»: no customer', '«Без ціни»: there is no price', 'not done yet: Готове'):
+            self.assertIn(words, message)
+        with self.assertRaisesRegex(UserError, f'«Готове»: already on the order {order.name}'):
+            task.with_user(self.own).action_add_to_order()
+        task.line_ids[1].partner_id = self.partner
+        task.line_ids[2].price_hour = 100.0
+        self.assertFalse(task.is_billed)
+        self.assertIn('already on the order', task.with_user(self.own).action_add_to_order()['params']['message'])
+        self.assertTrue(task.is_billed)
+        self.assertEqual(order.order_line.mapped('name'), ['Готове', 'Нічиє', 'Без ціни'], 'later hours go to the same order')
+
+    def test_several_tasks_name_what_is_left_out(self):
+        tasks = self.task() | self.task(operation='internal') | self.task({'partner_id': False})
+        cancelled = self.task()
+        cancelled.action_cancel()
+        message = (tasks | cancelled).with_user(self.own).action_add_to_order()['params']['message']
+        for task, words in zip((*tasks[1:], cancelled), ('internal', 'no customer', 'cancelled'), strict=True):
+            self.assertRegex(message, f'{task.name}[^;]*{words}')
+        self.assertFalse(cancelled.line_ids.sale_line_id)
+
+    def test_a_colleagues_order_is_not_named(self):
+        task = self.task()
+        task.action_add_to_order()
+        task.line_ids.sale_line_id.order_id.user_id = self.other
+        with self.assertRaisesRegex(UserError, 'already on the order of a colleague'):
+            task.with_user(self.own).action_add_to_order()
+
+    def test_order_and_task_are_linked_both_ways(self):
+        task = self.task({}, {'description': 'Нічиє', 'partner_id': False}).with_user(self.own)
+        task.action_add_to_order()
+        order = task.line_ids.sale_line_id.order_id
+        self.assertEqual(task.order_id, order)
+        self.assertEqual(order.work_task_ids, task)
+        self.assertEqual(order.work_task_count, 1)
+        self.assertEqual(order.action_view_tasks()['domain'], [('line_ids', 'any', [('order_id', 'in', order.ids)])])
+        nobodys = task.line_ids[1]
+        self.assertFalse(nobodys.order_id or nobodys.partner_id, 'nobody gets a customer by that')
+        other = self.make_partner(name='Інший')
+        task = self.task({}, {'partner_id': other.id}).with_user(self.own)
+        task.action_add_to_order()
+        self.assertFalse(task.order_id, 'a task for two customers is of no single order')
+        self.assertEqual(task.line_ids.order_id, task.line_ids.sale_line_id.order_id)
+        self.assertEqual([order.work_task_count for order in task.line_ids.order_id], [1, 1])
+
+    def test_the_filter_finds_what_is_on_no_order(self):
+        view = self.env.ref('bas_crm.bas_work_task_view_search')
+        search = etree.fromstring(self.env['bas.work.task'].with_user(self.own).get_view(view.id, 'search')['arch'])
+        domain = literal_eval(search.find(".//filter[@name='filter_unbilled']").get('domain'))
+
+        def is_found(task):
+            return task in self.env['bas.work.task'].with_user(self.own).search(domain)
+
+        nobodys, free, internal, planned = (
+            self.task({'partner_id': False}), self.task({'price_hour': 0.0}), self.task(operation='internal'), self.task())
+        (nobodys | free | internal).action_done()
+        self.assertEqual([is_found(task) for task in (nobodys, free, internal, planned)], [True, True, False, False])
+        task = self.task({}, {'partner_id': False})
+        task.action_done()
+        task.action_add_to_order()
+        self.assertTrue(is_found(task), 'one of its works is on no order')
+        task.line_ids[1].partner_id = self.partner
+        task.action_add_to_order()
+        self.assertFalse(is_found(task))
+        task.line_ids.sale_line_id.order_id._action_cancel()
+        self.assertTrue(is_found(task), 'the order is lost, the work is not paid')
+
+    def test_a_new_line_goes_on_from_the_one_before(self):
+        with Form(self.env['bas.work.task'].with_user(self.own)) as form:
+            form.performer_id = self.performer
+            with form.line_ids.new() as line:
+                line.work_type_id = self.mounting
+                line.partner_id = self.partner
+                line.start, line.stop = '2026-03-02 09:00:00', '2026-03-02 11:30:00'
+            with form.line_ids.new() as line:
+                self.assertEqual((line.partner_id, str(line.start), str(line.stop), line.duration),
+                                 (self.partner, '2026-03-02 11:30:00', '2026-03-02 12:30:00', 1.0))
+                line.work_type_id = self.mounting
+        self.assertEqual(form.record.line_ids.partner_id, self.partner)
+        self.assertEqual(form.record.line_ids.mapped('price_hour'), [350.0, 350.0])
+        with Form(form.record) as form, form.line_ids.new() as line:
+            self.assertEqual((line.partner_id, str(line.start)), (self.partner, '2026-03-02 12:30:00'))
+            line.work_type_id = self.mounting
+
+    def test_lines_made_by_a_program_are_as_given(self):
+        task = self.task({}, {'partner_id': False})
+        self.assertFalse(task.line_ids[1].partner_id)
+
+    def test_a_task_tells_whether_vat_is_in_its_sums(self):
+        tax = self.env['account.tax'].create({'name': 'ПДВ', 'amount': 20.0, 'type_tax_use': 'sale'})
+        task = self.task()
+        self.assertEqual(task.with_user(self.own).vat_note, 'without VAT')
+        self.service.taxes_id = tax
+        task.invalidate_recordset(['vat_note'])
+        self.assertEqual(task.vat_note, 'without VAT')
+        task.action_add_to_order()
+        order = task.order_id
+        self.assertEqual((task.amount_total, order.amount_untaxed, order.amount_total), (700.0, 700.0, 840.0))
+        tax.price_include_override = 'tax_included'
+        task = self.task()
+        self.assertEqual(task.vat_note, 'with VAT')
+        task.action_add_to_order()
+        self.assertEqual((task.amount_total, task.order_id.amount_total), (700.0, 700.0))
+        other = self.env['product.product'].create({'name': 'Демонтаж', 'type': 'service', 'taxes_id': False})
+        kind = self.env['bas.work.type'].create({'name': 'Демонтаж', 'product_id': other.id})
+        self.assertEqual(self.task({}, {'work_type_id': kind.id}).vat_note, 'partly with VAT')
+        self.assertFalse(self.task(operation='internal').vat_note)
 
     def test_what_cannot_be_put_on_an_order_is_told(self):
         internal = self.task(operation='internal')

@@ -23,7 +23,7 @@ class TestWorkTaskPrint(CrmCase):
             description='Узяти драбину')
         text = self.read_pdf(task)
         for words in (task.name, 'Василь Гончар', 'Монтаж карниза', 'ТОВ «Світанок»', 'вул. Садова, 5', '700',
-                      'Узяти драбину', '02:00'):
+                      'Узяти драбину', '02:00', 'Разом, без ПДВ'):
             self.assertIn(words, text)
 
     def test_the_performer_takes_the_sheet_along_without_the_prices(self):
@@ -37,10 +37,11 @@ class TestWorkTaskPrint(CrmCase):
             self.assertIn(words, text)
         self.assertNotIn('351', text)
         self.assertNotIn('702', text)
+        self.assertNotIn('ПДВ', text)
 
     def test_an_internal_task_shows_no_customer_and_no_money(self):
         task = self.make_task(self.make_employee(), {'description': 'Прибрати склад'}, operation='internal')
         text = self.read_pdf(task)
         self.assertIn('Прибрати склад', text)
-        for words in ('Замовник', 'Ціна', 'Сума', 'претензій'):
+        for words in ('Замовник', 'Ціна', 'Сума', 'ПДВ', 'претензій'):
             self.assertNotIn(words, text)

@@ -10,7 +10,11 @@ class CrmLeadLost(models.TransientModel):
         """Ask for the reason whichever form was open; keep the notes on the lead itself, where the decision is read."""
         if not self.lost_reason_id:
             raise UserError(self.env._("Choose the reason why the lead is of low quality."))
+        steps = ', '.join(filter(None, self.lead_ids._describe_steps().values()))
         result = super().action_lost_reason_apply()
         if not is_html_empty(self.lost_feedback):
             self.lead_ids._program_write({'decision_note': self.lost_feedback})
+        if steps:
+            return self.lead_ids._notify(
+                self.env._("Planned steps cancelled: %(steps)s.", steps=steps), 'info', {'type': 'ir.actions.act_window_close'})
         return result

@@ -45,8 +45,7 @@ class LeadConvert(models.TransientModel):
             return self.lead_id._notify_converted()
         if partner and not partner.active:
             partner.action_unarchive()
-        counterparty = self.lead_id._convert_to_customer(partner, create_order=self.create_order)
-        return self.lead_id._get_converted_action(counterparty, self.create_order)
+        return self.lead_id._convert_and_open(partner, self.create_order)
 
 
 class LeadConvertCandidate(models.TransientModel):

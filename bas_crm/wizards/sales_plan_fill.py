@@ -58,7 +58,8 @@ class BasSalesPlanFill(models.TransientModel):
         compute='_compute_mode', store=True, readonly=False, precompute=True)
 
     # Only
-    user_ids = fields.Many2many('res.users', string="Only Managers", domain="[('share', '=', False)]")
+    user_ids = fields.Many2many(
+        'res.users', string="Only Managers", domain=lambda self: self.env['res.users']._get_seller_domain())
     categ_ids = fields.Many2many('product.category', string="Only Categories")
     product_ids = fields.Many2many('product.template', string="Only Products", domain="[('sale_ok', '=', True)]")
 

@@ -2,6 +2,7 @@ import { Component, toRaw, useState } from "@odoo/owl";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { _t } from "@web/core/l10n/translation";
+import { Domain } from "@web/core/domain";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { useRecordObserver } from "@web/model/relational_model/utils";
@@ -263,7 +264,9 @@ export class PlanMatrixField extends Component {
             return [["sale_ok", "=", true], ["company_id", "in", [false, company]]];
         }
         if (resModel === "res.users") {
-            return [["share", "=", false], ["company_ids", "in", [company]]];
+            // those whom the plan itself may be given
+            const { fields, evalContext } = this.props.record;
+            return new Domain(fields.user_id?.domain || []).toList(evalContext);
         }
         return resModel === "sale.order" ? [["company_id", "=", company], ["state", "!=", "cancel"]] : [];
     }

@@ -13,7 +13,8 @@ registry.category("web_tour.tours").add("bas_crm_known_prospect", {
         { trigger: ".modal button[name=action_lost_reason_apply]", run: "click" },
         { trigger: ".o_form_view .alert-warning:contains(Не влаштували умови)" },
         { trigger: "button[name=action_return_to_work]", run: "click" },
-        { trigger: ".o_form_view:not(:has(.alert-warning))", content: "in work again" },
+        { trigger: ".o_form_view:not(:has(.alert-warning:contains(Не влаштували умови)))", content: "in work again" },
+        { trigger: ".o_form_view .alert-warning a[target=_blank]:contains(Світанок)", content: "whose phone it is" },
 
         // The phone is known: the wizard says so.
         unfoldButtons(),

@@ -26,7 +26,7 @@ class BasCommercialOffer(models.Model):
         :return: dict: ``offers``; ``rows``: list of dicts with ``title``, ``display_type`` (also ``combo``, and ``part``
             for a choice in it), ``is_rest`` for one that only goes on with the texts of the row above, ``is_begun`` for that
             one, and ``cells``: for each offer a dict of its ``line`` (or none), its ``text`` where it is another than the
-            title, whether it ``differs`` from the first variant and ``has_prices``
+            title, whether it ``differs`` from the first variant, ``has_prices`` and ``has_figures``
         """
         rows, hidden, without_prices = [], self.line_ids.browse(), self.line_ids.browse()
         for offer in self if for_customer else ():
@@ -73,12 +73,13 @@ class BasCommercialOffer(models.Model):
                 'text': texts[offer] if texts.get(offer, title) != title else '',
                 'differs': _differs(lines.get(self[:1]), lines.get(offer)),
                 'has_prices': offer in lines and lines[offer] not in without_prices,
+                'has_figures': True,
             } for offer in self],
         }
 
 
     def _divide_row(self, row):
-        """:return: list of rows: the figures stand in the first, the texts go on in the others"""
+        """:return: list of rows: the figures stand where the text of their cell ends"""
         letters = max(VARIANTS_LETTERS // len(self), 8)
         titles = split_text(row['title'] or '', TITLE_LETTERS)
         texts = [split_text(cell['text'], letters) for cell in row['cells']]
@@ -87,7 +88,8 @@ class BasCommercialOffer(models.Model):
             title, *parts = (part[number] if number < len(part) else '' for part in [titles, *texts])
             rows.append({
                 **row, 'title': title, 'is_rest': bool(number), 'is_begun': number < count - 1,
-                'cells': [{**cell, 'text': text} for cell, text in zip(row['cells'], parts, strict=True)]})
+                'cells': [{**cell, 'text': text, 'has_figures': number == len(all_of_it) - 1}
+                          for cell, text, all_of_it in zip(row['cells'], parts, texts, strict=True)]})
         return rows
 
 

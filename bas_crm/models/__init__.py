@@ -100,6 +100,7 @@ from . import (
     bas_work_task_line,
     bas_work_task_billing,
     bas_work_task_order,
+    bas_work_task_customer,
     bas_order_performer,
     sale_order_work_plan,
     sale_order_work_move,

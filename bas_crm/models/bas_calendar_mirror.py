@@ -40,6 +40,18 @@ class BasCalendarMixin(models.AbstractModel):
     def _get_calendar_counterparty(self):
         raise NotImplementedError
 
+    def _get_calendar_lead(self):
+        """:return: ``crm.lead`` that it is about"""
+        return self.env['crm.lead']
+
+    def _get_calendar_phone(self):
+        """:return: the number to call"""
+        return False
+
+    def _get_calendar_address(self):
+        """:return: where to go"""
+        return False
+
     def _get_calendar_subject(self):
         raise NotImplementedError
 

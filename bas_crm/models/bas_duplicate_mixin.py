@@ -21,8 +21,8 @@ class BasDuplicateMixin(models.AbstractModel):
     #: the field with the e-mail
     _email_field = 'email'
 
-    duplicate_warning = fields.Html(compute='_compute_duplicate_warning', export_string_translation=False)
-    email_warning = fields.Char(compute='_compute_email_warning', export_string_translation=False)
+    duplicate_warning = fields.Html(compute='_compute_duplicate_warning', exportable=False, export_string_translation=False)
+    email_warning = fields.Char(compute='_compute_email_warning', exportable=False, export_string_translation=False)
 
     def _compute_email_warning(self):
         for record in self:

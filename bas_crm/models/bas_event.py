@@ -216,6 +216,12 @@ class BasEvent(models.Model):
     def _get_calendar_counterparty(self):
         return self.partner_id
 
+    def _get_calendar_lead(self):
+        return self.lead_id
+
+    def _get_calendar_phone(self):
+        return self.phone
+
     def _get_calendar_fields(self):
         return super()._get_calendar_fields() | {
             'subject', 'subject_template_id', 'user_id', 'status_id', 'event_type', 'partner_id', 'participant_ids',

@@ -24,9 +24,10 @@ class BasEvent(models.Model):
         """Open core's letter to the participants; the reply comes back into the history of the event."""
         self.ensure_one()
         self._check_planned()
-        if not (self.user_id.email or self.env.user.email):
-            self.env.company._get_sender()  # so that nobody learns it when the letter is written
         template = self.env.ref('bas_crm.mail_template_event', raise_if_not_found=False)
+        sender = template and template._render_field('email_from', self.ids)[self.id]
+        if not (sender or self.env.user.email):
+            self.env.company._get_sender()  # so that nobody learns it when the letter is written
         return open_dialog(self.env._("Send an E-mail"), 'mail.compose.message', {
             'default_model': self._name,
             'default_res_ids': self.ids,
@@ -91,11 +92,13 @@ class BasEvent(models.Model):
     def _phone_get_number_fields(self):
         return ['phone']
 
-    @api.depends('participant_ids.how_to_contact', 'participant_ids.partner_id', 'partner_id')
+    @api.depends('participant_ids.how_to_contact', 'participant_ids.partner_id', 'partner_id', 'lead_id.phone',
+                 'lead_id.lead_contact_ids.phone')
     def _compute_phone(self):
         for event in self:
+            lead = event.lead_id.sudo()  # whoever has the event calls whom it is about, also where a colleague has the lead
             ways = [*event.participant_ids.mapped('how_to_contact'), *event.participant_ids.partner_id.mapped('phone'),
-                    event.partner_id.phone]
+                    event.partner_id.phone, lead.phone, *lead.lead_contact_ids.mapped('phone')]
             event.phone = next((way for way in ways if way and '@' not in way), False)
 
     def _inverse_phone(self):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from ..tools.days import get_today
+from ..tools.days import format_moment, get_today
 
 #: what who only performs may write: that it is done, and when and how
 PERFORMERS_FIELDS = {'status_id', 'result'}
@@ -129,6 +129,7 @@ class BasWorkTask(models.Model):
             raise UserError(self.env._("A task is cancelled by a manager. Tell in the task why it cannot be done."))
         if vals.get('operation') == 'internal':
             self.line_ids._check_not_billed()
+        self._date_outcome(vals)
         result = super().write(vals)
         if {'operation', 'order_id'} & vals.keys():
             self._forget_order()
@@ -136,6 +137,23 @@ class BasWorkTask(models.Model):
         if {'performer_id', 'user_id', 'status_id', 'operation', 'order_id', 'active', 'company_id'} & vals.keys():
             self.line_ids._mirror()
         return result
+
+    def _date_outcome(self, vals):
+        """What is done cannot lie ahead: works that were planned for later have just ended, one after another.
+
+        :param dict vals: what is about to be written; works that somebody gives stay as they are
+        """
+        status, now = self.env['bas.activity.status'].browse(vals.get('status_id') or []), fields.Datetime.now()
+        if status.category != 'done' or 'line_ids' in vals:
+            return
+        for task in self.filtered(lambda task: task.category == 'planned'):
+            planned, ends = task.date_start, now.replace(second=0, microsecond=0)
+            ahead = task.line_ids.filtered(lambda line: line.start > now)
+            for line in ahead.sorted('start', reverse=True):
+                line.write({'start': ends - (line.stop - line.start), 'stop': ends})
+                ends = line.start
+            if ahead:
+                task._message_log(body=self.env._("It was planned for %(time)s.", time=format_moment(self.env, planned, 'short')))
 
     def _forget_order(self):
         """An internal task is done for no order."""

@@ -60,6 +60,9 @@ class CalendarEvent(models.Model):
     can_finish = fields.Boolean(compute='_compute_can_finish', exportable=False, export_string_translation=False)
     can_call_off = fields.Boolean(compute='_compute_can_finish', exportable=False, export_string_translation=False)
 
+    bas_lead_id = fields.Many2one('crm.lead', string="Lead", compute='_compute_whom')
+    bas_phone = fields.Char("Phone", compute='_compute_whom')
+    bas_address = fields.Char("Address", compute='_compute_whom')
     bas_calendar_ids = fields.Many2many(
         'bas.employee.calendar', compute='_compute_bas_calendar_ids', compute_sudo=True, exportable=False,
         export_string_translation=False,
@@ -104,6 +107,19 @@ class CalendarEvent(models.Model):
             for document in documents:
                 events[document.id].can_finish = True
                 events[document.id].can_call_off = may_call_off
+
+    @api.depends('bas_kind', 'counterparty_id')
+    @api.depends_context('uid', 'allowed_company_ids')
+    def _compute_whom(self):
+        """Whom to call and where to go, told to those who may read the document."""
+        self.bas_lead_id = self.bas_phone = self.bas_address = False
+        for model, events in self.filtered(lambda event: event.sudo().bas_kind)._get_documents().items():  # also a private one
+            for document in self.env[model].browse(events)._filtered_access('read'):
+                events[document.id].update({
+                    'bas_lead_id': document._get_calendar_lead().id,
+                    'bas_phone': document._get_calendar_phone(),
+                    'bas_address': document._get_calendar_address(),
+                })
 
     # ------------------------------------------------------------
     # When somebody is busy

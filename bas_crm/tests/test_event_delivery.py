@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from odoo.addons.mail.tests.common import MailCommon
 from odoo.addons.sms.tests.common import SMSCase
 from odoo.exceptions import UserError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import CrmCase
@@ -153,6 +153,13 @@ class TestEventDelivery(CrmCase, SMSCase, MailCommon):
         self.assertEqual(event.category, 'done')
         self.assertSentEmail(company.email_formatted, [self.partner])
 
+    def test_a_template_may_have_a_sender_of_its_own(self):
+        self.own.email = False
+        self.own.company_id.write({'alias_domain_id': False, 'email': False})
+        self.env.ref('bas_crm.mail_template_event').email_from = 'sales@example.com'
+        self.send_letter(self.plan('email'))
+        self.assertSentEmail('sales@example.com', [self.partner])
+
     def test_any_letter_without_a_sender_is_told_before_it_is_sent(self):
         self.own.email = False
         self.own.company_id.write({'alias_domain_id': False, 'email': False})
@@ -229,3 +236,25 @@ class TestEventDelivery(CrmCase, SMSCase, MailCommon):
         few[0].copy().action_done()  # what is asked once
         self.assertEqual(self.count_queries(few.action_done), self.count_queries(many.action_done))
         self.assertEqual(set((few | many).mapped('stop')), {NOW})
+
+    def test_works_done_before_their_time_have_just_ended(self):
+        """Two works of 7.12, of two hours and of one: done at 10:15 they were from 7:15 and from 9:15; the hours stay."""
+        performer = self.make_employee(user=self.own)
+        task = self.make_task(
+            performer, {'description': 'Монтаж', 'start': PLANNED, 'stop': '2026-12-07 10:00:00'},
+            {'description': 'Підшити', 'start': '2026-12-07 10:00:00', 'stop': '2026-12-07 11:00:00'},
+            {'description': 'Замір', 'start': '2026-11-28 08:00:00', 'stop': '2026-11-28 09:00:00'}).with_user(self.own)
+        task.action_done()
+        self.assertEqual([(line.start, line.stop) for line in task.line_ids.sorted('id')], [
+            (datetime(2026, 11, 29, 7, 15), datetime(2026, 11, 29, 9, 15)), (datetime(2026, 11, 29, 9, 15), NOW),
+            (datetime(2026, 11, 28, 8), datetime(2026, 11, 28, 9))])
+        self.assertEqual(task.duration_total, 4.0)
+        self.assertEqual(task.line_ids.sorted('id')[1].calendar_event_id.stop, NOW)
+        self.assertIn('planned for', task.message_ids[0].body)
+
+    def test_a_performer_marks_a_work_done_before_its_time(self):
+        performer = new_test_user(self.env, 'performer', groups='base.group_user,bas_crm.group_performer')
+        task = self.make_task(self.make_employee(user=performer), {
+            'description': 'Монтаж', 'start': PLANNED, 'stop': '2026-12-07 10:00:00'})
+        task.with_user(performer).action_done()
+        self.assertEqual((task.date_start, task.date_stop), (datetime(2026, 11, 29, 8, 15), NOW))

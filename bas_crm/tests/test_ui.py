@@ -109,7 +109,9 @@ class TestUi(HttpCase):
 
     def move_and_finish_a_task(self, size):
         """A task is dragged to another hour at a desk, finished, and read in the customer's history."""
-        partner = self.env['res.partner'].create({'name': 'ТОВ «Світанок»', 'is_company': True, 'is_customer': True})
+        partner = self.env['res.partner'].create({
+            'name': 'ТОВ «Світанок»', 'is_company': True, 'is_customer': True, 'phone': '+380671239876',
+            'street': 'вул. Соборна, 12', 'city': 'Вінниця'})
         performer = self.env['hr.employee'].create({'name': 'Гончар Василь', 'user_id': self.manager.id})
         day = fields.Datetime.now().replace(hour=8, minute=0, second=0)
         task = self.env['bas.work.task'].create({
@@ -166,6 +168,11 @@ class TestUi(HttpCase):
 
     def test_every_control_of_the_board_on_a_phone(self):
         self.use_every_control_of_the_board(PHONE)
+
+    def test_reports_opened_by_address_keep_their_menu(self):
+        for size in (DESK, PHONE):
+            with self.subTest(size):
+                self.walk(size, 'bas-leads', 'bas_crm_own_menu')
 
     def plan_side_by_side(self, size):
         """Three people in a day, a column each; a drag is taken back, refused and carried out."""

@@ -133,29 +133,37 @@ class Walk:
         self.look_into('.o_optional_columns_dropdown_toggle', 'the columns')
         kinds = self.page.eval_on_selector_all(
             '.o_switch_view', 'buttons => buttons.map(button => [...button.classList].find(name => /^o_(?!switch)/.test(name)))')
-        self.visit_form()
+        self.tick_row()
+        is_form_read = self.visit_form()
         for kind in kinds:
             self.open(target)
             if self.click(f'.o_switch_view.{kind}:not(.active)'):
                 self.read(kind.removeprefix('o_'))
-                if kind in ('o_list', 'o_kanban'):
-                    self.visit_form()
+                self.tick_row()
+                is_form_read = is_form_read or self.visit_form()
 
-    def visit_form(self):
-        """Tick a row, open the first record with its pages and menu, then a new one."""
+    def tick_row(self):
         if not self.page.query_selector(ROW):
-            self.click('.o_group_header')
+            self.click('.o_list_view .o_group_header')
         if self.click('.o_data_row .o_list_record_selector input'):
             self.look_into('.o_cp_action_menus .dropdown-toggle', 'what is done with ticked rows')
             self.click('.o_data_row .o_list_record_selector input')
+
+    def visit_form(self):
+        """Open the first record with its pages and menu, then a new one.
+
+        :return: whether a form came
+        """
         self.click(ROW) or self.click(CARD)
-        if self.page.query_selector('.o_form_view'):
-            self.read_form('form')
-            self.look_into('.o_cp_action_menus .dropdown-toggle', 'the menu of the form')
-            self.read_about()
-            if self.click('.o_form_button_create'):
-                self.read_form('a new record')
-                self.click('.o_form_button_cancel')
+        if not self.page.query_selector('.o_form_view'):
+            return False
+        self.read_form('form')
+        self.look_into('.o_cp_action_menus .dropdown-toggle', 'the menu of the form')
+        self.read_about()
+        if self.click('.o_form_button_create'):
+            self.read_form('a new record')
+            self.click('.o_form_button_cancel')
+        return True
 
     def read_form(self, title):
         self.read(title)
@@ -174,10 +182,8 @@ class Walk:
         self.judge(texts, f'fields of {model}')
         for name, address in reports:
             is_well, texts = self.page.evaluate(PRINT, f'/report/html/{address}/{record}')
-            if is_well:
+            if is_well:  # an act of services, say, refuses a sale of goods
                 self.judge(texts, f'print «{name}»')
-            else:
-                self.tell(f'print «{name}»', 'it fails', address)
 
     # ------------------------------------------------------------
     # Steps
@@ -225,13 +231,9 @@ class Walk:
             if text not in self.found:
                 # Of Odoo's own texts, the names of things are ours; their dashes and apostrophes are its own.
                 faults = foreign.find(text) or [fault for fault in words.faults(text, 'screen') if fault.startswith('«')]
-                self.found[text] = False
+                self.found[text] = bool(faults)
                 if faults:
-                    self.tell(title, '; '.join(faults), text)
-
-    def tell(self, title, fault, text):
-        self.found[text] = True
-        print(f'{self.person}: {self.menu}: {title}: {fault}: «{text[:160]}»', flush=True)
+                    print(f"{self.person}: {self.menu}: {title}: {'; '.join(faults)}: «{text[:160]}»", flush=True)
 
 
 def main(address, *chosen):

@@ -161,6 +161,7 @@ export class BoardModel extends withChosenDay(withMoveBack(CalendarModel)) {
             canCallOff: Boolean(rawRecord.can_call_off),
             isOverdue: Boolean(kind) && category === "planned" && record.end < luxon.DateTime.now(),
             isPrivate,
+            phone: rawRecord.bas_phone || "",
             isHidden,
             takesTime: rawRecord.bas_takes_time,
             hasOverlap: false,

@@ -12,7 +12,11 @@ registry.category("web_tour.tours").add("bas_crm_task_on_the_board", {
         { trigger: `.o_bas_board_view ${TASK}`, run: "click" },
 
         // It opens, and is finished there.
+        { trigger: ".list-group-item a[href='tel:+380671239876']", content: "whom to call" },
+        { trigger: ".list-group-item .o_bas_map_link", content: "where to go" },
         { trigger: ".o_bas_board_button_open", run: "click" },
+        { trigger: ".o_field_widget[name=customer_phone] a[href='tel:+380671239876']", content: "the same in the task" },
+        { trigger: ".o_bas_map_link[href^='https://maps.google.com/maps?q=']:contains(Соборна)" },
         { trigger: ".o_form_view .o_field_widget[name=line_ids]", content: "the task itself" },
         { trigger: ".o_form_view button[name=action_done]", run: "click" },
         { trigger: ".o_form_view button[name=action_plan]", content: "it is done", isActive: ["desktop"] },

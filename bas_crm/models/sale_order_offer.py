@@ -16,6 +16,8 @@ class SaleOrder(models.Model):
     main_offer_id = fields.Many2one(
         'bas.commercial.offer', string="Chosen Offer", copy=False, readonly=True, index='btree_not_null',
         ondelete='set null', tracking=True)
+    is_print_due = fields.Boolean(related='main_offer_id.is_print_due')
+    is_letter_due = fields.Boolean(related='main_offer_id.is_letter_due')
     offer_count = fields.Integer("Number of Offers", compute='_compute_offer_count', compute_sudo=True)
     has_open_offers = fields.Boolean(compute='_compute_has_open_offers', exportable=False, export_string_translation=False)
     offer_comparison = fields.Html(compute='_compute_offer_comparison', sanitize=False, groups='sales_team.group_sale_salesman')

@@ -17,6 +17,8 @@ class SaleOrder(models.Model):
     main_offer_id = fields.Many2one(
         'bas.commercial.offer', string="Chosen Offer", copy=False, readonly=True, index='btree_not_null',
         ondelete='set null', tracking=True)
+    is_print_due = fields.Boolean(related='main_offer_id.is_print_due')
+    is_letter_due = fields.Boolean(related='main_offer_id.is_letter_due')
     offer_count = fields.Integer("Number of Offers", compute='_compute_offer_count', compute_sudo=True)
     has_open_offers = fields.Boolean(compute='_compute_has_open_offers', exportable=False, export_string_translation=False)
     has_variants_to_send = fields.Boolean(

@@ -104,6 +104,16 @@ class TestSignedOrder(OfferCase):
             line.price_unit = 1
         self.assertEqual(self.line.price_unit, 1)
 
+    def test_the_order_tells_what_its_papers_lack(self):
+        """On the form of the order as on that of the offer, with the button that makes the print."""
+        self.sign()
+        self.offer.sudo()._decide({'print_message_id': self.order.message_ids[0].id, 'is_letter_due': True})
+        self.assertTrue(self.order.is_print_due and self.order.is_letter_due)
+        with self.allow_pdf_render():
+            self.order.action_make_offer_print()
+        self.assertFalse(self.order.is_print_due)
+        self.assertIn('application/pdf', self.order.message_ids.sudo().attachment_ids.mapped('mimetype'))
+
     def test_a_colleague_opens_nothing(self):
         self.sign()
         with self.assertRaises(AccessError):

@@ -215,6 +215,13 @@ class TestUi(HttpCase):
             'partner_id': partner.id, 'user_id': self.manager.id,
             'order_line': [(0, 0, {'product_id': product.id, 'product_uom_qty': 2})], **values})
 
+    def test_order_form_at_a_desk(self):
+        """Of a customer order and of a work order, both confirmed: then they have most columns and buttons."""
+        for kind in ('sale', 'work'):
+            order = self.make_order(order_type_id=self.env.ref(f'bas_crm.bas_order_type_{kind}').id)
+            order.action_confirm()
+            self.walk(DESK, f'bas-orders/{order.id}', 'bas_crm_order_form')
+
     def offer_and_accept(self, size):
         """Two offers are made and sent, the customer accepts one at his page, the order is confirmed."""
         order = self.make_order()

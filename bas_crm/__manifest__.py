@@ -108,6 +108,8 @@
             # pivots and graphs are loaded when one is opened
             ('remove', 'bas_crm/static/src/lazy/**/*'),
             ('remove', 'bas_crm/static/src/plan_fact/**/*'),
+            # the customer's page
+            ('remove', 'bas_crm/static/src/portal/offer/**/*'),
         ],
         'web.assets_backend_lazy': ['bas_crm/static/src/lazy/**/*', 'bas_crm/static/src/plan_fact/**/*'],
         'web.assets_unit_tests': ['bas_crm/static/tests/**/*.test.js'],

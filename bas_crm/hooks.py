@@ -33,6 +33,7 @@ def post_init_hook(env):
     what cost, name the usual sources and stages."""
     prepare_planning(env)
     prepare_orders(env)
+    show_discounts(env)
     fill_costs(env)
     fill_payment_statuses(env)
     _mark_customers_and_suppliers(env)
@@ -63,6 +64,11 @@ def prepare_orders(env):
     """The ready types come into use, and orders of before come into their stages."""
     (env.ref('bas_crm.bas_order_type_sale') | env.ref('bas_crm.bas_order_type_work')).action_unarchive()
     bring_orders_into_stages(env)
+
+
+def show_discounts(env):
+    """The discount of a line is there without a search in the settings, where a firm can hide it."""
+    env.ref('base.group_user')._apply_group(env.ref('sale.group_discount_per_so_line'))
 
 
 def bring_orders_into_stages(env):

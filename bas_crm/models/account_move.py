@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
@@ -5,6 +7,8 @@ from odoo.tools.sql import table_exists
 
 from ..tools.days import get_today
 
+#: core marks credit notes with a Latin R before the code of the journal; before a Ukrainian one stands our own letter
+CORES_MARK, OUR_MARK, UKRAINIAN_CODE = 'R', 'К', re.compile('[А-ЯЄІЇҐ]', re.IGNORECASE)
 
 class AccountMove(models.Model):
     _inherit = 'account.move'
@@ -57,6 +61,14 @@ class AccountMove(models.Model):
         # A credit note, or what replaces an invoice, is of the same sale: its contract stays, also when that has ended.
         is_same_sale = self.env.context.get('include_business_fields')
         return vals_list if is_same_sale else self.env['bas.contract']._drop_ended(self, vals_list)
+
+    def _get_next_sequence_format(self):
+        """A credit note of the journal «ВН» is «КВН/2026/00001»; numbers of years before go on with it."""
+        form, values = super()._get_next_sequence_format()
+        code, prefix = self.journal_id.code or '', values.get('prefix1') or ''
+        if UKRAINIAN_CODE.search(code) and prefix.startswith(CORES_MARK + code):
+            values = {**values, 'prefix1': OUR_MARK + prefix.removeprefix(CORES_MARK)}
+        return form, values
 
     @api.constrains('contract_id', 'commercial_partner_id')
     def _check_contract(self):

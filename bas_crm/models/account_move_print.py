@@ -37,6 +37,11 @@ class AccountMove(models.Model):
     def _get_trade_number(self):
         return self.name if self.name and self.name != '/' else self.env._("(draft)")
 
+    def _get_form_number(self, kind):
+        """The code of the journal, «ВН», is that of goods issues: an act has the number alone."""
+        number = self._get_trade_number()
+        return number.removeprefix(f'{self.journal_id.code}/') if kind == 'service_act' else number
+
     def _get_trade_date(self):
         return self.invoice_date or self.date
 

@@ -38,7 +38,16 @@ class BasCommercialOffer(models.Model):
         ('sent', "Sent"),
         ('accepted', "Accepted"),
         ('rejected', "Rejected"),
-    ], string="Status", required=True, default='draft', copy=False, readonly=True, tracking=True)
+    ], string="Basic Status", required=True, default='draft', copy=False, readonly=True)
+    outcome = fields.Selection([
+        ('draft', "Draft"),
+        ('sent', "Sent"),
+        ('signed', "Signed by Customer"),
+        ('chosen', "Chosen by Manager"),
+        ('not_chosen', "Not Chosen"),
+        ('declined', "Declined by Customer"),
+    ], string="Status", compute='_compute_outcome', store=True, precompute=True, tracking=True,
+        help="Who decided: a signature of the customer stays, also where the manager has chosen another variant since.")
 
     # For whom
     order_id = fields.Many2one(
@@ -112,6 +121,16 @@ class BasCommercialOffer(models.Model):
         for offer in self:
             offer.is_main = offer == offer.order_id.main_offer_id
 
+    @api.depends('state', 'signed_on', 'decline_reason')
+    def _compute_outcome(self):
+        for offer in self:
+            if offer.signed_on:
+                offer.outcome = 'signed'
+            elif offer.state == 'rejected':
+                offer.outcome = 'declined' if offer.decline_reason else 'not_chosen'
+            else:
+                offer.outcome = 'chosen' if offer.state == 'accepted' else offer.state
+
     @api.depends('date', 'template_id')
     def _compute_validity_date(self):
         for offer in self:
@@ -150,7 +169,8 @@ class BasCommercialOffer(models.Model):
     def _get_base_lines(self):
         """:return: list of the lines as core's engine of taxes takes them, as it gets those of an order"""
         self.ensure_one()
-        base_lines = [line._prepare_base_line_for_taxes_computation() for line in self.line_ids if not line.display_type]
+        base_lines = [line._prepare_base_line_for_taxes_computation()
+                      for line in self.line_ids if not (line.display_type or line._is_on_request())]
         if self.payment_term_id.early_discount and self.payment_term_id.early_pay_discount_computation == 'mixed':
             base_lines += self._as_order()._add_base_lines_for_early_payment_discount()
         AccountTax = self.env['account.tax']
@@ -174,7 +194,7 @@ class BasCommercialOffer(models.Model):
             base_lines=self._get_base_lines(), currency=self.currency_id or self.company_id.currency_id,
             company=self.company_id)
 
-    @api.depends('line_ids.price_subtotal', 'line_ids.price_total', 'currency_id', 'payment_term_id')
+    @api.depends('line_ids.price_subtotal', 'line_ids.price_total', 'line_ids.is_optional', 'currency_id', 'payment_term_id')
     def _compute_amounts(self):
         for offer in self:
             totals = offer.with_context(lang=offer._get_text_lang())._get_tax_totals()
@@ -185,7 +205,8 @@ class BasCommercialOffer(models.Model):
             offer.amount_total = totals['total_amount_currency']
 
     @api.depends_context('lang')
-    @api.depends('line_ids.price_subtotal', 'line_ids.price_total', 'currency_id', 'payment_term_id', 'state')
+    @api.depends(
+        'line_ids.price_subtotal', 'line_ids.price_total', 'line_ids.is_optional', 'currency_id', 'payment_term_id', 'state')
     def _compute_tax_totals(self):
         for offer in self:
             offer.tax_totals = offer._get_tax_totals() if offer.state == 'draft' else offer._get_frozen_tax_totals()
@@ -221,10 +242,10 @@ class BasCommercialOffer(models.Model):
             is_comparable = first.currency_id == offer.currency_id
             offer.amount_difference = offer.amount_total - first.amount_total if is_comparable else 0.0
 
-    @api.depends('line_ids.margin', 'amount_untaxed')
+    @api.depends('line_ids.margin', 'line_ids.is_optional', 'amount_untaxed')
     def _compute_margin(self):
         for offer in self:
-            offer.margin = sum(offer.line_ids.mapped('margin'))
+            offer.margin = sum(offer.line_ids.filtered(lambda line: not line._is_on_request()).mapped('margin'))
             offer.margin_percent = offer.amount_untaxed and offer.margin / offer.amount_untaxed
 
     def _compute_access_url(self):

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import SQL
 
+from ..tools.dialogs import open_dialog
 from .bas_commercial_offer_line import as_written
 
 #: seconds that a customer waits for a manager who saves the order
@@ -18,19 +19,53 @@ class BasCommercialOffer(models.Model):
     def action_choose(self):
         """Make the order's lines those of this variant, and settle the others.
 
+        Where the customer has signed another variant, nothing is done yet: the action asks whether to choose this one
+        without the customer's consent.
+
         :raises UserError: the order is cancelled or invoiced, the variant has no lines, somebody does it right now
         """
         self.ensure_one()
+        self.check_access('write')
+        self._check_may_be_chosen()
+        if self._get_other_signed():
+            return open_dialog(self.env._("Another Variant Is Signed"), 'bas.offer.override', {'default_offer_id': self.id})
+        self._choose()
+        return True
+
+    def _get_other_signed(self):
+        """:return: the variant that the customer has signed last, if it is another one and this one is not chosen yet"""
+        self.ensure_one()
+        order = self.order_id
+        signed = order.offer_ids.filtered('signed_on').sorted('signed_on')[-1:]
+        return signed - self if order.main_offer_id != self else signed.browse()
+
+    def _get_short_name(self):
+        return ' · '.join(filter(None, [self.variant, self.title]))
+
+    def _choose(self, without_consent=False):
+        """:param bool without_consent: the manager was told that the customer has signed another variant"""
+        self.ensure_one()
         self._lock_order()
         self._check_may_be_chosen()
+        order, signed = self.order_id, self._get_other_signed()
+        if without_consent:
+            order.action_change_signed()
+        if order.main_offer_id != self:
+            order._check_not_fixed()
         self._put_in_order()
-        siblings = self.order_id.offer_ids - self
+        siblings = order.offer_ids - self
         siblings.filtered(lambda offer: offer.state != 'rejected')._decide({'state': 'rejected'})
         self._decide({'state': 'accepted'})
-        self.order_id._program_write({'main_offer_id': self.id})
-        self.order_id.message_post(body=self.env._(
-            "The offer %(offer)s is chosen: the order has its lines now.", offer=self.display_name))
-        return True
+        order._program_write({'main_offer_id': self.id})
+        order.message_post(body=self._get_choice_note(signed if without_consent else signed.browse()))
+
+    def _get_choice_note(self, signed):
+        """:param signed: the variant of the customer, who was not asked; empty where there is none"""
+        if signed:
+            return self.env._(
+                "The offer %(offer)s is chosen without the customer's consent: the customer has signed %(signed)s. The order has "
+                "the lines of the chosen one now.", offer=self.display_name, signed=signed.display_name)
+        return self.env._("The offer %(offer)s is chosen: the order has its lines now.", offer=self.display_name)
 
     def _lock_order(self):
         """Whoever decides of an order's offers does it alone.
@@ -73,8 +108,6 @@ class BasCommercialOffer(models.Model):
             raise UserError(self.env._(
                 "The order %(order)s is cancelled. Set it to quotation first, then choose an offer.", order=order.name))
         order._check_not_invoiced()
-        if order.main_offer_id != self:
-            order._check_not_fixed()
         if order.currency_id != self.currency_id:
             raise UserError(self.env._(
                 "The offer %(offer)s is in %(currency)s, the order in %(its)s. Give the order a price list in %(currency)s "

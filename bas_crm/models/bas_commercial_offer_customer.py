@@ -27,23 +27,45 @@ class BasCommercialOffer(models.Model):
     # ------------------------------------------------------------
 
     def action_send(self):
-        """Open a letter with the offer as PDF and the link to its page; posting it marks the offer as sent.
+        """Open one letter with one link, for one variant or several of an order; posting it marks them as sent.
 
-        :raises UserError: the offer has no lines, is rejected, or its term is over
+        :raises UserError: they are of several orders; one has no lines, is rejected, or its term is over
         """
-        self.ensure_one()
-        self._check_may_be_sent()
-        template = self.env.ref('bas_crm.mail_template_commercial_offer', raise_if_not_found=False)
+        if len(self.order_id) != 1:
+            raise UserError(self.env._("One letter tells of one order: select variants of one order."))
+        for offer in self:
+            offer._check_may_be_sent()
+        first = self.sorted('id')[0].with_context(sent_together=self.ids)
+        template = self.env.ref(first._get_letter_template(), raise_if_not_found=False)
         return open_dialog(self.env._("Send the Offer"), 'mail.compose.message', {
             'default_model': self._name,
-            'default_res_ids': self.ids,
+            'default_res_ids': first.ids,
             'default_composition_mode': 'comment',
             'default_template_id': template.id if template else False,
             'default_email_layout_xmlid': 'mail.mail_notification_layout_with_responsible_signature',
             'email_notification_allow_footer': True,
             'force_email': True,
             'mark_offer_as_sent': True,
+            'sent_together': self.ids,
         })
+
+    def _get_letter_template(self):
+        """:return: external id of the text: another one where the customer has several variants to choose from"""
+        is_choice = len(self._get_choice()) > 1
+        return f'bas_crm.{"mail_template_offer_variants" if is_choice else "mail_template_commercial_offer"}'
+
+    def _get_sent_together(self):
+        """:return: the variants of the order that one letter sends: this one and those named in the context"""
+        self.ensure_one()
+        named = self.env.context.get('sent_together')
+        ids = named if isinstance(named, (list, tuple)) else ()
+        return self.order_id.offer_ids.filtered(lambda offer: offer == self or offer.id in ids).sorted('id')
+
+    def _get_choice(self):
+        """:return: what the customer can choose from when the letter has come: what it sends, and what was sent before"""
+        together = self._get_sent_together()
+        return self.order_id.offer_ids.filtered(
+            lambda offer: offer in together or offer.state == 'sent')._get_live().sorted('id')
 
     def action_mark_sent(self):
         """The customer has the offer from elsewhere: on paper, by a messenger."""
@@ -63,12 +85,17 @@ class BasCommercialOffer(models.Model):
                 offer=self.display_name, date=format_date(self.env, self.validity_date)))
 
     def message_post(self, **kwargs):
-        is_sending = self.env.context.get('mark_offer_as_sent')
-        for offer in self.filtered(lambda offer: is_sending and offer.state == 'draft'):
+        if not self.env.context.get('mark_offer_as_sent'):
+            return super().message_post(**kwargs)
+        sent = self.browse().concat(*(offer._get_sent_together() for offer in self))
+        for offer in sent.filtered(lambda offer: offer.state == 'draft'):
             offer._check_may_be_sent()
-        message = super(BasCommercialOffer, self.with_context(mark_offer_as_sent=False)).message_post(**kwargs)
-        if is_sending:
-            self._mark_sent()
+        quiet = self.with_context(mark_offer_as_sent=False)
+        message = super(BasCommercialOffer, quiet).message_post(**kwargs)
+        sent._mark_sent()
+        for offer in (sent - self).with_context(mark_offer_as_sent=False):
+            offer.message_post(body=self.env._(
+                "Sent to the customer in one letter with %(offer)s.", offer=self[:1].display_name))
         return message
 
     def _message_add_suggested_recipients(self, force_primary_email=False):
@@ -97,7 +124,8 @@ class BasCommercialOffer(models.Model):
         """:return: why the customer cannot accept the offer any more, in words for him; False when he can"""
         self.ensure_one()
         if self.state == 'accepted':
-            return self.env._("This offer is accepted already. Thank you!")
+            return self.env._("This offer is accepted already. Thank you!") if self.signed_on else self.env._(
+                "Your manager has chosen this variant already.")
         order = self.order_id
         if self.state != 'sent' or order.state not in ('draft', 'sent') or order.currency_id != self.currency_id:
             return self.env._("This offer is no longer in force. Please ask your manager for the current one.")
@@ -118,7 +146,7 @@ class BasCommercialOffer(models.Model):
             raise UserError(refusal)
         self._check_signature(name, signature)
         self._decide({'signed_by': name.strip(), 'signed_on': fields.Datetime.now(), 'signature': signature})
-        self.action_choose()
+        self._choose()
         self._confirm_order()
         self.order_id._fix_by_signature()
         told = self._for_manager()

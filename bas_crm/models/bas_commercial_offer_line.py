@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Command
 from odoo.tools import float_compare
 
+from ..tools.item_texts import strip_code
+
 #: what was typed for an item: records of the line's own, which another line gets copies of
 CUSTOM_VALUES = 'product_custom_attribute_value_ids'
 #: what a line of an offer has in common with a line of an order, by the same name
@@ -43,7 +45,8 @@ class BasCommercialOfferLine(models.Model):
         ('line_subsection', "Subsection"),
         ('line_note', "Note"),
     ])
-    is_optional = fields.Boolean("Optional")
+    is_optional = fields.Boolean(
+        "Optional", help="Offered on request: the customer sees the price, the total does not hold it.")
     collapse_prices = fields.Boolean()
     collapse_composition = fields.Boolean()
 
@@ -112,7 +115,7 @@ class BasCommercialOfferLine(models.Model):
     @api.depends('product_id')
     def _compute_name(self):
         for line in self:
-            line.name = line._as_order_line().name if line.product_id else line.name or ''
+            line.name = strip_code(line._as_order_line().name, line.product_id) if line.product_id else line.name or ''
 
     @api.depends('product_id')
     def _compute_product_uom_id(self):
@@ -220,6 +223,12 @@ class BasCommercialOfferLine(models.Model):
     # ------------------------------------------------------------
 
     def _prepare_order_line_values(self):
-        """:return: dict for a line of the order that is this line"""
+        """:return: dict for a line of the order that is this line; an item on request is not ordered yet"""
         self.ensure_one()
-        return {name: as_written(self, name) for name in SHARED_FIELDS}
+        values = {name: as_written(self, name) for name in SHARED_FIELDS}
+        return {**values, 'product_uom_qty': 0.0} if self._is_on_request() else values
+
+    def _is_on_request(self):
+        """Tell whether the customer sees what the item costs and may ask for it, while no total holds it."""
+        self.ensure_one()
+        return self.is_optional and not (self.display_type or self.combo_item_id or self._is_combo())

@@ -148,6 +148,14 @@ class BasCommercialOffer(models.Model):
             offer._attach_print()
 
 
+class SaleOrder(models.Model):
+    _inherit = 'sale.order'
+
+    def action_make_offer_print(self):
+        """The same from the order, where its manager works."""
+        self.main_offer_id.action_make_print()
+
+
 class MailMail(models.Model):
     """The queue of mails sends what waits; papers of signed offers wait with it."""
 

@@ -6,6 +6,8 @@ from odoo import models
 from odoo.tools.image import image_data_uri, image_process
 from odoo.tools.misc import format_date
 
+from ..tools.item_texts import strip_code
+
 #: in pixels; twice of what it takes on the page, for the printer
 LOGO_SIZE = (480, 124)
 #: kinds of headings: what ends the part below one
@@ -46,7 +48,8 @@ class BasCommercialOffer(models.Model):
     def _get_print_table(self):
         """:return: dict for the template ``print_lines``: ``columns``, ``groups``, ``totals``"""
         picture = {'label': '', 'width': '66px', 'css': 'bas-center'}
-        discount = {'label': self.env._("Discount"), 'width': '62px', 'css': 'bas-number'}
+        kind = self._get_line_discount_kind()
+        discount = {'label': self._get_discount_label(kind), 'width': '62px', 'css': 'bas-number'}
         amount = self.env._("Amount, %(currency)s", currency=self._get_print_currency(self.currency_id))
         columns = [
             {'label': self.env._("No."), 'width': '28px', 'css': 'bas-center'},
@@ -60,7 +63,7 @@ class BasCommercialOffer(models.Model):
         ]
         if self.design != 'pictures':
             columns.remove(picture)
-        if not self._has_discount():
+        if not kind:
             columns.remove(discount)
         return {'columns': columns, 'groups': self._group_print_rows(self._get_print_rows()), 'totals': self._get_print_totals()}
 
@@ -107,14 +110,14 @@ class BasCommercialOffer(models.Model):
         """:return: the name of a combo, how many there are, and what its parts, the lines below, come to"""
         amount = f'— {self._format_amount(combo._get_combo_amount(), self.currency_id)}' if has_prices else ''
         quantity = f'× {self._format_quantity(combo.product_uom_qty)} {combo.product_uom_id.name}'
-        return ' '.join(filter(None, (combo.name, quantity, amount)))
+        return ' '.join(filter(None, (strip_code(combo.name, combo.product_id), quantity, amount)))
 
     def _get_section_amount(self, head):
         lines, amount = list(self.line_ids), 0.0
         for line in lines[lines.index(head) + 1:]:
             if line.display_type in ENDS[head.display_type]:
                 break
-            amount += line._get_print_amount()
+            amount += 0.0 if line._is_on_request() else line._get_print_amount()
         return amount
 
     # ------------------------------------------------------------
@@ -123,8 +126,10 @@ class BasCommercialOffer(models.Model):
 
     def _get_print_totals(self):
         """:return: list of (label, text) below the table"""
-        saved = sum(line._get_print_discount() for line in self.line_ids)
-        totals = [(self.env._("Discount"), saved)] if not self.currency_id.is_zero(saved) else []
+        changes = [line._get_print_discount() for line in self.line_ids if not line._is_on_request()]
+        taken, added = sum(change for change in changes if change > 0), -sum(change for change in changes if change < 0)
+        totals = [(self._get_discount_label(kind), amount) for kind, amount in (('discount', taken), ('surcharge', added))
+                  if not self.currency_id.is_zero(amount)]
         groups = [tuple(group) for group in self.tax_groups or []]
         if self.currency_id.is_zero(self.amount_tax):
             totals.append((self.env._("Total without VAT"), self.amount_total))
@@ -141,12 +146,24 @@ class BasCommercialOffer(models.Model):
         taxes = self.line_ids.tax_ids.flatten_taxes_hierarchy()
         return bool(taxes) and all(taxes.mapped('price_include'))
 
-    def _has_discount(self):
-        return any(self.line_ids.mapped('discount'))
+    def _get_line_discount_kind(self):
+        return self._get_discount_kind(self.line_ids.filtered(lambda line: not line.display_type).mapped('discount'))
 
 
 class BasCommercialOfferLine(models.Model):
     _inherit = 'bas.commercial.offer.line'
+
+    def _get_customer_text(self):
+        """:return: what the customer reads of the line: without our code of the item, and whether it is on request"""
+        self.ensure_one()
+        text = strip_code(self.name or '', self.product_id)
+        return f'{text}\n{self.env._("(on request)")}' if self._is_on_request() else text
+
+    def _get_discount_words(self):
+        """:return: «знижка 10%», «надбавка 10%»"""
+        percent = self.offer_id._format_quantity(abs(self.discount))
+        return self.env._("discount %(percent)s%%", percent=percent) if self.discount > 0 else self.env._(
+            "surcharge %(percent)s%%", percent=percent)
 
     def _get_print_amount(self):
         """:return: the amount that goes with the price: with taxes where the price holds them"""
@@ -169,15 +186,17 @@ class BasCommercialOfferLine(models.Model):
     def _get_print_cells(self, number, has_prices):
         """:return: list of texts, one for each column of the table"""
         offer = self.offer_id
-        discount = f'{offer._format_quantity(self.discount)}%' if self.discount else ''
+        kind = offer._get_line_discount_kind()
+        percent = f'{offer._format_quantity(abs(self.discount))}%' if self.discount else ''
+        discount = offer._sign_discount(kind, self.discount, percent)
         return [
             str(number),
             *([self._get_print_picture()] if offer.design == 'pictures' else []),
-            self.name or '',
+            self._get_customer_text(),
             offer._format_quantity(self.product_uom_qty),
             self.product_uom_id.name or '',
             self._get_print_price() if has_prices else '',
-            *([discount if has_prices else ''] if offer._has_discount() else []),
+            *([discount if has_prices else ''] if kind else []),
             offer._format_amount(self._get_print_amount(), self.currency_id) if has_prices else '',
         ]
 

@@ -7,7 +7,6 @@ from .res_partner_codes import HOME
 
 #: what keeps a label and its value, or a number's groups, on one line
 NBSP = '\N{NO-BREAK SPACE}'
-HEADINGS = ('section', 'subsection')
 #: the look of what reports/bas_print_templates.xml lays out
 STYLES = """
 .bas-title { font-size: 18px; font-weight: bold; margin: 0 0 10px; padding-bottom: 6px; border-bottom: 2px solid #333; }
@@ -32,6 +31,9 @@ STYLES = """
 .bas-lines > * > tr > td.bas-text { white-space: pre-line; }
 .bas-lines > * > tr > td.bas-number { text-align: right; white-space: nowrap; }
 .bas-lines > * > tr > td.bas-center { text-align: center; }
+/* A long text goes on in the next row. */
+.bas-lines > * > tr.bas-begun > td { border-bottom: none; padding-bottom: 0; }
+.bas-lines > * > tr.bas-going-on > td { padding-top: 0; }
 .bas-lines > * > tr.bas-total > td { border: none; text-align: right; font-weight: bold; white-space: nowrap; padding: 2px 5px; }
 
 /* Without the room below, an end of the table just above the page's end leaves a header alone on the next page. */
@@ -164,27 +166,6 @@ class BasPrint(models.AbstractModel):
             'position': partner.signatory_position or '',
             'name': partner.signatory_name or (is_person and partner.name) or '',
         }
-
-    # ------------------------------------------------------------
-    # Tables
-    # ------------------------------------------------------------
-
-    @api.model
-    def _group_print_rows(self, rows):
-        """Rows that stay on one page: a heading with the first line under it, a line with its notes.
-
-        :param rows: list of dicts with ``kind``: section, subsection, note or line
-        :return: list of lists of them
-        """
-        groups, is_open = [], False
-        for row in rows:
-            kind = row['kind']
-            if groups and (is_open or (kind == 'note' and len(groups[-1]) < 4)):
-                groups[-1].append(row)
-            else:
-                groups.append([row])
-            is_open = kind in HEADINGS or (is_open and kind == 'note')
-        return groups
 
     @api.model
     def _get_style_rules(self):

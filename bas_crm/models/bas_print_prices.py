@@ -6,7 +6,7 @@ MOST_DIGITS = 6
 
 
 class BasPrint(models.AbstractModel):
-    """Prices in a printed table: with the tax in them or without, as the column says."""
+    """Prices in a printed table: with the tax in them or without, as the column says; what is taken off or added."""
 
     _inherit = 'bas.print.mixin'
 
@@ -45,3 +45,31 @@ class BasPrint(models.AbstractModel):
         amount = base_line['tax_details'][f'raw_total_{"included" if is_included else "excluded"}_currency']
         digits = max(self._count_price_digits(line.price_unit, currency), self._get_price_precision())
         return float_round(amount / (quantity or 1.0), digits), currency.round(amount) if quantity else 0.0
+
+    # ------------------------------------------------------------
+    # Discounts; a negative one is a surcharge
+    # ------------------------------------------------------------
+
+    def _get_discount_kind(self, values):
+        """:param values: discounts of all lines, in per cent or money
+        :return: ``discount``, ``surcharge``, ``both`` or False
+        """
+        values = list(values)
+        has_discount, has_surcharge = any(value > 0 for value in values), any(value < 0 for value in values)
+        if has_discount and has_surcharge:
+            return 'both'
+        return 'surcharge' if has_surcharge else 'discount' if has_discount else False
+
+    def _get_discount_label(self, kind):
+        return {
+            'both': self.env._("Discount (−), surcharge (+)"),
+            'surcharge': self.env._("Surcharge"),
+        }.get(kind, self.env._("Discount"))
+
+    @api.model
+    def _sign_discount(self, kind, value, text):
+        """:param text: ``value`` without its sign, as it is printed
+        :return: the text, with a sign where the column holds discounts and surcharges
+        """
+        sign = '' if kind != 'both' else '+' if value < 0 else '−' if value > 0 else ''
+        return f'{sign}{text}'

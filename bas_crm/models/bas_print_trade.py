@@ -28,6 +28,10 @@ class BasPrintTrade(models.AbstractModel):
     def _get_trade_number(self):
         raise NotImplementedError
 
+    def _get_form_number(self, kind):
+        """:return: the number as it stands over the print"""
+        return self._get_trade_number()
+
     def _get_trade_date(self):
         """:return: date"""
         raise NotImplementedError
@@ -88,7 +92,7 @@ class BasPrintTrade(models.AbstractModel):
             'service_act': self.env._("Act of Services Rendered"),
         }
         return self.env._("%(document)s No. %(number)s of %(date)s", document=titles[kind],
-                          number=self._get_trade_number(), date=self._format_date(self._get_trade_date()))
+                          number=self._get_form_number(kind), date=self._format_date(self._get_trade_date()))
 
     def _get_trade_basis(self):
         """:return: «№ 42 від 01.02.2026», the contract; empty without one"""

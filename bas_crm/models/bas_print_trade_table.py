@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ..tools.item_texts import strip_code
 from .bas_print_parts import NBSP
 
 #: columns in their order: name → width in per cent; the text takes what is left
@@ -89,20 +90,23 @@ class BasPrintTrade(models.AbstractModel):
         totals, is_included = self._get_trade_totals(kind), self._has_vat_included()
         sold = lines.filtered(lambda line: not self._get_heading_kind(line))
         figures = self._get_trade_rows(sold)
-        has_discount = any(not self.currency_id.is_zero(row['discount']) for row in figures.values())
-        names = self._get_trade_column_names(kind, has_discount)
+        discounts = self._get_trade_discount_kind(figures)
+        names = self._get_trade_column_names(kind, discounts)
         rows, number = [], 0
         for line in lines:
             heading = self._get_heading_kind(line)
             number += not heading
             rows.append({'kind': heading, 'text': line.name or ''} if heading else {
-                'kind': 'line', 'cells': self._get_trade_cells(line, number, figures[line], names)})
+                'kind': 'line', 'cells': self._get_trade_cells(line, number, figures[line], names, discounts)})
         has_tax = not self.currency_id.is_zero(totals['tax'])
         return {
-            'columns': self._get_trade_columns(kind, names, is_included if has_tax else None),
+            'columns': self._get_trade_columns(kind, names, is_included if has_tax else None, discounts),
             'groups': self._group_print_rows(rows),
             'totals': self._get_trade_total_rows(kind, totals, is_included, figures),
         }
+
+    def _get_trade_discount_kind(self, figures):
+        return self._get_discount_kind(self.currency_id.round(row['discount']) for row in figures.values())
 
     @api.model
     def _get_trade_column_names(self, kind, has_discount):
@@ -119,29 +123,34 @@ class BasPrintTrade(models.AbstractModel):
             'service_act': self.env._("%(document)s has no services to accept.", document=self.display_name),
         }[kind]
 
-    def _get_trade_columns(self, kind, names, is_included):
-        """:param is_included: whether prices hold the tax; None where there is no tax"""
+    def _get_trade_columns(self, kind, names, is_included, discounts):
+        """:param is_included: whether prices hold the tax; None where there is no tax
+        :param discounts: of ``_get_discount_kind``
+        """
         _ = self.env._
         vat = {True: _("with VAT"), False: _("without VAT"), None: ''}[is_included]
         texts = {'payment_invoice': _("Goods (services)"), 'goods_issue': _("Goods"), 'service_act': _("Works, services")}
         labels = {
             'number': _("No."), 'code': _("Code"), 'text': texts[kind], 'quantity': _("Qty"), 'unit': _("Unit"),
-            'price': ' '.join((_("Price"), vat)), 'full': _("Amount before discount"), 'discount': _("Discount"),
+            'price': ' '.join((_("Price"), vat)), 'discount': self._get_discount_label(discounts),
+            'full': _("Amount before surcharge") if discounts == 'surcharge' else _("Amount before discount"),
             'amount': ' '.join((_("Amount"), vat))}
         widths = {**{name: WIDTHS[name] for name in names}, 'text': 100 - sum(WIDTHS[name] for name in names)}
         return [
             {'label': labels[name].strip(), 'width': f'{widths[name]}%', 'css': STYLES.get(name)} for name in names]
 
-    def _get_trade_cells(self, line, number, row, names):
+    def _get_trade_cells(self, line, number, row, names, discounts):
         currency, code = self.currency_id, line.product_id.default_code or ''
         cells = {
             'number': str(number),
             'code': code,
-            'text': (line.name or line.product_id.display_name or '').removeprefix(f'[{code}] '),
+            'text': strip_code(line.name or line.product_id.display_name or '', line.product_id),
             'quantity': self._format_quantity(row['quantity']),
             'unit': line.product_uom_id.name or '',
             'price': self._format_price(row['price'], currency),
-            **{name: self._format_amount(row[name], currency) for name in ('full', 'discount', 'amount')},
+            **{name: self._format_amount(row[name], currency) for name in ('full', 'amount')},
+            'discount': self._sign_discount(
+                discounts, currency.round(row['discount']), self._format_amount(abs(row['discount']), currency)),
         }
         return [cells[name] for name in names]
 

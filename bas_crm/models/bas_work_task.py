@@ -3,9 +3,12 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..tools.days import format_moment, get_today
+from ..tools.print_text import break_words, split_text
 
 #: what who only performs may write: that it is done, and when and how
 PERFORMERS_FIELDS = {'status_id', 'result'}
+#: letters on a line of the description on the sheet
+PRINT_LETTERS = 26
 
 
 class BasWorkTask(models.Model):
@@ -186,3 +189,9 @@ class BasWorkTask(models.Model):
 
     def _get_print_order(self):
         return self.sudo().order_id.name  # the number of the order is all that the sheet tells of it
+
+    @api.model
+    def _get_print_texts(self, line):
+        """:return: list of texts, the description of a line as it goes over rows of the sheet; no row is longer than a page"""
+        text = line.description if line.description != line.work_type_id.name else ''
+        return split_text(break_words(text or '', PRINT_LETTERS), PRINT_LETTERS)

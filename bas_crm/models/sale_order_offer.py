@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools.dialogs import open_dialog
+from ..tools.item_texts import strip_code
 from .bas_commercial_offer_line import SHARED_FIELDS, as_written
 
 
@@ -16,8 +17,12 @@ class SaleOrder(models.Model):
     main_offer_id = fields.Many2one(
         'bas.commercial.offer', string="Chosen Offer", copy=False, readonly=True, index='btree_not_null',
         ondelete='set null', tracking=True)
+    is_print_due = fields.Boolean(related='main_offer_id.is_print_due')
+    is_letter_due = fields.Boolean(related='main_offer_id.is_letter_due')
     offer_count = fields.Integer("Number of Offers", compute='_compute_offer_count', compute_sudo=True)
     has_open_offers = fields.Boolean(compute='_compute_has_open_offers', exportable=False, export_string_translation=False)
+    has_variants_to_send = fields.Boolean(
+        compute='_compute_has_open_offers', exportable=False, export_string_translation=False)
     offer_comparison = fields.Html(compute='_compute_offer_comparison', sanitize=False, groups='sales_team.group_sale_salesman')
 
     @api.depends('offer_ids')
@@ -31,7 +36,8 @@ class SaleOrder(models.Model):
     @api.depends('state', 'main_offer_id', 'offer_ids.state', 'offer_ids.validity_date')
     def _compute_has_open_offers(self):
         for order in self:
-            order.has_open_offers = bool(order._get_open_offers())
+            offers = order._get_open_offers()
+            order.has_open_offers, order.has_variants_to_send = bool(offers), len(offers) > 1
 
     @api.depends_context('lang')
     @api.depends('offer_ids.amount_total', 'offer_ids.state')
@@ -133,6 +139,17 @@ class SaleOrder(models.Model):
         self.ensure_one()
         return self.offer_ids._open()
 
+    def action_send_offers(self):
+        """Open one letter with the link to the page where the customer sees all live variants and accepts one.
+
+        :raises UserError: none waits for a decision
+        """
+        self.ensure_one()
+        offers = self._get_open_offers()
+        if not offers:
+            raise UserError(self.env._("The order %(order)s has no variants that wait for a decision.", order=self.name))
+        return offers.action_send()
+
     # ------------------------------------------------------------
     # One of them
     # ------------------------------------------------------------
@@ -205,12 +222,28 @@ class SaleOrder(models.Model):
 class SaleOrderLine(models.Model):
     _inherit = 'sale.order.line'
 
+    @api.depends('product_id')
+    def _compute_translated_product_name(self):
+        # By it the form knows which part of the description is the name of the item.
+        super()._compute_translated_product_name()
+        for line in self:
+            line.translated_product_name = strip_code(line.translated_product_name, line.product_id)
+
     def _prepare_offer_line_values(self):
         self.ensure_one()
         return {
             'order_line_id': self.id,
             **{name: as_written(self, name) for name in SHARED_FIELDS},
+            'name': strip_code(self.name, self.product_id),
         }
+
+
+class ProductProduct(models.Model):
+    _inherit = 'product.product'
+
+    def get_product_multiline_description_sale(self):
+        # Lines of orders are read by customers: our own codes of items are for those who work here.
+        return super(ProductProduct, self.with_context(display_default_code=False)).get_product_multiline_description_sale()
 
 
 class ResPartner(models.Model):

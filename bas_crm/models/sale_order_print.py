@@ -38,3 +38,11 @@ class SaleOrder(models.Model):
 
     def _get_trade_note(self):
         return self.note
+
+    def action_print(self):
+        """Print what the customer waits for: the offers until one is agreed, then the invoice for payment."""
+        self.ensure_one()
+        has_offers = self.env.user.has_group('sales_team.group_sale_salesman') and bool(self.offer_ids)
+        if has_offers and self.state != 'sale':
+            return self.action_print_offers()
+        return self.env.ref('bas_crm.action_report_order_invoice').report_action(self, config=False)

@@ -55,8 +55,8 @@ class SaleOrder(models.Model):
         is_included, currency = self._has_vat_included(), self.currency_id
         lines = self._get_trade_lines().filtered(lambda line: line.work_kind and not self._is_deduction(line))
         figures = self._get_trade_rows(lines)
-        has_discount = any(not currency.is_zero(row['discount']) for row in figures.values())
-        names, rows, number = self._get_trade_column_names('payment_invoice', has_discount), [], 0
+        discounts = self._get_trade_discount_kind(figures)
+        names, rows, number = self._get_trade_column_names('payment_invoice', discounts), [], 0
         for kind, title in titles.items():
             of_kind = lines.filtered(lambda line, kind=kind: line.work_kind == kind)
             if of_kind:
@@ -64,10 +64,10 @@ class SaleOrder(models.Model):
                 rows.append({'kind': 'section', 'text': f'{title} — {amount}'})
             for line in of_kind:
                 number += 1
-                rows.append({'kind': 'line', 'cells': self._get_trade_cells(line, number, figures[line], names)})
+                rows.append({'kind': 'line', 'cells': self._get_trade_cells(line, number, figures[line], names, discounts)})
         has_tax = not currency.is_zero(totals['tax'])
         return {
-            'columns': self._get_trade_columns('payment_invoice', names, is_included if has_tax else None),
+            'columns': self._get_trade_columns('payment_invoice', names, is_included if has_tax else None, discounts),
             'groups': self._group_print_rows(rows),
             'totals': self._get_trade_total_rows('payment_invoice', totals, is_included, figures),
         }

@@ -1,7 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.tools import format_amount, format_date, formatLang
+from odoo.tools import format_amount, format_date
 
+from ..tools.durations import format_duration
 from .bas_palette import PALETTE
 
 #: size of a row of the drawing, in its own units
@@ -88,7 +89,7 @@ class FunnelPrint(models.AbstractModel):
             'color': PALETTE[step['color'] % len(PALETTE)],
             'to_previous': self._format_share(cell['to_previous']),
             'to_first': self._format_share(cell['to_first']),
-            'hours': '' if cell['hours'] is False else formatLang(self.env, cell['hours'], digits=1),
+            'hours': '' if cell['hours'] is False else format_duration(self.env, cell['hours']),
             'amount': format_amount(self.env, cell['amount'], currency),
             'lost': cell['lost'] or '',
             'lost_amount': format_amount(self.env, cell['lost_amount'], currency) if cell['lost'] else '',

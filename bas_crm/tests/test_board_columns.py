@@ -108,6 +108,24 @@ class TestBoardColumns(CrmCase):
         with self.assertRaisesRegex(AccessError, 'stays as it is'):
             record.employee_calendar_id = self.mine
 
+    def test_a_whole_series_is_moved_and_comes_back(self):
+        """Core makes new records of a series that is moved as a whole; from where one was dropped all of them go back."""
+        def series():
+            return self.env['calendar.event'].search([('name', '=', 'Планірка')], order='start')
+
+        first = self.make_record(
+            self.own, name='Планірка', recurrency=True, rrule_type='weekly', count=3, mon=True, end_type='count')
+        before = series().mapped('start')
+        self.assertEqual(before, [datetime(2026, 3, day, 8) for day in (2, 9, 16)])
+        self.assertIn(first, series())
+        whole = {'allday': False, 'recurrence_update': 'all_events'}
+        there, back = ({'start': datetime(2026, 3, 9, hour), 'stop': datetime(2026, 3, 9, hour + 1), **whole} for hour in (10, 8))
+        series()[1].with_user(self.own).write(dict(there))
+        self.assertEqual(series().mapped('start'), [datetime(2026, 3, day, 10) for day in (2, 9, 16)])
+        [same] = series().filtered(lambda event: event.start == there['start'])
+        same.with_user(self.own).write(back)
+        self.assertEqual(series().mapped('start'), before)
+
     def test_a_click_in_a_colleagues_column(self):
         """Who may not plan a colleague's calls may give them a task."""
         self.theirs.is_shared = True

@@ -32,6 +32,7 @@ class TestEmptyWizards(CrmCase):
     def make(self, name):
         return {
             'sale.order': lambda: self.env['sale.order'].create({'partner_id': self.make_partner().id}),
+            'bas.commercial.offer': lambda: self.env['bas.commercial.offer'].create({'order_id': self.make('sale.order').id}),
             'crm.lead': self.make_lead,
             'bas.lead.convert': lambda: self.env['bas.lead.convert'].create({'lead_id': self.make_lead().id}),
         }.get(name, lambda: self.env[name].create({}))()

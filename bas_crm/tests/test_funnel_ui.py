@@ -54,5 +54,5 @@ class TestUnitsInTheBrowser(HttpCase):
         for letter in '@bas_crm':
             suite = ((suite << 5) - suite + ord(letter)) & 0xFFFFFFFF
         self.browser_js(
-            f'/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&id={suite:08x}', '', '', login='admin', timeout=300,
+            f'/web/tests?headless&loglevel=2&preset=desktop&timeout=60000&id={suite:08x}', '', '', login='admin', timeout=300,
             success_signal='[HOOT] Test suite succeeded', error_checker=lambda message: '[HOOT]' not in message)

@@ -4,6 +4,7 @@ import io
 from freezegun import freeze_time
 from PIL import Image
 
+from odoo.exceptions import UserError
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -72,6 +73,82 @@ class TestOfferPortal(OfferCase, HttpCase):
             self.assertIn('The term of this offer is over', self.accept(self.first)['error'])
             self.assertIn('Past Validity', self.url_open(self.first.get_portal_url()).text)
 
+    def test_one_letter_for_all_variants(self):
+        """Three variants wait: one letter, one link; its text says how many, the page behind it has them all."""
+        composer = self.order.with_user(self.own).action_send_offers()
+        letter = self.env['mail.compose.message'].with_user(self.own).with_context(**composer['context']).create({})
+        mails = self.env['mail.mail'].search([])
+        letter._action_send_mail()
+        self.assertEqual((self.first | self.second | self.third).mapped('state'), ['sent'] * 3)
+        message = self.first.message_ids.filtered(lambda message: message.message_type == 'comment')[:1]
+        self.assertIn('Variants to choose from: <strong>3</strong>', message.body)
+        self.assertEqual(message.body.count('/my/offers/'), 1, 'one link')
+        for words in ('Full set', 'Economy', 'Still a draft', self.first.get_portal_url().replace('&', '&amp;')):
+            self.assertIn(words, message.body)
+        (attachment,) = message.attachment_ids
+        for offer in self.first | self.second | self.third:
+            self.assertIn(offer.name, attachment.raw.decode(), 'a print without wkhtmltopdf, as core does it in tests')
+        self.assertEqual(len(self.env['mail.mail'].search([]) - mails), 1, 'one letter')
+        self.assertIn(f'in one letter with {self.first.display_name}', self.third.message_ids[0].body)
+        page = self.url_open(self.first.get_portal_url()).text
+        self.assertIn('Variants to choose from: <strong>3</strong>', page)
+        for offer in self.first | self.second | self.third:
+            self.assertIn(f'#accept_{offer.id}"', page)
+            self.assertIn(f'href="#variant_{offer.id}"', page)
+        self.assertIn('the variants A, B, C', page)
+
+    def test_a_letter_with_one_variant_counts_those_that_wait_already(self):
+        self.second.copy({'title': 'Nobody is told'})
+        composer = self.third.action_send()
+        letter = self.env['mail.compose.message'].with_context(**composer['context']).create({})
+        self.assertIn('Variants to choose from: <strong>3</strong>', letter.body)
+        self.assertNotIn('Nobody is told', letter.body)
+        (self.first | self.second)._decline('No')
+        composer = self.third.action_send()
+        letter = self.env['mail.compose.message'].with_context(**composer['context']).create({})
+        self.assertIn('On its page you can accept or decline it', letter.body)
+        self.assertNotIn('Variants', letter.body)
+
+    def test_one_letter_is_of_one_order_and_of_what_may_be_sent(self):
+        foreign = self.make_offer(title='Somebody else')
+        with self.assertRaisesRegex(UserError, 'one order'):
+            (self.first | foreign).action_send()
+        self.third.line_ids.unlink()
+        with self.assertRaisesRegex(UserError, 'has no lines'):
+            (self.first | self.third).action_send()
+        named = self.first.with_context(mark_offer_as_sent=True, sent_together=[foreign.id, self.third.id])
+        with self.assertRaisesRegex(UserError, 'has no lines'):
+            named.message_post(body='A letter')
+        self.assertEqual((foreign | self.third).mapped('state'), ['draft', 'draft'])
+        self.third.unlink()
+        named.with_context(sent_together=[foreign.id]).message_post(body='A letter')
+        self.assertEqual(foreign.state, 'draft', 'nothing of another order')
+        (self.first | self.second)._decline('No')
+        with self.assertRaisesRegex(UserError, 'no variants that wait'):
+            self.order.action_send_offers()
+
+    def test_the_firms_name_where_it_has_no_logo(self):
+        self.company.logo = False
+        page = self.url_open(self.first.get_portal_url()).text
+        self.assertNotIn('/logo.png', page)
+        self.assertIn(self.company.name, page[page.index('navbar-brand'):][:300])
+        self.assertNotIn('<img', self.render_print(self.first))
+        self.company.logo = make_signature()
+        self.assertIn('/logo.png', self.url_open(self.first.get_portal_url()).text)
+        self.assertIn('<img', self.render_print(self.first))
+
+    def render_print(self, offer):
+        return self.env['ir.actions.report']._render_qweb_html('bas_crm.action_report_commercial_offer', offer.ids)[0].decode()
+
+    def test_codes_of_items_are_not_on_the_page(self):
+        self.chair.default_code = 'СТ-1'
+        lines = self.first.line_ids.filtered(lambda line: line.product_id == self.chair)
+        self.env.cr.execute("UPDATE bas_commercial_offer_line SET name = '[СТ-1] Стілець' WHERE id = %s", lines.ids)
+        self.env.invalidate_all()
+        page = self.url_open(self.first.get_portal_url()).text
+        self.assertIn('Стілець', page)
+        self.assertNotIn('СТ-1', page + self.render_print(self.first))
+
     @mute_logger('odoo.http')
     def test_a_guessed_link_leads_nowhere(self):
         for path in (f'/my/offers/{self.first.id}', f'/my/offers/{self.first.id}?access_token=guess',
@@ -105,6 +182,36 @@ class TestOfferPortal(OfferCase, HttpCase):
         self.assertEqual((event.user_id, event.partner_id, event.order_id), (self.own, self.partner, self.order))
         self.assertTrue(event.calendar_event_id, 'and it stands in the calendar')
         self.assertIn('Thank you', self.url_open(result['redirect_url']).text)
+
+    def test_a_signed_variant_is_not_overridden_in_one_click(self):
+        """The customer has signed B; A is chosen only when the question is answered, and everybody sees who decided."""
+        self.accept(self.second)
+        first = self.first.with_user(self.own)
+        action = first.action_choose()
+        self.assertEqual((self.order.main_offer_id, self.second.state, self.first.state), (self.second, 'accepted', 'rejected'))
+        question = self.env[action['res_model']].with_user(self.own).with_context(**action['context']).create({})
+        self.assertEqual(
+            question.question,
+            "The customer has signed B · Economy. Choose A · Full set without the customer's consent?")
+        self.assertEqual((self.first | self.second | self.third).mapped('outcome'), ['not_chosen', 'signed', 'not_chosen'])
+        question.action_confirm()
+        self.assertEqual((self.order.main_offer_id, self.order.amount_total), (self.first, 2068.8))
+        self.assertEqual((self.first | self.second | self.third).mapped('outcome'), ['chosen', 'signed', 'not_chosen'])
+        self.assertIn("without the customer's consent", self.order.message_ids[0].body)
+        page = self.url_open(self.second.get_portal_url()).text
+        for words in ('Signed by Customer', 'Chosen by Manager', 'no longer in force'):
+            self.assertIn(words, page)
+        self.assertIs(self.second.with_user(self.own).action_choose(), True, 'back to what was signed needs no question')
+        self.assertEqual((self.first | self.second).mapped('outcome'), ['not_chosen', 'signed'])
+
+    def test_a_variant_chosen_by_the_manager_is_nobodys_signature(self):
+        self.first.action_choose()
+        self.assertEqual((self.first | self.second).mapped('outcome'), ['chosen', 'not_chosen'])
+        self.assertIn('Your manager has chosen this variant already', self.accept(self.first)['error'])
+        other = self.make_offer()
+        other.action_mark_sent()
+        other._decline('Too dear')
+        self.assertEqual((other.outcome, other.state), ('declined', 'rejected'))
 
     def test_accepting_twice_is_accepting_once(self):
         self.accept(self.second)

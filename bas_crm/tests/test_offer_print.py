@@ -10,8 +10,7 @@ from odoo.tests import tagged
 from .test_offer import OfferCase
 
 
-@tagged('post_install', '-at_install')
-class TestOfferPrint(OfferCase):
+class OfferPrintCase(OfferCase):
 
     @classmethod
     def setUpClass(cls):
@@ -33,6 +32,10 @@ class TestOfferPrint(OfferCase):
     @classmethod
     def make_order(cls, **values):
         return super().make_order(pricelist_id=cls.hryvnia.id, **values)
+
+
+@tagged('post_install', '-at_install')
+class TestOfferPrint(OfferPrintCase):
 
     def print_offer(self, offer):
         return self.read_pages(self.render_pdf('bas_crm.action_report_commercial_offer', offer))

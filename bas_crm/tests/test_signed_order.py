@@ -51,7 +51,7 @@ class TestSignedOrder(OfferCase):
             'a line that goes': lambda: line.write({'product_uom_qty': 0}),
             'prices': lambda: (order.write({'pricelist_id': pricelist.id}), order.action_update_prices()),
             'payment': lambda: order.write({'payment_term_id': term.id}),
-            'another variant': lambda: self.other_offer.with_user(self.own).action_choose(),
+            'another variant': lambda: self.other_offer.with_user(self.own)._choose(),
             'the mark': lambda: order.write({'is_fixed_by_signature': False}),
         }
 
@@ -103,6 +103,16 @@ class TestSignedOrder(OfferCase):
         with Form(self.order) as form, form.order_line.edit(place) as line:
             line.price_unit = 1
         self.assertEqual(self.line.price_unit, 1)
+
+    def test_the_order_tells_what_its_papers_lack(self):
+        """On the form of the order as on that of the offer, with the button that makes the print."""
+        self.sign()
+        self.offer.sudo()._decide({'print_message_id': self.order.message_ids[0].id, 'is_letter_due': True})
+        self.assertTrue(self.order.is_print_due and self.order.is_letter_due)
+        with self.allow_pdf_render():
+            self.order.action_make_offer_print()
+        self.assertFalse(self.order.is_print_due)
+        self.assertIn('application/pdf', self.order.message_ids.sudo().attachment_ids.mapped('mimetype'))
 
     def test_a_colleague_opens_nothing(self):
         self.sign()

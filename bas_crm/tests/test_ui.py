@@ -169,6 +169,11 @@ class TestUi(HttpCase):
     def test_every_control_of_the_board_on_a_phone(self):
         self.use_every_control_of_the_board(PHONE)
 
+    def test_reports_opened_by_address_keep_their_menu(self):
+        for size in (DESK, PHONE):
+            with self.subTest(size):
+                self.walk(size, 'bas-leads', 'bas_crm_own_menu')
+
     def plan_side_by_side(self, size):
         """Three people in a day, a column each; a drag is taken back, refused and carried out."""
         start = fields.Datetime.now().replace(hour=10, minute=0, second=0)
@@ -209,6 +214,13 @@ class TestUi(HttpCase):
         return self.env['sale.order'].create({
             'partner_id': partner.id, 'user_id': self.manager.id,
             'order_line': [(0, 0, {'product_id': product.id, 'product_uom_qty': 2})], **values})
+
+    def test_order_form_at_a_desk(self):
+        """Of a customer order and of a work order, both confirmed: then they have most columns and buttons."""
+        for kind in ('sale', 'work'):
+            order = self.make_order(order_type_id=self.env.ref(f'bas_crm.bas_order_type_{kind}').id)
+            order.action_confirm()
+            self.walk(DESK, f'bas-orders/{order.id}', 'bas_crm_order_form')
 
     def offer_and_accept(self, size):
         """Two offers are made and sent, the customer accepts one at his page, the order is confirmed."""

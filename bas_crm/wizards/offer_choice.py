@@ -32,7 +32,9 @@ class BasOfferChoice(models.TransientModel):
         self.ensure_one()
         if not self.offer_id:
             raise UserError(self.env._("Choose an offer first, or press «None of Them»."))
-        self.offer_id.action_choose()
+        question = self.offer_id.action_choose()
+        if isinstance(question, dict):
+            return question
         self.order_id.action_confirm()
         return {'type': 'ir.actions.act_window_close'}
 
@@ -41,6 +43,31 @@ class BasOfferChoice(models.TransientModel):
         self.ensure_one()
         self.order_id._get_open_offers()._decide({'state': 'rejected'})
         self.order_id.action_confirm()
+        return {'type': 'ir.actions.act_window_close'}
+
+
+class BasOfferOverride(models.TransientModel):
+    """Whether a variant is chosen although the customer has signed another one."""
+
+    _name = 'bas.offer.override'
+    _description = 'Choose Another Offer than the Signed One'
+
+    offer_id = fields.Many2one('bas.commercial.offer', required=True, readonly=True, ondelete='cascade')
+    question = fields.Char(compute='_compute_question')
+
+    @api.depends('offer_id')
+    def _compute_question(self):
+        for override in self:
+            offer = override.offer_id
+            signed = offer and offer._get_other_signed()
+            override.question = signed and self.env._(
+                "The customer has signed %(signed)s. Choose %(offer)s without the customer's consent?",
+                signed=signed._get_short_name(), offer=offer._get_short_name())
+
+    def action_confirm(self):
+        """The variant becomes the order; the signed one keeps its signature."""
+        self.ensure_one()
+        self.offer_id._choose(without_consent=True)
         return {'type': 'ir.actions.act_window_close'}
 
 

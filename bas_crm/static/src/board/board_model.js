@@ -199,6 +199,12 @@ export class BoardModel extends withChosenDay(withMoveBack(CalendarModel)) {
         return result;
     }
 
+    /** Of a series that is moved as a whole core makes new records: the one that stands where this one was dropped is meant. */
+    findMoved(before, change) {
+        const isThere = ({ title, start, end }) => title === before.title && +start === +change.start && +end === +change.end;
+        return super.findMoved(before, change) || (change.recurrenceUpdate && Object.values(this.records).find(isThere));
+    }
+
     getWayBack(before, { recurrenceUpdate, movesTo }) {
         return { ...before, recurrenceUpdate, movesTo: movesTo && before.calendarId };
     }

@@ -43,10 +43,15 @@ export const withMoveBack = (Model) =>
         async updateRecord(record, options = {}) {
             const before = this.records[record.id];
             await this.orReload(() => super.updateRecord(record, options));
-            const after = this.records[record.id];
+            const after = this.findMoved(before, record);
             if (before && after && !this.isAsBefore(before.rawRecord, after.rawRecord)) {
-                this.tellMove(this.getWayBack(before, record), after, options);
+                this.tellMove({ ...this.getWayBack(before, record), id: after.id }, after, options);
             }
+        }
+
+        /** @returns {Object|undefined} the record where it is now */
+        findMoved(_before, { id }) {
+            return this.records[id];
         }
 
         /** What the server refuses is shown as it still stands there; the refusal itself is told as usual. */

@@ -1,3 +1,4 @@
+import { formatDuration } from "@bas_crm/duration/duration";
 import { formatDate, deserializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { formatFloat } from "@web/core/utils/numbers";
@@ -16,7 +17,7 @@ export class FunnelRenderer extends Component {
     labels = {
         previous: _t("Of the Previous"),
         first: _t("Of the First"),
-        hours: _t("t, h"),
+        hours: _t("Time"),
         count: _t("Count"),
         amount: _t("Amount"),
         losses: _t("Losses"),
@@ -60,7 +61,7 @@ export class FunnelRenderer extends Component {
     }
 
     formatHours(hours) {
-        return hours === false ? "—" : formatFloat(hours, { digits: [16, hours < 100 ? 1 : 0] });
+        return formatDuration(hours) || "—";
     }
 
     describe(row, text) {

@@ -1,5 +1,5 @@
+import { formatDuration } from "@bas_crm/duration/duration";
 import { registry } from "@web/core/registry";
-import { formatFloat } from "@web/views/fields/formatters";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 import { FunnelControlPanel } from "./funnel_control_panel";
@@ -41,7 +41,7 @@ export class FunnelListRenderer extends ListRenderer {
             const add = (name) => rows.reduce((sum, row) => sum + ((row.aggregates || row.data)[name] || 0), 0);
             const value = add("hours_total") / add("stood_count");
             if (Number.isFinite(value)) {
-                Object.assign(aggregates.hours, { value: formatFloat(value), rawValue: value });
+                Object.assign(aggregates.hours, { value: formatDuration(value), rawValue: value });
             } else {
                 delete aggregates.hours;
             }

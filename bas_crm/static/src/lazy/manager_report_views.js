@@ -2,9 +2,9 @@ import { ManagerControlPanel } from "@bas_crm/managers/manager_control_panel";
 import { withManagerOptions } from "@bas_crm/managers/manager_search";
 import { registry } from "@web/core/registry";
 import { GraphSearchModel } from "@web/views/graph/graph_search_model";
-import { graphView } from "@web/views/graph/graph_view";
 import { PivotSearchModel } from "@web/views/pivot/pivot_search_model";
 import { pivotView } from "@web/views/pivot/pivot_view";
+import { reportGraphView } from "./report_graph";
 
 registry.category("views").add("bas_managers_pivot", {
     ...pivotView,
@@ -13,7 +13,7 @@ registry.category("views").add("bas_managers_pivot", {
 });
 
 registry.category("views").add("bas_managers_graph", {
-    ...graphView,
+    ...reportGraphView,
     ControlPanel: ManagerControlPanel,
     SearchModel: withManagerOptions(GraphSearchModel),
 });

@@ -44,6 +44,7 @@ class BoardEvent extends models.Model {
     bas_kind = fields.Char();
     bas_category = fields.Char();
     recurrency = fields.Boolean();
+    recurrence_update = fields.Char();
     effective_privacy = fields.Char();
     user_can_edit = fields.Boolean();
     bas_takes_time = fields.Boolean();
@@ -121,6 +122,27 @@ test("what somebody has changed since stays as it is", async () => {
     await undo();
     expect.verifySteps([]);
     expect(".o_notification:contains(has been changed since)").toHaveCount(1);
+});
+
+test("of a series the record that stands there now goes back", async () => {
+    BoardEvent._records = [record(1, "Meeting", { recurrency: true, bas_kind: false })];
+    await mount();
+    patchWithCleanup(BoardModel.prototype, {
+        findMoved(before, change) {
+            expect.step(["found", super.findMoved(before, { ...change, id: 77 })?.id]);
+            return super.findMoved(before, { ...change, id: 77 });
+        },
+    });
+    await moveEventToTime(1, "2026-03-17 11:00:00");
+    await contains(".modal input[value=all_events]").click();
+    await contains(".modal .btn-primary").click();
+    await animationFrame();
+    expect.verifySteps([
+        { start: "2026-03-17 11:00:00", stop: "2026-03-17 11:30:00", allday: false, recurrence_update: "all_events" },
+        ["found", 1]]);
+    await undo();
+    expect.verifySteps([
+        { start: "2026-03-16 10:00:00", stop: "2026-03-16 10:30:00", allday: false, recurrence_update: "all_events" }]);
 });
 
 test("what is refused returns to its place and leaves no message", async () => {

@@ -92,7 +92,7 @@ test("the figures are drawn, and a table tells them to a screen reader", async (
     expect(queryAllTexts("[data-figure=count]")).toEqual(["10", "5", "0"]);
     expect("[data-figure=count]:eq(1)").toHaveAttribute("aria-label", "Agreed: 5");
     expect(queryAllTexts("[data-figure=to_previous]")).toEqual(["50 %", "0 %"]);
-    expect(queryAllTexts("[data-figure=hours]")).toEqual(["2.5", "2.5"]);
+    expect(queryAllTexts("[data-figure=hours]")).toEqual(["2 h 30 min", "2 h 30 min"]);
     expect("svg").toHaveAttribute("aria-hidden", "true");
     expect("polygon:eq(0)").toHaveAttribute("points", "0,0 100,0 75,10 25,10");
     expect("[data-figure=there]").toHaveText("3 stand here");

@@ -9,7 +9,7 @@ const press = (name) => [
 const send = () => [
     ...press("action_send"),
     { trigger: ".modal .o_mail_composer_form_view, .modal .o_mail_composer_form", content: "a letter with the offer" },
-    { trigger: ".modal :contains(Комерційна пропозиція 0)", content: "its print goes with it" },
+    { trigger: ".modal .o_field_widget[name=attachment_ids] :contains(Комерційна пропозиція)", content: "its print goes with it" },
     { trigger: ".modal button.o_mail_send", run: "click" },
     { trigger: "body:not(:has(.modal))" },
     { trigger: ".o_form_view .o_statusbar_status :contains(Надіслано)" },
@@ -26,7 +26,18 @@ registry.category("web_tour.tours").add("bas_crm_offers", {
         { trigger: ".o_form_view .badge :contains(B), .o_form_view .badge:contains(B)" },
         { trigger: ".o_form_view .o_field_widget[name=title] input", run: "edit Економ" },
         { trigger: ".o_form_button_save", run: "click" },
-        ...send(),
+        { trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_dirty))" },
+        { trigger: ".oe_stat_button[name=action_view_order]", isActive: ["desktop"], run: "click" },
+        { trigger: ".o_back_button", isActive: ["mobile"], run: "click" },
+        { trigger: ".o_form_view :is(.badge):contains(A)", isActive: ["mobile"] },
+        { trigger: ".o_back_button", isActive: ["mobile"], run: "click" },
+        // One letter for both: the page behind its link has them side by side.
+        { trigger: ".o_form_view:has(.o_field_widget[name=order_line]) button[name=action_confirm_offer]" },
+        ...press("action_send_offers"),
+        { trigger: ".modal .o_mail_composer_form_view, .modal .o_mail_composer_form" },
+        { trigger: ".modal .odoo-editor-editable:contains(Варіантів на вибір: 2)" },
+        { trigger: ".modal button.o_mail_send", run: "click" },
+        { trigger: "body:not(:has(.modal))" },
     ],
 });
 
@@ -38,8 +49,21 @@ registry.category("web_tour.tours").add("bas_crm_offer_accepted", {
         { trigger: ".modal.show .o_web_sign_name_input", run: "edit К" },
         { trigger: ".modal.show canvas" },
         { trigger: ".modal.show .o_web_sign_name_input", run: "edit Коваль Оксана" },
-        { trigger: ".modal.show .o_portal_sign_submit:enabled", run: "click", expectUnloadPage: true },
+        {
+            trigger: ".modal.show .o_portal_sign_submit:enabled",
+            async run({ click }) {
+                // The server takes its time: meanwhile the button says so and takes no second click.
+                const { send } = XMLHttpRequest.prototype;
+                const { fetch } = window;
+                window.fetch = (...request) => new Promise((done) => setTimeout(() => done(fetch(...request)), 1500));
+                XMLHttpRequest.prototype.send = function (...body) {
+                    setTimeout(() => send.apply(this, body), 1500);
+                };
+                await click();
+            },
+        },
+        { trigger: ".modal.show .o_portal_sign_submit:disabled:contains(Підпис зберігається)", expectUnloadPage: true },
         { trigger: ".alert-success:contains(Дякуємо)" },
-        { trigger: ".card:contains(Економ) :contains(Прийнято)" },
+        { trigger: ".card:contains(Економ) :contains(Підписано покупцем)" },
     ],
 });

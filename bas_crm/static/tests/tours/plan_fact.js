@@ -9,7 +9,7 @@ const LIGHT = ".o_pivot_cell_value .text-success";
 function seeFirstFigures() {
     const cells = [...this.anchor.closest("tr").children].slice(0, 4);
     const texts = cells.map((cell) => cell.textContent.replace(/\s+/g, " ").trim());
-    if (texts.join("|") !== "Стіл|8 000|4 800|60,00%") {
+    if (texts.join("|") !== "Стіл|8 000|4 800|60,00 %") {
         throw new Error(`The row begins with ${texts.join(", ")}`);
     }
     const edges = cells.map((cell) => cell.getBoundingClientRect().right);

@@ -1,0 +1,7 @@
+"""Texts of items as a customer reads them."""
+
+
+def strip_code(text, product):
+    """:return: the description without our own code of the item, which core puts before it: «[ПО-ПОШ] Пошиття» → «Пошиття»"""
+    code = product.default_code
+    return text.removeprefix(f'[{code}] ') if text and code else text

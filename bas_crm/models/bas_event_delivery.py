@@ -1,8 +1,22 @@
-from odoo import api, fields, models
+import logging
+from datetime import timedelta
+from functools import partial
+
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.fields import Domain
+from odoo.service.model import retrying
 from odoo.tools import html2plaintext
+
+from ..tools.after_commit import after_commit
+
+_logger = logging.getLogger(__name__)
 
 #: statuses of core's notifications: it has failed; it is on its way or has arrived
 FAILED, SENT = {'bounce', 'exception'}, {'ready', 'process', 'pending', 'sent'}
+#: the messages of a transaction of which events are told when it is committed
+WAITING = 'bas_crm.sent_messages'
+#: how long the queue of mails looks for events that could not be told then
+FOLLOW_UNTIL = timedelta(days=7)
 
 
 class BasEvent(models.Model):
@@ -68,14 +82,52 @@ class BasEvent(models.Model):
         message = super().message_post(**kwargs)
         if self.env.context.get('mark_event_done') and (message.partner_ids or message.message_type == 'sms'):
             self.with_context(mark_event_done=False)._program_write({'sent_message_id': message.id})
-            self._follow_messages(message)
+            self._follow_messages(message.ids)  # it leaves after this transaction
         return message
 
     @api.model
-    def _follow_messages(self, messages):
+    def _follow_after_commit(self, messages):
+        """Follow what core is just sending. What has left cannot be called back: a failure of ours would roll back that it
+        has, and it would be sent once more.
+        """
+        # Letters are sent by a job, whoever it runs as.
+        ids = messages.sudo().filtered(lambda message: message.model == 'bas.event').ids
+        waiting = self.env.cr.postcommit.data.setdefault(WAITING, set())
+        is_first = not waiting
+        waiting.update(ids)
+        if waiting and is_first:
+            after_commit(self.env.cr, partial(self._follow_alone, waiting))
+
+    def _follow_alone(self, waiting):
+        """Follow each message in a transaction of its own; what fails is left to the queue of mails.
+
+        :param set waiting: ids of messages; empty afterwards
+        """
+        while waiting:
+            message_id = waiting.pop()
+            try:
+                with self.pool.cursor() as cr:
+                    events = api.Environment(cr, SUPERUSER_ID, {'lang': self.env.lang})['bas.event']
+                    retrying(partial(events._follow_messages, [message_id]), events.env)
+            except Exception as error:
+                # What is sent is sent, whatever hinders its event.
+                _logger.warning("The event of the message %s could not be told that it was sent: %s", message_id, error)
+
+    @api.model
+    def _follow_missed(self):
+        """Follow what could not be followed: sent and still planned, or done though nobody got it."""
+        recent = Domain('sent_message_id.date', '>=', fields.Datetime.now() - FOLLOW_UNTIL)
+        arrived = Domain('sent_message_id.notification_ids', 'any', [('notification_status', 'in', list(SENT))])
+        failed = Domain('sent_message_id.notification_ids', 'any', [('notification_status', 'in', list(FAILED))])
+        others = Domain('sent_message_id.notification_ids', 'any', [('notification_status', 'not in', list(FAILED))])
+        events = self.search(
+            recent & (Domain('category', '=', 'planned') & arrived | Domain('category', '=', 'done') & failed & ~others))
+        self._follow_alone(set(events.sent_message_id.ids))
+
+    @api.model
+    def _follow_messages(self, ids):
         """Make the events of these letters and SMS done, or planned again where nobody got them."""
         # Letters are sent by a job, whoever it runs as; the event is of the one who wrote the letter.
-        ids = messages.sudo().filtered(lambda message: message.model == 'bas.event').ids
         for event in self.sudo().with_context(mark_event_done=False).search([('sent_message_id', 'in', ids)]) if ids else ():
             statuses = set(event._get_notifications().mapped('notification_status'))
             if statuses and statuses <= FAILED:
@@ -106,13 +158,22 @@ class BasEvent(models.Model):
 
 
 class MailMail(models.Model):
+    """What is overridden here runs in core's loop, between the sending and the commit: nothing of ours is written in it."""
+
     _inherit = 'mail.mail'
 
     def _postprocess_sent_message(self, success_pids, success_emails, failure_reason=False, failure_type=None):
         messages = self.filtered('is_notification').mail_message_id  # read first: a sent mail may be deleted
         result = super()._postprocess_sent_message(success_pids, success_emails, failure_reason, failure_type)
         if not failure_type:  # of failures core tells the screens, see below
-            self.env['bas.event']._follow_messages(messages)
+            self.env['bas.event']._follow_after_commit(messages)
+        return result
+
+    @api.model
+    def process_email_queue(self, *args, **kwargs):
+        result = super().process_email_queue(*args, **kwargs)
+        # The queue runs for all, whoever calls it.
+        self.env['bas.event'].sudo()._follow_missed()
         return result
 
 
@@ -122,4 +183,4 @@ class MailMessage(models.Model):
     def _notify_message_notification_update(self):
         """Core says so to the screens when an SMS is sent or has failed, and when a letter comes back."""
         super()._notify_message_notification_update()
-        self.env['bas.event']._follow_messages(self)
+        self.env['bas.event']._follow_after_commit(self)

@@ -27,7 +27,7 @@ class BasEvent(models.Model):
         template = self.env.ref('bas_crm.mail_template_event', raise_if_not_found=False)
         sender = template and template._render_field('email_from', self.ids)[self.id]
         if not (sender or self.env.user.email):
-            self.env.company._get_sender()  # so that nobody learns it when the letter is written
+            self.company_id._get_sender()  # so that nobody learns it when the letter is written
         return open_dialog(self.env._("Send an E-mail"), 'mail.compose.message', {
             'default_model': self._name,
             'default_res_ids': self.ids,

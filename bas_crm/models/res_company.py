@@ -33,7 +33,7 @@ class ResCompany(models.Model):
         :raises UserError: the firm has none either
         """
         company = self.sudo()  # the address of one's firm is no secret
-        address = self.env['ir.mail_server'].with_company(self)._get_default_from_address() or (
+        address = company.env['ir.mail_server'].with_company(company)._get_default_from_address() or (
             company.partner_id.email_formatted)
         if not address:
             raise UserError(self.env._(

@@ -115,6 +115,7 @@ from . import (
     test_schema,
     test_screens,
     test_seller_invoices,
+    test_sending_loops,
     test_signed_order,
     test_tools,
     test_trade_print,

@@ -60,6 +60,19 @@ class SentOfferCase(TwoConnectionsCase):
             return tuple(value.mapped('display_name') if isinstance(value, type(offer.order_id)) else value[0] if value else None
                          for value in values)
 
+    def get_locked_tables(self):
+        with self.registry.cursor() as cr:
+            models = [model for name, model in self.get_env(cr).items()
+                      if model._auto and not model._transient and (name.startswith('bas.') or name in DOCUMENTS)]
+            return [model._table for model in models if self.is_locked(cr, model._table)]
+
+    def is_locked(self, cr, table):
+        table = SQL.identifier(table)
+        cr.execute(SQL("SELECT count(*) FROM %s", table))
+        known = cr.fetchone()[0]
+        cr.execute(SQL("SELECT FROM %s FOR NO KEY UPDATE SKIP LOCKED", table))
+        return cr.rowcount < known
+
 
 @tagged('post_install', '-at_install', 'bas_concurrency')
 class TestAfterCommit(SentOfferCase):
@@ -83,19 +96,6 @@ class TestAfterCommit(SentOfferCase):
             return answer or original(records, *args, **kwargs)
 
         self.enterContext(patch.object(self.registry[model], method, watched))
-
-    def get_locked_tables(self):
-        with self.registry.cursor() as cr:
-            models = [model for name, model in self.get_env(cr).items()
-                      if model._auto and not model._transient and (name.startswith('bas.') or name in DOCUMENTS)]
-            return [model._table for model in models if self.is_locked(cr, model._table)]
-
-    def is_locked(self, cr, table):
-        table = SQL.identifier(table)
-        cr.execute(SQL("SELECT count(*) FROM %s", table))
-        known = cr.fetchone()[0]
-        cr.execute(SQL("SELECT FROM %s FOR NO KEY UPDATE SKIP LOCKED", table))
-        return cr.rowcount < known
 
     def check(self, *methods):
         """:param methods: what has been called, in any order"""

@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from datetime import datetime
 from unittest.mock import patch
 
@@ -7,11 +8,13 @@ from odoo.addons.mail.tests.common import MailCommon
 from odoo.addons.sms.tests.common import SMSCase
 from odoo.exceptions import UserError
 from odoo.tests import Form, new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tools import email_normalize, mute_logger
 
+from ..models import bas_event_delivery
 from .common import CrmCase
 
 PLANNED, NOW = datetime(2026, 12, 7, 8), datetime(2026, 11, 29, 10, 15)
+DELIVERY = 'odoo.addons.bas_crm.models.bas_event_delivery'
 
 
 @tagged('post_install', '-at_install')
@@ -30,12 +33,24 @@ class TestEventDelivery(CrmCase, SMSCase, MailCommon):
             'event_type': event_type, 'subject': 'Рахунок на оплату', 'description': '<p>Надсилаємо рахунок.</p>',
             'partner_id': self.partner.id, 'start': PLANNED, 'stop': '2026-12-07 08:30:00', **values}).with_user(user or self.own)
 
+    @contextmanager
+    def committed(self):
+        """What waits for the commit is done at the end, in the transaction of the test."""
+        works = []
+        self.env.cr.postcommit.data.pop(bas_event_delivery.WAITING, None)
+        with patch.object(bas_event_delivery, 'after_commit', lambda _cr, work: works.append(work)):
+            yield
+        self.env.flush_all()
+        for work in works:
+            work()
+        self.env.invalidate_all()
+
     def send_sms(self, event, **gateway):
         """Write the SMS and let core's queue send it, as it does after the commit."""
         composer = self.env['sms.composer'].with_user(self.own).with_context(
             **event.action_send_sms()['context']).create({})
         composer._action_send_sms()
-        with self.mockSMSGateway(**gateway):
+        with self.committed(), self.mockSMSGateway(**gateway):
             self.env['sms.sms'].sudo().search([('mail_message_id', '=', event.sent_message_id.id)]).send()
         event.invalidate_recordset()
 
@@ -63,7 +78,7 @@ class TestEventDelivery(CrmCase, SMSCase, MailCommon):
             self.assertEqual((event.category, event.start, event.planned_start), ('planned', PLANNED, False), error)
             self.assertIn(reason, event.failure)
             self.assertIn('ТОВ «Світанок»', event.failure, 'to whom')
-            self.assertIn(reason, event.message_ids[0].body, 'the history tells it as well')
+            self.assertIn(reason, ''.join(event.message_ids.mapped('body')), 'the history tells it as well')
             self.assertEqual((event.calendar_event_id.bas_category, event.calendar_event_id.start), ('planned', PLANNED))
 
     def test_done_by_hand_after_a_failure(self):
@@ -81,7 +96,7 @@ class TestEventDelivery(CrmCase, SMSCase, MailCommon):
     def test_core_sends_the_failed_one_again(self):
         event = self.plan('sms')
         self.send_sms(event, sim_error='server_error')
-        with self.mockSMSGateway(), freeze_time('2026-11-30 09:00:00'):
+        with freeze_time('2026-11-30 09:00:00'), self.committed(), self.mockSMSGateway():
             self.env['sms.sms'].sudo().search([('mail_message_id', '=', event.sent_message_id.id)]).resend_failed()
         self.assertEqual((event.category, event.start), ('done', datetime(2026, 11, 30, 9)))
 
@@ -91,7 +106,8 @@ class TestEventDelivery(CrmCase, SMSCase, MailCommon):
         self.send_sms(event)
         self.assertEqual(event.category, 'done')
         sms = self.env['sms.sms'].sudo().search([('mail_message_id', '=', event.sent_message_id.id)])
-        sms.sms_tracker_id._action_update_from_provider_error('invalid_destination')
+        with self.committed():
+            sms.sms_tracker_id._action_update_from_provider_error('invalid_destination')
         self.assertEqual((event.category, event.start), ('planned', PLANNED))
         self.assertIn('no such phone number', event.failure)
 
@@ -100,7 +116,8 @@ class TestEventDelivery(CrmCase, SMSCase, MailCommon):
         self.send_sms(event)
         sms = self.env['sms.sms'].sudo().search([('mail_message_id', '=', event.sent_message_id.id)])
         event.action_plan()
-        sms.sms_tracker_id._action_update_from_sms_state('sent')
+        with self.committed():
+            sms.sms_tracker_id._action_update_from_sms_state('sent')
         self.assertEqual((event.category, event.start), ('planned', PLANNED))
 
     # ------------------------------------------------------------
@@ -123,10 +140,46 @@ class TestEventDelivery(CrmCase, SMSCase, MailCommon):
             self.send_letter(event)
         self.assertEqual((event.category, event.start), ('done', NOW))
         mail = self.env['mail.mail'].sudo().search([('mail_message_id', '=', event.sent_message_id.id)])
-        mail._postprocess_sent_message([], [], failure_type='mail_smtp')
+        with self.committed():
+            mail._postprocess_sent_message([], [], failure_type='mail_smtp')
         event.invalidate_recordset()
         self.assertEqual((event.category, event.start), ('planned', PLANNED))
         self.assertIn('mail server does not answer', event.failure)
+
+    def test_a_failure_of_ours_sends_no_letter_twice(self):
+        """The letter has left when its event refuses to be done: it stays sent, and the queue tells the event later."""
+        event = self.plan('email')
+        self.send_letter(event, error=Exception('Mailbox is full'))
+        mail = self.env['mail.mail'].sudo().search([('mail_message_id', '=', event.sent_message_id.id)])
+        mail.write({'state': 'outgoing', 'auto_delete': False})
+        notifications, queue = event.sent_message_id.sudo().notification_ids, self.env['mail.mail'].sudo()
+        with patch.object(self.registry['bas.event'], 'action_done', side_effect=UserError('Not today.')), mute_logger(DELIVERY):
+            with self.committed(), self.mock_mail_gateway():
+                queue.process_email_queue(mail.ids)
+                self.assertEqual(len(self._mails), 1)
+            self.env.invalidate_all()
+            self.assertEqual((mail.state, set(notifications.mapped('notification_status'))), ('sent', {'sent'}))
+            self.assertEqual(event.category, 'planned')
+        self.env.flush_all()
+        with self.mock_mail_gateway():
+            queue.process_email_queue(mail.ids)
+            self.assertFalse(self._mails)
+        self.env.invalidate_all()
+        self.assertEqual((event.category, event.start), ('done', NOW))
+
+    def test_a_return_that_was_missed_is_found(self):
+        event = self.plan('email')
+        self.send_letter(event)
+        event.sent_message_id.sudo().notification_ids.write({'notification_status': 'bounce', 'failure_type': 'mail_bounce'})
+        self.env.flush_all()
+        self.env['mail.mail'].sudo().process_email_queue()
+        self.env.invalidate_all()
+        self.assertEqual((event.category, event.start), ('planned', PLANNED))
+        told = len(event.message_ids)
+        self.env.flush_all()
+        self.env['mail.mail'].sudo().process_email_queue()
+        self.env.invalidate_all()
+        self.assertEqual(len(event.message_ids), told, 'told once')
 
     def test_who_did_not_get_it_is_named(self):
         """One of two got the letter: it is done, and the other one is named."""
@@ -135,7 +188,8 @@ class TestEventDelivery(CrmCase, SMSCase, MailCommon):
         self.send_letter(event)
         notification = event.sent_message_id.sudo().notification_ids.filtered(lambda one: one.res_partner_id == person)
         notification.write({'notification_status': 'bounce', 'failure_type': 'mail_bounce'})
-        event.sent_message_id.sudo()._notify_message_notification_update()
+        with self.committed():
+            event.sent_message_id.sudo()._notify_message_notification_update()
         event.invalidate_recordset()
         self.assertEqual(event.category, 'done')
         self.assertIn('Марія Левченко', event.failure)
@@ -152,6 +206,55 @@ class TestEventDelivery(CrmCase, SMSCase, MailCommon):
         self.send_letter(event)
         self.assertEqual(event.category, 'done')
         self.assertSentEmail(company.email_formatted, [self.partner])
+
+    def test_the_sender_is_the_company_of_the_document(self):
+        """Two firms, and a manager without an address: each letter goes from the firm whose event it is."""
+        other = self.env['res.company'].create({'name': 'ФОП Друга', 'email': 'second@example.com'})
+        companies = self.own.company_id | other
+        companies.alias_domain_id = False
+        self.own.company_id.email = 'first@example.com'
+        self.own.write({'email': False, 'company_ids': [(6, 0, companies.ids)]})
+        for company in companies:
+            event = self.plan('email', company_id=company.id).with_context(allowed_company_ids=companies.ids)
+            self.send_letter(event)
+            self.assertSentEmail(company.email_formatted, [self.partner])
+        other.email = False
+        event = self.plan('email', company_id=other.id).with_context(allowed_company_ids=companies.ids)
+        with self.assertRaisesRegex(UserError, 'ФОП Друга'):
+            event.action_send_email()
+
+    def test_letters_to_many_go_from_the_company_of_each(self):
+        """Nothing has left when the second part is found to be without a sender."""
+        other = self.env['res.company'].create({'name': 'ФОП Друга', 'email': 'second@example.com'})
+        companies = self.company | other
+        companies.alias_domain_id = False
+        self.company.email = 'first@example.com'
+        self.env['ir.config_parameter'].set_param('mail.batch_size', 1)
+        self.own.write({'email': False, 'company_ids': [(6, 0, companies.ids)]})
+        leads = self.env['crm.lead'].create([
+            {'name': 'Лід', 'email_from': f'lead{company.id}@example.com', 'company_id': company.id, 'user_id': self.own.id}
+            for company in companies])
+        template = self.env['mail.template'].create({
+            'name': 'Вітання', 'model_id': self.env['ir.model']._get_id('crm.lead'), 'subject': 'Вітаємо', 'body_html': 'Так',
+            'email_to': '{{ object.email_from }}'})
+
+        def send():
+            self.env['mail.compose.message'].with_user(self.own).with_context(allowed_company_ids=companies.ids).create({
+                'model': 'crm.lead', 'res_ids': str(leads.ids), 'composition_mode': 'mass_mail', 'template_id': template.id,
+                'email_from': False}).action_send_mail()
+
+        with self.mock_mail_gateway():
+            send()
+            self.assertEqual({
+                (mail['email_from'], email_normalize(mail['email_to'][0])) for mail in self._mails}, {
+                (company.email_formatted, f'lead{company.id}@example.com') for company in companies})
+        for spoil, refusal in ((lambda: other.write({'email': False}), 'ФОП Друга'),
+                               (lambda: leads[1].write({'email_from': 'олег@example.com'}), 'олег@example.com')):
+            spoil()
+            with self.mock_mail_gateway(), self.assertRaisesRegex(UserError, refusal):
+                send()
+            self.assertFalse(self._mails, refusal)
+            other.email = 'second@example.com'
 
     def test_a_template_may_have_a_sender_of_its_own(self):
         self.own.email = False

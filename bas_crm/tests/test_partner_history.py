@@ -66,7 +66,7 @@ class TestPartnerHistory(InvoicingCase):
                                       'partner_id': partner.id, 'user_id': False})
         self.assertFalse(self.env['bas.partner.history'].with_user(self.head).search(partner.action_view_history()['domain']))
 
-    def read(self, partner, user=None):
+    def read_history(self, partner, user=None):
         """:return: dict: kind → row of the history, as ``user`` reads it"""
         history = self.env['bas.partner.history'].with_user(user or self.own)
         return {row.kind: row for row in history.search(partner.action_view_history()['domain'])}
@@ -89,7 +89,7 @@ class TestPartnerHistory(InvoicingCase):
         offer = self.env['bas.commercial.offer'].browse(order.action_create_offer()['res_id'])
         offer.title = 'з доставкою'
         invoice = self.make_invoice(partner, 700.0, invoice_user_id=self.own.id)
-        rows = self.read(partner)
+        rows = self.read_history(partner)
         self.assertEqual(self.say(rows['lead']), (lead.stage_id.name, False, 'Столи для кафе', 'Дзвонила Марія о 9:00'))
         self.assertEqual(self.say(rows['event']), ('Planned', event.name, 'Обговорити заміри', 'заміри ціна'))
         self.assertEqual(self.say(rows['task']), ('Planned', task.name, 'Монтаж and 1 more', 'Карниз'))
@@ -110,7 +110,7 @@ class TestPartnerHistory(InvoicingCase):
         self.env['account.payment.register'].with_context(
             active_model='account.move', active_ids=invoice.ids).create({})._create_payments()
         self.env.flush_all()
-        rows = self.read(partner)
+        rows = self.read_history(partner)
         self.assertEqual(rows['event'].standing, 'Done')
         self.assertEqual((rows['lead'].standing, rows['lead'].text), ('Low-Quality Lead', 'Задорого'))
         self.assertEqual((rows['order'].standing, rows['order'].text), (order.stage_id.name, order.cancel_reason_id.name))

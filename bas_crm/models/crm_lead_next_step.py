@@ -21,9 +21,9 @@ class CrmLead(models.Model):
             since = lead.date_last_stage_update or lead.create_date
             lead.days_in_stage = (today - to_day(self.env, since)).days if since else 0
 
-    @api.depends('event_ids.start', 'event_ids.category', 'event_ids.event_type', 'activity_ids.date_deadline',
-                 'activity_ids.activity_type_id', 'activity_ids.summary')
-    @api.depends_context('lang', *ZONE_CONTEXT)
+    @api.depends('event_ids.start', 'event_ids.stop', 'event_ids.category', 'event_ids.event_type', 'event_ids.subject',
+                 'event_ids.user_id', 'activity_ids.date_deadline', 'activity_ids.activity_type_id', 'activity_ids.summary')
+    @api.depends_context('uid', 'lang', *ZONE_CONTEXT)
     def _compute_next_step(self):
         steps = self._find_steps()
         for lead in self:

@@ -16,6 +16,15 @@ class ResPartner(models.Model):
         help="A check digit or the length of a code does not fit. Nothing is blocked: correct it when you can.")
     wrong_code_warning = fields.Char(compute='_compute_wrong_code_warning')
 
+    def _compute_display_name(self):
+        """Below the address core puts the bare tax number: its name stands beside it."""
+        super()._compute_display_name()
+        if self.env.context.get('show_vat') and self.env.context.get('show_address'):
+            for partner in self.filtered('vat'):
+                name = partner.display_name.removesuffix(f"\n {partner.vat}")
+                if name != partner.display_name:
+                    partner.display_name = '\n'.join((name, self.env._("Tax number: %s", partner.vat)))
+
     @api.depends('company_registry', 'vat', 'counterparty_type', 'country_id.code')
     def _compute_has_wrong_code(self):
         for partner in self:

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools.first_lines import find_first_lines
+
 
 class SaleOrder(models.Model):
     """What an order is about, in a few words: for cards, lists and the history of a counterparty."""
@@ -11,7 +13,8 @@ class SaleOrder(models.Model):
     bas_subject = fields.Char(
         "Subject", compute='_compute_bas_subject', help="The reference of the customer, the first item and how many there are.")
 
-    @api.depends('client_order_ref', 'order_line.product_id', 'order_line.name', 'order_line.sequence', 'order_line.display_type')
+    @api.depends('client_order_ref', 'order_line.product_id.name', 'order_line.name', 'order_line.sequence',
+                 'order_line.display_type', 'order_line.is_downpayment')
     @api.depends_context('lang')
     def _compute_bas_subject(self):
         saved = self.filtered('id')
@@ -29,17 +32,13 @@ class SaleOrder(models.Model):
             order.bas_is_empty = not count
 
     def _count_items(self):
-        """:return: dict: id of an order → id of its first line with an item, number of such lines; of long orders nothing
-            more is read"""
+        """:return: dict: id of an order → id of its first line with an item, number of such lines"""
         if not self.ids:
             return {}
         self.env['sale.order.line'].flush_model(['order_id', 'sequence', 'display_type', 'is_downpayment'])
-        rows = self.env.execute_query(SQL(
-            """SELECT DISTINCT ON (order_id) order_id, id, COUNT(*) OVER (PARTITION BY order_id)
-                 FROM sale_order_line
-                WHERE order_id IN %s AND display_type IS NULL AND is_downpayment IS NOT TRUE
-             ORDER BY order_id, sequence, id""", tuple(self.ids)))
-        return {order_id: (line_id, count) for order_id, line_id, count in rows}
+        return find_first_lines(
+            self.env, SQL("sale_order_line"), SQL("order_id"), order=SQL("sequence, id"),
+            where=SQL("order_id IN %s AND display_type IS NULL AND is_downpayment IS NOT TRUE", tuple(self.ids)))
 
     @api.model
     def _name_first(self, name, count):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools.days import ZONE_CONTEXT, sql_midnight
+from ..tools.first_lines import find_first_lines
 from ..tools.one_line import to_one_line
 
 #: kind → model; the position makes ids of rows unique
@@ -170,13 +171,10 @@ class BasPartnerHistory(models.Model):
         }
         for kind, rows in self.grouped('kind').items():
             model = 'bas.work.task.line' if kind == 'task' else KINDS[kind]
+            firsts = self._find_firsts(kind, rows.mapped('res_id'))
             # Who may read a row may read its document: both have the same rules. What it rests on is only named.
             for row, document in zip(rows, self.env[model].sudo().browse(rows.mapped('res_id')), strict=True):
-                row.standing, row.name, row.text = describe[kind](document)
-
-    @api.model
-    def _search_name(self, operator, value):
-        return [('topic', operator, value)]
+                row.standing, row.name, row.text = describe[kind](document, *firsts.get(document.id, ()))
 
     @api.model
     def _get_label(self, document, name):
@@ -191,12 +189,10 @@ class BasPartnerHistory(models.Model):
     def _describe_event(self, event):
         return event.status_id.name, event.subject, to_one_line(event.description)
 
-    def _describe_work(self, line):
-        lines = line.task_id.line_ids.filtered(lambda other: other.commercial_partner_id == line.commercial_partner_id)
-        works = [work.work_type_id.name or work.description or '' for work in lines]
-        text = line.task_id.result or line.task_id.description or ' · '.join(
-            work.description for work in lines if work.work_type_id and work.description)
-        return line.task_id.status_id.name, self._count_up(works), to_one_line(text)
+    def _describe_work(self, line, first, count):
+        name = first.work_type_id.name or first.description
+        text = line.task_id.result or line.task_id.description or (first.work_type_id and first.description)
+        return line.task_id.status_id.name, self._count_up(name, count), to_one_line(text)
 
     def _describe_contract(self, contract):
         is_sale = contract.contract_type == 'customer'
@@ -210,15 +206,48 @@ class BasPartnerHistory(models.Model):
         subject = ' · '.join(filter(None, (offer.variant, offer.title, offer.order_id.bas_subject)))
         return self._get_label(offer, 'state'), subject, to_one_line(offer.decline_reason)
 
-    def _describe_invoice(self, invoice):
-        lines = invoice.invoice_line_ids.filtered(lambda line: line.display_type == 'product')
-        names = [line.product_id.name or line.name or '' for line in lines]
-        return self._get_label(invoice, 'payment_state'), self._count_up(names), False
+    def _describe_invoice(self, invoice, first=None, count=0):
+        name = first and (first.product_id.name or first.name)
+        return self._get_label(invoice, 'payment_state'), self._count_up(name, count), False
 
     @api.model
-    def _count_up(self, names):
+    def _find_firsts(self, kind, ids):
+        """:return: dict: what a row names as its document → its first line, the number of its lines; for the kinds whose
+            subject is in their lines"""
+        if kind == 'invoice':
+            model = 'account.move.line'
+            found = self._find_first_items(tuple(ids))
+        elif kind == 'task':
+            model = 'bas.work.task.line'
+            found = self._find_first_works(tuple(ids))
+        else:
+            return {}
+        # Who may read a document sees what it is about.
+        lines = self.env[model].sudo().browse(line_id for line_id, _count in found.values())
+        return {document: (line, count) for (document, (_id, count)), line in zip(found.items(), lines, strict=True)}
+
+    @api.model
+    def _find_first_items(self, ids):
+        self.env['account.move.line'].flush_model(['move_id', 'sequence', 'display_type'])
+        return find_first_lines(
+            self.env, SQL("account_move_line"), SQL("move_id"), order=SQL("sequence, id"),
+            where=SQL("move_id IN %s AND display_type = 'product'", ids))
+
+    @api.model
+    def _find_first_works(self, ids):
+        # A row names the oldest line of its customer in the task; the first one as they are sorted may be another.
+        table = SQL(
+            """(SELECT named.id AS row_id, line.id, line.start FROM bas_work_task_line named
+                  JOIN bas_work_task_line line ON line.task_id = named.task_id
+                                              AND line.commercial_partner_id = named.commercial_partner_id
+                 WHERE named.id IN %s)""", ids)
+        self.env['bas.work.task.line'].flush_model(['task_id', 'commercial_partner_id', 'start'])
+        return find_first_lines(self.env, table, SQL("row_id"), order=SQL("start, id"), where=SQL("TRUE"))
+
+    @api.model
+    def _count_up(self, name, count):
         """:return: the first of the names, and how many there are beside it"""
-        return self.env['sale.order']._name_first(to_one_line(names[0]), len(names)) if names else False
+        return self.env['sale.order']._name_first(to_one_line(name or ''), count) if count else False
 
     def action_open(self):
         """Open the document of a row."""

@@ -122,6 +122,7 @@ from . import (
     test_trade_print_discount,
     test_ui,
     test_words,
+    test_walks_ui,
     test_wrong_calls,
     test_wrong_requests,
     test_work_order,

@@ -42,6 +42,19 @@ class TestLeadCards(CrmCase):
         self.env['res.lang']._activate_lang('uk_UA')
         self.assertEqual(self.say(lang='uk_UA'), ('дзвінок завтра 10:00', False))
 
+    def test_the_step_follows_the_event(self):
+        event = self.plan('05 08:00', event_type='other', subject='Заміри')
+        card = self.lead.with_user(self.own)
+        self.assertEqual(card.next_step, 'Заміри tomorrow 10:00')
+        event.subject = 'Монтаж'
+        self.assertEqual(card.next_step, 'Монтаж tomorrow 10:00')
+        event.user_id = self.other
+        self.assertEqual(card.next_step, 'event tomorrow 10:00')
+        event.write({'start': '2026-03-04 08:00:00', 'stop': '2026-03-04 11:00:00'})
+        self.assertFalse(card.is_next_step_late)
+        event.stop = '2026-03-04 09:00:00'
+        self.assertTrue(card.is_next_step_late)
+
     def test_a_day_is_the_users(self):
         # Half past eleven in the evening, UTC, is the next day in Kyiv.
         self.make_event(lead_id=self.lead.id, start='2026-03-04 22:30:00', stop='2026-03-04 23:00:00', event_type='sms')
@@ -119,6 +132,14 @@ class TestOrderCards(OrderStageCase):
         self.assertEqual(self.describe(order), ('№ 17 · Стілець and 1 more', False))
         order.order_line[1].sequence = 99
         self.assertTrue(self.describe(order)[0].startswith(f'№ 17 · {self.product.name}'), 'the first one as they are sorted')
+
+    def test_subject_follows_what_it_says(self):
+        order = self.order_of({'product_id': self.product.id}, {'product_id': self.product.id})
+        self.assertEqual(order.bas_subject, f'{self.product.name} and 1 more')
+        order.order_line[0].is_downpayment = True
+        self.assertEqual(order.bas_subject, self.product.name, 'a down payment is no item')
+        self.product.name = 'Лава'
+        self.assertEqual(order.bas_subject, 'Лава')
 
     def test_on_a_form_before_it_is_saved(self):
         order = self.env['sale.order'].new({

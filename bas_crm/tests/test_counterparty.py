@@ -22,6 +22,15 @@ class TestCounterparty(CrmCase):
         self.assertTrue(body.is_company)
         self.assertEqual(body.counterparty_type, 'government')
 
+    def test_the_tax_number_below_the_address_is_named(self):
+        partner = self.make_partner(name='Лад', street='вул. Соборна, 187', vat='300000012345')
+        on_order = partner.with_context(show_address=1, show_vat=True).display_name
+        self.assertEqual(on_order.splitlines()[0], 'Лад')
+        self.assertEqual(on_order.splitlines()[-1], 'Tax number: 300000012345')
+        self.assertEqual(partner.with_context(show_vat=True).display_name, 'Лад - 300000012345', 'in one line as core has it')
+        partner.vat = False
+        self.assertNotIn('Tax number', partner.with_context(show_address=1, show_vat=True).display_name)
+
     def test_wrong_code_warns_and_never_blocks(self):
         partner = self.make_partner(company_registry='30000000')
         self.assertTrue(partner.has_wrong_code)

@@ -66,7 +66,7 @@ class TestPartnerHistory(InvoicingCase):
                                       'partner_id': partner.id, 'user_id': False})
         self.assertFalse(self.env['bas.partner.history'].with_user(self.head).search(partner.action_view_history()['domain']))
 
-    def read(self, partner, user=None):
+    def read_history(self, partner, user=None):
         """:return: dict: kind → row of the history, as ``user`` reads it"""
         history = self.env['bas.partner.history'].with_user(user or self.own)
         return {row.kind: row for row in history.search(partner.action_view_history()['domain'])}
@@ -89,7 +89,7 @@ class TestPartnerHistory(InvoicingCase):
         offer = self.env['bas.commercial.offer'].browse(order.action_create_offer()['res_id'])
         offer.title = 'з доставкою'
         invoice = self.make_invoice(partner, 700.0, invoice_user_id=self.own.id)
-        rows = self.read(partner)
+        rows = self.read_history(partner)
         self.assertEqual(self.say(rows['lead']), (lead.stage_id.name, False, 'Столи для кафе', 'Дзвонила Марія о 9:00'))
         self.assertEqual(self.say(rows['event']), ('Planned', event.name, 'Обговорити заміри', 'заміри ціна'))
         self.assertEqual(self.say(rows['task']), ('Planned', task.name, 'Монтаж and 1 more', 'Карниз'))
@@ -110,7 +110,7 @@ class TestPartnerHistory(InvoicingCase):
         self.env['account.payment.register'].with_context(
             active_model='account.move', active_ids=invoice.ids).create({})._create_payments()
         self.env.flush_all()
-        rows = self.read(partner)
+        rows = self.read_history(partner)
         self.assertEqual(rows['event'].standing, 'Done')
         self.assertEqual((rows['lead'].standing, rows['lead'].text), ('Low-Quality Lead', 'Задорого'))
         self.assertEqual((rows['order'].standing, rows['order'].text), (order.stage_id.name, order.cancel_reason_id.name))
@@ -124,6 +124,69 @@ class TestPartnerHistory(InvoicingCase):
         for found in (history.search([('name', 'ilike', 'заміри'), ('partner_id', '=', partner.id)]),
                       history.search([('number', 'ilike', event.name), ('partner_id', '=', partner.id)])):
             self.assertEqual(found.mapped('res_id'), event.ids)
+
+    def make_every_kind(self, partner):
+        self.make_lead(partner_id=partner.id, name='Столи для кафе')
+        self.make_event(partner_id=partner.id, subject='Обговорити заміри')
+        montage = self.env['bas.work.type'].create({'name': 'Монтаж'})
+        self.make_task(
+            self.make_employee(), {'partner_id': partner.id, 'description': 'Доставка'},
+            {'partner_id': partner.id, 'work_type_id': montage.id})
+        template = self.env['bas.contract.template'].create({
+            'name': 'Рамковий', 'contract_type': 'customer', 'body': '<p>Текст</p>'})
+        self.env['bas.contract'].create({'partner_id': partner.id, 'user_id': self.own.id, 'template_id': template.id})
+        order = self.make_order(partner, self.own)
+        lamp = self.env['product.product'].create({'name': 'Світильник', 'taxes_id': False})
+        order.order_line = [(0, 0, {'product_id': lamp.id}), (0, 0, {'display_type': 'line_note', 'name': 'Примітка'})]
+        self.env['bas.commercial.offer'].browse(order.action_create_offer()['res_id']).title = 'економ'
+        invoice = self.make_invoice(partner, 700.0, invoice_user_id=self.own.id)
+        self.assertEqual(invoice.invoice_line_ids.name, 'Стіл')
+
+    def test_found_by_what_its_column_shows(self):
+        partner = self.make_partner()
+        self.make_every_kind(partner)
+        contract = self.env['bas.contract'].create({'partner_id': partner.id, 'user_id': self.own.id, 'contract_type': 'agent'})
+        history = self.env['bas.partner.history'].with_user(self.own)
+
+        def find(operator, value):
+            return sorted(history.search([('name', operator, value), ('partner_id', '=', partner.id)]).mapped('kind'))
+
+        self.assertEqual(find('ilike', 'стіл'), ['invoice', 'offer', 'order'])
+        self.assertEqual(find('ilike', 'світильник'), ['offer', 'order'], 'it is among the «more»')
+        self.assertEqual(find('ilike', 'економ'), ['offer'])
+        self.assertEqual(find('ilike', 'монтаж'), ['task'])
+        self.assertEqual(find('ilike', 'доставка'), ['task'])
+        self.assertEqual(find('ilike', 'рамковий'), ['contract'])
+        self.assertEqual(find('ilike', 'commission'), ['contract'])
+        self.assertEqual(find('ilike', 'стол'), ['lead'])
+        self.assertEqual(find('=', 'Обговорити заміри'), ['event'])
+        self.assertEqual(find('in', ['Обговорити заміри', 'Монтаж']), ['event', 'task'])
+        self.assertEqual(find('ilike', 'примітка'), [], 'a note is no item')
+        rows = history.search([('name', 'not ilike', 'стіл'), ('partner_id', '=', partner.id)])
+        self.assertEqual(sorted(rows.mapped('kind')), ['contract', 'contract', 'event', 'lead', 'task'])
+        self.assertEqual(find('=', False), [], 'every row has a name')
+        contract.sudo().write({'contract_type': 'customer', 'template_id': False})
+        bare = self.env['sale.order'].create({'partner_id': partner.id, 'user_id': self.own.id})
+        unnamed = history.search([('name', '=', False), ('partner_id', '=', partner.id)])
+        self.assertEqual(sorted((row.kind, row.res_id) for row in unnamed), [('contract', contract.id), ('order', bare.id)])
+        self.assertFalse(any(unnamed.mapped('name')))
+        self.assertTrue(all(history.search([('name', '!=', False), ('partner_id', '=', partner.id)]).mapped('name')))
+
+    def test_of_long_documents_the_first_line_is_read(self):
+        partner = self.make_partner()
+        invoice = self.make_invoice(partner, 700.0, invoice_user_id=self.own.id)
+        invoice.button_draft()
+        invoice.invoice_line_ids = [(0, 0, {'name': f'Позиція {number}', 'price_unit': 1.0, 'tax_ids': False})
+                                    for number in range(30)]
+        invoice.action_post()
+        self.make_task(self.make_employee(), *[{'partner_id': partner.id}] * 30)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        rows = self.read(partner)
+        self.assertEqual(rows['invoice'].name, 'Стіл and 30 more')
+        self.assertTrue(rows['task'].name.endswith('and 29 more'))
+        for model, field in (('account.move.line', 'name'), ('bas.work.task.line', 'description')):
+            self.assertEqual(len(self.env[model]._fields[field]._get_cache(self.env)), 1, model)
 
     def test_as_many_queries_for_a_long_history_as_for_a_short_one(self):
         short, long = self.make_partner(name='Коротка'), self.make_partner(name='Довга')

@@ -115,7 +115,7 @@ class TestPrintTables(OfferPrintCase):
 class TestSurcharge(OfferPrintCase):
     """A discount of −10 % is a surcharge, and no customer reads «Знижка: -10%»."""
 
-    def read(self, report, records):
+    def read_text(self, report, records):
         return ' '.join(' '.join(self.read_pages(self.render_pdf(report, records))[0]).split())
 
     def test_on_an_offer(self):
@@ -123,28 +123,28 @@ class TestSurcharge(OfferPrintCase):
         offer = self.make_offer()
         table, chair = offer.line_ids.filtered('product_id')
         table.discount, chair.discount = -10, 0
-        text = self.read('bas_crm.action_report_commercial_offer', offer)
+        text = self.read_text('bas_crm.action_report_commercial_offer', offer)
         self.assertIn('10% 1 540,00', text)
         self.assertIn('Надбавка: 140,00', text)
         self.assertNotRegex(text, 'Знижка|-10')
         chair.discount = 10
-        text = self.read('bas_crm.action_report_commercial_offer', offer)
+        text = self.read_text('bas_crm.action_report_commercial_offer', offer)
         for words in ('+10% 1 540,00', '−10% 324,00', 'Знижка: 36,00', 'Надбавка: 140,00'):
             self.assertIn(words, text)
-        text = self.read('bas_crm.action_report_offer_comparison', offer | offer.copy())
+        text = self.read_text('bas_crm.action_report_offer_comparison', offer | offer.copy())
         self.assertEqual((text.count('надбавка 10%'), text.count('знижка 10%')), (2, 2))
 
     def test_on_an_invoice_for_payment(self):
         order = self.make_order()
         lines = order.order_line.filtered('product_id')
         lines.discount = -10
-        text = self.read('bas_crm.action_report_order_invoice', order)
+        text = self.read_text('bas_crm.action_report_order_invoice', order)
         self.assertIn('Надбавка', text)
         self.assertRegex(text, r'Сума .*без .*надбавки')
         self.assertRegex(text, r'1 400,00 140,00 1 540,00')
         self.assertNotIn('Знижка', text)
         lines[1].discount = 10
-        text = self.read('bas_crm.action_report_order_invoice', order)
+        text = self.read_text('bas_crm.action_report_order_invoice', order)
         self.assertRegex(text, r'1 400,00 \+140,00 1 540,00')
         self.assertRegex(text, r'360,00 −36,00 324,00')
 

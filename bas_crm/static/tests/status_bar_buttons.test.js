@@ -23,12 +23,12 @@ const BUTTON = '<button name="do_NUMBER" type="object" string="A button with a l
 const HEADER = [...Array(COUNT).keys()]
     .map((number) => BUTTON.replaceAll("NUMBER", number).replace("HIDDEN", number > 1 ? "not is_long" : "0"))
     .join("");
-const mount = (name) =>
+const mount = (name, header = HEADER) =>
     mountView({
         type: "form",
         resModel: "row.document",
         resId: 1,
-        arch: `<form class="${name}"><header>${HEADER}</header><field name="name"/><field name="is_long"/></form>`,
+        arch: `<form class="${name}"><header>${header}</header><field name="name"/><field name="is_long"/></form>`,
     });
 const settle = async () => {
     for (let i = 0; i < 5; i++) {
@@ -68,6 +68,15 @@ test("fewer buttons need no dots, and a narrower screen more of them", async () 
     await settle();
     expect(`${BUTTONS} button:has(.oi-ellipsis-v)`).toHaveCount(0);
     expect(`${BUTTONS} > button[name]`).toHaveCount(2);
+});
+
+test("a button with a hotkey goes under the dots after those without", async () => {
+    const last = 'name="do_13"';
+    await mount("o_bas_one_row", HEADER.replace(last, `${last} data-hotkey="j"`));
+    await settle();
+    expect(rows()).toBe(1);
+    expect(`${BUTTONS} > button[name=do_13]`).toHaveCount(1);
+    expect(`${BUTTONS} > button[name=do_12]`).toHaveCount(0);
 });
 
 test("other forms are as core has them", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@odoo/hoot";
 import { animationFrame } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { contains, defineActions, defineModels, fields, getService, models, mountWithCleanup } from "@web/../tests/web_test_helpers";
+import { contains, defineActions, defineMenus, defineModels, fields, getService, models, mountWithCleanup } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
 
 class Document extends models.Model {
@@ -33,10 +33,18 @@ defineModels([Document, Customer]);
 defineActions([
     { id: 1, name: "Orders", res_model: "trail.document", views: [[false, "list"], [false, "form"]] },
 ]);
+defineMenus([
+    { id: 1, appID: 1, name: "BAS", xmlid: "bas_crm.root_menu", actionID: 1 },
+    { id: 2, appID: 2, name: "Sales", xmlid: "sale.sale_menu_root", actionID: 1 },
+]);
 describe.current.tags("desktop");
 
 const open = (resModel, resId, viewId = false) =>
     getService("action").doAction({ type: "ir.actions.act_window", res_model: resModel, res_id: resId, views: [[viewId, "form"]] });
+const start = async (app = 1) => {
+    await mountWithCleanup(WebClient);
+    getService("menu").setCurrentMenu(app);
+};
 const settle = async () => {
     await animationFrame();
     await animationFrame();
@@ -44,7 +52,7 @@ const settle = async () => {
 const trail = () => getService("action").currentController.config.breadcrumbs.map(({ name }) => name);
 
 test("the same record stands once in the breadcrumbs", async () => {
-    await mountWithCleanup(WebClient);
+    await start();
     await getService("action").doAction(1);
     await contains(".o_data_row:first .o_data_cell").click();
     await open("trail.customer", 1);
@@ -59,7 +67,7 @@ test("the same record stands once in the breadcrumbs", async () => {
 });
 
 test("another record, a new one and another screen of the same go on as ever", async () => {
-    await mountWithCleanup(WebClient);
+    await start();
     await open("trail.document", 1, 7);
     await open("trail.document", 2);
     await settle();
@@ -75,10 +83,19 @@ test("another record, a new one and another screen of the same go on as ever", a
 });
 
 test("a record reached from the list again is the one that was open before", async () => {
-    await mountWithCleanup(WebClient);
+    await start();
     await open("trail.document", 2);
     await getService("action").doAction(1);
     await contains(".o_data_row:eq(1) .o_data_cell").click();
     await settle();
     expect(trail()).toEqual(["Another order"]);
+});
+
+test("other applications are as core has them", async () => {
+    await start(2);
+    await open("trail.document", 1);
+    await open("trail.customer", 1);
+    await open("trail.document", 1);
+    await settle();
+    expect(trail()).toEqual(["Order", "Customer", "Order"]);
 });

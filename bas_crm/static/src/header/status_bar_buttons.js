@@ -2,19 +2,23 @@ import { patch } from "@web/core/utils/patch";
 import { StatusBarButtons } from "@web/views/form/status_bar_buttons/status_bar_buttons";
 import { onMounted, onPatched, onWillUnmount, useRef, useState } from "@odoo/owl";
 
-/** Forms that carry this class keep their buttons in one row; what has no place there stands under ⋮, as on a phone. */
+/**
+ * Forms that carry this class keep their buttons in one row; what has no place there stands under ⋮, as on a phone.
+ * A button with a hotkey is the last to go there: under ⋮ its key does nothing.
+ */
 const ONE_ROW = ".o_bas_one_row";
 
 patch(StatusBarButtons.prototype, {
     setup() {
         super.setup();
         this.buttonsRef = useRef("bas_buttons");
-        this.row = useState({ count: Infinity });
+        this.row = useState({ folded: [] });
+        this.keyed = new Set();
         let width, shown;
         const measure = () => {
             const names = this.visibleSlotNames.join();
-            if (names !== shown && this.row.count !== Infinity) {
-                this.row.count = Infinity; // other buttons: all of them are measured first
+            if (names !== shown && this.row.folded.length) {
+                this.row.folded = []; // other buttons: all of them are measured first
             } else {
                 this.fitRow();
             }
@@ -25,10 +29,10 @@ patch(StatusBarButtons.prototype, {
                 return;
             }
             width = contentRect.width;
-            if (this.row.count === Infinity) {
-                this.fitRow(); // the chatter beside the form has come
+            if (this.row.folded.length) {
+                this.row.folded = [];
             } else {
-                this.row.count = Infinity;
+                this.fitRow(); // the chatter beside the form has come
             }
         });
         onMounted(() => {
@@ -43,14 +47,14 @@ patch(StatusBarButtons.prototype, {
     },
 
     get buttonsInRow() {
-        return this.visibleSlotNames.slice(0, this.row.count);
+        return this.visibleSlotNames.filter((slot) => !this.row.folded.includes(slot));
     },
 
     get buttonsInMenu() {
-        return this.visibleSlotNames.slice(this.buttonsInRow.length);
+        return this.visibleSlotNames.filter((slot) => this.row.folded.includes(slot));
     },
 
-    /** Take the last button out of the row until the rest, with ⋮ beside it, has a place there. */
+    /** Take buttons out of the row until the rest, with ⋮ beside it, has a place there. */
     fitRow() {
         const el = this.buttonsRef.el;
         if (this.env.isSmall || !el?.closest(ONE_ROW)) {
@@ -58,9 +62,32 @@ patch(StatusBarButtons.prototype, {
         }
         const items = [...el.children].filter((item) => item.offsetHeight);
         const first = items[0];
-        const inRow = items.filter((item) => item.offsetTop < first.offsetTop + first.offsetHeight / 2).length;
-        if (inRow < items.length) {
-            this.row.count = Math.max(1, this.row.count === Infinity ? inRow : this.row.count - 1);
+        const over = items.filter((item) => item.offsetTop >= first.offsetTop + first.offsetHeight / 2);
+        if (over.length) {
+            const width = over.reduce((sum, item) => sum + item.offsetWidth, 0);
+            this.fold(items, this.row.folded.length ? 1 : width);
+        }
+    },
+
+    /** Fold buttons from the end of the row, ``width`` of them in all; one stays. */
+    fold(items, width) {
+        const slots = this.buttonsInRow;
+        if (!this.row.folded.length) {
+            this.keyed = new Set(slots.filter((_slot, index) => items[index]?.dataset.hotkey));
+        }
+        const fromEnd = slots.map((slot, index) => [slot, items[index]?.offsetWidth || 0]).reverse();
+        const plain = fromEnd.filter(([slot]) => !this.keyed.has(slot));
+        const keyed = fromEnd.filter(([slot]) => this.keyed.has(slot));
+        const folded = [];
+        for (const [slot, size] of [...plain, ...keyed].slice(0, -1)) {
+            if (width <= 0) {
+                break;
+            }
+            folded.push(slot);
+            width -= size;
+        }
+        if (folded.length) {
+            this.row.folded = [...this.row.folded, ...folded];
         }
     },
 });

@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+const APP = "bas_crm.root_menu";
+
 /** @returns {string|null} which record a controller shows on its form */
 function getRecordKey({ action, currentState, props }) {
     const resId = currentState?.resId || props?.resId;
@@ -21,12 +23,12 @@ function isSameScreen(one, other) {
 
 /**
  * The breadcrumbs name a record once: who goes from an order to its customer, to the history and to the same order again
- * is back at the order, and does not pile up a second one above it.
+ * is back at the order, and does not pile up a second one above it. Other applications are as core has them.
  */
 export const trailService = {
-    dependencies: ["action"],
+    dependencies: ["action", "menu"],
 
-    start(env, { action }) {
+    start(env, { action, menu }) {
         let passed = new Map();
 
         env.bus.addEventListener("ACTION_MANAGER:UI-UPDATED", ({ detail: mode }) => {
@@ -36,7 +38,7 @@ export const trailService = {
             }
             const crumbs = current.config.breadcrumbs.slice(0, -1);
             passed = new Map(crumbs.map(({ jsId }) => [jsId, passed.get(jsId)]).filter(([, controller]) => controller));
-            const isRecord = getRecordKey(current) !== null;
+            const isRecord = getRecordKey(current) !== null && menu.getCurrentApp()?.xmlid === APP;
             const earlier = crumbs.find(({ jsId }) => isRecord && passed.has(jsId) && isSameScreen(passed.get(jsId), current));
             passed.set(current.jsId, current);
             if (earlier) {

@@ -15,31 +15,32 @@ const send = () => [
     { trigger: ".o_form_view .o_statusbar_status :contains(Надіслано)" },
 ];
 
-registry.category("web_tour.tours").add("bas_crm_offers", {
-    steps: () => [
-        ...press("action_create_offer"),
-        { trigger: ".o_form_view .o_field_widget[name=title] input", run: "edit Повний набір" },
-        { trigger: ".o_field_widget[name=line_ids] :contains(Стіл)", content: "the lines of the order" },
-        { trigger: ".o_form_button_save", run: "click" },
-        ...send(),
-        ...press("action_next_variant"),
-        { trigger: ".o_form_view .badge :contains(B), .o_form_view .badge:contains(B)" },
-        { trigger: ".o_form_view .o_field_widget[name=title] input", run: "edit Економ" },
-        { trigger: ".o_form_button_save", run: "click" },
-        { trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_dirty))" },
-        { trigger: ".oe_stat_button[name=action_view_order]", isActive: ["desktop"], run: "click" },
-        { trigger: ".o_back_button", isActive: ["mobile"], run: "click" },
-        { trigger: ".o_form_view :is(.badge):contains(A)", isActive: ["mobile"] },
-        { trigger: ".o_back_button", isActive: ["mobile"], run: "click" },
-        // One letter for both: the page behind its link has them side by side.
-        { trigger: ".o_form_view:has(.o_field_widget[name=order_line]) button[name=action_confirm_offer]" },
-        ...press("action_send_offers"),
-        { trigger: ".modal .o_mail_composer_form_view, .modal .o_mail_composer_form" },
-        { trigger: ".modal .odoo-editor-editable:contains(Варіантів на вибір: 2)" },
-        { trigger: ".modal button.o_mail_send", run: "click" },
-        { trigger: "body:not(:has(.modal))" },
-    ],
-});
+/** From an order with lines: variants A and B, each with a title, and one letter for both. */
+export const offerTwoVariants = () => [
+    ...press("action_create_offer"),
+    { trigger: ".o_form_view .o_field_widget[name=title] input", run: "edit Повний набір" },
+    { trigger: ".o_field_widget[name=line_ids] :contains(Стіл)", content: "the lines of the order" },
+    { trigger: ".o_form_button_save", run: "click" },
+    ...send(),
+    ...press("action_next_variant"),
+    { trigger: ".o_form_view .badge :contains(B), .o_form_view .badge:contains(B)" },
+    { trigger: ".o_form_view .o_field_widget[name=title] input", run: "edit Економ" },
+    { trigger: ".o_form_button_save", run: "click" },
+    { trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_dirty))" },
+    { trigger: ".oe_stat_button[name=action_view_order]", isActive: ["desktop"], run: "click" },
+    { trigger: ".o_back_button", isActive: ["mobile"], run: "click" },
+    { trigger: ".o_form_view :is(.badge):contains(A)", isActive: ["mobile"] },
+    { trigger: ".o_back_button", isActive: ["mobile"], run: "click" },
+    // One letter for both: the page behind its link has them side by side.
+    { trigger: ".o_form_view:has(.o_field_widget[name=order_line]) button[name=action_confirm_offer]" },
+    ...press("action_send_offers"),
+    { trigger: ".modal .o_mail_composer_form_view, .modal .o_mail_composer_form" },
+    { trigger: ".modal .odoo-editor-editable:contains(Варіантів на вибір: 2)" },
+    { trigger: ".modal button.o_mail_send", run: "click" },
+    { trigger: "body:not(:has(.modal))" },
+];
+
+registry.category("web_tour.tours").add("bas_crm_offers", { steps: offerTwoVariants });
 
 registry.category("web_tour.tours").add("bas_crm_offer_accepted", {
     steps: () => [

@@ -23,8 +23,6 @@ class BasEvent(models.Model):
     _calendar_subject_field = 'subject'
 
     name = fields.Char("Number", required=True, default='', copy=False, index='trigram', readonly=True)
-    company_id = fields.Many2one(
-        'res.company', required=True, default=lambda self: self.env.company, index=True, ondelete='restrict')
     event_type = fields.Selection(EVENT_TYPES, string="Type", required=True, default='call', tracking=True)
     direction = fields.Selection(
         [('out', "Outgoing"), ('in', "Incoming")], required=True, default='out')

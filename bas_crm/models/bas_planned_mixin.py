@@ -15,6 +15,8 @@ class BasPlanned(models.AbstractModel):
     #: the fields that say when it begins and ends, and whose it is
     _start_field, _stop_field, _person_field = 'start', 'stop', 'user_id'
 
+    company_id = fields.Many2one(
+        'res.company', required=True, default=lambda self: self._default_company_id(), index=True, ondelete='restrict')
     status_id = fields.Many2one(
         'bas.activity.status', required=True, copy=False, index=True, ondelete='restrict', tracking=True,
         default=lambda self: self.env['bas.activity.status']._get('planned'))
@@ -24,6 +26,18 @@ class BasPlanned(models.AbstractModel):
         [('0', "Low"), ('1', "Normal"), ('2', "High")], required=True, default='1')
     is_overdue = fields.Boolean(compute='_compute_is_overdue', search='_search_is_overdue')
     is_today = fields.Boolean(compute='_compute_is_overdue', search='_search_is_today')
+
+    @api.model
+    def _default_company_id(self):
+        """:return: the company of the document from which it is planned, where the user works in it now; else his current one"""
+        for name, field in self._fields.items():
+            document_id = self.env.context.get(f'default_{name}')
+            # a user is of many companies
+            if field.type == 'many2one' and field.comodel_name != 'res.users' and field.check_company and type(document_id) is int:
+                company = self.env[field.comodel_name].browse(document_id).exists()._filtered_access('read').company_id
+                if company & self.env.companies:
+                    return company
+        return self.env.company
 
     @api.depends_context(*ZONE_CONTEXT)
     def _compute_is_overdue(self):

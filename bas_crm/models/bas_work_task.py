@@ -26,8 +26,6 @@ class BasWorkTask(models.Model):
 
     name = fields.Char("Number", required=True, default='', copy=False, index='trigram', readonly=True)
     date = fields.Date(required=True, copy=False, default=lambda self: get_today(self.env))
-    company_id = fields.Many2one(
-        'res.company', required=True, default=lambda self: self.env.company, index=True, ondelete='restrict')
     currency_id = fields.Many2one(related='company_id.currency_id')
     operation = fields.Selection(
         [('external', "External"), ('internal', "Internal")], required=True, default='external', tracking=True)

@@ -32,6 +32,23 @@ class TestEvent(CrmCase):
         form.start = datetime(2026, 3, 2, 12, 0)
         self.assertEqual(form.stop, datetime(2026, 3, 2, 13, 0))
 
+    def test_it_is_planned_in_the_company_of_its_document(self):
+        """Two firms are ticked; what is planned from an order of the second one is the second one's."""
+        company = self.env['res.company'].create({'name': 'ТОВ «Друга фірма»'})
+        self.own.company_ids |= company
+        order = self.env['sale.order'].create({
+            'partner_id': self.make_partner().id, 'company_id': company.id, 'user_id': self.own.id})
+        both = [self.own.company_id.id, company.id]
+        for companies, expected in ((both, company), (both[:1], self.own.company_id)):
+            for model in ('bas.event', 'bas.work.task'):
+                document = self.env[model].with_user(self.own).with_context(
+                    allowed_company_ids=companies, default_order_id=order.id, default_user_id=self.own.id)
+                self.assertEqual(document.default_get(['company_id'])['company_id'], expected.id, model)
+        with Form(self.env['bas.event'].with_user(self.own).with_context(
+                allowed_company_ids=both, default_order_id=order.id), 'bas_crm.bas_event_view_form') as form:
+            form.subject = 'Запитати про оплату'
+        self.assertEqual(form.record.company_id, company)
+
     def test_numbers_go_by_company_and_year(self):
         # Another company: numbers that other tests have taken in committed transactions are gone.
         company = self.env['res.company'].create({'name': 'ТОВ «Новий рік»'})

@@ -63,10 +63,11 @@ class AccountMove(models.Model):
         return vals_list if is_same_sale else self.env['bas.contract']._drop_ended(self, vals_list)
 
     def _get_next_sequence_format(self):
-        """A credit note of the journal «ВН» is «КВН/2026/00001»; numbers of years before go on with it."""
+        """Credit notes of the journal «ВН» are «КВН/2026/00001» from the first one of a year; a series goes on as it began."""
         form, values = super()._get_next_sequence_format()
         code, prefix = self.journal_id.code or '', values.get('prefix1') or ''
-        if UKRAINIAN_CODE.search(code) and prefix.startswith(CORES_MARK + code):
+        is_new_series = not values.get('seq')
+        if is_new_series and UKRAINIAN_CODE.search(code) and prefix.startswith(CORES_MARK + code):
             values = {**values, 'prefix1': OUR_MARK + prefix.removeprefix(CORES_MARK)}
         return form, values
 

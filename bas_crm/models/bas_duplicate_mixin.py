@@ -3,7 +3,6 @@ from collections import defaultdict
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from ..tools.emails import find_impossible
 
@@ -21,7 +20,10 @@ class BasDuplicateMixin(models.AbstractModel):
     #: the field with the e-mail
     _email_field = 'email'
 
-    duplicate_warning = fields.Html(compute='_compute_duplicate_warning', exportable=False, export_string_translation=False)
+    # It tells of leads of the whole firm: neither a customer on the portal nor an accountant reads it.
+    duplicate_warning = fields.Html(
+        compute='_compute_duplicate_warning', exportable=False, export_string_translation=False,
+        groups='sales_team.group_sale_salesman')
     email_warning = fields.Char(compute='_compute_email_warning', exportable=False, export_string_translation=False)
 
     def _compute_email_warning(self):
@@ -99,67 +101,3 @@ class BasDuplicateMixin(models.AbstractModel):
             *([self.env._("low quality")] if is_lead and other.decision == 'junk' else
               [self.env._("archived")] if not other.active else ())]
         return Markup('%s: %s') % (title, ', '.join(details))
-
-
-class CrmLead(models.Model):
-    _name = 'crm.lead'
-    _inherit = ['crm.lead', 'bas.duplicate.mixin']
-    _email_field = 'email_from'
-
-    @api.depends('email_from')
-    @api.depends_context('lang')
-    def _compute_email_warning(self):
-        return super()._compute_email_warning()
-
-    @api.depends('phone', 'email_from', 'company_registry', 'country_id', 'partner_name', 'partner_id', 'decision',
-                 'lead_contact_ids.phone', 'lead_contact_ids.email')
-    @api.depends_context('lang', 'uid', 'allowed_company_ids')
-    def _compute_duplicate_warning(self):
-        return super()._compute_duplicate_warning()
-
-    def _get_warned_keys(self):
-        """What is decided is known."""
-        return set() if self.decision else super()._get_warned_keys()
-
-    def _is_same_party(self, other):
-        if other._name == 'crm.lead':
-            return other.id == self._origin.id
-        return bool(self.partner_id) and other.commercial_partner_id == self.partner_id.commercial_partner_id._origin
-
-    @api.model
-    def _search_undecided(self, codes, phones, emails):
-        """:return: leads that are no customers yet, in work, of low quality or archived, with one of the codes, numbers or
-            addresses"""
-        matches = Domain.OR([
-            Domain('company_registry', 'in', list(codes)),
-            Domain('email_normalized', 'in', list(emails)),
-            *(Domain('phone_search', 'like', phone) for phone in phones),
-        ])
-        of_firm = Domain('company_id', 'in', [False, *self.env.companies.ids])
-        return self.with_context(active_test=False).search(
-            matches & of_firm & Domain('decision', 'not in', ('customer', 'order'))).with_context(active_test=True)
-
-
-class ResPartner(models.Model):
-    _name = 'res.partner'
-    _inherit = ['res.partner', 'bas.duplicate.mixin']
-
-    @api.depends('email')
-    @api.depends_context('lang')
-    def _compute_email_warning(self):
-        return super()._compute_email_warning()
-
-    @api.depends('phone', 'email', 'country_id', 'parent_id')
-    @api.depends_context('lang', 'uid', 'allowed_company_ids')
-    def _compute_duplicate_warning(self):
-        """Nobody of the firm itself is warned of; core tells of a code that is there twice."""
-        return super()._compute_duplicate_warning()
-
-    def _get_warned_keys(self):
-        is_ours = self._origin and not self.partner_share
-        return set() if is_ours else {key for key in self._get_match_keys() if key[0] != 'code'}
-
-    def _is_same_party(self, other):
-        family = (self.parent_id.commercial_partner_id or self.commercial_partner_id)._origin | self._origin
-        owner = other.partner_id if other._name == 'crm.lead' else other
-        return bool(family) and bool(owner) and owner.commercial_partner_id in family

@@ -32,8 +32,8 @@ class BasPlanned(models.AbstractModel):
         """:return: the company of the document from which it is planned, where the user works in it now; else his current one"""
         for name, field in self._fields.items():
             document_id = self.env.context.get(f'default_{name}')
-            # a user is of many companies
-            if field.type == 'many2one' and field.comodel_name != 'res.users' and field.check_company and type(document_id) is int:
+            is_document = field.type == 'many2one' and field.check_company and field.comodel_name != 'res.users'
+            if is_document and type(document_id) is int:
                 company = self.env[field.comodel_name].browse(document_id).exists()._filtered_access('read').company_id
                 if company & self.env.companies:
                     return company

@@ -66,7 +66,7 @@ class CalendarEvent(models.Model):
     bas_calendar_ids = fields.Many2many(
         'bas.employee.calendar', compute='_compute_bas_calendar_ids', compute_sudo=True, exportable=False,
         export_string_translation=False,
-        help="In whose calendars it stands: of the one whose record it is, and of those who take part.")
+        help="In whose calendars it stands: of the one whose record it is, and of those who take part and have not declined.")
     bas_takes_time = fields.Boolean(
         compute='_compute_bas_takes_time', compute_sudo=True, exportable=False, export_string_translation=False)
 
@@ -76,12 +76,13 @@ class CalendarEvent(models.Model):
             calendar = event.employee_calendar_id
             event.bas_takes_time = bool(calendar) and event._takes_time_of(calendar._get_person())
 
-    @api.depends('employee_calendar_id', 'attendee_ids.partner_id')
+    @api.depends('employee_calendar_id', 'attendee_ids.partner_id', 'attendee_ids.state')
     @api.depends_context('uid')
     def _compute_bas_calendar_ids(self):
         calendars, guests = self.env['bas.employee.calendar'], defaultdict(self.env['res.partner'].browse)
         # Core hides also from the superuser who takes part in a private record; their time is taken all the same.
-        for attendee in self.env['calendar.attendee'].search_fetch([('event_id', 'in', self.ids)], ['event_id', 'partner_id']):
+        for attendee in self.env['calendar.attendee'].search_fetch(
+                [('event_id', 'in', self.ids), ('state', '!=', 'declined')], ['event_id', 'partner_id']):
             guests[attendee.event_id] |= attendee.partner_id
         by_person = calendars._of_persons(self.env['res.partner'].union(*guests.values()))
         # Nobody is told of calendars that are not open to him.

@@ -118,6 +118,7 @@ class CrmLead(models.Model):
 
     def _take_back(self):
         self._write_decision(decision=False, decision_date=False, decision_user_id=False, decision_note=False)
+        self._resume_steps()
 
     def _write_decision(self, **values):
         self._program_write(values)

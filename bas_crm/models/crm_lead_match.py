@@ -1,6 +1,7 @@
 from collections import defaultdict
 
-from odoo import models
+from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import email_normalize_all
 
 from ..tools.codes import ORGANISATIONS, clean_code
@@ -9,7 +10,9 @@ from ..tools.codes import ORGANISATIONS, clean_code
 class CrmLead(models.Model):
     """Is the prospect somebody we know? By code, by phone in any spelling, by e-mail."""
 
-    _inherit = 'crm.lead'
+    _name = 'crm.lead'
+    _inherit = ['crm.lead', 'bas.duplicate.mixin']
+    _email_field = 'email_from'
 
     def _get_match_keys(self):
         """:return: set of ``(kind, value)`` that the prospect and his people left"""
@@ -77,3 +80,40 @@ class CrmLead(models.Model):
         if partner != partner.commercial_partner_id:
             return self.env._("%(what)s (contact person %(person)s)", what=what, person=partner.name)
         return what
+
+    @api.model
+    def _search_undecided(self, codes, phones, emails):
+        """:return: leads that are no customers yet, in work, of low quality or archived, with one of the codes, numbers or
+            addresses"""
+        matches = Domain.OR([
+            Domain('company_registry', 'in', list(codes)),
+            Domain('email_normalized', 'in', list(emails)),
+            *(Domain('phone_search', 'like', phone) for phone in phones),
+        ])
+        of_firm = Domain('company_id', 'in', [False, *self.env.companies.ids])
+        return self.with_context(active_test=False).search(
+            matches & of_firm & Domain('decision', 'not in', ('customer', 'order'))).with_context(active_test=True)
+
+    # ------------------------------------------------------------
+    # Warned of duplicates
+    # ------------------------------------------------------------
+
+    @api.depends('email_from')
+    @api.depends_context('lang')
+    def _compute_email_warning(self):
+        return super()._compute_email_warning()
+
+    @api.depends('phone', 'email_from', 'company_registry', 'country_id', 'partner_name', 'partner_id', 'decision',
+                 'lead_contact_ids.phone', 'lead_contact_ids.email')
+    @api.depends_context('lang', 'uid', 'allowed_company_ids')
+    def _compute_duplicate_warning(self):
+        return super()._compute_duplicate_warning()
+
+    def _get_warned_keys(self):
+        """What is decided is known."""
+        return set() if self.decision else super()._get_warned_keys()
+
+    def _is_same_party(self, other):
+        if other._name == 'crm.lead':
+            return other.id == self._origin.id
+        return bool(self.partner_id) and other.commercial_partner_id == self.partner_id.commercial_partner_id._origin

@@ -51,10 +51,14 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_step_words(self, event):
-        is_own = event.user_id in (self.env.user, self.env['res.users'])
+        is_own_other = event.event_type == 'other' and event.user_id in (self.env.user, self.env['res.users'])
+        return event.subject if is_own_other else self._get_kind_of_step(event)
+
+    @api.model
+    def _get_kind_of_step(self, event):
         return {
             'call': self.env._("call"), 'meeting': self.env._("meeting"), 'email': self.env._("letter"), 'sms': self.env._("SMS"),
-        }.get(event.event_type, event.subject if is_own else self.env._("event"))
+        }.get(event.event_type, self.env._("event"))
 
     @api.model
     def _say_step(self, day, moment, what):

@@ -16,14 +16,14 @@ class CrmLead(models.Model):
 
     def _get_planned_events(self):
         """:return: planned events of the leads, also of colleagues; an event about an order or a contract is a step of that"""
-        # Whoever decides on a lead decides on all that is planned with it.
+        # Whoever decides on a lead decides on all that is planned with it, by colleagues, too.
         return self.env['bas.event'].sudo().search([
             ('lead_id', 'in', self.ids), ('category', '=', 'planned'), ('order_id', '=', False),
             ('contract_id', '=', False), ('work_task_id', '=', False)], order='start, id')
 
     def _get_planned_activities(self):
         """:return: activities of core that are to be done on the leads, also by colleagues"""
-        # As above.
+        # Whoever decides on a lead decides on what colleagues have planned with it, too.
         return self.env['mail.activity'].sudo().search(
             [('res_model', '=', self._name), ('res_id', 'in', self.ids)], order='date_deadline, id')
 
@@ -41,10 +41,10 @@ class CrmLead(models.Model):
         return steps
 
     def _name_step(self, step):
-        """:return: what is planned and when, in one line"""
+        """:return: what is planned and when, in one line; of an event its kind: whoever reads the lead reads this, too"""
         if step._name == 'bas.event':
             when = format_moment(self.env, step.start, dt_format='short')
-            return self.env._("«%(step)s» on %(when)s", step=step.subject, when=when)
+            return self.env._("%(step)s on %(when)s", step=self._get_kind_of_step(step), when=when)
         return self.env._(
             "«%(step)s» on %(when)s", step=step.summary or step.activity_type_id.name or step.display_name,
             when=format_date(self.env, step.date_deadline))
@@ -86,10 +86,24 @@ class CrmLead(models.Model):
         events = self._get_planned_events()
         if events:
             events._set_category('cancelled')
+            events._program_write({'is_cancelled_with_lead': True})
             events._message_log_batch(bodies={event.id: self._tell_cancellation(event.lead_id) for event in events})
         self._get_planned_activities().unlink()
         self._message_log_batch_of({
             lead: self.env._("Planned steps cancelled: %(steps)s.", steps=steps) for lead, steps in told.items()})
+
+    def _resume_steps(self):
+        """The decision was a mistake: what it cancelled is planned again. Core deletes the activities of an archived lead."""
+        # Also what colleagues have planned was cancelled.
+        events = self.env['bas.event'].sudo().search([
+            ('lead_id', 'in', self.ids), ('is_cancelled_with_lead', '=', True), ('category', '=', 'cancelled'),
+        ], order='start, id')
+        if not events:
+            return
+        events.action_plan()
+        self._message_log_batch_of({
+            lead: self.env._("Planned again: %(steps)s.", steps=', '.join(self._name_step(event) for event in of_lead))
+            for lead, of_lead in events.grouped(lambda event: event.lead_id.with_env(self.env)).items()})
 
     def _tell_cancellation(self, lead):
         if lead.lost_reason_id:

@@ -6,10 +6,10 @@ from ..tools.phones import normalize_phones
 
 
 class ResPartner(models.Model):
-    """Finding a counterparty by anything a manager hears on the phone."""
+    """Finding a counterparty by anything a manager hears on the phone, and telling of one that is there already."""
 
     _name = 'res.partner'
-    _inherit = ['res.partner', 'bas.phone.search.mixin']
+    _inherit = ['res.partner', 'bas.phone.search.mixin', 'bas.duplicate.mixin']
     _rec_names_search = ['complete_name', 'legal_name', 'email', 'ref', 'vat', 'company_registry']
 
     phone_search = fields.Char(
@@ -49,3 +49,27 @@ class ResPartner(models.Model):
             *(('phone', phone) for phone in (self.phone_search or '').split()),
             *(('email', email) for email in email_normalize_all(self.email)),
         }
+
+    # ------------------------------------------------------------
+    # Warned of duplicates
+    # ------------------------------------------------------------
+
+    @api.depends('email')
+    @api.depends_context('lang')
+    def _compute_email_warning(self):
+        return super()._compute_email_warning()
+
+    @api.depends('phone', 'email', 'country_id', 'parent_id')
+    @api.depends_context('lang', 'uid', 'allowed_company_ids')
+    def _compute_duplicate_warning(self):
+        """Nobody of the firm itself is warned of; core tells of a code that is there twice."""
+        return super()._compute_duplicate_warning()
+
+    def _get_warned_keys(self):
+        is_ours = self._origin and not self.partner_share
+        return set() if is_ours else {key for key in self._get_match_keys() if key[0] != 'code'}
+
+    def _is_same_party(self, other):
+        family = (self.parent_id.commercial_partner_id or self.commercial_partner_id)._origin | self._origin
+        owner = other.partner_id if other._name == 'crm.lead' else other
+        return bool(family) and bool(owner) and owner.commercial_partner_id in family

@@ -69,6 +69,7 @@ from . import (
     test_offer_print,
     test_offer_property,
     test_offer_texts,
+    test_offer_update,
     test_order_cancel,
     test_order_moves,
     test_order_settlement,

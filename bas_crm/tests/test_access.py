@@ -3,6 +3,21 @@ from odoo.tests import new_test_user, tagged
 
 from .common import CrmCase
 
+#: what of ours a customer on the portal may read of himself, his orders and his invoices
+PORTAL_FIELDS = {
+    'res.partner': {
+        'acquisition_source_id', 'bas_contract_ids', 'counterparty_type', 'email_warning', 'has_wrong_code', 'is_customer',
+        'is_other_relation', 'is_supplier', 'legal_name', 'phone_search', 'signatory_basis', 'signatory_genitive',
+        'signatory_name', 'signatory_position', 'tax_status', 'wrong_code_warning'},
+    'sale.order': {
+        'bas_is_empty', 'bas_payment_status', 'bas_subject', 'contract_id', 'goods_amount', 'has_open_offers',
+        'has_variants_to_send', 'hours_total', 'is_fixed_by_signature', 'is_letter_due', 'is_print_due', 'main_offer_id',
+        'materials_amount', 'offer_count', 'operation', 'paid_percent', 'performer_employee_ids', 'performer_ids',
+        'share_total', 'shipped_percent', 'work_start', 'work_stop', 'works_amount'},
+    'sale.order.line': {'is_material', 'work_kind'},
+    'account.move': {'can_seller_post', 'contract_id', 'has_goods_issue', 'has_service_act'},
+}
+
 
 @tagged('post_install', '-at_install')
 class TestAccess(CrmCase):
@@ -62,6 +77,15 @@ class TestAccess(CrmCase):
         self.assertEqual(seen[0]['name'], order.name)
         with self.assertRaises(AccessError):
             order.contract_id.with_user(self.portal).read(['name'])
+
+    def test_what_of_ours_a_customer_on_the_portal_may_read(self):
+        """Every field that we add to what a customer reads is on this list on purpose, or for employees only."""
+        self.maxDiff = None
+        for name, expected in PORTAL_FIELDS.items():
+            model = self.env[name].with_user(self.portal)
+            found = {field.name for field in model._fields.values()
+                     if field._modules[:1] == ('bas_crm',) and model._has_field_access(field, 'read')}
+            self.assertEqual(found, expected, name)
 
     def test_outsiders_see_no_contracts(self):
         for user in (self.clerk, self.portal):

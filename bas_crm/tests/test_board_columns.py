@@ -33,6 +33,15 @@ class TestBoardColumns(CrmCase):
         self.assertEqual(event.calendar_event_id.bas_calendar_ids, self.mine)
         self.assertEqual(meeting.bas_calendar_ids, self.heads + self.mine)
 
+    def test_who_has_declined_is_free(self):
+        meeting = self.make_record(self.head, partner_ids=[(6, 0, (self.own + self.head).partner_id.ids)])
+        self.assertEqual(meeting.bas_calendar_ids, self.heads + self.mine)
+        guest = meeting.attendee_ids.filtered(lambda attendee: attendee.partner_id == self.own.partner_id)
+        guest.with_user(self.own).do_decline()
+        self.assertEqual(meeting.bas_calendar_ids, self.heads)
+        guest.with_user(self.own).do_tentative()
+        self.assertEqual(meeting.bas_calendar_ids, self.heads + self.mine)
+
     def test_of_a_private_meeting_too(self):
         """Whose time is taken is told also where the rest is hidden."""
         meeting = self.make_record(self.head, privacy='private', partner_ids=[(6, 0, (self.own + self.head).partner_id.ids)])

@@ -1,4 +1,5 @@
-from odoo.tests import Form, tagged
+from odoo.exceptions import UserError
+from odoo.tests import Form, new_test_user, tagged
 
 from .common import CrmCase
 
@@ -142,3 +143,21 @@ class TestDuplicateWarning(CrmCase):
 
         count(2)
         self.assertEqual(count(3), count(9))
+
+    def test_neither_a_customer_nor_an_accountant_is_told(self):
+        """The warning tells of leads of the whole firm: whose they are, and that one is of low quality."""
+        self.make_lead(phone='0671234567', user_id=self.other.id).action_set_lost()
+        self.portal.partner_id.write({'parent_id': self.known.id, 'phone': '0671234567'})
+        self.assertTrue(self.known.with_user(self.own).duplicate_warning)
+        accountant = new_test_user(self.env, 'bukhhalter', groups='account.group_account_invoice,base.group_partner_manager')
+        for user in (self.portal, self.clerk, accountant):
+            self.assertTrue(self.known.with_user(user).read(['name']))
+            for read in (lambda known: known.read(['duplicate_warning']),
+                         lambda known: known.web_read({'duplicate_warning': {}}),
+                         lambda known: known.export_data(['duplicate_warning']),
+                         lambda known: known.onchange({'phone': '0671234567'}, ['phone'], {'phone': {}, 'duplicate_warning': {}})):
+                with self.assertRaises(UserError):
+                    read(self.known.with_user(user).with_context(lang='en_US'))
+        arch = self.known.with_user(accountant).get_views([(False, 'form')])['views']['form']['arch']
+        self.assertNotIn('duplicate_warning', arch)
+        self.assertIn('email_warning', arch)

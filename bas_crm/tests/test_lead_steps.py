@@ -36,10 +36,10 @@ class TestLeadSteps(CrmCase):
         self.assertEqual(self.call.participant_ids.how_to_contact, '0671234567')
         self.assertEqual((self.activity.res_model, self.activity.res_id), ('res.partner', counterparty.id))
         self.assertEqual(counterparty.activity_ids, self.activity)
-        for step in ('Узгодити заміри', 'Показати зразки', 'Надіслати каталог'):
-            self.assertIn(step, action['params']['message'])
-            self.assertIn(step, self.get_words(self.lead))
-        self.assertNotIn('Перша розмова', action['params']['message'])
+        for words in (action['params']['message'], self.get_words(self.lead)):
+            self.assertEqual(words.count('call on '), 2)
+            self.assertIn('Надіслати каталог', words)
+            self.assertNotIn('Показати зразки', words, "whoever reads the lead may not read a colleague's event")
         self.assertEqual(action['params']['next']['res_id'], counterparty.id)
 
     def test_with_an_order_the_activities_are_the_orders(self):
@@ -74,8 +74,26 @@ class TestLeadSteps(CrmCase):
             self.assertIn(reason, self.get_words(event))
         self.assertFalse(self.activity.exists())
         for words in (action['params']['message'], self.get_words(self.lead)):
-            for step in ('Узгодити заміри', 'Показати зразки', 'Надіслати каталог'):
-                self.assertIn(step, words)
+            self.assertEqual(words.count('call on '), 2)
+            self.assertIn('Надіслати каталог', words)
+            self.assertNotIn('Показати зразки', words)
+
+    def test_back_in_work_what_the_decision_cancelled_is_planned_again(self):
+        cancelled = self.make_event(
+            lead_id=self.lead.id, subject='Скасована раніше', status_id=self.env['bas.activity.status']._get('cancelled').id)
+        self.mark_junk(self.lead)
+        self.lead.with_user(self.own).action_return_to_work()
+        self.assertEqual((self.call | self.theirs).mapped('category'), ['planned', 'planned'])
+        self.assertEqual((cancelled | self.past).mapped('category'), ['cancelled', 'done'])
+        self.assertTrue(self.theirs.calendar_event_id.active, 'it stands in the calendar again')
+        self.assertIn('Planned again: call on ', self.get_words(self.lead))
+
+        # Taken up by hand and cancelled by hand: that was no decision on the lead.
+        self.mark_junk(self.lead)
+        self.call.with_user(self.own).action_plan()
+        self.call.with_user(self.own).action_cancel()
+        self.lead.with_user(self.own).action_return_to_work()
+        self.assertEqual((self.call.category, self.theirs.category), ('cancelled', 'planned'))
 
     def test_lost_and_won_by_core_count_as_well(self):
         self.lead.with_user(self.own).action_set_lost()

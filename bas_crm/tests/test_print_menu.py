@@ -51,13 +51,15 @@ class TestPrintMenu(OfferCase, InvoicingCase):
         self.assertEqual(invoice._get_form_number('goods_issue'), 'ВН/2026/00001')
         self.assertIn('No. 2026/00001', invoice.with_context(lang='en_US')._get_trade_title('service_act'))
 
-    def test_credit_notes_of_before_go_on(self):
+    def test_credit_notes_of_before_go_on_until_the_year_ends(self):
         journal = self.make_journal('ВН')
         with patch.object(account_move, 'UKRAINIAN_CODE', re.compile('nothing')):
             before = self.make_invoice(self.make_partner(), 10, 'out_refund', journal_id=journal.id)
         self.assertEqual(before.name, 'RВН/2026/00001')
-        self.assertEqual(
-            self.make_invoice(self.make_partner(), 10, 'out_refund', journal_id=journal.id).name, 'КВН/2026/00002')
+        after = self.make_invoice(self.make_partner(), 10, 'out_refund', journal_id=journal.id)
+        self.assertEqual((after.name, after.made_sequence_gap), ('RВН/2026/00002', False))
+        next_year = self.make_invoice(self.make_partner(), 10, 'out_refund', journal_id=journal.id, invoice_date='2027-01-11')
+        self.assertEqual(next_year.name, 'КВН/2027/00001')
 
     def test_a_latin_journal_is_cores(self):
         journal = self.make_journal('XNV')

@@ -8,11 +8,19 @@ const getWeekText = ({ num }) => _t("Week %s", num).toString();
 /** from how many milliseconds on a record may be stretched at its beginning, too */
 const LONG_ENOUGH = 60 * 60 * 1000;
 
-// The hint of a week's number, in any calendar: FullCalendar takes it from its catalogue of languages only.
+/** The user's language of FullCalendar as it is, with the word for a week where FullCalendar left it in English. */
+export function completeLanguage() {
+    const code = luxon.Settings.defaultLocale.toLowerCase();
+    const languages = globalThis.FullCalendar?.globalLocales ?? [];
+    const known = [code, code.split("-")[0]].map((one) => languages.find((language) => language.code === one)).find(Boolean);
+    return known && !known.weekTextLong ? [{ ...known, code, weekTextLong: _t("Week").toString() }] : [];
+}
+
+// The hint of a week's number, in any calendar: FullCalendar reads its option `weekTextLong` from the language only.
 patch(CalendarCommonRenderer.prototype, {
     get options() {
-        const code = luxon.Settings.defaultLocale.toLowerCase();
-        return { ...super.options, locales: [{ code, weekTextLong: _t("Week").toString() }] };
+        const locales = completeLanguage();
+        return { ...super.options, ...(locales.length ? { locales } : {}) };
     },
 });
 

@@ -1,17 +1,21 @@
 import { ProductLabelSectionAndNoteField } from "@account/components/product_label_section_and_note_field/product_label_section_and_note_field";
 import { patch } from "@web/core/utils/patch";
 
-/** Core shows «[code] name» of an item; descriptions that customers read hold no code. */
+/** The lines whose descriptions customers read, without the code that core puts before the name; other lines are core's. */
+const READ_BY_CUSTOMERS = ["sale.order.line", "bas.commercial.offer.line"];
+
 patch(ProductLabelSectionAndNoteField.prototype, {
     get nameInText() {
         const text = this.props.record.data[this.descriptionColumn] || "";
         const name = this.productName;
-        return text.startsWith(name) ? name : name.replace(/^\[[^\]]+\] /, "");
+        const isCores = !READ_BY_CUSTOMERS.includes(this.props.record.resModel);
+        return isCores || text.startsWith(name) ? name : name.replace(/^\[[^\]]+\] /, "");
     },
 
     get label() {
         const text = this.props.record.data[this.descriptionColumn] || "";
-        return text.startsWith(this.nameInText) ? text.slice(this.nameInText.length).trim() : super.label;
+        const isOurs = READ_BY_CUSTOMERS.includes(this.props.record.resModel);
+        return isOurs && text.startsWith(this.nameInText) ? text.slice(this.nameInText.length).trim() : super.label;
     },
 
     parseLabel(value) {

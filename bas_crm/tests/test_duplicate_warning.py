@@ -155,7 +155,7 @@ class TestDuplicateWarning(CrmCase):
             for read in (lambda known: known.read(['duplicate_warning']),
                          lambda known: known.web_read({'duplicate_warning': {}}),
                          lambda known: known.export_data(['duplicate_warning']),
-                         lambda known: known.onchange({'phone': '0671234567'}, ['phone'], {'phone': {}, 'duplicate_warning': {}})):
+                         lambda known: known.onchange({}, ['phone'], {'phone': {}, 'duplicate_warning': {}})):
                 with self.assertRaises(UserError):
                     read(self.known.with_user(user).with_context(lang='en_US'))
         arch = self.known.with_user(accountant).get_views([(False, 'form')])['views']['form']['arch']

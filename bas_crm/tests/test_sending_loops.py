@@ -54,19 +54,19 @@ class TestSendingLoops(SentOfferCase):
             cr.flush()
             return self.get_locked_tables()
 
-    def read(self):
+    def read_alone(self):
         with self.registry.cursor() as cr:
             event = self.get_env(cr)['bas.event'].browse(self.event_id)
             return event.category, event.sent_message_id.notification_ids.mapped('notification_status')
 
     def test_no_row_of_ours_is_locked_while_letters_leave(self):
         mail_id, self.failures = self.write_letter(), (1,)
-        self.assertEqual(self.read(), ('done', ['ready']))
+        self.assertEqual(self.read_alone(), ('done', ['ready']))
         with mute_logger('odoo.addons.mail.models.mail_mail'):
             self.assertEqual(self.send(mail_id), [])
-        self.assertEqual(self.read(), ('planned', ['exception']))
+        self.assertEqual(self.read_alone(), ('planned', ['exception']))
         self.assertEqual(self.send(mail_id, again=True), [])
-        self.assertEqual(self.read(), ('done', ['sent']))
+        self.assertEqual(self.read_alone(), ('done', ['sent']))
         self.assertEqual(len(self.sent), 2)
 
     def test_a_colleague_who_writes_at_the_same_time(self):
@@ -85,5 +85,5 @@ class TestSendingLoops(SentOfferCase):
 
         with patch.object(events, '_date_now', disturbed), patch('odoo.service.model.time.sleep'), mute_logger('odoo.sql_db'):
             self.send(mail_id, again=True)
-        self.assertEqual(self.read(), ('done', ['sent']))
+        self.assertEqual(self.read_alone(), ('done', ['sent']))
         self.assertEqual((len(self.sent), len(tries)), (2, 2))

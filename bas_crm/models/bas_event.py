@@ -61,9 +61,9 @@ class BasEvent(models.Model):
     # What it rests on
     lead_id = fields.Many2one(
         'crm.lead', index='btree_not_null', ondelete='set null', check_company=True)
-    # Cancelled by the decision "low quality": planned again when the lead returns to work
     is_cancelled_with_lead = fields.Boolean(
-        readonly=True, copy=False, exportable=False, export_string_translation=False)
+        "Cancelled with the Lead", readonly=True, copy=False,
+        help="The lead was found to be of low quality. The event is planned again when the lead returns to work.")
     order_id = fields.Many2one(
         'sale.order', index='btree_not_null', ondelete='set null', check_company=True)
     contract_id = fields.Many2one(

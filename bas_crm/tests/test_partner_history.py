@@ -182,7 +182,7 @@ class TestPartnerHistory(InvoicingCase):
         self.make_task(self.make_employee(), *[{'partner_id': partner.id}] * 30)
         self.env.flush_all()
         self.env.invalidate_all()
-        rows = self.read(partner)
+        rows = self.read_history(partner)
         self.assertEqual(rows['invoice'].name, 'Стіл and 30 more')
         self.assertTrue(rows['task'].name.endswith('and 29 more'))
         for model, field in (('account.move.line', 'name'), ('bas.work.task.line', 'description')):

@@ -93,7 +93,7 @@ class CrmLead(models.Model):
             lead: self.env._("Planned steps cancelled: %(steps)s.", steps=steps) for lead, steps in told.items()})
 
     def _resume_steps(self):
-        """The decision was a mistake: what it cancelled is planned again. Core deletes the activities of an archived lead."""
+        """The decision was a mistake: the events that it cancelled are planned again. Its activities are deleted."""
         # Also what colleagues have planned was cancelled.
         events = self.env['bas.event'].sudo().search([
             ('lead_id', 'in', self.ids), ('is_cancelled_with_lead', '=', True), ('category', '=', 'cancelled'),

@@ -10,6 +10,7 @@ from ..tools.days import get_today
 #: core marks credit notes with a Latin R before the code of the journal; before a Ukrainian one stands our own letter
 CORES_MARK, OUR_MARK, UKRAINIAN_CODE = 'R', 'К', re.compile('[А-ЯЄІЇҐ]', re.IGNORECASE)
 
+
 class AccountMove(models.Model):
     _inherit = 'account.move'
 

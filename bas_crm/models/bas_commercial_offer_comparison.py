@@ -77,7 +77,6 @@ class BasCommercialOffer(models.Model):
             } for offer in self],
         }
 
-
     def _divide_row(self, row):
         """:return: list of rows: the figures stand where the text of their cell ends"""
         letters = max(VARIANTS_LETTERS // len(self), 8)

@@ -33,7 +33,7 @@ class BasPartnerHistory(models.Model):
         'bas.work.task.line': ['task_id', 'commercial_partner_id', 'amount'],
         'bas.contract': ['name', 'date', 'partner_id', 'user_id', 'company_id', 'active', 'amount_limit', 'currency_id',
                          'state'],
-        'bas.commercial.offer': ['name', 'partner_id', 'user_id', 'company_id', 'date', 'state', 'amount_total', 'currency_id'],
+        'bas.commercial.offer': ['name', 'partner_id', 'user_id', 'company_id', 'date', 'outcome', 'amount_total', 'currency_id'],
         'sale.order': ['name', 'partner_id', 'user_id', 'company_id', 'date_order', 'state', 'amount_total', 'currency_id',
                        'client_order_ref'],
         'account.move': ['name', 'commercial_partner_id', 'invoice_user_id', 'company_id', 'invoice_date', 'state', 'move_type',
@@ -143,7 +143,8 @@ class BasPartnerHistory(models.Model):
             date=sql_midnight(self.env, SQL("d.date")), number=SQL("d.name"), partner=SQL("p.commercial_partner_id"),
             user=SQL("d.user_id"), company=SQL("d.company_id"),
             amount=SQL("d.amount_total"), currency=SQL("d.currency_id"),
-            category=SQL("CASE d.state WHEN 'accepted' THEN 'done' WHEN 'rejected' THEN 'cancelled' ELSE 'planned' END"))
+            category=SQL("""CASE WHEN d.outcome IN ('signed', 'chosen') THEN 'done'
+                                 WHEN d.outcome IN ('not_chosen', 'declined') THEN 'cancelled' ELSE 'planned' END"""))
 
     def _select_invoices(self):
         source = SQL("""account_move d JOIN res_company c ON c.id = d.company_id
@@ -204,7 +205,7 @@ class BasPartnerHistory(models.Model):
 
     def _describe_offer(self, offer):
         subject = ' · '.join(filter(None, (offer.variant, offer.title, offer.order_id.bas_subject)))
-        return self._get_label(offer, 'state'), subject, to_one_line(offer.decline_reason)
+        return self._get_label(offer, 'outcome'), subject, to_one_line(offer.decline_reason)
 
     def _describe_invoice(self, invoice, first=None, count=0):
         name = first and (first.product_id.name or first.name)

@@ -201,6 +201,10 @@ class TestOfferPortal(OfferCase, HttpCase):
         page = self.url_open(self.second.get_portal_url()).text
         for words in ('Signed by Customer', 'Chosen by Manager', 'no longer in force'):
             self.assertIn(words, page)
+        rows = self.env['bas.partner.history'].search([('kind', '=', 'offer'), ('res_id', 'in', self.order.offer_ids.ids)])
+        self.assertEqual({row.res_id: (row.standing, row.category) for row in rows}, {
+            self.first.id: ('Chosen by Manager', 'done'), self.second.id: ('Signed by Customer', 'done'),
+            self.third.id: ('Not Chosen', 'cancelled')})
         self.assertIs(self.second.with_user(self.own).action_choose(), True, 'back to what was signed needs no question')
         self.assertEqual((self.first | self.second).mapped('outcome'), ['not_chosen', 'signed'])
 

@@ -76,7 +76,6 @@ def _own_tag(firm, model, name):
     return firm.own(f"{model.replace('.', '_')}_{tag.id}", tag)
 
 
-
 def _get_person_values(firm, person):
     counterparty = firm.counterparties[person['counterparty']]
     return {

@@ -1,9 +1,17 @@
 """Commercial offers of the last orders: what was offered in which variant, and what the customers said."""
+import base64
+import io
 from collections import defaultdict
 from datetime import timedelta
 
-from .moments import day_ago
+from PIL import Image, ImageDraw
+
+from .moments import day_ago, moment_ago
 from .tables import read_table
+
+#: points of a line that a pen draws, on a sheet of this size
+SHEET = (360, 120)
+STROKE = [(20, 84), (58, 22), (74, 92), (104, 24), (118, 90), (150, 58), (168, 86), (184, 56), (206, 84), (232, 60), (344, 66)]
 
 
 def make_offers(firm, rows):
@@ -16,10 +24,11 @@ def make_offers(firm, rows):
     for row in read_table('offers.csv'):
         by_order[row['order']].append(row)
     for key in sorted(by_order, key=ages.get, reverse=True):  # numbers follow the calendar
-        _offer(firm.orders[key], by_order[key], day_ago(ages[key]))
+        _offer(firm.orders[key], by_order[key], ages[key])
 
 
-def _offer(order, rows, date):
+def _offer(order, rows, age):
+    date = day_ago(age)
     order.action_create_offer()
     first = order.offer_ids
     offers = first.browse().concat(first, *(first.copy() for _row in rows[1:]))
@@ -32,8 +41,28 @@ def _offer(order, rows, date):
     offers.filtered(lambda offer: states[offer] != 'draft')._mark_sent()
     for accepted in offers.filtered(lambda offer: states[offer] == 'accepted'):
         accepted.action_choose()
+    for signed in offers.filtered(lambda offer: states[offer] == 'signed'):
+        _sign(signed, moment_ago(age))
     refused = offers.filtered(lambda offer: states[offer] == 'rejected' and offer.state == 'sent')
     refused._decide({'state': 'rejected', 'decline_reason': 'Вирішили поки що не братися.'})
+
+
+def _sign(offer, moment):
+    """The customer signs on the page of the offer; it is printed and answered when somebody asks for it."""
+    order = offer.order_id
+    offer._decide({
+        'signed_by': order.partner_id.commercial_partner_id.signatory_name, 'signed_on': moment,
+        'signature': _draw_signature()})
+    offer.action_choose()
+    order.action_confirm()
+    order._fix_by_signature()
+
+
+def _draw_signature():
+    sheet, content = Image.new('RGB', SHEET, 'white'), io.BytesIO()
+    ImageDraw.Draw(sheet).line(STROKE, fill='navy', width=3, joint='curve')
+    sheet.save(content, 'PNG')
+    return base64.b64encode(content.getvalue())
 
 
 def _vary(offer, row):

@@ -26,7 +26,7 @@ def take_orders(firm):
     asked = orders.union(*(firm.orders[row['id']] for row in rows if row['state'] != 'draft'))
     asked.filtered(lambda order: order.state == 'draft').action_quotation_sent()
     confirmed = orders.union(*(firm.orders[row['id']] for row in rows if row['state'] in ('sale', 'cancel')))
-    confirmed.action_confirm()
+    confirmed.filtered(lambda order: order.state != 'sale').action_confirm()  # a signature has confirmed its order
     cancelled = orders.union(*(firm.orders[row['id']] for row in rows if row['state'] in ('cancel', 'lost')))
     cancelled._action_cancel()
     _take_into_work(firm, rows)

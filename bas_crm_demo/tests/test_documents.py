@@ -84,6 +84,17 @@ class TestDocuments(DemoFirmCase):
             self.assertEqual(order.pricelist_id, order.contract_id.pricelist_id or order.pricelist_id)
         self.assertTrue(orders.currency_id - self.company.currency_id)
 
+    def test_offers(self):
+        """Every end that an offer can have; what a customer has signed is an order now, with his signature."""
+        offers = self.find('bas.commercial.offer')
+        self.assertEqual(set(offers.mapped('outcome')), {'draft', 'sent', 'signed', 'chosen', 'not_chosen', 'declined'})
+        signed = offers.filtered(lambda offer: offer.outcome == 'signed')
+        self.assertTrue(signed.signature and signed.signed_by)
+        self.assertEqual((signed.state, signed.order_id.state, signed.order_id.main_offer_id), ('accepted', 'sale', signed))
+        self.assertTrue(signed.order_id.is_fixed_by_signature)
+        self.assertLessEqual(signed.signed_on, fields.Datetime.now())
+        self.assertGreater(len(signed.order_id.offer_ids), 1, 'the customer had a choice')
+
     def test_work_orders(self):
         orders = self.find('sale.order', [('operation', '=', 'work_order')])
         self.assertTrue(6 <= len(orders) <= 8, len(orders))

@@ -175,6 +175,7 @@ class TestTemplateName:
         names.add(database.template_name(odoo, ['crm'], 'uk_UA'))
         assert len(names) == 6
 
+
 class TestCollation:
     """A Ukrainian database sorts as a Ukrainian dictionary; where PostgreSQL cannot, Odoo makes it as ever."""
 

@@ -18,7 +18,6 @@ class Picture(NamedTuple):
     person: tuple = HEAD
 
 
-
 def row(text):
     """:return: selector of a row of a list, by a text in it"""
     return f'.o_data_row:has-text("{text}") td.o_data_cell >> nth=1'

@@ -1,6 +1,10 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from .common import InvoicingCase
+from .plan_common import PlanCase
 
 DESK, PHONE = '1400x900', '375x812'
 
@@ -38,6 +42,36 @@ class TestManagerWalk(HttpCase, InvoicingCase):
         self.env['account.payment.register'].with_context(
             active_model='account.move', active_ids=invoice.ids).create({})._create_payments()
         self.assertEqual((invoice.amount_total, invoice.amount_residual), (700, 0))
+
+    def test_at_a_desk(self):
+        self.walk(DESK)
+
+    def test_on_a_phone(self):
+        self.walk(PHONE)
+
+
+@tagged('post_install', '-at_install')
+class TestHeadWalk(HttpCase, PlanCase):
+    """From a new plan to its analysis and its revision, by a head of sales without rights of accounting; in Ukrainian."""
+
+    def walk(self, size):
+        head = new_test_user(self.env, 'kerivnyk', groups='sales_team.group_sale_manager', lang='uk_UA', tz='UTC',
+                             name='Ткачук Олена')
+        today = fields.Date.today()
+        following = today.replace(day=1) + relativedelta(months=1)
+        self.sell(self.desk, 10, 900, following - relativedelta(years=1))
+        self.sell(self.chair, 5, 100, following - relativedelta(years=1, days=-3))
+        self.sell(self.desk, 3, 900, following)
+        self.sell(self.desk, 1, 900, today)
+        self.env['sale.order'].create({'partner_id': self.partner.id, 'user_id': head.id})
+        known = self.env['bas.sales.plan'].search([])
+        self.browser_size, self.browser_touch_enabled = size, size == PHONE
+        self.start_tour('/odoo/bas-sales-plans?debug=0', 'bas_crm_head_walk', login='kerivnyk', timeout=180)
+        plan = self.env['bas.sales.plan'].search([]) - known
+        # Last year's 10 desks for 900; the five chairs were 500, and are planned for 750.
+        self.assertEqual({name: figures for (name, _date), figures in self.get_cells(plan).items()}, {
+            'Стіл': (10, 9000), 'Стілець': (5, 750)})
+        self.assertEqual((plan.state, plan.revision), ('draft', 1))
 
     def test_at_a_desk(self):
         self.walk(DESK)

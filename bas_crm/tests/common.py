@@ -51,6 +51,12 @@ class CrmCase(TransactionCase):
     def make_partner(cls, **values):
         return cls.env['res.partner'].create({'name': 'ТОВ «Світанок»', 'is_company': True, **values})
 
+    @classmethod
+    def make_firm_ukrainian(cls):
+        cls.env.ref('base.UAH').active = True
+        cls.company.currency_id = cls.env.ref('base.UAH')
+        cls.company.write({'name': 'ТОВ «Затишок»', 'country_id': cls.env.ref('base.ua').id})
+
     def count_queries(self, work):
         """:return: queries of ``work`` from an empty cache, everything that it leaves to be written included"""
         self.env.flush_all()

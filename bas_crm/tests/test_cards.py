@@ -12,9 +12,30 @@ from .test_order_stage import OrderStageCase
 NOW = '2026-03-04 10:00:00'
 
 
+class CardsCase(CrmCase):
+
+    def count_queries_of_cards(self, board, view, shown):
+        """Read forty cards with as many queries as two.
+
+        :param set shown: fields that the cards have to show
+        :return: queries of a board of two
+        """
+        arch = etree.fromstring(board.get_view(self.env.ref(view).id, 'kanban')['arch'])
+        specification = {node.get('name'): {} for node in arch.iter('field') if node.get('name') != 'activity_ids'}
+        self.assertLessEqual(shown, specification.keys())
+
+        def read(count):
+            return self.count_queries(lambda: self.assertEqual(len(board[:count].web_read(specification)), count))
+
+        read(2)  # the first time fills caches that last
+        few = read(2)
+        self.assertEqual(read(40), few)
+        return few
+
+
 @tagged('post_install', '-at_install')
 @freeze_time(NOW)
-class TestLeadCards(CrmCase):
+class TestLeadCards(CardsCase):
     """What a card of a lead says of its work."""
 
     @classmethod
@@ -97,20 +118,11 @@ class TestLeadCards(CrmCase):
             self.make_event(lead_id=lead.id)
             lead.activity_schedule(date_deadline=date(2026, 3, 5), activity_type_id=self.todo.id, user_id=self.own.id)
         board = leads.with_user(self.own)
-        arch = etree.fromstring(board.get_view(self.env.ref('bas_crm.crm_lead_view_kanban').id, 'kanban')['arch'])
-        specification = {node.get('name'): {} for node in arch.iter('field') if node.get('name') != 'activity_ids'}
-        self.assertLessEqual({'next_step', 'days_in_stage', 'expected_revenue'}, specification.keys())
-
-        def read(count):
-            return self.count_queries(lambda: self.assertEqual(len(board[:count].web_read(specification)), count))
-
-        read(2)  # the first time fills caches that last
-        few = read(2)
-        self.assertEqual(read(40), few)
+        self.count_queries_of_cards(board, 'bas_crm.crm_lead_view_kanban', {'next_step', 'days_in_stage', 'expected_revenue'})
 
 
 @tagged('post_install', '-at_install')
-class TestOrderCards(OrderStageCase):
+class TestOrderCards(CardsCase, OrderStageCase):
     """What a card of an order says it is about, and what is asked before an empty one is confirmed."""
 
     def order_of(self, *lines, **values):
@@ -158,14 +170,6 @@ class TestOrderCards(OrderStageCase):
     def test_a_board_of_many_orders(self):
         orders = self.env['sale.order'].concat(*(self.order_of({'product_id': self.product.id}) for _each in range(40)))
         board = orders.with_user(self.own)
-        arch = etree.fromstring(board.get_view(self.env.ref('bas_crm.sale_order_view_kanban').id, 'kanban')['arch'])
-        specification = {node.get('name'): {} for node in arch.iter('field') if node.get('name') != 'activity_ids'}
-        self.assertLessEqual({'bas_subject', 'bas_is_empty', 'amount_total'}, specification.keys())
-
-        def read(count):
-            return self.count_queries(lambda: self.assertEqual(len(board[:count].web_read(specification)), count))
-
-        read(2)  # the first time fills caches that last
-        few = read(2)
-        self.assertEqual(read(40), few)
+        shown = {'bas_subject', 'bas_is_empty', 'amount_total'}
+        few = self.count_queries_of_cards(board, 'bas_crm.sale_order_view_kanban', shown)
         self.assertLessEqual(few, 16)

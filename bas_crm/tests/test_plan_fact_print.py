@@ -10,9 +10,7 @@ class TestPlanFactPrint(PlanFactCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env.ref('base.UAH').active = True
-        cls.company.currency_id = cls.env.ref('base.UAH')
-        cls.company.write({'name': 'ТОВ «Затишок»', 'country_id': cls.env.ref('base.ua').id})
+        cls.make_firm_ukrainian()
         cls.own.name = 'Мельник Ірина'
         cls.company.resource_calendar_id = cls.env['resource.calendar'].create({
             'name': 'П’ять днів', 'tz': 'Europe/Kyiv', 'company_id': cls.company.id})

@@ -13,9 +13,7 @@ class TestSalesPlanPrint(PlanCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env.ref('base.UAH').active = True
-        cls.company.currency_id = cls.env.ref('base.UAH')
-        cls.company.write({'name': 'ТОВ «Затишок»', 'country_id': cls.env.ref('base.ua').id})
+        cls.make_firm_ukrainian()
 
     def print_plan(self, plan, user=None):
         """:return: list of the pages' texts, every space once"""

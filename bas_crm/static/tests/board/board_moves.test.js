@@ -5,8 +5,9 @@ import { advanceTime, animationFrame, mockDate } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { changeScale, findEvent, moveEventToTime, navigate, pickDate } from "@web/../tests/views/calendar/calendar_test_helpers";
 import {
-    contains, defineModels, fields, makeServerError, mockService, models, mountView, onRpc, patchWithCleanup,
+    contains, defineModels, makeServerError, mockService, mountView, onRpc, patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
+import { BoardCalendar, BoardRecord } from "./board_models";
 
 const OLENA = 1;
 const IHOR = 2;
@@ -23,39 +24,11 @@ const record = (id, name, rest = {}) => ({
     bas_takes_time: true, can_finish: true, can_call_off: true, ...rest,
 });
 
-class EmployeeCalendar extends models.Model {
-    _name = "bas.employee.calendar";
-
-    name = fields.Char();
-
+class EmployeeCalendar extends BoardCalendar {
     _records = CALENDARS.map(({ id, name }) => ({ id, name }));
 }
 
-class BoardEvent extends models.Model {
-    _name = "board.event";
-
-    name = fields.Char();
-    start = fields.Datetime();
-    stop = fields.Datetime();
-    partner_ids = fields.Many2many({ relation: "res.partner" });
-    user_id = fields.Many2one({ relation: "res.users" });
-    employee_calendar_id = fields.Many2one({ relation: "bas.employee.calendar" });
-    bas_calendar_ids = fields.Many2many({ relation: "bas.employee.calendar" });
-    bas_kind = fields.Char();
-    bas_category = fields.Char();
-    recurrency = fields.Boolean();
-    recurrence_update = fields.Char();
-    effective_privacy = fields.Char();
-    user_can_edit = fields.Boolean();
-    bas_takes_time = fields.Boolean();
-    can_finish = fields.Boolean();
-    can_call_off = fields.Boolean();
-    allday = fields.Boolean();
-
-    has_access() {
-        return true;
-    }
-
+class BoardEvent extends BoardRecord {
     _records = [record(1, "Call"), record(2, "Visit", {
         start: "2026-03-16 12:00:00", stop: "2026-03-16 13:00:00", employee_calendar_id: IHOR, bas_calendar_ids: [IHOR] })];
 }

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { animationFrame, mockDate } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { clickEvent } from "@web/../tests/views/calendar/calendar_test_helpers";
-import { contains, defineModels, fields, mockService, models, mountView, onRpc, serverState } from "@web/../tests/web_test_helpers";
+import { contains, defineModels, mockService, mountView, onRpc, serverState } from "@web/../tests/web_test_helpers";
+import { BoardCalendar, BoardRecord } from "./board_models";
 
 const record = (id, name, rest = {}) => ({
     id, name, start: "2026-03-16 10:00:00", stop: "2026-03-16 11:00:00", bas_kind: "event", bas_category: "planned",
@@ -10,37 +11,11 @@ const record = (id, name, rest = {}) => ({
     bas_takes_time: true, can_finish: true, can_call_off: true, ...rest,
 });
 
-class EmployeeCalendar extends models.Model {
-    _name = "bas.employee.calendar";
-
-    name = fields.Char();
-
+class EmployeeCalendar extends BoardCalendar {
     _records = [{ id: 1, name: "Olena" }];
 }
 
-class BoardEvent extends models.Model {
-    _name = "board.event";
-
-    name = fields.Char();
-    start = fields.Datetime();
-    stop = fields.Datetime();
-    partner_ids = fields.Many2many({ relation: "res.partner" });
-    user_id = fields.Many2one({ relation: "res.users" });
-    employee_calendar_id = fields.Many2one({ relation: "bas.employee.calendar" });
-    bas_kind = fields.Char();
-    bas_category = fields.Char();
-    recurrency = fields.Boolean();
-    effective_privacy = fields.Char();
-    user_can_edit = fields.Boolean();
-    bas_takes_time = fields.Boolean();
-    can_finish = fields.Boolean();
-    can_call_off = fields.Boolean();
-    allday = fields.Boolean();
-
-    has_access() {
-        return true;
-    }
-
+class BoardEvent extends BoardRecord {
     _records = [record(1, "Call"), record(2, "Own time", { bas_kind: false, bas_category: false, can_finish: false, can_call_off: false }),
         record(3, "A colleague's call", { start: "2026-03-16 13:00:00", stop: "2026-03-16 14:00:00", can_finish: false, can_call_off: false })];
     _views = {

@@ -9,6 +9,8 @@ from ..tools.days import get_today, get_zone
 from .asked import LARGEST_ID, read_text, read_token
 
 PAGE_SIZE = 20
+#: where the session keeps why an answer was refused
+REFUSAL = 'bas_offer_refusal'
 
 
 class OfferPortal(CustomerPortal):
@@ -44,7 +46,8 @@ class OfferPortal(CustomerPortal):
             return self._show_report(
                 model=offer, report_type='pdf', report_ref='bas_crm.action_report_commercial_offer', download=download)
         self._log_visit(offer, access_token)
-        values = {'offer': offer, 'offers': offer._get_shown(), 'message': message, 'res_company': offer.company_id}
+        values = {'offer': offer, 'offers': offer._get_shown(), 'message': message, 'res_company': offer.company_id,
+                  'refusal': request.session.pop(REFUSAL, None) if message == 'refused' else None}
         return request.render('bas_crm.portal_offer', self._get_page_view_values(
             offer, access_token, values, 'my_offers_history', False, **kwargs))
 
@@ -66,8 +69,9 @@ class OfferPortal(CustomerPortal):
             with request.env.cr.savepoint():
                 offers._decline(read_text(reason))
             answer = 'declined'
-        except UserError:
-            answer = 'too_late'
+        except UserError as error:
+            answer = 'refused'
+            request.session[REFUSAL] = error.args[0]  # told once, on the page to which the customer returns
         return request.redirect(offer.get_portal_url(query_string=f'&message={answer}'))
 
     def _get_offer(self, offer_id, access_token):

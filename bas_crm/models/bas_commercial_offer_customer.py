@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
 from ..tools.dialogs import open_dialog
+from ..tools.visible import drop_invisible
 from .bas_commercial_offer import LIVE
 
 #: letters that a customer may write of himself, and of his reasons
@@ -88,6 +89,7 @@ class BasCommercialOffer(models.Model):
         if not self.env.context.get('mark_offer_as_sent'):
             return super().message_post(**kwargs)
         sent = self.browse().concat(*(offer._get_sent_together() for offer in self))
+        sent = sent.filtered(lambda offer: offer in self or offer.state in LIVE)  # one may be decided since the letter was opened
         for offer in sent.filtered(lambda offer: offer.state == 'draft'):
             offer._check_may_be_sent()
         quiet = self.with_context(mark_offer_as_sent=False)
@@ -144,20 +146,21 @@ class BasCommercialOffer(models.Model):
         self._wait_for_order()
         if refusal := self._get_refusal():
             raise UserError(refusal)
+        name = drop_invisible(name)
         self._check_signature(name, signature)
-        self._decide({'signed_by': name.strip(), 'signed_on': fields.Datetime.now(), 'signature': signature})
+        self._decide({'signed_by': name, 'signed_on': fields.Datetime.now(), 'signature': signature})
         self._choose()
         self._confirm_order()
         self.order_id._fix_by_signature()
         told = self._for_manager()
         answer = told._log_answer(
-            told.env._("The offer %(offer)s is accepted and signed by %(name)s.", offer=self.display_name, name=name.strip()))
+            told.env._("The offer %(offer)s is accepted and signed by %(name)s.", offer=self.display_name, name=name))
         self._plan_papers(answer)
 
     def _check_signature(self, name, signature):
-        if not (name or '').strip():
+        if not any(map(str.isalpha, name)):
             raise UserError(self.env._("Please write your name."))
-        if len(name.strip()) > MAX_NAME:
+        if len(name) > MAX_NAME:
             raise UserError(self.env._("Please write a shorter name: at most %(count)s letters.", count=MAX_NAME))
         try:
             content = base64.b64decode(signature or '', validate=True)
@@ -201,15 +204,16 @@ class BasCommercialOffer(models.Model):
         for offer in self:
             if offer.state not in LIVE:
                 raise UserError(offer._get_refusal())
-        if not (reason or '').strip():
+        reason = drop_invisible(reason)
+        if not reason:
             raise UserError(self.env._("Please say in a word why: it helps us to offer better."))
-        if len(reason.strip()) > MAX_REASON:
+        if len(reason) > MAX_REASON:
             raise UserError(self.env._("Please say it shorter: in at most %(count)s letters.", count=MAX_REASON))
-        self._decide({'state': 'rejected', 'decline_reason': reason.strip()})
+        self._decide({'state': 'rejected', 'decline_reason': reason})
         told = self._for_manager()
         told._log_answer(told.env._(
             "The offer %(offers)s is declined: %(reason)s",
-            offers=', '.join(self.mapped('display_name')), reason=reason.strip()))
+            offers=', '.join(self.mapped('display_name')), reason=reason))
         lost = self.order_id.filtered(
             lambda order: order.state in ('draft', 'sent') and not order.offer_ids._get_live())
         if lost:

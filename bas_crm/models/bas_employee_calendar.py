@@ -15,6 +15,8 @@ from ..tools.days import get_bounds, get_midnight, get_zone
 OWNERS_FIELDS = {'name', 'color', 'is_shared', 'shared_user_ids'}
 #: colours of the palette that stand apart, given to calendars in turn
 COLORS = 11
+#: a board shows six weeks at most; who asks for more makes the server count for everybody
+MAX_DAYS = 100
 
 
 class BasEmployeeCalendar(models.Model):
@@ -250,6 +252,9 @@ class BasEmployeeCalendar(models.Model):
     def _get_board_bounds(self, date_from, date_to):
         """:return: the moments, with a time zone, at which the board begins and ends"""
         first, last = read_day(self.env, date_from, 'date_from'), read_day(self.env, date_to, 'date_to')
+        if not 0 <= (last - first).days < MAX_DAYS:
+            raise UserError(self.env._(
+                "Working hours are told of at most %(count)s days, from the first one to the last.", count=MAX_DAYS))
         return [pytz.utc.localize(moment) for moment in (get_midnight(self.env, first), get_bounds(self.env, last)[1])]
 
     @api.model

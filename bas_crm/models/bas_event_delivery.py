@@ -151,7 +151,6 @@ class BasEvent(models.Model):
 
     def action_plan(self):
         self._forget_sending()  # it is to be sent once more: what becomes of the first one does not count
-        self.filtered('is_cancelled_with_lead')._program_write({'is_cancelled_with_lead': False})
         return super().action_plan()
 
     def _forget_sending(self):

@@ -44,9 +44,13 @@ class BasEvent(models.Model):
 
         :param dict vals: what is about to be written; times that somebody gives stay as they are
         """
-        if not vals.get('status_id') or {'start', 'stop', 'duration'} & vals.keys():
+        if not vals.get('status_id'):
             return
         category, now = self.env['bas.activity.status'].browse(vals['status_id']).category, fields.Datetime.now()
+        if category == 'planned':
+            self.filtered('is_cancelled_with_lead')._program_write({'is_cancelled_with_lead': False})
+        if {'start', 'stop', 'duration'} & vals.keys():
+            return
         if category == 'done':
             self.filtered(lambda event: event.category == 'planned' and event.start > now)._date_now()
         elif category == 'planned':

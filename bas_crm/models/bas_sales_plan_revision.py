@@ -52,6 +52,7 @@ class BasSalesPlan(models.Model):
 
         :param reason: why; kept beside the old figures, and told in the history of the plan
         """
+        reason = reason.strip() if isinstance(reason, str) else ''
         if any(plan.state != 'approved' for plan in self):
             raise UserError(self.env._("Only an approved plan is revised. Open a closed one again first."))
         self.check_access('write')
@@ -60,8 +61,7 @@ class BasSalesPlan(models.Model):
             {**plan._prepare_revision_values(), 'reason': reason} for plan in self])
         for plan in self:
             plan._set_state('draft', revision=plan.revision + 1)
-            if reason:
-                plan.message_post(body=self.env._("Opened for changes: %(reason)s", reason=reason))
+            plan.message_post(body=self.env._("Opened for changes: %(reason)s", reason=reason or self.env._("no reason given")))
         return True
 
     def _prepare_revision_values(self):

@@ -196,9 +196,13 @@ class CalendarEvent(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = self._check_bounds(vals_list)
-        if not self._is_mirroring():
-            vals_list = [self._drop_mirrored(vals) for vals in vals_list]
-        return super().create(vals_list)
+        if self._is_mirroring():
+            return super().create(vals_list)
+        for vals in vals_list:
+            self._check_calendar(vals)
+        events = super().create([self._drop_mirrored(vals) for vals in vals_list])
+        events._check_own_calendars()
+        return events
 
     @api.model
     def _drop_mirrored(self, vals):
@@ -224,6 +228,7 @@ class CalendarEvent(models.Model):
         [vals] = self._check_bounds([vals])
         if self._is_mirroring():
             return super().write(vals)
+        self._check_calendar(vals)
         vals, documents = self._drop_mirrored(vals), self._get_documents()
         mirrors = self.browse()
         for model, events in documents.items():

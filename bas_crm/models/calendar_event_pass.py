@@ -1,6 +1,7 @@
-from odoo import models
-from odoo.exceptions import AccessError
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
 
+from ..tools.arguments import read_ids
 from .calendar_event import QUIET
 
 
@@ -12,6 +13,28 @@ class CalendarEvent(models.Model):
 
     _inherit = 'calendar.event'
 
+    @api.model
+    def _check_calendar(self, vals):
+        """:raises UserError: ``vals`` name the calendar of somebody who has left, or no calendar at all"""
+        if not vals.get('employee_calendar_id'):
+            return
+        [calendar_id] = read_ids(self.env, [vals['employee_calendar_id']], 'employee_calendar_id')
+        calendar = self.env['bas.employee.calendar'].sudo().browse(calendar_id).exists()  # that somebody has left is no secret
+        if not calendar.active:
+            raise UserError(self.env._(
+                "The calendar «%(name)s» is archived: nobody would see what is planned in it. Choose another one.",
+                name=calendar.name or ''))
+
+    def _check_own_calendars(self):
+        """A new record in another calendar than that of the one who is responsible for it is as good as dragged there.
+
+        :raises AccessError: the calendar is not the user's to plan
+        """
+        calendars = self.env['bas.employee.calendar']
+        elsewhere = self.filtered(lambda event: event.employee_calendar_id != calendars._of_user(event.user_id))
+        for calendar, records in elsewhere.filtered('employee_calendar_id').grouped('employee_calendar_id').items():
+            records._check_may_pass_to(calendar)
+
     def _pass_on(self, vals):
         """Split plain records by what passing them to another calendar means.
 
@@ -20,10 +43,10 @@ class CalendarEvent(models.Model):
         :raises AccessError: the calendars are not the user's to plan
         """
         calendar = self.env['bas.employee.calendar'].browse(vals.get('employee_calendar_id') or [])
-        if not calendar or not {'user_id', 'partner_ids'}.isdisjoint(vals):
-            return []
-        moved = self.filtered(lambda event: event.employee_calendar_id != calendar)
+        moved = self.filtered(lambda event: calendar and event.employee_calendar_id != calendar)
         moved._check_may_pass_to(calendar)
+        if not {'user_id', 'partner_ids'}.isdisjoint(vals):
+            return []  # the person is named as well
         return [(records.with_context(**QUIET), {**vals, **records._prepare_new_person(owner, calendar)})
                 for owner, records in moved.grouped('employee_calendar_id').items()]
 

@@ -52,10 +52,13 @@ class ResUsers(models.Model):
         """
         user = self.sudo()  # when a colleague works is no secret of the HR department's
         employee = user.employee_ids.filtered(lambda one: one.company_id == company)[:1] or user.employee_ids[:1]
-        schedule = employee.resource_calendar_id or company.sudo().resource_calendar_id  # nor when the company does
-        if not schedule.attendance_ids:
+        schedules = (employee.resource_calendar_id, company.sudo().resource_calendar_id)  # nor when the company does
+        # A flexible schedule, or one of breaks alone, says no hours.
+        schedule = next((one for one in schedules if not one.flexible_hours and one.attendance_ids.filtered(
+            lambda hours: hours.day_period != 'lunch')), None)
+        if not schedule:
             return moment
-        resource = employee.resource_id if employee.resource_calendar_id else None
+        resource = employee.resource_id if schedule == employee.resource_calendar_id else None
         zone = get_zone(self.with_user(self or self.env.user).with_context(tz=False).env, company)
         found = schedule.with_context(employee_timezone=zone).plan_hours(
             0, pytz.utc.localize(moment).astimezone(zone), compute_leaves=True, resource=resource)

@@ -2,7 +2,7 @@ from datetime import datetime
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
 from .common import CrmCase
@@ -104,6 +104,45 @@ class TestBoardColumns(CrmCase):
             with self.assertRaisesRegex(AccessError, 'stays as it is: it is in the calendar of'):
                 event.calendar_event_id.with_user(self.own).write(values)
         self.assertEqual((record.user_id, strange.user_id, event.user_id), (self.own, self.other, self.other))
+
+    def test_naming_the_person_as_well_opens_no_other_calendar(self):
+        self.theirs.is_shared = True
+        record, strange = self.make_record(self.own), self.make_record(self.other)
+        me = self.own.partner_id
+        for event, values in (
+                (strange, {'employee_calendar_id': self.mine.id, 'user_id': self.own.id, 'partner_ids': [(6, 0, me.ids)]}),
+                (record, {'employee_calendar_id': self.theirs.id, 'user_id': self.own.id})):
+            with self.assertRaisesRegex(AccessError, 'Invite the colleague'):
+                event.with_user(self.own).write(values)
+        values = {'name': 'Нарада', 'start': EIGHT, 'stop': NINE}
+        Event = self.env['calendar.event'].with_user(self.own)
+        for create in (lambda: Event.create({**values, 'employee_calendar_id': self.theirs.id}),
+                       lambda: Event.with_context(default_employee_calendar_id=self.theirs.id).create(values)):
+            with self.assertRaisesRegex(AccessError, 'Invite the colleague'):
+                create()
+        entry = self.env['bas.calendar.entry'].with_user(self.own).create(
+            {**values, 'kind': 'record', 'employee_calendar_id': self.theirs.id})
+        with self.assertRaisesRegex(UserError, 'Choose another calendar'):
+            entry.action_create()
+        self.assertEqual(Event.create(values).employee_calendar_id, self.mine)
+
+    def test_what_is_no_calendar_or_of_somebody_who_left(self):
+        record, event = self.make_record(self.own), self.make_event()
+        self.other.active = False
+        for value in ([self.theirs.id], True, 'x', self.theirs.id, 2 ** 40, -1):
+            for document in (record, event.calendar_event_id):
+                with self.assertRaises(UserError):
+                    document.with_user(self.head).write({'employee_calendar_id': value})
+            with self.assertRaises(UserError):
+                record.with_user(self.head).create(
+                    {'name': 'Нарада', 'start': EIGHT, 'stop': NINE, 'employee_calendar_id': value})
+        self.assertEqual((record.employee_calendar_id, record.user_id, event.user_id), (self.mine, self.own, self.own))
+
+    def test_working_hours_are_told_of_a_board(self):
+        for days in (('2026-03-09', '2026-03-02'), ('1900-01-01', '2200-12-31')):
+            for method in ('get_working_hours', 'get_working_hours_of_each'):
+                with self.assertRaisesRegex(UserError, 'at most 100 days'):
+                    getattr(self.mine.with_user(self.own), method)(*days)
 
     def test_a_manager_passes_his_event_on_and_cannot_take_it_back(self):
         self.theirs.is_shared = True

@@ -45,6 +45,20 @@ class TestEventHours(CrmCase):
         self.assertEqual(self.call_again('2026-03-01 21:45:00').start, datetime(2026, 3, 2, 7), 'it was 01:45')
         self.assertEqual(self.call_again('2026-03-02 09:10:00').start, datetime(2026, 3, 2, 12), 'at 13:10 is the break')
 
+    def test_a_schedule_that_says_no_hours(self):
+        """Of a flexible one, one of breaks alone and an empty one the company's hours are taken."""
+        employee = self.make_employee(user=self.own)
+        flexible = self.make_schedule(range(5), 9, 18)
+        flexible.write({'flexible_hours': True, 'hours_per_day': 8, 'full_time_required_hours': 40})
+        breaks = self.make_schedule(range(5), 9, 18)
+        breaks.attendance_ids.day_period = 'lunch'
+        empty = self.make_schedule([], 9, 18)
+        for schedule in (flexible, breaks, empty):
+            employee.resource_calendar_id = schedule
+            self.assertEqual(self.call_again('2026-03-07 20:30:00').start, datetime(2026, 3, 9, 7), schedule.attendance_ids)
+        self.company.resource_calendar_id = flexible
+        self.assertEqual(self.call_again('2026-03-02 10:10:00').start, datetime(2026, 3, 2, 12, 10), 'nobody says any hours')
+
     def test_the_history_tells_when(self):
         event = self.call_again('2026-03-06 15:10:00')
         self.assertIn('attempt 1', event.message_ids[0].body)

@@ -90,7 +90,7 @@ class TestLeadSteps(CrmCase):
 
         # Taken up by hand and cancelled by hand: that was no decision on the lead.
         self.mark_junk(self.lead)
-        self.call.with_user(self.own).action_plan()
+        self.call.with_user(self.own).status_id = self.env['bas.activity.status']._get('planned')
         self.call.with_user(self.own).action_cancel()
         self.lead.with_user(self.own).action_return_to_work()
         self.assertEqual((self.call.category, self.theirs.category), ('cancelled', 'planned'))

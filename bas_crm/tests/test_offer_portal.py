@@ -233,7 +233,8 @@ class TestOfferPortal(OfferCase, HttpCase):
     def test_something_is_missing(self):
         self.assertIn('signature', self.accept(self.first, signature='')['error'])
         self.assertIn('signature', self.accept(self.first, signature='no picture!')['error'])
-        self.assertIn('name', self.accept(self.first, name=' ')['error'])
+        for name in (' ', '\u202e\u200b', '...'):
+            self.assertIn('name', self.accept(self.first, name=name)['error'])
         self.assertEqual((self.first.state, self.first.signed_by), ('sent', False))
 
     def test_a_term_that_is_over(self):
@@ -251,7 +252,32 @@ class TestOfferPortal(OfferCase, HttpCase):
         self.decline(self.second)
         self.assertEqual((self.second.state, self.order.state, self.order.stage_id.name), ('rejected', 'cancel', 'Called Off'))
         self.assertEqual(self.order.cancel_reason_id, self.env.ref('bas_crm.bas_cancel_reason_declined'))
-        self.assertIn('message=too_late', self.decline(self.second).url)
+        answer = self.decline(self.second)
+        self.assertIn('message=refused', answer.url)
+        self.assertIn('no longer in force', answer.text)
+
+    def test_a_reason_that_cannot_be_kept_is_refused_in_words(self):
+        for reason, words in (('x' * 2001, 'at most 2000 letters'), ('\u200b\u202e', 'Please say in a word why')):
+            answer = self.decline(self.first, reason=reason)
+            self.assertIn(words, answer.text)
+            self.assertNotIn(words, self.url_open(answer.url).text, 'told once')
+        self.assertEqual((self.first.state, self.first.decline_reason), ('sent', False))
+
+    def test_what_turns_a_text_around_is_left_out(self):
+        self.accept(self.first, name='\u202eOksana Koval')
+        self.assertEqual(self.first.signed_by, 'Oksana Koval')
+
+    def test_a_variant_decided_since_the_letter_was_opened_is_not_sent_with_it(self):
+        letter = self.third.with_context(mark_offer_as_sent=True, sent_together=(self.second | self.third).ids)
+        self.second._decline('Too dear')
+        messages = self.second.message_ids
+        letter.message_post(body='Two variants')
+        self.assertEqual((self.second | self.third).mapped('state'), ['rejected', 'sent'])
+        self.assertEqual(self.second.message_ids, messages)
+
+    def test_where_nothing_is_signed_there_is_no_question(self):
+        self.assertFalse(self.env['bas.offer.override'].create({'offer_id': self.first.id}).question)
+        self.assertFalse(self.env['bas.offer.override'].new({}).question)
 
     def test_declining_all_at_once(self):
         self.decline(self.first, which='all')

@@ -268,6 +268,14 @@ class TestSalesPlan(PlanCase):
         self.env.invalidate_all()
         self.assertEqual(plan.currency_rate, 0.4)
 
+    def test_a_plan_that_a_program_opens_tells_that_no_reason_was_given(self):
+        plan = self.make_plan(figures=[(self.desk, '2026-04-01', 2, 10)])
+        for reason in ('', '   ', None, 7):
+            plan.action_approve()
+            plan.with_user(self.head).action_revise(reason)
+            self.assertIn('no reason given', plan.message_ids[0].body)
+            self.assertFalse(plan.revision_ids[0].reason)
+
     def test_why_it_is_changed_is_asked(self):
         plan = self.make_plan(figures=[(self.desk, '2026-04-01', 2, 10)])
         plan.action_approve()

@@ -115,6 +115,10 @@ class BasCalendarEntry(models.TransientModel):
         return {**self._create_document().get_formview_action(), 'context': {}}
 
     def _create_document(self):
+        if self.employee_calendar_id not in self.allowed_calendar_ids:
+            raise UserError(self.env._(
+                "The time of %(name)s is for its owner or for the head of sales to plan. Choose another calendar.",
+                name=self.employee_calendar_id.sudo().name))  # whose calendar it is, is no secret
         if self.kind == 'record':
             record = self.env['calendar.event'].with_context(**QUIET).create(self._prepare_record_values())
             # Whom it is about; nobody is invited.

@@ -60,9 +60,9 @@ class BasOfferOverride(models.TransientModel):
         for override in self:
             offer = override.offer_id
             signed = offer and offer._get_other_signed()
-            override.question = signed and self.env._(
+            override.question = self.env._(
                 "The customer has signed %(signed)s. Choose %(offer)s without the customer's consent?",
-                signed=signed._get_short_name(), offer=offer._get_short_name())
+                signed=signed._get_short_name(), offer=offer._get_short_name()) if signed else False
 
     def action_confirm(self):
         """The variant becomes the order; the signed one keeps its signature."""

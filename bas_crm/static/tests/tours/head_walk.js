@@ -50,7 +50,8 @@ registry.category("web_tour.tours").add("bas_crm_head_walk", {
         { trigger: ".o_data_row:contains(Стіл), .o_kanban_record:contains(Стіл)" },
         ...desk(
             { trigger: ".o_list_view .o_control_panel button[name=action_open_invoices]", run: "click" },
-            { trigger: ".o_data_row:contains(Світанок)" },
+            // The list it leaves names the customer, too: only the invoices' own list has no such button.
+            { trigger: "body:not(:has(button[name=action_open_invoices])) .o_list_view .o_data_row:contains(Світанок)" },
             { trigger: ".breadcrumb-item.o_back_button a", run: "click" },
             { trigger: ".o_list_view .o_control_panel button[name=action_open_invoices]" }
         ),

@@ -30,6 +30,7 @@ from . import (
     crm_lead,
     crm_lead_decision,
     crm_lead_steps,
+    mail_activity,
     crm_lead_search,
     crm_lead_match,
     crm_lead_customer,

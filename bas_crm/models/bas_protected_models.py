@@ -94,6 +94,11 @@ class CalendarEvent(models.Model):
         """A record of the calendar is saved without them: a synchronisation has nobody who could read a refusal."""
 
 
+class MailActivity(models.Model):
+    _name = 'mail.activity'
+    _inherit = ['bas.protected.mixin', 'mail.activity']
+
+
 class BasEmployeeCalendar(models.Model):
     _name = 'bas.employee.calendar'
     _inherit = ['bas.protected.mixin', 'bas.employee.calendar']

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools.translate import _lt
 
 from ..tools.codes import clean_code
 
@@ -17,7 +18,8 @@ class CrmLead(models.Model):
 
     decision = fields.Selection(
         [('customer', "Customer"), ('order', "Customer and Order"), ('junk', "Low-Quality Lead")],
-        copy=False, readonly=True, index='btree_not_null', tracking=True, help="Empty while the lead is in work.")
+        copy=False, readonly=True, index='btree_not_null', tracking=True, help="Empty while the lead is in work.",
+        falsy_value_label=_lt("Undecided"))
     decision_date = fields.Datetime("Decided on", copy=False, readonly=True)
     decision_user_id = fields.Many2one(
         'res.users', string="Decided by", copy=False, readonly=True, ondelete='set null')

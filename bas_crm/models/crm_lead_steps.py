@@ -27,18 +27,37 @@ class CrmLead(models.Model):
         return self.env['mail.activity'].sudo().search(
             [('res_model', '=', self._name), ('res_id', 'in', self.ids)], order='date_deadline, id')
 
+    def _get_cancelled_events(self):
+        """:return: events that were planned until the decision on the lead"""
+        # Also what colleagues have planned was cancelled.
+        return self.env['bas.event'].sudo().search([
+            ('lead_id', 'in', self.ids), ('is_cancelled_with_lead', '=', True), ('category', '=', 'cancelled'),
+        ], order='start, id')
+
+    def _get_cancelled_activities(self):
+        """:return: activities that were to be done until the decision on the lead"""
+        # Also what colleagues have planned was cancelled.
+        return self.env['mail.activity'].sudo().search([
+            ('res_model', '=', self._name), ('res_id', 'in', self.ids), ('active', '=', False),
+            ('is_cancelled_with_lead', '=', True)], order='date_deadline, id')
+
     def _describe_steps(self):
         """:return: dict: lead → its planned steps in words; '' where nothing is planned"""
-        return {lead: ', '.join(self._name_step(step) for step in steps) for lead, steps in self._get_steps().items()}
+        return {lead: self._name_steps(steps) for lead, steps in self._get_steps().items()}
 
-    def _get_steps(self):
-        """:return: dict: lead → list of its planned events and activities"""
+    def _get_steps(self, of_decision=False):
+        """:param of_decision: not what is planned, but what was until the decision on the lead cancelled it
+        :return: dict: lead → list of its events and activities
+        """
         steps = defaultdict(list, {lead: [] for lead in self})
-        for event in self._get_planned_events():
+        for event in self._get_cancelled_events() if of_decision else self._get_planned_events():
             steps[event.lead_id.with_env(self.env)].append(event)
-        for activity in self._get_planned_activities():
+        for activity in self._get_cancelled_activities() if of_decision else self._get_planned_activities():
             steps[self.browse(activity.res_id)].append(activity)
         return steps
+
+    def _name_steps(self, steps):
+        return ', '.join(self._name_step(step) for step in steps)
 
     def _name_step(self, step):
         """:return: what is planned and when, in one line; of an event its kind: whoever reads the lead reads this, too"""
@@ -82,28 +101,44 @@ class CrmLead(models.Model):
 
     def _cancel_steps(self):
         """Nothing more is planned with a prospect of low quality; the reason stands in the history of every event."""
-        told = {lead: steps for lead, steps in self._describe_steps().items() if steps}
-        events = self._get_planned_events()
+        cancelled = {lead: steps for lead, steps in self._get_steps().items() if steps}
+        events, activities = self._get_planned_events(), self._get_planned_activities()
         if events:
             events._set_category('cancelled')
             events._program_write({'is_cancelled_with_lead': True})
             events._message_log_batch(bodies={event.id: self._tell_cancellation(event.lead_id) for event in events})
-        self._get_planned_activities().unlink()
+        activities._program_write({'active': False, 'is_cancelled_with_lead': True})
+        for lead, steps in cancelled.items():
+            lead._tell_colleagues(steps, self.env._("The lead «%(lead)s» is of low quality. Cancelled with it:", lead=lead.name))
         self._message_log_batch_of({
-            lead: self.env._("Planned steps cancelled: %(steps)s.", steps=steps) for lead, steps in told.items()})
+            lead: self.env._("Planned steps cancelled: %(steps)s.", steps=self._name_steps(steps))
+            for lead, steps in cancelled.items()})
 
     def _resume_steps(self):
-        """The decision was a mistake: the events that it cancelled are planned again. Its activities are deleted."""
-        # Also what colleagues have planned was cancelled.
-        events = self.env['bas.event'].sudo().search([
-            ('lead_id', 'in', self.ids), ('is_cancelled_with_lead', '=', True), ('category', '=', 'cancelled'),
-        ], order='start, id')
-        if not events:
-            return
-        events.action_plan()
+        """The decision was a mistake: what it cancelled is planned again."""
+        resumed = self._get_steps(of_decision=True)
+        events = self._get_cancelled_events()
+        if events:
+            events.action_plan()
+        self._get_cancelled_activities()._program_write({'active': True, 'is_cancelled_with_lead': False})
+        resumed = {lead: steps for lead, steps in resumed.items() if steps}
+        for lead, steps in resumed.items():
+            lead._tell_colleagues(steps, self.env._("The lead «%(lead)s» is in work again. Planned again:", lead=lead.name))
         self._message_log_batch_of({
-            lead: self.env._("Planned again: %(steps)s.", steps=', '.join(self._name_step(event) for event in of_lead))
-            for lead, of_lead in events.grouped(lambda event: event.lead_id.with_env(self.env)).items()})
+            lead: self.env._("Planned again: %(steps)s.", steps=self._name_steps(steps)) for lead, steps in resumed.items()})
+
+    def _tell_colleagues(self, steps, words):
+        """Colleagues see in Odoo what became of what they have planned; those who want letters read it in the history.
+
+        :param steps: events and activities of the lead
+        """
+        self.ensure_one()
+        for user, own in groupby(steps, lambda step: step.user_id):
+            if not user or user == self.env.user or user.notification_type != 'inbox':
+                continue
+            record = next((step for step in own if step._name == 'bas.event'), self)
+            body = Markup('<p>%s %s.</p>') % (words, self._name_steps(own))
+            record.message_notify(partner_ids=user.partner_id.ids, subject=self.display_name, body=body)
 
     def _tell_cancellation(self, lead):
         if lead.lost_reason_id:

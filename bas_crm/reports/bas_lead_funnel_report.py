@@ -69,7 +69,7 @@ class BasLeadFunnelReport(models.Model):
     amount = known(fields.Monetary, "Expected Revenue")
     lost_amount = known(fields.Monetary, "Losses: Amount")
     hours = known(
-        fields.Float, "Average Hours", aggregator='avg', help="Until the next step; empty for one that was jumped over.")
+        fields.Float, "Average Time", aggregator='avg', help="Until the next step; empty for one that was jumped over.")
     hours_total = known(fields.Float, "Hours: Total")
     stood_count = known(fields.Integer, "Stood There: Count", help="Leads that have not jumped over the step.")
 

@@ -1,10 +1,12 @@
 import { patch } from "@web/core/utils/patch";
+import { useService } from "@web/core/utils/hooks";
+import { useDropdownState } from "@web/core/dropdown/dropdown_hooks";
 import { StatusBarButtons } from "@web/views/form/status_bar_buttons/status_bar_buttons";
-import { onMounted, onPatched, onWillUnmount, useRef, useState } from "@odoo/owl";
+import { onMounted, onPatched, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
 
 /**
  * Forms that carry this class keep their buttons in one row; what has no place there stands under ⋮, as on a phone.
- * A button with a hotkey is the last to go there: under ⋮ its key does nothing.
+ * A button with a hotkey is the last to go there, and its key works there, too.
  */
 const ONE_ROW = ".o_bas_one_row";
 
@@ -13,7 +15,16 @@ patch(StatusBarButtons.prototype, {
         super.setup();
         this.buttonsRef = useRef("bas_buttons");
         this.row = useState({ folded: [] });
-        this.keyed = new Set();
+        this.menu = useDropdownState();
+        this.hotkeys = useService("hotkey");
+        this.keys = {};
+        useEffect(
+            () => {
+                const removes = this.row.folded.map((slot) => this.listenToKey(this.keys[slot]));
+                return () => removes.forEach((remove) => remove());
+            },
+            () => [this.row.folded.join()]
+        );
         let width, shown;
         const measure = () => {
             const names = this.visibleSlotNames.join();
@@ -73,11 +84,11 @@ patch(StatusBarButtons.prototype, {
     fold(items, width) {
         const slots = this.buttonsInRow;
         if (!this.row.folded.length) {
-            this.keyed = new Set(slots.filter((_slot, index) => items[index]?.dataset.hotkey));
+            this.keys = Object.fromEntries(slots.map((slot, index) => [slot, items[index]?.dataset.hotkey]));
         }
         const fromEnd = slots.map((slot, index) => [slot, items[index]?.offsetWidth || 0]).reverse();
-        const plain = fromEnd.filter(([slot]) => !this.keyed.has(slot));
-        const keyed = fromEnd.filter(([slot]) => this.keyed.has(slot));
+        const plain = fromEnd.filter(([slot]) => !this.keys[slot]);
+        const keyed = fromEnd.filter(([slot]) => this.keys[slot]);
         const folded = [];
         for (const [slot, size] of [...plain, ...keyed].slice(0, -1)) {
             if (width <= 0) {
@@ -88,6 +99,31 @@ patch(StatusBarButtons.prototype, {
         }
         if (folded.length) {
             this.row.folded = [...this.row.folded, ...folded];
+        }
+    },
+
+    /**
+     * What is under the dots is not on the page: its key opens them first.
+     *
+     * @returns {Function} ends it
+     */
+    listenToKey(key) {
+        return key
+            ? this.hotkeys.add(`alt+${key}`, () => this.pressInMenu(key), { bypassEditableProtection: true })
+            : () => {};
+    },
+
+    pressInMenu(key) {
+        document.activeElement?.blur(); // what has been typed is taken in first, as for a key of a button in the row
+        this.pressed = key;
+        this.menu.open();
+    },
+
+    onMenuOpened() {
+        const key = this.pressed;
+        this.pressed = undefined;
+        if (key) {
+            document.querySelector(`.o_bas_folded_buttons [data-hotkey="${key}"]`)?.click();
         }
     },
 });

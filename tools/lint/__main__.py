@@ -20,7 +20,8 @@ from . import (
 )
 from .common import Repository
 
-CHECKS = (manifest_files, xml_style, owl_templates, controls, size, arrows, sudo, days, addresses, translations, extra_terms, words)
+CHECKS = (
+    manifest_files, xml_style, owl_templates, controls, size, arrows, sudo, days, addresses, translations, extra_terms, words)
 
 
 def main():

@@ -112,7 +112,7 @@
             ('remove', 'bas_crm/static/src/portal/offer/**/*'),
         ],
         'web.assets_backend_lazy': ['bas_crm/static/src/lazy/**/*', 'bas_crm/static/src/plan_fact/**/*'],
-        'web.assets_unit_tests': ['bas_crm/static/tests/board/board_models.js', 'bas_crm/static/tests/**/*.test.js'],
+        'web.assets_unit_tests': ['bas_crm/static/tests/**/*_models.js', 'bas_crm/static/tests/**/*.test.js'],
         'web.assets_tests': ['bas_crm/static/tests/tours/**/*'],
     },
     'post_init_hook': 'post_init_hook',

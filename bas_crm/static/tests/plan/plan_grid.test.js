@@ -261,6 +261,12 @@ test("what would stand beyond the table is left out and counted; empty cells bey
     expect(".o_notification").toHaveText("Cells beyond the table that were left out: 3. Add rows first.");
 });
 
+test("an empty cell of a block empties the cell it falls on", async () => {
+    await mountAt(0);
+    await pasteText("\t5\n\t\n");
+    expect(getSumsShown()).toEqual([["", "5"], ["", ""], ["", ""]]);
+});
+
 test("one figure fills what is selected", async () => {
     await mountAt(0);
     await pressKeys(["Control", "a"]);
@@ -323,6 +329,13 @@ test("totals of rows, of columns and of all follow what is typed; prices have no
     expect(getTotals()).toEqual(["15", "9250", "20", "18000", "35", "27250"]);
     await contains("[data-mode=price_unit]").click();
     expect(getTotals()).toEqual(["", "", "35", "27250"]);
+});
+
+test("a quantity has as many digits as it needs", async () => {
+    await mountPlan();
+    await writeInCell(0, "2,5");
+    expect(getFigures(0)).toEqual(["2.5", "2250", "", ""]);
+    expect(getTotalsOfRow("Table")).toEqual(["2.5", "2250"]);
 });
 
 test("kopiykas are shown in every sum as soon as one has some", async () => {

@@ -2,53 +2,8 @@ import { describe, expect, test } from "@odoo/hoot";
 import { queryAllTexts, queryFirst } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-<<<<<<< HEAD:bas_crm/static/tests/plan/plan_matrix.test.js
 import { contains, defineModels, onRpc } from "@web/../tests/web_test_helpers";
 import { chooseFirst, getCell, getFigures, getMatrix, getNames, makeRow, mountPlan, PLAN_MODELS, pressKeys, writeInCell } from "./plan_models";
-=======
-import { PlanCards } from "@bas_crm/sales_plans/plan/plan_cards";
-import { PlanTable } from "@bas_crm/sales_plans/plan/plan_table";
-import { contains, defineModels, fields, models, mountView, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
-
-const row = (key, name, cells = {}) => ({ key, name, detail: "", uom_id: 1, uom: "pcs", prices: {}, cells });
-
-/** Two products in two months: 10 tables for 900 in March, chairs not yet. */
-const getMatrix = (rest = {}) => ({
-    columns: [{ date: "2026-03-01", label: "March" }, { date: "2026-04-01", label: "April" }],
-    rows: [row("7", "Table", { "2026-03-01": [10, 900, 9000] }), row("8", "Chair")],
-    row_parts: ["Product"], granularity: "month", dimension: "product", by_variant: false, by_order: false, by_quantity: true,
-    currency: "UAH", digits: 2, quantity_digits: 2, price_digits: 2, editable: true, ...rest,
-});
-
-class Plan extends models.Model {
-    _name = "bas.sales.plan";
-
-    matrix = fields.Json();
-    company_id = fields.Many2one({ relation: "res.company" });
-
-    _records = [{ id: 1, matrix: getMatrix(), company_id: 1 }];
-}
-
-class Template extends models.Model {
-    _name = "product.template";
-
-    name = fields.Char();
-    sale_ok = fields.Boolean({ default: true });
-    company_id = fields.Many2one({ relation: "res.company" });
-
-    _records = [{ id: 9, name: "Curtain" }];
-    _views = { list: `<list><field name="name"/></list>`, search: `<search/>` };
-}
-
-class Category extends models.Model {
-    _name = "product.category";
-
-    name = fields.Char();
-
-    _records = [{ id: 4, name: "Textiles" }];
-    _views = { list: `<list><field name="name"/></list>`, search: `<search/>` };
-}
->>>>>>> main:bas_crm/static/tests/sales_plans/plan/plan_matrix.test.js
 
 defineMailModels();
 defineModels(PLAN_MODELS);

@@ -5,12 +5,14 @@ from pathlib import Path
 
 from . import (
     addresses,
+    arrows,
     controls,
     days,
     extra_terms,
     manifest_files,
     owl_templates,
     size,
+    sudo,
     terms,
     translations,
     words,
@@ -18,7 +20,8 @@ from . import (
 )
 from .common import Repository
 
-CHECKS = (manifest_files, xml_style, owl_templates, controls, size, days, addresses, translations, extra_terms, words)
+CHECKS = (
+    manifest_files, xml_style, owl_templates, controls, size, arrows, sudo, days, addresses, translations, extra_terms, words)
 
 
 def main():

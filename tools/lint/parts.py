@@ -19,6 +19,8 @@ PARTS = {
     'terms': Part('The translation template is what Odoo exports now; takes a database, so it is the slowest.'),
     'manifests': Part('Manifests are whole, and every data file is named.', ('manifest_files',)),
     'xml': Part('XML is well-formed, and ids tell what they are.', ('xml_style',)),
+    'js': Part('JavaScript has no errors of syntax, and what it imports exists.', ('javascript',)),
+    'scss': Part('SCSS has no errors of syntax.', ('scss',)),
     'owl': Part('Templates ask for what their components have, and every control is used by tests.',
                 ('owl_templates', 'controls')),
     'size': Part('Files and functions are small enough to be read at one go.', ('size',)),

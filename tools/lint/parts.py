@@ -24,6 +24,8 @@ PARTS = {
     'owl': Part('Templates ask for what their components have, and every control is used by tests.',
                 ('owl_templates', 'controls')),
     'size': Part('Files and functions are small enough to be read at one go.', ('size',)),
+    'arrows': Part('Rooms import one way, and models nothing of wizards and reports.', ('arrows',)),
+    'sudo': Part('Every sudo() has its reason beside it.', ('sudo',)),
     'days': Part('A moment becomes a day by the helpers of bas_crm/tools/days.py only.', ('days',)),
     'addresses': Part("No file names a package registry or a folder of somebody's machine.", ('addresses',)),
     'po': Part("Ukrainian is complete and sound, and gettext's own check accepts every catalogue.",

@@ -11,11 +11,15 @@ from lint.parts import OWN, PARTS, describe
 from runtime.console import Stop
 from runtime.paths import CHECKOUT, PRODUCT, TOOLS
 
+#: a check that begins when the add-on passes it
+LATER = {'one_writer'}
+
 
 def test_every_check_belongs_to_one_part():
     named = [module for part in PARTS.values() for module in part.modules]
     written = [path.stem for path in (TOOLS / 'lint').glob('*.py') if '\ndef check(repository)' in path.read_text()]
-    assert sorted(named) == sorted(written)
+    assert len(named) == len(set(named))
+    assert set(written) - set(named) <= LATER and set(named) <= set(written)
 
 
 def test_every_part_is_told_by_a_sentence():

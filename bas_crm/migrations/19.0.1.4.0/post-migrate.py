@@ -1,5 +1,5 @@
 from odoo import SUPERUSER_ID, api
-from odoo.addons.bas_crm.models.account_move_cost import fill_costs
+from odoo.addons.bas_crm.models.orders.account_move_cost import fill_costs
 
 
 def migrate(cr, version):

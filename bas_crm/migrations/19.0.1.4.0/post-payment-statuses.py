@@ -1,5 +1,5 @@
 from odoo import SUPERUSER_ID, api
-from odoo.addons.bas_crm.models.sale_order_payment import fill_payment_statuses
+from odoo.addons.bas_crm.models.orders.payment import fill_payment_statuses
 
 
 def migrate(cr, version):

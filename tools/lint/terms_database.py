@@ -4,9 +4,9 @@ import hashlib
 from runtime.addons import UNINSTALLED
 from runtime.console import Stop, say
 from runtime.database import create_database, ensure_database
-from runtime.paths import CHECKOUT
+from runtime.paths import CHECKOUT, of_checkout
 
-DATABASE = 'bas_crm_lint'
+DATABASE = of_checkout('bas_crm_lint')
 #: what runs at the installation only
 HOOKS = 'hooks.py'
 

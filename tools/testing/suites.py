@@ -11,7 +11,7 @@ from pathlib import Path
 from runtime.console import Stop, say
 from runtime.database import create_database, ensure_database
 from runtime.odoo import odoo_runtime
-from runtime.paths import CHECKOUT, DEMO, PRODUCT, TOOLS
+from runtime.paths import CHECKOUT, DEMO, PRODUCT, TOOLS, of_checkout
 from runtime.system import ensure_packages, only_one, run_attached
 
 from .keywords import find_keywords, has_match
@@ -29,8 +29,8 @@ PLUGINS = ('server_log', 'base_url', 'browser_log', 'real_time')
 SUITES = {
     'tools/tests': (None, []),
     'tools/lifecycle': (None, []),
-    PRODUCT: ('bas_crm_test', [PRODUCT]),
-    DEMO: ('bas_crm_demo_test', [PRODUCT, DEMO]),
+    PRODUCT: (of_checkout('bas_crm_test'), [PRODUCT]),
+    DEMO: (of_checkout('bas_crm_demo_test'), [PRODUCT, DEMO]),
 }
 
 
@@ -115,9 +115,12 @@ def _run_suite(odoo, folder, arguments, keep):
         return _pytest(odoo, ['-p', 'no:odoo', *arguments], {'ODOO_RC': ''})
     with only_one(f'database-{database}'):
         log = (ensure_database if keep else create_database)(odoo, database, addons)
-        return _pytest(odoo, [
+        code = _pytest(odoo, [
             *(f'-ptesting.{name}' for name in PLUGINS), *([f'--install-log={log}'] if log else []),
             f'--odoo-database={database}', '--odoo-http', '--odoo-log-level=warn', *arguments])
+    if code == FAILED:
+        say(f'  the database of these tests: bin/odoo --test shell -d {database}')
+    return code
 
 
 def _pytest(odoo, arguments, variables=None):

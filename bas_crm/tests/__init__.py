@@ -60,6 +60,7 @@ from . import (
     test_manager_period,
     test_manager_report,
     test_manager_ui,
+    test_migrations,
     test_numbered_concurrency,
     test_offer,
     test_offer_access,

@@ -9,6 +9,7 @@ from . import (
     days,
     extra_terms,
     manifest_files,
+    migrations,
     owl_templates,
     size,
     terms,
@@ -18,7 +19,7 @@ from . import (
 )
 from .common import Repository
 
-CHECKS = (manifest_files, xml_style, owl_templates, controls, size, days, addresses, translations, extra_terms, words)
+CHECKS = (manifest_files, migrations, xml_style, owl_templates, controls, size, days, addresses, translations, extra_terms, words)
 
 
 def main():

@@ -2,9 +2,9 @@
 from odoo import fields
 from odoo.tools import SQL
 
-from .models.account_move_cost import fill_costs
-from .models.bas_order_stage_way import fill_ways
-from .models.sale_order_payment import fill_payment_statuses
+from .models.orders.account_move_cost import fill_costs
+from .models.orders.payment import fill_payment_statuses
+from .models.orders.stage_way import fill_ways
 
 UKRAINIAN = 'uk_UA'
 #: xmlid → ways in which customers of a small firm come; names of sources are not translated by core

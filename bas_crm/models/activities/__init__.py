@@ -1,0 +1,21 @@
+"""What is done for a customer: events (calls, meetings, letters, SMS) and work tasks with their hours and invoices."""
+from . import (
+    status,
+    planned_mixin,
+    event_basis,
+    work_task_basis,
+    event_subject,
+    event,
+    lead_next_step,
+    event_participant,
+    event_outcome,
+    event_next,
+    event_message,
+    event_delivery,
+    work_type,
+    work_task,
+    work_task_line,
+    billing,
+    work_task_order,
+    work_task_customer,
+)

@@ -1,0 +1,21 @@
+"""Sales plans: the table, its sources, revisions, deviations, progress."""
+from . import (
+    plan,
+    plan_period,
+    plan_price,
+    overlap,
+    plan_line,
+    matrix,
+    cells,
+    changes,
+    currency,
+    sources,
+    figures,
+    plan_next,
+    xlsx,
+    revision,
+    progress,
+    split,
+    gap,
+    plan_print,
+)

@@ -17,7 +17,7 @@ class SaleOrder(models.Model):
         for order in self:
             # The terms of the customer's main contract hold for every manager, also for one who may not open it.
             partner = order.partner_id.commercial_partner_id.with_company(order.company_id).sudo()
-            contract = order.contract_id.sudo()
+            contract = order.contract_id.sudo()  # and so do those of a contract that a colleague has chosen
             if contract and contract.partner_id == partner and contract.company_id == order.company_id:
                 continue
             main = partner.main_contract_id
@@ -29,6 +29,7 @@ class SaleOrder(models.Model):
     def _compute_pricelist_id(self):
         super()._compute_pricelist_id()
         for order in self.filtered(lambda order: order.state == 'draft'):
+            # The terms of a contract reach an order of somebody who may not open the contract.
             order.pricelist_id = order.contract_id.sudo().pricelist_id.sudo(False) or order.pricelist_id
 
     @api.depends('contract_id')
@@ -37,6 +38,7 @@ class SaleOrder(models.Model):
         open_orders = self.filtered(lambda order: order.state in ('draft', 'sent') or not order.payment_term_id)
         super(SaleOrder, open_orders)._compute_payment_term_id()
         for order in open_orders:
+            # As with the price list.
             order.payment_term_id = order.contract_id.sudo().payment_term_id.sudo(False) or order.payment_term_id
 
     @api.constrains('contract_id', 'partner_id')

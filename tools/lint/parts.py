@@ -25,6 +25,7 @@ PARTS = {
                 ('owl_templates', 'controls')),
     'size': Part('Files and functions are small enough to be read at one go.', ('size',)),
     'arrows': Part('Rooms import one way, and models nothing of wizards and reports.', ('arrows',)),
+    'migrations': Part('Scripts of updates carry what they need in the folder of their version.', ('migrations',)),
     'sudo': Part('Every sudo() has its reason beside it.', ('sudo',)),
     'days': Part('A moment becomes a day by the helpers of bas_crm/tools/days.py only.', ('days',)),
     'addresses': Part("No file names a package registry or a folder of somebody's machine.", ('addresses',)),

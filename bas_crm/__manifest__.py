@@ -111,7 +111,7 @@
             ('remove', 'bas_crm/static/src/offers/portal/offer/**/*'),
         ],
         'web.assets_backend_lazy': ['bas_crm/static/src/analysis/lazy/**/*'],
-        'web.assets_unit_tests': ['bas_crm/static/tests/calendar/board/board_models.js', 'bas_crm/static/tests/**/*.test.js'],
+        'web.assets_unit_tests': ['bas_crm/static/tests/**/*_models.js', 'bas_crm/static/tests/**/*.test.js'],
         'web.assets_tests': ['bas_crm/static/tests/tours/**/*'],
     },
     'post_init_hook': 'post_init_hook',

@@ -116,19 +116,21 @@ class ResPartner(models.Model):
 
     def _rename_in_calendar(self):
         """Records of the calendar name their customers, calendars their owners."""
-        # Whoever renames a card renames it everywhere.
-        events = self.env['bas.event'].sudo().with_context(active_test=False)
+        # Whoever renames a card renames it everywhere, in colleagues' records too.
+        everything = self.sudo().env
+        events = everything['bas.event'].with_context(active_test=False)
         events.search([('partner_id', 'in', self.ids)])._mirror()
-        self.env['bas.work.task.line'].sudo().search([('partner_id', 'in', self.ids)])._mirror()
-        calendars = self.env['bas.employee.calendar'].sudo().with_context(active_test=False)
+        everything['bas.work.task.line'].search([('partner_id', 'in', self.ids)])._mirror()
+        calendars = everything['bas.employee.calendar'].with_context(active_test=False)
         for calendar in calendars.search([('user_id.partner_id', 'in', self.ids)]):
             calendar.name = calendar.user_id.name
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_events(self):
         # Whoever deletes the card learns that there is a history, also a colleague's.
-        event = self.env['bas.event'].sudo().with_context(active_test=False).search([('partner_id', 'in', self.ids)], limit=1)
-        work = self.env['bas.work.task.line'].sudo().search([('partner_id', 'in', self.ids)], limit=1)
+        everything = self.sudo().env
+        event = everything['bas.event'].with_context(active_test=False).search([('partner_id', 'in', self.ids)], limit=1)
+        work = everything['bas.work.task.line'].search([('partner_id', 'in', self.ids)], limit=1)
         if event or work:
             raise UserError(self.env._(
                 "%(partner)s has events or work tasks, so the card stays. Archive it: it leaves the lists and keeps its history.",

@@ -22,6 +22,7 @@ class BasActivityStatus(models.Model):
     @tools.ormcache('category')
     def _get_id(self, category):
         """:return: id of the first status of a category, the one that buttons and defaults set; False where none is left"""
+        # The answer is cached for everybody, so it may not depend on the rights of who asks first.
         return self.sudo().search([('category', '=', category)], limit=1).id
 
     @api.model

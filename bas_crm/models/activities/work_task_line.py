@@ -146,6 +146,7 @@ class BasWorkTaskLine(models.Model):
     def write(self, vals):
         if vals.keys() - PERFORMERS_FIELDS:
             self._check_manages()
+        # A task that is billed to a colleague's order may not be changed either.
         billed = {line: line._get_billed() for line in self.sudo() if line.sale_line_id}
         result = super().write(vals)
         if {'partner_id', 'order_id', 'price_hour'} & vals.keys():

@@ -313,6 +313,7 @@ class CalendarEvent(models.Model):
     def copy_data(self, default=None):
         """The copy of a document's record is a plain one."""
         models = self._get_mirrored_models()
+        # Of a private record of a colleague the user may not read what it belongs to.
         return [{**vals, 'res_model_id': False, 'res_id': False} if event.sudo().res_model in models else vals
                 for event, vals in zip(self, super().copy_data(default), strict=True)]
 

@@ -148,11 +148,12 @@ class BasCalendarMixin(models.AbstractModel):
     def _mirror(self):
         """Make the records say what the documents say; what says it already costs nothing."""
         existing = self._get_mirrors()
+        # The record in the calendar may be a colleague's private one.
         missing = self.filtered(lambda record: record.sudo().calendar_event_id not in existing)
         missing._create_calendar_events()
         alike = defaultdict(list)
         for document in self - missing:
-            event = document.sudo().calendar_event_id._as_mirror()
+            event = document.sudo().calendar_event_id._as_mirror()  # it may be a colleague's private one
             if values := document._get_calendar_changes(event):
                 alike[repr(values)].append((event, values))
         for changes in alike.values():

@@ -84,11 +84,13 @@ class BasEmployeeCalendar(models.Model):
     @api.model
     @tools.ormcache('user_id')
     def _get_id_of_user(self, user_id):
+        # The answer is cached for everybody, so it may not depend on the rights of who asks first.
         return self.sudo().with_context(active_test=False).search([('user_id', '=', user_id)], limit=1).id
 
     @api.model
     @tools.ormcache('employee_id')
     def _get_id_of_employee(self, employee_id):
+        # As with users.
         return self.sudo().with_context(active_test=False).search([('employee_id', '=', employee_id)], limit=1).id
 
     @api.model
@@ -106,14 +108,14 @@ class BasEmployeeCalendar(models.Model):
     @api.model
     def _ensure_for_users(self, users):
         """Give a calendar to each internal user who has none."""
-        # Calendars come by themselves, whoever adds the user.
-        calendars = self.sudo().with_context(active_test=False)
+        # Calendars are made by the program, whoever adds the user, and employees are not for everybody to read.
+        calendars, users = self.sudo().with_context(active_test=False), users.sudo()
         known = calendars.search([('user_id', 'in', users.ids)]).user_id
         calendars.create([{
             'name': user.name,
             'user_id': user.id,
-            'employee_id': user.sudo().employee_ids[:1].id,
-        } for user in users - known if user.active and not user.sudo().share])
+            'employee_id': user.employee_ids[:1].id,
+        } for user in users - known if user.active and not user.share])
 
     @api.model
     def _ensure_for_employees(self, employees):

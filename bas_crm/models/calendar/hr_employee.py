@@ -45,8 +45,10 @@ class HrEmployee(models.Model):
 
     def _follow_user(self):
         """One calendar for one person: an employee who gets a user brings what is planned along, one who loses it starts anew."""
-        Calendar = self.env['bas.employee.calendar'].sudo()  # calendars follow their people
-        for employee in self.sudo():
+        # Whoever changes an employee moves his calendar and what is planned in it, whosever documents these are.
+        employees = self.sudo()
+        Calendar = employees.env['bas.employee.calendar']
+        for employee in employees:
             calendar, user = Calendar.browse(Calendar._get_id_of_employee(employee.id) or []), employee._get_calendar_user()
             if not calendar or calendar.user_id == user:
                 continue
@@ -57,4 +59,4 @@ class HrEmployee(models.Model):
             else:
                 calendar.user_id = user
         Calendar._ensure_for_employees(self)
-        self.env['bas.work.task.line'].sudo().search([('task_id.performer_id', 'in', self.ids)])._mirror()
+        employees.env['bas.work.task.line'].search([('task_id.performer_id', 'in', self.ids)])._mirror()

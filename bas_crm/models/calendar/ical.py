@@ -112,6 +112,7 @@ class CalendarEvent(models.Model):
     def _add_to_ical(self, entry):
         """:param entry: ``vobject`` VEVENT to fill in"""
         self.ensure_one()
+        # Parameters of the system are for administrators; this one is part of a public identifier.
         entry.add('uid').value = f'calendar-event-{self.id}@{self.env["ir.config_parameter"].sudo().get_param("database.uuid")}'
         entry.add('dtstamp').value = self.write_date.replace(microsecond=0, tzinfo=pytz.utc)
         entry.add('last-modified').value = self.write_date.replace(microsecond=0, tzinfo=pytz.utc)

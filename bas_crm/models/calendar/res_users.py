@@ -101,5 +101,6 @@ class ResGroups(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if 'user_ids' in vals:
+            # Whoever puts a user into a group need not see all of its members.
             self.env['bas.employee.calendar']._ensure_for_users(self.sudo().user_ids)
         return result

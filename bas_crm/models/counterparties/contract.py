@@ -194,8 +194,8 @@ class BasContract(models.Model):
     @api.constrains('partner_id')
     def _check_documents_are_with(self):
         """Documents that name the contract are with the same counterparty."""
-        # Also a colleague's documents hold the contract.
         for model in ('sale.order', 'account.move'):
+            # A colleague's documents count too.
             self._check_is_with(self.env[model].sudo().search([('contract_id', 'in', self.ids)]))
 
     @api.constrains('parent_id', 'partner_id')

@@ -52,6 +52,7 @@ class SaleOrder(models.Model):
             self.filtered(lambda order: order.state != 'sale')._check_offer_is_chosen()
         if 'partner_id' in vals:
             customer = self.env['res.partner'].browse(vals['partner_id']).commercial_partner_id
+            # Whoever may change the order need not see its offers.
             sent = self.sudo().offer_ids.filtered(
                 lambda offer: offer.state != 'draft' and offer.partner_id.commercial_partner_id != customer)
             if sent:
@@ -154,7 +155,7 @@ class SaleOrder(models.Model):
         """:return: the live offers of an order of which none is chosen"""
         # Offers that the accountant may not open bind her all the same.
         offers = self.sudo().filtered(lambda order: not order.main_offer_id).offer_ids._get_live()
-        return offers.sudo(self.env.su)
+        return offers.sudo(self.env.su)  # with the rights of the caller again
 
     def _confirmation_error_message(self):
         return self._get_choice_message() or super()._confirmation_error_message()

@@ -30,6 +30,7 @@ class AccountMove(models.Model):
     @api.depends('commercial_partner_id')
     def _compute_contract_id(self):
         for move in self:
+            # An accountant need not see contracts.
             if move.contract_id.sudo().partner_id != move.commercial_partner_id:
                 move.contract_id = False
 
@@ -133,6 +134,7 @@ class AccountMove(models.Model):
     def _may_seller_post(self):
         """:return: bool: the firm lets managers post, and the invoice is that of orders which the user may change"""
         self.ensure_one()
+        # Settings of a company are told to everybody who works in it.
         if self.move_type not in ('out_invoice', 'out_refund') or not self.company_id.sudo().bas_sellers_post_invoices:
             return False
         orders = self.sudo().invoice_line_ids.sale_line_ids.order_id.sudo(False)  # all of them, also those not theirs

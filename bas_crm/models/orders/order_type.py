@@ -50,6 +50,7 @@ class BasOrderType(models.Model):
     def _get_default_id(self, company_id, operation):
         """:return: id of the company's own first type of the operation, else of the first shared one; where all of the
             operation are archived, of any type; False"""
+        # The answer is cached for everybody, so it may not depend on the rights of who asks first.
         types = self.sudo().search([('company_id', 'in', [company_id, False])])
         types = types.filtered(lambda order_type: order_type.operation == operation) or types
         return (types.filtered('company_id')[:1] or types[:1]).id
@@ -84,7 +85,7 @@ class BasOrderType(models.Model):
         """:raises UserError: a company has no type of orders in use any more"""
         # Companies and types that the user does not see have orders, too.
         types = self.sudo().search([('active', '=', True)])
-        without = self.env['res.company'].sudo().search([('active', '=', True)]) - types.company_id
+        without = types.env['res.company'].search([('active', '=', True)]) - types.company_id
         if without and all(order_type.company_id for order_type in types):
             raise UserError(self.env._(
                 "This is the last type of orders of %(company)s, and every order has one. Add another type first.",

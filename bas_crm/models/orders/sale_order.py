@@ -24,7 +24,7 @@ class SaleOrder(models.Model):
         for order in self:
             # The terms of the customer's main contract hold for every manager, also for one who may not open it.
             partner = order.partner_id.commercial_partner_id.with_company(order.company_id).sudo()
-            contract = order.contract_id.sudo()
+            contract = order.contract_id.sudo()  # and so do those of a contract that a colleague has chosen
             if contract and contract.partner_id == partner and contract.company_id == order.company_id:
                 continue
             main = partner.main_contract_id
@@ -37,6 +37,7 @@ class SaleOrder(models.Model):
         orders = self._get_open_to_terms()
         super(SaleOrder, orders)._compute_pricelist_id()
         for order in orders.filtered(lambda order: order.state == 'draft'):
+            # The terms of a contract reach an order of somebody who may not open the contract.
             order.pricelist_id = order.contract_id.sudo().pricelist_id.sudo(False) or order.pricelist_id
 
     @api.depends('contract_id')
@@ -46,6 +47,7 @@ class SaleOrder(models.Model):
             lambda order: order.state in ('draft', 'sent') or not order.payment_term_id)
         super(SaleOrder, orders)._compute_payment_term_id()
         for order in orders:
+            # As with the price list.
             order.payment_term_id = order.contract_id.sudo().payment_term_id.sudo(False) or order.payment_term_id
 
     def _compute_fiscal_position_id(self):

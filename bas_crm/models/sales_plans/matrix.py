@@ -85,10 +85,10 @@ class BasSalesPlan(models.Model):
         :param dict units: key → ``uom.uom`` where it is not the product's own
         :return: list of rows without figures, by name"""
         self.ensure_one()
-        # A plan names its objects to whoever may read it, be they orders of somebody else's.
-        records = {field: self.env[model].sudo() for field, model in OBJECT_MODELS.items()}
         parsed = {key: self._parse_key(key) for key in keys}
+        records = {}
         for field, model in OBJECT_MODELS.items():
+            # A plan names its objects to whoever may read it, also the orders of a colleague.
             records[field] = {record.id: record for record in self.env[model].sudo().browse(
                 {values[field] for values in parsed.values() if values.get(field)})}
         rows = [self._prepare_row(key, {
@@ -114,7 +114,7 @@ class BasSalesPlan(models.Model):
             'name': value.display_name if value else self.env._("Without a manager"),
             'detail': " · ".join(details),
             'uom_id': unit.id,
-            'uom': unit.sudo().name or '',
+            'uom': unit.sudo().name or '',  # names of units are for everybody who sees the plan
             'prices': {},
             'cells': {},
         }

@@ -60,7 +60,7 @@ class SaleOrder(models.Model):
         tasks = self.env['bas.work.task'].sudo().search([
             ('performer_id', 'in', self.performer_ids.employee_id.ids), ('category', '!=', 'cancelled'),
             ('line_ids.order_id', '=', self.id)], order='id desc').sudo(False)
-        return {task.sudo().performer_id.sudo(False): task for task in tasks}
+        return {task.sudo().performer_id.sudo(False): task for task in tasks}  # a colleague's tasks among them
 
     def _notify_planned(self, performers):
         if performers:

@@ -48,11 +48,20 @@ class TestFunnelUi(HttpCase):
 class TestUnitsInTheBrowser(HttpCase):
     """Units of our JavaScript, run by Odoo's own runner of them."""
 
-    def test_units(self):
+    def run_units(self, preset):
         # The runner knows suites by a hash of their names.
         suite = 0
         for letter in '@bas_crm':
             suite = ((suite << 5) - suite + ord(letter)) & 0xFFFFFFFF
         self.browser_js(
-            f'/web/tests?headless&loglevel=2&preset=desktop&timeout=60000&id={suite:08x}', '', '', login='admin', timeout=300,
+            f'/web/tests?headless&loglevel=2&preset={preset}&timeout=60000&id={suite:08x}', '', '', login='admin', timeout=300,
             success_signal='[HOOT] Test suite succeeded', error_checker=lambda message: '[HOOT]' not in message)
+
+    def test_units_at_a_desk(self):
+        self.run_units('desktop')
+
+    def test_units_on_a_phone(self):
+        """Those that say they are for a phone."""
+        # the size of a phone that the runner expects
+        self.browser_size, self.browser_touch_enabled = '375x667', True
+        self.run_units('mobile')

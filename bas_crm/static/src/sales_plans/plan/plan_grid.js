@@ -1,5 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
-import { parseBlock, parseNumber } from "./plan_numbers";
+import { parseBlock, parseNumber, toPlainText } from "./plan_numbers";
 import { PlanGridFrame } from "./plan_grid_frame";
 
 const MOVES = {
@@ -29,7 +29,7 @@ export class PlanGrid extends PlanGridFrame {
         // Whoever types over a cell moves on with the arrows; whoever opens it moves within its text.
         this.freeEditing = text !== null;
         Object.assign(this.state, { toRow: this.state.row, toPlace: this.state.place });
-        this.state.edited = text ?? this.props.format(measure, figure).replace(/[\s\u00a0\u202f]/g, "");
+        this.state.edited = text ?? toPlainText(this.props.format(measure, figure));
     }
 
     /** @returns {boolean} false where what is typed is no number: the cell stays open */
@@ -37,8 +37,13 @@ export class PlanGrid extends PlanGridFrame {
         if (this.state.edited === null) {
             return true;
         }
-        const input = this.root.el.querySelector("input.o_plan_input");
-        const value = parseNumber(input ? input.value : this.state.edited);
+        const text = this.root.el.querySelector("input.o_plan_input")?.value ?? this.state.edited;
+        if (!this.freeEditing && text === this.state.edited) {
+            // A figure is shown rounded: opened and left, it stays exactly as it was.
+            this.stopEditing(focus);
+            return true;
+        }
+        const value = parseNumber(text);
         if (Number.isNaN(value) || value < 0) {
             this.complain(value);
             if (focus) {
@@ -184,7 +189,7 @@ export class PlanGrid extends PlanGridFrame {
             .map((cells) =>
                 cells
                     .map(({ row, date, measure }) =>
-                        this.props.format(measure, this.props.table.getFigure(row, date, measure)).replace(/\s/g, "")
+                        toPlainText(this.props.format(measure, this.props.table.getFigure(row, date, measure)))
                     )
                     .join("\t")
             )

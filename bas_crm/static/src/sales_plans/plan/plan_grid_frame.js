@@ -175,11 +175,13 @@ export class PlanGridFrame extends Component {
         if (!cell || ev.button || ev.target.tagName === "INPUT") {
             return;
         }
-        this.commit();
+        ev.preventDefault();
+        if (!this.commit()) {
+            return;
+        }
         this.dragging = true;
         this.select(Number(cell.dataset.row), Number(cell.dataset.place), ev.shiftKey);
         this.root.el.focus({ preventScroll: true });
-        ev.preventDefault();
     }
 
     onMouseover(ev) {

@@ -37,26 +37,37 @@ export class PlanMatrixField extends Component {
         this.notification = useService("notification");
         this.ui = useService("ui");
         this.state = useState({ mode: null, revision: 0 });
-        for (const name of ["format", "edit", "remove", "undo"]) {
+        for (const name of ["edit", "remove", "undo"]) {
             this[name] = this[name].bind(this);
         }
-        useRecordObserver((record) => {
-            const value = toRaw(record.data[this.props.name]);
-            if (value !== this.value) {
-                this.load(value);
-            }
-        });
+        useRecordObserver((record) => this.follow(record));
+    }
+
+    /** Show what the record holds, where that is not what was typed here. */
+    follow(record) {
+        const value = toRaw(record.data[this.props.name]);
+        if (value !== this.value) {
+            this.load(value);
+        }
     }
 
     load(value) {
         this.value = value;
         this.table = new PlanTable(value);
-        const digits = this.table.base.digits ?? 2;
-        this.wholeSums = this.table.rows.every((row) =>
-            Object.values(row.cells).every(([, , amount]) => Number.isInteger(amount))
-        );
-        this.digits = { quantity: this.table.base.quantity_digits ?? 2, price_unit: this.table.base.price_digits ?? 2, amount: digits };
+        const { quantity_digits, price_digits, digits } = this.base;
+        this.digits = { quantity: quantity_digits ?? 2, price_unit: price_digits ?? 2, amount: digits ?? 2 };
+        this.wholeSums = null;
+        this.chooseFormat();
         this.state.revision++;
+    }
+
+    /** Kopiykas are shown in all sums or in none. Another function has every row drawn again. */
+    chooseFormat() {
+        const wholeSums = this.table.hasWholeSums();
+        if (wholeSums !== this.wholeSums) {
+            this.wholeSums = wholeSums;
+            this.format = (measure, value) => this.formatFigure(measure, value);
+        }
     }
 
     // ------------------------------------------------------------
@@ -131,7 +142,7 @@ export class PlanMatrixField extends Component {
     }
 
     /** Nothing for zero: a table of plans is mostly empty, and its figures are to be seen. */
-    format(measure, value) {
+    formatFigure(measure, value) {
         if (!value) {
             return "";
         }
@@ -148,9 +159,6 @@ export class PlanMatrixField extends Component {
 
     edit(edits) {
         if (this.table.edit(edits)) {
-            this.wholeSums &&= edits.every(({ row, date }) =>
-                Number.isInteger(this.table.getFigure(row, date, "amount"))
-            );
             this.save();
         }
     }
@@ -169,6 +177,7 @@ export class PlanMatrixField extends Component {
     /** The form knows what was typed: it is saved, or discarded, with the rest. */
     save() {
         this.value = this.table.getValue();
+        this.chooseFormat();
         this.props.record.update({ [this.props.name]: this.value });
         this.state.revision++;
     }
@@ -180,7 +189,10 @@ export class PlanMatrixField extends Component {
     /** A plan that is not saved yet has no rows to speak of. */
     async ready() {
         if (this.props.record.isNew || this.isOutdated) {
-            return this.props.record.save();
+            const isSaved = await this.props.record.save();
+            // The observer waits for the next frame.
+            this.follow(this.props.record);
+            return isSaved;
         }
         return true;
     }

@@ -1,11 +1,24 @@
+import { localization } from "@web/core/l10n/localization";
 import { parseFloat as parseLocalFloat } from "@web/views/fields/parsers";
 
 const BLANKS = /[\s\u00a0\u2000-\u200b\u202f\u2060'’]/g;
 const CURRENCY = /(грн\.?|₴|uah|usd|eur|\$|€)/gi;
+/** "1,234" and not "1,5" or "0,125" */
+const ONE_MARK_OF_THOUSANDS = /^-?[1-9]\d*[.,]\d{3,}$/;
+/** "1.234.567" and not the date "01.03.2026" */
+const THOUSANDS = /^-?\d{1,3}([.,]\d{2,3})*[.,]\d{3}$/;
+
+const joinThousands = (text) => (THOUSANDS.test(text) ? text.replace(/[.,]/g, "") : text);
+
+/** @returns {string} a formatted number without what separates its thousands: to edit it, or for a spreadsheet program */
+export function toPlainText(formatted) {
+    return formatted.replace(BLANKS, "").replaceAll(localization.thousandsSep, "");
+}
 
 /**
  * A number as people and spreadsheet programs write it: "1 234,50", "1.234,50", "1,234.50", "1234.5 грн".
- * Spaces of any kind part thousands; of comma and point the last one begins the fraction, unless it stands several times.
+ * Spaces of any kind separate thousands. Of comma and point the last one begins the fraction, unless it stands several
+ * times, or the user's language separates thousands with it and three digits follow: an English "1,234".
  *
  * @returns {number|null} null for an empty text, NaN for what is no number
  */
@@ -22,12 +35,9 @@ export function parseNumber(text) {
         }
     }
     const mark = value.lastIndexOf(",") > value.lastIndexOf(".") ? "," : ".";
-    const other = mark === "," ? "." : ",";
-    value = value.replaceAll(other, "");
-    if (value.split(mark).length > 2) {
-        value = value.replaceAll(mark, "");
-    }
-    value = value.replace(mark, ".");
+    const [whole, ...rest] = value.split(mark);
+    const isThousands = rest.length > 1 || (mark === localization.thousandsSep && ONE_MARK_OF_THOUSANDS.test(value));
+    value = isThousands ? joinThousands(value) : [joinThousands(whole), ...rest].join(".");
     return /^-?(\d+\.?\d*|\.\d+)$/.test(value) ? Number(value) : NaN;
 }
 

@@ -125,6 +125,10 @@ export class PlanTable {
         );
     }
 
+    hasWholeSums() {
+        return this.rows.every(({ cells }) => Object.values(cells).every(([, , amount]) => Number.isInteger(amount)));
+    }
+
     round(measure, value) {
         return roundDecimals(value, measure === "quantity" ? this.base.quantity_digits : this.base.digits);
     }
@@ -178,9 +182,12 @@ export class PlanTable {
         row.version++;
     }
 
-    /** @returns {Array} the rows that were not in the plan yet */
+    /** @returns {Array} the rows that were not in the plan yet; they are undone together */
     addRows(rows) {
         const fresh = rows.filter(({ key }) => !this.byKey.has(key)).map((row) => this.makeRow(row));
+        if (fresh.length) {
+            this.history.push({ fresh: fresh.map((row) => ({ row, removed: this.removed.get(row.key) })) });
+        }
         for (const row of fresh) {
             this.byKey.set(row.key, row);
             if (this.removed.has(row.key)) {
@@ -203,15 +210,19 @@ export class PlanTable {
     }
 
     removeRow(row) {
-        const place = this.rows.indexOf(row);
-        this.rows.splice(place, 1);
-        this.byKey.delete(row.key);
         const had = this.base.rows.find(({ key }) => key === row.key);
-        if (had) {
-            this.removed.set(row.key, had.cells);
-        }
-        this.history.push({ row, place, added: this.added.get(row.key) });
+        this.history.push({ row, place: this.rows.indexOf(row), added: this.added.get(row.key) });
+        this.takeOut(row, had?.cells);
+    }
+
+    /** @param {Object} [removed] cells of the row in the saved plan, where it is in there */
+    takeOut(row, removed) {
+        this.rows.splice(this.rows.indexOf(row), 1);
+        this.byKey.delete(row.key);
         this.added.delete(row.key);
+        if (removed) {
+            this.removed.set(row.key, removed);
+        }
     }
 
     /** @returns {boolean} whether there was something to undo */
@@ -219,6 +230,9 @@ export class PlanTable {
         const step = this.history.pop();
         for (const { row, date, before } of step?.cells?.toReversed() || []) {
             this.put(row, date, before);
+        }
+        for (const { row, removed } of step?.fresh || []) {
+            this.takeOut(row, removed);
         }
         if (step?.row) {
             this.rows.splice(step.place, 0, step.row);

@@ -6,7 +6,7 @@ import {
     clickAllDaySlot, clickDate, clickEvent, findEvent, findTimeRow, moveEventToAllDaySlot, moveEventToTime, navigate, resizeEventToTime,
     selectAllDayRange, selectDateRange, selectTimeRange,
 } from "@web/../tests/views/calendar/calendar_test_helpers";
-import { contains, defineModels, defineParams } from "@web/../tests/web_test_helpers";
+import { contains, defineModels, defineParams, onRpc } from "@web/../tests/web_test_helpers";
 import { BoardCalendar, BoardRecord, IHOR, makePlain, makeRecord, mountBoard, OLENA } from "./board_models";
 
 defineMailModels();
@@ -215,8 +215,10 @@ test("seven people are too many, and the board says so", async () => {
 });
 
 test("without a calendar the board is empty, and asks for no records", async () => {
+    onRpc("board.event", "search_read", () => expect.step("asked"));
     await mountBoard([makeRecord(1, "Call")], { ticked: [] });
     expect(".o_event").toHaveCount(0);
+    expect.verifySteps([]);
     expect(".fc-timegrid-col").toHaveCount(8);
     expect(".fc-non-business").toHaveCount(0);
 });

@@ -3,6 +3,7 @@ import re
 from functools import cache
 
 import pytest
+from lint.arrows import FLOOR_OF, FLOORS
 from lint.common import Repository
 from runtime.paths import CHECKOUT, PRODUCT
 
@@ -53,6 +54,16 @@ def test_links(document):
 def test_every_room_is_described():
     rows = set(re.findall(r'^\| `models/(\w+)/`', (CHECKOUT / 'docs/architecture.md').read_text(), re.MULTILINE))
     assert rows == {path.name for path in (CHECKOUT / PRODUCT / 'models').iterdir() if (path / '__init__.py').is_file()}
+
+
+def test_rooms_import_as_described():
+    text = (CHECKOUT / 'docs/architecture.md').read_text()
+    rows = re.findall(r'^\| `models/(\w+)/`.*\| ([\w, ]+) \|$', text, re.MULTILINE)
+    assert len(rows) == len(re.findall(r'^\| `models/', text, re.MULTILINE))
+    for room, others in rows:
+        below = set().union(*FLOORS[:FLOOR_OF[room]])
+        named = set(others.split(', ')) - {'nothing'}
+        assert named <= below and set().union(*FLOORS[max(FLOOR_OF[room] - 1, 0):FLOOR_OF[room]]) <= named, room
 
 
 def test_every_command_is_described():

@@ -1,6 +1,5 @@
 from odoo.tests import tagged
 
-from ...hooks import fill_beginnings, prepare_ways
 from ..common_funnel import FunnelCase
 
 
@@ -39,12 +38,3 @@ class TestOrderStageWay(FunnelCase):
         self.assertEqual(self.tell(order), [before, sent, sent, sent])
         waiting.write({'is_cancelled': False, 'order_type_id': self.sales.copy({'name': 'Опт'}).id})
         self.assertEqual(self.tell(order), [before, sent, ('Waiting', 'Waiting'), sent])
-
-    def test_a_database_from_before_stages(self):
-        """Scripts that go before the models have nothing to fill where orders have no stages yet."""
-        self.env.flush_all()
-        with self.cr.savepoint() as savepoint:
-            self.cr.execute('ALTER TABLE bas_order_stage_log RENAME TO bas_order_stage_log_to_come')
-            fill_beginnings(self.cr)
-            prepare_ways(self.cr)
-            savepoint.rollback()

@@ -13,6 +13,7 @@ from . import (
     test_hidden_links,
     test_locale,
     test_mail_addresses,
+    test_migrations,
     test_numbered_concurrency,
     test_print_menu,
     test_print_page,

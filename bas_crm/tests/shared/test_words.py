@@ -1,3 +1,4 @@
+import runpy
 import threading
 from unittest.mock import patch
 
@@ -86,15 +87,15 @@ class TestWords(TransactionCase):
             self.assertIn(f'string="{then}"', form.arch_db)
 
     def test_words_of_earlier_versions(self):
-        words = file_path('bas_crm/migrations/19.0.1.6.0/words.po')
+        script = runpy.run_path(file_path('bas_crm/migrations/19.0.1.6.0/post-words.py'))
         ukrainian = self.env(context={'lang': 'uk_UA'})
         first, label = ukrainian.ref('bas_crm.bas_order_stage_sale_new'), ukrainian.ref('bas_crm.field_bas_sales_plan__date_to')
         for word, kept in (('Свіже', True), ('Новий', False)):
             first.name = word
-            self.env['ir.module.module']._replace_words('uk_UA', words)
+            script['migrate'](self.env.cr, '19.0.1.5.0')
             self.assertEqual(first.name, word if kept else 'Нове')
         label.field_description = 'Кому'
-        self.env['ir.module.module']._replace_words('uk_UA', words)
+        script['migrate'](self.env.cr, '19.0.1.5.0')
         self.assertEqual(label.field_description, 'По')
 
     def test_fields_without_a_word_are_not_offered(self):

@@ -1,11 +1,10 @@
 """What a database needs once, when the add-on comes into it, and when it goes."""
 from odoo import fields
 from odoo.tools import SQL
-from odoo.tools.sql import column_exists, create_column, table_exists
 
-from .models.account_move_cost import fill_costs
-from .models.bas_order_stage_way import fill_ways
-from .models.sale_order_payment import fill_payment_statuses
+from .models.orders.cost import fill_costs
+from .models.orders.invoicing import fill_payment_statuses
+from .models.orders.stage_log import fill_ways
 
 UKRAINIAN = 'uk_UA'
 #: xmlid → ways in which customers of a small firm come; names of sources are not translated by core
@@ -99,58 +98,6 @@ def bring_orders_into_stages(env):
         uid=env.uid, now=fields.Datetime.now()))
     fill_ways(env.cr)
     env.invalidate_all()
-
-
-def fill_beginnings(cr):
-    """Stays of before know when their order came; done again, it changes nothing."""
-    if not table_exists(cr, 'bas_order_stage_log'):
-        return  # orders come into their stages later, with all of it
-    if not column_exists(cr, 'bas_order_stage_log', 'began_at'):
-        create_column(cr, 'bas_order_stage_log', 'began_at', 'timestamp')
-    cr.execute(SQL("""
-        UPDATE bas_order_stage_log stay SET began_at = first.moment
-          FROM (SELECT order_id, min(entered_at) AS moment FROM bas_order_stage_log GROUP BY order_id) first
-         WHERE first.order_id = stay.order_id AND stay.began_at IS DISTINCT FROM first.moment"""))
-
-
-def prepare_ways(cr):
-    """Stays of before know the way to them; done again, it changes nothing."""
-    if not table_exists(cr, 'bas_order_stage_log'):
-        return  # as above
-    columns = {**dict.fromkeys(('order_type_id', 'reached_stage_id', 'standing_stage_id'), 'int4'), 'is_first': 'bool'}
-    for name, kind in columns.items():
-        if not column_exists(cr, 'bas_order_stage_log', name):
-            create_column(cr, 'bas_order_stage_log', name, kind)
-    cr.execute(SQL("""
-        UPDATE bas_order_stage_log stay SET order_type_id = o.order_type_id
-          FROM sale_order o
-         WHERE o.id = stay.order_id AND stay.order_type_id IS DISTINCT FROM o.order_type_id"""))
-    fill_ways(cr)
-
-
-def keep_required_fields(env):
-    """What stages asked for stood in core's list of fields, and stands in a catalogue of our own now."""
-    if not table_exists(env.cr, 'bas_order_stage_required_field'):
-        return
-    env.cr.execute(SQL("""
-        INSERT INTO bas_order_requirement (field_name, sequence, create_uid, create_date, write_uid, write_date)
-             SELECT DISTINCT field.name, 1000, %(uid)s, %(now)s, %(uid)s, %(now)s
-               FROM bas_order_stage_required_field old JOIN ir_model_fields field ON field.id = old.field_id
-        ON CONFLICT (field_name) DO NOTHING""", uid=env.uid, now=fields.Datetime.now()))
-    env.cr.execute(SQL("""
-        INSERT INTO bas_order_stage_requirement (stage_id, requirement_id)
-             SELECT old.stage_id, requirement.id
-               FROM bas_order_stage_required_field old JOIN ir_model_fields field ON field.id = old.field_id
-               JOIN bas_order_requirement requirement ON requirement.field_name = field.name
-        ON CONFLICT DO NOTHING"""))
-    env.cr.execute(SQL("DROP TABLE bas_order_stage_required_field"))
-    env.invalidate_all()
-
-
-def prepare_work_orders(env):
-    """Work orders get numbers of their own; the entry of the menu that led to orders holds two kinds of them now."""
-    env['res.company'].search([])._create_number_sequences()
-    env.ref('bas_crm.sale_order_menu').action = False
 
 
 def _mark_customers_and_suppliers(env):

@@ -1,7 +1,7 @@
 from odoo import http
 from odoo.http import request
 
-from ..models.bas_manager_figures import INDICATORS
+from ..models.analysis.manager_figures import INDICATORS
 from ..tools.workbook import get_workbook_headers, make_workbook
 from .asked import read_asked
 

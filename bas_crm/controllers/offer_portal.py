@@ -33,6 +33,7 @@ class OfferPortal(CustomerPortal):
         pages = pager(url='/my/offers', total=Offer.search_count(domain), page=page, step=PAGE_SIZE)
         return request.render('bas_crm.portal_my_offers', {
             **self._prepare_portal_layout_values(),
+            # Whether an offer is still in force depends on its order, which the customer may not read.
             'offers': Offer.search(domain, order='date desc, id desc', limit=PAGE_SIZE, offset=pages['offset']).sudo(),
             'pager': pages,
             'page_name': 'offers',

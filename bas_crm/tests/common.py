@@ -5,6 +5,9 @@ from odoo import api
 from odoo.modules.registry import Registry
 from odoo.tests import BaseCase, TransactionCase, get_db_name, new_test_user
 
+#: sizes of the browser, at which every screen is tried
+DESK, PHONE = '1400x900', '375x812'
+
 
 class CrmCase(TransactionCase):
     """Roles of a sales department, and helpers that make documents."""

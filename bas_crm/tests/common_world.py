@@ -1,5 +1,5 @@
-from .plan_common import PlanCase
-from .test_offer import OfferCase
+from .common_offers import OfferCase
+from .common_plan import PlanCase
 
 
 class WorldCase(OfferCase, PlanCase):

@@ -3,6 +3,8 @@ import re
 
 from stdnum.ua import edrpou, rntrc
 
+#: country codes of counterparties under Ukrainian rules; one without a country is at home
+HOME = ('UA', False)
 #: kinds of counterparty that are registered with ЄДРПОУ; the others with РНОКПП
 ORGANISATIONS = ('legal_entity', 'government')
 #: a person may lawfully have no РНОКПП: then the series and number of the passport, or the ID card's number

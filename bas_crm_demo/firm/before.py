@@ -52,6 +52,7 @@ def restore(env):
 
 def _is_used(env, currency):
     models = ('res.company', 'product.pricelist', 'account.journal', 'account.move')
+    # Documents of every company count.
     return any(env[model].sudo().with_context(active_test=False).search_count(
         [('currency_id', '=', currency.id)], limit=1) for model in models)
 

@@ -78,7 +78,7 @@ def _mark_junk(firm, lead, row):
         'lost_feedback': row['note'],
     })
     wizard.action_lost_reason_apply()
-    wizard.sudo().unlink()
+    wizard.sudo().unlink()  # a manager may not delete it, and the demo firm leaves no traces
 
 
 def _complete_customers(firm):

@@ -5,11 +5,11 @@ Standard library only: the browser is driven from the virtual environment for te
 from runtime.database import create_database, ensure_database
 from runtime.demo import serving
 from runtime.odoo import odoo_runtime
-from runtime.paths import DEMO, PRODUCT, TOOLS
+from runtime.paths import DEMO, PRODUCT, TOOLS, of_checkout
 from runtime.system import free_port, only_one, run_attached
 from testing.suites import ensure_programs
 
-DATABASE = 'bas_crm_docs'
+DATABASE = of_checkout('bas_crm_docs')
 
 
 def take_pictures(names=(), keep=False):

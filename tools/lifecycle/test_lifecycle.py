@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from runtime.database import copy_template
 from runtime.odoo import odoo_runtime
-from runtime.paths import PRODUCT
+from runtime.paths import PRODUCT, of_checkout
 from runtime.system import only_one
 from testing.known_lines import problems_in
 
-DATABASE = 'bas_crm_lifecycle'
+DATABASE = of_checkout('bas_crm_lifecycle')
 #: modules of Odoo that a firm adds later; their update drops constraints of modules that are loaded after them
 BESIDE = 'lunch,maintenance'
 

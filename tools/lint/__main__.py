@@ -1,36 +1,25 @@
-"""Run the repository's own checks: ``python -m lint ROOT [--terms ADDON=EXPORTED.pot] [--fix]``."""
+"""Run the repository's own checks: ``python -m lint ROOT [--only PART …] [--terms ADDON=EXPORTED.pot] [--fix]``."""
 import argparse
+import importlib
 import sys
 from pathlib import Path
 
-from . import (
-    addresses,
-    controls,
-    days,
-    extra_terms,
-    manifest_files,
-    owl_templates,
-    size,
-    terms,
-    translations,
-    words,
-    xml_style,
-)
+from . import terms
 from .common import Repository
-
-CHECKS = (manifest_files, xml_style, owl_templates, controls, size, days, addresses, translations, extra_terms, words)
+from .parts import OWN, PARTS
 
 
 def main():
     parser = argparse.ArgumentParser(prog='lint')
     parser.add_argument('root', type=Path)
+    parser.add_argument('--only', nargs='+', choices=OWN, default=OWN, metavar='PART')
     parser.add_argument('--terms', action='append', default=[], metavar='ADDON=FILE')
     parser.add_argument('--fix', action='store_true')
     arguments = parser.parse_args()
     problems = list(_check_terms(arguments))
     repository = Repository(arguments.root)
-    for check in CHECKS:
-        problems.extend(check.check(repository))
+    for module in (module for name in arguments.only for module in PARTS[name].modules):
+        problems.extend(importlib.import_module(f'lint.{module}').check(repository))
     for problem in problems:
         print(problem)
     return 1 if problems else 0

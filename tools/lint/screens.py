@@ -8,11 +8,11 @@ from runtime.console import say, step
 from runtime.database import ensure_database
 from runtime.demo import serving
 from runtime.odoo import odoo_runtime
-from runtime.paths import DEMO, PRODUCT, TOOLS
+from runtime.paths import DEMO, PRODUCT, TOOLS, of_checkout
 from runtime.system import free_port, only_one, run_attached
 from testing.suites import ensure_programs
 
-DATABASE = 'bas_crm_screens'
+DATABASE = of_checkout('bas_crm_screens')
 
 
 def check_screens():

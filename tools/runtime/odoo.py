@@ -83,13 +83,14 @@ with connection.cursor() as cursor:
 
 
 @contextlib.contextmanager
-def odoo_runtime(for_tests=False):
+def odoo_runtime(for_tests=False, with_postgres=True):
     """Everything that Odoo needs, while the block runs.
 
     :param for_tests: the throw-away cluster, the libraries for tests and checks
+    :param with_postgres: False where nothing asks a database
     :return: :class:`Odoo`
     """
     source = find_odoo()
     python = ensure_python(dev=for_tests)
-    with running_postgres(for_tests) as pg_env:
+    with running_postgres(for_tests) if with_postgres else contextlib.nullcontext({}) as pg_env:
         yield Odoo(source, python, pg_env, 'test' if for_tests else 'main')

@@ -1,4 +1,5 @@
 """Where things are: the checkout, and the cache shared by all checkouts."""
+import hashlib
 import os
 from pathlib import Path
 
@@ -8,3 +9,8 @@ CACHE = Path(os.environ.get('XDG_CACHE_HOME') or Path.home() / '.cache').absolut
 
 #: the add-on and the demo firm
 PRODUCT, DEMO = 'bas_crm', 'bas_crm_demo'
+
+
+def of_checkout(name):
+    """:return: the name of a database of this checkout alone: all checkouts share the cluster, and none waits for another"""
+    return f'{name}_{hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:6]}'

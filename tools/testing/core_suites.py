@@ -11,14 +11,14 @@ from runtime.addons import OWN, dependencies
 from runtime.console import Stop, say, step
 from runtime.database import discard, template_name
 from runtime.odoo import odoo_runtime
-from runtime.paths import PRODUCT
+from runtime.paths import PRODUCT, of_checkout
 from runtime.system import free_port, only_one
 
 from .suites import ensure_programs
 
 #: those that we extend; others by name
 MODULES = ('calendar', 'crm', 'hr_calendar', 'sale', 'sale_crm', 'sale_management', 'sales_team')
-DATABASE = 'bas_crm_core'
+DATABASE = of_checkout('bas_crm_core')
 
 #: the logger is the module's own, or Odoo's for what fails before a class has its first test
 _FAILURE = re.compile(r' ERROR \S+ (odoo\.\S+): (?:FAIL|ERROR): (.+?)\s*$', re.M)

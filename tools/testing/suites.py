@@ -11,8 +11,10 @@ from pathlib import Path
 from runtime.console import Stop, say
 from runtime.database import create_database, ensure_database
 from runtime.odoo import odoo_runtime
-from runtime.paths import CHECKOUT, DEMO, PRODUCT, TOOLS
+from runtime.paths import CHECKOUT, DEMO, PRODUCT, TOOLS, of_checkout
 from runtime.system import ensure_packages, only_one, run_attached
+
+from .keywords import find_keywords, has_match
 
 #: pytest's exit codes
 PASSED, FAILED, INTERRUPTED, NOTHING_RAN = 0, 1, 2, 5
@@ -21,12 +23,14 @@ VALUED = {'-k', '-m', '-p', '-c', '-o', '-W', '-r', '--deselect', '--ignore', '-
 ENOUGH_AT_FIRST = {'-x', '--exitfirst', '--sw', '--stepwise'}
 BROWSERS = ('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable')
 
+#: of ours, for suites that have a database
+PLUGINS = ('server_log', 'base_url', 'browser_log', 'real_time')
 #: folder of the tests → (database, add-ons in it); the tools need none
 SUITES = {
     'tools/tests': (None, []),
     'tools/lifecycle': (None, []),
-    PRODUCT: ('bas_crm_test', [PRODUCT]),
-    DEMO: ('bas_crm_demo_test', [PRODUCT, DEMO]),
+    PRODUCT: (of_checkout('bas_crm_test'), [PRODUCT]),
+    DEMO: (of_checkout('bas_crm_demo_test'), [PRODUCT, DEMO]),
 }
 
 
@@ -37,7 +41,7 @@ def run_suites(arguments, keep=False):
     :return: exit code: 0 when tests ran and none failed
     """
     options, paths = _split(arguments)
-    chosen = _choose(paths)
+    chosen = _with_matches(_choose(paths), options)
     codes, counts = [], Counter()
     with odoo_runtime(for_tests=True) as odoo:
         ensure_programs()
@@ -58,6 +62,16 @@ def _choose(paths):
         raise Stop(f"{strange[0]} is in none of the suites: {', '.join(SUITES)}")
     return {folder: found or [folder] for folder, found in asked.items()
             if (found or not paths) and _has_tests(folder)}
+
+
+def _with_matches(chosen, options):
+    """A suite that takes a database is left out when ``-k`` matches none of its tests."""
+    if not (expression := find_keywords(options)):
+        return chosen
+    without = [folder for folder, paths in chosen.items() if SUITES[folder][0] and not has_match(expression, CHECKOUT, paths)]
+    for folder in without:
+        say(f'  {folder}: no test matches -k {expression!r}')
+    return {folder: paths for folder, paths in chosen.items() if folder not in without}
 
 
 def _split(arguments):
@@ -101,9 +115,12 @@ def _run_suite(odoo, folder, arguments, keep):
         return _pytest(odoo, ['-p', 'no:odoo', *arguments], {'ODOO_RC': ''})
     with only_one(f'database-{database}'):
         log = (ensure_database if keep else create_database)(odoo, database, addons)
-        return _pytest(odoo, [
-            '-p', 'testing.server_log', '-p', 'testing.base_url', *([f'--install-log={log}'] if log else []),
+        code = _pytest(odoo, [
+            *(f'-ptesting.{name}' for name in PLUGINS), *([f'--install-log={log}'] if log else []),
             f'--odoo-database={database}', '--odoo-http', '--odoo-log-level=warn', *arguments])
+    if code == FAILED:
+        say(f'  the database of these tests: bin/odoo --test shell -d {database}')
+    return code
 
 
 def _pytest(odoo, arguments, variables=None):

@@ -106,6 +106,14 @@ class TestRun:
             return suites.run_suites(list(arguments)), ran
         return run
 
+    def test_a_suite_without_a_match_is_not_prepared(self, run, capsys):
+        assert run([0, 0], '-k', 'no_such_word_in_any_test') == (0, ['tools/tests', 'tools/lifecycle'])
+        assert f"{PRODUCT}: no test matches -k 'no_such_word_in_any_test'" in capsys.readouterr().err
+        assert run([0, 0, 0], '-k', 'TestFunnelUi') == (0, ['tools/tests', 'tools/lifecycle', PRODUCT])
+
+    def test_no_suite_has_a_match(self, run):
+        assert run([], '-k', 'no_such_word_in_any_test', PRODUCT) == (suites.NOTHING_RAN, [])
+
     def test_a_suite_that_fails_does_not_keep_the_others_from_running(self, run):
         assert run([1, 0, 0, 0]) == (1, list(suites.SUITES))
 

@@ -22,7 +22,7 @@ def migrate(cr, version):
              WHERE data.module = 'bas_crm' AND data.model = 'ir.rule' AND data.name = %s AND data.res_id = rule.id
                AND rule.domain_force = %s""", [domain, name, BEFORE[name]])
     # totals are summed for whoever asks, no longer kept
-    cr.execute("ALTER TABLE bas_sales_plan DROP COLUMN IF EXISTS amount_total, DROP COLUMN IF EXISTS quantity_total")
+    cr.execute("ALTER TABLE IF EXISTS bas_sales_plan DROP COLUMN IF EXISTS amount_total, DROP COLUMN IF EXISTS quantity_total")
     # the mark on the form of the user is called otherwise; terms are not renamed by an update
     cr.execute("""
         UPDATE res_groups SET name = name || jsonb_build_object('uk_UA', 'Бачить собівартість')

@@ -1,4 +1,5 @@
 from odoo.tools import SQL
+from odoo.tools.sql import column_exists
 
 #: what was paid for an invoice, or back for a credit note, in the company's currency
 MONEY = SQL("""
@@ -20,6 +21,8 @@ MONEY = SQL("""
 
 def migrate(cr, version):
     """A credit note without money made orders partly paid."""
+    if not column_exists(cr, 'sale_order', 'bas_payment_status'):
+        return
     cr.execute(SQL("""
         UPDATE sale_order
            SET bas_payment_status = 'unpaid'

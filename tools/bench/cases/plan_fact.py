@@ -1,7 +1,7 @@
 """Plan-fact analysis, as its pivots open: a year's plan of managers by months, and a month's plan of products."""
 from datetime import date
 
-from odoo.addons.bas_crm.reports.bas_plan_fact_report import AMOUNT_MEASURES, QUANTITY_MEASURES
+from odoo.addons.bas_crm.models.sales_plans.progress import AMOUNT_MEASURES, QUANTITY_MEASURES
 from odoo.tools import SQL
 
 from bench.inside import Figure

@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
 import { kanbanView } from "@web/views/kanban/kanban_view";
 import { reactive } from "@odoo/owl";
-import { CardsRenderer } from "../cards/cards_renderer";
+import { CardsRenderer } from "../shared/cards/cards_renderer";
 import { LeadDecisions } from "./lead_decisions";
 
 /** The board of leads: an undecided card can be dropped on a decision, too. */

@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { kanbanView } from "@web/views/kanban/kanban_view";
-import { CardsRenderer } from "../cards/cards_renderer";
+import { CardsRenderer } from "../shared/cards/cards_renderer";
 import { mayMoveOrder } from "./empty_order";
 
 export class OrderKanbanRenderer extends CardsRenderer {

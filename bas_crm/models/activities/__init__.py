@@ -1,0 +1,16 @@
+"""What is done for a customer: events (calls, meetings, letters, SMS) and work tasks with their hours and invoices."""
+from . import (
+    status,
+    planned_mixin,
+    event_basis,
+    event_subject,
+    event,
+    lead_next_step,
+    event_participant,
+    followup,
+    message,
+    work_type,
+    work_task,
+    work_task_line,
+    billing,
+)

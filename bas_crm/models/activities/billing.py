@@ -1,0 +1,220 @@
+from odoo import api, fields, models
+from odoo.exceptions import LockError, UserError
+from odoo.fields import Domain
+from odoo.tools import float_round, groupby
+
+from ...tools.days import to_day
+
+
+class BasWorkTask(models.Model):
+    """From hours to the customer's order, once."""
+
+    _inherit = 'bas.work.task'
+
+    is_billed = fields.Boolean("On the Order", compute='_compute_is_billed', search='_search_is_billed')
+    billed_order_count = fields.Integer("Orders", compute='_compute_is_billed')
+
+    vat_note = fields.Char("VAT", compute='_compute_vat_note')
+
+    @api.depends('line_ids.sale_line_id.order_id.state', 'line_ids.work_order_id.state')
+    def _compute_is_billed(self):
+        for task in self:
+            lines = task.line_ids
+            task.is_billed = bool(lines) and all(line._is_on_order() for line in lines)
+            task.billed_order_count = len(lines.sale_line_id.order_id | lines.work_order_id)
+
+    def _search_is_billed(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        return Domain('line_ids', '!=', False) & ~Domain('line_ids', 'any', [
+            '|', ('sale_line_id', '=', False),
+            '&', ('sale_line_id.order_id.state', '=', 'cancel'), ('sale_line_id.qty_invoiced', '=', 0),
+            '|', ('work_order_id', '=', False),
+            '&', ('work_order_id.state', '=', 'cancel'),
+            ('work_order_id.order_line', 'not any', [('qty_invoiced', '!=', 0)])])
+
+    @api.depends('operation', 'company_id', 'line_ids.work_type_id.product_id.taxes_id.price_include')
+    @api.depends_context('lang')
+    def _compute_vat_note(self):
+        """The order adds the tax of the service to the price of an hour, unless the tax is one that prices include."""
+        for task in self:
+            # What a price holds is no secret to who may see the price.
+            services = task.sudo().line_ids.work_type_id.product_id
+            included = {any(service.taxes_id._filter_taxes_by_company(task.company_id).mapped('price_include'))
+                        for service in services}
+            if task.operation == 'internal':
+                task.vat_note = False
+            elif len(included) > 1:
+                task.vat_note = self.env._("partly with VAT")
+            else:
+                task.vat_note = self.env._("with VAT") if True in included else self.env._("without VAT")
+
+    def action_add_to_order(self):
+        """Put the hours that are on no order yet on the customer's order, or on a new one; tell what was left out and why.
+
+        :raises UserError: somebody does it right now, nothing is left, a line has no service, an order is closed
+        """
+        try:
+            self.lock_for_update()
+        except LockError as error:
+            raise UserError(self.env._("Somebody else works with this task right now. Try again in a moment.")) from error
+        obstacles = {line: line._get_obstacle_to_billing() for line in self.line_ids}
+        lines = self.line_ids.filtered(lambda line: not obstacles[line])
+        if not lines:
+            self._refuse_billing(obstacles)
+        lines._forget_lost_orders()
+        lines._check_billable()
+        orders = self.env['sale.order']
+        for (order, partner, company), group in groupby(
+                lines, lambda line: (line.order_id, line.partner_id, line.company_id)):
+            group = lines.browse().concat(*group)
+            order = order or group.task_id._get_earlier_order(partner)
+            orders |= group._add_to_order(order or group.task_id._create_order(partner, company))
+        lines.task_id._link_order()
+        notes = self._tell_billing(lines, obstacles)
+        action = self._open_orders(orders)
+        return {
+            'type': 'ir.actions.client', 'tag': 'display_notification',
+            'params': {'type': 'warning', 'sticky': True, 'message': notes, 'next': action},
+        } if notes else action
+
+    def _link_order(self):
+        """A task whose works are all for one customer names the order they stand on; the others stay as they are."""
+        names = [self.line_ids._fields[name] for name in ('order_id', 'partner_id')]
+        for task in self:
+            order = task.line_ids.order_id
+            is_free = not task.order_id or task.order_id.state == 'cancel'
+            if is_free and len(order) == 1 and len(task.line_ids.commercial_partner_id) == 1:
+                # A work without a customer does not get one by that: nobody has said so.
+                with self.env.protecting(names, task.line_ids):
+                    task.order_id = order
+
+    def _refuse_billing(self, obstacles):
+        """:raises UserError: names every line and the reason why it is not put on an order"""
+        works = self.line_ids.work_order_id
+        if works and all(line.work_order_id for line in self.line_ids):
+            raise UserError(self.env._(
+                "These hours are works of %(orders)s already: the work order itself bills them.",
+                orders=', '.join(works.mapped('name'))))
+        raise UserError('\n'.join([
+            self.env._("Nothing is left to put on an order."),
+            *(self._name_obstacle(line, reason) for line, reason in obstacles.items())]))
+
+    def _tell_billing(self, lines, obstacles):
+        """:return: a sentence on what was left out, and one on hours that are only planned; '' where there is neither"""
+        left = [self._name_obstacle(line, reason) for line, reason in obstacles.items() if reason]
+        planned = [line.display_name for line in lines if line.category == 'planned']
+        return ' '.join([
+            *([self.env._("Not put on an order: %(works)s.", works='; '.join(left))] if left else ()),
+            *([self.env._("On the order, but not done yet: %(works)s.", works='; '.join(planned))] if planned and left else ())])
+
+    def _name_obstacle(self, line, reason):
+        work = line.display_name if len(self) == 1 or line.display_name == line.task_id.name else (
+            f'{line.task_id.name} · {line.display_name}')
+        return self.env._("«%(work)s»: %(reason)s", work=work, reason=reason)
+
+    def action_view_orders(self):
+        return self._open_orders(self.line_ids.sale_line_id.order_id | self.line_ids.work_order_id)
+
+    def _get_earlier_order(self, partner):
+        """:return: the order on which other hours of these tasks for the customer stand, while it may still be changed"""
+        orders = self.line_ids.filtered(lambda line: line.partner_id == partner).sale_line_id.order_id
+        return orders.filtered(lambda order: order.state != 'cancel' and not order.locked)[:1]
+
+    def _create_order(self, partner, company):
+        return self.env['sale.order'].with_company(company).create({
+            'partner_id': partner.id,
+            'company_id': company.id,
+            'user_id': (self.user_id[:1] or self.env.user).id,
+            'origin': ', '.join(self.mapped('name')),
+        })
+
+    def _open_orders(self, orders):
+        action = self.env['ir.actions.act_window']._for_xml_id('bas_crm.sale_order_action')
+        if len(orders) == 1:
+            return {**action, 'views': [(False, 'form')], 'res_id': orders.id}
+        return {**action, 'domain': [('id', 'in', orders.ids)], 'context': {'create': False}}
+
+    def _pass_to(self, calendar):
+        """Give the task to the person whose calendar it was dragged to."""
+        for task in self:
+            task.performer_id = calendar._get_employee(task.company_id)
+
+
+class BasWorkTaskLine(models.Model):
+    _inherit = 'bas.work.task.line'
+
+    def _get_obstacle_to_billing(self):
+        """:return: why these hours are not put on an order, in a few words; None where they are"""
+        self.ensure_one()
+        if self.operation != 'external':
+            return self.env._("the task is internal")
+        if self._is_on_order():
+            # On which order, who may read it learns.
+            order = self.sudo()._get_billing_order() or self.sudo().work_order_id
+            return self.env._("already on the order %(order)s", order=order.name) if order.sudo(False).has_access('read') else (
+                self.env._("already on the order of a colleague"))
+        if self.category == 'cancelled':
+            return self.env._("the task is cancelled")
+        if not self.partner_id:
+            return self.env._("no customer is chosen")
+        if not self.amount:
+            return self.env._("there is no price or no hours")
+        return None
+
+    def _forget_lost_orders(self):
+        """Hours of an order that has been cancelled since are free for another one."""
+        self.filtered(lambda line: (
+            line.order_id.state == 'cancel' and line.sale_line_id.order_id == line.order_id)).order_id = False
+
+    def _check_billable(self):
+        for line in self:
+            if line.order_id.state == 'cancel' or line.order_id.locked:
+                raise UserError(self.env._(
+                    "The order %(order)s is closed. Choose another order on the task, or unlock this one.",
+                    order=line.order_id.name))
+            if not line.work_type_id.product_id:
+                raise UserError(self.env._(
+                    "The kind of work «%(work)s» has no service yet: choose it in Settings, Kinds of Work.",
+                    work=line.work_type_id.name or line.display_name))
+
+    def _add_to_order(self, order):
+        """:return: the order, which holds these hours as lines now"""
+        sale_lines = self.env['sale.order.line'].create([line._prepare_order_line_values(order) for line in self])
+        self._leave_cancelled_orders(order)
+        self.filtered(lambda line: line.order_id != order).order_id = order
+        for line, sale_line in zip(self, sale_lines, strict=True):
+            line._program_write({'sale_line_id': sale_line.id})
+        return order
+
+    def _leave_cancelled_orders(self, order):
+        """A cancelled order that begins anew does not bill hours that another order bills now."""
+        # The cancelled order may be a colleague's.
+        for cancelled, lines in self.sudo().sale_line_id.grouped('order_id').items():
+            lines.product_uom_qty = 0.0
+            cancelled.message_post(body=self.env._(
+                "The hours of these lines are on the order %(order)s now, so their quantity here is zero: %(works)s.",
+                order=order.name, works=', '.join(lines.mapped('name'))))
+
+    def _prepare_order_line_values(self, order):
+        """The amount of the line on the order is that of the task to the kopiyka, whatever the quantity is rounded to."""
+        self.ensure_one()
+        service = self.work_type_id.product_id
+        # Hours they are also where the service itself is sold by the piece.
+        uom = self.env.ref('uom.product_uom_hour', raise_if_not_found=False) or service.uom_id
+        digits = self.env['decimal.precision'].precision_get('Product Unit')
+        quantity = float_round(self.duration, precision_digits=digits)
+        amount, price = self.amount, self.price_hour
+        if self.currency_id.compare_amounts(quantity * price, amount) and quantity:
+            price = amount / quantity
+        day = to_day(self.env, self.start, self.company_id)
+        price = self.currency_id._convert(price, order.currency_id, self.company_id, day, round=False)
+        return {
+            'order_id': order.id,
+            'product_id': service.id,
+            'name': self.description or service.with_context(lang=order.partner_id.lang).display_name,
+            'product_uom_qty': quantity,
+            'product_uom_id': uom.id,
+            'price_unit': price,
+            'discount': 0.0,
+        }

@@ -1,0 +1,190 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class BasEventBasis(models.AbstractModel):
+    """A document on which events rest, and from which new ones are made with all that is known filled in."""
+
+    _name = 'bas.event.basis.mixin'
+    _description = 'Document with Events'
+    #: the field of ``bas.event`` that names the document
+    _event_field = None
+
+    event_count = fields.Integer("Number of Events", compute='_compute_event_count', groups='sales_team.group_sale_salesman')
+
+    def _compute_event_count(self):
+        events = self.env['bas.event']
+        counts = dict(events._read_group(self._get_events_domain(), [self._event_field], ['__count'])) if self.ids else {}
+        for document in self:
+            document.event_count = counts.get(document._origin, 0)
+
+    def _get_events_domain(self):
+        return [(self._event_field, 'in', self.ids)]
+
+    def _prepare_event_defaults(self):
+        """:return: dict: field of ``bas.event`` → value for a new event"""
+        self.ensure_one()
+        return {self._event_field: self.id}
+
+    def action_view_events(self):
+        """Open the history of events, newest first; where there is none yet, a new one."""
+        self.ensure_one()
+        context = {f'default_{name}': value for name, value in self._prepare_event_defaults().items() if value}
+        action = {
+            **self.env['ir.actions.act_window']._for_xml_id('bas_crm.bas_event_action'),
+            'domain': self._get_events_domain(), 'context': context,
+        }
+        return action if self.event_count else {**action, 'views': [(False, 'form')]}
+
+    def action_new_event(self):
+        """Open a new event, not saved yet."""
+        return {**self.with_context(active_test=False).action_view_events(), 'views': [(False, 'form')]}
+
+
+class BasWorkTaskBasis(models.AbstractModel):
+    """A document for which work is done: a counterparty or an order."""
+
+    _name = 'bas.work.task.basis.mixin'
+    _description = 'Document with Work Tasks'
+    #: the field of ``bas.work.task.line`` that names the document
+    _task_field = None
+
+    work_task_count = fields.Integer(
+        "Number of Work Tasks", compute='_compute_work_task_count', groups='sales_team.group_sale_salesman')
+
+    def _compute_work_task_count(self):
+        counts = dict(self.env['bas.work.task.line']._read_group(
+            self._get_works_domain(), [self._task_field], ['task_id:count_distinct'])) if self.ids else {}
+        for document in self:
+            document.work_task_count = counts.get(document._origin, 0)
+
+    def _get_works_domain(self):
+        return [(self._task_field, 'in', self.ids)]
+
+    def _prepare_task_defaults(self):
+        self.ensure_one()
+        return {'line_ids': [(0, 0, {self._task_field: self.id})]}
+
+    def action_view_tasks(self):
+        """Open the work tasks of the document; where there is none yet, a new one."""
+        self.ensure_one()
+        action = {
+            **self.env['ir.actions.act_window']._for_xml_id('bas_crm.bas_work_task_action'),
+            'domain': [('line_ids', 'any', self._get_works_domain())],
+            'context': {f'default_{name}': value for name, value in self._prepare_task_defaults().items()},
+        }
+        return action if self.work_task_count else {**action, 'views': [(False, 'form')]}
+
+
+class CrmLead(models.Model):
+    _name = 'crm.lead'
+    _inherit = ['crm.lead', 'bas.event.basis.mixin']
+    _event_field = 'lead_id'
+
+    event_ids = fields.One2many('bas.event', 'lead_id', string="Events")
+
+    def _prepare_event_defaults(self):
+        return {**super()._prepare_event_defaults(), 'partner_id': self.partner_id.id, 'subject': self.name}
+
+    def _prepare_participant_values(self):
+        """:return: values of the ``bas.event.participant`` that the lead's first person is"""
+        self.ensure_one()
+        person = self.lead_contact_ids[:1]
+        return {
+            'name': self.contact_name or person.name or self.partner_name or self.name,
+            'how_to_contact': self.phone or self.email_from or person.phone or person.email,
+        }
+
+    def _merge_dependences(self, opportunities):
+        super()._merge_dependences(opportunities)
+        # What was said stays with the lead that is left, also what a colleague said, and what is archived.
+        events = self.env['bas.event'].sudo().with_context(active_test=False)
+        events.search([('lead_id', 'in', opportunities.ids)])._program_write({'lead_id': self.id})
+
+    def _rename_in_calendar(self):
+        # The records in the calendar tell the new customer, also those of a colleague.
+        self.sudo().event_ids._mirror()
+
+
+class ResPartner(models.Model):
+    """All events with a counterparty and its people, as one history."""
+
+    _name = 'res.partner'
+    _inherit = ['res.partner', 'bas.event.basis.mixin', 'bas.work.task.basis.mixin']
+    _event_field = 'commercial_partner_id'
+    _task_field = 'commercial_partner_id'
+
+    def _rename_in_calendar(self):
+        """Records of the calendar name their customers, calendars their owners."""
+        # Whoever renames a card renames it everywhere, in colleagues' records too.
+        everything = self.sudo().env
+        events = everything['bas.event'].with_context(active_test=False)
+        events.search([('partner_id', 'in', self.ids)])._mirror()
+        everything['bas.work.task.line'].search([('partner_id', 'in', self.ids)])._mirror()
+        calendars = everything['bas.employee.calendar'].with_context(active_test=False)
+        for calendar in calendars.search([('user_id.partner_id', 'in', self.ids)]):
+            calendar.name = calendar.user_id.name
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_events(self):
+        # Whoever deletes the card learns that there is a history, also a colleague's.
+        everything = self.sudo().env
+        event = everything['bas.event'].with_context(active_test=False).search([('partner_id', 'in', self.ids)], limit=1)
+        work = everything['bas.work.task.line'].search([('partner_id', 'in', self.ids)], limit=1)
+        if event or work:
+            raise UserError(self.env._(
+                "%(partner)s has events or work tasks, so the card stays. Archive it: it leaves the lists and keeps its history.",
+                partner=(event.partner_id or work.partner_id).display_name))
+
+    def _get_events_domain(self):
+        """Of a contact person its own events, of a counterparty those of all its people."""
+        persons = self.filtered(lambda partner: partner.commercial_partner_id != partner)
+        return ['|', ('commercial_partner_id', 'in', (self - persons).ids),
+                '|', ('partner_id', 'in', persons._origin.ids), ('participant_ids.partner_id', 'in', persons._origin.ids)]
+
+    def _compute_event_count(self):
+        persons = self.filtered(lambda partner: partner.commercial_partner_id != partner)
+        super(ResPartner, self - persons)._compute_event_count()
+        for person in persons:  # asked on the card of one person, where two ways of taking part are counted once
+            person.event_count = self.env['bas.event'].search_count(person._get_events_domain()) if person._origin else 0
+
+    def _prepare_event_defaults(self):
+        return {'partner_id': self.id}
+
+    def _prepare_task_defaults(self):
+        return {'line_ids': [(0, 0, {'partner_id': self.id})]}
+
+    def action_view_history(self):
+        """Open all that has happened with the counterparty, newest first."""
+        self.ensure_one()
+        return {
+            **self.env['ir.actions.act_window']._for_xml_id('bas_crm.bas_partner_history_action'),
+            'name': self.env._("History of %(partner)s", partner=self.commercial_partner_id.name),
+            'domain': [('partner_id', '=', self.commercial_partner_id.id)],
+        }
+
+
+class SaleOrder(models.Model):
+    _name = 'sale.order'
+    _inherit = ['sale.order', 'bas.event.basis.mixin', 'bas.work.task.basis.mixin']
+    _event_field = 'order_id'
+    _task_field = 'order_id'
+
+    event_ids = fields.One2many('bas.event', 'order_id', string="Events", groups='sales_team.group_sale_salesman')
+    work_task_ids = fields.One2many(
+        'bas.work.task', 'order_id', string="Work Tasks", groups='sales_team.group_sale_salesman')
+
+    def _prepare_event_defaults(self):
+        return {**super()._prepare_event_defaults(), 'partner_id': self.partner_id.id, 'contract_id': self.contract_id.id}
+
+    def _prepare_task_defaults(self):
+        return {'order_id': self.id, 'line_ids': [(0, 0, {'order_id': self.id, 'partner_id': self.partner_id.id})]}
+
+
+class BasContract(models.Model):
+    _name = 'bas.contract'
+    _inherit = ['bas.contract', 'bas.event.basis.mixin']
+    _event_field = 'contract_id'
+
+    def _prepare_event_defaults(self):
+        return {**super()._prepare_event_defaults(), 'partner_id': self.partner_id.id}

@@ -1,0 +1,110 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...tools.days import ZONE_CONTEXT, get_bounds, get_today, get_zone, to_local, to_utc
+
+
+class BasPlanned(models.AbstractModel):
+    """A document that is planned, and then done or cancelled: an event or a work task."""
+
+    _name = 'bas.planned.mixin'
+    _description = 'Planned Document'
+    #: the fields that say when it begins and ends, and whose it is
+    _start_field, _stop_field, _person_field = 'start', 'stop', 'user_id'
+
+    company_id = fields.Many2one(
+        'res.company', required=True, default=lambda self: self._default_company_id(), index=True, ondelete='restrict')
+    status_id = fields.Many2one(
+        'bas.activity.status', required=True, copy=False, index=True, ondelete='restrict', tracking=True,
+        default=lambda self: self.env['bas.activity.status']._get('planned'))
+    status_color = fields.Integer(related='status_id.color')
+    category = fields.Selection(related='status_id.category', store=True, precompute=True, index=True)
+    importance = fields.Selection(
+        [('0', "Low"), ('1', "Normal"), ('2', "High")], required=True, default='1')
+    is_overdue = fields.Boolean(compute='_compute_is_overdue', search='_search_is_overdue')
+    is_today = fields.Boolean(compute='_compute_is_overdue', search='_search_is_today')
+
+    @api.model
+    def _default_company_id(self):
+        """:return: the company of the document from which it is planned, where the user works in it now; else his current one"""
+        for name, field in self._fields.items():
+            document_id = self.env.context.get(f'default_{name}')
+            is_document = field.type == 'many2one' and field.check_company and field.comodel_name != 'res.users'
+            if is_document and type(document_id) is int:
+                company = self.env[field.comodel_name].browse(document_id).exists()._filtered_access('read').company_id
+                if company & self.env.companies:
+                    return company
+        return self.env.company
+
+    @api.depends_context(*ZONE_CONTEXT)
+    def _compute_is_overdue(self):
+        now, (begins, ends) = fields.Datetime.now(), self._get_today()
+        for document in self:
+            start, stop = document[self._start_field], document[self._stop_field]
+            is_planned = document.category == 'planned' and bool(start and stop)
+            document.is_overdue = is_planned and stop < now
+            document.is_today = is_planned and not document.is_overdue and begins <= start < ends
+
+    def _search_is_overdue(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        return Domain('category', '=', 'planned') & Domain(self._stop_field, '<', fields.Datetime.now())
+
+    def _search_is_today(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        begins, ends = self._get_today()
+        return Domain('category', '=', 'planned') & Domain(self._stop_field, '>=', fields.Datetime.now()) & Domain(
+            self._start_field, '>=', begins) & Domain(self._start_field, '<', ends)
+
+    @api.model
+    def _get_today(self):
+        """:return: beginning and end of the user's day, naive UTC"""
+        return get_bounds(self.env, get_today(self.env))
+
+    @api.model
+    def _shift_days(self, moment, days):
+        """:return: the same hour of the user's clock so many days later, also across a change to summer time"""
+        local = to_local(self.env, moment).replace(tzinfo=None) + timedelta(days=days)
+        return to_utc(get_zone(self.env), local)
+
+    @api.model
+    def _get_systray_domains(self):
+        """:return: domains of what is overdue and what is for today among the user's own"""
+        mine = Domain(self._person_field, '=', self.env.uid)
+        return mine & Domain('is_overdue', '=', True), mine & Domain('is_today', '=', True)
+
+    def _message_auto_subscribe_notify(self, partner_ids, template):
+        """Whose it is sees it in the calendar and in the counter of the day; nothing is sent by planning."""
+
+    # ------------------------------------------------------------
+    # Outcome
+    # ------------------------------------------------------------
+
+    def action_done(self):
+        self._check_planned()
+        self._set_category('done')
+        return True
+
+    def action_cancel(self):
+        self._check_planned()
+        self._set_category('cancelled')
+        return True
+
+    def _check_planned(self):
+        for document in self:
+            if document.category != 'planned':
+                raise UserError(self.env._(
+                    "«%(document)s» is %(status)s already. Set it back to planned, or plan the next one.",
+                    document=document.display_name, status=document.status_id.name.lower()))
+
+    def action_plan(self):
+        """Take up again what was done or cancelled."""
+        self._set_category('planned')
+        return True
+
+    def _set_category(self, category):
+        self.write({'status_id': self.env['bas.activity.status']._get(category).id})

@@ -1,0 +1,241 @@
+from collections import defaultdict
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ...tools.alphabet import alphabetical
+from ...tools.arguments import read_domain
+from ..orders.cost import COST_GROUP
+
+INDICATORS = ('revenue', 'orders', 'debt', 'events', 'leads')
+#: kinds of the report's rows that figures are made of
+INVOICES, ORDERS, DEBTS, OVERDUE, EVENTS = ('invoice',), ('order',), ('debt',), ('overdue', 'settled'), ('event',)
+LEADS, DECISIONS = ('lead',), ('decision',)
+KINDS = {
+    'revenue': INVOICES + ORDERS, 'orders': ORDERS, 'debt': DEBTS + OVERDUE, 'events': EVENTS, 'leads': LEADS + DECISIONS,
+}
+#: what tells columns of the same measure apart
+DIMENSIONS = {'events': ('status_id', 'event_type'), 'leads': ('decision',)}
+#: colours of the parts of bars, as in core's style sheet ($o-colors)
+GREEN, YELLOW, RED, BLUE, GREY = 10, 3, 1, 4, 0
+
+
+class Column(NamedTuple):
+    """A column of the table of an indicator.
+
+    :ivar str name: unique in the table
+    :ivar str type: ``amount``, ``count`` or ``share`` (a part of one)
+    :ivar str measure: of the report; none: the one that the column is named after
+    :ivar tuple match: dimension and its value in the rows that count
+    :ivar tuple ratio: numerator and denominator, in place of a measure
+    :ivar tuple kinds: of rows behind the figure
+    :ivar domain: of the rows behind the figure, beyond kinds and match
+    :ivar color: where the column is a part of the bars
+    :ivar int good: 1 where more is better, -1 where less is, 0 where it tells nothing
+    """
+
+    name: str
+    label: str
+    kinds: tuple
+    type: str = 'count'
+    measure: str = ''
+    match: tuple = ()
+    ratio: tuple = ()
+    domain: tuple = ()
+    color: int | None = None
+    good: int = 1
+    help: str = ''
+
+
+class BasManagerFigures(models.AbstractModel):
+    """The figures of the screen, the print and the spreadsheet, from one grouping of the report by managers."""
+
+    _name = 'bas.manager.figures.mixin'
+    _inherit = ['bas.manager.period.mixin']
+    _description = "Figures of the Managers' Analysis"
+
+    @api.model
+    @api.readonly
+    def get_figures(self, indicator, domain=()):
+        """Read one indicator of all managers in the period of the context, and in the one before.
+
+        :param str indicator: one of ``INDICATORS``
+        :param list domain: of the report
+        :return: dict of ``indicator``; ``period`` and ``previous`` (``from``, ``to``: texts, or False); ``is_unfinished``:
+            the previous one has as many days as have passed of the period; ``currency_id``;
+            ``columns`` (name, label, type, help, color or False, good, ``domain`` of the rows behind); ``rows``, one a manager
+            and one without: ``user_id`` (or False), ``name``, ``active``, ``figures`` and ``previous`` ({column: number, or
+            False where there is none}); ``total`` with ``figures`` and ``previous``. Amounts are in the currency.
+        """
+        if not isinstance(indicator, str) or indicator not in INDICATORS:
+            raise UserError(self.env._("There is no indicator «%(indicator)s».", indicator=indicator))
+        domain, columns = read_domain(self, domain), self._get_columns(indicator)
+        period, before = self._get_period(), self._get_previous_period()
+        cells = self._read_cells(indicator, domain, columns)
+        earlier = self._in_period(*before)._read_cells(indicator, domain, columns) if any(before) else {}
+        rows = [{
+            **self._describe_manager(user), 'figures': self._get_figures(columns, cells.get(user, {})),
+            'previous': self._get_figures(columns, earlier.get(user, {})),
+        } for user in {**cells, **earlier}]
+        rows.sort(key=lambda row: (not row['user_id'], -(row['figures'][columns[0].name] or 0), alphabetical(row['name'])))
+        return {
+            'indicator': indicator,
+            'period': self._describe_period(*period),
+            'previous': self._describe_period(*before) if any(before) else False,
+            'is_unfinished': bool(self._is_unfinished() and any(before)),
+            'currency_id': self.env.company.currency_id.id,
+            'columns': [self._describe_column(column) for column in columns],
+            'rows': rows,
+            'total': {'figures': self._get_total(columns, cells), 'previous': self._get_total(columns, earlier)},
+        }
+
+    def _describe_manager(self, user):
+        # A manager who has left, or works in another company, still has a name.
+        user = user.sudo()
+        return {
+            'user_id': user.id,
+            'name': user.name if user else self.env._("Manager not specified"),
+            'active': not user or user.active,
+        }
+
+    def _describe_period(self, first, last):
+        return {'from': (first and str(first)) or False, 'to': (last and str(last)) or False}
+
+    def _describe_column(self, column):
+        domain = [('kind', 'in', list(column.kinds)), *column.domain]
+        if column.match:
+            domain.append((column.match[0], '=', column.match[1]))
+        return {
+            'name': column.name, 'label': column.label, 'type': column.type, 'help': column.help, 'good': column.good,
+            'color': False if column.color is None else column.color, 'domain': domain,
+        }
+
+    def _read_cells(self, indicator, domain, columns):
+        """:return: {manager: {(measure, dimension, its value): sum}}; without a dimension for the measure as a whole"""
+        measures = list(dict.fromkeys(
+            name for column in columns for name in (column.ratio or (column.measure or column.name,))))
+        dimensions = DIMENSIONS.get(indicator, ())
+        rows = self._read_group(
+            [*domain, ('kind', 'in', KINDS[indicator])], ['user_id', *dimensions], [self._get_sum(name) for name in measures])
+        cells = defaultdict(lambda: defaultdict(float))
+        for user, *values in rows:
+            figures = dict(zip(measures, values[len(dimensions):], strict=True))
+            for measure, figure in figures.items():
+                cells[user][measure, None, None] += figure or 0
+                for dimension, value in zip(dimensions, values[:len(dimensions)], strict=True):
+                    value = value.id if isinstance(value, models.BaseModel) else value
+                    cells[user][measure, dimension, value] += figure or 0
+        return cells
+
+    def _get_sum(self, measure):
+        several = self._fields[measure].type == 'monetary' and len(self.env.companies.currency_id) > 1
+        return f'{measure}:sum_currency' if several else f'{measure}:sum'
+
+    def _get_figures(self, columns, cells):
+        return {column.name: self._get_figure(column, cells) for column in columns}
+
+    def _get_figure(self, column, cells):
+        if column.ratio:
+            above, below = (cells.get((measure, None, None), 0) for measure in column.ratio)
+            figure = above / below if below else False
+            return self.env.company.currency_id.round(figure) if figure is not False and column.type == 'amount' else figure
+        figure = cells.get((column.measure or column.name, *(column.match or (None, None))), 0)
+        return self.env.company.currency_id.round(figure) if column.type == 'amount' else round(figure)
+
+    def _get_total(self, columns, cells):
+        total = defaultdict(float)
+        for figures in cells.values():
+            for key, figure in figures.items():
+                total[key] += figure
+        return self._get_figures(columns, total)
+
+    def _get_columns(self, indicator):
+        """:return: the columns of an indicator that the user may see; the first one puts managers in order"""
+        return getattr(self, f'_get_{indicator}_columns')()
+
+    def _get_revenue_columns(self):
+        _ = self.env._
+        columns = [Column('revenue', _("Revenue"), INVOICES, 'amount', color=BLUE, help=_("Without taxes, less returns."))]
+        if self.env.user.has_group(COST_GROUP):
+            columns += [
+                Column('cost', _("Cost of Sales"), INVOICES, 'amount', good=0),
+                Column('gross_profit', _("Gross Profit"), INVOICES, 'amount'),
+            ]
+        return columns + [Column(
+            'average_revenue', _("Average Revenue per Order"), KINDS['revenue'], 'amount', ratio=('revenue', 'order_count'),
+            help=_("Revenue by the number of confirmed orders of the period."))]
+
+    def _get_orders_columns(self):
+        _ = self.env._
+        columns = [
+            Column('order_count', _("Orders in All"), ORDERS, help=_("Confirmed in the period.")),
+            Column('order_amount', _("Amount of Orders"), ORDERS, 'amount', help=_("With taxes.")),
+            Column('new_order_count', _("Orders of New Customers"), ORDERS, help=_("The first order of the customer.")),
+            Column('paid_order_count', _("Paid"), ORDERS, color=GREEN),
+            Column('partly_paid_order_count', _("Partly Paid"), ORDERS, color=YELLOW, good=0),
+            Column('unpaid_order_count', _("Not Paid"), ORDERS, color=RED, good=-1),
+            Column('orders_in_work', _("In Work"), ORDERS, good=0, help=_("Confirmed and not fulfilled yet.")),
+        ]
+        whole = ('order_count', 'order_amount')
+        return [column if column.name in whole else column._replace(domain=((column.name, '=', 1),)) for column in columns]
+
+    def _get_debt_columns(self):
+        _ = self.env._
+        return [
+            Column('debt', _("Debt"), DEBTS, 'amount', color=BLUE, good=-1, domain=(('has_debt', '=', True),),
+                   help=_("At the end of the period, less prepayments.")),
+            Column('overdue_debt', _("Overdue Debt"), OVERDUE, 'amount', color=RED, good=-1, domain=(('is_overdue', '=', True),),
+                   help=_("Its term of payment had passed at the end of the period.")),
+            Column('overdue_share', _("Overdue, Part"), KINDS['debt'], 'share', ratio=('overdue_debt', 'debt'), good=-1,
+                   domain=('|', ('has_debt', '=', True), ('is_overdue', '=', True))),
+        ]
+
+    def _get_events_columns(self):
+        statuses = self.env['bas.activity.status'].with_context(active_test=False).search([('category', '!=', False)])
+        types = self._fields['event_type']._description_selection(self.env)
+        return [
+            Column('event_count', self.env._("Events in All"), EVENTS),
+            *(Column(f'status_{status.id}', status.name, EVENTS, measure='event_count', match=('status_id', status.id),
+                     color=status.color, good=0) for status in statuses),
+            *(Column(f'type_{name}', label, EVENTS, measure='event_count', match=('event_type', name), good=0)
+              for name, label in types),
+        ]
+
+    def _get_leads_columns(self):
+        _ = self.env._
+        return [
+            Column('lead_count', _("Leads Received"), LEADS, color=BLUE),
+            Column('decided_lead_count', _("Leads Decided"), DECISIONS, color=GREEN),
+            *(Column(f'decision_{name}', label, DECISIONS, measure='decided_lead_count', match=('decision', name),
+                     good=-1 if name == 'junk' else 1)
+              for name, label in self._fields['decision']._description_selection(self.env)),
+        ]
+
+
+class AccountMove(models.Model):
+    _inherit = 'account.move'
+
+    # The managers' revenue of a period is read from the headers of invoices.
+    _bas_revenue_idx = models.Index(
+        "(invoice_date) WHERE state = 'posted' AND move_type IN ('out_invoice', 'out_refund')")
+
+
+class AccountMoveLine(models.Model):
+    _inherit = 'account.move.line'
+
+    # What a header's total holds beside revenue; few invoices have any.
+    _bas_aside_idx = models.Index(
+        "(move_id) WHERE (is_downpayment OR display_type = 'rounding') AND parent_state = 'posted'")
+
+
+class CrmLead(models.Model):
+    _inherit = 'crm.lead'
+
+    _bas_create_date_idx = models.Index("(create_date)")
+
+
+class BasEvent(models.Model):
+    _inherit = 'bas.event'
+
+    _bas_start_idx = models.Index("(start)")

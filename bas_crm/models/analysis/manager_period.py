@@ -1,0 +1,122 @@
+from datetime import datetime, time, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+from odoo.tools.date_utils import start_of
+
+from ...tools.days import get_today, get_zone, to_utc
+
+DAY = timedelta(days=1)
+LENGTHS = {
+    'day': DAY, 'week': timedelta(weeks=1), 'month': relativedelta(months=1), 'quarter': relativedelta(months=3),
+    'year': relativedelta(years=1),
+}
+
+
+class Bounds:
+    """A period as SQL conditions, each beginning with AND.
+
+    :ivar first: first day, or None
+    :ivar last: last day, or None
+    """
+
+    def __init__(self, first, last, zone):
+        self.first, self.last, self.zone = first, last, zone
+
+    def in_days(self, day):
+        return SQL("%s %s", SQL("AND %s >= %s", day, self.first) if self.first else SQL(), self.until(day))
+
+    def until(self, day):
+        return SQL("AND %s <= %s", day, self.last) if self.last else SQL()
+
+    def in_moments(self, moment):
+        first = SQL("AND %s >= %s", moment, self._get_midnight(self.first)) if self.first else SQL()
+        return SQL("%s %s", first, self.before_end(moment))
+
+    def before_end(self, moment):
+        return SQL("AND %s < %s", moment, self._get_midnight(self.last + DAY)) if self.last else SQL()
+
+    def _get_midnight(self, day):
+        return to_utc(self.zone, datetime.combine(day, time.min))
+
+
+class BasManagerPeriod(models.AbstractModel):
+    """A report of a period that the context names.
+
+    ====================== ======================================================================================
+    ``bas_manager_period`` ``day``, ``week``, ``month``, ``quarter``, ``year``: the one that holds the day below.
+                           ``custom``: the two last keys. None: no period, everything is there.
+    ``bas_manager_date``   a day in the period; none: today
+    ``bas_manager_from``, ``bas_manager_to``  first and last day; either may be left out
+    ====================== ======================================================================================
+
+    Days are those of the user's time zone.
+    """
+
+    _name = 'bas.manager.period.mixin'
+    _description = 'Report of a Period'
+
+    @api.model
+    def _get_bounds(self):
+        return Bounds(*self._get_period(), get_zone(self.env))
+
+    @api.model
+    def _get_period(self):
+        """:return: first and last day, None for no bound
+        :raises UserError: the context names a period or a day that there is none of
+        """
+        kind = self.env.context.get('bas_manager_period')
+        if not kind:
+            return None, None
+        if kind == 'custom':
+            first, last = self._get_day('bas_manager_from'), self._get_day('bas_manager_to')
+            if first and last and first > last:
+                raise UserError(self.env._("The period ends before it begins."))
+            return first, last
+        if kind not in LENGTHS:
+            raise UserError(self.env._("There is no period «%(period)s».", period=kind))
+        first = self._get_start(self._get_day('bas_manager_date') or get_today(self.env), kind)
+        return first, first + LENGTHS[kind] - DAY
+
+    @api.model
+    def _get_start(self, day, kind):
+        if kind == 'week':
+            begins = int(self.env['res.lang']._get_data(code=self.env.lang or 'en_US').week_start or 1)
+            return day - timedelta(days=(day.isoweekday() - begins) % 7)
+        return start_of(day, kind)
+
+    @api.model
+    def _get_previous_period(self):
+        """:return: the period before, of the same kind or the same number of days; of a period that has not ended as many days
+            as have passed of it; None and None where there is none"""
+        kind = self.env.context.get('bas_manager_period')
+        first, last = self._get_period()
+        if not first or not last:
+            return None, None
+        start = first - (LENGTHS[kind] if kind != 'custom' else last - first + DAY)
+        if not self._is_unfinished():
+            return start, first - DAY
+        return start, min(start + (get_today(self.env) - first), first - DAY)
+
+    @api.model
+    def _is_unfinished(self):
+        """:return: whether today is a day of the period, and not its last"""
+        first, last = self._get_period()
+        return bool(first and last) and first <= get_today(self.env) < last
+
+    @api.model
+    def _in_period(self, first, last):
+        """:return: the report with another period"""
+        return self.with_context(
+            bas_manager_period='custom', bas_manager_from=first and str(first), bas_manager_to=last and str(last))
+
+    @api.model
+    def _get_day(self, key):
+        value = self.env.context.get(key)
+        try:
+            return fields.Date.to_date(value) or None
+        except (TypeError, ValueError):
+            raise UserError(self.env._("«%(value)s» is no date.", value=value)) from None

@@ -1,0 +1,10 @@
+"""Who is sold to: counterparties with their codes, groups and bank accounts, and contracts."""
+from . import (
+    res_partner,
+    search,
+    chain,
+    res_partner_bank,
+    contract_template,
+    contract,
+    contract_text,
+)

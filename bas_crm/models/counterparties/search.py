@@ -1,0 +1,75 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import email_normalize_all
+
+from ...tools.phones import normalize_phones
+
+
+class ResPartner(models.Model):
+    """Finding a counterparty by anything a manager hears on the phone, and telling of one that is there already."""
+
+    _name = 'res.partner'
+    _inherit = ['res.partner', 'bas.phone.search.mixin', 'bas.duplicate.mixin']
+    _rec_names_search = ['complete_name', 'legal_name', 'email', 'ref', 'vat', 'company_registry']
+
+    phone_search = fields.Char(
+        "All Phone Numbers", compute='_compute_phone_search', store=True, precompute=True, index='trigram',
+        help="Every number of the phone field in E.164, one after another")
+
+    @api.depends('phone', 'country_id.code')
+    def _compute_phone_search(self):
+        for partner in self:
+            partner.phone_search = ' '.join(normalize_phones(partner.phone, partner.country_id.code or 'UA')) or False
+
+    @api.model
+    def _search_counterparties(self, codes=(), phones=(), emails=()):
+        """Everybody who has one of the codes, numbers or addresses, archived ones too; nobody of the firm itself.
+
+        :param codes: ЄДРПОУ, РНОКПП or ІПН
+        :param phones: numbers in E.164
+        :param emails: normalized addresses
+        """
+        matches = Domain.OR([
+            Domain('company_registry', 'in', list(codes)),
+            Domain('vat', 'in', list(codes)),
+            Domain('email_normalized', 'in', list(emails)),
+            *(Domain('phone_search', 'like', phone) for phone in phones),
+        ])
+        own = self.env.companies.partner_id
+        return self.with_context(active_test=False).search(
+            matches & Domain('partner_share', '=', True) & Domain('id', 'not in', own.ids)).with_context(active_test=True)
+
+    def _get_match_keys(self):
+        """:return: set of ``(kind, value)`` by which this partner is known"""
+        self.ensure_one()
+        # Contact persons carry copies of their firm's codes.
+        codes = {self.company_registry, self.vat} - {False, '/'} if self == self.commercial_partner_id else ()
+        return {
+            *(('code', code) for code in codes),
+            *(('phone', phone) for phone in (self.phone_search or '').split()),
+            *(('email', email) for email in email_normalize_all(self.email)),
+        }
+
+    # ------------------------------------------------------------
+    # Warned of duplicates
+    # ------------------------------------------------------------
+
+    @api.depends('email')
+    @api.depends_context('lang')
+    def _compute_email_warning(self):
+        return super()._compute_email_warning()
+
+    @api.depends('phone', 'email', 'country_id', 'parent_id')
+    @api.depends_context('lang', 'uid', 'allowed_company_ids')
+    def _compute_duplicate_warning(self):
+        """Nobody of the firm itself is warned of; core tells of a code that is there twice."""
+        return super()._compute_duplicate_warning()
+
+    def _get_warned_keys(self):
+        is_ours = self._origin and not self.partner_share
+        return set() if is_ours else {key for key in self._get_match_keys() if key[0] != 'code'}
+
+    def _is_same_party(self, other):
+        family = (self.parent_id.commercial_partner_id or self.commercial_partner_id)._origin | self._origin
+        owner = other.partner_id if other._name == 'crm.lead' else other
+        return bool(family) and bool(owner) and owner.commercial_partner_id in family

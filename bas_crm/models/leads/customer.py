@@ -1,0 +1,223 @@
+from markupsafe import Markup
+
+from odoo import api, models
+from odoo.tools import email_normalize
+
+from ...tools.codes import ORGANISATIONS, clean_code
+from ...tools.legal_forms import guess_kind
+from ...tools.names import is_same_name
+from ...tools.phones import normalize_phones
+from ..counterparties.res_partner import COMPANY_TYPES
+
+#: what a prospect writes, in the order in which the note of a conversion repeats it
+WRITTEN_FIELDS = (
+    'partner_name', 'contact_name', 'function', 'company_registry', 'phone', 'email_from', 'website',
+    'street', 'street2', 'city', 'zip')
+
+
+class CrmLead(models.Model):
+    """What the cards of a new customer and its people hold."""
+
+    _inherit = 'crm.lead'
+
+    # ------------------------------------------------------------
+    # The counterparty and who wrote for it
+    # ------------------------------------------------------------
+
+    def _link_counterparty(self, partner):
+        """Link to ``partner``, else to the lead's own, else to a new one; keep what the prospect wrote.
+
+        :return: HTML: what happened, for the history of the counterparty
+        """
+        self.ensure_one()
+        partner, writer = partner or self.partner_id, self._get_lone_writer()
+        known = partner.commercial_partner_id if partner and partner != writer else partner.browse()
+        was_customer, people = known.is_customer, self._find_people(known)
+        written = self._keep_what_was_written() if partner else ''
+        if writer:
+            counterparty = known or self._create_company()
+            writer.parent_id = counterparty
+            partner = writer
+        elif not partner:
+            partner = self._create_customer()
+        elif partner != self.partner_id:
+            partner = self._find_or_create_writer(partner)
+        self.convert_opportunity(partner)
+        if self.partner_id != partner:
+            # Core leaves a lead alone that was won without a customer.
+            self.partner_id = partner
+        return Markup('<br/>').join(filter(None, [self._tell_origin(known, was_customer), self._tell_person(people), written]))
+
+    def _tell_origin(self, known, was_customer):
+        """:param known: the counterparty, where it was there before the lead was decided"""
+        link = self._get_html_link()
+        if was_customer:
+            return self.env._("The lead %(lead)s is linked to this customer.", lead=link)
+        if known:
+            return self.env._("This counterparty has become a customer by the lead %(lead)s.", lead=link)
+        return self.env._("Customer from the lead %(lead)s.", lead=link)
+
+    def _tell_person(self, people):
+        """:param people: contact persons whom the counterparty had before the lead was decided"""
+        person = self.partner_id
+        if person == self.counterparty_id:
+            return None
+        if person in people:
+            return self.env._("Wrote: %(person)s, a contact person already known.", person=person.name)
+        return self.env._("New contact person: %(person)s.", person=person.name)
+
+    def _get_lone_writer(self):
+        """:return: the person core made of a prospect's letter, whose firm has no card yet; empty where there is none"""
+        self.ensure_one()
+        writer = self.partner_id
+        is_lone = self.partner_name and not (writer.parent_id or writer.is_company or writer.is_customer)
+        return writer if is_lone else writer.browse()
+
+    def _create_company(self):
+        return self.env['res.partner'].create(self._prepare_customer_values(self.partner_name, is_company=True))
+
+    def _keep_what_was_written(self):
+        """Linking makes core overwrite the lead from the partner: the words of the prospect go to the history.
+
+        :return: HTML: the words
+        """
+        rows = [(self._fields[name]._description_string(self.env), self[name]) for name in WRITTEN_FIELDS if self[name]]
+        note = Markup('<br/>').join(Markup('%s: %s') % row for row in rows)
+        note = Markup('%s<br/>%s') % (self.env._("What the prospect wrote:"), note) if rows else note
+        if note:
+            self._message_log(body=note)
+        return note
+
+    def _find_or_create_writer(self, partner):
+        """:return: who of ``partner`` wrote: a known person, the counterparty itself, or a new contact person"""
+        counterparty = partner.commercial_partner_id
+        people = self._find_people(counterparty)
+        if not (self.contact_name or '').strip():
+            # Nobody is named: whoever has this phone or this e-mail wrote.
+            known = people.filtered(
+                lambda person: person.type == 'contact' and any(self._get_common_ways(person, self.phone, self.email_from)))
+            is_of_all = any(self._get_common_ways(counterparty, self.phone, self.email_from))
+            return self._take_out_of_archive(known) if len(known) == 1 and not is_of_all else partner
+        known = self._filter_same_person(counterparty | people, self.contact_name, self.phone, self.email_from)
+        return self._take_out_of_archive(known[:1]) or self.env['res.partner'].create({
+            'parent_id': counterparty.id, 'type': 'contact', 'name': self.contact_name, 'function': self.function,
+            'phone': self.phone, 'email': self.email_from, 'user_id': counterparty.user_id.id})
+
+    @api.model
+    def _find_people(self, counterparties):
+        """:return: contact persons and addresses of counterparties, archived ones too"""
+        people = self.env['res.partner'].with_context(active_test=False)
+        return people.search([('parent_id', 'in', counterparties.ids)]).with_env(self.env) if counterparties else people
+
+    def _take_out_of_archive(self, person):
+        """A contact person who was archived and writes again is there again."""
+        if person and not person.active:
+            person.action_unarchive()
+        return person
+
+    def _filter_same_person(self, partners, name, phone, email):
+        """:return: who of ``partners`` is this person: by a phone or e-mail in common where the names can be one; by the
+            very same name where no phone and no e-mail contradicts"""
+        phones, email = set(normalize_phones(phone)), email_normalize(email)
+
+        def is_same(partner):
+            same_phone, same_email = self._get_common_ways(partner, phone, email)
+            if same_phone or same_email:
+                is_one_person = same_phone and same_email and not partner.is_company
+                return is_one_person or is_same_name(partner.name, name)
+            is_other = (phones and partner.phone_search) or (email and partner.email_normalized)
+            return not is_other and (partner.name or '').casefold() == name.strip().casefold()
+
+        return partners.filtered(is_same)
+
+    @api.model
+    def _get_common_ways(self, partner, phone, email):
+        """:return: (whether a phone is in common, whether the e-mail is)"""
+        phones, email = set(normalize_phones(phone)), email_normalize(email)
+        return bool(phones.intersection((partner.phone_search or '').split())), bool(email and email == partner.email_normalized)
+
+    # ------------------------------------------------------------
+    # What else the lead knows
+    # ------------------------------------------------------------
+
+    def _create_contact_persons(self):
+        """A contact person of each contact of the leads, but of those whom the counterparty has already."""
+        values, people = [], self._find_people(self.counterparty_id).grouped('parent_id')
+        for lead in self.filtered('lead_contact_ids'):
+            counterparty = lead.counterparty_id
+            family = counterparty | people.get(counterparty, counterparty.browse())
+            for contact in lead.lead_contact_ids:
+                known = lead._filter_same_person(family, contact.name, contact.phone, contact.email)
+                if known:
+                    self._take_out_of_archive(known[:1])
+                else:
+                    values.append(contact._prepare_contact_person_values(counterparty))
+        self.env['res.partner'].create(values)
+
+    def _complete_counterparties(self):
+        """Fill what the cards of the counterparties lack; what they hold stays."""
+        categories = self._get_partner_categories()
+        for lead in self:
+            counterparty = lead.counterparty_id
+            values = {name: value for name, value in lead._prepare_counterparty_values().items()
+                      if value and not counterparty[name]}
+            names = set(lead.tag_ids.mapped('name')) - set(counterparty.category_id.mapped('name'))
+            if names:
+                values['category_id'] = [(4, category.id) for category in categories if category.name in names]
+            if values:
+                counterparty.write(values)
+
+    def _prepare_counterparty_values(self):
+        """:return: what the lead tells of a counterparty that may have been there before it"""
+        self.ensure_one()
+        counterparty = self.counterparty_id
+        values = {
+            'is_customer': True,
+            'user_id': self.user_id.id,
+            'acquisition_source_id': self.source_id.id,
+            'company_registry': clean_code(self.company_registry, counterparty._is_organisation()),
+        }
+        if not self.contact_name:
+            values.update(phone=self.phone, email=self.email_from, website=self.website)
+        return values
+
+    def _get_partner_categories(self):
+        """:return: tags of counterparties named as the tags of these leads, missing ones created"""
+        names = self.tag_ids.mapped('name')
+        categories = self.env['res.partner.category'].search([('name', 'in', names)])
+        missing = [name for name in names if name not in categories.mapped('name')]
+        return categories | categories.create([{'name': name} for name in missing])
+
+    def _log_origin(self, stories):
+        """One note on each counterparty's card: what its leads have made of it.
+
+        :param dict stories: lead → HTML
+        """
+        notes = {}
+        for lead in self:
+            notes.setdefault(lead.counterparty_id, []).append(Markup('<p>%s</p>') % stories[lead])
+        self.counterparty_id._message_log_batch(bodies={partner.id: Markup().join(found) for partner, found in notes.items()})
+
+    # ------------------------------------------------------------
+    # Values of a new counterparty
+    # ------------------------------------------------------------
+
+    def _guess_counterparty_type(self):
+        """A company name makes a legal entity, «ФОП …» an entrepreneur, anything else an individual."""
+        self.ensure_one()
+        named = self.partner_name or self.contact_name or self.name
+        return guess_kind(named) or ('legal_entity' if self.partner_name else 'individual')
+
+    def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
+        values = super()._prepare_customer_values(partner_name, is_company=is_company, parent_id=parent_id)
+        if parent_id or (self.partner_name and not is_company):
+            # A person of the firm: the code and the source are those of the firm.
+            return values
+        kind = guess_kind(partner_name) or ('legal_entity' if is_company else 'individual')
+        return {
+            **values,
+            'counterparty_type': kind,
+            'is_company': kind in COMPANY_TYPES,
+            'company_registry': clean_code(self.company_registry, kind in ORGANISATIONS),
+            'acquisition_source_id': self.source_id.id,
+        }

@@ -1,0 +1,15 @@
+"""Customer orders: types, stages and their log, invoices and payments, cost, prints of a sale."""
+from . import (
+    trade_print,
+    trade_print_table,
+    sale_order,
+    cancel_reason,
+    order_type,
+    order_stage,
+    stage_log,
+    stage,
+    invoicing,
+    cost,
+    account_move,
+    printed,
+)

@@ -1,0 +1,162 @@
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
+from odoo.tools.sql import table_exists
+
+from ...tools.days import get_today
+from .cost import add_amount_column
+
+#: core marks credit notes with a Latin R before the code of the journal; before a Ukrainian one stands our own letter
+CORES_MARK, OUR_MARK, UKRAINIAN_CODE = 'R', 'К', re.compile('[А-ЯЄІЇҐ]', re.IGNORECASE)
+
+
+
+class AccountMove(models.Model):
+    _inherit = 'account.move'
+
+    contract_id = fields.Many2one(
+        'bas.contract', compute='_compute_contract_id', store=True, readonly=False,
+        index='btree_not_null', ondelete='restrict', check_company=True,
+        domain="[('partner_id', '=', commercial_partner_id)]")
+    # The rules of access read it: whoever may see an order reads its invoices, though they are of another salesperson.
+    # The orders and not their salespeople: an order that is passed on takes its invoices along without touching them.
+    bas_order_ids = fields.Many2many(
+        'sale.order', 'bas_account_move_order_rel', 'move_id', 'order_id', string="Orders of the Invoice",
+        compute='_compute_bas_order_ids', store=True, groups='sales_team.group_sale_salesman')
+    can_seller_post = fields.Boolean(compute='_compute_can_seller_post', exportable=False, export_string_translation=False)
+
+    @api.depends('commercial_partner_id')
+    def _compute_contract_id(self):
+        for move in self:
+            # An accountant need not see contracts.
+            if move.contract_id.sudo().partner_id != move.commercial_partner_id:
+                move.contract_id = False
+
+    @api.depends('invoice_line_ids.sale_line_ids.order_id')
+    def _compute_bas_order_ids(self):
+        invoices = self.filtered(lambda move: move.is_sale_document())
+        for move in invoices:
+            move.bas_order_ids = move.invoice_line_ids.sale_line_ids.order_id
+        (self - invoices).bas_order_ids = False
+
+    def _auto_init(self):
+        add_amount_column(self, 'bas_cost_total')
+        if not table_exists(self.env.cr, 'bas_account_move_order_rel'):
+            self._fill_orders()
+        return super()._auto_init()
+
+    def _fill_orders(self):
+        """Invoices that are there before the field get their orders by one query, not one by one."""
+        self.env.cr.execute(SQL("""
+            CREATE TABLE bas_account_move_order_rel (
+                move_id integer NOT NULL, order_id integer NOT NULL, PRIMARY KEY (move_id, order_id));
+            CREATE INDEX ON bas_account_move_order_rel (order_id, move_id);
+            INSERT INTO bas_account_move_order_rel (move_id, order_id)
+                 SELECT DISTINCT item.move_id, line.order_id
+                   FROM sale_order_line_invoice_rel rel
+                   JOIN sale_order_line line ON line.id = rel.order_line_id
+                   JOIN account_move_line item ON item.id = rel.invoice_line_id
+                   JOIN account_move move ON move.id = item.move_id
+                  WHERE move.move_type IN ('out_invoice', 'out_refund')"""))
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default)
+        # A credit note, or what replaces an invoice, is of the same sale: its contract stays, also when that has ended.
+        is_same_sale = self.env.context.get('include_business_fields')
+        return vals_list if is_same_sale else self.env['bas.contract']._drop_ended(self, vals_list)
+
+    def _get_next_sequence_format(self):
+        """Credit notes of the journal «ВН» are «КВН/2026/00001» from the first one of a year; a series goes on as it began."""
+        form, values = super()._get_next_sequence_format()
+        code, prefix = self.journal_id.code or '', values.get('prefix1') or ''
+        is_new_series = not values.get('seq')
+        if is_new_series and UKRAINIAN_CODE.search(code) and prefix.startswith(CORES_MARK + code):
+            values = {**values, 'prefix1': OUR_MARK + prefix.removeprefix(CORES_MARK)}
+        return form, values
+
+    @api.constrains('contract_id', 'commercial_partner_id')
+    def _check_contract(self):
+        self.env['bas.contract']._check_is_with(self)
+
+    def _get_contract_day(self):
+        return self.invoice_date or get_today(self.env, self.company_id)
+
+    def _is_of_earlier_sale(self):
+        """Tell whether the contract is that of the order, or of the invoice that is reversed or replaced."""
+        contract = self.contract_id
+        move = self.sudo()  # Documents of colleagues count as well.
+        return contract in move.invoice_line_ids.sale_line_ids.order_id.contract_id | move.reversed_entry_id.contract_id or bool(
+            move.search([('contract_id', '=', contract.id), ('reversal_move_ids', '!=', False)], limit=1))
+
+    def _check_contract_is_open(self):
+        self.env['bas.contract']._check_is_open(
+            self.filtered(lambda move: move.contract_id and not move._is_of_earlier_sale()))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        moves = super().create(vals_list)
+        moves._check_contract_is_open()
+        return moves
+
+    def write(self, vals):
+        """:raises UserError: the contract of a posted invoice stays, and a contract that is over is not given anew"""
+        if 'contract_id' in vals and not self.env.su:
+            contract_id = vals['contract_id'] or False
+            for move in self.filtered(lambda move: move.state != 'draft' and move.contract_id.id != contract_id):
+                raise UserError(self.env._(
+                    "%(invoice)s is posted, so its contract stays. Press «Reset to Draft» first.", invoice=move.display_name))
+        changed = self.filtered(lambda move: move.contract_id.id != vals['contract_id']) if vals.get('contract_id') else self[:0]
+        result = super().write(vals)
+        changed._check_contract_is_open()
+        return result
+
+    def _fetch_duplicate_reference(self, matching_states=('draft', 'posted')):
+        """Core warns of invoices that look alike; one who may not open an invoice cannot be warned of it."""
+        alike = super()._fetch_duplicate_reference(matching_states)
+        readable = self.env['account.move'].union(*alike.values())._filtered_access('read')
+        return {move: duplicates & readable for move, duplicates in alike.items() if duplicates & readable}
+
+    @api.depends('state', 'move_type', 'company_id')
+    @api.depends_context('uid')
+    def _compute_can_seller_post(self):
+        is_seller = self._is_seller()
+        for move in self:
+            move.can_seller_post = is_seller and move.state == 'draft' and move._may_seller_post()
+
+    @api.model
+    def _is_seller(self):
+        """:return: bool: whether the user sells and has no rights of accounting"""
+        user = self.env.user
+        return user.has_group('sales_team.group_sale_salesman') and not user.has_group('account.group_account_invoice')
+
+    def _may_seller_post(self):
+        """:return: bool: the firm lets managers post, and the invoice is that of orders which the user may change"""
+        self.ensure_one()
+        # Settings of a company are told to everybody who works in it.
+        if self.move_type not in ('out_invoice', 'out_refund') or not self.company_id.sudo().bas_sellers_post_invoices:
+            return False
+        orders = self.sudo().invoice_line_ids.sale_line_ids.order_id.sudo(False)  # all of them, also those not theirs
+        return bool(orders) and orders.has_access('write')
+
+    def action_post(self):
+        """:raises AccessError: a manager posts only invoices of own orders, and only where the firm lets managers post"""
+        if self.env.su or not self._is_seller():
+            return super().action_post()
+        self.check_access('read')
+        for move in self:
+            if not move._may_seller_post():
+                raise AccessError(self.env._(
+                    "You cannot post the invoice %(invoice)s. Invoices are posted by accountants. The firm may let managers post "
+                    "those of their own orders: Settings, BAS CRM, Invoices.", invoice=move.display_name))
+        # A manager has no rights on entries: what he may post has been checked.
+        return super(AccountMove, self.sudo()).action_post()
+
+
+class AccountMoveLine(models.Model):
+    _inherit = 'account.move.line'
+
+    # what reports read facts by: they carry the same predicate and ask for the line's date
+    _posted_product_date_idx = models.Index(
+        "(invoice_date) WHERE display_type = 'product' AND parent_state = 'posted'")

@@ -1,0 +1,133 @@
+from odoo import api, fields, models, tools
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import frozendict
+
+#: fields that decide which of core's states a stage means
+RULING_FIELDS = {'order_type_id', 'sequence', 'is_done', 'is_cancelled', 'trigger', 'active'}
+
+
+class BasOrderStage(models.Model):
+    """A stage of orders of one type («стан замовлення»)."""
+
+    _name = 'bas.order.stage'
+    _inherit = 'bas.cached.mixin'
+    _description = 'Stage of Orders'
+    _order = 'order_type_id, sequence, id'
+
+    name = fields.Char(required=True, translate=True)
+    order_type_id = fields.Many2one('bas.order.type', required=True, index=True, ondelete='cascade')
+    company_id = fields.Many2one(related='order_type_id.company_id', store=True, precompute=True)
+    sequence = fields.Integer(default=10)
+    color = fields.Integer()
+    is_done = fields.Boolean("Done", help="The order is fulfilled.")
+    is_cancelled = fields.Boolean("Cancelled Orders", help="Orders that came to nothing.")
+    fold = fields.Boolean("Folded on the Board")
+    trigger = fields.Selection(
+        [
+            ('offer_sent', "An offer is sent"),
+            ('confirmed', "The order is confirmed"),
+            ('invoiced', "A goods issue is posted"),
+            ('paid', "All is invoiced and paid"),
+        ],
+        string="By Itself, When", help="The moment at which orders come here by themselves; they never go back.")
+    requirement_ids = fields.Many2many(
+        'bas.order.requirement', 'bas_order_stage_requirement', 'stage_id', 'requirement_id', string="Required to Enter")
+    active = fields.Boolean(default=True)
+
+    _done_or_cancelled = models.Constraint(
+        'CHECK(NOT (is_done AND is_cancelled))', "A stage cannot mean both that the order is done and that it is cancelled.")
+
+    @api.depends('name', 'order_type_id.name')
+    @api.depends_context('bas_stages_of_all_types')
+    def _compute_display_name(self):
+        """Reports of all types tell apart stages of one name."""
+        super()._compute_display_name()
+        if not self.env.context.get('bas_stages_of_all_types'):
+            return
+        named = self.with_context(active_test=False).search([('name', 'in', self.mapped('name'))]).grouped('name')
+        for stage in self:
+            if len(named.get(stage.name, stage).order_type_id) > 1:
+                stage.display_name = self.env._(
+                    "%(stage)s (%(type)s)", stage=stage.name, type=stage.order_type_id.name)
+
+    @api.constrains('order_type_id')
+    def _check_orders_stay(self):
+        # Also a colleague's order holds the stage in its place.
+        found = self.env['sale.order'].sudo().search([('stage_id', 'in', self.ids)])
+        if found.filtered(lambda order: order.stage_id.order_type_id != order.order_type_id):
+            raise ValidationError(self.env._("A stage in which orders stand cannot go over to another type."))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        stages = super().create(vals_list)
+        stages.order_type_id._check_arrangement()
+        stages.order_type_id._tell_ways()
+        return stages
+
+    def write(self, vals):
+        types, ranks = self.order_type_id, self._get_ranks()
+        result = super().write(vals)
+        types |= self.order_type_id
+        if RULING_FIELDS & vals.keys():
+            types._check_arrangement()
+        # The log of a type is computed anew only where its stages changed their order, not for a row saved as it was.
+        if {'order_type_id', 'sequence', 'is_cancelled'} & vals.keys() and self._get_ranks() != ranks:
+            types._tell_ways()
+        return result
+
+    def unlink(self):
+        types = self.order_type_id
+        result = super().unlink()
+        types._check_arrangement()
+        types.exists()._tell_ways()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_use(self):
+        # A stage that an order has ever been in is part of its history, also a colleague's.
+        log = self.env['bas.order.stage.log'].sudo().search([('stage_id', 'in', self.ids)], limit=1)
+        if log:
+            raise UserError(self.env._(
+                "Orders have been in «%(stage)s», so it stays for their history. Archive it: nothing will go there any more.",
+                stage=log.stage_id.name))
+
+    def _get_rank(self):
+        """:return: position among the stages of the type, archived ones counted"""
+        return self.order_type_id._get_path(archived=True).ids.index(self.id)
+
+    @api.readonly
+    def is_confirming(self):
+        """:return: bool: whether an order that comes here is confirmed; the board asks before an empty one goes there"""
+        return any(stage.order_type_id._get_state(stage) == 'sale' for stage in self)
+
+    def _get_missing(self, order):
+        """:return: titles of the fields that ``order`` has to have filled in to come here"""
+        # The stage asks for a field also of those who may not read it.
+        requirements, order = self.sudo().requirement_ids, order.sudo()
+        return [requirement.display_name for requirement in requirements if requirement._is_missing(order)]
+
+    # Stages as the funnel reads them: their ranks are remembered until a stage changes
+
+    @api.model
+    @tools.ormcache()
+    def _get_ranks(self):
+        """:return: tuple of (stage, type, rank) ids of all types, top down; the rank counts from 1 along the path of the
+            type, archived stages included, and is 0 for stages of cancelled orders"""
+        # Whoever looks at the funnel, stages of all companies have their ranks.
+        stages = self.sudo().with_context(active_test=False).search_fetch(
+            [], ['order_type_id', 'sequence', 'is_cancelled'], order='id')
+        ranks, reached = [], {}
+        for stage in sorted(stages, key=lambda stage: (stage.order_type_id.id, stage.sequence, stage.id)):
+            type_id, rank = stage.order_type_id.id, 0
+            if not stage.is_cancelled:
+                rank = reached[type_id] = reached.get(type_id, 0) + 1
+            ranks.append((stage.id, type_id, rank))
+        return tuple(ranks)
+
+    @api.model
+    @tools.ormcache('stage_id')
+    def _get_way(self, stage_id):
+        """:return: {stage: rank} of the type of the stage, ids, top down, without stages of cancelled orders"""
+        ranks = self._get_ranks()
+        types = {stage: type_id for stage, type_id, __ in ranks}
+        return frozendict({stage: rank for stage, type_id, rank in ranks if rank and type_id == types.get(stage_id)})

@@ -1,0 +1,203 @@
+from odoo import api, fields, models, tools
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import is_html_empty
+
+#: core's states of an order
+STATES = ('draft', 'sent', 'sale', 'cancel')
+
+
+class BasOrderType(models.Model):
+    """A type of orders («вид замовлення»): an ordered list of stages, a funnel of its own.
+
+    The rule between stage and core's state, written here and nowhere else. Ranks are positions of the stages by
+    sequence, cancelled ones left out; S and C are the ranks of the first stages with the triggers ``offer_sent`` and
+    ``confirmed`` (where no stage has the latter: of the first done one). Then *cancel* ⇔ a cancelled stage,
+    *sale* ⇔ rank ≥ C, *sent* ⇔ S ≤ rank < C, *draft* ⇔ any other. A type without S knows no difference between draft and sent.
+    """
+
+    _name = 'bas.order.type'
+    _inherit = ['bas.cached.mixin']
+    _description = 'Type of Orders'
+    _order = 'sequence, id'
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    operation = fields.Selection(
+        [('customer_order', "Customer Order"), ('work_order', "Work Order")], required=True, default='customer_order')
+    stage_ids = fields.One2many('bas.order.stage', 'order_type_id', string="Stages", copy=True)
+    all_stage_ids = fields.One2many(
+        'bas.order.stage', 'order_type_id', string="Stages with Archived Ones", context={'active_test': False})
+    company_id = fields.Many2one('res.company', index='btree_not_null', ondelete='cascade', help="Empty: for all companies.")
+    active = fields.Boolean(default=True)
+
+    @api.constrains('company_id')
+    def _check_company_of_orders(self):
+        """A type that becomes one company's own would lock the others out of their orders."""
+        for order_type in self.filtered('company_id'):
+            # Orders of companies that the user does not work in count as well.
+            order = self.env['sale.order'].sudo().search(
+                [('order_type_id', '=', order_type.id), ('company_id', '!=', order_type.company_id.id)], limit=1)
+            if order:
+                raise ValidationError(self.env._(
+                    "Orders of %(other)s are of the type «%(type)s», so it does not become a type of %(company)s alone. "
+                    "Copy it for %(company)s.",
+                    other=order.company_id.name, type=order_type.name, company=order_type.company_id.name))
+
+    @api.model
+    @tools.ormcache('company_id', 'operation')
+    def _get_default_id(self, company_id, operation):
+        """:return: id of the company's own first type of the operation, else of the first shared one; where all of the
+            operation are archived, of any type; False"""
+        # The answer is cached for everybody, so it may not depend on the rights of who asks first.
+        types = self.sudo().search([('company_id', 'in', [company_id, False])])
+        types = types.filtered(lambda order_type: order_type.operation == operation) or types
+        return (types.filtered('company_id')[:1] or types[:1]).id
+
+    @api.model
+    def _get_default(self, company, operation='customer_order'):
+        return self.browse(self._get_default_id(company.id, operation) or [])
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        types = super().create(vals_list)
+        types._check_arrangement()
+        return types
+
+    def write(self, vals):
+        # Rows of one save are checked when all of them are written: on the way the stages may contradict each other.
+        arranged = self.with_context(arranging_types=frozenset(self.ids))
+        result = super(BasOrderType, arranged).write(vals)
+        if {'stage_ids', 'all_stage_ids', 'active'} & vals.keys():
+            self._check_arrangement()
+        if 'company_id' in vals or ('active' in vals and not vals['active']):
+            self._check_some_type_is_left()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self._check_some_type_is_left()
+        return result
+
+    @api.model
+    def _check_some_type_is_left(self):
+        """:raises UserError: a company has no type of orders in use any more"""
+        # Companies and types that the user does not see have orders, too.
+        types = self.sudo().search([('active', '=', True)])
+        without = types.env['res.company'].search([('active', '=', True)]) - types.company_id
+        if without and all(order_type.company_id for order_type in types):
+            raise UserError(self.env._(
+                "This is the last type of orders of %(company)s, and every order has one. Add another type first.",
+                company=without[0].name))
+
+    def _check_arrangement(self):
+        """Check the stages and the orders that stand in them, once all rows of a save are written."""
+        # Only code makes a frozenset; what comes by RPC switches no check off.
+        arranging = self.env.context.get('arranging_types')
+        types = self.filtered(lambda order_type: order_type.id not in arranging) if isinstance(arranging, frozenset) else self
+        types._check_stages()
+        types._check_orders_fit()
+
+    def _check_stages(self):
+        """:raises ValidationError: some state of core has no stage that means it"""
+        for order_type in self.filtered('active'):
+            stages = {state: order_type._get_stage(state) for state in STATES}
+            if not all(stages.values()) or not all(order_type._fits(stage, state) for state, stage in stages.items()):
+                raise ValidationError(self.env._(
+                    "The type «%(type)s» needs a stage to begin with, at which nothing is sent or confirmed yet; after it one at "
+                    "which the order is confirmed or done; and one for cancelled orders. Where an offer has a stage "
+                    "of its own, it stands between the first two.", type=order_type.name))
+
+    def _check_orders_fit(self):
+        """:raises UserError: a stage means something else now and contradicts the orders that stand there"""
+        stages = self.with_context(active_test=False).stage_ids
+        # Also a colleague's orders are counted.
+        groups = self.env['sale.order'].sudo()._read_group([('stage_id', 'in', stages.ids)], ['stage_id', 'state'], ['__count'])
+        for stage, state, count in groups:
+            if not stage.order_type_id._fits(stage, state):
+                raise UserError(self.env._(
+                    "In «%(stage)s» stand %(count)s orders that would not fit there any more: what is confirmed stands at "
+                    "or after the stage of confirmation, what is not before it. Move the orders first.",
+                    stage=stage.name, count=count))
+
+    def _get_path(self, archived=False):
+        """:return: the stages that an order goes through, in their order, without cancelled ones"""
+        self.ensure_one()
+        stages = self.with_context(active_test=not archived).stage_ids
+        return stages.filtered(lambda stage: not stage.is_cancelled).sorted(lambda stage: (stage.sequence, stage.id))
+
+    def _get_trigger_stage(self, trigger):
+        return self._get_path().filtered(lambda stage: stage.trigger == trigger)[:1]
+
+    def _get_confirmed_stage(self):
+        return self._get_trigger_stage('confirmed') or self._get_path().filtered('is_done')[:1]
+
+    def _get_state(self, stage):
+        """:return: what core's state of an order in ``stage`` has to be"""
+        if stage.is_cancelled:
+            return 'cancel'
+        rank = stage._get_rank()
+        sent, confirmed = self._get_trigger_stage('offer_sent'), self._get_confirmed_stage()
+        if confirmed and rank >= confirmed._get_rank():
+            return 'sale'
+        return 'sent' if sent and rank >= sent._get_rank() else 'draft'
+
+    def _fits(self, stage, state):
+        """Tell whether an order in ``stage`` may have core's ``state``."""
+        due = self._get_state(stage)
+        return due == state or (due == 'draft' and state == 'sent' and not self._get_trigger_stage('offer_sent'))
+
+    def _get_stage(self, state):
+        """:return: where an order goes whose state core has changed to ``state``"""
+        if state == 'cancel':
+            return self.stage_ids.filtered('is_cancelled')[:1]
+        if state == 'sale':
+            return self._get_confirmed_stage()
+        return (state == 'sent' and self._get_trigger_stage('offer_sent')) or self._get_path()[:1]
+
+
+class BasOrderRequirement(models.Model):
+    """A field of orders that a stage may ask for.
+
+    A catalogue of its own: core's list of fields is open to administrators of the system only, and holds hundreds that
+    nobody fills in.
+    """
+
+    _name = 'bas.order.requirement'
+    _description = 'Field That a Stage of Orders May Ask For'
+    _order = 'sequence, id'
+    _rec_name = 'field_name'
+
+    field_name = fields.Char("Technical Name", required=True)
+    sequence = fields.Integer(default=10)
+
+    _unique_field = models.UniqueIndex('(field_name)', "This field is in the list already.")
+
+    @api.depends('field_name')
+    @api.depends_context('lang')
+    def _compute_display_name(self):
+        """As the field is called on the order; the technical name where the add-on that brought the field is gone."""
+        known = self.env['sale.order']._fields
+        for requirement in self:
+            field = known.get(requirement.field_name)
+            requirement.display_name = (
+                field.get_description(self.env, ['string'])['string'] if field else requirement.field_name)
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        if operator == 'in':
+            found = self.search(Domain.TRUE).filtered(lambda requirement: requirement.display_name in value)
+        elif operator == 'ilike' and isinstance(value, str):
+            found = self.search(Domain.TRUE).filtered(lambda requirement: value.lower() in requirement.display_name.lower())
+        else:
+            return NotImplemented
+        return [('id', 'in', found.ids)]
+
+    def _is_missing(self, order):
+        """Tell whether ``order`` has nothing in the field; one that is not there any more is asked of nobody."""
+        field = order._fields.get(self.field_name)
+        if not field:
+            return False
+        value = order[self.field_name]
+        return is_html_empty(value) if field.type == 'html' else not value

@@ -1,0 +1,173 @@
+from odoo import api, models
+
+from ...tools.item_texts import strip_code
+from ..shared.print_mixin import NBSP
+
+#: columns in their order: name → width in per cent; the text takes what is left
+WIDTHS = {'number': 4, 'code': 10, 'text': 0, 'quantity': 8, 'unit': 10, 'price': 12, 'full': 12, 'discount': 10, 'amount': 14}
+STYLES = {
+    'number': 'bas-center', 'text': 'bas-text', 'unit': 'bas-center',
+    **dict.fromkeys(('quantity', 'price', 'full', 'discount', 'amount'), 'bas-number')}
+
+
+class BasPrintTrade(models.AbstractModel):
+    """The table of a printed sale: which lines, at which prices, with which totals."""
+
+    _inherit = 'bas.print.trade.mixin'
+    #: where a line keeps how much of it there is
+    _trade_quantity_field = 'quantity'
+
+    # ------------------------------------------------------------
+    # Which lines
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_heading_kind(self, line):
+        """:return: ``section``, ``subsection``, ``note``; False for a line with something sold"""
+        kind = line.display_type
+        return kind.removeprefix('line_') if kind and kind.startswith('line_') else False
+
+    @api.model
+    def _is_trade_line(self, line, kind):
+        """Tell whether a line is a part of the print: without an item it counts as goods, an advance is neither of both."""
+        if self._is_deduction(line):
+            return False
+        if kind == 'payment_invoice':
+            return True
+        return not line.is_downpayment and (line.product_id.type == 'service') == (kind == 'service_act')
+
+    def _select_trade_lines(self, kind):
+        """:return: the lines of this print, with the headings over them and the notes under them"""
+        lines = self._get_trade_lines()
+        selected, headings, is_kept = lines.browse(), lines.browse(), None
+        for line in lines:
+            heading = self._get_heading_kind(line)
+            if heading == 'note':
+                # Before the first line of a section a note is its introduction.
+                headings, selected = (headings | line, selected) if is_kept is None else (
+                    headings, selected | line if is_kept else selected)
+            elif heading:
+                is_kept = None
+                headings = line if heading == 'section' else headings | line
+            else:
+                is_kept = self._is_trade_line(line, kind)
+                if is_kept:
+                    selected, headings = selected | headings | line, lines.browse()
+        return selected
+
+    # ------------------------------------------------------------
+    # Prices and totals
+    # ------------------------------------------------------------
+
+    def _has_vat_included(self):
+        """Tell whether the prices hold the tax in them; where some do and some do not, all are shown without."""
+        lines = self._get_trade_lines().filtered(lambda line: not self._get_heading_kind(line))
+        taxes = lines.tax_ids.flatten_taxes_hierarchy()
+        return bool(taxes) and all(taxes.mapped('price_include'))
+
+    def _get_trade_rows(self, lines):
+        """:return: dict: line → dict of figures: ``quantity``, ``price``, ``full`` (before discounts), ``discount``,
+            ``amount``"""
+        is_included, shares = self._has_vat_included(), self._get_trade_amounts()
+        return {line: self._get_trade_row(line, is_included, shares.get(line)) for line in lines}
+
+    def _get_trade_row(self, line, is_included, share):
+        """:param share: what the line comes to after what is taken off the document; None for an advance"""
+        quantity = line[self._trade_quantity_field]
+        own = line.price_total if is_included else line.price_subtotal
+        amount = share['total' if is_included else 'untaxed'] if share else own
+        price, full = self._get_print_price(line, quantity, is_included)
+        full = full if line.discount else own
+        return {'quantity': quantity, 'price': price, 'full': full, 'discount': full - amount, 'amount': amount}
+
+    # ------------------------------------------------------------
+    # The table
+    # ------------------------------------------------------------
+
+    def _get_trade_table(self, kind):
+        """:return: dict for the template ``bas_crm.print_lines``"""
+        lines = self._select_trade_lines(kind)
+        totals, is_included = self._get_trade_totals(kind), self._has_vat_included()
+        sold = lines.filtered(lambda line: not self._get_heading_kind(line))
+        figures = self._get_trade_rows(sold)
+        discounts = self._get_trade_discount_kind(figures)
+        names = self._get_trade_column_names(kind, discounts)
+        rows, number = [], 0
+        for line in lines:
+            heading = self._get_heading_kind(line)
+            number += not heading
+            rows.append({'kind': heading, 'text': line.name or ''} if heading else {
+                'kind': 'line', 'cells': self._get_trade_cells(line, number, figures[line], names, discounts)})
+        has_tax = not self.currency_id.is_zero(totals['tax'])
+        return {
+            'columns': self._get_trade_columns(kind, names, is_included if has_tax else None, discounts),
+            'groups': self._group_print_rows(rows),
+            'totals': self._get_trade_total_rows(kind, totals, is_included, figures),
+        }
+
+    def _get_trade_discount_kind(self, figures):
+        return self._get_discount_kind(self.currency_id.round(row['discount']) for row in figures.values())
+
+    @api.model
+    def _get_trade_column_names(self, kind, has_discount):
+        """The invoice shows sums before the discount where primary documents have the codes of items."""
+        hidden = {'code'} if kind == 'payment_invoice' else {'full'}
+        if not has_discount:
+            hidden |= {'full', 'discount'}
+        return [name for name in WIDTHS if name not in hidden]
+
+    def _get_no_lines_message(self, kind):
+        return {
+            'payment_invoice': self.env._("%(document)s has no lines to be paid.", document=self.display_name),
+            'goods_issue': self.env._("%(document)s has no goods to issue.", document=self.display_name),
+            'service_act': self.env._("%(document)s has no services to accept.", document=self.display_name),
+        }[kind]
+
+    def _get_trade_columns(self, kind, names, is_included, discounts):
+        """:param is_included: whether prices hold the tax; None where there is no tax
+        :param discounts: of ``_get_discount_kind``
+        """
+        _ = self.env._
+        vat = {True: _("with VAT"), False: _("without VAT"), None: ''}[is_included]
+        texts = {'payment_invoice': _("Goods (services)"), 'goods_issue': _("Goods"), 'service_act': _("Works, services")}
+        labels = {
+            'number': _("No."), 'code': _("Code"), 'text': texts[kind], 'quantity': _("Qty"), 'unit': _("Unit"),
+            'price': ' '.join((_("Price"), vat)), 'discount': self._get_discount_label(discounts),
+            'full': _("Amount before surcharge") if discounts == 'surcharge' else _("Amount before discount"),
+            'amount': ' '.join((_("Amount"), vat))}
+        widths = {**{name: WIDTHS[name] for name in names}, 'text': 100 - sum(WIDTHS[name] for name in names)}
+        return [
+            {'label': labels[name].strip(), 'width': f'{widths[name]}%', 'css': STYLES.get(name)} for name in names]
+
+    def _get_trade_cells(self, line, number, row, names, discounts):
+        currency, code = self.currency_id, line.product_id.default_code or ''
+        cells = {
+            'number': str(number),
+            'code': code,
+            'text': strip_code(line.name or line.product_id.display_name or '', line.product_id),
+            'quantity': self._format_quantity(row['quantity']),
+            'unit': line.product_uom_id.name or '',
+            'price': self._format_price(row['price'], currency),
+            **{name: self._format_amount(row[name], currency) for name in ('full', 'amount')},
+            'discount': self._sign_discount(
+                discounts, currency.round(row['discount']), self._format_amount(abs(row['discount']), currency)),
+        }
+        return [cells[name] for name in names]
+
+    def _get_trade_total_rows(self, kind, totals, is_included, figures):
+        """:return: list of (label, text); what cash is rounded by stands before them, so that the column adds up"""
+        _ = self.env._
+        untaxed, tax, total = (self._format_amount(totals[name], self.currency_id) for name in ('untaxed', 'tax', 'total'))
+        is_of_total = is_included or self.currency_id.is_zero(totals['tax'])
+        if self.currency_id.is_zero(totals['tax']):
+            rows = [(_("Total"), total), (_("Without tax (VAT)"), '-')]
+        elif kind == 'goods_issue':
+            rows = [(_("Total without VAT"), untaxed), (_("VAT"), tax), (_("Total with VAT"), total)]
+        elif is_included:
+            rows = [(_("Total"), total), (_("Including VAT"), tax)]
+        else:
+            rows = [(_("Total"), untaxed), (_("VAT amount"), tax), (_("Grand total with VAT"), total)]
+        rounding = totals['total' if is_of_total else 'untaxed'] - sum(row['amount'] for row in figures.values())
+        if not self.currency_id.is_zero(rounding):
+            rows.insert(0, (_("Rounding"), self._format_amount(rounding, self.currency_id)))
+        return [(f'{label}:'.replace(' ', NBSP), text) for label, text in rows]

@@ -1,0 +1,20 @@
+"""What every room uses: numbers of documents, values that only the program sets, bounds of values, prints, the company."""
+from . import (
+    base,
+    cached_mixin,
+    protected,
+    duplicate_mixin,
+    res_company,
+    res_config_settings,
+    numbered,
+    print_mixin,
+    print_table,
+    ir_actions,
+    ir_attachment,
+    ir_http,
+    ir_mail_server,
+    mail_mail,
+    ir_module,
+    res_groups,
+    ir_ui_view,
+)

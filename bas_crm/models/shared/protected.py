@@ -1,0 +1,171 @@
+from odoo import api, models, tools
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+#: Mark in the context: the program writes. It is compared by identity, so no call from outside can make it.
+PROGRAM = object()
+OUR_MODULE = 'bas_crm'
+
+
+class BasProtected(models.AbstractModel):
+    """A record with fields that only the program sets: a state, a signature, a link to a mirror, a frozen figure.
+
+    The declaration of the field is the rule: a stored field of this add-on that is ``readonly`` is set by the program and
+    by nobody else. What a person, an import or another system sends for it is refused in ``create`` and ``write``;
+    defaults of the context and of the user do not count for it. Our own code writes it with ``_program_write`` and
+    ``_program_create``, and only values that it has worked out itself. The superuser's explicit values count as ours.
+
+    A model takes part through ``../protected_models.py``.
+    """
+
+    _name = 'bas.protected.mixin'
+    _description = 'Record with Fields That Only the Program Sets'
+    #: fields that are given when a record is created and do not change afterwards: mostly the document it belongs to
+    _set_once = frozenset()
+    #: fields of core that only core's own steps set, mostly as the superuser: nobody types a customer's signature
+    _core_program_fields = frozenset()
+
+    # ------------------------------------------------------------
+    # Which fields
+    # ------------------------------------------------------------
+
+    @api.model
+    @tools.ormcache()
+    def _get_program_fields(self):
+        """:return: frozenset of names: stored fields of ours that are read-only. Of our own models all fields are ours,
+            of core's models those that this add-on declared first, and those that the model names."""
+        is_own = self._original_module == OUR_MODULE
+        return self._core_program_fields | frozenset(
+            name for name, field in self._fields.items()
+            if field.store and field.readonly and name not in models.MAGIC_COLUMNS
+            and (is_own or field._modules[:1] == (OUR_MODULE,)))
+
+    @api.model
+    @tools.ormcache()
+    def _get_new_program_fields(self):
+        """:return: frozenset: those of them that a person cannot give to a new record either"""
+        return self._get_program_fields() - self._set_once
+
+    # ------------------------------------------------------------
+    # The program
+    # ------------------------------------------------------------
+
+    def _is_by_program(self):
+        return self.env.context.get('by_program') is PROGRAM
+
+    def _as_program(self):
+        return self.with_context(by_program=PROGRAM)
+
+    def _program_write(self, vals):
+        """Write fields that only the program sets. Never pass values here that a person has sent."""
+        return self._as_program().write(vals)
+
+    @api.model
+    def _program_create(self, vals_list):
+        """Create records with fields that only the program sets, in their lines as well.
+
+        :return: the records, without the mark in their context
+        """
+        return self._as_program().create(vals_list).with_env(self.env)
+
+    # ------------------------------------------------------------
+    # Everybody else
+    # ------------------------------------------------------------
+
+    @api.model
+    def default_get(self, fields):
+        """Of a field that only the program sets, only its own default counts."""
+        names = self._get_new_program_fields().intersection(fields)
+        if not names:
+            return super().default_get(fields)
+        values = super().default_get([name for name in fields if name not in names])
+        for name in names:
+            values.pop(name, None)
+            field = self._fields[name]
+            if field.default:
+                cached = field.convert_to_cache(field.default(self), self, validate=False)
+                values[name] = field.convert_to_write(cached, self)
+        return values
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create(self._drop_program_values(vals_list))
+
+    def write(self, vals):
+        return super().write(self._drop_unchanged_values(vals))
+
+    @api.model
+    def _drop_program_values(self, vals_list):
+        """:return: ``vals_list`` of new records without what only the program sets
+        :raises UserError: it is something else than what a new record has anyway
+        """
+        if self.env.su or self._is_by_program():
+            return vals_list
+        names, result = self._get_new_program_fields(), []
+        for vals in vals_list:
+            found = names & vals.keys()
+            if found:
+                defaults = self.default_get(list(found))
+                changed = [name for name in found if self._is_other(name, vals[name], defaults.get(name))]
+                if changed:
+                    self.check_access('create')
+                    self._refuse_program_fields(changed)
+                vals = {name: value for name, value in vals.items() if name not in found}
+            result.append(vals)
+        return result
+
+    def _drop_unchanged_values(self, vals):
+        """:return: ``vals`` without what only the program sets; a screen may send it back as it has read it
+        :raises UserError: it is something else than what the records hold
+        """
+        found = vals.keys() & (self._get_program_fields() | self._set_once)
+        if not found or self.env.su or self._is_by_program():
+            return vals
+        self.check_access('write')
+        # Compared also where the person may not read the field.
+        records = self.sudo()
+        changed = [name for name in found if any(
+            self._is_other(name, vals[name], record._fields[name].convert_to_write(record[name], record)) for record in records)]
+        if changed:
+            self._refuse_program_fields(changed)
+        return {name: value for name, value in vals.items() if name not in found}
+
+    @api.model
+    def _check_given_values(self, vals):
+        """Look through values of a person, and those of the lines in them, before the program takes them along.
+
+        :raises UserError: there is something in them that only the program sets
+        """
+        if found := self._get_new_program_fields() & vals.keys():
+            self._refuse_program_fields(found)
+        for name, value in vals.items():
+            field = self._fields.get(name)
+            lines = self.env[field.comodel_name] if field is not None and field.type == 'one2many' else None
+            for command in value or () if hasattr(lines, '_check_given_values') else ():
+                if command[0] != Command.CREATE:
+                    self._refuse_program_fields([name])  # lines of another document
+                lines._check_given_values(command[2])
+
+    @api.model
+    def _is_other(self, name, value, known):
+        """Tell whether two values of a field, as ``write`` takes them, differ; all that is empty is alike."""
+        field, blank = self._fields[name], self.browse()
+        if field.type in ('one2many', 'many2many'):
+            return bool(value)
+        try:
+            cached = [field.convert_to_cache(one, blank, validate=False) or None for one in (value, known)]
+        except (ValueError, TypeError, OverflowError):
+            return True  # what is no value of the field at all
+        return cached[0] != cached[1]
+
+    @api.model
+    def _refuse_program_fields(self, names):
+        """:raises UserError: names the fields, and says what to do instead"""
+        titles = ', '.join(sorted(self._fields[name]._description_string(self.env) for name in names))
+        raise UserError(self.env._(
+            "«%(fields)s» cannot be changed by hand. %(hint)s", fields=titles, hint=self._get_program_hint(names)))
+
+    @api.model
+    def _get_program_hint(self, names):
+        """:return: a sentence: what sets these fields, and what to press"""
+        return self.env._("The program sets it: use the buttons of the document, or change the document it comes from.")

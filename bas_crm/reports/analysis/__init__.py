@@ -1,0 +1,15 @@
+from . import (
+    plan_fact_report,
+    plan_fact_query,
+    plan_fact_scope,
+    funnel_report,
+    funnel_query,
+    funnel_quick,
+    lead_funnel_report,
+    order_standing,
+    funnel_print,
+    manager_report,
+    manager_print,
+    cancellation_report,
+    customer_base_report,
+)

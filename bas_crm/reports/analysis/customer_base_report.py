@@ -1,0 +1,79 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ...tools.days import ZONE_CONTEXT, get_today, sql_day
+
+#: days without an order after which a customer is silent, where the context names no other number
+SILENT_AFTER = 90
+
+
+class BasCustomerBaseReport(models.Model):
+    """The customer base: one row per counterparty and company in which it has ordered, or none for one that never did.
+
+    With N days from the context (``bas_silent_days``): *new* ordered for the first time within N days, *active* before and
+    within them, *silent* not within them, *no orders* never. Orders are the confirmed ones, today is the user's.
+    """
+
+    _name = 'bas.customer.base.report'
+    _inherit = ['bas.report.mixin']
+    _description = 'Customer Base'
+    _auto = False
+    _rec_name = 'partner_id'
+    _order = 'last_order_date desc, id desc'
+    _depends = {
+        'res.company': ['currency_id'],
+        'res.partner': ['commercial_partner_id', 'user_id', 'active', 'is_customer', 'company_id'],
+        'res.users': ['sale_team_id'],
+        'sale.order': ['state', 'date_order', 'company_id', 'partner_id', 'amount_total', 'currency_rate'],
+    }
+
+    partner_id = fields.Many2one('res.partner', string="Counterparty", readonly=True)
+    user_id = fields.Many2one('res.users', string="Manager", readonly=True)
+    team_id = fields.Many2one('crm.team', string="Sales Team", readonly=True)
+    company_id = fields.Many2one('res.company', readonly=True)
+    currency_id = fields.Many2one('res.currency', readonly=True)
+    state = fields.Selection([
+        ('new', "New Customer"), ('active', "Active"), ('silent', "Silent"), ('none', "No Orders"),
+    ], string="Group of Customers", readonly=True, depends_context=('bas_silent_days', *ZONE_CONTEXT))
+    first_order_date = fields.Date("First Order", readonly=True, depends_context=ZONE_CONTEXT)
+    last_order_date = fields.Date("Last Order", readonly=True, depends_context=ZONE_CONTEXT)
+    silent_days = fields.Integer(
+        "Days without Orders", readonly=True, aggregator='avg', depends_context=ZONE_CONTEXT, help="Since the last order.")
+    customer_count = fields.Integer("Counterparties", readonly=True)
+    order_count = fields.Integer("Orders", readonly=True)
+    amount = fields.Monetary("Amount of Orders", readonly=True)
+
+    @property
+    def _table_query(self):
+        today = get_today(self.env)
+        days = self.env.context.get('bas_silent_days')
+        since = today - timedelta(days=days if isinstance(days, int) and days > 0 else SILENT_AFTER)
+        return SQL("""
+            SELECT partner.id::int8 * 4096 + COALESCE(traded.company_id, partner.company_id, 0) AS id, partner.id AS partner_id,
+                   partner.user_id, manager.sale_team_id AS team_id,
+                   COALESCE(traded.company_id, partner.company_id) AS company_id, company.currency_id,
+                   CASE WHEN traded.last_day IS NULL THEN 'none' WHEN traded.last_day <= %(since)s THEN 'silent'
+                        WHEN traded.first_day > %(since)s THEN 'new' ELSE 'active' END AS state,
+                   traded.first_day AS first_order_date, traded.last_day AS last_order_date,
+                   %(today)s::date - traded.last_day AS silent_days, 1 AS customer_count, traded.order_count, traded.amount
+              FROM res_partner partner
+              LEFT JOIN (SELECT buyer.commercial_partner_id, o.company_id, COUNT(*)::int4 AS order_count,
+                                %(first_day)s AS first_day,
+                                %(last_day)s AS last_day,
+                                SUM(%(amount)s) AS amount
+                           FROM sale_order o JOIN res_partner buyer ON buyer.id = o.partner_id
+                          WHERE o.state = 'sale'
+                       GROUP BY buyer.commercial_partner_id, o.company_id) traded ON traded.commercial_partner_id = partner.id
+              LEFT JOIN res_company company ON company.id = COALESCE(traded.company_id, partner.company_id)
+              LEFT JOIN res_users manager ON manager.id = partner.user_id
+             WHERE partner.commercial_partner_id = partner.id
+               AND (traded.last_day IS NOT NULL OR (partner.active AND partner.is_customer))""",
+            today=today, since=since, amount=self._to_company_currency(SQL("o")),
+            first_day=sql_day(self.env, SQL("MIN(o.date_order)")), last_day=sql_day(self.env, SQL("MAX(o.date_order)")))
+
+    def action_open(self):
+        """Open the counterparty of a row."""
+        self.ensure_one()
+        return self.partner_id._get_card_action()

@@ -1,0 +1,115 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import format_amount, format_date
+
+from ...tools.durations import format_duration
+from ..shared.palette import PALETTE
+
+#: size of a row of the drawing, in its own units
+WIDTH, HEIGHT = 200, 34
+#: whatever has a count or a sum has a width that is seen; in per cent
+LEAST = 3
+
+
+class FunnelPrint(models.AbstractModel):
+    """The drawn funnel as a PDF.
+
+    ``data``: ``model`` of the report, ``domain``, ``groupby`` and ``unit`` (``count`` or ``amount``), as the screen has them;
+    the reading comes with the context.
+    """
+
+    _name = 'report.bas_crm.report_funnel'
+    _inherit = ['bas.report.print.mixin']
+    _description = 'Print of a Funnel'
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        data = data or {}
+        report = self._get_report_model(data)
+        funnel = report.get_funnel(data.get('domain') or [], data.get('groupby') or [])
+        unit = 'amount' if data.get('unit') == 'amount' else 'count'
+        currency = self.env['res.currency'].browse(funnel['currency_id'])
+        return {
+            **self._get_layout_values(),
+            'title': report._description and self.env['ir.model']._get(report._name).name,
+            'words': self._get_words(funnel),
+            'funnel': funnel,
+            'unit': unit,
+            'groups': [{'name': group['name'], 'rows': self._draw(funnel, group, unit)} for group in funnel['groups']],
+            'reasons': [{
+                'name': reason['name'], 'color': PALETTE[reason['color'] % len(PALETTE)], 'count': reason['count'],
+                'amount': format_amount(self.env, reason['amount'], currency),
+            } for reason in funnel['reasons']],
+        }
+
+    @api.model
+    def _get_report_model(self, data):
+        """:raises UserError: what is asked for is no funnel"""
+        model = self.env.get(data.get('model') or 'bas.funnel.report')
+        if model is None or model._abstract or not hasattr(model, 'get_funnel'):
+            raise UserError(self.env._("There is no such funnel."))
+        return model
+
+    @api.model
+    def _get_words(self, funnel):
+        """:return: what the figures are of: list of texts"""
+        readings = {
+            'cohort': self.env._("Came in the period"),
+            'flow': self.env._("Moved in the period"),
+            'snapshot': self.env._("Stand where"),
+        }
+        kind = next((kind['name'] for kind in funnel.get('types', ()) if kind['id'] == funnel['type']), None)
+        days = funnel['reading'] != 'snapshot' and self._format_days(funnel['date_from'], funnel['date_to'])
+        as_of = funnel['as_of'] and self.env._("as of %(date)s", date=format_date(self.env, funnel['as_of']))
+        return [word for word in (kind, readings[funnel['reading']], days, as_of) if word]
+
+    def _draw(self, funnel, group, unit):
+        """Draw one funnel to the scales of the screen, see ``FunnelModel.getRows`` of static/src/funnel/funnel_model.js.
+
+        :return: list of rows: texts, and the shapes in units of the drawing
+        """
+        cells = group['cells']
+        widths = self._get_widths(funnel, cells, unit)
+        lower = [*widths[1:], *widths[-1:]] if funnel['has_conversion'] else widths
+        colors = {reason['id']: PALETTE[reason['color'] % len(PALETTE)] for reason in funnel['reasons']}
+        # The losses have one scale in all funnels.
+        most_lost = max((cell['lost'] for other in funnel['groups'] for cell in other['cells']), default=0)
+        return [{
+            **self._describe(funnel, step, cell),
+            'points': self._get_points(width, following),
+            'bars': [{'color': colors[reason['id']], 'width': round(100 * reason['count'] / most_lost, 1)}
+                     for reason in cell['reasons']],
+        } for step, cell, width, following in zip(funnel['steps'], cells, widths, lower, strict=True)]
+
+    def _describe(self, funnel, step, cell):
+        currency = self.env['res.currency'].browse(funnel['currency_id'])
+        return {
+            'name': step['name'],
+            'count': cell['count'],
+            'color': PALETTE[step['color'] % len(PALETTE)],
+            'to_previous': self._format_share(cell['to_previous']),
+            'to_first': self._format_share(cell['to_first']),
+            'hours': '' if cell['hours'] is False else format_duration(self.env, cell['hours']),
+            'amount': format_amount(self.env, cell['amount'], currency),
+            'lost': cell['lost'] or '',
+            'lost_amount': format_amount(self.env, cell['lost_amount'], currency) if cell['lost'] else '',
+        }
+
+    def _get_widths(self, funnel, cells, unit):
+        """Widths of the steps in per cent.
+
+        In a snapshot what is done grows for ever, so that it would make the rest a thread: it is as wide as the widest of
+        the rest.
+        """
+        is_snapshot = funnel['reading'] == 'snapshot'
+        bounded = [cell[unit] for step, cell in zip(funnel['steps'], cells, strict=True)
+                   if cell[unit] and not (is_snapshot and step['is_done'])]
+        widest = max(bounded or [cell[unit] for cell in cells], default=0)
+        return [min(max(100 * cell[unit] / widest, LEAST), 100) if cell[unit] > 0 and widest > 0 else 0 for cell in cells]
+
+    def _get_points(self, width, following):
+        """:return: corners of a step, which narrows to the width of the one below; both in per cent"""
+        upper, lower = width * WIDTH / 100, following * WIDTH / 100
+        middle = WIDTH / 2
+        corners = [(middle - upper / 2, 0), (middle + upper / 2, 0), (middle + lower / 2, HEIGHT), (middle - lower / 2, HEIGHT)]
+        return ' '.join(f'{x:.1f},{y}' for x, y in corners)

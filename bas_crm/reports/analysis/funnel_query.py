@@ -1,0 +1,242 @@
+from enum import Enum
+
+from odoo import models
+from odoo.tools import SQL
+
+#: an id of a row tells order and stage, and is a whole number that JavaScript holds exactly
+ROW = 1 << 20
+OUTCOMES = ('moved_on', 'there', 'lost', 'returned')
+#: context key that asks for other rows; nothing that comes by RPC is a :class:`Grain`
+GRAIN = 'bas_funnel_grain'
+
+
+class Grain(Enum):
+    """Rows that figures are added up from faster than from those of the report, see :mod:`.funnel_quick`.
+
+    ``ORDER``: one an order, at the furthest stage reached. ``STAY``: one a stay of an order, with its hours. They have the
+    columns that tell of the order, and no outcome.
+    """
+
+    ORDER, STAY = 'order', 'stay'
+
+
+class BasFunnelReport(models.Model):
+    """How the funnel is read: the stay in which an order was at the moment T knows the way to it (``bas.order.stage.log``)."""
+
+    _inherit = 'bas.funnel.report'
+    _depends = {
+        'bas.order.stage': ['order_type_id', 'sequence', 'is_cancelled', 'is_done'],
+        'bas.order.stage.log': [
+            'order_id', 'order_type_id', 'order_user_id', 'company_id', 'stage_id', 'entered_at', 'left_at', 'hours', 'began_at'],
+        'bas.order.type': ['operation'],
+        'res.company': ['currency_id'],
+        'res.currency': ['decimal_places'],
+        'res.partner': ['commercial_partner_id'],
+        'sale.order': ['user_id', 'team_id', 'company_id', 'partner_id', 'source_id', 'amount_total', 'currency_rate', 'stage_id',
+                       'cancel_reason_id'],
+    }
+
+    @property
+    def _table_query(self):
+        bounds = self._get_bounds()
+        ranks = self.env['bas.order.stage']._get_ranks()
+        if type_id := self._get_type_id():
+            ranks = [row for row in ranks if row[1] == type_id]
+        # A type without stages is an empty funnel: nothing has an id of 0.
+        ranks = ranks or [(0, 0, 0)]
+        if bounds.reading == 'snapshot':
+            return self._select_standing(bounds, ranks)
+        grain = self.env.context.get(GRAIN)
+        if grain is Grain.ORDER:
+            return self._select_orders(bounds, ranks)
+        return self._select_stays(bounds, ranks) if grain is Grain.STAY else self._select_path(bounds, ranks)
+
+    # ------------------------------------------------------------
+    # Orders and their stages
+    # ------------------------------------------------------------
+
+    def _select_path(self, bounds, ranks):
+        """All stages that orders have reached.
+
+        The orders are joined before an order becomes its stages, which OFFSET 0 keeps PostgreSQL from turning round: it takes
+        many orders for few. Hours of which nobody asks are not read.
+        """
+        stage = SQL("stage.id")
+        return SQL(
+            """SELECT %(columns)s
+                 FROM (SELECT %(orders)s OFFSET 0) AS o
+                 JOIN %(stages)s AS stage(id, type_id, rank) ON %(same_type)s stage.rank BETWEEN 1 AND o.h
+            LEFT JOIN %(history)s AS past ON past.order_id = o.id
+                 %(joins)s""",
+            columns=self._get_columns(
+                stage, SQL("stage.rank"), hours=self._pick(ranks, 'hours'), entered=self._pick(ranks, 'entered')),
+            # PostgreSQL takes few rows for equal; where there is one type only it need not be told so.
+            same_type=SQL("stage.type_id = o.type_id AND") if len({row[1] for row in ranks}) > 1 else SQL(),
+            orders=self._get_orders(bounds, ranks), stages=self._get_stages(ranks),
+            history=self._select_history(bounds, ranks), joins=self._get_joins(stage))
+
+    def _select_standing(self, bounds, ranks):
+        """Only where orders stand that are not cancelled."""
+        ranks = [row for row in ranks if row[2]] or [(0, 0, 0)]
+        hours = SQL("(SELECT SUM(%s) %s)", self._get_hours(bounds, 'past'), self._from_past(bounds))
+        entered = SQL("(SELECT MIN(past.entered_at) %s)", self._from_past(bounds))
+        stage = SQL("o.standing_stage_id")
+        return SQL(
+            "SELECT %s FROM (SELECT %s) AS o %s", self._get_columns(stage, SQL("o.c"), hours=hours, entered=entered),
+            self._get_orders(bounds, ranks), self._get_joins(stage))
+
+    def _get_columns(self, stage, rank, hours, entered):
+        """:return: SQL: all columns of the report"""
+        parts = {
+            'moved_on': SQL("%s < o.c", rank),
+            'there': SQL("%s = o.c AND NOT o.lost", rank),
+            'lost': SQL("%s = o.c AND o.lost", rank),
+            'returned': SQL("%s > o.c", rank),
+        }
+        # nothing waits in a final stage
+        hours = SQL("CASE WHEN definition.is_done IS NOT TRUE THEN %s END", hours)
+        return SQL(
+            """o.id::bigint * %(row)s + %(stage)s AS id, %(stage)s AS stage_id, o.standing_stage_id, %(order)s,
+               %(entered)s AS entered_at, CASE %(outcomes)s END AS outcome, %(rank)s = o.c AS is_current, %(lost)s AS is_lost,
+               definition.is_done, CASE WHEN %(lost)s THEN o.cancel_reason_id END AS cancel_reason_id, %(counts)s,
+               %(amount)s AS amount, CASE WHEN %(lost)s THEN %(amount)s ELSE 0 END AS lost_amount,
+               %(hours)s AS hours, %(hours)s AS hours_total, %(hours)s AS median_hours,
+               CASE WHEN %(hours)s IS NULL THEN 0 ELSE 1 END AS stood_count""",
+            row=ROW, stage=stage, order=self._get_order_columns(), entered=entered, rank=rank, lost=parts['lost'], hours=hours,
+            amount=self._to_company_currency(SQL("o")),
+            outcomes=SQL(" ").join(SQL("WHEN %s THEN %s", parts[outcome], outcome) for outcome in OUTCOMES),
+            counts=SQL(", ").join(
+                SQL("CASE WHEN %s THEN 1 ELSE 0 END AS %s", parts[outcome], SQL.identifier(f'{outcome}_count'))
+                for outcome in OUTCOMES))
+
+    # ------------------------------------------------------------
+    # Rows to add up from
+    # ------------------------------------------------------------
+
+    def _select_orders(self, bounds, ranks):
+        stage = SQL("o.reached_stage_id")
+        return SQL(
+            """SELECT o.id, %(stage)s AS stage_id, o.standing_stage_id, %(order)s, %(amount)s AS amount, o.lost AS is_lost,
+                      CASE WHEN o.lost THEN o.cancel_reason_id END AS cancel_reason_id
+                 FROM (SELECT %(orders)s) AS o %(joins)s""",
+            stage=stage, order=self._get_order_columns(), amount=self._to_company_currency(SQL("o")),
+            orders=self._get_orders(bounds, ranks), joins=self._get_joins(stage))
+
+    def _select_stays(self, bounds, ranks):
+        """Stays among the stages of the type that the order has now; what the log knows of the order is not looked up."""
+        types = {type_id: [row[0] for row in ranks if row[1] == type_id and row[2]] for __, type_id, __ in ranks}
+        return SQL(
+            """SELECT o.stage_id, %(order)s, o.hours AS hours_total, CASE WHEN o.is_first THEN 1 ELSE 0 END AS stood_count
+                 FROM (SELECT stay.order_id AS id, stay.order_type_id AS type_id, stay.stage_id, stay.order_user_id AS user_id,
+                              stay.company_id, stay.began_at, stay.is_first, %(hours)s AS hours, document.team_id,
+                              document.partner_id, document.source_id, document.stage_id AS current_stage_id
+                         FROM bas_order_stage_log stay
+                    LEFT JOIN sale_order document ON document.id = stay.order_id
+                        WHERE stay.entered_at < %(limit)s AND (%(of_type)s) AND %(chosen)s) AS o %(joins)s""",
+            order=self._get_order_columns(), hours=self._get_hours(bounds, 'stay'), limit=bounds.limit,
+            of_type=SQL(" OR ").join(
+                SQL("stay.order_type_id = %s AND stay.stage_id = ANY(%s)", type_id, stages) for type_id, stages in types.items()),
+            chosen=self._get_choice(bounds), joins=self._get_joins(SQL("o.stage_id")))
+
+    # ------------------------------------------------------------
+    # Parts
+    # ------------------------------------------------------------
+
+    def _get_orders(self, bounds, ranks):
+        """:return: SQL: what follows SELECT: one row an order, as it was at T
+
+        ``c``: rank of the stage in which it counts, ``h``: rank of the furthest one.
+        """
+        return SQL(
+            """document.id, own.type_id, document.stage_id AS current_stage_id, document.user_id, document.team_id,
+               document.company_id, document.partner_id, document.source_id, document.amount_total, document.currency_rate,
+               document.cancel_reason_id, stay.began_at, stay.reached_stage_id, stay.standing_stage_id,
+               own.rank = 0 AS lost, %(reached)s AS h, %(standing)s AS c
+                 FROM bas_order_stage_log stay
+                 JOIN %(stages)s AS own(id, type_id, rank) ON own.id = stay.stage_id
+                 JOIN sale_order document ON document.id = stay.order_id
+                WHERE %(open)s AND stay.entered_at < %(limit)s AND %(chosen)s""",
+            reached=self._get_rank(ranks, SQL("stay.reached_stage_id")),
+            standing=self._get_rank(ranks, SQL("stay.standing_stage_id")), stages=self._get_stages(ranks),
+            open=self._is_open(bounds, 'stay'), limit=bounds.limit, chosen=self._get_choice(bounds))
+
+    def _get_order_columns(self):
+        return SQL(
+            """o.id AS order_id, o.type_id AS order_type_id, type.operation, o.current_stage_id, o.user_id, o.team_id,
+               customer.commercial_partner_id AS partner_id, o.source_id, o.company_id, company.currency_id,
+               o.began_at AS created_at""")
+
+    def _get_joins(self, stage):
+        """Tables of which nothing is asked cost nothing."""
+        return SQL(
+            """LEFT JOIN bas_order_type type ON type.id = o.type_id
+               LEFT JOIN bas_order_stage definition ON definition.id = %s
+               LEFT JOIN res_company company ON company.id = o.company_id
+               LEFT JOIN res_partner customer ON customer.id = o.partner_id""", stage)
+
+    def _get_stages(self, ranks):
+        return SQL("(VALUES %s)", SQL(", ").join(SQL("(%s, %s, %s)", *row) for row in ranks))
+
+    def _get_rank(self, ranks, stage):
+        known = [SQL("WHEN %s THEN %s", stage_id, rank) for stage_id, __, rank in ranks if rank]
+        return SQL("CASE %s %s ELSE 1 END", stage, SQL(" ").join(known)) if known else SQL("1")
+
+    def _is_open(self, bounds, stay):
+        """:return: SQL: whether a stay lasts at T; whatever has not been left lasts today, which an index finds"""
+        left_at = SQL.identifier(stay, 'left_at')
+        if bounds.is_now:
+            return SQL("%s IS NULL", left_at)
+        return SQL("(%(left)s IS NULL OR %(left)s >= %(limit)s)", left=left_at, limit=bounds.limit)
+
+    def _get_choice(self, bounds):
+        """:return: SQL: which orders are read"""
+        if bounds.reading == 'cohort':
+            return SQL("TRUE %s", self._get_range(bounds, SQL("stay.began_at")))
+        if bounds.reading == 'snapshot' or (not bounds.start and not bounds.stop):
+            return SQL("TRUE")
+        return SQL(
+            "stay.order_id IN (SELECT moved.order_id FROM bas_order_stage_log moved WHERE moved.entered_at < %s %s)",
+            bounds.limit, self._get_range(bounds, SQL("moved.entered_at")))
+
+    def _get_range(self, bounds, moment):
+        return SQL("%s %s", SQL("AND %s >= %s", moment, bounds.start) if bounds.start else SQL(),
+                   SQL("AND %s < %s", moment, bounds.stop) if bounds.stop else SQL())
+
+    # ------------------------------------------------------------
+    # Hours
+    # ------------------------------------------------------------
+
+    def _get_hours(self, bounds, stay):
+        """:return: SQL: how long a stay has lasted up to T"""
+        return SQL(
+            "CASE WHEN %(open)s THEN date_part('epoch', %(moment)s::timestamp - %(entered)s) / 3600 ELSE %(hours)s END",
+            open=self._is_open(bounds, stay), moment=bounds.moment, entered=SQL.identifier(stay, 'entered_at'),
+            hours=SQL.identifier(stay, 'hours'))
+
+    def _select_history(self, bounds, ranks):
+        """:return: SQL: one row an order, with hours and beginning of each stage in columns of their own"""
+        return SQL(
+            """(SELECT stay.order_id, %(columns)s
+                  FROM bas_order_stage_log stay WHERE stay.entered_at < %(limit)s AND %(chosen)s GROUP BY stay.order_id)""",
+            limit=bounds.limit, chosen=self._get_choice(bounds),
+            columns=SQL(", ").join(
+                SQL("SUM(%(hours)s) FILTER (WHERE stay.stage_id = %(stage)s) AS %(hours_name)s,"
+                    " MIN(stay.entered_at) FILTER (WHERE stay.stage_id = %(stage)s) AS %(entered_name)s",
+                    hours=self._get_hours(bounds, 'stay'), stage=stage_id,
+                    hours_name=SQL.identifier(f'hours_{stage_id}'), entered_name=SQL.identifier(f'entered_{stage_id}'))
+                for stage_id, *__ in ranks))
+
+    def _pick(self, ranks, name):
+        """:return: SQL: the column of the row's own stage"""
+        return SQL("CASE stage.id %s END", SQL(" ").join(
+            SQL("WHEN %s THEN %s", stage_id, SQL.identifier('past', f'{name}_{stage_id}')) for stage_id, *__ in ranks))
+
+    def _from_past(self, bounds):
+        return SQL(
+            """FROM bas_order_stage_log past
+              WHERE past.order_id = o.id AND past.stage_id = o.standing_stage_id AND past.entered_at < %s""", bounds.limit)
+
+    def _read_group_select(self, aggregate_spec, query):
+        if aggregate_spec == 'median_hours:avg':
+            return SQL("percentile_cont(0.5) WITHIN GROUP (ORDER BY %s)", self._field_to_sql(self._table, 'median_hours', query))
+        return super()._read_group_select(aggregate_spec, query)

@@ -1,0 +1,106 @@
+from collections import defaultdict
+
+from odoo import models
+
+from ...models.analysis.report_mixin import MAX_GROUPS
+from .funnel_query import GRAIN, OUTCOMES, Grain
+
+#: sums over stays; all others are over orders
+HOURS = ('hours_total:sum', 'stood_count:sum')
+#: what a stay does not know of its order
+NOT_OF_STAYS = {'amount', 'standing_stage_id'}
+#: what tells in which stage orders count and why they were lost, and the sums that depend on it
+PLACE = ('standing_stage_id', 'is_lost', 'cancel_reason_id')
+PLACED = ('lost_amount', *(f'{outcome}_count' for outcome in OUTCOMES))
+#: all sums that follow from the furthest stages of orders, and from stays
+SUMS = {'__count', *HOURS, *(f'{name}:sum' for name in ('amount', *PLACED)), 'amount:sum_currency', 'lost_amount:sum_currency'}
+
+
+class BasFunnelReport(models.Model):
+    """Groups of the funnel without its rows.
+
+    An order has a row for each stage up to the furthest one, so groups follow from how many orders have come how far: orders
+    are grouped by that, and each group counts in all the stages it has passed. Hours are added up from the stays themselves.
+    Where somebody chooses by what is true of single rows, rows are read.
+    """
+
+    _inherit = 'bas.funnel.report'
+
+    def _read_finest(self, domain, groupby, sums):
+        # Of the hours in a stage nobody knows here which of them are lost orders'.
+        has_reasons = self._reason_field in groupby and any(spec in HOURS for spec in sums)
+        rows = None if has_reasons else self._read_quick(domain, groupby, sums, limit=MAX_GROUPS + 1)
+        return super()._read_finest(domain, groupby, sums) if rows is None else rows
+
+    def _read_drawn(self, domain, groupby, sums):
+        rows = self._read_quick(domain, groupby, sums)
+        return super()._read_drawn(domain, groupby, sums) if rows is None else rows
+
+    def _read_quick(self, domain, groupby, sums, limit=None):
+        """:return: rows as :meth:`_read_finest` gives them, all hours where there is no reason; None where rows of the report
+            have to be read, or there are more than ``limit`` groups to follow from"""
+        shown = [spec for spec in groupby if spec not in (self._step_field, self._reason_field)]
+        if not self._can_follow(domain, shown, sums):
+            return None
+        # The fewer groups, the better PostgreSQL reads: where orders count is asked only where it matters.
+        place = PLACE if any(spec.startswith(PLACED) for spec in sums) or self._reason_field in groupby else ()
+        functions = dict.fromkeys(spec.partition(':')[2] for spec in sums if spec.startswith(('amount', 'lost_amount')))
+        orders = self.with_context(**{GRAIN: Grain.ORDER})._read_group(
+            domain, [*shown, *place, self._step_field], ['__count', *(f'amount:{function}' for function in functions)],
+            limit=limit)
+        if limit and len(orders) == limit:
+            return None
+        groups = defaultdict(lambda: dict.fromkeys(sums, 0))
+        names = [*shown, *place, self._step_field, '__count', *functions]
+        for row in orders:
+            self._count_orders(groups, groupby, dict(zip(names, row, strict=True)), functions)
+        if any(spec in HOURS for spec in sums):
+            self._count_hours(groups, domain, groupby, shown)
+        return [(*key, *figures.values()) for key, figures in groups.items()]
+
+    def _can_follow(self, domain, shown, sums):
+        """:return: whether groups follow from how far orders have come, with all that is asked of them"""
+        bounds = self._get_bounds()
+        if not bounds.is_now or bounds.reading == 'snapshot' or not SUMS.issuperset(sums) or not self._is_whole(domain, shown):
+            return False
+        return not any(spec in HOURS for spec in sums) or not self._get_named_fields(domain, shown) & NOT_OF_STAYS
+
+    def _count_orders(self, groups, groupby, orders, functions):
+        """Count orders that have come equally far in all the stages they have passed.
+
+        :param dict groups: {values of ``groupby``: {sum: figure}}
+        :param dict orders: what they have in common, by grouping; their furthest stage; ``__count``; amounts by function
+        """
+        furthest, reason = orders[self._step_field], orders.get(self._reason_field)
+        way = self.env['bas.order.stage']._get_way(furthest.id)
+        standing = way[orders.get('standing_stage_id', furthest).id] if way else 0
+        for stage, rank in way.items():
+            if rank > way[furthest.id]:
+                break
+            outcome = self._get_outcome(rank, standing, orders.get('is_lost'))
+            here = {**orders, self._step_field: furthest.browse(stage).with_prefetch(list(way)),
+                    self._reason_field: reason if outcome == 'lost' or not reason else reason.browse()}
+            figures = groups[tuple(here[spec] for spec in groupby)]
+            counts = {'__count': orders['__count'], f'{outcome}_count:sum': orders['__count']}
+            for function in functions:
+                counts[f'amount:{function}'] = orders[function]
+                counts[f'lost_amount:{function}'] = orders[function] if outcome == 'lost' else 0
+            for spec in figures.keys() & counts.keys():
+                figures[spec] += counts[spec] or 0
+
+    def _get_outcome(self, rank, standing, is_lost):
+        if rank == standing:
+            return 'lost' if is_lost else 'there'
+        return 'moved_on' if rank < standing else 'returned'
+
+    def _count_hours(self, groups, domain, groupby, shown):
+        stays = self.with_context(**{GRAIN: Grain.STAY})._read_group(domain, [*shown, self._step_field], HOURS)
+        no_reason = self.env[self._fields[self._reason_field].comodel_name]
+        for row in stays:
+            here = {**dict(zip([*shown, self._step_field], row, strict=False)), self._reason_field: no_reason}
+            if here[self._step_field].is_done:
+                continue  # a final stage has no hours
+            figures = groups[tuple(here[spec] for spec in groupby)]
+            for spec, figure in zip(HOURS, row[-len(HOURS):], strict=True):
+                if spec in figures:
+                    figures[spec] += figure or 0

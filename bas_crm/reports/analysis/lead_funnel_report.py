@@ -1,0 +1,195 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ...models.analysis.funnel_mixin import CONTEXT_KEYS
+from ...tools.days import sql_day, sql_midnight
+from .funnel_query import OUTCOMES
+
+#: step → its colour; an id of a row tells lead and step
+STEPS = {'lead': 4, 'customer': 3, 'order': 7, 'invoice': 10}
+
+
+def known(field, *args, **kwargs):
+    """:return: a column of the report: what it holds depends on the reading that the context names"""
+    return field(*args, readonly=True, depends_context=CONTEXT_KEYS, **kwargs)
+
+
+class BasLeadFunnelReport(models.Model):
+    """The funnel of leads: one row per lead and step that it has come to, up to the moment T.
+
+    A lead comes; it becomes a customer when that is decided; then follow the first order and the first goods issue of its
+    counterparty since the lead came, in the company of the lead. An order counts that is linked to the lead or is its
+    counterparty's, and is not cancelled today; a goods issue is a posted customer invoice. A lead that was found to be of low
+    quality is *lost* at its first step. A step that was jumped over counts, and has no hours.
+    """
+
+    _name = 'bas.lead.funnel.report'
+    _inherit = ['bas.report.mixin', 'bas.funnel.figures.mixin']
+    _description = 'Funnel of Leads'
+    _auto = False
+    _rec_name = 'lead_id'
+    _order = 'created_at desc, id desc'
+    _depends = {
+        'account.move': ['move_type', 'state', 'invoice_date', 'commercial_partner_id', 'company_id'],
+        'account.move.line': ['move_id', 'display_type', 'quantity', 'is_downpayment'],
+        'crm.lead': ['partner_id', 'user_id', 'team_id', 'company_id', 'stage_id', 'source_id', 'decision', 'decision_date',
+                     'expected_revenue', 'lost_reason_id', 'active'],
+        'res.company': ['currency_id'],
+        'res.partner': ['commercial_partner_id'],
+        'sale.order': ['opportunity_id', 'partner_id', 'company_id', 'state'],
+    }
+
+    _ratios = {'hours': ('hours_total', 'stood_count')}
+    _step_field = 'step'
+    _reason_field = 'lost_reason_id'
+
+    lead_id = known(fields.Many2one, 'crm.lead')
+    step = known(fields.Selection, [
+        ('lead', "Lead"), ('customer', "Customer"), ('order', "First Order"), ('invoice', "First Goods Issue")])
+    stage_id = known(fields.Many2one, 'crm.stage', string="State of the Lead")
+    user_id = known(fields.Many2one, 'res.users', string="Manager")
+    team_id = known(fields.Many2one, 'crm.team', string="Sales Team")
+    source_id = known(fields.Many2one, 'utm.source', string="Acquisition Source")
+    partner_id = known(fields.Many2one, 'res.partner', string="Customer")
+    company_id = known(fields.Many2one, 'res.company')
+    currency_id = known(fields.Many2one, 'res.currency')
+    created_at = known(fields.Datetime, "Lead Came")
+    entered_at = known(fields.Datetime, "Came to the Step", help="Empty for a step that was jumped over.")
+
+    outcome = known(fields.Selection, [
+        ('moved_on', "Moved On"), ('there', "Stands There"), ('lost', "Lost"), ('returned', "Went Back")])
+    is_current = known(fields.Boolean, "Last Step", help="How far the lead has come.")
+    is_lost = known(fields.Boolean, "Low Quality")
+    lost_reason_id = known(fields.Many2one, 'crm.lost.reason')
+
+    moved_on_count = known(fields.Integer, "Moved On: Count")
+    there_count = known(fields.Integer, "Stands There: Count")
+    lost_count = known(fields.Integer, "Losses: Count")
+    returned_count = known(fields.Integer, "Went Back: Count")
+    amount = known(fields.Monetary, "Expected Revenue")
+    lost_amount = known(fields.Monetary, "Losses: Amount")
+    hours = known(
+        fields.Float, "Average Time", aggregator='avg', help="Until the next step; empty for one that was jumped over.")
+    hours_total = known(fields.Float, "Hours: Total")
+    stood_count = known(fields.Integer, "Stood There: Count", help="Leads that have not jumped over the step.")
+
+    @property
+    def _table_query(self):
+        bounds = self._get_bounds()
+        shown = SQL("step.rank = way.c AND NOT way.lost") if bounds.reading == 'snapshot' else SQL("step.rank <= way.c")
+        return SQL(
+            """SELECT way.id * 8 + step.rank AS id, way.id AS lead_id, step.name::varchar AS step, way.stage_id, way.user_id,
+                      way.team_id, way.source_id, way.customer_id AS partner_id, way.company_id, way.currency_id,
+                      way.times[1] AS created_at, way.times[step.rank] AS entered_at, %(outcome)s AS outcome,
+                      step.rank = way.c AS is_current, step.rank = way.c AND way.lost AS is_lost,
+                      CASE WHEN step.rank = way.c AND way.lost THEN way.lost_reason_id END AS lost_reason_id, %(counts)s,
+                      way.amount, CASE WHEN step.rank = way.c AND way.lost THEN way.amount ELSE 0 END AS lost_amount,
+                      %(hours)s AS hours, %(hours)s AS hours_total, CASE WHEN %(hours)s IS NULL THEN 0 ELSE 1 END AS stood_count
+                 FROM (%(way)s) AS way
+                 JOIN (VALUES %(steps)s) AS step(name, rank) ON %(shown)s""",
+            outcome=self._get_outcome(), counts=self._get_counts(), hours=self._get_hours(bounds), way=self._select_way(bounds),
+            shown=shown, steps=SQL(", ").join(SQL("(%s, %s)", name, rank) for rank, name in enumerate(STEPS, 1)))
+
+    def _get_parts(self):
+        return {
+            'moved_on': SQL("step.rank < way.c"),
+            'there': SQL("step.rank = way.c AND NOT way.lost"),
+            'lost': SQL("step.rank = way.c AND way.lost"),
+            'returned': SQL("FALSE"),
+        }
+
+    def _get_outcome(self):
+        parts = self._get_parts()
+        return SQL("CASE %s END", SQL(" ").join(SQL("WHEN %s THEN %s", parts[name], name) for name in OUTCOMES))
+
+    def _get_counts(self):
+        parts = self._get_parts()
+        return SQL(", ").join(
+            SQL("CASE WHEN %s THEN 1 ELSE 0 END AS %s", parts[name], SQL.identifier(f'{name}_count')) for name in OUTCOMES)
+
+    def _get_hours(self, bounds):
+        """Until the next step that was come to, the decision that it is of low quality, or T; none in the last step. What
+        happened in another order than that of the steps took no time."""
+        return SQL(
+            """CASE WHEN step.rank < %s AND way.times[step.rank] IS NOT NULL THEN GREATEST(0, date_part('epoch', COALESCE(
+                    way.times[step.rank + 1], way.times[step.rank + 2], way.times[step.rank + 3],
+                    CASE WHEN way.lost THEN way.decision_date END, %s::timestamp) - way.times[step.rank]) / 3600) END""",
+            len(STEPS), bounds.moment)
+
+    def _select_way(self, bounds):
+        """:return: one row a lead: when it came to each step by T, how far it has come, whether it is lost"""
+        return SQL(
+            """SELECT *, CASE WHEN times[4] IS NOT NULL THEN 4 WHEN times[3] IS NOT NULL THEN 3
+                              WHEN times[2] IS NOT NULL THEN 2 ELSE 1 END AS c
+                 FROM (SELECT lead.id, lead.stage_id, lead.user_id, lead.team_id, lead.source_id, lead.company_id,
+                              lead.lost_reason_id, lead.decision_date, partner.commercial_partner_id AS customer_id,
+                              COALESCE(company.currency_id, %(currency)s) AS currency_id, lead.expected_revenue AS amount,
+                              COALESCE(lead.decision = 'junk' AND lead.decision_date < %(limit)s, FALSE) AS lost,
+                              ARRAY[lead.create_date, decided.moment,
+                                    CASE WHEN decided.moment IS NOT NULL AND ordered.moment < %(limit)s THEN ordered.moment END,
+                                    CASE WHEN decided.moment IS NOT NULL AND issued.moment < %(limit)s THEN issued.moment END
+                              ]::timestamp[] AS times
+                         FROM crm_lead lead
+                    LEFT JOIN res_company company ON company.id = lead.company_id
+                    LEFT JOIN res_partner partner ON partner.id = lead.partner_id
+                   CROSS JOIN LATERAL (SELECT CASE WHEN lead.decision IN ('customer', 'order') AND lead.decision_date < %(limit)s
+                                                   THEN lead.decision_date END AS moment) decided
+                    LEFT JOIN LATERAL (%(ordered)s) ordered ON decided.moment IS NOT NULL
+                    LEFT JOIN LATERAL (%(issued)s) issued ON decided.moment IS NOT NULL
+                        WHERE lead.create_date < %(limit)s) AS steps
+                WHERE %(chosen)s""",
+            currency=self.env.company.currency_id.id, limit=bounds.limit, ordered=self._select_first_order(),
+            issued=self._select_first_invoice(), chosen=self._get_choice(bounds))
+
+    def _select_first_order(self):
+        return SQL(
+            """SELECT MIN(o.create_date) AS moment
+                 FROM sale_order o
+                WHERE o.state != 'cancel' AND (lead.company_id IS NULL OR o.company_id = lead.company_id)
+                  AND (o.opportunity_id = lead.id OR o.create_date >= lead.create_date AND o.partner_id IN (
+                       SELECT id FROM res_partner family WHERE family.commercial_partner_id = partner.commercial_partner_id))""")
+
+    def _select_first_invoice(self):
+        """Its date is a day of the user; the day begins for him at midnight, but never before the lead."""
+        return SQL(
+            """SELECT GREATEST(%s, lead.create_date) AS moment
+                 FROM account_move invoice
+                WHERE invoice.move_type = 'out_invoice' AND invoice.state = 'posted'
+                  AND invoice.commercial_partner_id = partner.commercial_partner_id
+                  AND invoice.invoice_date >= %s
+                  AND (lead.company_id IS NULL OR invoice.company_id = lead.company_id)
+                  AND EXISTS (SELECT FROM account_move_line item
+                               WHERE item.move_id = invoice.id AND item.display_type = 'product' AND item.quantity != 0
+                                 AND item.is_downpayment IS NOT TRUE)
+               HAVING MIN(invoice.invoice_date) IS NOT NULL""",
+            sql_midnight(self.env, SQL("MIN(invoice.invoice_date)")), sql_day(self.env, SQL("lead.create_date")))
+
+    def _get_choice(self, bounds):
+        """:return: which leads are read: that came in the period, or that made any step in it; for a snapshot all"""
+        def within(moment):
+            return SQL("%s %s %s", moment,
+                       SQL(">= %s", bounds.start) if bounds.start else SQL("IS NOT NULL"),
+                       SQL("AND %s < %s", moment, bounds.stop) if bounds.stop else SQL())
+
+        if bounds.reading == 'snapshot':
+            return SQL("TRUE")
+        if bounds.reading == 'cohort':
+            return within(SQL("times[1]"))
+        moments = [*(SQL("times[%s]", rank) for rank in range(1, len(STEPS) + 1)), SQL("CASE WHEN lost THEN decision_date END")]
+        return SQL("(%s)", SQL(" OR ").join(SQL("(%s)", within(moment)) for moment in moments))
+
+    # ------------------------------------------------------------
+    # What the funnel is drawn from
+    # ------------------------------------------------------------
+
+    def _get_steps(self, counts, stood):
+        return list(STEPS)
+
+    def _describe_step(self, step):
+        return {'id': step, 'name': dict(self._fields['step']._description_selection(self.env))[step], 'color': STEPS[step],
+                'is_done': False}
+
+    def action_open(self):
+        """Open the lead of a row."""
+        self.ensure_one()
+        return self.lead_id.get_formview_action()

@@ -1,0 +1,123 @@
+from odoo import api, models
+from odoo.tools import formatLang
+
+from ...models.analysis.manager_figures import INDICATORS
+from ...tools.alphabet import alphabetical
+from ...tools.arguments import read_domain
+from ..shared.palette import PALETTE
+
+NO_FIGURE = '—'
+#: so many managers have room on the page of all for what their figures were before
+ROOMY = 4
+
+
+class ManagerPrint(models.AbstractModel):
+    """The managers' analysis as a PDF: a page of all indicators for all managers, and one for each of them. Sums are in whole
+    units, as on the screen.
+
+    ``data``: ``domain`` of the report as the screen has it; ``user_id`` for the page of one manager alone, False for the
+    documents without one. The period comes with the context.
+    """
+
+    _name = 'report.bas_crm.report_managers'
+    _inherit = ['bas.report.print.mixin']
+    _description = "Print of the Managers' Analysis"
+
+    @api.model
+    def _get_report_values(self, docids, data=None):
+        data = data or {}
+        report = self.env['bas.manager.report']
+        domain = list(read_domain(report, data.get('domain')))
+        is_single = 'user_id' in data
+        if is_single:
+            domain.append(('user_id', '=', data['user_id']))
+        indicators = [report.get_figures(indicator, domain) for indicator in INDICATORS]
+        managers = self._get_managers(indicators)
+        return {
+            **self._get_layout_values(),
+            'words': self._get_words(indicators[0]),
+            'is_brief': len(managers) > ROOMY,
+            'summary': [] if is_single else [self._get_section(figures) for figures in indicators],
+            'pages': [{
+                'name': managers[user_id]['name'],
+                'sections': [self._get_manager_section(figures, user_id) for figures in indicators],
+            } for user_id in managers],
+        }
+
+    def _get_managers(self, indicators):
+        """:return: {id: row} of all managers in any of the indicators, by name; those without one last"""
+        rows = {row['user_id']: row for figures in indicators for row in figures['rows']}
+        return dict(sorted(rows.items(), key=lambda item: (not item[0], alphabetical(item[1]['name']))))
+
+    @api.model
+    def _get_words(self, figures):
+        """:return: the period, and the one that it is compared with: list of texts"""
+        period, *before = (
+            self._format_days(days['from'], days['to']) for days in (figures['period'], figures['previous']) if days)
+        words = [period, *(self.env._("compared with %(days)s", days=days) for days in before)]
+        return [*words, self.env._("as many days as have passed")] if figures['is_unfinished'] else words
+
+    @api.model
+    def _get_title(self, indicator):
+        return {
+            'revenue': self.env._("Revenue"), 'orders': self.env._("Orders"), 'debt': self.env._("Debt"),
+            'events': self.env._("Events"), 'leads': self.env._("Leads"),
+        }[indicator]
+
+    def _get_section(self, figures):
+        """:return: the table of one indicator with all managers, and a bar of the first column for each"""
+        main = figures['columns'][0]['name']
+        longest = max((row['figures'][main] or 0 for row in figures['rows']), default=0)
+        return {
+            'title': self._get_title(figures['indicator']),
+            'columns': figures['columns'],
+            'rows': [{
+                'name': row['name'], 'cells': self._get_cells(figures, row),
+                'width': round(100 * max(row['figures'][main] or 0, 0) / longest, 1) if longest > 0 else 0,
+            } for row in figures['rows']],
+            'total': self._get_cells(figures, figures['total']),
+            'color': PALETTE[figures['columns'][0]['color'] or 4],
+        }
+
+    def _get_manager_section(self, figures, user_id):
+        """:return: one indicator of one manager: a line for each column"""
+        row = next((row for row in figures['rows'] if row['user_id'] == user_id), None)
+        nothing = {column['name']: 0 for column in figures['columns']}
+        row = row or {'figures': nothing, 'previous': nothing}
+        return {
+            'title': self._get_title(figures['indicator']),
+            'lines': [{'label': column['label'], **cell} for column, cell in zip(
+                figures['columns'], self._get_cells(figures, row), strict=True)],
+        }
+
+    def _get_cells(self, figures, row):
+        currency = self.env['res.currency'].browse(figures['currency_id'])
+        return [{
+            'figure': self._format(column, row['figures'][column['name']], currency),
+            'previous': self._format(column, row['previous'][column['name']], currency) if figures['previous'] else '',
+            **(self._get_change(column, row) if figures['previous'] else {'change': '', 'mood': ''}),
+        } for column in figures['columns']]
+
+    def _format(self, column, figure, currency):
+        if figure is False:
+            return NO_FIGURE
+        if column['type'] == 'amount':
+            return formatLang(self.env, figure, currency_obj=currency, rounding_unit='units')
+        if column['type'] == 'share':
+            return self._format_share(figure)
+        return formatLang(self.env, figure, digits=0)
+
+    def _get_change(self, column, row):
+        """:return: the change as a part of what was before, in per cent, of a share in percentage points, and whether it is for
+            the better"""
+        figure, previous = row['figures'][column['name']], row['previous'][column['name']]
+        is_share = column['type'] == 'share'
+        if figure is False or previous is False or figure == previous or not (previous or is_share):
+            return {'change': '', 'mood': ''}
+        sign = 1 if figure > previous else -1
+        mood = {1: '#198754', -1: '#b02a37', 0: '#555'}[sign * column['good']]
+        if is_share:
+            text = self.env._("%(points)s pp", points=formatLang(self.env, 100 * abs(figure - previous), digits=1))
+        else:
+            text = formatLang(self.env, 100 * abs((figure - previous) / previous), digits=0) + '\N{NO-BREAK SPACE}%'
+        return {'change': f"{'+' if sign > 0 else '−'}{text}", 'mood': mood}

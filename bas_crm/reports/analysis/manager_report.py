@@ -1,0 +1,307 @@
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...models.activities.event_subject import EVENT_TYPES
+from ...models.orders.cost import COST_GROUP
+from ...models.orders.invoicing import PAYMENT_STATUSES
+from ...tools.days import ZONE_CONTEXT, get_today, sql_day
+
+KINDS = [
+    ('invoice', "Goods Issue"),
+    ('order', "Order"),
+    ('debt', "Movement of the Debt"),
+    ('overdue', "Debt Became Overdue"),
+    ('settled', "Overdue Debt Settled"),
+    ('event', "Event"),
+    ('lead', "Lead Received"),
+    ('decision', "Lead Decided"),
+]
+#: the position of its kind makes the id of a row unique
+POSITIONS = {kind: position for position, (kind, __) in enumerate(KINDS)}
+#: columns of every branch with their types: where types differ, PostgreSQL joins and sorts what nobody asked for
+COLUMNS = {
+    'id': 'int8', 'kind': 'varchar', 'date': 'date',
+    'user_id': 'int4', 'team_id': 'int4', 'partner_id': 'int4', 'company_id': 'int4', 'currency_id': 'int4',
+    'move_id': 'int4', 'order_id': 'int4', 'event_id': 'int4', 'lead_id': 'int4',
+    'order_payment': 'varchar', 'event_type': 'varchar', 'status_id': 'int4', 'decision': 'varchar',
+    'revenue': 'numeric', 'cost': 'numeric', 'gross_profit': 'numeric', 'average_revenue': 'numeric',
+    'order_count': 'int4', 'order_amount': 'numeric', 'new_order_count': 'int4', 'paid_order_count': 'int4',
+    'partly_paid_order_count': 'int4', 'unpaid_order_count': 'int4', 'orders_in_work': 'int4',
+    'debt': 'numeric', 'overdue_debt': 'numeric', 'is_overdue': 'bool', 'days_overdue': 'int4',
+    'event_count': 'int4', 'lead_count': 'int4', 'decided_lead_count': 'int4',
+}
+DOCUMENTS = ('order_id', 'event_id', 'lead_id', 'move_id')
+
+
+class BasManagerReport(models.Model):
+    """What managers did and what it brought: one row per document, or per movement of a debt.
+
+    * Revenue: posted invoices and credit notes to customers by their date, without taxes and down payments; read from the
+      headers, whose total is mended where an invoice has a down payment or a rounding.
+    * Orders: the confirmed ones by their date. New: the first confirmed order of the commercial partner in the company.
+    * Debt: posted movements of receivable accounts by the salesperson of the commercial partner; what they sum up to by a
+      day is the debt of that day. Overdue: a debit enters the day after its maturity, and what settles it reduces it, not
+      earlier than that day.
+    * Events by their beginning, leads by creation and once more by decision.
+
+    Without a period in the context all movements are there; with one, see ``bas.manager.period.mixin``, what happened in
+    it, and of the debt everything up to its end.
+    """
+
+    _name = 'bas.manager.report'
+    _inherit = ['bas.report.mixin', 'bas.manager.figures.mixin']
+    _description = "Managers' Analysis"
+    _auto = False
+    _order = 'date desc, id desc'
+    _depends = {
+        'account.account': ['account_type'],
+        'account.move': ['state', 'move_type', 'invoice_date', 'invoice_user_id', 'team_id', 'company_id',
+                         'commercial_partner_id', 'amount_untaxed_signed', 'bas_cost_total'],
+        'account.move.line': ['account_id', 'parent_state', 'date', 'date_maturity', 'balance', 'partner_id', 'company_id',
+                              'display_type', 'is_downpayment', 'move_id'],
+        'account.partial.reconcile': ['debit_move_id', 'amount', 'max_date'],
+        'bas.event': ['start', 'user_id', 'company_id', 'commercial_partner_id', 'event_type', 'status_id', 'active'],
+        'bas.order.stage': ['is_done'],
+        'crm.lead': ['user_id', 'team_id', 'company_id', 'partner_id', 'decision', 'decision_date'],
+        'res.company': ['currency_id'],
+        'res.partner': ['commercial_partner_id', 'user_id'],
+        'res.users': ['sale_team_id'],
+        'sale.order': ['state', 'date_order', 'user_id', 'team_id', 'company_id', 'partner_id', 'stage_id', 'amount_total',
+                       'currency_rate', 'bas_payment_status'],
+    }
+
+    _ratios = {'average_revenue': ('revenue', 'order_count')}
+
+    # what a row is of
+    kind = fields.Selection(KINDS, readonly=True)
+    date = fields.Date(readonly=True, depends_context=ZONE_CONTEXT)
+    user_id = fields.Many2one('res.users', string="Manager", readonly=True)
+    team_id = fields.Many2one('crm.team', string="Sales Team", readonly=True)
+    partner_id = fields.Many2one('res.partner', string="Counterparty", readonly=True)
+    company_id = fields.Many2one('res.company', readonly=True)
+    currency_id = fields.Many2one('res.currency', readonly=True)
+    move_id = fields.Many2one('account.move', string="Journal Entry", readonly=True)
+    order_id = fields.Many2one('sale.order', readonly=True)
+    event_id = fields.Many2one('bas.event', readonly=True)
+    lead_id = fields.Many2one('crm.lead', readonly=True)
+    document = fields.Char(compute='_compute_document')
+
+    # what is told of the document
+    order_payment = fields.Selection(PAYMENT_STATUSES, string="Payment of the Order", readonly=True)
+    event_type = fields.Selection(EVENT_TYPES, string="Type of the Event", readonly=True)
+    status_id = fields.Many2one('bas.activity.status', string="Status of the Event", readonly=True)
+    decision = fields.Selection(
+        [('customer', "Customer"), ('order', "Customer and Order"), ('junk', "Low-Quality Lead")],
+        string="Decision on the Lead", readonly=True)
+
+    # revenue
+    revenue = fields.Monetary(readonly=True, help="Goods issued less returns, without taxes and down payments.")
+    cost = fields.Monetary("Cost of Sales", readonly=True, groups=COST_GROUP)
+    gross_profit = fields.Monetary(readonly=True, groups=COST_GROUP, help="Revenue less the cost of sales.")
+    average_revenue = fields.Monetary(
+        "Average Revenue per Order", readonly=True, aggregator='avg', help="Revenue by the number of confirmed orders.")
+
+    # orders
+    order_count = fields.Integer("Orders", readonly=True, help="Confirmed orders.")
+    order_amount = fields.Monetary("Amount of Orders", readonly=True, help="With taxes, in the currency of the company.")
+    new_order_count = fields.Integer("Orders of New Customers", readonly=True, help="The first order of a customer.")
+    paid_order_count = fields.Integer("Paid Orders", readonly=True)
+    partly_paid_order_count = fields.Integer("Partly Paid Orders", readonly=True)
+    unpaid_order_count = fields.Integer("Unpaid Orders", readonly=True)
+    orders_in_work = fields.Integer("Orders in Work", readonly=True, help="Confirmed and not fulfilled yet.")
+
+    # debt
+    debt = fields.Monetary(
+        readonly=True, help="Movements of the customers' debt; up to a day they sum up to the debt of that day.")
+    overdue_debt = fields.Monetary(readonly=True, help="Part of the debt whose term of payment has passed.")
+    has_debt = fields.Boolean(
+        "Owes", search='_search_has_debt', compute='_compute_has_debt',
+        help="The customer's debt at the end of the period is not nil.")
+    is_overdue = fields.Boolean(
+        "Overdue Still", readonly=True, help="At the end of the period something of the invoice is not paid.")
+    days_overdue = fields.Integer(
+        readonly=True, aggregator='max', help="At the end of the period, but not later than today.")
+    partner_phone = fields.Char("Phone", related='partner_id.phone')
+
+    # events and leads
+    event_count = fields.Integer("Events", readonly=True)
+    lead_count = fields.Integer("Leads Received", readonly=True)
+    decided_lead_count = fields.Integer("Leads Decided", readonly=True)
+
+    @property
+    def _table_query(self):
+        bounds = self._get_bounds()
+        branches = [
+            self._select_invoices(bounds), self._select_orders(bounds), self._select_debt(bounds), self._select_overdue(bounds),
+            self._select_settled(bounds), self._select_events(bounds), self._select_leads(bounds), self._select_decisions(bounds),
+        ]
+        return SQL(" UNION ALL ").join(SQL("(%s)", branch) for branch in branches)
+
+    def _compute_document(self):
+        # Rows are chosen by the rules of the report; a payment in them has a name, though it may be the accountant's.
+        for row in self.sudo():
+            row.document = next((row[name].display_name for name in DOCUMENTS if row[name]), False)
+
+    def action_open(self):
+        """Open the document of a row."""
+        self.ensure_one()
+        return next(self[name].get_formview_action() for name in DOCUMENTS if self[name])
+
+    # ------------------------------------------------------------
+    # SQL
+    # ------------------------------------------------------------
+
+    def _select(self, kind, source, **columns):
+        """:return: one branch: all columns with their types, in their order; d is the table of the documents"""
+        columns['kind'] = SQL("%s", kind)
+        columns['id'] = SQL("d.id::int8 * %s + %s", len(POSITIONS), POSITIONS[kind])
+        parts = [
+            SQL("(%s)::%s AS %s", columns.get(name, SQL("NULL")), SQL(type_), SQL.identifier(name))
+            for name, type_ in COLUMNS.items()]
+        return SQL("SELECT %s FROM %s", SQL(", ").join(parts), source)
+
+    def _select_invoices(self, bounds):
+        revenue = SQL("d.amount_untaxed_signed + COALESCE(aside.balance, 0)")
+        cost = SQL("COALESCE(d.bas_cost_total, 0)")
+        source = SQL(
+            """account_move d
+               LEFT JOIN res_company company ON company.id = d.company_id
+               LEFT JOIN (SELECT line.move_id, SUM(line.balance) AS balance FROM account_move_line line
+                           WHERE (line.is_downpayment OR line.display_type = 'rounding') AND line.parent_state = 'posted'
+                             AND (line.is_downpayment OR line.tax_repartition_line_id IS NULL)
+                        GROUP BY line.move_id) aside ON aside.move_id = d.id
+               WHERE d.state = 'posted' AND d.move_type IN ('out_invoice', 'out_refund') %s""",
+            bounds.in_days(SQL("d.invoice_date")))
+        return self._select(
+            'invoice', source, date=SQL("d.invoice_date"), user_id=SQL("d.invoice_user_id"), team_id=SQL("d.team_id"),
+            partner_id=SQL("d.commercial_partner_id"), company_id=SQL("d.company_id"), currency_id=SQL("company.currency_id"),
+            move_id=SQL("d.id"), revenue=revenue, cost=cost, gross_profit=SQL("%s - %s", revenue, cost))
+
+    def _select_orders(self, bounds):
+        # First in time, and by number among those of one second: both fit into one whole number.
+        moment = SQL("(date_part('epoch', o.date_order)::int8 << 31) + o.id")
+        source = SQL(
+            """sale_order d
+               LEFT JOIN res_company company ON company.id = d.company_id
+               LEFT JOIN res_partner customer ON customer.id = d.partner_id
+               LEFT JOIN bas_order_stage stage ON stage.id = d.stage_id
+               LEFT JOIN (SELECT buyer.commercial_partner_id, o.company_id, MIN(%s) AS moment
+                            FROM sale_order o JOIN res_partner buyer ON buyer.id = o.partner_id
+                           WHERE o.state = 'sale' %s
+                        GROUP BY buyer.commercial_partner_id, o.company_id) first
+                      ON first.commercial_partner_id = customer.commercial_partner_id AND first.company_id = d.company_id
+               WHERE d.state = 'sale' %s""",
+            moment, bounds.before_end(SQL("o.date_order")), bounds.in_moments(SQL("d.date_order")))
+        return self._select(
+            'order', source, date=self._to_day(SQL("d.date_order")), user_id=SQL("d.user_id"), team_id=SQL("d.team_id"),
+            partner_id=SQL("customer.commercial_partner_id"), company_id=SQL("d.company_id"),
+            currency_id=SQL("company.currency_id"), order_id=SQL("d.id"), order_payment=SQL("d.bas_payment_status"),
+            order_count=SQL("1"), order_amount=self._to_company_currency(SQL("d")),
+            new_order_count=self._flag(SQL("first.moment & 2147483647 = d.id")),
+            paid_order_count=self._flag(SQL("d.bas_payment_status = 'paid'")),
+            partly_paid_order_count=self._flag(SQL("d.bas_payment_status = 'partly'")),
+            unpaid_order_count=self._flag(SQL("COALESCE(d.bas_payment_status, 'unpaid') = 'unpaid'")),
+            orders_in_work=self._flag(SQL("stage.is_done IS NOT TRUE")))
+
+    def _flag(self, condition):
+        return SQL("CASE WHEN %s THEN 1 ELSE 0 END", condition)
+
+    def _select_debt(self, bounds):
+        source = self._from_receivables(SQL("account_move_line d"), bounds.until(SQL("d.date")))
+        return self._select('debt', source, date=SQL("d.date"), debt=SQL("d.balance"), **self._get_receivable_columns(SQL("d")))
+
+    def _select_overdue(self, bounds):
+        overdue = self._get_overdue_day(SQL("d"))
+        source = self._from_receivables(SQL("account_move_line d"), SQL("AND d.balance > 0 %s", bounds.until(overdue)))
+        columns = {**self._get_receivable_columns(SQL("d")), **self._get_overdue_columns(bounds, SQL("d"))}
+        return self._select('overdue', source, date=overdue, overdue_debt=SQL("d.balance"), **columns)
+
+    def _select_settled(self, bounds):
+        day = SQL("GREATEST(d.max_date, %s)", self._get_overdue_day(SQL("line")))
+        source = self._from_receivables(
+            SQL("account_partial_reconcile d JOIN account_move_line line ON line.id = d.debit_move_id"),
+            SQL("AND line.balance > 0 %s", bounds.until(day)), SQL("line"))
+        columns = {**self._get_receivable_columns(SQL("line")), **self._get_overdue_columns(bounds, SQL("line"))}
+        return self._select('settled', source, date=day, overdue_debt=SQL("-d.amount"), **columns)
+
+    def _get_overdue_day(self, line):
+        """:return: the first day on which a debit is overdue; without a term of payment it is due at once"""
+        return SQL("GREATEST(COALESCE(%(line)s.date_maturity, %(line)s.date) + 1, %(line)s.date)", line=line)
+
+    def _get_overdue_columns(self, bounds, line):
+        """:return: whether something of a debit is not settled at the end of the period, and for how many days it is overdue;
+            read by the rows behind a figure alone: a column of which nobody asks costs nothing"""
+        today = get_today(self.env)
+        is_overdue = SQL(
+            """%(line)s.balance > COALESCE((SELECT SUM(part.amount) FROM account_partial_reconcile part
+                                           WHERE part.debit_move_id = %(line)s.id %(until)s), 0)""",
+            line=line, until=bounds.until(SQL("part.max_date")))
+        # What is paid has no days: the longest of a customer is that of what he still owes.
+        days = SQL("%s::date - COALESCE(%s.date_maturity, %s.date)", min(bounds.last or today, today), line, line)
+        return {'is_overdue': is_overdue, 'days_overdue': SQL("CASE WHEN %s THEN %s END", is_overdue, days)}
+
+    def _search_has_debt(self, operator, value):
+        """Customers whose movements up to the end of the period add up to something."""
+        if operator != 'in':
+            return NotImplemented
+        groups = self._read_group([('kind', '=', 'debt')], ['partner_id'], [], having=[('debt:sum', '!=', 0)])
+        return Domain('partner_id', 'in', [partner.id for partner, in groups])
+
+    def _compute_has_debt(self):
+        debts = dict(self._read_group(
+            [('kind', '=', 'debt'), ('partner_id', 'in', self.partner_id.ids)], ['partner_id'], ['debt:sum']))
+        for row in self:
+            row.has_debt = bool(debts.get(row.partner_id))
+
+    def _from_receivables(self, table, condition, line=None):
+        return SQL(
+            """%(table)s
+               LEFT JOIN res_company company ON company.id = %(line)s.company_id
+               LEFT JOIN res_partner partner ON partner.id = %(line)s.partner_id
+               LEFT JOIN res_partner owner ON owner.id = partner.commercial_partner_id
+               LEFT JOIN res_users manager ON manager.id = owner.user_id
+               WHERE %(line)s.parent_state = 'posted'
+                 AND %(line)s.account_id = ANY(ARRAY(SELECT id FROM account_account WHERE account_type = 'asset_receivable'))
+                 %(condition)s""", table=table, line=line or SQL("d"), condition=condition)
+
+    def _get_receivable_columns(self, line):
+        return {
+            'user_id': SQL("owner.user_id"), 'team_id': SQL("manager.sale_team_id"), 'partner_id': SQL("owner.id"),
+            'company_id': SQL("%s.company_id", line), 'currency_id': SQL("company.currency_id"),
+            'move_id': SQL("%s.move_id", line),
+        }
+
+    def _select_events(self, bounds):
+        source = SQL(
+            """bas_event d
+               LEFT JOIN res_company company ON company.id = d.company_id
+               LEFT JOIN res_users manager ON manager.id = d.user_id
+               WHERE d.active AND d.start IS NOT NULL %s""", bounds.in_moments(SQL("d.start")))
+        return self._select(
+            'event', source, date=self._to_day(SQL("d.start")), user_id=SQL("d.user_id"), team_id=SQL("manager.sale_team_id"),
+            partner_id=SQL("d.commercial_partner_id"), company_id=SQL("d.company_id"), currency_id=SQL("company.currency_id"),
+            event_id=SQL("d.id"), event_type=SQL("d.event_type"), status_id=SQL("d.status_id"), event_count=SQL("1"))
+
+    def _select_leads(self, bounds):
+        return self._select_lead('lead', bounds, SQL("d.create_date"), lead_count=SQL("1"))
+
+    def _select_decisions(self, bounds):
+        return self._select_lead(
+            'decision', bounds, SQL("d.decision_date"), SQL("AND d.decision IS NOT NULL"), decided_lead_count=SQL("1"),
+            decision=SQL("d.decision"))
+
+    def _select_lead(self, kind, bounds, moment, condition=None, **columns):
+        source = SQL(
+            """crm_lead d
+               LEFT JOIN res_company company ON company.id = d.company_id
+               LEFT JOIN res_partner partner ON partner.id = d.partner_id
+               WHERE %s IS NOT NULL %s %s""", moment, condition or SQL(), bounds.in_moments(moment))
+        return self._select(
+            kind, source, date=self._to_day(moment), user_id=SQL("d.user_id"), team_id=SQL("d.team_id"),
+            partner_id=SQL("partner.commercial_partner_id"), company_id=SQL("d.company_id"),
+            currency_id=SQL("company.currency_id"), lead_id=SQL("d.id"), **columns)
+
+    def _to_day(self, moment):
+        """:return: the day of a moment where the user lives"""
+        return sql_day(self.env, moment)

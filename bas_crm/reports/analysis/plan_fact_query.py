@@ -1,0 +1,275 @@
+from odoo import models
+from odoo.tools import SQL
+
+from ...tools.days import get_today
+from .plan_fact_scope import PLAN_COLUMNS
+
+#: room for the id of a plan within the id of a row: id of the line × ROOM + id of the plan; JavaScript knows ids up to 2⁵³
+ROOM = 2 ** 21
+#: columns of both branches, in order, with the types they have in the database
+COLUMNS = {
+    'id': 'bigint', 'date': 'date', 'is_unplanned': 'boolean',
+    **dict.fromkeys((
+        'plan_id', 'plan_line_id', 'move_line_id', 'move_id', 'categ_id', 'product_tmpl_id', 'product_id', 'user_id', 'team_id',
+        'partner_id', 'order_id', 'company_id', 'currency_id', 'invoice_currency_id'), 'integer'),
+    **dict.fromkeys((
+        'plan_amount', 'fact_amount', 'deviation_amount', 'deviation_percent', 'completion', 'forecast_amount',
+        'forecast_completion', 'fact_currency_amount', 'plan_quantity', 'fact_quantity', 'deviation_quantity',
+        'deviation_quantity_percent', 'completion_quantity', 'forecast_quantity'), 'numeric'),
+}
+
+
+class BasPlanFactReport(models.Model):
+    """The figures of the plan-fact analysis.
+
+    * An approved or closed plan *covers* a fact if company and dates match, and manager and team where the plan sets them.
+    * A covered fact is *planned* if a row of the plan has its key: the value of the plan's dimension (the nearest planned
+      category above, in a plan by category), and variant and order where the plan is detailed by them.
+    * *Forecast*: facts up to today × days of the plan / days passed; nothing before the plan begins. It is linear in the
+      facts, so each row carries its part.
+
+    Both branches have the same columns with exactly the same types: PostgreSQL then leaves out whatever a question does not
+    need, join by join (the keys of plans are grouped for that reason: what is unique can be left out).
+    """
+
+    _inherit = 'bas.plan.fact.report'
+    _depends = {
+        'bas.sales.plan': [
+            'state', 'active', 'company_id', 'date_from', 'date_to', 'dimension', 'by_variant', 'by_order', 'user_id',
+            'team_id', 'currency_rate'],
+        'bas.sales.plan.line': [
+            'plan_id', 'date', 'categ_id', 'product_tmpl_id', 'product_id', 'order_id', 'user_id', 'base_quantity', 'amount'],
+        'account.move': ['move_type', 'invoice_user_id', 'team_id', 'commercial_partner_id', 'state', 'invoice_date'],
+        'account.move.line': [
+            'move_id', 'display_type', 'parent_state', 'invoice_date', 'is_downpayment', 'company_id', 'company_currency_id',
+            'currency_id', 'product_id', 'product_uom_id', 'quantity', 'balance', 'amount_currency', 'sale_line_ids'],
+        'sale.order.line': ['order_id'],
+        'sale.order': ['partner_id'],
+        'res.partner': ['commercial_partner_id'],
+        'product.product': ['product_tmpl_id'],
+        'product.template': ['categ_id', 'uom_id'],
+        'product.category': ['parent_path'],
+        'uom.uom': ['factor', 'parent_path'],
+        'res.company': ['currency_id'],
+        'res.currency': ['decimal_places'],
+    }
+
+    @property
+    def _table_query(self):
+        return SQL("%s UNION ALL %s", self._select_plans(), self._select_facts())
+
+    def _select(self, columns, source):
+        """:return: SQL: one branch; what ``columns`` lacks is NULL"""
+        return SQL("SELECT %s FROM %s", SQL(", ").join(
+            SQL("(%s)::%s AS %s", columns.get(name, SQL("NULL")), SQL(kind), SQL.identifier(name))
+            for name, kind in COLUMNS.items()), source)
+
+    # ------------------------------------------------------------
+    # Plans
+    # ------------------------------------------------------------
+
+    def _select_plans(self):
+        amount = SQL("ROUND(line.amount / plan.currency_rate::numeric, currency.decimal_places)")
+        quantity = SQL("COALESCE(line.base_quantity, 0)::numeric")
+        # what has not been sold yet is nil once the plan has begun, and unknown before
+        nothing = SQL("CASE WHEN plan.date_from <= %s THEN 0 END", self._get_today())
+        return self._select({
+            **self._get_plan_dimensions(),
+            'plan_amount': amount, 'fact_amount': SQL("0"), 'deviation_amount': SQL("- %s", amount), 'forecast_amount': nothing,
+            'plan_quantity': quantity, 'fact_quantity': SQL("0"), 'deviation_quantity': SQL("- %s", quantity),
+            'forecast_quantity': nothing,
+        }, self._from_plans())
+
+    def _get_plan_dimensions(self):
+        return {
+            'id': SQL("line.id::bigint * %s + %s", ROOM, ROOM - 1),
+            'plan_id': SQL("line.plan_id"),
+            'plan_line_id': SQL("line.id"),
+            'is_unplanned': SQL("FALSE"),
+            'date': SQL("line.date"),
+            'categ_id': SQL("COALESCE(line.categ_id, template.categ_id)"),
+            'product_tmpl_id': SQL("line.product_tmpl_id"),
+            'product_id': SQL("line.product_id"),
+            'user_id': SQL("COALESCE(line.user_id, plan.user_id)"),
+            'team_id': SQL("plan.team_id"),
+            'partner_id': SQL("partner.commercial_partner_id"),
+            'order_id': SQL("line.order_id"),
+            'company_id': SQL("plan.company_id"),
+            'currency_id': SQL("company.currency_id"),
+        }
+
+    def _from_plans(self):
+        return SQL("""
+                   bas_sales_plan_line line
+              JOIN bas_sales_plan plan ON plan.id = line.plan_id
+              JOIN res_company company ON company.id = plan.company_id
+              JOIN res_currency currency ON currency.id = company.currency_id
+         LEFT JOIN product_template template ON template.id = line.product_tmpl_id
+         LEFT JOIN sale_order sale ON sale.id = line.order_id
+         LEFT JOIN res_partner partner ON partner.id = sale.partner_id
+             WHERE plan.state IN ('approved', 'closed') AND plan.active""")
+
+    # ------------------------------------------------------------
+    # Facts
+    # ------------------------------------------------------------
+
+    def _select_facts(self):
+        fact, quantity = SQL("- line.balance"), self._get_fact_quantity()
+        return self._select({
+            **self._get_fact_dimensions(),
+            'plan_amount': SQL("0"), 'fact_amount': fact, 'deviation_amount': fact, 'forecast_amount': self._get_forecast(fact),
+            'fact_currency_amount': SQL("- line.amount_currency"),
+            'plan_quantity': SQL("0"), 'fact_quantity': quantity, 'deviation_quantity': quantity,
+            'forecast_quantity': self._get_forecast(quantity),
+        }, self._from_facts())
+
+    def _get_fact_dimensions(self):
+        return {
+            'id': SQL("line.id::bigint * %s + COALESCE(plan.id, 0)", ROOM),
+            'plan_id': SQL("plan.id"),
+            'move_line_id': SQL("line.id"),
+            'move_id': SQL("line.move_id"),
+            'is_unplanned': SQL("plan.id IS NOT NULL AND planned.is_there IS NULL"),
+            'date': SQL("line.invoice_date"),
+            'categ_id': SQL("COALESCE(planned.categ_id, template.categ_id)"),
+            'product_tmpl_id': SQL("product.product_tmpl_id"),
+            'product_id': SQL("line.product_id"),
+            'user_id': SQL("move.invoice_user_id"),
+            'team_id': SQL("move.team_id"),
+            'partner_id': SQL("move.commercial_partner_id"),
+            'order_id': self._get_fact_order(),
+            'company_id': SQL("line.company_id"),
+            'currency_id': SQL("line.company_currency_id"),
+            'invoice_currency_id': SQL("line.currency_id"),
+        }
+
+    def _from_facts(self):
+        """Conditions that PostgreSQL takes for rare would make it fetch invoices one by one; it knows nothing of a CASE, and
+        calls that half of all. What the keys need of a product is looked up by itself, so that products can be left out."""
+        return SQL("""
+                   account_move_line line
+              JOIN account_move move ON move.id = line.move_id AND move.move_type IN ('out_invoice', 'out_refund')
+         LEFT JOIN product_product product ON product.id = line.product_id
+         LEFT JOIN product_template template ON template.id = product.product_tmpl_id
+         LEFT JOIN uom_uom unit ON unit.id = line.product_uom_id
+         LEFT JOIN uom_uom own_unit ON own_unit.id = template.uom_id
+              %(plan)s
+         LEFT JOIN %(planned)s
+             WHERE line.display_type = 'product' AND line.parent_state = 'posted' AND line.is_downpayment IS NOT TRUE
+               AND %(days)s""",
+            plan=self._join_plan(), planned=self._join_planned(), days=self._get_days())
+
+    def _join_plan(self):
+        """:return: SQL: the plans that cover a fact"""
+        if plan := self._get_scope():
+            return self._join_constants(plan)
+        return SQL("""
+         LEFT JOIN bas_sales_plan plan
+                ON plan.state IN ('approved', 'closed') AND plan.active AND plan.company_id = line.company_id
+               AND CASE WHEN line.invoice_date < plan.date_from OR line.invoice_date > plan.date_to THEN FALSE
+                        WHEN plan.user_id IS NULL AND plan.team_id IS NULL THEN TRUE
+                        ELSE (plan.user_id IS NULL OR plan.user_id = move.invoice_user_id)
+                         AND (plan.team_id IS NULL OR plan.team_id = move.team_id) END""")
+
+    def _join_constants(self, plan):
+        """One plan whose values are known: what is asked of it is answered before the first fact is read."""
+        values = plan._asdict()
+        return SQL(
+            """JOIN (SELECT %s) plan
+                 ON plan.company_id = line.company_id
+                AND (plan.user_id IS NULL OR plan.user_id = move.invoice_user_id)
+                AND (plan.team_id IS NULL OR plan.team_id = move.team_id)""",
+            SQL(", ").join(
+                SQL("%s::%s AS %s", None if values[name] is False and kind != 'boolean' else values[name], SQL(kind),
+                    SQL.identifier(name))
+                for name, kind in PLAN_COLUMNS.items()))
+
+    def _get_fact_value(self):
+        return SQL("""
+            CASE plan.dimension
+                 WHEN 'category' THEN (SELECT whole.categ_id FROM product_product variant
+                                         JOIN product_template whole ON whole.id = variant.product_tmpl_id
+                                        WHERE variant.id = line.product_id)
+                 WHEN 'product' THEN (SELECT variant.product_tmpl_id FROM product_product variant
+                                       WHERE variant.id = line.product_id)
+                 ELSE COALESCE(move.invoice_user_id, 0) END""")
+
+    def _get_key(self):
+        """:return: dict: part of a key → what it is in a row of a plan, and in a fact; a plan without the part has 0 there.
+            Within one plan without the parts that are the same in all rows: what is unique by the rest can be left out"""
+        plan = self._get_scope()
+        varies = {'plan': False, 'value': True, 'variant': plan.by_variant, 'sale': plan.by_order} if plan else {}
+        parts = {
+            'plan': (SQL("cell.plan_id"), SQL("plan.id")),
+            'value': (SQL("""
+                CASE owner.dimension WHEN 'category' THEN below.id
+                                     WHEN 'product' THEN cell.product_tmpl_id
+                                     ELSE COALESCE(cell.user_id, 0) END"""), self._get_fact_value()),
+            'variant': (SQL("COALESCE(cell.product_id, 0)"),
+                        SQL("CASE WHEN plan.by_variant THEN COALESCE(line.product_id, 0) ELSE 0 END")),
+            'sale': (SQL("COALESCE(cell.order_id, 0)"),
+                     SQL("CASE WHEN plan.by_order THEN COALESCE(%s, 0) ELSE 0 END", self._get_fact_order())),
+        }
+        return {name: part for name, part in parts.items() if varies.get(name, True)}
+
+    def _join_planned(self):
+        """:return: SQL: what follows LEFT JOIN: one row for each thing that is planned (a category's row stands for all
+            categories under it), and the planned category: the nearest, should categories have come to nest since"""
+        key, plan = self._get_key(), self._get_scope()
+        rows = SQL("cell.plan_id = %s", plan.id) if plan else SQL("TRUE")
+        return SQL("""
+            (SELECT %(parts)s, TRUE AS is_there,
+                    (ARRAY_AGG(cell.categ_id ORDER BY LENGTH(category.parent_path) DESC))[1] AS categ_id
+               FROM bas_sales_plan_line cell
+               JOIN bas_sales_plan owner ON owner.id = cell.plan_id
+          LEFT JOIN product_category category ON category.id = cell.categ_id
+          LEFT JOIN product_category below ON below.parent_path LIKE category.parent_path || '%%'
+              WHERE %(rows)s
+           GROUP BY %(numbers)s) planned ON %(matches)s""",
+            parts=SQL(", ").join(SQL("%s AS %s", planned, SQL.identifier(name)) for name, (planned, __) in key.items()),
+            rows=rows, numbers=SQL(", ").join(SQL(str(number + 1)) for number in range(len(key))),
+            matches=SQL(" AND ").join(
+                SQL("%s = %s", SQL.identifier('planned', name), fact) for name, (__, fact) in key.items()))
+
+    def _get_fact_order(self):
+        """A line that invoices several orders at once belongs to the first of them: it is one fact."""
+        return SQL("""
+            (SELECT MIN(ordered.order_id)
+               FROM sale_order_line_invoice_rel link
+               JOIN sale_order_line ordered ON ordered.id = link.order_line_id
+              WHERE link.invoice_line_id = line.id)""")
+
+    def _get_fact_quantity(self):
+        """In the product's unit; nothing where the invoice counts in a unit of another kind: hours are no pieces."""
+        return SQL("""
+            (CASE WHEN line.product_uom_id = template.uom_id OR line.product_uom_id IS NULL OR template.uom_id IS NULL
+                       THEN line.quantity
+                  WHEN SPLIT_PART(unit.parent_path, '/', 1) = SPLIT_PART(own_unit.parent_path, '/', 1)
+                       THEN line.quantity * unit.factor / own_unit.factor
+                  ELSE 0 END * CASE WHEN move.move_type = 'out_refund' THEN -1 ELSE 1 END)""")
+
+    def _get_forecast(self, figure):
+        """:return: SQL: the part of a fact in the forecast of its plan"""
+        today = self._get_today()
+        return SQL("""
+            CASE WHEN plan.date_from > %(today)s OR plan.id IS NULL THEN NULL
+                 WHEN line.invoice_date > %(today)s THEN 0
+                 ELSE %(figure)s %(pace)s END""", today=today, figure=figure, pace=self._get_pace(today))
+
+    def _get_today(self):
+        # travels as a parameter: a frozen day in tests, the day of the person's time zone on the screen
+        return SQL("%s::date", get_today(self.env))
+
+    def _get_days(self):
+        """:return: SQL: a condition that all facts asked for meet"""
+        plan = self._get_scope()
+        return SQL("line.invoice_date BETWEEN %s AND %s", plan.date_from, plan.date_to) if plan else SQL("TRUE")
+
+    def _get_pace(self, today):
+        """:return: SQL: what follows a fact to make it a forecast: times days of the plan, by days passed"""
+        if plan := self._get_scope():
+            passed = (min(get_today(self.env), plan.date_to) - plan.date_from).days + 1
+            whole = (plan.date_to - plan.date_from).days + 1
+            return SQL() if passed == whole or passed < 1 else SQL("* (%s::numeric / %s)", whole, passed)
+        return SQL("""* (plan.date_to - plan.date_from + 1)::numeric
+            / (LEAST(%s, plan.date_to) - plan.date_from + 1)""", today)

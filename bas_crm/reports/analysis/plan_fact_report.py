@@ -1,0 +1,146 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools.days import get_today
+
+
+class BasPlanFactReport(models.Model):
+    """Plan-fact analysis («план-фактний аналіз продажів»): lines of approved plans beside lines of posted invoices.
+
+    A row is a line of a plan (``plan_line_id``) or an invoice line (``move_line_id``) as a fact within one plan. An invoice
+    line stands once in each plan that covers it, so plans that overlap are never summed (see ``models/sales_plans/overlap.py``);
+    without a plan it stands once. Sums are
+    in the company's currency, quantities in the product's unit. What the figures mean is said at :mod:`.plan_fact_query`.
+    """
+
+    _name = 'bas.plan.fact.report'
+    _description = 'Plan-Fact Analysis of Sales'
+    _inherit = ['bas.plan.overlap.mixin', 'bas.report.mixin']
+    _auto = False
+    _rec_name = 'date'
+    _order = 'date desc, id desc'
+    _ratios = {
+        'deviation_percent': ('deviation_amount', 'plan_amount'),
+        'completion': ('fact_amount', 'plan_amount'),
+        'forecast_completion': ('forecast_amount', 'plan_amount'),
+        'deviation_quantity_percent': ('deviation_quantity', 'plan_quantity'),
+        'completion_quantity': ('fact_quantity', 'plan_quantity'),
+    }
+
+    # What the row is
+    plan_id = fields.Many2one('bas.sales.plan', string="Sales Plan", readonly=True)
+    plan_line_id = fields.Many2one('bas.sales.plan.line', string="Line of the Plan", readonly=True)
+    move_line_id = fields.Many2one('account.move.line', string="Invoice Line", readonly=True)
+    move_id = fields.Many2one('account.move', string="Goods Issue", readonly=True)
+    is_main_plan = fields.Boolean(
+        compute='_compute_is_main_plan', search='_search_is_main_plan', help="The plan that the report opens on.")
+    is_unplanned = fields.Boolean("Unplanned", readonly=True, help="Sold, though no row of the plan asks for it.")
+
+    # Of what, whose and when
+    date = fields.Date(readonly=True, help="Of a fact: date of the invoice; of a plan: first day of its column.")
+    categ_id = fields.Many2one(
+        'product.category', string="Category", readonly=True, help="In a plan by category: the category that is planned.")
+    product_tmpl_id = fields.Many2one('product.template', string="Product", readonly=True)
+    product_id = fields.Many2one('product.product', string="Product Variant", readonly=True)
+    user_id = fields.Many2one('res.users', string="Manager", readonly=True)
+    team_id = fields.Many2one('crm.team', string="Sales Team", readonly=True)
+    partner_id = fields.Many2one('res.partner', string="Customer", readonly=True)
+    order_id = fields.Many2one('sale.order', string="Customer Order", readonly=True)
+    company_id = fields.Many2one('res.company', readonly=True)
+    currency_id = fields.Many2one('res.currency', readonly=True)
+    invoice_currency_id = fields.Many2one('res.currency', string="Currency of the Invoice", readonly=True)
+
+    # Sums
+    plan_amount = fields.Monetary("Plan", readonly=True, help="At the rate frozen when the plan was approved.")
+    fact_amount = fields.Monetary(
+        "Fact", readonly=True, help="Posted invoices less credit notes, without taxes, at the rate of their dates.")
+    deviation_amount = fields.Monetary("Deviation", readonly=True, help="Fact − plan.")
+    deviation_percent = fields.Float("Deviation, %", readonly=True, aggregator='avg', help="(Fact − plan) / plan.")
+    completion = fields.Float("Completion, %", readonly=True, aggregator='avg', help="Fact / plan.")
+    forecast_amount = fields.Monetary(
+        "Forecast", readonly=True, help="What the facts so far come to at the plan's end, at the same pace.")
+    forecast_completion = fields.Float("Expected Completion, %", readonly=True, aggregator='avg', help="Forecast / plan.")
+    fact_currency_amount = fields.Monetary(
+        "Fact in the Currency of the Invoice", readonly=True, currency_field='invoice_currency_id', aggregator=None)
+
+    # Quantities
+    plan_quantity = fields.Float("Plan, Quantity", readonly=True, digits='Product Unit')
+    fact_quantity = fields.Float("Fact, Quantity", readonly=True, digits='Product Unit')
+    deviation_quantity = fields.Float("Deviation, Quantity", readonly=True, digits='Product Unit')
+    deviation_quantity_percent = fields.Float("Deviation in Quantity, %", readonly=True, aggregator='avg')
+    completion_quantity = fields.Float("Completion in Quantity, %", readonly=True, aggregator='avg')
+    forecast_quantity = fields.Float("Forecast, Quantity", readonly=True, digits='Product Unit')
+
+    # ------------------------------------------------------------
+    # Opening
+    # ------------------------------------------------------------
+
+    @api.model
+    def action_open_analysis(self):
+        """Open the report on the plan that matters today."""
+        plan = self._get_default_plan()
+        if plan:
+            return plan.action_open_plan_fact()
+        return self.env['ir.actions.act_window']._for_xml_id('bas_crm.bas_plan_fact_report_action')
+
+    @api.model
+    def _get_default_plan(self):
+        """:return: of the approved plans for today, else of the latest: the person's own one, then the firm's, then that of the
+            own team, then any; the one for the shortest time"""
+        user, today = self.env.user, get_today(self.env)
+        plans = self.env['bas.sales.plan'].search([
+            ('state', 'in', ('approved', 'closed')), ('company_id', '=', self.env.company.id)])
+
+        def rank(plan):
+            if plan.user_id:
+                return 0 if plan.user_id == user else 3
+            return 1 if not plan.team_id else 2 if plan.team_id == user.sale_team_id else 3
+
+        return plans.sorted(lambda plan: (
+            not plan.date_from <= today <= plan.date_to,
+            0 if plan.date_from <= today <= plan.date_to else -plan.date_to.toordinal(),
+            rank(plan), plan.date_to - plan.date_from, -plan.id))[:1]
+
+    def _compute_is_main_plan(self):
+        plan = self._get_default_plan()
+        for row in self:
+            row.is_main_plan = bool(plan) and row.plan_id == plan
+
+    def _search_is_main_plan(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        plan = self._get_default_plan()
+        return Domain('plan_id', '=', plan.id) if plan else Domain.FALSE
+
+    @api.model
+    def _web_read_group_groupby_formatter(self, groupby_spec, values):
+        """A number of an order alone tells nobody whose it is."""
+        formatter = super()._web_read_group_groupby_formatter(groupby_spec, values)
+        if groupby_spec != 'order_id':
+            return formatter
+        return lambda order: formatter(order and order.with_context(sale_show_partner_name=True))
+
+    def action_open(self):
+        """Open what stands behind a row: the invoice, or the plan."""
+        self.ensure_one()
+        return (self.move_id or self.plan_id).get_formview_action()
+
+    def action_open_invoices(self):
+        """Open the invoices behind the rows chosen; behind all that the list shows where none is."""
+        rows = self._get_chosen_rows([('move_id', '!=', False)])
+        moves = [move.id for move, in self._read_group(rows, ['move_id'])]
+        action = self.env['ir.actions.act_window']._for_xml_id('account.action_move_out_invoice_type')
+        return {**action, 'domain': [('id', 'in', moves)], 'help': False,
+                'context': {'create': False, 'default_move_type': 'out_invoice'}}
+
+    def action_open_plan_lines(self):
+        """Open the lines of plans behind the rows chosen, as :meth:`action_open_invoices` does with invoices."""
+        rows = self._get_chosen_rows([('plan_line_id', '!=', False)])
+        lines = [line.id for line, in self._read_group(rows, ['plan_line_id'])]
+        action = self.env['ir.actions.act_window']._for_xml_id('bas_crm.bas_plan_fact_report_action_plan_lines')
+        return {**action, 'domain': [('id', 'in', lines)]}
+
+    def _get_chosen_rows(self, domain):
+        """:return: Domain of the rows that a button above the list is about"""
+        rows = [('id', 'in', self.ids)] if self else self.env.context.get('active_domain') or []
+        return Domain(rows) & Domain(domain)

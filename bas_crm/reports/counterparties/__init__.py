@@ -1,0 +1,4 @@
+from . import (
+    partner_history,
+    partner_history_search,
+)

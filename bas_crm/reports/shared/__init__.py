@@ -1,0 +1,4 @@
+from . import (
+    report_print,
+    palette,
+)

@@ -1,0 +1,36 @@
+/** Core's colours of records by their number, as in its style sheet ($o-colors) and in reports/shared/palette.py. */
+export const PALETTE = [
+    "#a2a2a2", "#ee2d2d", "#dc8534", "#e8bb1d", "#5794dd", "#9f628f", "#db8865", "#41a9a2", "#304be0", "#ee2f8a", "#61c36e",
+    "#9872e6",
+];
+const [GREY, RED, , YELLOW, BLUE, , , TEAL, , , GREEN] = PALETTE;
+
+/** What a value means, in every graph alike: lost is red, what is under way blue, won green. */
+const MEANINGS = {
+    outcome: { moved_on: GREEN, there: BLUE, lost: RED, returned: YELLOW },
+    decision: { false: BLUE, customer: TEAL, order: GREEN, junk: RED },
+    state: { new: BLUE, active: GREEN, silent: YELLOW, none: GREY },
+};
+
+const ofNumber = ({ color }) => (color ? PALETTE[color % PALETTE.length] : undefined);
+
+/** Of records: what is read of them, and the colour that it means. */
+export const RECORDS = {
+    "bas.activity.status": {
+        fields: ["category"],
+        getColor: ({ category }) => ({ planned: BLUE, done: GREEN, cancelled: RED })[category],
+    },
+    "bas.order.stage": {
+        fields: ["is_done", "is_cancelled", "color"],
+        isWon: ({ is_done: isDone }) => isDone,
+        getColor: (stage) => (stage.is_cancelled ? RED : stage.is_done ? GREEN : ofNumber(stage)),
+    },
+    "bas.cancel.reason": { fields: ["color"], getColor: ofNumber },
+};
+
+/** What is there where there is nothing more to do, has been won. */
+export const WON = GREEN;
+export const isUnderWay = (fieldName, value) => getMeaning(fieldName, value) === BLUE;
+
+/** @returns {string|undefined} colour of a value of a field that tells how things ended */
+export const getMeaning = (fieldName, value) => MEANINGS[fieldName]?.[value];

@@ -1,0 +1,58 @@
+from odoo.tests import tagged
+
+from ..common_funnel import FunnelCase
+
+
+@tagged('post_install', '-at_install')
+class TestFunnelQuick(FunnelCase):
+    """Whatever is asked of the funnel, groups that are not made from rows say what rows say; figures by hand."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.domain = [('company_id', '=', cls.company.id)]
+
+    def walk_two(self):
+        """Both orders stay a day in the first stage; the dear one goes on from there, the cheap one stands in the second."""
+        self.walk(('2026-03-01 12:00:00', 'New Order'), ('2026-03-02 12:00:00', 'Offer Sent'))
+        return self.walk(('2026-03-01 12:00:00', 'New Order'), ('2026-03-02 12:00:00', 'Offer Sent'),
+                         ('2026-03-05 12:00:00', 'Agreed'), amount=5000)
+
+    def test_orders_of_a_large_sum(self):
+        self.walk_two()
+        funnel = self.Report.get_funnel([*self.domain, ('amount', '>', 2000)])
+        cells = funnel['groups'][0]['cells'][:3]
+        self.assertEqual([(cell['count'], cell['amount'], cell['hours']) for cell in cells],
+                         [(1, 5000.0, 24.0), (1, 5000.0, 72.0), (1, 5000.0, 624.0)], '26 days to the last of March')
+
+    def test_by_the_stage_in_which_orders_count(self):
+        self.walk_two()
+        second, third = self.stages['Offer Sent'], self.stages['Agreed']
+        by_stage, total = self.Report._read_grouping_sets(
+            self.domain, [['standing_stage_id'], []], ['__count', 'there_count:sum', 'hours_total:sum'])
+        self.assertEqual(by_stage, [(second, 2, 1, 24.0 + 696.0), (third, 3, 1, 24.0 + 72.0 + 624.0)])
+        self.assertEqual(total, [(5, 2, 1440.0)])
+        funnel = self.Report.get_funnel([*self.domain, ('standing_stage_id', '=', second.id)])
+        self.assertEqual([cell['hours'] for cell in funnel['groups'][0]['cells'][:3]], [24.0, 696.0, False])
+
+    def test_a_sum_that_does_not_follow_from_orders(self):
+        self.walk_two()
+        sets = self.Report._read_grouping_sets(self.domain, [['stage_id'], []], ['median_hours:sum'])
+        self.assertEqual([hours for __, hours in sets[0]], [48.0, 768.0, 624.0])
+        self.assertEqual(sets[1], [(1440.0,)])
+
+    def test_names_of_stages_are_read_at_once(self):
+        order = self.walk_two()
+
+        def open_pivot():
+            self.Report.formatted_read_grouping_sets(self.domain, [['stage_id'], []], ['__count'])
+
+        open_pivot()  # what the registry remembers is read once
+        few = self.count_queries(open_pivot)
+        order.stage_id = self.stages['Fulfilled']
+        self.assertEqual(self.count_queries(open_pivot), few, 'six stages instead of three')
+
+    def test_what_comes_by_rpc_chooses_no_other_rows(self):
+        self.walk_two()
+        for grain in ('order', 'stay', ['order']):
+            self.assertEqual(self.Report.with_context(bas_funnel_grain=grain).search_count(self.domain), 5, grain)

@@ -1,0 +1,67 @@
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from ..common import DESK, PHONE
+
+
+@tagged('post_install', '-at_install')
+class TestFunnelUi(HttpCase):
+    """A manager reads the drawn funnel and opens what is behind it, at a desk and on a phone."""
+
+    def walk(self, size, tour='bas_crm_funnel', prepare=None):
+        company = self.env['res.company'].create({'name': 'ТОВ «Затишок»', 'currency_id': self.env.ref('base.UAH').id})
+        manager = new_test_user(
+            self.env, 'menedzher', groups='sales_team.group_sale_salesman', lang='uk_UA', tz='UTC', name='Мельник Ірина',
+            company_id=company.id, company_ids=[(6, 0, company.ids)])
+        orders = self.env['sale.order'].with_user(manager).create([{
+            'partner_id': self.env['res.partner'].create({'name': f'ТОВ «Світанок-{amount}»', 'is_company': True}).id,
+            'order_line': [(0, 0, {'name': 'Стіл', 'product_id': self.env['product.product'].create({
+                'name': 'Стіл', 'taxes_id': False}).id, 'price_unit': amount, 'tax_ids': False})],
+        } for amount in (1000, 2000, 3000, 4000)])
+        stages = {name: self.env.ref(f'bas_crm.bas_order_stage_sale_{name}') for name in ('offered', 'agreed', 'cancelled')}
+        orders[:3].stage_id = stages['offered']
+        orders[0].cancel_reason_id = self.env.ref('bas_crm.bas_cancel_reason_expensive')
+        orders[0].stage_id = stages['cancelled']
+        orders[2].stage_id = stages['agreed']
+        if prepare:
+            prepare(orders)
+        self.browser_size, self.browser_touch_enabled = size, size == PHONE
+        self.start_tour('/odoo/bas-funnel?debug=0', tour, login='menedzher', timeout=180)
+
+    def test_funnel_at_a_desk(self):
+        self.walk(DESK)
+
+    def test_funnel_on_a_phone(self):
+        self.walk(PHONE)
+
+    def go_back(self, orders):
+        """One order returns to where it has been: a figure of the funnel that opens its rows."""
+        orders[1].stage_id = self.env.ref('bas_crm.bas_order_stage_sale_new')
+
+    def test_every_control_at_a_desk(self):
+        self.walk(DESK, 'bas_crm_funnel_controls', self.go_back)
+
+    def test_every_control_on_a_phone(self):
+        self.walk(PHONE, 'bas_crm_funnel_controls', self.go_back)
+
+
+@tagged('post_install', '-at_install')
+class TestUnitsInTheBrowser(HttpCase):
+    """Units of our JavaScript, run by Odoo's own runner of them."""
+
+    def run_units(self, preset):
+        # The runner knows suites by a hash of their names.
+        suite = 0
+        for letter in '@bas_crm':
+            suite = ((suite << 5) - suite + ord(letter)) & 0xFFFFFFFF
+        self.browser_js(
+            f'/web/tests?headless&loglevel=2&preset={preset}&timeout=60000&id={suite:08x}', '', '', login='admin', timeout=300,
+            success_signal='[HOOT] Test suite succeeded', error_checker=lambda message: '[HOOT]' not in message)
+
+    def test_units_at_a_desk(self):
+        self.run_units('desktop')
+
+    def test_units_on_a_phone(self):
+        """Those that say they are for a phone."""
+        # the size of a phone that the runner expects
+        self.browser_size, self.browser_touch_enabled = '375x667', True
+        self.run_units('mobile')

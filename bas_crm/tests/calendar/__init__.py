@@ -1,0 +1,10 @@
+from . import (
+    test_board_columns,
+    test_board_speed,
+    test_calendar_entry,
+    test_calendar_mirror,
+    test_calendar_mirror_property,
+    test_employee_calendar,
+    test_ical,
+    test_planning_access,
+)

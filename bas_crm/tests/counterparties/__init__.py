@@ -1,0 +1,9 @@
+from . import (
+    test_contract,
+    test_contract_print,
+    test_counterparty,
+    test_counterparty_by_hand,
+    test_counterparty_money,
+    test_duplicate_warning,
+    test_partner_history,
+)

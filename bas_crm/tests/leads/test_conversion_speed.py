@@ -1,0 +1,30 @@
+from odoo.tests import tagged
+
+from ..common import CrmCase
+
+COUNT = 1000
+
+
+@tagged('post_install', '-at_install')
+class TestConversionSpeed(CrmCase):
+
+    def make_leads(self, mark):
+        return self.env['crm.lead'].create([{
+            'name': f'Lead {mark} {number}', 'type': 'lead', 'partner_name': f'ТОВ «{mark} {number}»',
+            'contact_name': f'Особа {mark} {number}', 'phone': f'067{mark}{number:06d}',
+            'email_from': f'p{number}@{mark}.example', 'user_id': self.own.id,
+        } for number in range(COUNT)])
+
+    def convert_by_core(self, leads):
+        self.env['crm.lead2opportunity.partner.mass'].with_context(active_model='crm.lead', active_ids=leads.ids).create({
+            'name': 'convert', 'action': 'create', 'deduplicate': False,
+        }).action_mass_convert()
+        leads.action_set_won()
+
+    def test_a_thousand_leads(self):
+        """With contracts, flags and decisions, no more than 1.3 times the queries of core's bare conversion."""
+        core_leads, our_leads = self.make_leads('1'), self.make_leads('2')
+        core = self.count_queries(lambda: self.convert_by_core(core_leads))
+        ours = self.count_queries(our_leads._convert_to_customer)
+        self.assertEqual(len(our_leads.counterparty_id.main_contract_id), COUNT)
+        self.assertLessEqual(ours, 1.3 * core, f'{ours / COUNT:.1f} queries a lead, core {core / COUNT:.1f}')

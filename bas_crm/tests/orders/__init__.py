@@ -1,0 +1,18 @@
+from . import (
+    test_cost,
+    test_cost_closed,
+    test_order_cancel,
+    test_order_moves,
+    test_order_settlement,
+    test_order_speed,
+    test_order_stage,
+    test_order_stage_access,
+    test_order_stage_way,
+    test_order_terms,
+    test_order_type,
+    test_passed_orders,
+    test_payment_qr,
+    test_seller_invoices,
+    test_trade_print,
+    test_trade_print_discount,
+)

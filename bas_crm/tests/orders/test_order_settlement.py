@@ -1,0 +1,261 @@
+import runpy
+
+from odoo.tests import tagged
+from odoo.tools import file_path
+
+from ...models.orders.invoicing import fill_payment_statuses
+from ..common_orders import OrderStageCase
+
+
+@tagged('post_install', '-at_install')
+class TestOrderSettlement(OrderStageCase):
+    """The list says how much of an order is shipped and how much of it is paid."""
+
+    @classmethod
+    def make_order(cls, **values):
+        order = super().make_order(**values)  # two tables of 700
+        order.action_confirm()
+        return order
+
+    def invoice(self, order, quantity=None):
+        invoice = order._create_invoices()
+        if quantity:
+            invoice.invoice_line_ids.quantity = quantity
+        invoice.action_post()
+        return invoice
+
+    def read_settlement(self, order):
+        order.invalidate_recordset(['shipped_percent', 'paid_percent'])
+        return order.shipped_percent, order.paid_percent
+
+    def test_step_by_step(self):
+        order = self.make_order()
+        self.assertEqual(self.read_settlement(order), (0, 0))
+        draft = order._create_invoices()
+        self.assertEqual(self.read_settlement(order), (0, 0), 'a draft is no shipment')
+        draft.invoice_line_ids.quantity = 1
+        draft.action_post()
+        self.assertEqual(self.read_settlement(order), (50, 0))
+        self.pay(draft)
+        self.assertEqual(self.read_settlement(order), (50, 50))
+        rest = self.invoice(order)
+        self.assertEqual(self.read_settlement(order), (100, 50))
+        self.pay(rest)
+        self.assertEqual(self.read_settlement(order), (100, 100))
+
+    def test_a_part_of_an_invoice_is_paid(self):
+        order = self.make_order()
+        invoice = self.invoice(order)
+        self.env['account.payment.register'].with_context(active_model='account.move', active_ids=invoice.ids).create(
+            {'amount': 350}).action_create_payments()
+        self.assertEqual(self.read_settlement(order), (100, 25))
+
+    def test_a_prepayment_is_money_and_no_shipment(self):
+        order = self.make_order()
+        self.env['sale.advance.payment.inv'].with_context(active_model='sale.order', active_ids=order.ids).create(
+            {'advance_payment_method': 'percentage', 'amount': 30}).create_invoices()
+        order.invoice_ids.action_post()
+        self.assertEqual(self.read_settlement(order), (0, 0))
+        self.pay(order.invoice_ids)
+        self.assertEqual(self.read_settlement(order), (0, 30))
+        self.pay(self.invoice(order))
+        self.assertEqual(self.read_settlement(order), (100, 100))
+
+    def test_what_is_reversed_is_neither(self):
+        order = self.make_order()
+        invoice = self.invoice(order)
+        invoice._reverse_moves([{'invoice_date': invoice.invoice_date}], cancel=True)
+        self.assertEqual(self.read_settlement(order), (0, 0))
+
+    def test_one_invoice_of_two_orders(self):
+        """1400 and 1400 on one invoice of which 1400 are paid: half of each."""
+        orders = self.make_order() | self.make_order()
+        invoice = orders._create_invoices()
+        self.assertEqual(len(invoice), 1)
+        invoice.action_post()
+        self.env['account.payment.register'].with_context(active_model='account.move', active_ids=invoice.ids).create(
+            {'amount': 1400}).action_create_payments()
+        self.assertEqual([self.read_settlement(order) for order in orders], [(100, 50), (100, 50)])
+
+    def test_the_status_tells_of_the_invoices_and_the_share_of_the_money(self):
+        prepaid = self.make_order()
+        self.env['sale.advance.payment.inv'].with_context(active_model='sale.order', active_ids=prepaid.ids).create(
+            {'advance_payment_method': 'percentage', 'amount': 100}).create_invoices()
+        prepaid.invoice_ids.action_post()
+        self.pay(prepaid.invoice_ids)
+        self.assertEqual((self.read_settlement(prepaid), prepaid.bas_payment_status), ((0, 100), 'partly'), 'not invoiced yet')
+        gift = self.make_order()
+        gift.order_line.price_unit = 0
+        self.invoice(gift)
+        self.assertEqual((self.read_settlement(gift), gift.bas_payment_status), ((0, 0), 'paid'), 'nothing is owed')
+
+    def credit(self, invoice, quantity=1.0, price=None):
+        """A credit note of the invoice, reconciled with it."""
+        wizard = self.env['account.move.reversal'].with_context(active_model='account.move', active_ids=invoice.ids).create({
+            'journal_id': invoice.journal_id.id})
+        wizard.refund_moves()
+        note = invoice.reversal_move_ids.sorted('id')[-1]
+        note.invoice_line_ids.write({'quantity': quantity, **({'price_unit': price} if price else {})})
+        note.action_post()
+        receivable = (invoice | note).line_ids.filtered(lambda line: line.account_id.account_type == 'asset_receivable')
+        receivable.filtered(lambda line: not line.reconciled).reconcile()
+        return note
+
+    def pay_part(self, invoice, amount):
+        self.env['account.payment.register'].with_context(active_model='account.move', active_ids=invoice.ids).create(
+            {'amount': amount}).action_create_payments()
+
+    def test_a_credit_note_is_no_money(self):
+        """Nothing is partly paid by it, before and after money; the share of the list says the same."""
+        order = self.make_order()
+        invoice = self.invoice(order)
+        self.credit(invoice)
+        self.assertEqual((invoice.payment_state, order.bas_payment_status), ('partial', 'unpaid'))
+        self.assertEqual(self.read_settlement(order)[1], 0)
+        self.pay_part(invoice, 70)
+        self.assertEqual((invoice.payment_state, order.bas_payment_status), ('partial', 'partly'), 'of the same invoice')
+        self.assertEqual(self.read_settlement(order)[1], 5)
+        self.check_fill(order)
+
+    def test_what_is_left_after_a_credit_note_is_paid(self):
+        order = self.make_order()
+        invoice = self.invoice(order)
+        note = self.credit(invoice, quantity=2, price=100)
+        note.invoice_line_ids.sale_line_ids = False
+        self.assertEqual(order.bas_payment_status, 'unpaid')
+        self.pay(invoice)
+        self.assertEqual((order.invoice_status, order.bas_payment_status), ('invoiced', 'paid'))
+        self.check_fill(order)
+
+    def test_a_whole_invoice_reversed(self):
+        """There is nothing to pay: neither partly nor paid by money that never came."""
+        order = self.make_order()
+        invoice = self.invoice(order)
+        self.credit(invoice, quantity=2)
+        self.assertEqual((invoice.payment_state, order.bas_payment_status), ('reversed', 'unpaid'))
+        again = self.invoice(order)
+        self.assertEqual(order.bas_payment_status, 'unpaid')
+        self.pay(again)
+        self.assertEqual(order.bas_payment_status, 'paid')
+        self.check_fill(order)
+
+    def test_money_that_went_back(self):
+        order = self.make_order()
+        invoice = self.invoice(order)
+        self.pay(invoice)
+        invoice._reverse_moves([{'invoice_date': invoice.invoice_date}]).action_post()
+        self.assertEqual(order.bas_payment_status, 'partly', 'the money is still here')
+        self.pay(invoice.reversal_move_ids)
+        self.assertEqual(order.bas_payment_status, 'unpaid')
+        self.assertEqual(self.read_settlement(order), (0, 0))
+        self.check_fill(order)
+
+    def test_a_payment_without_an_entry(self):
+        """Where the bank's journal has no account for money on its way, the residual stays until the statement comes."""
+        order = self.make_order()
+        invoice = self.invoice(order)
+        payment = self.pay_without_entry(invoice, invoice.amount_total)
+        self.assertEqual((payment.move_id, invoice.amount_residual), (self.env['account.move'], invoice.amount_total))
+        self.assertEqual((order.bas_payment_status, self.read_settlement(order)), ('paid', (100, 100)))
+        self.assertEqual(invoice._get_amount_to_pay(), 0, 'what the code on the print asks for')
+        self.check_fill(order)
+
+    def pay_without_entry(self, invoices, amount):
+        payment = self.env['account.payment'].create({
+            'payment_type': 'inbound', 'partner_id': invoices.partner_id.id, 'amount': amount,
+            'invoice_ids': [(6, 0, invoices.ids)]})
+        payment.outstanding_account_id = False
+        payment.action_post()
+        self.assertFalse(payment.move_id)
+        return payment
+
+    def read_left(self, invoices):
+        """:return: what the prints ask for"""
+        return [invoice._get_amount_to_pay() for invoice in invoices]
+
+    def test_a_payment_without_an_entry_over_several_invoices(self):
+        """1400 for A = 1400, B = 1400: A is paid, B is not; 1000 more for both: 400 of B are left."""
+        orders = self.make_order() | self.make_order()
+        invoices = self.env['account.move'].concat(*(self.invoice(order) for order in orders))
+        self.pay_without_entry(invoices, 1400)
+        self.assertEqual(self.read_left(invoices), [0, 1400])
+        self.assertEqual([order._get_amount_settled() for order in orders], [1400, 0])
+        self.assertEqual([self.read_settlement(order) for order in orders], [(100, 100), (100, 0)])
+        self.pay_without_entry(invoices, 1000)
+        self.assertEqual(self.read_left(invoices), [0, 400])
+        self.assertEqual([order._get_amount_settled() for order in orders], [1400, 1000])
+        self.check_fill(orders)
+        self.pay_without_entry(invoices, 5000)
+        self.assertEqual(self.read_left(invoices), [0, 0])
+        self.assertEqual([order._get_amount_settled() for order in orders], [1400, 1400])
+
+    def test_a_shared_payment_fills_the_oldest_first(self):
+        """A of March and B of January, 1500 for both: B has 1400, A 100. Of A alone 1400 more: nothing is left."""
+        orders = self.make_order() | self.make_order()
+        march, january = (order._create_invoices() for order in orders)
+        march.invoice_date, january.invoice_date = '2026-03-02', '2026-01-15'
+        (march | january).action_post()
+        self.pay_without_entry(march | january, 1500)
+        self.assertEqual(self.read_left(march | january), [1300, 0])
+        self.pay_without_entry(march, 1300)
+        self.assertEqual(self.read_left(march | january), [0, 0])
+
+    def test_what_can_go_to_one_invoice_only_goes_there(self):
+        """1400 for A and B, 1400 for A: both are paid, whichever of the payments came first."""
+        orders = self.make_order() | self.make_order()
+        invoices = self.env['account.move'].concat(*(self.invoice(order) for order in orders))
+        self.pay_without_entry(invoices, 1400)
+        self.pay_without_entry(invoices[0], 1400)
+        self.assertEqual(self.read_left(invoices), [0, 0])
+
+    def test_a_shared_payment_of_orders_that_are_not_invoiced_yet(self):
+        """One table of two is invoiced of each, 700 and 700, and 700 came: the first is paid in part, the second not."""
+        orders = self.make_order() | self.make_order()
+        invoices = self.env['account.move'].concat(*(self.invoice(order, quantity=1) for order in orders))
+        self.pay_without_entry(invoices, 700)
+        self.assertEqual(orders.mapped('bas_payment_status'), ['partly', 'unpaid'])
+        self.check_fill(orders)
+
+    def check_fill(self, orders):
+        """What an installation fills in by one query is what is computed."""
+        known = orders.mapped('bas_payment_status')
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE sale_order SET bas_payment_status = NULL WHERE id IN %s", [orders._ids])
+        fill_payment_statuses(self.env)
+        self.assertEqual(orders.mapped('bas_payment_status'), known)
+
+    def test_an_order_for_nothing(self):
+        order = self.make_order()
+        order.order_line.price_unit = 0
+        self.assertEqual(self.read_settlement(order), (0, 0))
+
+    def test_a_manager_who_sees_no_invoices(self):
+        order = self.make_order()
+        invoice = self.invoice(order)
+        invoice.invoice_user_id = self.other
+        self.pay(invoice)
+        self.assertEqual(self.read_settlement(order.with_user(self.own)), (100, 100))
+
+    def test_many_orders_take_the_queries_of_few(self):
+        orders = self.env['sale.order'].concat(*(self.make_order() for _each in range(6)))
+        for order in orders:
+            self.invoice(order)
+        counts = []
+        for some in (orders[:1], orders[:1], orders):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            some.mapped('paid_percent')
+            counts.append(self.cr.sql_log_count - before)
+        self.assertEqual(counts[1], counts[2])
+
+    def test_the_migration_mends_what_credit_notes_made_partly_paid(self):
+        noted, paid = self.make_order(), self.make_order()
+        self.credit(self.invoice(noted))
+        self.pay_part(self.invoice(paid), 70)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE sale_order SET bas_payment_status = 'partly' WHERE id IN %s", [(noted | paid)._ids])
+        path = file_path('bas_crm/migrations/19.0.1.6.0/post-payment-money.py')
+        runpy.run_path(path)['migrate'](self.env.cr, '19.0.1.5.0')
+        self.env.invalidate_all()
+        self.assertEqual((noted | paid).mapped('bas_payment_status'), ['unpaid', 'partly'])

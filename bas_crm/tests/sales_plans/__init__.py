@@ -1,0 +1,17 @@
+from . import (
+    test_overlap,
+    test_plan_progress,
+    test_plan_split,
+    test_sales_plan,
+    test_sales_plan_access,
+    test_sales_plan_changes,
+    test_sales_plan_concurrency,
+    test_sales_plan_currency,
+    test_sales_plan_fill,
+    test_sales_plan_import,
+    test_sales_plan_matrix,
+    test_sales_plan_print,
+    test_sales_plan_sources,
+    test_sales_plan_ui,
+    test_sales_plan_xlsx,
+)

@@ -1,0 +1,48 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...tools.days import to_day
+
+
+class BasEventMove(models.TransientModel):
+    """Another time for events: each keeps its length; several keep their distance."""
+
+    _name = 'bas.event.move'
+    _description = 'Move Events'
+
+    event_ids = fields.Many2many('bas.event', required=True)
+    choice = fields.Selection(
+        [('hour', "In an Hour"), ('tomorrow', "Tomorrow"), ('week', "In a Week"), ('other', "At Another Time")],
+        string="When", default='tomorrow', required=True)
+    start = fields.Datetime("Beginning", compute='_compute_start', store=True, readonly=False, required=True, precompute=True)
+
+    @api.depends('choice', 'event_ids')
+    def _compute_start(self):
+        now = fields.Datetime.now()
+        for move in self:
+            event = move.event_ids._origin.sorted('start')[:1]
+            first = event.start or now
+            # Tomorrow is tomorrow, whenever the event was planned; the hour is its own.
+            today, planned = (to_day(self.env, moment) for moment in (now, first))
+            days = (today - planned).days
+            moved = {
+                'hour': event._round_up(now + timedelta(hours=1)),
+                'tomorrow': event._shift_days(first, days + 1),
+                'week': event._shift_days(first, days + 7),
+            }.get(move.choice)
+            if moved and event:  # nobody has typed it: into the working hours, where the event was planned within them
+                moved = event.user_id._get_working_moment(moved, event.company_id) if move.choice == 'hour' else (
+                    event._keep_working_time(moved))
+            move.start = moved or move.start or first
+
+    def action_move(self):
+        self.ensure_one()
+        if not self.event_ids:
+            raise UserError(self.env._("No event is chosen. Choose events in the list, then press «Move»."))
+        self.event_ids._check_planned()
+        first = min(self.event_ids.mapped('start'), default=self.start)
+        for event in self.event_ids:
+            event._move_to(self.start + (event.start - first))
+        return {'type': 'ir.actions.act_window_close'}

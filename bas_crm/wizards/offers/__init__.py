@@ -1,0 +1,4 @@
+from . import (
+    mail_compose_message,
+    offer_choice,
+)

@@ -1,0 +1,73 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from ...tools.emails import find_impossible
+
+
+class MailComposeMessage(models.TransientModel):
+    """Whoever presses Send is told of addresses that no server takes, before anything is sent or stored.
+
+    Letters that the program sends by itself go core's way, where nobody is who could correct an address: ``ir.mail_server``
+    leaves it out, and core records the failure on the mail.
+    """
+
+    _inherit = 'mail.compose.message'
+
+    def action_send_mail(self):
+        for wizard in self.filtered(lambda wizard: wizard.composition_mode == 'mass_mail' and wizard.model_is_thread):
+            wizard._check_letters_to_many()
+        # The letter is written once: its addresses are read where core has them ready.
+        return super(MailComposeMessage, self.with_context(checked_composer_ids=self.ids)).action_send_mail()
+
+    def _check_letters_to_many(self):
+        """Letters to many leave in parts, and what has left stays: the last address is read before the first letter goes."""
+        self.ensure_one()
+        ids = self._evaluate_res_ids() if not self.res_domain else self.env[self.model].search(self._evaluate_res_domain()).ids
+        if self.template_id:
+            values_all = self._generate_template_for_composer(
+                ids, ['email_to', 'email_cc', 'partner_ids'], find_or_create_partners=False)
+        elif self.partner_ids:
+            values_all = {}
+        else:
+            values_all = self.env[self.model].browse(ids)._message_get_default_recipients()
+        values_all = {res_id: dict(values_all.get(res_id, {})) for res_id in ids}
+        for res_id, address in self._render_field('email_from', ids).items():
+            values_all[res_id]['email_from'] = address
+        self._give_senders(values_all)
+        letters = values_all.values()
+        self._check_addresses(
+            {*self.partner_ids.ids, *(partner_id for values in letters for partner_id in values.get('partner_ids') or [])},
+            [values[name] for values in letters for name in ('email_from', 'email_to', 'email_cc') if values.get(name)])
+
+    def _manage_mail_values(self, mail_values_all):
+        # By id: what core sends along, of another document, is no letter of the one who pressed.
+        if self.id in self.env.context.get('checked_composer_ids', ()) and not self.subtype_is_log:
+            self._give_senders(mail_values_all)
+            for values in mail_values_all.values():
+                self._check_addresses(
+                    {*(values.get('partner_ids') or []), *(command[1] for command in values.get('recipient_ids') or [])},
+                    [values[name] for name in ('email_from', 'email_to', 'email_cc', 'outgoing_email_to') if values.get(name)])
+        return super()._manage_mail_values(mail_values_all)
+
+    def _give_senders(self, values_all):
+        """A letter of somebody without an address goes from that of the company whose document it is about.
+
+        :param dict values_all: {id of the document: values of its letter}; completed here
+        """
+        orphans = [res_id for res_id, values in values_all.items() if not values.get('email_from')]
+        documents = self.env[self.model].browse(filter(None, orphans)) if self.model else self.env['res.company']
+        companies = documents._mail_get_companies(default=self.env.company)
+        for res_id in orphans:
+            values_all[res_id]['email_from'] = companies.get(res_id, self.env.company)._get_sender()
+
+    def _check_addresses(self, partner_ids, texts):
+        """:raises UserError: an address cannot be delivered to; all of them are named"""
+        wrong = [(partner.display_name, address)
+                 for partner in self.env['res.partner'].browse(sorted(partner_ids)) for address in find_impossible(partner.email)]
+        wrong += [('', address) for text in texts for address in find_impossible(text)]
+        if wrong:
+            raise UserError(self.env._(
+                "The letter cannot be sent to these addresses:\n%(addresses)s\n"
+                "Correct them, or take these people out of the letter. "
+                "An address has Latin letters, figures and signs only, without blanks.",
+                addresses='\n'.join(dict.fromkeys(f'{name}: {address}' if name else address for name, address in wrong))))

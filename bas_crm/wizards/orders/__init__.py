@@ -1,0 +1,4 @@
+from . import (
+    order_cancel,
+    sale_order_discount,
+)

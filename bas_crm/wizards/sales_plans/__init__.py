@@ -1,0 +1,9 @@
+from . import (
+    fill,
+    fill_notes,
+    fill_error,
+    plan_import,
+    import_file,
+    import_search,
+    steps,
+)

@@ -78,6 +78,23 @@ class BasEvent(models.Model):
     _unique_number = models.UniqueIndex('(company_id, name)', "An event with this number is there already.")
 
     # ------------------------------------------------------------
+    # How long it lasts
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_default_kind(self):
+        return self.default_get(['event_type']).get('event_type')
+
+    @api.onchange('event_type')
+    def _onchange_event_type(self):
+        self._follow_kind(self.event_type)
+
+    @api.model
+    def _complete_times(self, vals):
+        kind = vals.get('event_type')
+        return super(BasEvent, self.with_context(default_event_type=kind) if kind else self)._complete_times(vals)
+
+    # ------------------------------------------------------------
     # Computes
     # ------------------------------------------------------------
 

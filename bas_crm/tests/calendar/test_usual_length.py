@@ -4,9 +4,8 @@ from freezegun import freeze_time
 
 from odoo.tests import Form, tagged
 
-from odoo.addons.bas_crm.models.activities.event_subject import EVENT_TYPES
-from odoo.addons.bas_crm.models.calendar.calendar_event import KINDS, USUAL_MINUTES
-
+from ...models.activities.event_subject import EVENT_TYPES
+from ...models.calendar.calendar_event import KINDS, USUAL_MINUTES
 from ..common import CrmCase
 
 TEN = datetime(2026, 3, 2, 10)

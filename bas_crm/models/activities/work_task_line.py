@@ -271,10 +271,10 @@ class BasWorkTaskLine(models.Model):
     def _is_on_order(self):
         hours = self.sudo()  # the order may be a colleague's
         works = hours.work_order_id
-        is_called_off = works.state == 'cancel' and not any(works.order_line.mapped('qty_invoiced'))
-        return bool(hours._get_billing_order() or (works and not is_called_off))
+        is_cancelled = works.state == 'cancel' and not any(works.order_line.mapped('qty_invoiced'))
+        return bool(hours._get_billing_order() or (works and not is_cancelled))
 
-    def _call_off(self):
+    def _cancel_works(self):
         """Cancel these works and no others: out of a task that has more in it they go to a cancelled one of their own."""
         for task, lines in self.grouped('task_id').items():
             if task.line_ids - lines:

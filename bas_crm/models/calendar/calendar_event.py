@@ -27,6 +27,8 @@ KINDS = [
     ('other', "Other"),
     ('work_task', "Work Task"),
 ]
+#: how many minutes each kind usually lasts, where nobody says; ``record``: an entry without a document
+USUAL_MINUTES = {'call': 15, 'meeting': 60, 'email': 30, 'sms': 30, 'other': 30, 'work_task': 60, 'record': 30}
 #: what only a document says of its record
 MIRRORED_FIELDS = {'bas_kind', 'bas_category', 'author_id', 'counterparty_id', 'document_company_id'}
 LINK_FIELDS = {'res_model_id', 'res_model', 'res_id'}

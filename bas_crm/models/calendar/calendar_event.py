@@ -199,7 +199,8 @@ class CalendarEvent(models.Model):
         if self._is_mirroring():
             return super().create(vals_list)
         for vals in vals_list:
-            self._check_calendar(vals)
+            if vals.get('employee_calendar_id'):
+                self._check_calendar(vals['employee_calendar_id'])
         events = super().create([self._drop_mirrored(vals) for vals in vals_list])
         events._check_own_calendars()
         return events
@@ -228,7 +229,8 @@ class CalendarEvent(models.Model):
         [vals] = self._check_bounds([vals])
         if self._is_mirroring():
             return super().write(vals)
-        self._check_calendar(vals)
+        if vals.get('employee_calendar_id'):
+            self._check_calendar(vals['employee_calendar_id'])
         vals, documents = self._drop_mirrored(vals), self._get_documents()
         mirrors = self.browse()
         for model, events in documents.items():
@@ -242,6 +244,8 @@ class CalendarEvent(models.Model):
                 changed = own._get_changeable()
                 super(CalendarEvent, changed).write({name: vals[name] for name in kept})
         plain = self - mirrors
+        if not plain:
+            return True
         for passed_on, change in plain._pass_on(vals):
             super(CalendarEvent, passed_on).write(change)
             plain -= passed_on

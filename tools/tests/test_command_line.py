@@ -27,7 +27,7 @@ def test_arguments(arguments, for_tests, rest):
 
 
 def test_without_a_name_it_is_the_database_of_the_tests():
-    assert TEST_DATABASE == SUITES['bas_crm'][0]
+    assert SUITES['bas_crm'][0] == TEST_DATABASE
 
 
 @pytest.mark.parametrize(('arguments', 'names'), [

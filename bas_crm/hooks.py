@@ -2,9 +2,9 @@
 from odoo import fields
 from odoo.tools import SQL
 
-from .models.orders.account_move_cost import fill_costs
-from .models.orders.payment import fill_payment_statuses
-from .models.orders.stage_way import fill_ways
+from .models.orders.cost import fill_costs
+from .models.orders.invoicing import fill_payment_statuses
+from .models.orders.stage_log import fill_ways
 
 UKRAINIAN = 'uk_UA'
 #: xmlid → ways in which customers of a small firm come; names of sources are not translated by core

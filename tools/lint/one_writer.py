@@ -2,14 +2,9 @@
 
 The call to ``super()`` of a second definition would be one of ours, and which of the two runs first is decided by the order
 in which their files are imported. A mixin is a model of its own.
-
-By itself, from the root of the repository: ``PYTHONPATH=tools python3 -m lint.one_writer``.
 """
 import ast
-import sys
 from collections import defaultdict
-
-from .common import Repository
 
 #: folders whose Python is no part of the models
 ELSEWHERE = {'tests', 'migrations', 'tools', 'static'}
@@ -52,13 +47,3 @@ def get_model(node):
         if isinstance(value, ast.Constant) and isinstance(value.value, str):
             return value.value
     return None
-
-
-def _main():
-    problems = list(check(Repository('.')))
-    print(*problems, sep='\n')
-    return int(bool(problems))
-
-
-if __name__ == '__main__':
-    sys.exit(_main())

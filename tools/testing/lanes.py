@@ -46,16 +46,16 @@ def deal(units, lanes):
         lane = loads.index(min(loads))
         loads[lane] += seconds
         shares[lane].setdefault(suite, []).append(path)
-    return _put_in_order([share for share in shares if share])
+    return _put_in_order([share for share in shares if share], list(dict.fromkeys(suite for suite, _path, _seconds in units)))
 
 
-def _put_in_order(shares):
+def _put_in_order(shares, suites):
     """A suite in several lanes comes first in the first of them, which makes its database, and last in the others."""
     ordered = []
     for lane, share in enumerate(shares):
         def place(suite, lane=lane):
             lanes = [number for number, other in enumerate(shares) if suite in other]
-            return (0 if len(lanes) == 1 else -1 if lanes[0] == lane else 1), suite
+            return (0 if len(lanes) == 1 else -1 if lanes[0] == lane else 1), suites.index(suite)
         ordered.append({suite: sorted(share[suite]) for suite in sorted(share, key=place)})
     return ordered
 

@@ -80,9 +80,9 @@ def _share(chosen, options, durations, jobs):
         # Of a suite that stays whole -k leaves little.
         units += [(folder, part, durations.guess(part) if folder == LARGE or not expression else 0) for part in parts]
     shares = deal(units, jobs)
-    # What is whole in one lane is run by the paths that were named.
-    return [{folder: parts if folder == LARGE and len(shares) > 1 else chosen[folder] for folder, parts in share.items()}
-            for share in shares]
+    if len(shares) < 2:
+        return [chosen]
+    return [{folder: parts if folder == LARGE else chosen[folder] for folder, parts in share.items()} for share in shares]
 
 
 def _run_lanes(odoo, shares, options, keep):

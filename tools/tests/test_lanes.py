@@ -26,7 +26,7 @@ class TestDeal:
 
     def test_whole_suites_are_dealt_out_too(self):
         units = [unit('tools', 10, 'tools'), unit('demo', 35, 'demo'), unit('a', 60), unit('b', 20)]
-        assert lanes.deal(units, 2) == [{'shop': ['a']}, {'demo': ['demo'], 'tools': ['tools'], 'shop': ['b']}]
+        assert lanes.deal(units, 2) == [{'shop': ['a']}, {'tools': ['tools'], 'demo': ['demo'], 'shop': ['b']}]
 
     def test_a_suite_in_two_lanes_is_prepared_at_once_and_awaited_last(self):
         units = [unit('a', 60), unit('b', 50), unit('tools', 20, 'tools'), unit('demo', 10, 'demo')]

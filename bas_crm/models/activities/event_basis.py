@@ -41,6 +41,41 @@ class BasEventBasis(models.AbstractModel):
         return {**self.with_context(active_test=False).action_view_events(), 'views': [(False, 'form')]}
 
 
+class BasWorkTaskBasis(models.AbstractModel):
+    """A document for which work is done: a counterparty or an order."""
+
+    _name = 'bas.work.task.basis.mixin'
+    _description = 'Document with Work Tasks'
+    #: the field of ``bas.work.task.line`` that names the document
+    _task_field = None
+
+    work_task_count = fields.Integer(
+        "Number of Work Tasks", compute='_compute_work_task_count', groups='sales_team.group_sale_salesman')
+
+    def _compute_work_task_count(self):
+        counts = dict(self.env['bas.work.task.line']._read_group(
+            self._get_works_domain(), [self._task_field], ['task_id:count_distinct'])) if self.ids else {}
+        for document in self:
+            document.work_task_count = counts.get(document._origin, 0)
+
+    def _get_works_domain(self):
+        return [(self._task_field, 'in', self.ids)]
+
+    def _prepare_task_defaults(self):
+        self.ensure_one()
+        return {'line_ids': [(0, 0, {self._task_field: self.id})]}
+
+    def action_view_tasks(self):
+        """Open the work tasks of the document; where there is none yet, a new one."""
+        self.ensure_one()
+        action = {
+            **self.env['ir.actions.act_window']._for_xml_id('bas_crm.bas_work_task_action'),
+            'domain': [('line_ids', 'any', self._get_works_domain())],
+            'context': {f'default_{name}': value for name, value in self._prepare_task_defaults().items()},
+        }
+        return action if self.work_task_count else {**action, 'views': [(False, 'form')]}
+
+
 class CrmLead(models.Model):
     _name = 'crm.lead'
     _inherit = ['crm.lead', 'bas.event.basis.mixin']
@@ -66,33 +101,18 @@ class CrmLead(models.Model):
         events = self.env['bas.event'].sudo().with_context(active_test=False)
         events.search([('lead_id', 'in', opportunities.ids)])._program_write({'lead_id': self.id})
 
-    def write(self, vals):
-        result = super().write(vals)
-        if 'partner_id' in vals:
-            # The records in the calendar tell the new customer, also those of a colleague.
-            self.sudo().event_ids._mirror()
-        return result
+    def _rename_in_calendar(self):
+        # The records in the calendar tell the new customer, also those of a colleague.
+        self.sudo().event_ids._mirror()
 
 
 class ResPartner(models.Model):
     """All events with a counterparty and its people, as one history."""
 
     _name = 'res.partner'
-    _inherit = ['res.partner', 'bas.event.basis.mixin']
+    _inherit = ['res.partner', 'bas.event.basis.mixin', 'bas.work.task.basis.mixin']
     _event_field = 'commercial_partner_id'
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """A counterparty made from an event becomes the event's."""
-        partners = super(ResPartner, self.with_context(link_event_id=False)).create(vals_list).with_env(self.env)
-        self.env['bas.event']._take_up(partners.filtered(lambda partner: not partner.parent_id)[:1], 'partner_id')
-        return partners
-
-    def write(self, vals):
-        result = super().write(vals)
-        if 'name' in vals:
-            self._rename_in_calendar()
-        return result
+    _task_field = 'commercial_partner_id'
 
     def _rename_in_calendar(self):
         """Records of the calendar name their customers, calendars their owners."""
@@ -131,23 +151,34 @@ class ResPartner(models.Model):
     def _prepare_event_defaults(self):
         return {'partner_id': self.id}
 
+    def _prepare_task_defaults(self):
+        return {'line_ids': [(0, 0, {'partner_id': self.id})]}
+
+    def action_view_history(self):
+        """Open all that has happened with the counterparty, newest first."""
+        self.ensure_one()
+        return {
+            **self.env['ir.actions.act_window']._for_xml_id('bas_crm.bas_partner_history_action'),
+            'name': self.env._("History of %(partner)s", partner=self.commercial_partner_id.name),
+            'domain': [('partner_id', '=', self.commercial_partner_id.id)],
+        }
+
 
 class SaleOrder(models.Model):
     _name = 'sale.order'
-    _inherit = ['sale.order', 'bas.event.basis.mixin']
+    _inherit = ['sale.order', 'bas.event.basis.mixin', 'bas.work.task.basis.mixin']
     _event_field = 'order_id'
+    _task_field = 'order_id'
 
     event_ids = fields.One2many('bas.event', 'order_id', string="Events", groups='sales_team.group_sale_salesman')
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """An order made from an event becomes the event's."""
-        orders = super(SaleOrder, self.with_context(link_event_id=False)).create(vals_list).with_env(self.env)
-        self.env['bas.event']._take_up(orders[:1], 'order_id')
-        return orders
+    work_task_ids = fields.One2many(
+        'bas.work.task', 'order_id', string="Work Tasks", groups='sales_team.group_sale_salesman')
 
     def _prepare_event_defaults(self):
         return {**super()._prepare_event_defaults(), 'partner_id': self.partner_id.id, 'contract_id': self.contract_id.id}
+
+    def _prepare_task_defaults(self):
+        return {'order_id': self.id, 'line_ids': [(0, 0, {'order_id': self.id, 'partner_id': self.partner_id.id})]}
 
 
 class BasContract(models.Model):

@@ -57,9 +57,8 @@ class BasWorkTask(models.Model):
 
     _unique_number = models.UniqueIndex('(company_id, name)', "A task with this number is there already.")
 
-    # ------------------------------------------------------------
-    # Computes
-    # ------------------------------------------------------------
+    customer_phone = fields.Char("Phone", compute='_compute_customer')
+    customer_address = fields.Char("Address", compute='_compute_customer')
 
     @api.depends('line_ids.start', 'line_ids.stop', 'line_ids.duration', 'line_ids.amount')
     def _compute_totals(self):
@@ -110,10 +109,6 @@ class BasWorkTask(models.Model):
             raise ValidationError(self.env._(
                 "The task %(task)s is for %(customers)s, but the event «%(event)s» is about %(other)s. Choose another event.",
                 task=task.name, customers=customers, event=task.event_id.display_name, other=customer.display_name))
-
-    # ------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -168,10 +163,6 @@ class BasWorkTask(models.Model):
     def _prepare_event_defaults(self):
         return {**super()._prepare_event_defaults(), 'partner_id': self.line_ids.partner_id[:1].id, 'order_id': self.order_id.id}
 
-    # ------------------------------------------------------------
-    # Actions
-    # ------------------------------------------------------------
-
     def action_open_on_board(self):
         """Show the performer's calendar on the day of the task."""
         self.ensure_one()
@@ -193,3 +184,14 @@ class BasWorkTask(models.Model):
         """:return: list of texts, the description of a line as it goes over rows of the sheet; no row is longer than a page"""
         text = line.description if line.description != line.work_type_id.name else ''
         return split_text(break_words(text or '', PRINT_LETTERS), PRINT_LETTERS)
+
+    # Whom the performer goes to: the phone and the address of the customer
+
+    @api.depends('line_ids.customer_phone', 'line_ids.customer_address')
+    def _compute_customer(self):
+        """Of several customers each stands in its line."""
+        for task in self:
+            line = task.line_ids.filtered('partner_id')[:1]
+            is_one = len(task.line_ids.partner_id) == 1 and len(set(task.line_ids.mapped('customer_address'))) == 1
+            task.customer_phone = is_one and line.customer_phone
+            task.customer_address = is_one and line.customer_address

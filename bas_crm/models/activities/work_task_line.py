@@ -50,11 +50,15 @@ class BasWorkTaskLine(models.Model):
     sale_line_id = fields.Many2one(
         'sale.order.line', string="Line of the Order", copy=False, readonly=True, index='btree_not_null', ondelete='set null')
 
+    customer_phone = fields.Char("Phone", compute='_compute_customer')
+    customer_address = fields.Char("Address", compute='_compute_customer')
+
     _price_not_negative = models.Constraint('CHECK(price_hour >= 0)', "The price of an hour cannot be negative.")
 
-    # ------------------------------------------------------------
-    # Computes
-    # ------------------------------------------------------------
+    work_order_id = fields.Many2one(
+        'sale.order', compute='_compute_work_order_id', store=True, precompute=True, copy=False,
+        index='btree_not_null', ondelete='set null', check_company=True,
+        help="The work order whose works these hours are. They are on it already and are not put on an order again.")
 
     @api.depends('task_id.order_id', 'task_id.operation')
     def _compute_order_id(self):
@@ -66,9 +70,12 @@ class BasWorkTaskLine(models.Model):
         for line in self:
             line.partner_id = line.operation != 'internal' and (line.order_id.partner_id or line.partner_id)
 
-    @api.depends('work_type_id', 'partner_id', 'task_id.operation')
+    @api.depends('work_type_id', 'partner_id', 'task_id.operation', 'work_order_id')
     def _compute_price_hour(self):
         for line in self:
+            if line.work_order_id:  # what the works cost stands on the order
+                line.price_hour, line.price_basis = 0.0, False
+                continue
             basis = f'{line.work_type_id.id}/{line.partner_id.commercial_partner_id.id}'
             if line.operation == 'internal':
                 line.price_hour = 0.0
@@ -129,10 +136,6 @@ class BasWorkTaskLine(models.Model):
             self.partner_id = before.partner_id
             self.order_id = before.order_id
 
-    # ------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------
-
     @api.model_create_multi
     def create(self, vals_list):
         self._check_manages()
@@ -185,10 +188,6 @@ class BasWorkTaskLine(models.Model):
             line.partner_id or line.order_id or line.price_hour))
         if internal:
             internal.write({'partner_id': False, 'order_id': False, 'price_hour': 0.0})
-
-    # ------------------------------------------------------------
-    # The calendar
-    # ------------------------------------------------------------
 
     @api.model
     def _get_default_duration(self):
@@ -262,3 +261,78 @@ class BasWorkTaskLine(models.Model):
     def get_formview_action(self, access_uid=None):
         """From the calendar one comes to the task, not to a line of it."""
         return self.task_id.get_formview_action(access_uid=access_uid)
+
+    # Hours that a work order holds as works of its own: the order bills them, the task does not
+
+    @api.depends('order_id')
+    def _compute_work_order_id(self):
+        """Hours that go to another order are billed as any."""
+        for line in self:
+            line.work_order_id = line.work_order_id == line.order_id and line.work_order_id
+
+    def _is_on_order(self):
+        hours = self.sudo()  # the order may be a colleague's
+        works = hours.work_order_id
+        is_called_off = works.state == 'cancel' and not any(works.order_line.mapped('qty_invoiced'))
+        return bool(hours._get_billing_order() or (works and not is_called_off))
+
+    def _call_off(self):
+        """Cancel these works and no others: out of a task that has more in it they go to a cancelled one of their own."""
+        for task, lines in self.grouped('task_id').items():
+            if task.line_ids - lines:
+                lines.task_id = task.copy({'line_ids': False, 'result': False, 'order_id': lines.order_id[:1].id})
+        if self:
+            self.task_id._set_category('cancelled')
+
+    # Whom and where: the phone and the address that a performer needs
+
+    @api.depends('partner_id', 'order_id', 'task_id.performer_id', 'task_id.event_id')
+    @api.depends_context('uid')
+    def _compute_customer(self):
+        for line in self:
+            known = line._get_readable()
+            line.customer_phone = known._get_customer_phone()
+            line.customer_address = known._get_customer_address()
+
+    def _get_readable(self):
+        """:return: the line, from which the user may learn where to go: a performer reads neither orders nor events, and of
+            his own works, as they are saved, he is told whom he visits; of nobody's else, and of no draft"""
+        if not self.env['bas.work.task']._is_performer_only():
+            return self
+        saved = self._origin.sudo()  # the customer, the order and the event of the own work only, for phone and address
+        return saved if saved.task_id.performer_id.user_id == self.env.user else saved.browse()
+
+    def _get_customer_phone(self):
+        """:return: of the one named in the line, else of the one with whom it was agreed, of the firm, of one of its people"""
+        partner, firm = self.partner_id._origin, self.commercial_partner_id._origin
+        event = self.task_id.event_id._origin._filtered_access('read').filtered(lambda one: one.commercial_partner_id == firm)
+        return next(filter(None, (partner.phone, event.phone, firm.phone, *firm.child_ids.mapped('phone'))), False)
+
+    def _get_customer_address(self):
+        """:return: where the order is to be delivered, else the delivery address of the customer, in one line"""
+        partner, order = self.partner_id._origin, self.order_id._origin._filtered_access('read')
+        place = order.partner_shipping_id
+        if place.commercial_partner_id != partner.commercial_partner_id:
+            place = partner and partner.browse(partner.address_get(['delivery'])['delivery'])
+        if not place:
+            return False
+        address = ' '.join(self.env['bas.print.mixin']._format_address(place).split())
+        country = place.country_id if place.country_id == self.company_id.country_id else place.country_id.browse()
+        return address.removesuffix(country.name or '').rstrip(' ,') or False  # at home nobody needs the country to be told
+
+    def _get_calendar_phone(self):
+        return self.customer_phone
+
+    def _get_calendar_address(self):
+        return self.customer_address
+
+
+class BasWorkTask(models.Model):
+    _inherit = 'bas.work.task'
+
+    is_of_work_order = fields.Boolean(compute='_compute_is_of_work_order')
+
+    @api.depends('line_ids.work_order_id')
+    def _compute_is_of_work_order(self):
+        for task in self:
+            task.is_of_work_order = bool(task.line_ids.work_order_id)

@@ -1,11 +1,15 @@
+from collections import defaultdict
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
+from ...tools.arguments import read_domain, read_names
 from ...tools.days import get_midnight, get_today
+from .report_mixin import GRANULARITIES
 
 READINGS = ('cohort', 'flow', 'snapshot')
 #: the keys of the context that say which funnel is read; all fields of a funnel depend on them
@@ -15,6 +19,14 @@ CONTEXT_KEYS = (
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 #: nothing happened earlier, or will happen later
 EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
+#: so many funnels are drawn side by side; the rest is told
+MAX_FUNNELS = 8
+PARTS = ('moved_on', 'there', 'lost', 'returned')
+#: what tells rows of one document apart: among rows chosen by it, a part of those at another step means nothing
+ROW_FIELDS = {
+    'id', 'outcome', 'is_done', 'is_current', 'is_lost', 'entered_at', 'hours', 'hours_total', 'median_hours', 'stood_count',
+    'lost_amount',
+    *(f'{part}_count' for part in PARTS)}
 
 
 class Bounds:
@@ -114,3 +126,207 @@ class BasFunnelMixin(models.AbstractModel):
     def _get_midnight(self, day):
         """:return: the moment at which ``day`` begins where the user lives, in UTC"""
         return get_midnight(self.env, day) if day else None
+
+
+class BasFunnelFiguresMixin(models.AbstractModel):
+    """The figures of a drawn funnel, from one grouping of the report.
+
+    A report names its ``_step_field`` and ``_reason_field``, has the columns ``<part>_count``, ``amount``, ``lost_amount``,
+    ``hours_total`` and ``stood_count``, and describes its steps.
+    """
+
+    _name = 'bas.funnel.figures.mixin'
+    _inherit = ['bas.funnel.mixin']
+    _description = 'Figures of a Funnel'
+
+    _step_field = None
+    _reason_field = None
+
+    @api.model
+    @api.readonly
+    def get_funnel(self, domain, groupby=()):
+        """Read what is drawn; the context chooses the reading, see ``bas.funnel.mixin``.
+
+        :param list domain: of the report
+        :param groupby: groupings to be compared, one funnel each: fields, dates with their granularity
+        :return: dict of ``reading``, ``has_conversion``, ``step_label``, ``steps`` (id, name, color, is_done; top down),
+            ``reasons`` (id, name, color, count, amount), ``currency_id``, ``hidden`` (how many groups are left out),
+            ``groups``: each with ``name``,
+            ``domain`` and ``cells``, one a step, with ``count`` (documents), ``amount`` (in the currency), ``hours`` (average,
+            or False), ``to_previous`` and ``to_first`` (conversion as a part of one, or False), the four parts of the count,
+            ``lost_amount`` and ``reasons`` (id, count, amount)
+        """
+        domain, groupby = read_domain(self, domain), self._read_groupby(groupby)
+        groupby = [spec for spec in groupby if spec.partition(':')[0] not in (self._step_field, self._reason_field)]
+        rows = self._read_drawn(
+            domain, [*groupby, self._step_field, self._reason_field],
+            ['__count', *(f'{part}_count:sum' for part in PARTS), *self._get_funnel_sums()])
+        funnel = self._arrange(groupby, [(row[:len(groupby)], *row[len(groupby):]) for row in rows])
+        if any(self._fields[spec.partition(':')[0]].type == 'many2many' for spec in groupby):
+            # A document that stands in several funnels is one loss.
+            whole = self.with_context(bas_funnel_type=funnel.get('type') or False)
+            funnel['reasons'] = whole.get_funnel(domain)['reasons']
+        if not self._is_whole(domain, groupby):
+            for group in funnel['groups']:
+                for cell in group['cells']:
+                    cell.update(to_previous=False, to_first=False)
+        return funnel
+
+    def _read_groupby(self, groupby):
+        """:return: list of groupings
+        :raises UserError: one is none of a funnel, a path for example"""
+        specs = read_names(self.env, groupby, 'groupby')
+        for spec in specs:
+            name, _colon, granularity = spec.partition(':')
+            field = self._fields.get(name)
+            is_date = field and field.type in ('date', 'datetime')
+            if not field or not field._description_groupable(self.env) or (granularity and not is_date) or (
+                    is_date and (granularity or 'month') not in GRANULARITIES):
+                raise UserError(self.env._("A funnel cannot be grouped by «%(grouping)s».", grouping=spec[:100]))
+        return specs
+
+    def _read_drawn(self, domain, groupby, sums):
+        """:return: rows of the figures that are drawn, in the order of the groupings"""
+        return self._read_group(domain, groupby, sums)
+
+    def _is_whole(self, domain, groupby):
+        """:return: whether all rows of a document are read, or none; else there is nothing to convert"""
+        return not self._get_named_fields(domain, groupby) & {*ROW_FIELDS, self._step_field, self._reason_field}
+
+    def _get_named_fields(self, domain, groupby):
+        """:return: names of the report's own fields by which rows are chosen and grouped"""
+        names = {condition.field_expr for condition in Domain(domain).iter_conditions()} | set(groupby)
+        return {name.partition(':')[0].partition('.')[0] for name in names}
+
+    @api.model
+    def _get_funnel_sums(self):
+        amount = 'sum' if len(self.env.companies.currency_id) < 2 else 'sum_currency'
+        return [f'amount:{amount}', f'lost_amount:{amount}', 'hours_total:sum', 'stood_count:sum']
+
+    def _arrange(self, groupby, rows):
+        """:param rows: list of (group, step, reason, figures …)"""
+        counts, stood = defaultdict(int), defaultdict(int)
+        for __, step, __reason, count, *figures in rows:
+            counts[step] += count
+            stood[step] += figures[-1] + figures[PARTS.index('lost')] + figures[PARTS.index('there')]
+        steps = self._get_steps(counts, stood)
+        cells = defaultdict(lambda: {step: self._get_empty_cell() for step in steps})
+        for group, step, reason, *figures in rows:
+            if step in cells[group]:
+                self._add(cells[group][step], reason, figures)
+        groups = self._get_groups(groupby, cells)
+        bounds = self._get_bounds()
+        # Of periods the latest ones are drawn.
+        is_dated = bool(groupby) and ':' in groupby[0]
+        return {
+            'reading': bounds.reading,
+            'has_conversion': bounds.reading != 'snapshot',
+            'currency_id': self.env.company.currency_id.id,
+            'step_label': self._fields[self._step_field]._description_string(self.env),
+            'steps': [self._describe_step(step) for step in steps],
+            'groups': groups[-MAX_FUNNELS:] if is_dated else groups[:MAX_FUNNELS],
+            'hidden': len(groups[MAX_FUNNELS:]),
+            'reasons': self._describe_reasons(rows, steps),
+            **self._describe_period(),
+            **self._describe_choice(counts),
+        }
+
+    def _get_empty_cell(self):
+        return {'count': 0, **dict.fromkeys(PARTS, 0), 'amount': 0.0, 'lost_amount': 0.0, 'hours_total': 0.0, 'stood': 0,
+                'reasons': {}}
+
+    def _add(self, cell, reason, figures):
+        count, moved_on, there, lost, returned, amount, lost_amount, hours, stood = figures
+        for name, value in (('count', count), ('moved_on', moved_on), ('there', there), ('lost', lost), ('returned', returned),
+                            ('amount', amount), ('lost_amount', lost_amount), ('hours_total', hours), ('stood', stood)):
+            cell[name] += value or 0
+        if lost:
+            cell['reasons'][reason] = (lost, lost_amount or 0.0)
+
+    def _close(self, cells):
+        """:return: cells with what is known only beside the others"""
+        has_conversion = self._get_bounds().reading != 'snapshot'
+        closed, first, previous = [], None, None
+        for step, cell in cells.items():
+            count, hours, stood = cell['count'], cell.pop('hours_total'), cell['stood']
+            first = count if first is None else first
+            closed.append({
+                **cell,
+                'step': self._describe_step(step)['id'],
+                'hours': hours / stood if stood else False,
+                'to_previous': count / previous if has_conversion and previous else False,
+                'to_first': count / first if has_conversion and first else False,
+                'reasons': [{'id': self._get_reason_id(reason), 'count': lost, 'amount': amount}
+                            for reason, (lost, amount) in cell['reasons'].items()],
+            })
+            previous = count
+        return closed
+
+    def _get_groups(self, groupby, cells):
+        described = [{'__extra_domain': []}] * len(cells)
+        if groupby:
+            described = self._web_read_group_format(tuple(groupby), (), list(cells))
+        groups = []
+        for description, group_cells in zip(described, cells.values(), strict=True):
+            closed = self._close(group_cells)
+            groups.append({
+                'name': ' / '.join(self._get_label(spec, description[spec]) for spec in groupby),
+                'domain': list(description['__extra_domain']),
+                'cells': closed,
+                'count': max((cell['count'] for cell in closed), default=0),
+            })
+        groups = [group for group in groups if group['count']]
+        if not any(':' in spec for spec in groupby):
+            groups.sort(key=lambda group: -group['count'])
+        return groups
+
+    def _get_label(self, spec, value):
+        """:return: how a group is called"""
+        field = self._fields[spec.partition(':')[0]]
+        if value is False or value is None:
+            return self.env._("Not Set")
+        if isinstance(value, (tuple, list)):
+            return str(value[1])
+        if field.type == 'boolean':
+            return self.env._("Yes")
+        return str(dict(field._description_selection(self.env)).get(value, value)) if field.type == 'selection' else str(value)
+
+    def _get_steps(self, counts, stood):
+        """:param counts: {step: number of rows} of all types
+        :param stood: {step: how many of them have not jumped over it, or were lost there}
+        :return: the steps to draw, top down"""
+        raise NotImplementedError
+
+    def _describe_step(self, step):
+        raise NotImplementedError
+
+    def _describe_choice(self, counts):
+        """:return: what else can be chosen in the screen"""
+        return {}
+
+    def _get_reason_id(self, reason):
+        return reason.id or False
+
+    def _describe_reasons(self, rows, steps):
+        """:return: the reasons of all that is drawn, with their totals, most frequent first"""
+        totals = defaultdict(lambda: [0, 0.0])
+        for __, step, reason, __count, __moved, __there, lost, __returned, __amount, lost_amount, *__ in rows:
+            if lost and step in steps:
+                totals[reason][0] += lost
+                totals[reason][1] += lost_amount or 0.0
+        return [{
+            'id': self._get_reason_id(reason), 'name': reason.display_name or self.env._("Without a Reason"),
+            'color': self._get_reason_color(reason), 'count': count, 'amount': amount,
+        } for reason, (count, amount) in sorted(totals.items(), key=lambda total: -total[1][0])]
+
+    def _get_reason_color(self, reason):
+        return reason.color if 'color' in reason._fields else reason.id % 12
+
+    def _describe_period(self):
+        first, last = self._get_period()
+        as_of = self._get_day('bas_funnel_as_of')
+        return {
+            'period': self.env.context.get('bas_funnel_period') or 'custom',
+            'date_from': (first and str(first)) or False, 'date_to': (last and str(last)) or False,
+            'as_of': (as_of and str(as_of)) or False,
+        }

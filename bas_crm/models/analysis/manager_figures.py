@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 
 from ...tools.alphabet import alphabetical
 from ...tools.arguments import read_domain
-from ..orders.account_move_cost import COST_GROUP
+from ..orders.cost import COST_GROUP
 
 INDICATORS = ('revenue', 'orders', 'debt', 'events', 'leads')
 #: kinds of the report's rows that figures are made of
@@ -111,10 +111,6 @@ class BasManagerFigures(models.AbstractModel):
             'color': False if column.color is None else column.color, 'domain': domain,
         }
 
-    # ------------------------------------------------------------
-    # Reading
-    # ------------------------------------------------------------
-
     def _read_cells(self, indicator, domain, columns):
         """:return: {manager: {(measure, dimension, its value): sum}}; without a dimension for the measure as a whole"""
         measures = list(dict.fromkeys(
@@ -153,10 +149,6 @@ class BasManagerFigures(models.AbstractModel):
             for key, figure in figures.items():
                 total[key] += figure
         return self._get_figures(columns, total)
-
-    # ------------------------------------------------------------
-    # Columns
-    # ------------------------------------------------------------
 
     def _get_columns(self, indicator):
         """:return: the columns of an indicator that the user may see; the first one puts managers in order"""
@@ -219,3 +211,31 @@ class BasManagerFigures(models.AbstractModel):
                      good=-1 if name == 'junk' else 1)
               for name, label in self._fields['decision']._description_selection(self.env)),
         ]
+
+
+class AccountMove(models.Model):
+    _inherit = 'account.move'
+
+    # The managers' revenue of a period is read from the headers of invoices.
+    _bas_revenue_idx = models.Index(
+        "(invoice_date) WHERE state = 'posted' AND move_type IN ('out_invoice', 'out_refund')")
+
+
+class AccountMoveLine(models.Model):
+    _inherit = 'account.move.line'
+
+    # What a header's total holds beside revenue; few invoices have any.
+    _bas_aside_idx = models.Index(
+        "(move_id) WHERE (is_downpayment OR display_type = 'rounding') AND parent_state = 'posted'")
+
+
+class CrmLead(models.Model):
+    _inherit = 'crm.lead'
+
+    _bas_create_date_idx = models.Index("(create_date)")
+
+
+class BasEvent(models.Model):
+    _inherit = 'bas.event'
+
+    _bas_start_idx = models.Index("(start)")

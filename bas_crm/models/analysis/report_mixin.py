@@ -7,6 +7,7 @@ from odoo.tools import SQL
 #: above this many groups of the finest grouping a pivot is left to PostgreSQL
 MAX_GROUPS = 20_000
 GRANULARITIES = ('day', 'week', 'month', 'quarter', 'year')
+CURRENCIES, CONVERTED = ':array_agg_distinct', ':sum_currency'
 
 
 class BasReportMixin(models.AbstractModel):
@@ -25,8 +26,14 @@ class BasReportMixin(models.AbstractModel):
     _has_group_figures = True
 
     def _read_group_select(self, aggregate_spec, query):
-        name = aggregate_spec.partition(':')[0]
-        if name not in self._ratios or aggregate_spec.endswith((':count', ':count_distinct')):
+        name, __, function = aggregate_spec.partition(':')
+        currency = self._get_only_currency()
+        if currency and self._is_of_company_currency(name):
+            if f':{function}' == CURRENCIES:
+                return SQL("ARRAY[%s]", currency.id)
+            if f':{function}' == CONVERTED:
+                aggregate_spec, function = f'{name}:sum', 'sum'
+        if name not in self._ratios or function in ('count', 'count_distinct'):
             return super()._read_group_select(aggregate_spec, query)
         numerator, denominator = (
             super(BasReportMixin, self)._read_group_select(f'{part}:sum', query) for part in self._ratios[name])
@@ -34,7 +41,20 @@ class BasReportMixin(models.AbstractModel):
 
     @api.model
     def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
-        """Core's contract. Where every figure adds up, only the finest grouping is read and the totals are summed from it.
+        """Core's contract. Of one currency sums are not converted, and its list is known without asking."""
+        currency = self._get_only_currency()
+        if not currency:
+            return self._read_quick_sets(domain, grouping_sets, aggregates, order)
+        known = {spec: self._get_plain_sum(spec) for spec in aggregates}
+        plain = list(dict.fromkeys(spec for spec in known.values() if spec))
+        sets = self._read_quick_sets(domain, grouping_sets, plain, order)
+        return [[
+            (*row[:len(grouping)], *(
+                row[len(grouping) + plain.index(known[spec])] if known[spec] else [currency.id] for spec in aggregates))
+            for row in rows] for grouping, rows in zip(grouping_sets, sets, strict=True)]
+
+    def _read_quick_sets(self, domain, grouping_sets, aggregates, order):
+        """Where every figure adds up, only the finest grouping is read and the totals are summed from it.
 
         PostgreSQL computes GROUPING SETS in one process, with the names of users and products among the keys; one plain
         grouping by ids runs in parallel and is two to five times faster.
@@ -132,3 +152,41 @@ class BasReportMixin(models.AbstractModel):
         # nothing sold is nought of the plan, and False == 0
         is_known = numerator is not False and numerator is not None
         return numerator / denominator if is_known and denominator else self._read_group_empty_value(spec)
+
+    # Sums of money in reports of one currency
+
+    def _get_only_currency(self):
+        """:return: res.currency: the one in which all rows stand that the person may read; empty if there are several"""
+        currencies = self.env.companies.currency_id
+        # a superuser reads other companies than those chosen
+        return currencies.browse() if self.env.su or len(currencies) > 1 else currencies
+
+    def _to_company_currency(self, order):
+        """:return: SQL: the total of ``order``, an alias of sale_order, at its own rate in the currency of its company
+
+        To how many digits it is rounded is known beforehand: a look-up in the query would keep it from running in parallel.
+        """
+        # a superuser reads documents of all companies
+        companies = self.env['res.company'].sudo().with_context(active_test=False).search_fetch([], ['currency_id'])
+        digits = SQL("CASE %s.company_id %s END", order, SQL(" ").join(
+            SQL("WHEN %s THEN %s", each.id, each.currency_id.decimal_places) for each in companies))
+        return SQL(
+            "CASE WHEN %(order)s.currency_rate > 0 AND %(order)s.currency_rate != 1"
+            " THEN ROUND(%(order)s.amount_total / %(order)s.currency_rate, %(digits)s) ELSE %(order)s.amount_total END",
+            order=order, digits=digits)
+
+    def _is_of_company_currency(self, name):
+        """:return: whether ``name`` is the report's currency, which is its company's, or a sum in it"""
+        field = self._fields.get(name)
+        return name == 'currency_id' or (
+            bool(field) and field.type == 'monetary' and field.get_currency_field(self) == 'currency_id')
+
+    def _get_plain_sum(self, spec):
+        """:return: the aggregate that answers for ``spec``; nothing for a list of currencies, of which there is one"""
+        name = spec.partition(':')[0]
+        if self._is_of_company_currency(name):
+            if spec.endswith(CURRENCIES):
+                return None
+            if spec.endswith(CONVERTED):
+                return f'{name}:sum'
+        return spec

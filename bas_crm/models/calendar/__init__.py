@@ -7,5 +7,4 @@ from . import (
     employee_calendar,
     ical,
     calendar_mixin,
-    calendar_mirror,
 )

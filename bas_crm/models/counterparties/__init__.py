@@ -1,7 +1,6 @@
 """Who is sold to: counterparties with their codes, groups and bank accounts, and contracts."""
 from . import (
     res_partner,
-    codes,
     search,
     chain,
     res_partner_bank,

@@ -4,9 +4,7 @@ from . import (
     lead_contact,
     crm_lead,
     decision,
-    steps,
     search,
-    match,
     customer,
     conversion,
 )

@@ -50,10 +50,19 @@ class CrmLead(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([self._clean_code(vals) for vals in vals_list])
+        leads = super().create([self._clean_code(vals) for vals in vals_list])
+        for stage, group in leads.grouped('stage_id').items():
+            group._check_stage_move(stage)
+        return leads
 
     def write(self, vals):
-        return super().write(self._clean_code(vals))
+        self._check_decision_allows(vals)
+        result = super().write(self._clean_code(vals))
+        if 'stage_id' in vals or vals.get('active') or vals.get('probability') == 0:
+            self._follow_outcome()
+        if 'partner_id' in vals:
+            self._rename_in_calendar()
+        return result
 
     @api.model
     def _clean_code(self, vals):

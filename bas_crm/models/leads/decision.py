@@ -1,6 +1,13 @@
+from collections import defaultdict
+
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import groupby
+from odoo.tools.misc import format_date
+
+from ...tools.days import format_moment
 
 #: what the prospect told us: nobody edits it once the lead is decided
 PROSPECT_FIELDS = {
@@ -16,10 +23,6 @@ class CrmLead(models.Model):
 
     _inherit = 'crm.lead'
 
-    # ------------------------------------------------------------
-    # A decided lead is not edited
-    # ------------------------------------------------------------
-
     def _compute_phone(self):
         super(CrmLead, self.filtered(lambda lead: not lead.decision))._compute_phone()
 
@@ -30,14 +33,8 @@ class CrmLead(models.Model):
         # Another team has other stages; a customer stays a customer.
         super(CrmLead, self.filtered(lambda lead: lead.decision not in CONVERTED))._compute_stage_id()
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        leads = super().create(vals_list)
-        for stage in leads.stage_id:
-            leads.filtered(lambda lead, stage=stage: lead.stage_id == stage)._check_stage_move(stage)
-        return leads
-
-    def write(self, vals):
+    def _check_decision_allows(self, vals):
+        """:raises UserError: the lead is decided, and ``vals`` change what the decision rests on"""
         if not PROSPECT_FIELDS.isdisjoint(vals):
             self._check_undecided()
         if 'partner_id' in vals:
@@ -46,10 +43,6 @@ class CrmLead(models.Model):
             self._check_stage_move(self.env['crm.stage'].browse(vals['stage_id'] or []))
         if vals.get('probability') == 0 and vals.get('active') is False:
             self._check_not_converted()
-        result = super().write(vals)
-        if 'stage_id' in vals or vals.get('active') or vals.get('probability') == 0:
-            self._follow_outcome()
-        return result
 
     def _check_undecided(self):
         """:raises UserError: the lead is decided, and what the prospect told is not edited any more"""
@@ -82,10 +75,6 @@ class CrmLead(models.Model):
             raise UserError(self.env._(
                 "Leads come to «%(stage)s» by a decision: choose «To Customer» or «To Customer and Order» on the card.",
                 stage=stage.name))
-
-    # ------------------------------------------------------------
-    # Core's own ways of deciding
-    # ------------------------------------------------------------
 
     def action_set_lost(self, **additional_values):
         """Lost is low quality, whichever button said so."""
@@ -123,10 +112,6 @@ class CrmLead(models.Model):
     def _write_decision(self, **values):
         self._program_write(values)
 
-    # ------------------------------------------------------------
-    # Actions
-    # ------------------------------------------------------------
-
     def action_mark_junk(self):
         """Ask for the reason; the answer hides the lead from the default list."""
         decided = self.filtered('decision')
@@ -155,3 +140,109 @@ class CrmLead(models.Model):
             raise UserError(self.env._("Only a low-quality lead can be returned to work."))
         self.action_restore()
         return True
+
+    # What is planned with a prospect: a decision on the lead passes it on to the customer, or cancels it
+
+    def _get_planned_events(self):
+        """:return: planned events of the leads, also of colleagues; an event about an order or a contract is a step of that"""
+        # Whoever decides on a lead decides on all that is planned with it, by colleagues, too.
+        return self.env['bas.event'].sudo().search([
+            ('lead_id', 'in', self.ids), ('category', '=', 'planned'), ('order_id', '=', False),
+            ('contract_id', '=', False), ('work_task_id', '=', False)], order='start, id')
+
+    def _get_planned_activities(self):
+        """:return: activities of core that are to be done on the leads, also by colleagues"""
+        # Whoever decides on a lead decides on what colleagues have planned with it, too.
+        return self.env['mail.activity'].sudo().search(
+            [('res_model', '=', self._name), ('res_id', 'in', self.ids)], order='date_deadline, id')
+
+    def _describe_steps(self):
+        """:return: dict: lead → its planned steps in words; '' where nothing is planned"""
+        return {lead: ', '.join(self._name_step(step) for step in steps) for lead, steps in self._get_steps().items()}
+
+    def _get_steps(self):
+        """:return: dict: lead → list of its planned events and activities"""
+        steps = defaultdict(list, {lead: [] for lead in self})
+        for event in self._get_planned_events():
+            steps[event.lead_id.with_env(self.env)].append(event)
+        for activity in self._get_planned_activities():
+            steps[self.browse(activity.res_id)].append(activity)
+        return steps
+
+    def _name_step(self, step):
+        """:return: what is planned and when, in one line; of an event its kind: whoever reads the lead reads this, too"""
+        if step._name == 'bas.event':
+            when = format_moment(self.env, step.start, dt_format='short')
+            return self.env._("%(step)s on %(when)s", step=self._get_kind_of_step(step), when=when)
+        return self.env._(
+            "«%(step)s» on %(when)s", step=step.summary or step.activity_type_id.name or step.display_name,
+            when=format_date(self.env, step.date_deadline))
+
+    def _pass_steps(self):
+        """What is planned goes on with the customer: activities on the order or the card, events with the person."""
+        told = {lead: steps for lead, steps in self._describe_steps().items() if steps}
+        for event in self._get_planned_events().filtered(lambda event: len(event.participant_ids) == 1):
+            # The event names the customer by itself; the caller of whom there was only a name is a person now.
+            event.participant_ids.filtered(lambda person: not person.partner_id).partner_id = event.lead_id.partner_id
+        receivers = {lead.id: lead._get_receiver_of_steps() for lead in told}
+        for receiver, activities in groupby(self._get_planned_activities(), lambda activity: receivers[activity.res_id]):
+            self._pass_activities(self.env['mail.activity'].sudo().concat(*activities), receiver)  # as they were found
+        self._message_log_batch_of({lead: self.env._(
+            "Planned steps go on with %(receiver)s: %(steps)s.", receiver=receivers[lead.id]._get_html_link(), steps=steps)
+            for lead, steps in told.items()})
+
+    def _get_receiver_of_steps(self):
+        """:return: the order that the decision made, else the counterparty"""
+        self.ensure_one()
+        return self.order_ids.sorted('id')[-1:] if self.decision == 'order' and self.order_ids else self.counterparty_id
+
+    def _pass_activities(self, activities, receiver):
+        """:param receiver: record on which the activities stand from now on"""
+        model = self.env['ir.model']._get(receiver._name)
+        activities.write({'res_model_id': model.id, 'res_id': receiver.id})
+        for document in (self, receiver):
+            document.invalidate_recordset(['activity_ids'])
+        own = activities.filtered(lambda activity: activity.activity_type_id.res_model not in (False, receiver._name))
+        if own:
+            # A kind that exists for leads only says nothing elsewhere; its words stay.
+            for activity in own.filtered(lambda activity: not activity.summary):
+                activity.summary = activity.activity_type_id.name
+            own.activity_type_id = self.env['mail.activity']._default_activity_type_for_model(receiver._name)
+
+    def _cancel_steps(self):
+        """Nothing more is planned with a prospect of low quality; the reason stands in the history of every event."""
+        told = {lead: steps for lead, steps in self._describe_steps().items() if steps}
+        events = self._get_planned_events()
+        if events:
+            events._set_category('cancelled')
+            events._program_write({'is_cancelled_with_lead': True})
+            events._message_log_batch(bodies={event.id: self._tell_cancellation(event.lead_id) for event in events})
+        self._get_planned_activities().unlink()
+        self._message_log_batch_of({
+            lead: self.env._("Planned steps cancelled: %(steps)s.", steps=steps) for lead, steps in told.items()})
+
+    def _resume_steps(self):
+        """The decision was a mistake: the events that it cancelled are planned again. Its activities are deleted."""
+        # Also what colleagues have planned was cancelled.
+        events = self.env['bas.event'].sudo().search([
+            ('lead_id', 'in', self.ids), ('is_cancelled_with_lead', '=', True), ('category', '=', 'cancelled'),
+        ], order='start, id')
+        if not events:
+            return
+        events.action_plan()
+        self._message_log_batch_of({
+            lead: self.env._("Planned again: %(steps)s.", steps=', '.join(self._name_step(event) for event in of_lead))
+            for lead, of_lead in events.grouped(lambda event: event.lead_id.with_env(self.env)).items()})
+
+    def _tell_cancellation(self, lead):
+        if lead.lost_reason_id:
+            return self.env._(
+                "Cancelled: the lead %(lead)s is of low quality (%(reason)s).", lead=lead._get_html_link(),
+                reason=lead.lost_reason_id.name)
+        return self.env._("Cancelled: the lead %(lead)s is of low quality.", lead=lead._get_html_link())
+
+    def _message_log_batch_of(self, bodies):
+        """:param dict bodies: lead → text or HTML"""
+        leads = self.browse(lead.id for lead in bodies)
+        if leads:
+            leads._message_log_batch(bodies={lead.id: Markup('<p>%s</p>') % body for lead, body in bodies.items()})

@@ -2,7 +2,9 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import email_normalize_all
 
+from ...tools.codes import ORGANISATIONS, clean_code
 from ...tools.phones import normalize_phones
 
 #: core's measure of its duplicates: what more leads than this have in common says nothing
@@ -13,12 +15,14 @@ class CrmLead(models.Model):
     """Finding a lead by anything a manager hears on the phone, and leads that left the same number."""
 
     _name = 'crm.lead'
-    _inherit = ['crm.lead', 'bas.phone.search.mixin']
+    _inherit = ['crm.lead', 'bas.phone.search.mixin', 'bas.duplicate.mixin']
     _rec_names_search = ['name', 'partner_name', 'contact_name', 'email_from', 'company_registry']
 
     phone_search = fields.Char(
         "All Phone Numbers", compute='_compute_phone_search', store=True, index='trigram',
         help="Every number of the prospect and his people in E.164, one after another")
+
+    _email_field = 'email_from'
 
     @api.depends('phone', 'lead_contact_ids.phone', 'country_id.code')
     def _compute_phone_search(self):
@@ -57,3 +61,105 @@ class CrmLead(models.Model):
                 for number in phones.intersection(lead.phone_search.split()):
                     found[number] |= lead
         return found
+
+    # Is the prospect somebody we know? By code, by phone in any spelling, by e-mail
+
+    def _get_match_keys(self):
+        """:return: set of ``(kind, value)`` that the prospect and his people left"""
+        self.ensure_one()
+        emails = [self.email_from, *self.lead_contact_ids.mapped('email')]
+        code = clean_code(self.company_registry, self._guess_counterparty_type() in ORGANISATIONS)
+        return {
+            *([('code', code)] if code else []),
+            *(('phone', number) for number in self._get_phones()),
+            *(('email', address) for email in emails for address in email_normalize_all(email)),
+        }
+
+    def _find_unlinked_counterparties(self):
+        """As ``_find_counterparties``; nobody is looked for where the lead has its counterparty."""
+        unlinked = self.filtered(lambda lead: not lead.partner_id or lead._get_lone_writer())
+        matches = unlinked._find_counterparties()
+        for lead, found in matches.items():
+            found.pop(lead.partner_id, None)
+        return {lead: matches.get(lead, {}) for lead in self}
+
+    def _find_repeated(self):
+        """:return: leads that share a code, phone or e-mail with a lead before them"""
+        seen, repeated = set(), self.browse()
+        for lead in self:
+            keys = lead._get_match_keys()
+            if keys & seen:
+                repeated |= lead
+            seen |= keys
+        return repeated
+
+    def _find_counterparties(self):
+        """Look for known counterparties behind leads, one search for all of them.
+
+        :return: dict: lead → dict: commercial partner → list of reasons, each a sentence for the user
+        """
+        keys_by_lead = {lead: lead._get_match_keys() for lead in self}
+        values = defaultdict(set)
+        for kind, value in set().union(*keys_by_lead.values()):
+            values[kind].add(value)
+        if not values:
+            return {lead: {} for lead in self}
+        partners = self.env['res.partner']._search_counterparties(values['code'], values['phone'], values['email'])
+        partners_by_key = defaultdict(list)
+        for partner in partners:
+            for key in partner._get_match_keys():
+                partners_by_key[key].append(partner)
+        return {
+            lead: self._explain_matches([(key, partner) for key in sorted(keys) for partner in partners_by_key[key]])
+            for lead, keys in keys_by_lead.items()
+        }
+
+    def _explain_matches(self, matches):
+        reasons = defaultdict(dict)
+        for (kind, value), partner in matches:
+            # Two persons of one name and phone are one reason.
+            reasons[partner.commercial_partner_id][self._explain_match(kind, value, partner)] = True
+        return {partner: list(sentences) for partner, sentences in reasons.items()}
+
+    def _explain_match(self, kind, value, partner):
+        what = {
+            'code': self.env._("same code %(value)s", value=value),
+            'phone': self.env._("same phone %(value)s", value=value),
+            'email': self.env._("same e-mail %(value)s", value=value),
+        }[kind]
+        if partner != partner.commercial_partner_id:
+            return self.env._("%(what)s (contact person %(person)s)", what=what, person=partner.name)
+        return what
+
+    @api.model
+    def _search_undecided(self, codes, phones, emails):
+        """:return: leads that are no customers yet, in work, of low quality or archived, with one of the codes, numbers or
+            addresses"""
+        matches = Domain.OR([
+            Domain('company_registry', 'in', list(codes)),
+            Domain('email_normalized', 'in', list(emails)),
+            *(Domain('phone_search', 'like', phone) for phone in phones),
+        ])
+        of_firm = Domain('company_id', 'in', [False, *self.env.companies.ids])
+        return self.with_context(active_test=False).search(
+            matches & of_firm & Domain('decision', 'not in', ('customer', 'order'))).with_context(active_test=True)
+
+    @api.depends('email_from')
+    @api.depends_context('lang')
+    def _compute_email_warning(self):
+        return super()._compute_email_warning()
+
+    @api.depends('phone', 'email_from', 'company_registry', 'country_id', 'partner_name', 'partner_id', 'decision',
+                 'lead_contact_ids.phone', 'lead_contact_ids.email')
+    @api.depends_context('lang', 'uid', 'allowed_company_ids')
+    def _compute_duplicate_warning(self):
+        return super()._compute_duplicate_warning()
+
+    def _get_warned_keys(self):
+        """What is decided is known."""
+        return set() if self.decision else super()._get_warned_keys()
+
+    def _is_same_party(self, other):
+        if other._name == 'crm.lead':
+            return other.id == self._origin.id
+        return bool(self.partner_id) and other.commercial_partner_id == self.partner_id.commercial_partner_id._origin

@@ -317,7 +317,9 @@ class BasCommercialOffer(models.Model):
         self._check_given_values(default or {})
         self._check_links(default or {}, nested=True)
         offers = super(BasCommercialOffer, self._as_program()).copy(default).with_env(self.env)
-        for offer in offers:
+        for source, offer in zip(self, offers, strict=True):
+            if 'line_ids' not in (default or {}):
+                offer.line_ids._link_like(source.line_ids)
             offer.message_post(body=self.env._("Made as the next variant of the order."))
         return offers
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Command
 from odoo.tools import float_compare
 
@@ -12,16 +13,6 @@ SHARED_FIELDS = (
     'product_uom_qty', 'product_uom_id', 'price_unit', 'technical_price_unit', 'discount', 'tax_ids', 'extra_tax_data',
     'product_no_variant_attribute_value_ids', CUSTOM_VALUES, 'combo_item_id',
 )
-
-
-def as_written(line, name):
-    """:return: the value of a field of a line, of an offer or an order, as ``write`` of another line takes it"""
-    if name != CUSTOM_VALUES:
-        return line._fields[name].convert_to_write(line[name], line)
-    return [Command.clear(), *(Command.create({
-        'custom_product_template_attribute_value_id': value.custom_product_template_attribute_value_id.id,
-        'custom_value': value.custom_value,
-    }) for value in line[name])]
 
 
 class BasCommercialOfferLine(models.Model):
@@ -57,7 +48,8 @@ class BasCommercialOfferLine(models.Model):
         domain=[('sale_ok', '=', True), ('type', '!=', 'combo')])
     product_type = fields.Selection(related='product_id.type')
     product_no_variant_attribute_value_ids = fields.Many2many(
-        'product.template.attribute.value', 'bas_offer_line_no_variant_value', string="Extra Values", ondelete='restrict')
+        'product.template.attribute.value', 'bas_offer_line_no_variant_value', string="Extra Values",
+        compute='_compute_attribute_values', store=True, readonly=False, precompute=True, ondelete='restrict')
     name = fields.Text(
         "Description", compute='_compute_name', store=True, readonly=False, precompute=True, required=True)
     product_uom_qty = fields.Float("Quantity", digits='Product Unit', default=1.0, required=True)
@@ -92,9 +84,17 @@ class BasCommercialOfferLine(models.Model):
         'CHECK(display_type IS NOT NULL OR (product_id IS NOT NULL AND product_uom_id IS NOT NULL))',
         "A line of an offer needs an item and its unit.")
 
-    # ------------------------------------------------------------
-    # What core would suggest
-    # ------------------------------------------------------------
+    linked_line_id = fields.Many2one(
+        'bas.commercial.offer.line', string="Part of", copy=False, readonly=True, index='btree_not_null', ondelete='cascade',
+        domain="[('offer_id', '=', offer_id)]", help="The combo that the line is a part of, or the item it is an option for.")
+    linked_line_ids = fields.One2many('bas.commercial.offer.line', 'linked_line_id', string="Parts")
+    # Core, too, lets a line outlive the combo's choice that it was made from.
+    combo_item_id = fields.Many2one(
+        'product.combo.item', string="Choice of the Combo", readonly=True, index='btree_not_null', ondelete='set null')
+    selected_combo_items = fields.Char(store=False)  # core's list of lines writes it before it takes a combo away
+    product_custom_attribute_value_ids = fields.One2many(
+        'product.attribute.custom.value', 'offer_line_id', string="Custom Values",
+        compute='_compute_attribute_values', store=True, readonly=False, precompute=True, copy=True)
 
     def _as_order_line(self):
         """:return: a line of the order, never saved, with this item, quantity and unit"""
@@ -160,10 +160,6 @@ class BasCommercialOfferLine(models.Model):
                 origin = line._as_order_line()
             line.purchase_price = origin.purchase_price if line.product_id else 0.0
 
-    # ------------------------------------------------------------
-    # Amounts
-    # ------------------------------------------------------------
-
     def _prepare_base_line_for_taxes_computation(self):
         """:return: dict: the line as core's engine of taxes takes it, the same as a line of an order gives"""
         self.ensure_one()
@@ -198,10 +194,6 @@ class BasCommercialOfferLine(models.Model):
         for line in self:
             line.margin = line.price_subtotal - line.purchase_price * line.product_uom_qty
 
-    # ------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------
-
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
@@ -218,10 +210,6 @@ class BasCommercialOfferLine(models.Model):
     def _unlink_except_sent(self):
         self.offer_id._queue_editors()  # lines of an offer that goes as a whole go by cascade
 
-    # ------------------------------------------------------------
-    # To the order and from it
-    # ------------------------------------------------------------
-
     def _prepare_order_line_values(self):
         """:return: dict for a line of the order that is this line; an item on request is not ordered yet"""
         self.ensure_one()
@@ -232,3 +220,99 @@ class BasCommercialOfferLine(models.Model):
         """Tell whether the customer sees what the item costs and may ask for it, while no total holds it."""
         self.ensure_one()
         return self.is_optional and not (self.display_type or self.combo_item_id or self._is_combo())
+
+    # What hangs together: a combo and what was chosen for it, an item and what was typed for it
+
+    @api.depends('product_id')
+    def _compute_attribute_values(self):
+        """What was chosen for one item means nothing for another."""
+        for line in self:
+            valid = line.product_id.product_tmpl_id.valid_product_template_attribute_line_ids.product_template_value_ids
+            line.product_no_variant_attribute_value_ids = line.product_no_variant_attribute_value_ids.filtered(
+                lambda value, valid=valid: value._origin in valid)
+            line.product_custom_attribute_value_ids = line.product_custom_attribute_value_ids.filtered(
+                lambda custom, valid=valid: custom.custom_product_template_attribute_value_id._origin in valid)
+
+    @api.constrains('linked_line_id', 'offer_id')
+    def _check_linked_line(self):
+        if self._has_cycle('linked_line_id') or any(
+                line.linked_line_id and line.linked_line_id.offer_id != line.offer_id for line in self):
+            raise ValidationError(self.env._("A line of an offer can be a part of another line of the same offer only."))
+
+    def _link_like(self, sources):
+        """Make the lines hang together as those that they were made of.
+
+        :param sources: lines of an offer or an order, one for each line
+        """
+        twins = dict(zip(sources, self, strict=True))
+        for source, line in twins.items():
+            if source.linked_line_id in twins:
+                line._program_write({'linked_line_id': twins[source.linked_line_id].id})
+
+    def _get_depth(self):
+        """:return: how many lines this one is a part of, one within the other"""
+        return 1 + self.linked_line_id._get_depth() if self.linked_line_id else 0
+
+    def _is_combo(self):
+        return self.product_type == 'combo'
+
+    def _get_combo_amount(self):
+        """:return: what the parts of a combo come to; a line of a combo has no price of its own"""
+        return sum(part._get_print_amount() for part in self.linked_line_ids if part.combo_item_id)
+
+
+class BasCommercialOffer(models.Model):
+    _inherit = 'bas.commercial.offer'
+
+    @api.onchange('line_ids')
+    def _onchange_line_ids(self):
+        """As on core's order: what a combo is made of has its quantity and discount, and goes with it."""
+        combos = {line._origin: line for line in self.line_ids if not line.selected_combo_items}
+        for part in self.line_ids.filtered(lambda line: line.combo_item_id and line.linked_line_id):
+            combo = combos.get(part.linked_line_id._origin)
+            if not combo:
+                self.line_ids -= part
+            elif (part.product_uom_qty, part.discount) != (combo.product_uom_qty, combo.discount):
+                part.update({'product_uom_qty': combo.product_uom_qty, 'discount': combo.discount})
+
+
+class ProductAttributeCustomValue(models.Model):
+    _inherit = 'product.attribute.custom.value'
+
+    offer_line_id = fields.Many2one(
+        'bas.commercial.offer.line', string="Line of an Offer", copy=False, index='btree_not_null', ondelete='cascade')
+
+    _offer_line_value_unique = models.UniqueIndex(
+        '(offer_line_id, custom_product_template_attribute_value_id) WHERE offer_line_id IS NOT NULL',
+        "Only one text is written for a choice of an item.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        values = super().create(vals_list)
+        # Afterwards: the line may have come by a default of the context.
+        self._check_offers_are_drafts(values.offer_line_id.ids)
+        return values
+
+    def write(self, vals):
+        self._check_offers_are_drafts({*self.offer_line_id.ids, *filter(None, [vals.get('offer_line_id')])})
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sent(self):
+        self._check_offers_are_drafts(self.offer_line_id.ids)
+
+    @api.model
+    def _check_offers_are_drafts(self, line_ids):
+        """:raises UserError: one of these lines is of an offer that the customer has got"""
+        if line_ids:
+            self.env['bas.commercial.offer.line'].browse(line_ids).offer_id._check_is_draft()
+
+
+def as_written(line, name):
+    """:return: the value of a field of a line, of an offer or an order, as ``write`` of another line takes it"""
+    if name != CUSTOM_VALUES:
+        return line._fields[name].convert_to_write(line[name], line)
+    return [Command.clear(), *(Command.create({
+        'custom_product_template_attribute_value_id': value.custom_product_template_attribute_value_id.id,
+        'custom_value': value.custom_value,
+    }) for value in line[name])]

@@ -154,16 +154,3 @@ class SaleOrder(models.Model):
     def action_make_offer_print(self):
         """The same from the order, where its manager works."""
         self.main_offer_id.action_make_print()
-
-
-class MailMail(models.Model):
-    """The queue of mails sends what waits; papers of signed offers wait with it."""
-
-    _inherit = 'mail.mail'
-
-    @api.model
-    def process_email_queue(self, *args, **kwargs):
-        result = super().process_email_queue(*args, **kwargs)
-        # The queue runs for all, whoever calls it.
-        self.env['bas.commercial.offer'].sudo()._retry_papers()
-        return result

@@ -45,9 +45,9 @@ class SaleOrder(models.Model):
         for order in self:
             order.offer_comparison = order.offer_ids._render_comparison()
 
-    def write(self, vals):
-        """:raises UserError: what was sent to one customer does not become another's, and what he has signed stays"""
-        self._check_signed_terms(vals)
+    def _check_offers_allow(self, vals):
+        """:raises UserError: the order is confirmed with several offers open; what was sent to one customer does not become
+            another's"""
         if vals.get('state') == 'sale':
             self.filtered(lambda order: order.state != 'sale')._check_offer_is_chosen()
         if 'partner_id' in vals:
@@ -60,9 +60,6 @@ class SaleOrder(models.Model):
                     "%(customer)s has got the offer %(offer)s, so the order stays theirs. Make a new order for another customer.",
                     customer=sent[0].partner_id.display_name, offer=sent[0].display_name))
             self._check_history_is_with(customer)
-        result = super().write(vals)
-        self._follow_signature(vals)
-        return result
 
     def _check_history_is_with(self, customer):
         """:raises UserError: an event or a work task of the order is with another customer than it would get"""
@@ -82,10 +79,9 @@ class SaleOrder(models.Model):
                     document=binding.display_name if is_open else self.env._("A colleague's document"),
                     customer=binding.partner_id.display_name, order=binding.order_id.name))
 
-    def unlink(self):
+    def _unlink_offers(self):
         # Offers go with their order by the ORM, together with what was said on them; whoever may delete the order may.
         self.sudo().offer_ids.with_context(deleted_orders=frozenset(self.ids)).unlink()
-        return super().unlink()
 
     # ------------------------------------------------------------
     # Making offers

@@ -43,17 +43,6 @@ class SaleOrder(models.Model):
         """:return: those whose terms follow the contract and the customer: not what the customer has signed"""
         return self.filtered(lambda order: not order.is_fixed_by_signature or order.state == 'cancel')
 
-    @api.depends('contract_id')
-    def _compute_pricelist_id(self):
-        return super(SaleOrder, self._get_open_to_terms())._compute_pricelist_id()
-
-    @api.depends('contract_id')
-    def _compute_payment_term_id(self):
-        return super(SaleOrder, self._get_open_to_terms())._compute_payment_term_id()
-
-    def _compute_fiscal_position_id(self):
-        return super(SaleOrder, self._get_open_to_terms())._compute_fiscal_position_id()
-
     def _check_not_fixed(self):
         """:raises UserError: the customer has signed other figures"""
         orders = self.browse(self._origin.ids).sudo()  # offers that the user may not open bind all the same

@@ -6,9 +6,11 @@ from odoo.tools import SQL
 from odoo.tools.sql import table_exists
 
 from ...tools.days import get_today
+from .cost import add_amount_column
 
 #: core marks credit notes with a Latin R before the code of the journal; before a Ukrainian one stands our own letter
 CORES_MARK, OUR_MARK, UKRAINIAN_CODE = 'R', 'К', re.compile('[А-ЯЄІЇҐ]', re.IGNORECASE)
+
 
 
 class AccountMove(models.Model):
@@ -40,6 +42,7 @@ class AccountMove(models.Model):
         (self - invoices).bas_order_ids = False
 
     def _auto_init(self):
+        add_amount_column(self, 'bas_cost_total')
         if not table_exists(self.env.cr, 'bas_account_move_order_rel'):
             self._fill_orders()
         return super()._auto_init()
@@ -115,10 +118,6 @@ class AccountMove(models.Model):
         readable = self.env['account.move'].union(*alike.values())._filtered_access('read')
         return {move: duplicates & readable for move, duplicates in alike.items() if duplicates & readable}
 
-    # ------------------------------------------------------------
-    # Posting without accounting rights
-    # ------------------------------------------------------------
-
     @api.depends('state', 'move_type', 'company_id')
     @api.depends_context('uid')
     def _compute_can_seller_post(self):
@@ -153,3 +152,11 @@ class AccountMove(models.Model):
                     "those of their own orders: Settings, BAS CRM, Invoices.", invoice=move.display_name))
         # A manager has no rights on entries: what he may post has been checked.
         return super(AccountMove, self.sudo()).action_post()
+
+
+class AccountMoveLine(models.Model):
+    _inherit = 'account.move.line'
+
+    # what reports read facts by: they carry the same predicate and ask for the line's date
+    _posted_product_date_idx = models.Index(
+        "(invoice_date) WHERE display_type = 'product' AND parent_state = 'posted'")

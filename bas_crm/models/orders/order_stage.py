@@ -1,5 +1,6 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import frozendict
 
 #: fields that decide which of core's states a stage means
 RULING_FIELDS = {'order_type_id', 'sequence', 'is_done', 'is_cancelled', 'trigger', 'active'}
@@ -9,6 +10,7 @@ class BasOrderStage(models.Model):
     """A stage of orders of one type («стан замовлення»)."""
 
     _name = 'bas.order.stage'
+    _inherit = 'bas.cached.mixin'
     _description = 'Stage of Orders'
     _order = 'order_type_id, sequence, id'
 
@@ -55,27 +57,29 @@ class BasOrderStage(models.Model):
         if found.filtered(lambda order: order.stage_id.order_type_id != order.order_type_id):
             raise ValidationError(self.env._("A stage in which orders stand cannot go over to another type."))
 
-    # ------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------
-
     @api.model_create_multi
     def create(self, vals_list):
         stages = super().create(vals_list)
         stages.order_type_id._check_arrangement()
+        stages.order_type_id._tell_ways()
         return stages
 
     def write(self, vals):
-        types = self.order_type_id
+        types, ranks = self.order_type_id, self._get_ranks()
         result = super().write(vals)
+        types |= self.order_type_id
         if RULING_FIELDS & vals.keys():
-            (types | self.order_type_id)._check_arrangement()
+            types._check_arrangement()
+        # The log of a type is computed anew only where its stages changed their order, not for a row saved as it was.
+        if {'order_type_id', 'sequence', 'is_cancelled'} & vals.keys() and self._get_ranks() != ranks:
+            types._tell_ways()
         return result
 
     def unlink(self):
         types = self.order_type_id
         result = super().unlink()
         types._check_arrangement()
+        types.exists()._tell_ways()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -86,10 +90,6 @@ class BasOrderStage(models.Model):
             raise UserError(self.env._(
                 "Orders have been in «%(stage)s», so it stays for their history. Archive it: nothing will go there any more.",
                 stage=log.stage_id.name))
-
-    # ------------------------------------------------------------
-    # What it means
-    # ------------------------------------------------------------
 
     def _get_rank(self):
         """:return: position among the stages of the type, archived ones counted"""
@@ -105,3 +105,29 @@ class BasOrderStage(models.Model):
         # The stage asks for a field also of those who may not read it.
         requirements, order = self.sudo().requirement_ids, order.sudo()
         return [requirement.display_name for requirement in requirements if requirement._is_missing(order)]
+
+    # Stages as the funnel reads them: their ranks are remembered until a stage changes
+
+    @api.model
+    @tools.ormcache()
+    def _get_ranks(self):
+        """:return: tuple of (stage, type, rank) ids of all types, top down; the rank counts from 1 along the path of the
+            type, archived stages included, and is 0 for stages of cancelled orders"""
+        # Whoever looks at the funnel, stages of all companies have their ranks.
+        stages = self.sudo().with_context(active_test=False).search_fetch(
+            [], ['order_type_id', 'sequence', 'is_cancelled'], order='id')
+        ranks, reached = [], {}
+        for stage in sorted(stages, key=lambda stage: (stage.order_type_id.id, stage.sequence, stage.id)):
+            type_id, rank = stage.order_type_id.id, 0
+            if not stage.is_cancelled:
+                rank = reached[type_id] = reached.get(type_id, 0) + 1
+            ranks.append((stage.id, type_id, rank))
+        return tuple(ranks)
+
+    @api.model
+    @tools.ormcache('stage_id')
+    def _get_way(self, stage_id):
+        """:return: {stage: rank} of the type of the stage, ids, top down, without stages of cancelled orders"""
+        ranks = self._get_ranks()
+        types = {stage: type_id for stage, type_id, __ in ranks}
+        return frozendict({stage: rank for stage, type_id, rank in ranks if rank and type_id == types.get(stage_id)})

@@ -1,6 +1,9 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
+from odoo.tools.sql import column_exists, create_column
 
 from ...tools.days import to_day
+from ...tools.first_lines import find_first_lines
 
 
 class SaleOrder(models.Model):
@@ -11,6 +14,10 @@ class SaleOrder(models.Model):
         index='btree_not_null', ondelete='restrict', check_company=True,
         domain="[('partner_id', 'parent_of', partner_id), ('contract_type', '=', 'customer'),"
                " ('state', 'in', ('draft', 'active')), '|', ('date_end', '=', False), ('date_end', '>=', 'today')]")
+
+    bas_is_empty = fields.Boolean("Without Lines", compute='_compute_bas_subject')
+    bas_subject = fields.Char(
+        "Subject", compute='_compute_bas_subject', help="The reference of the customer, the first item and how many there are.")
 
     @api.depends('partner_id', 'company_id')
     def _compute_contract_id(self):
@@ -27,19 +34,24 @@ class SaleOrder(models.Model):
 
     @api.depends('contract_id')
     def _compute_pricelist_id(self):
-        super()._compute_pricelist_id()
-        for order in self.filtered(lambda order: order.state == 'draft'):
+        orders = self._get_open_to_terms()
+        super(SaleOrder, orders)._compute_pricelist_id()
+        for order in orders.filtered(lambda order: order.state == 'draft'):
             # The terms of a contract reach an order of somebody who may not open the contract.
             order.pricelist_id = order.contract_id.sudo().pricelist_id.sudo(False) or order.pricelist_id
 
     @api.depends('contract_id')
     def _compute_payment_term_id(self):
         # What a confirmed order was agreed on stays, whatever contract it is filed under later.
-        open_orders = self.filtered(lambda order: order.state in ('draft', 'sent') or not order.payment_term_id)
-        super(SaleOrder, open_orders)._compute_payment_term_id()
-        for order in open_orders:
+        orders = self._get_open_to_terms().filtered(
+            lambda order: order.state in ('draft', 'sent') or not order.payment_term_id)
+        super(SaleOrder, orders)._compute_payment_term_id()
+        for order in orders:
             # As with the price list.
             order.payment_term_id = order.contract_id.sudo().payment_term_id.sudo(False) or order.payment_term_id
+
+    def _compute_fiscal_position_id(self):
+        return super(SaleOrder, self._get_open_to_terms())._compute_fiscal_position_id()
 
     @api.constrains('contract_id', 'partner_id')
     def _check_contract(self):
@@ -48,19 +60,74 @@ class SaleOrder(models.Model):
     def _get_contract_day(self):
         return to_day(self.env, self.date_order or fields.Datetime.now(), self.company_id)
 
+    # ------------------------------------------------------------
+    # CRUD: what happens to an order, from the first step to the last; the steps are in the files of their chapters
+    # ------------------------------------------------------------
+
+    def _auto_init(self):
+        # Orders that are there before the fields are filled by a few queries, not one by one through the defaults.
+        for name, kind in (('order_type_id', 'int4'), ('operation', 'varchar'), ('bas_payment_status', 'varchar')):
+            if not column_exists(self.env.cr, self._table, name):
+                create_column(self.env.cr, self._table, name, kind)
+        return super()._auto_init()
+
     @api.model_create_multi
     def create(self, vals_list):
-        orders = super().create(vals_list)
+        self._check_bounds(vals_list)
+        # Core takes the year of the number from the date, and stumbles over an empty one.
+        vals_list = [{name: value for name, value in vals.items() if value or name != 'date_order'} for vals in vals_list]
+        chosen = [self._choose_new_stage(vals) for vals in vals_list]
+        asked = [vals.get('stage_id') or stage.id for vals, (_type, stage) in zip(vals_list, chosen, strict=True)]
+        vals_list = [self._complete_stage(vals, *pair) for vals, pair in zip(vals_list, chosen, strict=True)]
+        # What core creates on the way does not become the event's from which the order is made.
+        orders = super(SaleOrder, self.with_context(link_event_id=False)).create(self._number_work_orders(vals_list))
         self.env['bas.contract']._check_is_open(orders)
+        orders._enter_stages(asked)
+        orders._restore_dates(vals_list)
+        orders._explain_cancelled()
+        orders = orders.with_env(self.env)
+        self.env['bas.event']._take_up(orders[:1], 'order_id')
         return orders
 
     def write(self, vals):
-        """:raises ValidationError: the new contract is over; a contract that an order has stays"""
-        contract_id = vals.get('contract_id')
-        changed = self.filtered(lambda order: contract_id and order.contract_id.id != contract_id)
-        result = super().write(vals)
-        self.env['bas.contract']._check_is_open(changed)
+        """First what forbids the change; then the stage, by which the state changes; else the change and what follows from it.
+
+        :raises UserError: the customer has signed other terms; the order is another customer's; its state or its stage does
+            not go there
+        :raises ValidationError: the new contract is over; a contract that an order has stays
+        """
+        self._check_signed_terms(vals)
+        self._check_offers_allow(vals)
+        self._check_state_goes_on(vals)
+        moving = self._get_moving()
+        if 'stage_id' in vals and moving != self:
+            moving.write(vals)
+            return (self - moving)._write_stage(vals)
+        if vals.get('state') == 'cancel':
+            self._cancel_works_ahead()
+        contracts = {order: order.contract_id.id for order in self} if vals.get('contract_id') else {}
+        stages = {order: order.stage_id for order in self} if 'stage_id' in vals else {}
+        with self._works_follow(vals) as orders:
+            result = super(SaleOrder, orders).write(vals)
+        self.env['bas.contract']._check_is_open(self.filtered(
+            lambda order: order in contracts and contracts[order] != vals['contract_id']))
+        self._log_stages(stages)
+        if {'state', 'order_type_id', 'company_id'} & vals.keys():
+            (self - moving)._follow_state()
+        if 'cancel_reason_id' in vals and not vals['cancel_reason_id']:
+            self._check_reason_stays()
+        self._follow_signature(vals)
         return result
+
+    def unlink(self):
+        self.check_access('unlink')
+        # The history goes with the order: what has become of the works each task tells itself.
+        self._filter_work_orders()._get_works_ahead()._call_off()
+        self._unlink_offers()
+        return super().unlink()
+
+    def copy_data(self, default=None):
+        return self.env['bas.contract']._drop_ended(self, super().copy_data(default))
 
     def _is_known_link(self, name, records, vals):
         """The main contract of the customer is that of every order, see ``_compute_contract_id``."""
@@ -75,12 +142,43 @@ class SaleOrder(models.Model):
             customer and customer.commercial_partner_id.with_company(firm).sudo().main_contract_id == records.sudo()
             for customer, firm in sides)
 
-    def copy_data(self, default=None):
-        return self.env['bas.contract']._drop_ended(self, super().copy_data(default))
-
     def _prepare_invoice(self):
         return {**super()._prepare_invoice(), 'contract_id': self.contract_id.id}
 
     def _get_invoice_grouping_keys(self):
         # One invoice is issued under one contract.
         return [*super()._get_invoice_grouping_keys(), 'contract_id']
+
+    # What an order is about, in a few words: for cards, lists and the history of a counterparty
+
+    @api.depends('client_order_ref', 'order_line.product_id.name', 'order_line.name', 'order_line.sequence',
+                 'order_line.display_type', 'order_line.is_downpayment')
+    @api.depends_context('lang')
+    def _compute_bas_subject(self):
+        saved = self.filtered('id')
+        counts = saved._count_items()
+        # Who sees the order sees the names of what is sold.
+        firsts = self.env['sale.order.line'].sudo().browse(line_id for line_id, _count in counts.values())
+        found = {order_id: (line, counts[order_id][1]) for order_id, line in zip(counts, firsts, strict=True)}
+        for order in self - saved:
+            lines = order.order_line.filtered(lambda line: not line.display_type and not line.is_downpayment)
+            found[order.id] = lines[:1], len(lines)
+        for order in self:
+            line, count = found.get(order.id, (firsts.browse(), 0))
+            items = self._name_first(line.product_id.name or (line.name or '').partition('\n')[0], count)
+            order.bas_subject = ' · '.join(filter(None, (order.client_order_ref, items))) or False
+            order.bas_is_empty = not count
+
+    def _count_items(self):
+        """:return: dict: id of an order → id of its first line with an item, number of such lines"""
+        if not self.ids:
+            return {}
+        self.env['sale.order.line'].flush_model(['order_id', 'sequence', 'display_type', 'is_downpayment'])
+        return find_first_lines(
+            self.env, SQL("sale_order_line"), SQL("order_id"), order=SQL("sequence, id"),
+            where=SQL("order_id IN %s AND display_type IS NULL AND is_downpayment IS NOT TRUE", tuple(self.ids)))
+
+    @api.model
+    def _name_first(self, name, count):
+        """:return: ``name``, and how many there are beside it"""
+        return self.env._("%(item)s and %(count)s more", item=name, count=count - 1) if count > 1 else name

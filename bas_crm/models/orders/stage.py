@@ -3,7 +3,6 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import groupby
-from odoo.tools.sql import column_exists, create_column
 
 from ...tools.dialogs import open_dialog
 
@@ -32,13 +31,6 @@ class SaleOrder(models.Model):
     cancel_reason_id = fields.Many2one(
         'bas.cancel.reason', copy=False, index='btree_not_null', ondelete='restrict', tracking=True, groups=STAFF)
 
-    def _auto_init(self):
-        # Orders of before get their type by the hook of the installation, not one by one through the defaults.
-        if not column_exists(self.env.cr, self._table, 'order_type_id'):
-            create_column(self.env.cr, self._table, 'order_type_id', 'int4')
-            create_column(self.env.cr, self._table, 'operation', 'varchar')
-        return super()._auto_init()
-
     @api.depends('company_id')
     def _compute_order_type_id(self):
         for order in self:
@@ -61,7 +53,7 @@ class SaleOrder(models.Model):
         return (stages | types.stage_ids).sorted()
 
     # ------------------------------------------------------------
-    # CRUD
+    # New orders and what is written by hand
     # ------------------------------------------------------------
 
     @api.model
@@ -109,20 +101,22 @@ class SaleOrder(models.Model):
             order_type = order_type._get_default(company, operation)
         return order_type, stage
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        chosen = [self._choose_new_stage(vals) for vals in vals_list]
-        asked = [vals.get('stage_id') or stage.id for vals, (_type, stage) in zip(vals_list, chosen, strict=True)]
-        orders = super().create([
-            self._complete_stage(vals, *pair) for vals, pair in zip(vals_list, chosen, strict=True)])
-        self.env['bas.order.stage.log']._record(orders.filtered('stage_id'))
-        for stage_id, group in groupby(zip(asked, orders, strict=True), lambda pair: pair[0]):
-            moved = orders.browse().concat(*(order for _asked, order in group if order.stage_id.id != stage_id))
+    def _enter_stages(self, asked):
+        """Log where new orders begin; those that are asked to be further on go there.
+
+        :param list asked: ids of stages, or False, one for each order
+        """
+        self.env['bas.order.stage.log']._record(self.filtered('stage_id'))
+        for stage_id, group in groupby(zip(asked, self, strict=True), lambda pair: pair[0]):
+            moved = self.browse().concat(*(order for _asked, order in group if order.stage_id.id != stage_id))
             if stage_id and moved:
                 moved.write({'stage_id': stage_id})
-        orders._restore_dates(vals_list)
-        orders._explain_cancelled()
-        return orders
+
+    def _log_stages(self, before):
+        """:param dict before: order → its stage before a change; empty if no stage was written"""
+        moved = self.filtered(lambda order: order in before and order.stage_id != before[order])
+        if moved:
+            self.env['bas.order.stage.log']._record(moved)
 
     def _restore_dates(self, vals_list):
         """Confirmation sets the date to now; an order that is taken over confirmed keeps the one that is given."""
@@ -155,23 +149,6 @@ class SaleOrder(models.Model):
         fits = asked.order_type_id == order_type and order_type._fits(asked, state)
         begins = asked if fits else order_type._get_stage(state)
         return {**vals, 'order_type_id': order_type.id, 'operation': order_type.operation, 'stage_id': begins.id}
-
-    def write(self, vals):
-        self._check_state_goes_on(vals)
-        moving = self._get_moving()
-        if 'stage_id' in vals and moving != self:
-            moving.write(vals)
-            return (self - moving)._write_stage(vals)
-        before = {order: order.stage_id for order in self} if 'stage_id' in vals else {}
-        result = super().write(vals)
-        moved = self.filtered(lambda order: order in before and order.stage_id != before[order])
-        if moved:
-            self.env['bas.order.stage.log']._record(moved)
-        if {'state', 'order_type_id', 'company_id'} & vals.keys():
-            (self - moving)._follow_state()
-        if 'cancel_reason_id' in vals and not vals['cancel_reason_id']:
-            self._check_reason_stays()
-        return result
 
     def _check_state_goes_on(self, vals):
         """:raises UserError: a person writes a state that only a button brings back: of a confirmed or a cancelled order"""

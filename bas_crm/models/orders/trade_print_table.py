@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ...tools.item_texts import strip_code
-from ..shared.print_parts import NBSP
+from ..shared.print_mixin import NBSP
 
 #: columns in their order: name → width in per cent; the text takes what is left
 WIDTHS = {'number': 4, 'code': 10, 'text': 0, 'quantity': 8, 'unit': 10, 'price': 12, 'full': 12, 'discount': 10, 'amount': 14}

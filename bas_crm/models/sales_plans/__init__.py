@@ -1,21 +1,16 @@
 """Sales plans: the table, its sources, revisions, deviations, progress."""
 from . import (
     plan,
-    plan_period,
-    plan_price,
     overlap,
     plan_line,
     matrix,
     cells,
-    changes,
     currency,
     sources,
-    figures,
-    plan_next,
+    fill,
     xlsx,
     revision,
     progress,
-    split,
-    gap,
+    deviation,
     plan_print,
 )

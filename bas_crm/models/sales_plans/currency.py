@@ -67,25 +67,6 @@ class BasSalesPlan(models.Model):
         }}
 
     # ------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------
-
-    def write(self, vals):
-        is_to_convert = vals.get('convert_figures', True)
-        vals = {name: value for name, value in vals.items() if name != 'convert_figures'}
-        if not vals.keys() & {'currency_id', 'pricelist_id'}:
-            return super().write(vals)
-        if is_to_convert and 'matrix' in vals:
-            # What was typed in the table was typed in the currency that stood above it.
-            super().write({'matrix': vals.pop('matrix')})
-        before = {plan: (plan.currency_id, plan.amount_total) for plan in self}
-        result = super().write(vals)
-        for plan, (currency, total) in before.items():
-            if plan.currency_id != currency and plan.line_ids:
-                plan._follow_currency(currency, total, is_to_convert)
-        return result
-
-    # ------------------------------------------------------------
     # Converting
     # ------------------------------------------------------------
 

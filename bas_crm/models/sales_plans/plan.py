@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools.date_utils import end_of, start_of
+from odoo.tools.misc import format_date
 
 from ...tools.days import get_today
 
@@ -101,9 +102,7 @@ class BasSalesPlan(models.Model):
     _dates_in_order = models.Constraint(
         'CHECK(date_from <= date_to)', "A sales plan cannot end before it begins.")
 
-    # ------------------------------------------------------------
-    # Computes
-    # ------------------------------------------------------------
+    period_label = fields.Char("For", compute='_compute_period_label')
 
     @api.depends('period')
     def _compute_date_from(self):
@@ -178,10 +177,6 @@ class BasSalesPlan(models.Model):
         return self.env['res.currency']._get_conversion_rate(
             company.currency_id, self.currency_id, company, get_today(self.env))
 
-    # ------------------------------------------------------------
-    # Constraints
-    # ------------------------------------------------------------
-
     @api.onchange('period', 'date_from')
     def _onchange_date_from(self):
         """Any day of a month stands for that month."""
@@ -206,10 +201,6 @@ class BasSalesPlan(models.Model):
         self.line_ids._check_column()
         self.line_ids._check_key()
 
-    # ------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------
-
     @api.model_create_multi
     def create(self, vals_list):
         plans = super().create(vals_list)
@@ -218,12 +209,29 @@ class BasSalesPlan(models.Model):
         return plans
 
     def write(self, vals):
-        by_button = self._is_by_program()
-        if 'state' in vals and not by_button:
+        is_to_convert = vals.get('convert_figures', True)
+        vals = {name: value for name, value in vals.items() if name != 'convert_figures'}
+        self._check_written_by_hand(vals)
+        if not vals.keys() & {'currency_id', 'pricelist_id'}:
+            return super().write(vals)
+        if is_to_convert and 'matrix' in vals:
+            # What was typed in the table was typed in the currency that stood above it.
+            super().write({'matrix': vals.pop('matrix')})
+        before = {plan: (plan.currency_id, plan.amount_total) for plan in self}
+        result = super().write(vals)
+        for plan, (currency, total) in before.items():
+            if plan.currency_id != currency and plan.line_ids:
+                plan._follow_currency(currency, total, is_to_convert)
+        return result
+
+    def _check_written_by_hand(self, vals):
+        """:raises UserError: ``vals`` change the state, or what an approved plan consists of"""
+        if self._is_by_program():
+            return
+        if 'state' in vals:
             raise UserError(self.env._("A sales plan is approved, revised and closed by its buttons."))
-        if not by_button and set(vals) - OPEN_FIELDS - set(self.env['mail.thread']._fields):
+        if set(vals) - OPEN_FIELDS - set(self.env['mail.thread']._fields):
             self._check_editable()
-        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):
@@ -235,10 +243,6 @@ class BasSalesPlan(models.Model):
                 raise UserError(self.env._(
                     "The plan %(plan)s is approved, so its figures stand. Press “Revise” to change them.",
                     plan=plan.display_name))
-
-    # ------------------------------------------------------------
-    # Columns and keys
-    # ------------------------------------------------------------
 
     def _get_columns(self):
         """:return: list of dates, the first day of each column; the first column begins with the plan itself"""
@@ -258,10 +262,6 @@ class BasSalesPlan(models.Model):
         self.ensure_one()
         return {'category': 'categ_id', 'product': 'product_tmpl_id', 'manager': 'user_id'}[self.dimension]
 
-    # ------------------------------------------------------------
-    # Approving
-    # ------------------------------------------------------------
-
     def _set_state(self, state, **values):
         """The one way from state to state."""
         return self._program_write({'state': state, **values})
@@ -277,8 +277,8 @@ class BasSalesPlan(models.Model):
         self.check_access('write')
         for plan in self:
             plan._set_state(
-                'approved', currency_rate=plan._get_current_rate(), approved_at=fields.Datetime.now(),
-                approved_by_id=self.env.user.id)
+                'approved', currency_rate=plan._get_current_rate(), frozen_rates=plan._get_current_rates(),
+                approved_at=fields.Datetime.now(), approved_by_id=self.env.user.id)
         return True
 
     def action_close(self):
@@ -304,3 +304,31 @@ class BasSalesPlan(models.Model):
             ('id', '!=', self._origin.id), ('state', 'in', ('approved', 'closed')),
             ('company_id', '=', self.company_id.id), ('dimension', '=', self.dimension),
             ('user_id', '=', self.user_id.id), ('team_id', '=', self.team_id.id)])
+
+    @api.depends('period', 'date_from', 'date_to')
+    @api.depends_context('lang')
+    def _compute_period_label(self):
+        for plan in self:
+            plan.period_label = plan._get_period_label()
+
+    def _get_period_label(self):
+        """:return: str: “March 2026”, “Q1 2026”, “2026” or the dates"""
+        self.ensure_one()
+        if not self.date_from or not self.date_to:
+            return ''
+        if self.period == 'month':
+            return format_date(self.env, self.date_from, date_format='LLLL yyyy')
+        if self.period == 'quarter':
+            return format_date(self.env, self.date_from, date_format='QQQ yyyy')
+        if self.period == 'year':
+            return str(self.date_from.year)
+        return f"{format_date(self.env, self.date_from)} – {format_date(self.env, self.date_to)}"
+
+    def _get_column_label(self, date):
+        """:return: str: what stands above the column that begins with ``date``, as short as it is clear"""
+        self.ensure_one()
+        if self.granularity == 'quarter':
+            return format_date(self.env, date, date_format='QQQ yyyy')
+        if self.granularity == 'month':
+            return format_date(self.env, date, date_format='LLL yyyy')
+        return format_date(self.env, date, date_format='dd.MM')

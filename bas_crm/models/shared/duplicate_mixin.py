@@ -3,8 +3,10 @@ from collections import defaultdict
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...tools.emails import find_impossible
+from ...tools.phones import phone_digits
 
 #: so many cards are named in a warning; of the others it tells how many there are
 SHOWN = 3
@@ -101,3 +103,18 @@ class BasDuplicateMixin(models.AbstractModel):
             *([self.env._("low quality")] if is_lead and other.decision == 'junk' else
               [self.env._("archived")] if not other.active else ())]
         return Markup('%s: %s') % (title, ', '.join(details))
+
+
+class BasPhoneSearchMixin(models.AbstractModel):
+    """Who keeps every number in E.164 in ``phone_search`` is found by digits, however they are written."""
+
+    _name = 'bas.phone.search.mixin'
+    _description = 'Found by Digits of a Phone'
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        domain = super()._search_display_name(operator, value)
+        digits = operator == 'ilike' and isinstance(value, str) and phone_digits(value)
+        if digits:
+            domain |= Domain('phone_search', 'like', digits)
+        return domain

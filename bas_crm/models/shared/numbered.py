@@ -56,6 +56,7 @@ class ResCompany(models.Model):
             'bas.contract': self.env._("Contracts"),
             'bas.event': self.env._("Events"),
             'bas.sales.plan': self.env._("Sales Plans"),
+            'bas.work.order': self.env._("Work Orders"),
             'bas.work.task': self.env._("Work Tasks"),
         }
 

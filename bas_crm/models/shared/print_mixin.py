@@ -4,10 +4,58 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from odoo import api, models
-from odoo.tools import file_open, ormcache
+from odoo.tools import file_open, float_repr, formatLang, ormcache
+from odoo.tools.image import image_data_uri
+from odoo.tools.misc import format_date
 
 from ...tools.amount_in_words import amount_in_words
 from ...tools.codes import HOME
+from ...tools.days import get_zone, in_zone
+from ...tools.payment_qr import payment_link, payment_picture, payment_text
+
+#: what keeps a label and its value, or a number's groups, on one line
+NBSP = '\N{NO-BREAK SPACE}'
+#: the look of what reports/bas_print_templates.xml lays out
+STYLES = """
+.bas-title { font-size: 18px; font-weight: bold; margin: 0 0 10px; padding-bottom: 6px; border-bottom: 2px solid #333; }
+.bas-parties { width: 100%; margin-bottom: 10px; }
+.bas-parties td { vertical-align: top; padding: 0 0 6px; }
+.bas-parties td.bas-label { width: 104px; padding-right: 8px; color: #444; }
+
+/* A header on every page, rows whole. A nested table holds rows that may not part; borders that do not collapse keep
+   its columns under those of the outer one. */
+.bas-lines { width: 100%; table-layout: fixed; border-collapse: separate; border-spacing: 0; font-size: 11px; line-height: 1.3; }
+.bas-lines > thead { display: table-header-group; }
+.bas-lines > * > tr { page-break-inside: avoid; }
+.bas-lines > * > tr > * {
+    border: solid #888; border-width: 0 1px 1px 0; padding: 3px 5px; vertical-align: top; word-wrap: break-word; }
+.bas-lines > * > tr > *:first-child { border-left-width: 1px; }
+.bas-lines > thead > tr > th {
+    border-top-width: 1px; background-color: #ececec; text-align: center; vertical-align: middle; font-weight: bold; }
+.bas-lines > * > tr > td.bas-together { border: none; padding: 0; }
+.bas-lines > * > tr > td.bas-section { font-weight: bold; background-color: #f6f6f6; }
+.bas-lines > * > tr > td.bas-subsection { font-weight: bold; padding-left: 16px; }
+.bas-lines > * > tr > td.bas-note { font-style: italic; white-space: pre-line; }
+.bas-lines > * > tr > td.bas-text { white-space: pre-line; }
+.bas-lines > * > tr > td.bas-number { text-align: right; white-space: nowrap; }
+.bas-lines > * > tr > td.bas-center { text-align: center; }
+/* A long text goes on in the next row. */
+.bas-lines > * > tr.bas-begun > td { border-bottom: none; padding-bottom: 0; }
+.bas-lines > * > tr.bas-going-on > td { padding-top: 0; }
+.bas-lines > * > tr.bas-total > td { border: none; text-align: right; font-weight: bold; white-space: nowrap; padding: 2px 5px; }
+
+/* Without the room below, an end of the table just above the page's end leaves a header alone on the next page. */
+.bas-tail { padding: 8px 0 40px; font-size: 12px; line-height: 1.4; }
+.bas-words { font-weight: bold; }
+.bas-box { width: 100%; border-collapse: collapse; font-size: 11px; }
+.bas-box td { border: 1px solid #888; padding: 2px 6px; }
+.bas-end { margin-top: 12px; border-top: 2px solid #333; padding-top: 10px; }
+.bas-whole { page-break-inside: avoid; }
+.bas-signatures { width: 100%; table-layout: fixed; margin-top: 16px; page-break-inside: avoid; }
+.bas-signatures > tbody > tr > td { vertical-align: top; padding: 0 24px 0 0; }
+.bas-line { border-bottom: 1px solid #333; height: 24px; vertical-align: bottom; }
+.bas-hint { font-size: 9px; color: #444; text-align: center; line-height: 1.2; }
+"""
 
 
 class BasPrint(models.AbstractModel):
@@ -30,7 +78,7 @@ class BasPrint(models.AbstractModel):
 
     @api.model
     def _get_style_rules(self):
-        return ['.article, .article * { font-family: BasRoboto !important; }']
+        return ['.article, .article * { font-family: BasRoboto !important; }', STYLES]
 
     @api.model
     @ormcache()
@@ -68,3 +116,160 @@ class BasPrint(models.AbstractModel):
             return ''
         return self.with_context(lang=self._get_text_lang()).env._(
             "VAT included: %(words)s", words=self._get_amount_in_words(amount_tax, currency))
+
+    # What prints are put together from: figures and dates as text, parties, tables. Templates only lay it out
+
+    def _in_text_lang(self):
+        return in_zone(self.with_context(lang=self._get_text_lang()), self.company_id)
+
+    def _get_print_zone(self):
+        return get_zone(self.env, self.company_id).zone
+
+    @api.model
+    def _format_number(self, value, digits=2):
+        """«12 000,00», never broken over two lines"""
+        text = formatLang(self.env, value, digits=digits)
+        return NBSP.join(text.split())
+
+    @api.model
+    def _format_amount(self, amount, currency):
+        """As :meth:`_format_number`, with the decimals of ``currency`` and without its sign."""
+        # Adding zero turns the «-0,00» of a rounded amount into «0,00».
+        return self._format_number(currency.round(amount) + 0.0, currency.decimal_places)
+
+    @api.model
+    def _format_quantity(self, quantity):
+        """«2», «2,5»: as many decimals as there are, at most those set for units"""
+        precision = self.env['decimal.precision'].precision_get('Product Unit')
+        decimals = float_repr(quantity, precision).partition('.')[2].rstrip('0')
+        return self._format_number(quantity, len(decimals))
+
+    @api.model
+    def _format_date(self, date):
+        """«2 березня 2026 р.»"""
+        pattern = "d MMMM y 'р.'" if self.env.lang == 'uk_UA' else 'd MMMM y'
+        return format_date(self.env, date, date_format=pattern, lang_code=self.env.lang) if date else ''
+
+    @api.model
+    def _get_print_currency(self, currency):
+        """:return: «грн», what follows a sum; the code of a foreign currency"""
+        return self.env._("UAH") if currency.name == 'UAH' else currency.name
+
+    @api.model
+    def _get_print_party(self, partner, account=None, has_tax_status=False):
+        """A party as one compact block.
+
+        :param account: bank account to show; without one, the first of the party
+        :param has_tax_status: whether the last line says if the party pays VAT
+        :return: dict: ``name``, and ``lines``, a list of texts
+        """
+        partner = partner.commercial_partner_id
+        account, phone = account or partner.bank_ids[:1], (partner.phone or '').replace(' ', NBSP)
+        return {
+            'name': partner.legal_name or partner.name or '',
+            'lines': [line for line in (
+                self._join_labelled(self._get_party_codes(partner)),
+                self._join_labelled(self._get_account_parts(account)),
+                self._join_labelled([('', self._format_address(partner)), (self.env._("phone"), phone)]),
+                self._get_tax_status(partner) if has_tax_status else '',
+            ) if line],
+        }
+
+    @api.model
+    def _get_party_codes(self, partner):
+        """:return: list of (label, code)"""
+        if partner.country_id.code not in HOME:
+            return [(self.env._("code"), partner.company_registry), (self.env._("VAT No."), self._get_vat(partner))]
+        registry = self.env._("EDRPOU") if partner._is_organisation() else self.env._("RNOKPP")
+        return [(registry, partner.company_registry), (self.env._("tax No."), self._get_vat(partner))]
+
+    @api.model
+    def _get_account_parts(self, account):
+        """:return: list of (label, text) of a bank account"""
+        return [
+            ('IBAN' if account.acc_type == 'iban' else self.env._("account"), account.sanitized_acc_number),
+            ('', account.bank_id.name),
+            (self.env._("MFO"), account.mfo_code),
+        ]
+
+    @api.model
+    def _join_labelled(self, pairs):
+        """:return: «ЄДРПОУ 32855961, ІПН 328559626552», without what the card leaves empty"""
+        return ', '.join(f'{label}{NBSP}{value}' if label else value for label, value in pairs if value)
+
+    @api.model
+    def _get_vat(self, partner):
+        # '/' is core's word for "not subject to tax"
+        return False if partner.vat == '/' else partner.vat
+
+    @api.model
+    def _get_tax_status(self, partner):
+        """What the card says in words; else a party with a tax number is a VAT payer. A private person is not asked."""
+        if partner.tax_status or partner.counterparty_type == 'individual':
+            return partner.tax_status or ''
+        return self.env._("VAT payer on general terms") if self._get_vat(partner) else self.env._("Not a VAT payer")
+
+    @api.model
+    def _get_print_signature(self, title, partner=None):
+        """:return: dict of one place to sign: ``title``, ``position`` and ``name``, the last two empty where unknown"""
+        partner = (partner or self.env['res.partner']).commercial_partner_id
+        is_person = partner.counterparty_type in ('entrepreneur', 'individual')
+        return {
+            'title': title,
+            'position': partner.signatory_position or '',
+            'name': partner.signatory_name or (is_person and partner.name) or '',
+        }
+
+    @api.model
+    # The payment code on prints: a customer pays by pointing the bank's application at it
+
+    def _get_print_account(self):
+        """The account that the customer pays to: of several the first in order, a Ukrainian IBAN before others."""
+        shared = self.env['res.company']
+        accounts = self.company_id.partner_id.bank_ids.filtered(
+            lambda account: account.company_id in (self.company_id, shared))
+        return accounts.filtered('mfo_code')[:1] or accounts[:1]
+
+    def _get_payment_qr(self, amount, purpose):
+        """The National Bank's code, where the company has it on and the document can have one.
+
+        :param float amount: in hryvnias
+        :return: data URI of a PNG; False for a document in another currency, or where requisites lack
+        """
+        company, account = self.company_id, self._get_print_account()
+        if not company.bas_payment_qr or self.currency_id.name != 'UAH' or self.currency_id.compare_amounts(amount, 0) <= 0:
+            return False
+        if company._get_payment_qr_gaps(account):
+            return False
+        firm = company.partner_id
+        text = payment_text(
+            # The short name leaves room for the purpose.
+            firm.name or firm.legal_name, account.sanitized_acc_number, firm.company_registry,
+            Decimal(str(self.currency_id.round(amount))), purpose)
+        return image_data_uri(base64.b64encode(payment_picture(payment_link(text))))
+
+
+class ResCompany(models.Model):
+    _inherit = 'res.company'
+
+    @api.model
+    def _is_payment_account(self, account):
+        """Tell whether the payment code can name this bank account."""
+        return bool(account.mfo_code) and not account.has_wrong_iban
+
+    def _get_payment_qr_gaps(self, account=None):
+        """What the requisites lack for a payment code.
+
+        :param account: the account of the document; without one, any of the company
+        :return: list of texts for the user; empty where all is there
+        """
+        self.ensure_one()
+        firm, gaps = self.partner_id, []
+        accounts = firm.bank_ids if account is None else account
+        if firm.country_id.code not in HOME:
+            gaps.append(self.env._("Ukraine as the country of the company"))
+        if not any(self._is_payment_account(each) for each in accounts):
+            gaps.append(self.env._("a Ukrainian IBAN"))
+        if len(firm.company_registry or '') not in (8, 10) or not firm.company_registry.isdigit():
+            gaps.append(self.env._("EDRPOU of 8 digits or RNOKPP of 10 digits"))
+        return gaps

@@ -2,8 +2,6 @@
 from . import (
     sale_order_work,
     performer,
-    work_plan,
-    work_move,
-    work_call_off,
+    work_tasks,
     work_print,
 )

@@ -91,10 +91,23 @@ class BasOrderPerformer(models.Model):
 
     def write(self, vals):
         self._check_order_is_open()
-        result = super().write(vals)
+        replaced = self.browse()
+        if 'employee_id' in vals:
+            self.check_access('write')  # before the works of colleagues are touched
+            replaced = self.filtered(lambda performer: performer.employee_id.id != vals['employee_id'])
+            replaced._call_off_works()
+        with self.order_id._works_follow({'performer_ids'} if 'hours' in vals else ()) as orders:
+            result = super(BasOrderPerformer, self.with_env(orders.env)).write(vals)
         if 'share' in vals:
             self._refresh_basis()
+        if replaced:
+            replaced._forget_foreign_tasks()
         return result
+
+    def unlink(self):
+        self.check_access('unlink')
+        self._call_off_works()
+        return super().unlink()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_closed(self):

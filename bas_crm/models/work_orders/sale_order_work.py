@@ -13,13 +13,6 @@ KIND_AMOUNTS = {'work': 'works_amount', 'goods': 'goods_amount', 'material': 'ma
 DEFAULT_LENGTH = timedelta(hours=1)
 
 
-class ResCompany(models.Model):
-    _inherit = 'res.company'
-
-    def _get_numbered_models(self):
-        return {**super()._get_numbered_models(), NUMBERS: self.env._("Work Orders")}
-
-
 class SaleOrder(models.Model):
     """A work order («замовлення-наряд»): an order for works, with its performers and its own numbers."""
 
@@ -85,15 +78,8 @@ class SaleOrder(models.Model):
         self.performer_ids._refresh_shares()
 
     # ------------------------------------------------------------
-    # CRUD
+    # Numbers
     # ------------------------------------------------------------
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_bounds(vals_list)
-        # Core takes the year of the number from the date, and stumbles over an empty one.
-        vals_list = [{name: value for name, value in vals.items() if value or name != 'date_order'} for vals in vals_list]
-        return super().create(self._number_work_orders(vals_list))
 
     @api.model
     def _number_work_orders(self, vals_list):

@@ -3,8 +3,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...models.activities.event_subject import EVENT_TYPES
-from ...models.orders.account_move_cost import COST_GROUP
-from ...models.orders.payment import PAYMENT_STATUSES
+from ...models.orders.cost import COST_GROUP
+from ...models.orders.invoicing import PAYMENT_STATUSES
 from ...tools.days import ZONE_CONTEXT, get_today, sql_day
 
 KINDS = [

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...tools.days import get_today
+from .plan_fact_scope import PLAN_COLUMNS
 
 #: room for the id of a plan within the id of a row: id of the line × ROOM + id of the plan; JavaScript knows ids up to 2⁵³
 ROOM = 2 ** 21
@@ -160,6 +161,8 @@ class BasPlanFactReport(models.Model):
 
     def _join_plan(self):
         """:return: SQL: the plans that cover a fact"""
+        if plan := self._get_scope():
+            return self._join_constants(plan)
         return SQL("""
          LEFT JOIN bas_sales_plan plan
                 ON plan.state IN ('approved', 'closed') AND plan.active AND plan.company_id = line.company_id
@@ -167,6 +170,19 @@ class BasPlanFactReport(models.Model):
                         WHEN plan.user_id IS NULL AND plan.team_id IS NULL THEN TRUE
                         ELSE (plan.user_id IS NULL OR plan.user_id = move.invoice_user_id)
                          AND (plan.team_id IS NULL OR plan.team_id = move.team_id) END""")
+
+    def _join_constants(self, plan):
+        """One plan whose values are known: what is asked of it is answered before the first fact is read."""
+        values = plan._asdict()
+        return SQL(
+            """JOIN (SELECT %s) plan
+                 ON plan.company_id = line.company_id
+                AND (plan.user_id IS NULL OR plan.user_id = move.invoice_user_id)
+                AND (plan.team_id IS NULL OR plan.team_id = move.team_id)""",
+            SQL(", ").join(
+                SQL("%s::%s AS %s", None if values[name] is False and kind != 'boolean' else values[name], SQL(kind),
+                    SQL.identifier(name))
+                for name, kind in PLAN_COLUMNS.items()))
 
     def _get_fact_value(self):
         return SQL("""
@@ -179,8 +195,11 @@ class BasPlanFactReport(models.Model):
                  ELSE COALESCE(move.invoice_user_id, 0) END""")
 
     def _get_key(self):
-        """:return: dict: part of a key → what it is in a row of a plan, and in a fact; a plan without the part has 0 there"""
-        return {
+        """:return: dict: part of a key → what it is in a row of a plan, and in a fact; a plan without the part has 0 there.
+            Within one plan without the parts that are the same in all rows: what is unique by the rest can be left out"""
+        plan = self._get_scope()
+        varies = {'plan': False, 'value': True, 'variant': plan.by_variant, 'sale': plan.by_order} if plan else {}
+        parts = {
             'plan': (SQL("cell.plan_id"), SQL("plan.id")),
             'value': (SQL("""
                 CASE owner.dimension WHEN 'category' THEN below.id
@@ -191,12 +210,13 @@ class BasPlanFactReport(models.Model):
             'sale': (SQL("COALESCE(cell.order_id, 0)"),
                      SQL("CASE WHEN plan.by_order THEN COALESCE(%s, 0) ELSE 0 END", self._get_fact_order())),
         }
+        return {name: part for name, part in parts.items() if varies.get(name, True)}
 
-    def _join_planned(self, rows=None):
-        """:param SQL rows: which rows of plans (``cell``) are keys; none: all
-        :return: SQL: what follows LEFT JOIN: one row for each thing that is planned (a category's row stands for all categories
-            under it), and the planned category: the nearest, should categories have come to nest since"""
-        key = self._get_key()
+    def _join_planned(self):
+        """:return: SQL: what follows LEFT JOIN: one row for each thing that is planned (a category's row stands for all
+            categories under it), and the planned category: the nearest, should categories have come to nest since"""
+        key, plan = self._get_key(), self._get_scope()
+        rows = SQL("cell.plan_id = %s", plan.id) if plan else SQL("TRUE")
         return SQL("""
             (SELECT %(parts)s, TRUE AS is_there,
                     (ARRAY_AGG(cell.categ_id ORDER BY LENGTH(category.parent_path) DESC))[1] AS categ_id
@@ -207,7 +227,7 @@ class BasPlanFactReport(models.Model):
               WHERE %(rows)s
            GROUP BY %(numbers)s) planned ON %(matches)s""",
             parts=SQL(", ").join(SQL("%s AS %s", planned, SQL.identifier(name)) for name, (planned, __) in key.items()),
-            rows=rows or SQL("TRUE"), numbers=SQL(", ").join(SQL(str(number + 1)) for number in range(len(key))),
+            rows=rows, numbers=SQL(", ").join(SQL(str(number + 1)) for number in range(len(key))),
             matches=SQL(" AND ").join(
                 SQL("%s = %s", SQL.identifier('planned', name), fact) for name, (__, fact) in key.items()))
 
@@ -242,9 +262,14 @@ class BasPlanFactReport(models.Model):
 
     def _get_days(self):
         """:return: SQL: a condition that all facts asked for meet"""
-        return SQL("TRUE")
+        plan = self._get_scope()
+        return SQL("line.invoice_date BETWEEN %s AND %s", plan.date_from, plan.date_to) if plan else SQL("TRUE")
 
     def _get_pace(self, today):
         """:return: SQL: what follows a fact to make it a forecast: times days of the plan, by days passed"""
+        if plan := self._get_scope():
+            passed = (min(get_today(self.env), plan.date_to) - plan.date_from).days + 1
+            whole = (plan.date_to - plan.date_from).days + 1
+            return SQL() if passed == whole or passed < 1 else SQL("* (%s::numeric / %s)", whole, passed)
         return SQL("""* (plan.date_to - plan.date_from + 1)::numeric
             / (LEAST(%s, plan.date_to) - plan.date_from + 1)""", today)

@@ -5,7 +5,6 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...models.sales_plans.overlap import PLANS
-from ...tools.days import get_today
 
 #: context key under which the plan asked for travels into the query
 SCOPE = 'bas_plan_fact_scope'
@@ -52,47 +51,6 @@ class BasPlanFactReport(models.Model):
         """:return: Plan or None: the plan asked for"""
         plan = self.env.context.get(SCOPE)
         return plan if isinstance(plan, Plan) else None
-
-    def _get_days(self):
-        """:return: SQL: a condition that all facts asked for meet"""
-        plan = self._get_scope()
-        return SQL("line.invoice_date BETWEEN %s AND %s", plan.date_from, plan.date_to) if plan else super()._get_days()
-
-    def _join_plan(self):
-        """A plan of constants: what is asked of it is answered before the first fact is read."""
-        plan = self._get_scope()
-        if not plan:
-            return super()._join_plan()
-        values = plan._asdict()
-        return SQL(
-            """JOIN (SELECT %s) plan
-                 ON plan.company_id = line.company_id
-                AND (plan.user_id IS NULL OR plan.user_id = move.invoice_user_id)
-                AND (plan.team_id IS NULL OR plan.team_id = move.team_id)""",
-            SQL(", ").join(
-                SQL("%s::%s AS %s", None if values[name] is False and kind != 'boolean' else values[name], SQL(kind),
-                    SQL.identifier(name))
-                for name, kind in PLAN_COLUMNS.items()))
-
-    def _get_key(self):
-        """Without the parts that are the same in all rows: what is unique by the rest can be left out, see the query."""
-        key, plan = super()._get_key(), self._get_scope()
-        if not plan:
-            return key
-        varies = {'plan': False, 'value': True, 'variant': plan.by_variant, 'sale': plan.by_order}
-        return {name: part for name, part in key.items() if varies[name]}
-
-    def _join_planned(self, rows=None):
-        plan = self._get_scope()
-        return super()._join_planned(SQL("cell.plan_id = %s", plan.id) if plan else rows)
-
-    def _get_pace(self, today):
-        plan = self._get_scope()
-        if not plan:
-            return super()._get_pace(today)
-        passed = (min(get_today(self.env), plan.date_to) - plan.date_from).days + 1
-        whole = (plan.date_to - plan.date_from).days + 1
-        return SQL() if passed == whole or passed < 1 else SQL("* (%s::numeric / %s)", whole, passed)
 
     # ------------------------------------------------------------
     # Two sides

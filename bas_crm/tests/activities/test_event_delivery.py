@@ -10,11 +10,11 @@ from odoo.exceptions import UserError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import email_normalize, mute_logger
 
-from ...models.activities import event_delivery as bas_event_delivery
+from ...models.activities import message
 from ..common import CrmCase
 
 PLANNED, NOW = datetime(2026, 12, 7, 8), datetime(2026, 11, 29, 10, 15)
-DELIVERY = 'odoo.addons.bas_crm.models.activities.event_delivery'
+DELIVERY = 'odoo.addons.bas_crm.models.activities.message'
 
 
 @tagged('post_install', '-at_install')
@@ -37,8 +37,8 @@ class TestEventDelivery(CrmCase, SMSCase, MailCommon):
     def committed(self):
         """What waits for the commit is done at the end, in the transaction of the test."""
         works = []
-        self.env.cr.postcommit.data.pop(bas_event_delivery.WAITING, None)
-        with patch.object(bas_event_delivery, 'after_commit', lambda _cr, work: works.append(work)):
+        self.env.cr.postcommit.data.pop(message.WAITING, None)
+        with patch.object(message, 'after_commit', lambda _cr, work: works.append(work)):
             yield
         self.env.flush_all()
         for work in works:

@@ -8,7 +8,7 @@ from odoo.service.model import retrying
 from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
-from ...models.offers import choice as bas_commercial_offer_choice
+from ...models.offers import choice
 from ..common_offers import OfferCase, SentOfferCase, make_signature
 
 
@@ -250,7 +250,7 @@ class TestSignatureConcurrency(SentOfferCase):
         with self.registry.cursor() as manager, self.registry.cursor() as customer:
             self.get_env(manager)['sale.order'].browse(self.order_id).lock_for_update()
             offer = self.get_env(customer)['bas.commercial.offer'].browse(self.offer_id)
-            with patch.object(bas_commercial_offer_choice, 'WAIT_FOR_ORDER', 1), self.assertRaises(UserError):
+            with patch.object(choice, 'WAIT_FOR_ORDER', 1), self.assertRaises(UserError):
                 offer._wait_for_order()
             self.assertEqual(self.get_timeout(customer), '0')
 

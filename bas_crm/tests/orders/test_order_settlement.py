@@ -3,7 +3,7 @@ import runpy
 from odoo.tests import tagged
 from odoo.tools import file_path
 
-from ...models.orders.payment import fill_payment_statuses
+from ...models.orders.invoicing import fill_payment_statuses
 from ..common_orders import OrderStageCase
 
 

@@ -8,7 +8,7 @@ from odoo.models import MAGIC_COLUMNS
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.shared.bounds import CORE_FIELDS, TYPES
+from ...models.shared.base import CORE_FIELDS, TYPES
 from ..common_world import WorldCase
 
 NUMBERS = [

@@ -1,7 +1,7 @@
 """The sales funnel: stage × manager of twelve months, as the pivot asks for it, beside the best SQL by hand and core's report."""
 from datetime import timedelta
 
-from odoo.addons.bas_crm.models.orders.stage_way import fill_ways
+from odoo.addons.bas_crm.models.orders.stage_log import fill_ways
 from odoo.tools import SQL
 
 from bench.inside import Figure

@@ -1,8 +1,8 @@
 """Managers' analysis, as its screen asks: one indicator of all managers, a year."""
 from datetime import date
 
-from odoo.addons.bas_crm.models.orders.account_move_cost import fill_costs
-from odoo.addons.bas_crm.models.orders.payment import fill_payment_statuses
+from odoo.addons.bas_crm.models.orders.cost import fill_costs
+from odoo.addons.bas_crm.models.orders.invoicing import fill_payment_statuses
 
 from bench.inside import Figure
 

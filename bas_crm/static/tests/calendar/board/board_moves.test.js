@@ -1,72 +1,19 @@
-import { getShownColumns } from "@bas_crm/calendar/board/board_columns";
 import { BoardModel } from "@bas_crm/calendar/board/board_model";
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { advanceTime, animationFrame, mockDate } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { changeScale, findEvent, moveEventToTime, navigate, pickDate } from "@web/../tests/views/calendar/calendar_test_helpers";
-import {
-    contains, defineModels, makeServerError, mockService, mountView, onRpc, patchWithCleanup,
-} from "@web/../tests/web_test_helpers";
-import { BoardCalendar, BoardRecord } from "./board_models";
-
-const OLENA = 1;
-const IHOR = 2;
-const PETRO = 3;
-const CALENDARS = [
-    { id: OLENA, name: "Olena", color: 3, checked: true, is_mine: true, partner_id: 11 },
-    { id: IHOR, name: "Ihor", color: 4, checked: true, is_mine: false, partner_id: 12 },
-    { id: PETRO, name: "Petro", color: 5, checked: false, is_mine: false, partner_id: 13 },
-];
-
-const record = (id, name, rest = {}) => ({
-    id, name, start: "2026-03-16 10:00:00", stop: "2026-03-16 10:30:00", bas_kind: "call", bas_category: "planned",
-    employee_calendar_id: OLENA, bas_calendar_ids: [OLENA], user_can_edit: true, effective_privacy: "public", recurrency: false,
-    bas_takes_time: true, can_finish: true, can_call_off: true, ...rest,
-});
-
-class EmployeeCalendar extends BoardCalendar {
-    _records = CALENDARS.map(({ id, name }) => ({ id, name }));
-}
-
-class BoardEvent extends BoardRecord {
-    _records = [record(1, "Call"), record(2, "Visit", {
-        start: "2026-03-16 12:00:00", stop: "2026-03-16 13:00:00", employee_calendar_id: IHOR, bas_calendar_ids: [IHOR] })];
-}
-
-const FIELDS = ["bas_kind", "bas_category", "recurrency", "effective_privacy", "user_id", "user_can_edit", "bas_takes_time",
-    "can_finish", "can_call_off", "bas_calendar_ids"].map((name) => `<field name="${name}" invisible="1"/>`).join("");
+import { contains, defineModels, makeServerError, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
+import { BoardCalendar, BoardRecord, IHOR, makeRecord, mountBoard, OLENA } from "./board_models";
 
 defineMailModels();
-defineModels([BoardEvent, EmployeeCalendar]);
+defineModels([BoardRecord, BoardCalendar]);
 describe.current.tags("desktop");
 beforeEach(() => mockDate("2026-03-16 08:10:00", 0));
 
-async function mount(mode = "week", checked = [OLENA, IHOR]) {
-    onRpc("bas.employee.calendar", "get_board_calendars", () =>
-        CALENDARS.map((calendar) => ({ ...calendar, checked: checked.includes(calendar.id) })));
-    onRpc("bas.employee.calendar", "get_working_hours", () => []);
-    onRpc("bas.employee.calendar", "get_working_hours_of_each", () => ({
-        [OLENA]: [{ daysOfWeek: [1], startTime: "09:00", endTime: "18:00" }],
-        [IHOR]: [{ daysOfWeek: [1], startTime: "12:00", endTime: "20:00" }],
-    }));
-    onRpc("board.event", "get_unusual_days", () => ({}));
-    onRpc("board.event", "write", ({ args }) => {
-        expect.step(args[1]);
-    });
-    mockService("action", {
-        doAction: ({ context }) => expect.step([context.default_employee_calendar_id, context.default_start]),
-    });
-    await mountView({
-        type: "calendar",
-        resModel: "board.event",
-        arch: `
-            <calendar js_class="bas_board" date_start="start" date_stop="stop" all_day="allday" mode="${mode}"
-                      scales="day,week,month" event_open_popup="1" quick_create="1">
-                <field name="employee_calendar_id" filters="1" write_model="bas.employee.calendar.filter" write_field="calendar_id"/>
-                ${FIELDS}
-            </calendar>`,
-    });
-}
+const TWO = [makeRecord(1, "Call"), makeRecord(2, "Visit", {
+    start: "2026-03-16 12:00:00", stop: "2026-03-16 13:00:00", employee_calendar_id: IHOR })];
+const mount = (mode, ticked, records = TWO) => mountBoard(records, { mode, ticked });
 
 const undo = async () => {
     await contains(".o_notification button:contains(Undo)").click();
@@ -98,8 +45,7 @@ test("what somebody has changed since stays as it is", async () => {
 });
 
 test("of a series the record that stands there now goes back", async () => {
-    BoardEvent._records = [record(1, "Meeting", { recurrency: true, bas_kind: false })];
-    await mount();
+    await mount("week", undefined, [makeRecord(1, "Meeting", { recurrency: true, bas_kind: false })]);
     patchWithCleanup(BoardModel.prototype, {
         findMoved(before, change) {
             expect.step(["found", super.findMoved(before, { ...change, id: 77 })?.id]);
@@ -166,7 +112,7 @@ test("a click in a column is for that person", async () => {
     await contains(".fc-timegrid-slot-lane[data-time='15:00:00']").click({
         position: { x: column.x + column.width / 2 }, relative: false });
     await animationFrame();
-    expect.verifySteps([[IHOR, "2026-03-16 15:00:00"]]);
+    expect.verifySteps([["2026-03-16 15:00:00", "2026-03-16 15:30:00", IHOR]]);
 });
 
 test("from one column to another a record goes to that person, and back", async () => {
@@ -190,32 +136,14 @@ test("who has passed his record on cannot take it back, and is told so", async (
     expect(".o_notification button:contains(Undo)").toHaveCount(0);
 });
 
-test("a phone shows two people at once, and the others on the next page", async () => {
-    patchWithCleanup(BoardModel.prototype, {
-        get shownColumns() {
-            return getShownColumns(this.columns, this.firstColumn, true);
-        },
-    });
-    await mount("day", [OLENA, IHOR, PETRO]);
-    expect(getHead()).toEqual(["My Calendar", "Ihor"]);
-    expect(".o_bas_board_previous").not.toBeEnabled();
-    await contains(".o_bas_board_next").click();
-    expect(getHead()).toEqual(["Petro"]);
-    expect(".o_bas_board_next").not.toBeEnabled();
-    await contains(".o_bas_board_previous").click();
-    expect(getHead()).toEqual(["My Calendar", "Ihor"]);
-});
-
 test("within a column the hours change alone", async () => {
-    BoardEvent._records = [record(1, "Call", { employee_calendar_id: IHOR, bas_calendar_ids: [IHOR] })];
-    await mount("day");
+    await mount("day", undefined, [makeRecord(1, "Call", { employee_calendar_id: IHOR, bas_calendar_ids: [IHOR] })]);
     await moveEventToTime(1, "2026-03-17 15:00:00");
     expect.verifySteps([{ start: "2026-03-16 15:00:00", stop: "2026-03-16 15:30:00", allday: false }]);
 });
 
 test("a guest's column shows a meeting and does not pass it on", async () => {
-    BoardEvent._records = [record(1, "Meeting", { bas_calendar_ids: [OLENA, IHOR], employee_calendar_id: IHOR })];
-    await mount("day");
+    await mount("day", undefined, [makeRecord(1, "Meeting", { bas_calendar_ids: [OLENA, IHOR], employee_calendar_id: IHOR })]);
     expect(".fc-event[data-event-id='1']").toHaveCount(2);
     await moveEventToTime(1, "2026-03-17 14:00:00");
     expect.verifySteps([]);
@@ -223,8 +151,7 @@ test("a guest's column shows a meeting and does not pass it on", async () => {
 });
 
 test("of what began the day before the whole is moved", async () => {
-    BoardEvent._records = [record(1, "Night shift", { start: "2026-03-15 22:00:00", stop: "2026-03-16 09:00:00" })];
-    await mount("day");
+    await mount("day", undefined, [makeRecord(1, "Night shift", { start: "2026-03-15 22:00:00", stop: "2026-03-16 09:00:00" })]);
     // It is taken a quarter below its edge.
     await moveEventToTime(1, "2026-03-16 01:00:00");
     expect.verifySteps([{ start: "2026-03-15 23:15:00", stop: "2026-03-16 10:15:00", allday: false }]);

@@ -2,82 +2,45 @@ import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { animationFrame, mockDate } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { clickEvent } from "@web/../tests/views/calendar/calendar_test_helpers";
-import { contains, defineModels, mockService, mountView, onRpc, serverState } from "@web/../tests/web_test_helpers";
-import { BoardCalendar, BoardRecord } from "./board_models";
-
-const record = (id, name, rest = {}) => ({
-    id, name, start: "2026-03-16 10:00:00", stop: "2026-03-16 11:00:00", bas_kind: "event", bas_category: "planned",
-    employee_calendar_id: 1, user_can_edit: true, effective_privacy: "public", recurrency: false,
-    bas_takes_time: true, can_finish: true, can_call_off: true, ...rest,
-});
-
-class EmployeeCalendar extends BoardCalendar {
-    _records = [{ id: 1, name: "Olena" }];
-}
-
-class BoardEvent extends BoardRecord {
-    _records = [record(1, "Call"), record(2, "Own time", { bas_kind: false, bas_category: false, can_finish: false, can_call_off: false }),
-        record(3, "A colleague's call", { start: "2026-03-16 13:00:00", stop: "2026-03-16 14:00:00", can_finish: false, can_call_off: false })];
-    _views = {
-        calendar: `
-            <calendar js_class="bas_board" date_start="start" date_stop="stop" all_day="allday" mode="week" event_open_popup="1" quick_create="1">
-                <field name="employee_calendar_id" filters="1" write_model="bas.employee.calendar.filter" write_field="calendar_id"/>
-                <field name="bas_kind" invisible="1"/>
-                <field name="bas_category" invisible="1"/>
-                <field name="recurrency" invisible="1"/>
-                <field name="effective_privacy" invisible="1"/>
-                <field name="user_id" invisible="1"/>
-                <field name="user_can_edit" invisible="1"/>
-                <field name="bas_takes_time" invisible="1"/>
-                <field name="can_finish" invisible="1"/>
-                <field name="can_call_off" invisible="1"/>
-            </calendar>`,
-    };
-}
+import { contains, defineModels, onRpc, serverState } from "@web/../tests/web_test_helpers";
+import { BoardCalendar, BoardRecord, makePlain, makeRecord, mountBoard, OLENA } from "./board_models";
 
 defineMailModels();
-defineModels([BoardEvent, EmployeeCalendar]);
+defineModels([BoardRecord, BoardCalendar]);
 describe.current.tags("desktop");
 beforeEach(() => mockDate("2026-03-16 08:10:00", 0));
 
-async function mount() {
-    onRpc("bas.employee.calendar", "get_board_calendars", () => [
-        { id: 1, name: "Olena", color: 3, checked: true, is_mine: true, partner_id: false }]);
-    onRpc("bas.employee.calendar", "get_working_hours", () => []);
-    onRpc("board.event", "get_unusual_days", () => ({}));
-    for (const method of ["action_document_done", "action_document_cancel", "action_open_document"]) {
+const HOUR = { stop: "2026-03-16 11:00:00" };
+const THREE = [
+    makeRecord(1, "Call", HOUR), makePlain(2, "Own time", HOUR),
+    makeRecord(3, "A colleague's call", { start: "2026-03-16 13:00:00", stop: "2026-03-16 14:00:00", can_finish: false, can_call_off: false })];
+
+async function mount(records = THREE) {
+    for (const method of ["action_document_done", "action_document_cancel"]) {
         onRpc("board.event", method, ({ args }) => {
             expect.step([method, args[0]]);
-            return { type: "ir.actions.act_window", name: "Document" };
+            return true;
         });
     }
     onRpc("board.event", "unlink", ({ args }) => {
         expect.step(["unlink", args[0]]);
         return true;
     });
-    mockService("action", { doAction: ({ name, res_model = "" }) => expect.step(`${name} ${res_model}`.trim()) });
-    await mountView({ type: "calendar", resModel: "board.event" });
+    await mountBoard(records, { ticked: [OLENA] });
 }
 
 test("what takes time at once is marked, also beside a whole day", async () => {
-    BoardEvent._records = [
-        record(1, "Call", { stop: "2026-03-16 10:30:00" }),
-        record(2, "Meeting", { start: "2026-03-16 10:15:00" }),
-        record(3, "Done", { bas_category: "done", bas_takes_time: false }),
-        record(4, "Night call", { start: "2026-03-17 22:00:00", stop: "2026-03-17 23:00:00" }),
-        record(5, "Holiday", { start: "2026-03-17 08:00:00", stop: "2026-03-17 18:00:00", allday: true }),
-        record(6, "Alone", { start: "2026-03-18 10:00:00", stop: "2026-03-18 11:00:00" }),
-    ];
-    await mount();
+    await mount([
+        makeRecord(1, "Call", { stop: "2026-03-16 10:30:00" }),
+        makeRecord(2, "Meeting", { start: "2026-03-16 10:15:00" }),
+        makeRecord(3, "Done", { bas_category: "done", bas_takes_time: false }),
+        makeRecord(4, "Night call", { start: "2026-03-17 22:00:00", stop: "2026-03-17 23:00:00" }),
+        makeRecord(5, "Holiday", { start: "2026-03-17 08:00:00", stop: "2026-03-17 18:00:00", allday: true }),
+        makeRecord(6, "Alone", { start: "2026-03-18 10:00:00", stop: "2026-03-18 11:00:00" }),
+    ]);
     const marked = [...document.querySelectorAll(".fc-event")].filter((event) =>
         event.querySelector(".o_bas_board_overlap")).map((event) => Number(event.dataset.eventId));
     expect(marked.toSorted()).toEqual([1, 2, 4, 5]);
-});
-
-test("New opens the short form", async () => {
-    await mount();
-    await contains(".o_bas_board_new").click();
-    expect.verifySteps(["New in the Calendar bas.calendar.entry"]);
 });
 
 test("a planned document is done from its popover", async () => {
@@ -94,7 +57,7 @@ test("it is opened", async () => {
     await clickEvent(1);
     await contains(".o_bas_board_button_open").click();
     await animationFrame();
-    expect.verifySteps([["action_open_document", [1]], "Document"]);
+    expect.verifySteps(["Document 1"]);
 });
 
 test("it is cancelled after a question", async () => {
@@ -129,10 +92,7 @@ for (const [title, getUser, count] of [
     ["a guest does not delete it for all", () => serverState.odoobotUid, 0],
 ]) {
     test(title, async () => {
-        BoardEvent._records = [record(2, "Meeting", {
-            bas_kind: false, bas_category: false, can_finish: false, can_call_off: false, user_id: getUser(),
-        })];
-        await mount();
+        await mount([makePlain(2, "Meeting", { ...HOUR, user_id: getUser() })]);
         await clickEvent(2);
         expect(".o_cw_popover_delete").toHaveCount(count);
     });

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
-from odoo.tools.sql import column_exists, create_column
 
 PAYMENT_STATUSES = [('unpaid', "Not Paid"), ('partly', "Partly Paid"), ('paid', "Paid")]
 #: states of a payment that has been made
@@ -8,19 +7,70 @@ ON_ITS_WAY = ('in_process', 'paid')
 
 
 class SaleOrder(models.Model):
-    """What of the order is paid. It is stored: reports read headers, not the lines that lead to the invoices.
-
-    It is not the paid share of sale_order_settlement.py in words. The status says what has become of the invoices, the share
-    which part of the money is there: an order prepaid in full is partly paid and 100 %, one for nothing is paid and 0 %.
-    And it changes with the state of an invoice; a stored share would write the order with every payment, and the rate
-    of every invoice in another currency would stand still in it.
-    """
+    """What has been shipped and what has been paid, and where it moves the order."""
 
     _inherit = 'sale.order'
+
+    shipped_percent = fields.Float(
+        "Shipped, %", digits=(5, 0), compute='_compute_settlement', compute_sudo=True,
+        help="Which part of the order stands on posted invoices (goods issues), down payments left out.")
+    paid_percent = fields.Float(
+        "Paid, %", digits=(5, 0), compute='_compute_settlement', compute_sudo=True,
+        help="Which part of the order is paid: by its posted invoices, down payments among them.")
 
     bas_payment_status = fields.Selection(
         PAYMENT_STATUSES, string="Payment", compute='_compute_bas_payment_status', store=True,
         help="Paid: everything is invoiced, and every posted invoice is paid.")
+
+    def _has_goods_issue(self):
+        """Tell whether something of the order is on a posted invoice, down payments left out."""
+        self.ensure_one()
+        invoices = self.invoice_ids.filtered(lambda move: move.state == 'posted')
+        return self in invoices._get_billed_orders(goods_only=True)
+
+    def _is_settled(self):
+        """Tell whether all is invoiced, and every posted invoice is paid, in payment or reversed."""
+        self.ensure_one()
+        invoices = self.invoice_ids.filtered(lambda move: move.state == 'posted')
+        return self.invoice_status == 'invoiced' and bool(invoices) and all(
+            move.payment_state in ('paid', 'in_payment', 'reversed') for move in invoices)
+
+    def _get_settled(self):
+        return self.filtered(lambda order: order._is_settled())
+
+    def _has_been_paid_before(self):
+        """Tell whether the order has ever stood where paid orders come by themselves."""
+        self.ensure_one()
+        stage = self.order_type_id and self.order_type_id._get_trigger_stage('paid')
+        return bool(stage) and stage in self.stage_log_ids.stage_id
+
+    # How much of an order has been shipped and how much of it is paid, as the list shows it at a glance
+
+    # What happens to an invoice is read anew with the next screen; to follow each payment would slow down payments.
+    @api.depends('amount_total', 'order_line.untaxed_amount_invoiced')
+    def _compute_settlement(self):
+        for order in self:
+            goods = order.order_line.filtered(lambda line: not line.is_downpayment)
+            order.shipped_percent = _get_percent(
+                sum(goods.mapped('untaxed_amount_invoiced')), sum(goods.mapped('price_subtotal')))
+            order.paid_percent = _get_percent(order._get_amount_settled(), order.amount_total)
+
+    def _get_amount_settled(self):
+        """:return: float, in the order's currency: of each invoice that part of what is paid that its lines of this order
+            have in it"""
+        self.ensure_one()
+        amount = 0.0
+        for line in self.order_line.invoice_lines:
+            move = line.move_id
+            if move.state != 'posted' or not move.is_invoice():
+                continue
+            paid = move._get_money() / move.amount_total if move.amount_total else 1.0
+            sign = -1 if move.move_type == 'out_refund' else 1
+            amount += sign * paid * move.currency_id._convert(
+                line.price_total, self.currency_id, self.company_id, move.invoice_date or move.date, round=False)
+        return amount
+
+    # What of the order is paid. It is stored: reports read headers, not the lines that lead to the invoices
 
     @api.depends(
         'invoice_status', 'order_line.invoice_lines.move_id.state', 'order_line.invoice_lines.move_id.payment_state',
@@ -37,15 +87,34 @@ class SaleOrder(models.Model):
         amount = sum(move._get_money_of_company() for move in self.invoice_ids)
         return 'partly' if self.company_id.currency_id.compare_amounts(amount, 0) > 0 else 'unpaid'
 
-    def _auto_init(self):
-        # Orders of before get it by one query (``fill_payment_statuses``), not one by one.
-        if not column_exists(self.env.cr, self._table, 'bas_payment_status'):
-            create_column(self.env.cr, self._table, 'bas_payment_status', 'varchar')
-        return super()._auto_init()
-
 
 class AccountMove(models.Model):
     _inherit = 'account.move'
+
+    def _post(self, soft=True):
+        posted = super()._post(soft)
+        posted._get_billed_orders(goods_only=True)._advance('invoiced')
+        return posted
+
+    def _invoice_paid_hook(self):
+        """Core calls it twice where money is first in payment and then on the account: an order that somebody has moved
+        back meanwhile stays there."""
+        result = super()._invoice_paid_hook()
+        settled = self._get_billed_orders()._get_settled()
+        settled.filtered(lambda order: not order._has_been_paid_before())._advance('paid')
+        return result
+
+    def _get_billed_orders(self, goods_only=False):
+        """:param goods_only: leave down payments out, for which nothing is shipped
+        :return: orders of which something is on these customer invoices
+        """
+        lines = self.filtered(lambda move: move.move_type == 'out_invoice').invoice_line_ids
+        billed = lines.filtered(lambda line: line.quantity and line.sale_line_ids)
+        if goods_only:
+            billed = billed.filtered(lambda line: line.display_type == 'product')
+        # Whoever posts or settles the invoice moves the order on, though it may not be theirs.
+        sale_lines = billed.sudo().sale_line_ids
+        return (sale_lines.filtered(lambda line: not line.is_downpayment) if goods_only else sale_lines).order_id
 
     def _get_money(self):
         """:return: float, in the currency of the invoice: the money that has come for it; of a credit note, that went back
@@ -98,6 +167,23 @@ class AccountMove(models.Model):
         """:return: float, in the company's currency, negative of a credit note"""
         money = self._get_money()
         return money * self.amount_total_signed / self.amount_total if self.amount_total else 0.0
+
+
+class AccountMoveLine(models.Model):
+    _inherit = 'account.move.line'
+
+    def _reconcile_pre_hook(self):
+        return {**super()._reconcile_pre_hook(), 'settled_orders': self.move_id._get_billed_orders()._get_settled()}
+
+    def _reconcile_post_hook(self, data):
+        """Core's hook of paid invoices knows nothing of reversed ones, nor of money that came back and came again."""
+        super()._reconcile_post_hook(data)
+        (self.move_id._get_billed_orders()._get_settled() - data['settled_orders'])._advance('paid')
+
+
+def _get_percent(part, whole):
+    """:return: float from 0 to 100"""
+    return min(max(100 * part / whole, 0.0), 100.0) if whole else 0.0
 
 
 def _is_money(line):

@@ -99,10 +99,6 @@ class BasSalesPlan(models.Model):
                 kept[key, column] = [quantity, amount]
         return kept
 
-    # ------------------------------------------------------------
-    # To cells
-    # ------------------------------------------------------------
-
     def _convert_cells(self, cells, growth=0.0, amount_step=0.0, quantity_step=None, pricelist=False):
         """Figures as the plan writes them: in its currency and units, grown and rounded, never below zero.
 

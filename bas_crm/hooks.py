@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from .models.orders.cost import fill_costs
 from .models.orders.invoicing import fill_payment_statuses
-from .models.orders.stage_log import fill_ways
+from .models.orders.stage_log import fill_progress
 
 UKRAINIAN = 'uk_UA'
 #: xmlid → ways in which customers of a small firm come; names of sources are not translated by core
@@ -96,7 +96,7 @@ def bring_orders_into_stages(env):
                                                    o.create_date), %(now)s) AS moment) came
               WHERE stage_id IS NOT NULL AND NOT EXISTS (SELECT FROM bas_order_stage_log WHERE order_id = o.id)""",
         uid=env.uid, now=fields.Datetime.now()))
-    fill_ways(env.cr)
+    fill_progress(env.cr)
     env.invalidate_all()
 
 

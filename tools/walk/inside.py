@@ -14,12 +14,14 @@ from walk.recorder import Recorder
 FOLDER = Path(bas_crm.__file__).parent
 #: models whose checks every value of every model passes
 CHECKING = ('base', 'bas.protected.mixin')
+#: helpers that core's translation calls for every text
+TRANSLATING = ('tools/apostrophes.py', 'tools/messages.py')
 
 
 def walk(env):
     """Print, as JSON, ``{title: [(file, method), …]}`` of every flow. Nothing is kept in the database."""
     walked = {}
-    ignored = set(_find_checks(env))
+    ignored = {*_find_checks(env), *TRANSLATING}
     with freeze_time(f'{TODAY} 10:00:00'):
         for title, flow in FLOWS.values():
             try:

@@ -5,8 +5,6 @@ from . import (
     event_basis,
     event_subject,
     event,
-    lead_next_step,
-    event_participant,
     followup,
     message,
     work_type,

@@ -77,10 +77,6 @@ class BasEvent(models.Model):
 
     _unique_number = models.UniqueIndex('(company_id, name)', "An event with this number is there already.")
 
-    # ------------------------------------------------------------
-    # Computes
-    # ------------------------------------------------------------
-
     @api.depends('subject_template_id', 'event_type')
     def _compute_subject(self):
         """A ready subject brings its words, to a letter those that the customer reads; what somebody typed stays."""
@@ -138,6 +134,10 @@ class BasEvent(models.Model):
         for event in self:
             event.display_name = event.subject or event.name
 
+    @api.onchange('event_type')
+    def _onchange_event_type(self):
+        self._follow_kind(self.event_type)
+
     @api.constrains('partner_id', 'lead_id', 'order_id', 'contract_id', 'work_task_id')
     def _check_is_about_one_customer(self):
         """What is linked belongs together; a merge of leads moves their events along as they are."""
@@ -174,17 +174,18 @@ class BasEvent(models.Model):
                     "%(user)s is a user of the portal and has no calendar here. Choose an employee as responsible.",
                     user=event.user_id.name))
 
-    # ------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------
-
     def write(self, vals):
         self._date_outcome(vals)
         return super().write(vals)
 
-    # ------------------------------------------------------------
-    # The calendar
-    # ------------------------------------------------------------
+    @api.model
+    def _get_default_kind(self):
+        return self.default_get(['event_type']).get('event_type')
+
+    @api.model
+    def _complete_times(self, vals):
+        kind = vals.get('event_type')
+        return super(BasEvent, self.with_context(default_event_type=kind) if kind else self)._complete_times(vals)
 
     def _get_employee_calendar(self):
         return self.env['bas.employee.calendar']._of_user(self.user_id)
@@ -264,3 +265,38 @@ class BasEvent(models.Model):
 
     def _set_calendar_category(self, category):
         self._set_category(category)
+
+
+class BasEventParticipant(models.Model):
+    """Who takes part in an event: a known person, or a caller of whom there is only a name and a number."""
+
+    _name = 'bas.event.participant'
+    _description = 'Participant of an Event'
+    _order = 'id'
+
+    event_id = fields.Many2one('bas.event', required=True, index=True, ondelete='cascade')
+    partner_id = fields.Many2one('res.partner', string="Contact", index='btree_not_null', ondelete='set null')
+    name = fields.Char(compute='_compute_name', store=True, readonly=False, precompute=True)
+    how_to_contact = fields.Char(
+        compute='_compute_how_to_contact', store=True, readonly=False, precompute=True, help="Phone or e-mail.")
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {'name', 'partner_id'} & vals.keys():
+            self.event_id._mirror()
+        return result
+
+    @api.depends('partner_id')
+    def _compute_name(self):
+        for participant in self:
+            participant.name = participant.partner_id.name or participant.name
+
+    @api.depends('partner_id', 'event_id.event_type')
+    def _compute_how_to_contact(self):
+        for participant in self:
+            partner = participant.partner_id
+            if not partner:
+                continue
+            ways = (partner.email, partner.phone) if participant.event_id.event_type == 'email' else (
+                partner.phone, partner.email)
+            participant.how_to_contact = next(filter(None, ways), participant.how_to_contact)

@@ -176,7 +176,7 @@ class BasEvent(models.Model):
         return event if event and event.has_access('write') else self.browse()
 
     @api.model
-    def _take_up(self, record, field):
+    def _link_created_record(self, record, field):
         """Link what has just been made from an event to it, where the event has none yet."""
         event = self.browse(self.env.context.get('link_event_id')).exists()
         if record and event and event.has_access('write') and not event[field]:

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -132,7 +130,7 @@ class BasWorkTaskLine(models.Model):
         before = (self.task_id.line_ids - self).filtered('stop')[-1:]
         if before:
             self.start = before.stop
-            self.stop = before.stop + self._get_default_duration()
+            self.stop = before.stop + self._get_usual_length(self._get_calendar_kind())
             self.partner_id = before.partner_id
             self.order_id = before.order_id
 
@@ -190,8 +188,8 @@ class BasWorkTaskLine(models.Model):
             internal.write({'partner_id': False, 'order_id': False, 'price_hour': 0.0})
 
     @api.model
-    def _get_default_duration(self):
-        return timedelta(hours=1)
+    def _get_default_kind(self):
+        return 'work_task'
 
     def _get_employee_calendar(self):
         return self.env['bas.employee.calendar']._of_employee(self.task_id.performer_id)
@@ -273,10 +271,10 @@ class BasWorkTaskLine(models.Model):
     def _is_on_order(self):
         hours = self.sudo()  # the order may be a colleague's
         works = hours.work_order_id
-        is_called_off = works.state == 'cancel' and not any(works.order_line.mapped('qty_invoiced'))
-        return bool(hours._get_billing_order() or (works and not is_called_off))
+        is_cancelled = works.state == 'cancel' and not any(works.order_line.mapped('qty_invoiced'))
+        return bool(hours._get_billing_order() or (works and not is_cancelled))
 
-    def _call_off(self):
+    def _cancel_works(self):
         """Cancel these works and no others: out of a task that has more in it they go to a cancelled one of their own."""
         for task, lines in self.grouped('task_id').items():
             if task.line_ids - lines:

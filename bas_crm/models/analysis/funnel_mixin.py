@@ -29,7 +29,7 @@ ROW_FIELDS = {
     *(f'{part}_count' for part in PARTS)}
 
 
-class Bounds:
+class FunnelPeriod:
     """The moments of one reading, in UTC.
 
     :ivar str reading: one of ``READINGS``
@@ -77,7 +77,7 @@ class BasFunnelMixin(models.AbstractModel):
             raise UserError(self.env._("There is no reading «%(reading)s» of the funnel.", reading=reading))
         first, last = self._get_period()
         as_of = self._get_day('bas_funnel_as_of')
-        return Bounds(
+        return FunnelPeriod(
             reading, self._get_midnight(first), self._get_midnight(last and last + DAY),
             self._get_midnight(as_of and as_of + DAY), fields.Datetime.now())
 

@@ -16,7 +16,7 @@ LENGTHS = {
 }
 
 
-class Bounds:
+class ReportPeriod:
     """A period as SQL conditions, each beginning with AND.
 
     :ivar first: first day, or None
@@ -61,7 +61,7 @@ class BasManagerPeriod(models.AbstractModel):
 
     @api.model
     def _get_bounds(self):
-        return Bounds(*self._get_period(), get_zone(self.env))
+        return ReportPeriod(*self._get_period(), get_zone(self.env))
 
     @api.model
     def _get_period(self):

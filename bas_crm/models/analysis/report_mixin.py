@@ -140,6 +140,8 @@ class BasReportMixin(models.AbstractModel):
 
     def _total(self, spec, column):
         known = [value for value in column if value is not False and value is not None]
+        if any(isinstance(value, list) for value in known):
+            return sorted({part for value in known for part in value if part})
         if len(known) < 2:
             return known[0] if known else self._read_group_empty_value(spec)
         return fsum(known) if any(isinstance(value, float) for value in known) else sum(known)

@@ -1,7 +1,6 @@
 """One calendar: records of employees, the mirror of events and tasks, the board, iCalendar."""
 from . import (
     res_users,
-    hr_employee,
     calendar_event,
     calendar_event_pass,
     employee_calendar,

@@ -7,9 +7,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import groupby
 
 from ...tools.days import to_day
+from ...tools.marks import mark, read_mark
 
-#: mark in the context: the document itself writes its record
-MIRRORING = object()
 #: what core does at every turn and must not do for a record that mirrors a document
 QUIET = {
     'mail_create_nolog': True,
@@ -28,6 +27,8 @@ KINDS = [
     ('other', "Other"),
     ('work_task', "Work Task"),
 ]
+#: how many minutes each kind usually lasts, where nobody says; ``record``: an entry without a document
+USUAL_MINUTES = {'call': 15, 'meeting': 60, 'email': 30, 'sms': 30, 'other': 30, 'work_task': 60, 'record': 30}
 #: what only a document says of its record
 MIRRORED_FIELDS = {'bas_kind', 'bas_category', 'author_id', 'counterparty_id', 'document_company_id'}
 LINK_FIELDS = {'res_model_id', 'res_model', 'res_id'}
@@ -167,8 +168,7 @@ class CalendarEvent(models.Model):
         return documents
 
     def _is_mirroring(self):
-        context = self.env.context
-        return context.get('mirroring') is MIRRORING or context.get(MODULE_UNINSTALL_FLAG)
+        return read_mark(self, 'mirroring') or self.env.context.get(MODULE_UNINSTALL_FLAG)
 
     def _is_synchronising(self):
         """Tell whether core's Google or Outlook brings changes: there nobody is who could read a refusal."""
@@ -178,7 +178,7 @@ class CalendarEvent(models.Model):
         """The records as a document writes them: with no mail, no log, and nothing taken from where the user is."""
         kept = {name: self.env.context[name] for name in ('lang', 'tz', 'allowed_company_ids') if name in self.env.context}
         # A record belongs to its document: whoever may write the one has the other written.
-        return self.sudo().with_env(self.env(context={**kept, **QUIET, 'mirroring': MIRRORING}, su=True))
+        return mark(self.sudo().with_env(self.env(context={**kept, **QUIET}, su=True)), mirroring=True)
 
     def _mirror_create(self, vals_list):
         return self._as_mirror().create(vals_list)
@@ -199,7 +199,8 @@ class CalendarEvent(models.Model):
         if self._is_mirroring():
             return super().create(vals_list)
         for vals in vals_list:
-            self._check_calendar(vals)
+            if vals.get('employee_calendar_id'):
+                self._check_calendar(vals['employee_calendar_id'])
         events = super().create([self._drop_mirrored(vals) for vals in vals_list])
         events._check_own_calendars()
         return events
@@ -228,7 +229,8 @@ class CalendarEvent(models.Model):
         [vals] = self._check_bounds([vals])
         if self._is_mirroring():
             return super().write(vals)
-        self._check_calendar(vals)
+        if vals.get('employee_calendar_id'):
+            self._check_calendar(vals['employee_calendar_id'])
         vals, documents = self._drop_mirrored(vals), self._get_documents()
         mirrors = self.browse()
         for model, events in documents.items():
@@ -242,6 +244,8 @@ class CalendarEvent(models.Model):
                 changed = own._get_changeable()
                 super(CalendarEvent, changed).write({name: vals[name] for name in kept})
         plain = self - mirrors
+        if not plain:
+            return True
         for passed_on, change in plain._pass_on(vals):
             super(CalendarEvent, passed_on).write(change)
             plain -= passed_on

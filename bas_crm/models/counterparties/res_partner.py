@@ -145,7 +145,7 @@ class ResPartner(models.Model):
         if self._is_made_by_hand():
             partners._give_main_contracts()
         partners = partners.with_env(self.env)
-        self.env['bas.event']._take_up(partners.filtered(lambda partner: not partner.parent_id)[:1], 'partner_id')
+        self.env['bas.event']._link_created_record(partners.filtered(lambda partner: not partner.parent_id)[:1], 'partner_id')
         return partners
 
     def write(self, vals):

@@ -1,7 +1,6 @@
 """Who may become a customer: leads, the search for a known customer, the decision, and what it makes."""
 from . import (
     utm_source,
-    lead_contact,
     crm_lead,
     decision,
     mail_activity,

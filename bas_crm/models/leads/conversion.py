@@ -3,7 +3,7 @@ from odoo.exceptions import LockError, UserError
 from odoo.tools import groupby
 from odoo.tools.mail import parse_contact_from_email
 
-from .decision import CONVERTED
+from .crm_lead import CONVERTED
 
 
 class CrmLead(models.Model):

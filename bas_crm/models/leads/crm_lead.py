@@ -1,11 +1,18 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.translate import _lt
 
 from ...tools.codes import clean_code
+from ...tools.marks import mark, read_mark
 
-#: mark of our own code in the context: it is compared by identity, so no caller from outside can make it
-MERGING = object()
+#: what the prospect told us: nobody edits it once the lead is decided
+PROSPECT_FIELDS = {
+    'name', 'partner_name', 'contact_name', 'function', 'email_from', 'phone', 'website', 'company_registry',
+    'street', 'street2', 'zip', 'city', 'state_id', 'country_id', 'lead_contact_ids',
+}
+#: the decisions that make a counterparty
+CONVERTED = ('customer', 'order')
 
 
 class CrmLead(models.Model):
@@ -46,10 +53,6 @@ class CrmLead(models.Model):
         self.ensure_one()
         return self.user_id or self.env.user
 
-    # ------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------
-
     @api.model_create_multi
     def create(self, vals_list):
         leads = super().create([self._clean_code(vals) for vals in vals_list])
@@ -66,6 +69,55 @@ class CrmLead(models.Model):
             self._rename_in_calendar()
         return result
 
+    def _check_decision_allows(self, vals):
+        """:raises UserError: the lead is decided, and ``vals`` change what the decision rests on"""
+        if not PROSPECT_FIELDS.isdisjoint(vals):
+            self._check_undecided()
+        if 'partner_id' in vals:
+            self._check_counterparty_stays(vals['partner_id'])
+        if 'stage_id' in vals:
+            self._check_stage_move(self.env['crm.stage'].browse(vals['stage_id'] or []))
+        if vals.get('probability') == 0 and vals.get('active') is False:
+            self._check_not_converted()
+
+    def _check_undecided(self):
+        """:raises UserError: the lead is decided, and what the prospect told is not edited any more"""
+        if self._is_merging():
+            return
+        for lead in self.filtered('decision')[:1]:
+            if lead.decision == 'junk':
+                raise UserError(self.env._(
+                    "«%(lead)s» is a low-quality lead. Return it to work first, then change it.", lead=lead.name))
+            raise UserError(self.env._(
+                "«%(lead)s» has become a customer, and the lead is not edited any more. Change the card of the counterparty.",
+                lead=lead.name))
+
+    def _check_counterparty_stays(self, partner_id):
+        moved = self.filtered(lambda lead: lead.decision in CONVERTED and lead.partner_id and lead.partner_id.id != partner_id)
+        if moved and not self._is_merging():
+            raise UserError(self.env._(
+                "«%(lead)s» has become the customer %(partner)s: it cannot pass to another counterparty.",
+                lead=moved[0].name, partner=moved[0].partner_id.display_name))
+
+    def _check_stage_move(self, stage):
+        """Keep core's statistics true: a customer is a won lead, and only a decision makes one on our board."""
+        if self._is_merging():
+            return
+        converted = self.filtered(lambda lead: lead.decision in CONVERTED)
+        if converted and not stage.is_won:
+            raise UserError(self.env._(
+                "«%(lead)s» has become a customer and cannot go back to another state.", lead=converted[0].name))
+        if stage.is_won and self.env.context.get('decide_by_buttons') and not all(lead.decision for lead in self):
+            raise UserError(self.env._(
+                "Leads come to «%(stage)s» by a decision: choose «To Customer» or «To Customer and Order» on the card.",
+                stage=stage.name))
+
+    def _check_not_converted(self):
+        converted = self.filtered(lambda lead: lead.decision in CONVERTED)
+        if converted and not self._is_merging():
+            raise UserError(self.env._(
+                "«%(lead)s» has become a customer and cannot be lost.", lead=converted[0].name))
+
     @api.model
     def _clean_code(self, vals):
         return {**vals, 'company_registry': clean_code(vals['company_registry'])} if vals.get('company_registry') else vals
@@ -74,10 +126,6 @@ class CrmLead(models.Model):
         """The copy of a low-quality lead is a lead in work."""
         default = {'active': True, 'lost_reason_id': False, 'date_conversion': False, **(default or {})}
         return super().copy_data(default)
-
-    # ------------------------------------------------------------
-    # Actions
-    # ------------------------------------------------------------
 
     def action_view_counterparty(self):
         self.ensure_one()
@@ -91,10 +139,6 @@ class CrmLead(models.Model):
             return {**action, 'views': [(False, 'form')], 'res_id': self.order_ids.id}
         return {**action, 'domain': [('opportunity_id', '=', self.id)], 'context': {'create': False}}
 
-    # ------------------------------------------------------------
-    # Board and merging
-    # ------------------------------------------------------------
-
     @api.model
     def _read_group_stage_ids(self, stages, domain):
         """On our board a won stage shows when leads stand in it: nothing is dragged there."""
@@ -104,11 +148,11 @@ class CrmLead(models.Model):
         return shown
 
     def _merge_opportunity(self, *args, **kwargs):
-        merging = self.with_context(merging_leads=MERGING)
+        merging = mark(self, merging_leads=True)
         return super(CrmLead, merging)._merge_opportunity(*args, **kwargs).with_context(merging_leads=False)
 
     def _is_merging(self):
-        return self.env.context.get('merging_leads') is MERGING
+        return bool(read_mark(self, 'merging_leads'))
 
     def _merge_get_fields(self):
         return [*super()._merge_get_fields(), 'company_registry']
@@ -117,4 +161,46 @@ class CrmLead(models.Model):
         return {
             **super()._merge_get_fields_specific(),
             'lead_contact_ids': lambda fname, leads: [(4, contact.id) for contact in leads.lead_contact_ids],
+        }
+
+
+class LeadContact(models.Model):
+    """Somebody at the prospect's: becomes a contact person of the counterparty."""
+
+    _name = 'bas.lead.contact'
+    _description = 'Lead Contact'
+    _order = 'id'
+
+    lead_id = fields.Many2one('crm.lead', required=True, index=True, ondelete='cascade')
+    name = fields.Char(required=True)
+    function = fields.Char("Job Position")
+    phone = fields.Char()
+    email = fields.Char("E-mail")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        contacts = super().create(vals_list)
+        contacts.lead_id._check_undecided()
+        return contacts
+
+    def write(self, vals):
+        leads = self.lead_id | self.env['crm.lead'].browse(vals.get('lead_id') or [])
+        leads._check_undecided()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        self.lead_id._check_undecided()
+
+    def _prepare_contact_person_values(self, partner):
+        """:param partner: the counterparty that gets this person"""
+        self.ensure_one()
+        return {
+            'parent_id': partner.id,
+            'type': 'contact',
+            'name': self.name,
+            'function': self.function,
+            'phone': self.phone,
+            'email': self.email,
+            'user_id': partner.user_id.id,
         }

@@ -8,14 +8,7 @@ from odoo.tools import groupby
 from odoo.tools.misc import format_date
 
 from ...tools.days import format_moment
-
-#: what the prospect told us: nobody edits it once the lead is decided
-PROSPECT_FIELDS = {
-    'name', 'partner_name', 'contact_name', 'function', 'email_from', 'phone', 'website', 'company_registry',
-    'street', 'street2', 'zip', 'city', 'state_id', 'country_id', 'lead_contact_ids',
-}
-#: the decisions that make a counterparty
-CONVERTED = ('customer', 'order')
+from .crm_lead import CONVERTED
 
 
 class CrmLead(models.Model):
@@ -33,61 +26,12 @@ class CrmLead(models.Model):
         # Another team has other stages; a customer stays a customer.
         super(CrmLead, self.filtered(lambda lead: lead.decision not in CONVERTED))._compute_stage_id()
 
-    def _check_decision_allows(self, vals):
-        """:raises UserError: the lead is decided, and ``vals`` change what the decision rests on"""
-        if not PROSPECT_FIELDS.isdisjoint(vals):
-            self._check_undecided()
-        if 'partner_id' in vals:
-            self._check_counterparty_stays(vals['partner_id'])
-        if 'stage_id' in vals:
-            self._check_stage_move(self.env['crm.stage'].browse(vals['stage_id'] or []))
-        if vals.get('probability') == 0 and vals.get('active') is False:
-            self._check_not_converted()
-
-    def _check_undecided(self):
-        """:raises UserError: the lead is decided, and what the prospect told is not edited any more"""
-        if self._is_merging():
-            return
-        for lead in self.filtered('decision')[:1]:
-            if lead.decision == 'junk':
-                raise UserError(self.env._(
-                    "«%(lead)s» is a low-quality lead. Return it to work first, then change it.", lead=lead.name))
-            raise UserError(self.env._(
-                "«%(lead)s» has become a customer, and the lead is not edited any more. Change the card of the counterparty.",
-                lead=lead.name))
-
-    def _check_counterparty_stays(self, partner_id):
-        moved = self.filtered(lambda lead: lead.decision in CONVERTED and lead.partner_id and lead.partner_id.id != partner_id)
-        if moved and not self._is_merging():
-            raise UserError(self.env._(
-                "«%(lead)s» has become the customer %(partner)s: it cannot pass to another counterparty.",
-                lead=moved[0].name, partner=moved[0].partner_id.display_name))
-
-    def _check_stage_move(self, stage):
-        """Keep core's statistics true: a customer is a won lead, and only a decision makes one on our board."""
-        if self._is_merging():
-            return
-        converted = self.filtered(lambda lead: lead.decision in CONVERTED)
-        if converted and not stage.is_won:
-            raise UserError(self.env._(
-                "«%(lead)s» has become a customer and cannot go back to another state.", lead=converted[0].name))
-        if stage.is_won and self.env.context.get('decide_by_buttons') and not all(lead.decision for lead in self):
-            raise UserError(self.env._(
-                "Leads come to «%(stage)s» by a decision: choose «To Customer» or «To Customer and Order» on the card.",
-                stage=stage.name))
-
     def action_set_lost(self, **additional_values):
         """Lost is low quality, whichever button said so."""
         self._check_not_converted()
         result = super().action_set_lost(**additional_values)
         self.filtered(lambda lead: not lead.decision)._set_decision('junk')
         return result
-
-    def _check_not_converted(self):
-        converted = self.filtered(lambda lead: lead.decision in CONVERTED)
-        if converted and not self._is_merging():
-            raise UserError(self.env._(
-                "«%(lead)s» has become a customer and cannot be lost.", lead=converted[0].name))
 
     def _follow_outcome(self):
         """A low-quality lead that is restored or won is so no more; a won one with a customer is decided, a lost one too."""

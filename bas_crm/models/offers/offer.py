@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...tools.days import get_today
+from ...tools.marks import read_mark
 from ...tools.queueing import queue_for
 
 #: states in which the customer may still decide
@@ -287,16 +288,14 @@ class BasCommercialOffer(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
-        deleted_orders = self.env.context.get('deleted_orders')
-        # Only code makes a frozenset; what comes by RPC opens nothing.
-        gone = deleted_orders if isinstance(deleted_orders, frozenset) else ()
+        gone = read_mark(self, 'deleted_orders', ())
         sent = self.filtered(lambda offer: offer.state != 'draft' and offer.order_id.id not in gone)
         if sent:
             raise UserError(self.env._(
                 "The customer has got the offer %(offer)s, so it stays in the history of the order. Reject it instead.",
                 offer=sent[0].display_name))
 
-    def _queue_editors(self):
+    def _serialize_editors(self):
         """Whoever changes or sends the same offer at the same moment comes after us and sees what we wrote.
 
         :raises UserError: an offer is sent already

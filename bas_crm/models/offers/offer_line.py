@@ -198,17 +198,17 @@ class BasCommercialOfferLine(models.Model):
     def create(self, vals_list):
         lines = super().create(vals_list)
         # Afterwards: the offer may have come by a default of the context.
-        lines.offer_id._queue_editors()
+        lines.offer_id._serialize_editors()
         return lines
 
     def write(self, vals):
         if vals.keys() - {'order_line_id'}:
-            (self.offer_id | self.offer_id.browse(vals.get('offer_id') or []))._queue_editors()
+            (self.offer_id | self.offer_id.browse(vals.get('offer_id') or []))._serialize_editors()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
-        self.offer_id._queue_editors()  # lines of an offer that goes as a whole go by cascade
+        self.offer_id._serialize_editors()  # lines of an offer that goes as a whole go by cascade
 
     def _prepare_order_line_values(self):
         """:return: dict for a line of the order that is this line; an item on request is not ordered yet"""

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ...tools.dialogs import open_dialog
 from ...tools.item_texts import strip_code
+from ...tools.marks import mark
 from .offer_line import SHARED_FIELDS, as_written
 
 
@@ -81,7 +82,7 @@ class SaleOrder(models.Model):
 
     def _unlink_offers(self):
         # Offers go with their order by the ORM, together with what was said on them; whoever may delete the order may.
-        self.sudo().offer_ids.with_context(deleted_orders=frozenset(self.ids)).unlink()
+        mark(self.sudo().offer_ids, deleted_orders=frozenset(self.ids)).unlink()
 
     # ------------------------------------------------------------
     # Making offers

@@ -39,10 +39,6 @@ class SaleOrder(models.Model):
             changed |= self.filtered(lambda order: order.partner_id.commercial_partner_id != customer)
         changed._check_not_fixed()
 
-    def _get_open_to_terms(self):
-        """:return: those whose terms follow the contract and the customer: not what the customer has signed"""
-        return self.filtered(lambda order: not order.is_fixed_by_signature or order.state == 'cancel')
-
     def _check_not_fixed(self):
         """:raises UserError: the customer has signed other figures"""
         orders = self.browse(self._origin.ids).sudo()  # offers that the user may not open bind all the same

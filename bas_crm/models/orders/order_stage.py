@@ -61,7 +61,7 @@ class BasOrderStage(models.Model):
     def create(self, vals_list):
         stages = super().create(vals_list)
         stages.order_type_id._check_arrangement()
-        stages.order_type_id._tell_ways()
+        stages.order_type_id._recompute_progress()
         return stages
 
     def write(self, vals):
@@ -72,14 +72,14 @@ class BasOrderStage(models.Model):
             types._check_arrangement()
         # The log of a type is computed anew only where its stages changed their order, not for a row saved as it was.
         if {'order_type_id', 'sequence', 'is_cancelled'} & vals.keys() and self._get_ranks() != ranks:
-            types._tell_ways()
+            types._recompute_progress()
         return result
 
     def unlink(self):
         types = self.order_type_id
         result = super().unlink()
         types._check_arrangement()
-        types.exists()._tell_ways()
+        types.exists()._recompute_progress()
         return result
 
     @api.ondelete(at_uninstall=False)

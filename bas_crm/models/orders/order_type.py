@@ -3,6 +3,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import is_html_empty
 
+from ...tools.marks import mark, read_mark
+
 #: core's states of an order
 STATES = ('draft', 'sent', 'sale', 'cancel')
 
@@ -67,7 +69,7 @@ class BasOrderType(models.Model):
 
     def write(self, vals):
         # Rows of one save are checked when all of them are written: on the way the stages may contradict each other.
-        arranged = self.with_context(arranging_types=frozenset(self.ids))
+        arranged = mark(self, arranging_types=frozenset(self.ids))
         result = super(BasOrderType, arranged).write(vals)
         if {'stage_ids', 'all_stage_ids', 'active'} & vals.keys():
             self._check_arrangement()
@@ -93,9 +95,8 @@ class BasOrderType(models.Model):
 
     def _check_arrangement(self):
         """Check the stages and the orders that stand in them, once all rows of a save are written."""
-        # Only code makes a frozenset; what comes by RPC switches no check off.
-        arranging = self.env.context.get('arranging_types')
-        types = self.filtered(lambda order_type: order_type.id not in arranging) if isinstance(arranging, frozenset) else self
+        arranging = read_mark(self, 'arranging_types', ())
+        types = self.filtered(lambda order_type: order_type.id not in arranging)
         types._check_stages()
         types._check_orders_fit()
 

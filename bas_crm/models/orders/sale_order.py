@@ -32,6 +32,10 @@ class SaleOrder(models.Model):
             is_valid = main and main.company_id == order.company_id and main._is_in_force(day)
             order.contract_id = main.sudo(False) if is_valid else False
 
+    def _get_open_to_terms(self):
+        """:return: those whose terms follow the contract and the customer: not what the customer has signed"""
+        return self.filtered(lambda order: not order.is_fixed_by_signature or order.state == 'cancel')
+
     @api.depends('contract_id')
     def _compute_pricelist_id(self):
         orders = self._get_open_to_terms()
@@ -86,7 +90,7 @@ class SaleOrder(models.Model):
         orders._restore_dates(vals_list)
         orders._explain_cancelled()
         orders = orders.with_env(self.env)
-        self.env['bas.event']._take_up(orders[:1], 'order_id')
+        self.env['bas.event']._link_created_record(orders[:1], 'order_id')
         return orders
 
     def write(self, vals):
@@ -122,7 +126,7 @@ class SaleOrder(models.Model):
     def unlink(self):
         self.check_access('unlink')
         # The history goes with the order: what has become of the works each task tells itself.
-        self._filter_work_orders()._get_works_ahead()._call_off()
+        self._filter_work_orders()._get_works_ahead()._cancel_works()
         self._unlink_offers()
         return super().unlink()
 

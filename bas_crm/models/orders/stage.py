@@ -5,6 +5,7 @@ from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import groupby
 
 from ...tools.dialogs import open_dialog
+from ...tools.marks import mark, read_mark
 
 #: who of those that may see an order sees where it stands and why it was lost: not the customer on the portal
 STAFF = 'base.group_user'
@@ -168,15 +169,13 @@ class SaleOrder(models.Model):
 
     def _get_moving(self):
         """:return: those whose stage and state change together, by the code below"""
-        # Only code makes a frozenset; what comes by RPC switches no check off.
-        ids = self.env.context.get('moving_orders')
-        return self.filtered(lambda order: order.id in ids) if isinstance(ids, frozenset) else self.browse()
+        ids = read_mark(self, 'moving_orders', ())
+        return self.filtered(lambda order: order.id in ids)
 
     def _as_moving(self):
         """:return: the same orders, for the code that changes stage and state together; other orders that core touches
             on the way are none of them"""
-        ids = self.env.context.get('moving_orders')
-        return self.with_context(moving_orders=frozenset(self.ids).union(ids if isinstance(ids, frozenset) else ()))
+        return mark(self, moving_orders=frozenset(self.ids).union(read_mark(self, 'moving_orders', ())))
 
     def _check_reason_stays(self):
         """:raises UserError: the funnel counts each lost order by its reason, so it is exchanged, not taken away"""
@@ -261,7 +260,7 @@ class SaleOrder(models.Model):
         """Core, the portal, a payment or another program has changed the state: the stage goes along."""
         self._explain_cancelled()
         # Stages and invoices that the user may not open bind all the same.
-        strayed = self.sudo().filtered(lambda order: not order._stands_well())
+        strayed = self.sudo().filtered(lambda order: not order._is_stage_consistent())
         for stage, orders in groupby(strayed, lambda order: order._get_due_stage()):
             for is_lost, group in groupby(orders, lambda order: order.state == 'cancel'):
                 self.browse([order.id for order in group])._as_moving().write(
@@ -272,7 +271,7 @@ class SaleOrder(models.Model):
         if unexplained:
             unexplained.cancel_reason_id = self.env['bas.cancel.reason']._get_unspecified()
 
-    def _stands_well(self):
+    def _is_stage_consistent(self):
         """Tell whether the stage is one of the type and fits the state; an order without a type has none."""
         order_type, stage = self.order_type_id, self.stage_id
         return stage.order_type_id == order_type and (not stage or order_type._fits(stage, self.state))

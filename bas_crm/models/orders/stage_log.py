@@ -71,7 +71,7 @@ class BasOrderStageLog(models.Model):
             'order_id': order.id, 'stage_id': order.stage_id.id, 'entered_at': now, 'user_id': self.env.uid,
             'began_at': began.get(order.id, now),
         } for order in orders if order.stage_id])
-        log._tell_ways(SQL("stay.order_id = ANY(%s)", orders.ids))
+        log._recompute_progress(SQL("stay.order_id = ANY(%s)", orders.ids))
 
     def _get_beginnings(self, orders, open_stays):
         """:return: {id of an order that has stood somewhere: when it came}"""
@@ -82,29 +82,29 @@ class BasOrderStageLog(models.Model):
             began.update({order.id: moment for order, moment in groups})
         return began
 
-    # What each stay knows of the way up to it: the funnel of any day reads one row of an order, not all its history
+    # The progress of an order is stored on each history entry: the funnel of any day reads one row of an order
 
     @api.model
-    def _tell_ways(self, chosen):
-        """:param SQL chosen: which stays are told anew; all of an order in one type, or none"""
+    def _recompute_progress(self, chosen):
+        """:param SQL chosen: which history entries are computed; all of an order in one type, or none"""
         self.flush_model(['order_id', 'stage_id'])
         self.env['bas.order.stage'].flush_model(['order_type_id', 'sequence', 'is_cancelled'])
-        fill_ways(self.env.cr, chosen)
+        fill_progress(self.env.cr, chosen)
         self.invalidate_model(['reached_stage_id', 'standing_stage_id', 'is_first'], flush=False)
 
 
 class BasOrderType(models.Model):
     _inherit = 'bas.order.type'
 
-    def _tell_ways(self):
-        """The stages stand otherwise: so do the ways of orders."""
-        self.env['bas.order.stage.log']._tell_ways(SQL("stage.type_id = ANY(%s)", self.ids))
+    def _recompute_progress(self):
+        """Recompute progress after stages are reordered."""
+        self.env['bas.order.stage.log']._recompute_progress(SQL("stage.type_id = ANY(%s)", self.ids))
 
 
-def fill_ways(cr, chosen=None):
-    """Write down what stays know of the way to them; done again, it changes nothing.
+def fill_progress(cr, chosen=None):
+    """Compute for each history entry how far its order had come by then; done again, it changes nothing.
 
-    :param SQL chosen: see :meth:`BasOrderStageLog._tell_ways`; ``stay`` and ``stage`` (id, type_id, rank) are known to it
+    :param SQL chosen: see :meth:`BasOrderStageLog._recompute_progress`; may use ``stay`` and ``stage`` (id, type_id, rank)
     """
     # Materialized: PostgreSQL, not knowing yet how many stays were written just now, would tell all of them for each one.
     cr.execute(SQL(

@@ -36,7 +36,7 @@ class BasSalesPlan(models.Model):
         self.check_access('write')
         self._check_editable()
         self._check_changes(changes)
-        self._queue_editors()
+        self._serialize_editors()
         lines = {(line.row_key, line.date): line for line in self.line_ids}
         self._check_unchanged(changes, lines)
         self._remove_rows({row['key'] for row in changes.get('removed') or ()})
@@ -45,7 +45,7 @@ class BasSalesPlan(models.Model):
             cells[cell['key'], self._get_column(cell['date'])] = self._prepare_cell(cell)
         self._write_cells(cells, changes.get('rows') or ())
 
-    def _queue_editors(self):
+    def _serialize_editors(self):
         """Whoever saves or approves the same plan at the same moment comes after us and sees what we wrote.
 
         :return: the plans, whose lines do not queue again one by one
@@ -112,7 +112,7 @@ class BasSalesPlan(models.Model):
         :param rows: keys that stand in the plan even without figures
         :param dict units: key → id of the unit of a new row that is not counted in the product's own
         """
-        own_lines = self._queue_editors().line_ids
+        own_lines = self._serialize_editors().line_ids
         lines = {(line.row_key, line.date): line for line in own_lines}
         standing = {key for key, _date in lines}
         new = []

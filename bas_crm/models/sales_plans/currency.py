@@ -100,7 +100,7 @@ class BasSalesPlan(models.Model):
 
     def _convert_figures(self, rate):
         """:param float rate: units of the plan's currency for one of that in which the figures are"""
-        self._queue_editors()
+        self._serialize_editors()
         self._write_cells({
             (line.row_key, line.date): self._convert_line(line, rate) for line in self.line_ids})
 

@@ -175,7 +175,7 @@ class BasSalesPlan(models.Model):
         :param dict cells: (key, column) → dict of ``quantity``, ``price_unit``, ``amount``
         """
         self._check_editable()
-        self._queue_editors()
+        self._serialize_editors()
         # The figures are in the units of the rows that stand now, be they written anew.
         units = self._get_units()
         if replace:

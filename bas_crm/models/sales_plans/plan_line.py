@@ -186,18 +186,18 @@ class BasSalesPlanLine(models.Model):
     def create(self, vals_list):
         lines = super().create(vals_list)
         # Afterwards: the plan may have come by a default of the context.
-        lines.plan_id._queue_editors()._check_editable()
+        lines.plan_id._serialize_editors()._check_editable()
         return lines
 
     def write(self, vals):
         # The plan that lines leave, and the one they would join.
-        plans = (self.plan_id | self.plan_id.browse(vals.get('plan_id') or []))._queue_editors()
+        plans = (self.plan_id | self.plan_id.browse(vals.get('plan_id') or []))._serialize_editors()
         plans._check_editable()
         return super(BasSalesPlanLine, self.with_env(plans.env)).write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):
-        self.plan_id._queue_editors()._check_editable()
+        self.plan_id._serialize_editors()._check_editable()
 
 
 class BasSalesPlan(models.Model):

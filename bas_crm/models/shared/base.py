@@ -9,14 +9,12 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import get_lang
 
-from .protected import PROGRAM
+from ...tools.marks import mark, read_mark
 
 #: links that tell nothing of a document: who and which company; their names are known to everybody who sells
 OPEN_MODELS = {'res.users', 'res.company'}
 #: whoever may not read employees reads their public side
 PUBLIC_SIDES = {'hr.employee': 'hr.employee.public'}
-#: mark in the context: the values are those of a record that the user may read
-COPYING = object()
 OUR_MODULE = 'bas_crm'
 #: what a firm can mean: years; amounts, which a float still counts to the coin; hours and days; characters of a line, a text
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -49,7 +47,8 @@ class Base(models.AbstractModel):
         """:raises AccessError: a link of ours leads to what the user may not read
         :raises ValidationError: a value is beyond all sense
         """
-        if not self._is_trusted() and self.env.context.get('copying_links') is not COPYING and self._has_strange_links(vals_list):
+        # What is copied are links of a record that the user may read.
+        if not self._is_trusted() and not read_mark(self, 'copying_links') and self._has_strange_links(vals_list):
             for vals in vals_list:
                 self.browse()._check_links(vals)
         return super().create(self._check_bounds(vals_list))
@@ -65,7 +64,7 @@ class Base(models.AbstractModel):
         if self._is_trusted():
             return super().copy(default)
         self._check_links(default or {}, nested=True)
-        return super(Base, self.with_context(copying_links=COPYING)).copy(default).with_env(self.env)
+        return super(Base, mark(self, copying_links=True)).copy(default).with_env(self.env)
 
     def onchange(self, values, field_names, fields_spec):
         """:raises AccessError: a link of ours leads to what the user may not read, and the form would tell it"""
@@ -103,7 +102,7 @@ class Base(models.AbstractModel):
                 for name, model in self._get_links().items()))
 
     def _is_trusted(self):
-        return self.env.su or self.env.context.get('by_program') is PROGRAM
+        return self.env.su or read_mark(self, 'by_program')
 
     def _check_links(self, vals, nested=False):
         """:param bool nested: look into the values of lines, too"""

@@ -5,13 +5,11 @@ from markupsafe import Markup
 
 from odoo import api, models
 from odoo.tools import file_open, float_repr, formatLang, ormcache
-from odoo.tools.image import image_data_uri
 from odoo.tools.misc import format_date
 
 from ...tools.amount_in_words import amount_in_words
 from ...tools.codes import HOME
 from ...tools.days import get_zone, in_zone
-from ...tools.payment_qr import payment_link, payment_picture, payment_text
 
 #: what keeps a label and its value, or a number's groups, on one line
 NBSP = '\N{NO-BREAK SPACE}'
@@ -236,40 +234,7 @@ class BasPrint(models.AbstractModel):
         :param float amount: in hryvnias
         :return: data URI of a PNG; False for a document in another currency, or where requisites lack
         """
-        company, account = self.company_id, self._get_print_account()
-        if not company.bas_payment_qr or self.currency_id.name != 'UAH' or self.currency_id.compare_amounts(amount, 0) <= 0:
+        if not self.company_id.bas_payment_qr:
             return False
-        if company._get_payment_qr_gaps(account):
-            return False
-        firm = company.partner_id
-        text = payment_text(
-            # The short name leaves room for the purpose.
-            firm.name or firm.legal_name, account.sanitized_acc_number, firm.company_registry,
-            Decimal(str(self.currency_id.round(amount))), purpose)
-        return image_data_uri(base64.b64encode(payment_picture(payment_link(text))))
-
-
-class ResCompany(models.Model):
-    _inherit = 'res.company'
-
-    @api.model
-    def _is_payment_account(self, account):
-        """Tell whether the payment code can name this bank account."""
-        return bool(account.mfo_code) and not account.has_wrong_iban
-
-    def _get_payment_qr_gaps(self, account=None):
-        """What the requisites lack for a payment code.
-
-        :param account: the account of the document; without one, any of the company
-        :return: list of texts for the user; empty where all is there
-        """
-        self.ensure_one()
-        firm, gaps = self.partner_id, []
-        accounts = firm.bank_ids if account is None else account
-        if firm.country_id.code not in HOME:
-            gaps.append(self.env._("Ukraine as the country of the company"))
-        if not any(self._is_payment_account(each) for each in accounts):
-            gaps.append(self.env._("a Ukrainian IBAN"))
-        if len(firm.company_registry or '') not in (8, 10) or not firm.company_registry.isdigit():
-            gaps.append(self.env._("EDRPOU of 8 digits or RNOKPP of 10 digits"))
-        return gaps
+        return self._get_print_account().build_qr_code_base64(
+            amount, purpose, '', self.currency_id, self.env['res.partner'], qr_method='ua_nbu') or False

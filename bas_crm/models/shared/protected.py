@@ -2,8 +2,8 @@ from odoo import api, models, tools
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-#: Mark in the context: the program writes. It is compared by identity, so no call from outside can make it.
-PROGRAM = object()
+from ...tools.marks import mark, read_mark
+
 OUR_MODULE = 'bas_crm'
 
 
@@ -51,10 +51,10 @@ class BasProtected(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _is_by_program(self):
-        return self.env.context.get('by_program') is PROGRAM
+        return bool(read_mark(self, 'by_program'))
 
     def _as_program(self):
-        return self.with_context(by_program=PROGRAM)
+        return mark(self, by_program=True)
 
     def _program_write(self, vals):
         """Write fields that only the program sets. Never pass values here that a person has sent."""

@@ -95,7 +95,7 @@ class BasOrderPerformer(models.Model):
         if 'employee_id' in vals:
             self.check_access('write')  # before the works of colleagues are touched
             replaced = self.filtered(lambda performer: performer.employee_id.id != vals['employee_id'])
-            replaced._call_off_works()
+            replaced._cancel_works()
         with self.order_id._works_follow({'performer_ids'} if 'hours' in vals else ()) as orders:
             result = super(BasOrderPerformer, self.with_env(orders.env)).write(vals)
         if 'share' in vals:
@@ -106,7 +106,7 @@ class BasOrderPerformer(models.Model):
 
     def unlink(self):
         self.check_access('unlink')
-        self._call_off_works()
+        self._cancel_works()
         return super().unlink()
 
     @api.ondelete(at_uninstall=False)

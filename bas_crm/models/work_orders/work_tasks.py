@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import LockError, UserError
 
 from ...tools.days import format_moment
+from ...tools.marks import mark, read_mark
 
 #: when the works of an order are done, and by whom
 PLAN_FIELDS = frozenset({'work_start', 'work_stop', 'performer_ids'})
@@ -112,12 +113,12 @@ class SaleOrder(models.Model):
         :param names: fields that are written; nothing follows where none of them is of the plan
         :return: the orders; what is written through them is followed once, here
         """
-        if PLAN_FIELDS.isdisjoint(names) or self.env.context.get('works_follow'):
+        if PLAN_FIELDS.isdisjoint(names) or read_mark(self, 'works_follow'):
             yield self
             return
         before = {performer: performer._get_plan() for performer in self.performer_ids}
         following = {performer: performer._get_works_as_planned() for performer in before}
-        yield self.with_context(works_follow=True)
+        yield mark(self, works_follow=True)
         for order in self:
             order._move_works({performer: following[performer] & performer._get_planned_works()
                                for performer in order.performer_ids
@@ -146,7 +147,7 @@ class SaleOrder(models.Model):
         orders = self._filter_work_orders().filtered(lambda order: order.state != 'cancel')
         # Planning changes these rows: who cancels what was planned meanwhile begins anew and finds the tasks.
         orders._lock_plan(orders.sudo().performer_ids)  # all of them, also those of a company that is not chosen
-        orders._call_off_works(orders._get_works_ahead())
+        orders._cancel_works(orders._get_works_ahead())
 
     def _filter_work_orders(self):
         return self.filtered(lambda order: order.operation == 'work_order')
@@ -158,15 +159,15 @@ class SaleOrder(models.Model):
         return self.env['bas.work.task.line'].sudo().search([
             ('order_id', 'in', self.ids), ('category', '=', 'planned'), ('sale_line_id', '=', False)])
 
-    def _call_off_works(self, works):
+    def _cancel_works(self, works):
         """Cancel works of these orders; the history of each tells whose."""
         if not works:
             return
-        works._call_off()
-        texts = {order.id: self._describe_called_off(lines) for order, lines in works.grouped('order_id').items()}
+        works._cancel_works()
+        texts = {order.id: self._describe_cancelled(lines) for order, lines in works.grouped('order_id').items()}
         self.browse(texts)._message_log_batch(texts)
 
-    def _describe_called_off(self, works):
+    def _describe_cancelled(self, works):
         return self.env._("Called off in the calendar: %(works)s.", works='; '.join(
             f'{work.performer_id.name}, {format_moment(self.env, work.start, dt_format="short")}' for work in works))
 
@@ -200,10 +201,10 @@ class BasOrderPerformer(models.Model):
             "Not moved in the calendar: %(performers)s. The time was changed by hand there, or the order has none now.",
             performers=', '.join(self.employee_id.mapped('name'))) if self else ''
 
-    def _call_off_works(self):
+    def _cancel_works(self):
         """What they had still to do for their orders; a task that was passed on to somebody else is his."""
         pairs = {(performer.order_id, performer.employee_id) for performer in self}
-        self.order_id._call_off_works(self.order_id._get_works_ahead().filtered(
+        self.order_id._cancel_works(self.order_id._get_works_ahead().filtered(
             lambda line: (line.order_id, line.performer_id) in pairs))
 
     def _forget_foreign_tasks(self):

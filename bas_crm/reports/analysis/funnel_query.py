@@ -3,11 +3,11 @@ from enum import Enum
 from odoo import models
 from odoo.tools import SQL
 
+from ...tools.marks import read_mark
+
 #: an id of a row tells order and stage, and is a whole number that JavaScript holds exactly
 ROW = 1 << 20
 OUTCOMES = ('moved_on', 'there', 'lost', 'returned')
-#: context key that asks for other rows; nothing that comes by RPC is a :class:`Grain`
-GRAIN = 'bas_funnel_grain'
 
 
 class Grain(Enum):
@@ -46,7 +46,7 @@ class BasFunnelReport(models.Model):
         ranks = ranks or [(0, 0, 0)]
         if bounds.reading == 'snapshot':
             return self._select_standing(bounds, ranks)
-        grain = self.env.context.get(GRAIN)
+        grain = read_mark(self, 'funnel_grain')
         if grain is Grain.ORDER:
             return self._select_orders(bounds, ranks)
         return self._select_stays(bounds, ranks) if grain is Grain.STAY else self._select_path(bounds, ranks)

@@ -3,7 +3,8 @@ from collections import defaultdict
 from odoo import models
 
 from ...models.analysis.report_mixin import MAX_GROUPS
-from .funnel_query import GRAIN, OUTCOMES, Grain
+from ...tools.marks import mark
+from .funnel_query import OUTCOMES, Grain
 
 #: sums over stays; all others are over orders
 HOURS = ('hours_total:sum', 'stood_count:sum')
@@ -45,7 +46,7 @@ class BasFunnelReport(models.Model):
         # The fewer groups, the better PostgreSQL reads: where orders count is asked only where it matters.
         place = PLACE if any(spec.startswith(PLACED) for spec in sums) or self._reason_field in groupby else ()
         functions = dict.fromkeys(spec.partition(':')[2] for spec in sums if spec.startswith(('amount', 'lost_amount')))
-        orders = self.with_context(**{GRAIN: Grain.ORDER})._read_group(
+        orders = mark(self, funnel_grain=Grain.ORDER)._read_group(
             domain, [*shown, *place, self._step_field], ['__count', *(f'amount:{function}' for function in functions)],
             limit=limit)
         if limit and len(orders) == limit:
@@ -94,7 +95,7 @@ class BasFunnelReport(models.Model):
         return 'moved_on' if rank < standing else 'returned'
 
     def _count_hours(self, groups, domain, groupby, shown):
-        stays = self.with_context(**{GRAIN: Grain.STAY})._read_group(domain, [*shown, self._step_field], HOURS)
+        stays = mark(self, funnel_grain=Grain.STAY)._read_group(domain, [*shown, self._step_field], HOURS)
         no_reason = self.env[self._fields[self._reason_field].comodel_name]
         for row in stays:
             here = {**dict(zip([*shown, self._step_field], row, strict=False)), self._reason_field: no_reason}

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...tools.days import get_today
+from ...tools.marks import read_mark
 from .plan_fact_scope import PLAN_COLUMNS
 
 #: room for the id of a plan within the id of a row: id of the line × ROOM + id of the plan; JavaScript knows ids up to 2⁵³
@@ -158,6 +159,10 @@ class BasPlanFactReport(models.Model):
              WHERE line.display_type = 'product' AND line.parent_state = 'posted' AND line.is_downpayment IS NOT TRUE
                AND %(days)s""",
             plan=self._join_plan(), planned=self._join_planned(), days=self._get_days())
+
+    def _get_scope(self):
+        """:return: Plan or None: the plan asked for"""
+        return read_mark(self, 'plan_fact_scope')
 
     def _join_plan(self):
         """:return: SQL: the plans that cover a fact"""

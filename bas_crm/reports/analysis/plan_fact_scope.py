@@ -5,15 +5,14 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...models.sales_plans.overlap import PLANS
+from ...tools.marks import mark
 
-#: context key under which the plan asked for travels into the query
-SCOPE = 'bas_plan_fact_scope'
 #: what the query reads of a plan, with the types in the database
 PLAN_COLUMNS = {
     'id': 'integer', 'company_id': 'integer', 'user_id': 'integer', 'team_id': 'integer', 'date_from': 'date', 'date_to': 'date',
     'dimension': 'varchar', 'by_variant': 'boolean', 'by_order': 'boolean',
 }
-#: a plan as the query reads it; nothing that comes by RPC is one
+#: a plan as the query reads it
 Plan = namedtuple('Plan', PLAN_COLUMNS)
 #: the two sides of the report: the field that tells their rows, and what stands there in place of a figure; none for a nil
 SIDES = {
@@ -45,12 +44,7 @@ class BasPlanFactReport(models.Model):
             [('id', '=', asked), ('state', 'in', ('approved', 'closed')), ('active', '=', True)], list(PLAN_COLUMNS),
             load=None) if asked else []
         scope = Plan(**plans[0]) if plans else None
-        return super(BasPlanFactReport, self.with_context(**{SCOPE: scope}))._search(domain, *args, **kwargs)
-
-    def _get_scope(self):
-        """:return: Plan or None: the plan asked for"""
-        plan = self.env.context.get(SCOPE)
-        return plan if isinstance(plan, Plan) else None
+        return super(BasPlanFactReport, mark(self, plan_fact_scope=scope))._search(domain, *args, **kwargs)
 
     # ------------------------------------------------------------
     # Two sides
@@ -68,11 +62,6 @@ class BasPlanFactReport(models.Model):
 
     def _is_quick(self, finest, grouping_sets, aggregates):
         return super()._is_quick(finest, grouping_sets, [spec for spec in aggregates if spec != PLANS])
-
-    def _total(self, spec, column):
-        if spec == PLANS:
-            return sorted({plan for plans in column for plan in plans or () if plan})
-        return super()._total(spec, column)
 
     def _get_side_sum(self, spec, known):
         """:param dict known: of one side, see ``SIDES``

@@ -55,4 +55,4 @@ class TestFunnelQuick(FunnelCase):
     def test_what_comes_by_rpc_chooses_no_other_rows(self):
         self.walk_two()
         for grain in ('order', 'stay', ['order']):
-            self.assertEqual(self.Report.with_context(bas_funnel_grain=grain).search_count(self.domain), 5, grain)
+            self.assertEqual(self.Report.with_context(funnel_grain=grain).search_count(self.domain), 5, grain)

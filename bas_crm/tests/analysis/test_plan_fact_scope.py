@@ -32,5 +32,5 @@ class TestPlanFactScope(PlanFactCase):
         row = self.env['bas.plan.fact.report'].search([('plan_id', '=', plan.id)])
         self.env.invalidate_all()
         for value in (plan.id, 'March', [plan.id], {'date_from': '2026-03-01'}):
-            self.assertEqual(row.sudo().with_context(bas_plan_fact_scope=value).plan_amount, 10000, value)
+            self.assertEqual(row.sudo().with_context(plan_fact_scope=value).plan_amount, 10000, value)
             self.env.invalidate_all()

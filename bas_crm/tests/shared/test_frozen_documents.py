@@ -246,7 +246,7 @@ class TestFrozenDocuments(ForgeryCase):
                           orders.with_context(default_state=state).create({'partner_id': self.partner.id}),
                           orders.with_context(default_stage_id=self.order.order_type_id._get_stage('sale').id, default_state=state
                                               ).create({'partner_id': self.partner.id})):
-                self.assertTrue(order._stands_well(), state)
+                self.assertTrue(order._is_stage_consistent(), state)
                 self.assertEqual(bool(order.cancel_reason_id), order.state == 'cancel', 'the funnel counts it by a reason')
 
     def test_a_lost_lead_is_decided(self):

@@ -167,7 +167,7 @@ class TestProtectedFields(ForgeryCase):
 
     def test_no_mark_from_outside_opens_a_field(self):
         order = self.order.with_user(self.own)
-        for mark in (True, 'PROGRAM', 1, {}, ['by_program']):
+        for mark in (True, 'PROGRAM', 1, {}, ['by_program'], [True]):
             context = {'by_program': mark, 'deciding': mark, 'deciding_offers': mark, 'bas_plan_step': mark, 'mirroring': mark}
             self.assertIsNone(self.attempt(lambda context=context: order.with_context(**context).write(
                 {'bas_payment_status': 'paid'})))

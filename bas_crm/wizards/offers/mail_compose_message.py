@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ...tools.emails import find_impossible
+from ...tools.marks import mark, read_mark
 
 
 class MailComposeMessage(models.TransientModel):
@@ -17,7 +18,7 @@ class MailComposeMessage(models.TransientModel):
         for wizard in self.filtered(lambda wizard: wizard.composition_mode == 'mass_mail' and wizard.model_is_thread):
             wizard._check_letters_to_many()
         # The letter is written once: its addresses are read where core has them ready.
-        return super(MailComposeMessage, self.with_context(checked_composer_ids=self.ids)).action_send_mail()
+        return super(MailComposeMessage, mark(self, checked_composer_ids=self.ids)).action_send_mail()
 
     def _check_letters_to_many(self):
         """Letters to many leave in parts, and what has left stays: the last address is read before the first letter goes."""
@@ -41,7 +42,7 @@ class MailComposeMessage(models.TransientModel):
 
     def _manage_mail_values(self, mail_values_all):
         # By id: what core sends along, of another document, is no letter of the one who pressed.
-        if self.id in self.env.context.get('checked_composer_ids', ()) and not self.subtype_is_log:
+        if self.id in read_mark(self, 'checked_composer_ids', ()) and not self.subtype_is_log:
             self._give_senders(mail_values_all)
             for values in mail_values_all.values():
                 self._check_addresses(

@@ -32,7 +32,7 @@ class BasSalesPlanImport(models.TransientModel):
         plan = self.plan_id
         plan.check_access('write')
         plan._check_editable()
-        plan._queue_editors()
+        plan._serialize_editors()
         table = self._read_table()
         keys, cells, units = self._read_plan(table)
         if self.mode == 'replace':

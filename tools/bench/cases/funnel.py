@@ -1,7 +1,7 @@
 """The sales funnel: stage × manager of twelve months, as the pivot asks for it, beside the best SQL by hand and core's report."""
 from datetime import timedelta
 
-from odoo.addons.bas_crm.models.orders.stage_log import fill_ways
+from odoo.addons.bas_crm.models.orders.stage_log import fill_progress
 from odoo.tools import SQL
 
 from bench.inside import Figure
@@ -12,7 +12,7 @@ PIVOT = ['stage_id', 'user_id']
 def prepare(env, firm):
     """What the generated log lacks: the way to each stay."""
     if env['bas.order.stage.log'].search_count([('reached_stage_id', '=', False)], limit=1):
-        fill_ways(env.cr)
+        fill_progress(env.cr)
 
 
 def figures(env, firm):

@@ -164,7 +164,7 @@ class TestWorkOrderCallOff(WorkOrderCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.cr.sql_log_count
-            orders._call_off_works(works)
+            orders._cancel_works(works)
             self.env.flush_all()
             self.assertEqual(set(works.mapped('category')), {'cancelled'})
             return self.cr.sql_log_count - before

@@ -334,6 +334,7 @@ class CalendarEvent(models.Model):
     # Actions
     # ------------------------------------------------------------
 
+    @api.readonly
     def action_open_document(self):
         """Open the event or the task behind the record; a plain record, or that of a colleague's document, opens itself."""
         self.ensure_one()
@@ -343,6 +344,7 @@ class CalendarEvent(models.Model):
                 return document.get_formview_action()
         return self.get_formview_action()
 
+    @api.readonly
     def action_open_calendar_event(self):
         # Core's own form opens the document, too, also for who may not read it.
         return self.action_open_document() if self.bas_kind else super().action_open_calendar_event()

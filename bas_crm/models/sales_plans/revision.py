@@ -164,6 +164,7 @@ class BasSalesPlan(models.Model):
             'views': [(False, 'form')],
         }
 
+    @api.readonly
     def action_view_lines(self):
         """The same figures as a plain list, which sorts, groups and filters."""
         self.ensure_one()

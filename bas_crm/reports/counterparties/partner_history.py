@@ -22,6 +22,7 @@ class BasPartnerHistory(models.Model):
     invoices."""
 
     _name = 'bas.partner.history'
+    _inherit = ['bas.sql.list.mixin']
     _description = 'History of a Counterparty'
     _auto = False
     _order = 'date desc, id desc'
@@ -250,6 +251,7 @@ class BasPartnerHistory(models.Model):
         """:return: the first of the names, and how many there are beside it"""
         return self.env['sale.order']._name_first(to_one_line(name or ''), count) if count else False
 
+    @api.readonly
     def action_open(self):
         """Open the document of a row."""
         self.ensure_one()

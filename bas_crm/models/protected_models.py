@@ -17,7 +17,7 @@ class BasContract(models.Model):
     _inherit = ['bas.protected.mixin', 'bas.contract']
 
     def _get_program_hint(self, names):
-        return self.env._("Use the buttons: Put in Force, Set to Draft, Cancel the Contract.")
+        return self.env._("Use the buttons: Activate, Set to Draft, Cancel the Contract.")
 
 
 class CrmLead(models.Model):

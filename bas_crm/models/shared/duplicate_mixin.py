@@ -1,3 +1,4 @@
+import re
 from collections import defaultdict
 
 from markupsafe import Markup
@@ -12,6 +13,10 @@ from ...tools.phones import phone_digits
 SHOWN = 3
 #: a value that more cards than this share identifies nobody
 MANY = 20
+#: digits of a whole phone number, without the prefix of the country
+WHOLE = 9
+#: no code has more digits
+LONGEST = 20
 
 
 class BasDuplicateMixin(models.AbstractModel):
@@ -112,10 +117,18 @@ class BasPhoneSearchMixin(models.AbstractModel):
     _name = 'bas.phone.search.mixin'
     _description = 'Found by Digits of a Phone'
 
+    #: fields with codes of digits, each of which has an index
+    _code_fields = ()
+
     @api.model
     def _search_display_name(self, operator, value):
+        digits = phone_digits(value) if operator == 'ilike' and isinstance(value, str) else ''
+        if len(digits) >= WHOLE:
+            # A whole number is looked up by indexes: a search in names besides would read every record.
+            code = re.sub(r'\D', '', value)
+            return Domain.OR([
+                Domain('phone_search', 'like', digits),
+                # What begins with the digits, as a range: LIKE has an index in databases of some locales only.
+                *(Domain(name, '>=', code) & Domain(name, '<=', code.ljust(LONGEST, '9')) for name in self._code_fields)])
         domain = super()._search_display_name(operator, value)
-        digits = operator == 'ilike' and isinstance(value, str) and phone_digits(value)
-        if digits:
-            domain |= Domain('phone_search', 'like', digits)
-        return domain
+        return domain | Domain('phone_search', 'like', digits) if digits else domain

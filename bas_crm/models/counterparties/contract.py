@@ -82,7 +82,7 @@ class BasContract(models.Model):
     invoice_count = fields.Integer(compute='_compute_document_counts')
 
     _unique_number = models.UniqueIndex(
-        '(company_id, partner_id, name, EXTRACT(year FROM date))',  # the date has no time zone
+        '(company_id, partner_id, name, EXTRACT(year FROM date))',  # a day: the field is a date without time
         "This counterparty already has a contract with this number in this year.")
     _dates_in_order = models.Constraint(
         'CHECK(date_start IS NULL OR date_end IS NULL OR date_start <= date_end)',

@@ -17,7 +17,7 @@ class BasContract(models.Model):
     _inherit = ['bas.protected.mixin', 'bas.contract']
 
     def _get_program_hint(self, names):
-        return self.env._("Use the buttons: Put in Force, Set to Draft, Cancel the Contract.")
+        return self.env._("Use the buttons: Activate, Set to Draft, Cancel the Contract.")
 
 
 class CrmLead(models.Model):
@@ -92,6 +92,11 @@ class CalendarEvent(models.Model):
 
     def _refuse_program_fields(self, names):
         """Do not raise: the record is saved without these fields, because nobody reads an error of a synchronization."""
+
+
+class MailActivity(models.Model):
+    _name = 'mail.activity'
+    _inherit = ['bas.protected.mixin', 'mail.activity']
 
 
 class BasEmployeeCalendar(models.Model):

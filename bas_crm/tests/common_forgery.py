@@ -64,7 +64,7 @@ class ForgeryCase(InvoicingCase):
             cls.make_lead(), cls.partner, contract, cls.order, cls.order.stage_id, cls.order.stage_log_ids[:1],
             cls.order.performer_ids, offer, offer.line_ids[:1], event, event.participant_ids[:1], event.calendar_event_id, task,
             task.line_ids, plan, plan.line_ids, plan.revision_ids, invoice, invoice.invoice_line_ids[:1],
-            cls.env['bas.employee.calendar']._of_user(cls.own))}
+            cls.env['bas.employee.calendar']._of_user(cls.own), cls.order.activity_schedule(user_id=cls.own.id))}
 
     # ------------------------------------------------------------
     # Fields

@@ -34,6 +34,9 @@ def _take(page, address, picture):
     page.goto(f'{address}/odoo/{picture.path}')
     page.wait_for_selector(READY, timeout=PATIENCE)
     _settle(page)
+    for selector in picture.ticks:
+        page.locator(selector).first.check()
+        _settle(page)
     for selector in picture.clicks:
         page.locator(selector).first.click()
         _settle(page)

@@ -8,12 +8,14 @@ class Picture(NamedTuple):
     """A screen of the web client.
 
     :param path: after ``/odoo``
-    :param clicks: selectors (of Playwright) clicked one after another
+    :param ticks: selectors (of Playwright) of boxes that are ticked first
+    :param clicks: selectors clicked one after another
     """
 
     name: str
     path: str
     clicks: tuple = ()
+    ticks: tuple = ()
     size: tuple = DESK
     person: tuple = HEAD
 
@@ -26,6 +28,11 @@ def row(text):
 def card(text):
     """:return: selector of the title of a card on a board"""
     return f'.o_kanban_record:has-text("{text}") .fw-bold'
+
+
+def calendar(name):
+    """:return: selector of the box that shows a calendar on the board"""
+    return f'.o_calendar_filter_item:has-text("{name}") input'
 
 
 PICTURES = [
@@ -52,6 +59,8 @@ PICTURES = [
     Picture('task-form', 'bas-work-tasks', (row('Пошиття вуалі'),)),
     Picture('board-week', 'bas-calendar'),
     Picture('board-entry', 'bas-calendar', ('.o-calendar-button-new',)),
+    Picture('board-people', 'bas-calendar', ('.o_view_scale_selector button', '.o-dropdown--menu .o_scale_button_day'),
+            (calendar('Лисенко'), calendar('Поліщук'), calendar('Савчук')), person=MANAGER),
     Picture('board-phone', 'bas-calendar', size=PHONE, person=MANAGER),
     Picture('plan-cards', 'bas-plan-completion'),
     Picture('plan-fact-pivot', 'bas-plan-completion', (card('кв.'),)),

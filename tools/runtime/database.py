@@ -112,6 +112,15 @@ def ensure_database(odoo, name, addons):
     return log
 
 
+def copy_database(odoo, source, name, addons):
+    """A copy of a database with ``addons`` as they are now; an older one of that name is replaced."""
+    _require_ours(odoo, name)
+    with step(f'database {name}: copy of {source}'):
+        _drop(odoo, name)
+        odoo.run('db', 'duplicate', source, name, log=odoo.home / f'{name}.log')
+        _comment(odoo, name, MARK + fingerprint(addons))
+
+
 def is_current(odoo, name, addons):
     return state_of(odoo, name) == MARK + fingerprint(addons)
 

@@ -19,22 +19,23 @@ def find_keywords(options):
     return found
 
 
-def has_match(expression, root, paths):
-    """Tell whether pytest would run any test.
+def find_matches(expression, root, paths):
+    """Tell where pytest would run any test.
 
     :param expression: that of ``-k``
     :param paths: files, perhaps with ``::test``, and folders, from ``root``
+    :return: the files with a match, from ``root``
     """
     paths = [path.split('::')[0] for path in paths]
     try:
         matches = _read_expression(expression)
-    except SyntaxError:
-        return True  # pytest says what is wrong with it
-    return any(matches(names) for names in read_names(root, paths))
+    except SyntaxError:  # pytest says what is wrong with it
+        return {path for path, _names in read_names(root, paths)}
+    return {path for path, names in read_names(root, paths) if matches(names)}
 
 
 def read_names(root, paths):
-    """:return: for every test the names that ``-k`` looks at: its folders, file, class and function, in small letters"""
+    """:return: for every test its file, and in small letters the names that ``-k`` looks at: folders, file, class, function"""
     chosen = {path for name in paths for path in _files(root / name)}
     # A class may have its tests from one of another file of the suite.
     suites = {(root / name).relative_to(root).parts[0] for name in paths}
@@ -42,12 +43,13 @@ def read_names(root, paths):
     trees = {path: ast.parse(path.read_text(encoding='utf-8')) for path in files}
     classes = {node.name: node for tree in trees.values() for node in tree.body if isinstance(node, ast.ClassDef)}
     for path in sorted(chosen & trees.keys()):
-        above = [part.lower() for part in path.relative_to(root).parts]
+        place = str(path.relative_to(root))
+        above = place.lower().split('/')
         for node in trees[path].body:
             if isinstance(node, ast.ClassDef):
-                yield from ([*above, node.name.lower(), test.lower()] for test in _tests_of(node, classes))
+                yield from ((place, [*above, node.name.lower(), test.lower()]) for test in _tests_of(node, classes))
             elif _is_test(node):
-                yield [*above, node.name.lower()]
+                yield place, [*above, node.name.lower()]
 
 
 def _files(path):

@@ -33,13 +33,13 @@ def test_alone(): pass
 @pytest.fixture
 def names(repository):
     root = repository(FILES).root
-    return lambda *paths: ['/'.join(found[-2:]) for found in keywords.read_names(root, paths)]
+    return lambda *paths: ['/'.join(found[-2:]) for _path, found in keywords.read_names(root, paths)]
 
 
 @pytest.fixture
 def has(repository):
     root = repository(FILES).root
-    return lambda expression, *paths: keywords.has_match(expression, root, paths or ['shop'])
+    return lambda expression, *paths: bool(keywords.find_matches(expression, root, paths or ['shop']))
 
 
 @pytest.mark.parametrize(('options', 'expression'), [
@@ -68,6 +68,13 @@ def test_what_matches(has, expression, found):
     assert has(expression) == found
 
 
+def test_files_with_a_match(repository):
+    root = repository(FILES).root
+    assert keywords.find_matches('total or price', root, ['shop']) == {
+        'shop/tests/orders/test_order.py', 'shop/tests/test_line.py'}
+    assert keywords.find_matches('total or price', root, ['shop/tests/test_line.py::TestLine']) == {'shop/tests/test_line.py'}
+
+
 def test_only_what_is_asked_for(has):
     assert not has('total', 'shop/tests/test_line.py')
     assert has('price', 'shop/tests/test_line.py')
@@ -82,7 +89,7 @@ def test_pytest_finds_the_same():
     theirs = {line.split('[')[0].lower() for line in done.stdout.splitlines() if '::' in line}
     matches = keywords._read_expression(expression)
     ours = {'/'.join(names[:3]) + ''.join(f'::{name}' for name in names[3:])
-            for names in keywords.read_names(CHECKOUT, ['tools/tests']) if matches(names)}
+            for _path, names in keywords.read_names(CHECKOUT, ['tools/tests']) if matches(names)}
     assert ours and ours <= theirs
 
 

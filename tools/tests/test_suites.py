@@ -1,4 +1,6 @@
 """What ``bin/test`` makes of its arguments, and of what several runs of pytest say."""
+import os
+import sys
 from collections import Counter
 from contextlib import nullcontext
 from types import SimpleNamespace
@@ -6,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from runtime.console import Stop
 from runtime.paths import CHECKOUT, DEMO, PRODUCT
-from testing import suites
+from testing import lanes, suites
 
 TESTS = 'tools/tests/test_suites.py'
 
@@ -101,7 +103,7 @@ class TestRun:
             ran = []
             monkeypatch.setattr(suites, 'odoo_runtime', lambda for_tests: nullcontext(odoo))
             monkeypatch.setattr(suites, 'ensure_programs', lambda: None)
-            monkeypatch.setattr(suites, '_run_suite', lambda odoo, folder, *_: ran.append(folder) or codes[len(ran) - 1])
+            monkeypatch.setattr(suites, '_run_suite', lambda lane, folder, *_: ran.append(folder) or codes[len(ran) - 1])
             monkeypatch.setattr(suites, '_read_counts', lambda _results: {'tests': 1})
             return suites.run_suites(list(arguments)), ran
         return run
@@ -122,3 +124,64 @@ class TestRun:
 
     def test_the_first_failure_is_enough_when_asked_so(self, run):
         assert run([1, 0, 0, 0], '-x') == (1, list(suites.SUITES)[:1])
+
+
+class TestSideBySide:
+    """Two runs of pytest at a time: the same suites, and the words of both."""
+
+    @pytest.fixture
+    def run(self, tmp_path, monkeypatch):
+        """Run all suites by programs instead of pytest: ``run({folder: code of Python})`` gives the exit code and the lanes."""
+        odoo = SimpleNamespace(home=tmp_path, python=tmp_path, env={**os.environ, 'PYTHONPATH': ''})
+        monkeypatch.setattr(suites, 'odoo_runtime', lambda for_tests: nullcontext(odoo))
+        monkeypatch.setattr(suites, 'ensure_programs', lambda: None)
+        monkeypatch.setattr(lanes.Durations, 'guess', lambda _self, path: 100 if path in suites.SUITES else 1)
+        (tmp_path / 'bin').mkdir()
+        (tmp_path / 'bin/python').write_text(f'#!{sys.executable}\nimport os, sys, time\nexec(os.environ["PROGRAM"])\n')
+        (tmp_path / 'bin/python').chmod(0o755)
+
+        def run(programs, *arguments, jobs=2):
+            ran = []
+
+            def run_suite(lane, folder, _arguments):
+                ran.append((lane.number, folder))
+                return lane.pytest([], {'PROGRAM': programs.get(folder, 'print("all is well")')})
+            monkeypatch.setattr(suites, '_run_suite', run_suite)
+            return suites.run_suites(list(arguments), jobs=jobs), sorted(ran)
+        return run
+
+    def test_every_suite_runs_and_the_large_one_in_both_lanes(self, run):
+        code, ran = run({})
+        assert code == suites.NOTHING_RAN, 'no results were written'
+        assert {folder for _lane, folder in ran} == set(suites.SUITES)
+        assert [lane for lane, folder in ran if folder == suites.LARGE] == [0, 1]
+        assert len(ran) == len(suites.SUITES) + 1
+
+    def test_the_words_of_both_are_shown(self, run, capfd):
+        run({folder: f'print("words of {folder}")' for folder in suites.SUITES})
+        said = capfd.readouterr().out
+        assert all(f'words of {folder}' in said for folder in suites.SUITES)
+        assert said.count(f'words of {suites.LARGE}\n') == 2
+
+    @pytest.mark.parametrize('folder', list(suites.SUITES))
+    def test_a_failure_in_any_lane_is_one(self, run, folder):
+        assert run({folder: 'sys.exit(1)'})[0] == 1
+
+    def test_ctrl_c_ends_both(self, run):
+        """The lane with the terminal ends at once, and the other is not waited for."""
+        programs = dict.fromkeys(suites.SUITES, 'time.sleep(600)')
+        programs[suites.LARGE] = 'sys.exit(2)'
+        assert run(programs)[0] == 2
+
+    @pytest.mark.parametrize('arguments', [('-x',), ('--maxfail=1',), ('--pdb',), ('--collect-only',)])
+    def test_what_needs_one_run_at_a_time(self, run, arguments):
+        assert {lane for lane, _folder in run({}, *arguments)[1]} == {0}
+
+    def test_one_job(self, run):
+        assert run({}, jobs=1)[1] == sorted((0, folder) for folder in suites.SUITES)
+
+
+def test_the_slowest_are_named(capsys):
+    suites._tell_slowest([('shop.TestLine', f'test_{number}', number / 2) for number in range(30)])
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 20 and lines[0] == '    14.5 s  shop.TestLine.test_29'

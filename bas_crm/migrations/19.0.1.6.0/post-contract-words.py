@@ -15,7 +15,9 @@ BLANK = '____________'
 SETTLEMENT = re.compile(r'(м|смт|с-ще|сел|с|місто|селище|село)(\.\s*|\s+)', re.IGNORECASE)
 #: how the text names the city, the last day, no last day, no limit
 WORDS = {
-    'uk_UA': ('м. %s', '%s включно', 'повного виконання зобов’язань', 'визначається за всіма документами до цього договору'),
+    'uk_UA': (
+        'м.\N{NO-BREAK SPACE}%s', '%s включно', 'повного виконання зобов’язань',
+        'визначається за всіма документами до цього договору'),
     'en_US': ('City of %s', '%s inclusive', 'the obligations are fulfilled', 'the sum of all documents under this contract'),
 }
 

@@ -134,6 +134,10 @@ class BasEvent(models.Model):
         for event in self:
             event.display_name = event.subject or event.name
 
+    @api.onchange('event_type')
+    def _onchange_event_type(self):
+        self._follow_kind(self.event_type)
+
     @api.constrains('partner_id', 'lead_id', 'order_id', 'contract_id', 'work_task_id')
     def _check_is_about_one_customer(self):
         """What is linked belongs together; a merge of leads moves their events along as they are."""
@@ -173,6 +177,15 @@ class BasEvent(models.Model):
     def write(self, vals):
         self._date_outcome(vals)
         return super().write(vals)
+
+    @api.model
+    def _get_default_kind(self):
+        return self.default_get(['event_type']).get('event_type')
+
+    @api.model
+    def _complete_times(self, vals):
+        kind = vals.get('event_type')
+        return super(BasEvent, self.with_context(default_event_type=kind) if kind else self)._complete_times(vals)
 
     def _get_employee_calendar(self):
         return self.env['bas.employee.calendar']._of_user(self.user_id)

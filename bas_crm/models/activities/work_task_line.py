@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -132,7 +130,7 @@ class BasWorkTaskLine(models.Model):
         before = (self.task_id.line_ids - self).filtered('stop')[-1:]
         if before:
             self.start = before.stop
-            self.stop = before.stop + self._get_default_duration()
+            self.stop = before.stop + self._get_usual_length(self._get_calendar_kind())
             self.partner_id = before.partner_id
             self.order_id = before.order_id
 
@@ -190,8 +188,8 @@ class BasWorkTaskLine(models.Model):
             internal.write({'partner_id': False, 'order_id': False, 'price_hour': 0.0})
 
     @api.model
-    def _get_default_duration(self):
-        return timedelta(hours=1)
+    def _get_default_kind(self):
+        return 'work_task'
 
     def _get_employee_calendar(self):
         return self.env['bas.employee.calendar']._of_employee(self.task_id.performer_id)

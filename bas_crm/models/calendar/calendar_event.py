@@ -27,6 +27,8 @@ KINDS = [
     ('other', "Other"),
     ('work_task', "Work Task"),
 ]
+#: how many minutes each kind usually lasts, where nobody says; ``record``: an entry without a document
+USUAL_MINUTES = {'call': 15, 'meeting': 60, 'email': 30, 'sms': 30, 'other': 30, 'work_task': 60, 'record': 30}
 #: what only a document says of its record
 MIRRORED_FIELDS = {'bas_kind', 'bas_category', 'author_id', 'counterparty_id', 'document_company_id'}
 LINK_FIELDS = {'res_model_id', 'res_model', 'res_id'}
@@ -197,7 +199,8 @@ class CalendarEvent(models.Model):
         if self._is_mirroring():
             return super().create(vals_list)
         for vals in vals_list:
-            self._check_calendar(vals)
+            if vals.get('employee_calendar_id'):
+                self._check_calendar(vals['employee_calendar_id'])
         events = super().create([self._drop_mirrored(vals) for vals in vals_list])
         events._check_own_calendars()
         return events
@@ -226,7 +229,8 @@ class CalendarEvent(models.Model):
         [vals] = self._check_bounds([vals])
         if self._is_mirroring():
             return super().write(vals)
-        self._check_calendar(vals)
+        if vals.get('employee_calendar_id'):
+            self._check_calendar(vals['employee_calendar_id'])
         vals, documents = self._drop_mirrored(vals), self._get_documents()
         mirrors = self.browse()
         for model, events in documents.items():
@@ -240,6 +244,8 @@ class CalendarEvent(models.Model):
                 changed = own._get_changeable()
                 super(CalendarEvent, changed).write({name: vals[name] for name in kept})
         plain = self - mirrors
+        if not plain:
+            return True
         for passed_on, change in plain._pass_on(vals):
             super(CalendarEvent, passed_on).write(change)
             plain -= passed_on

@@ -14,11 +14,9 @@ class CalendarEvent(models.Model):
     _inherit = 'calendar.event'
 
     @api.model
-    def _check_calendar(self, vals):
-        """:raises UserError: ``vals`` name the calendar of somebody who has left, or no calendar at all"""
-        if not vals.get('employee_calendar_id'):
-            return
-        [calendar_id] = read_ids(self.env, [vals['employee_calendar_id']], 'employee_calendar_id')
+    def _check_calendar(self, calendar_id):
+        """:raises UserError: this is the calendar of somebody who has left, or no calendar at all"""
+        [calendar_id] = read_ids(self.env, [calendar_id], 'employee_calendar_id')
         calendar = self.env['bas.employee.calendar'].sudo().browse(calendar_id).exists()  # that somebody has left is no secret
         if not calendar.active:
             raise UserError(self.env._(

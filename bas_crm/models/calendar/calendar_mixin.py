@@ -6,10 +6,38 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools.days import format_moment, to_day
+from .calendar_event import USUAL_MINUTES
 
+#: the clock times at which a new document begins, where nobody says
 HALF_HOUR = timedelta(minutes=30)
 #: longer than this is a slip of the pen in the year, not a plan
 LONGEST = timedelta(days=31)
+
+
+class BasUsualLengthMixin(models.AbstractModel):
+    """What is planned lasts as long as its kind usually does, until somebody says when it ends."""
+
+    _name = 'bas.usual.length.mixin'
+    _description = 'Usual Length'
+
+    usual_hours = fields.Float(
+        store=False, readonly=True, help="How long a new record lasts as long as nobody has chosen its end.")
+
+    @api.model
+    def _get_usual_length(self, kind):
+        return timedelta(minutes=USUAL_MINUTES.get(kind, USUAL_MINUTES['other']))
+
+    @api.model
+    def _get_usual_times(self, start, kind):
+        """:return: values of a new record of which only the beginning is known"""
+        length = self._get_usual_length(kind)
+        return {'stop': start + length, 'usual_hours': length.total_seconds() / 3600}
+
+    def _follow_kind(self, kind):
+        """Another kind has another length; an end that somebody has chosen stays."""
+        is_untouched = self.usual_hours and self.start and self.stop == self.start + timedelta(hours=self.usual_hours)
+        if is_untouched:
+            self.update(self._get_usual_times(self.start, kind))
 
 
 class BasCalendarMixin(models.AbstractModel):
@@ -20,6 +48,7 @@ class BasCalendarMixin(models.AbstractModel):
     """
 
     _name = 'bas.calendar.mixin'
+    _inherit = ['bas.usual.length.mixin']
     _description = 'Document in the Calendar'
 
     start = fields.Datetime("Beginning", required=True, index=True, default=lambda self: self._default_start())
@@ -40,8 +69,9 @@ class BasCalendarMixin(models.AbstractModel):
         return now + (now.min - now) % HALF_HOUR
 
     @api.model
-    def _get_default_duration(self):
-        return HALF_HOUR
+    def _get_default_kind(self):
+        """:return: of what kind a new document is, a key of ``USUAL_MINUTES``"""
+        raise NotImplementedError
 
     @api.model
     def default_get(self, fields_list):
@@ -49,20 +79,27 @@ class BasCalendarMixin(models.AbstractModel):
         if values.get('stop'):
             values.pop('duration', None)  # it follows from the times
         elif 'stop' in fields_list and values.get('start'):
-            hours = values.get('duration') or super().default_get(['duration']).get('duration')
-            values['stop'] = self._to_datetime(values['start']) + self._get_length(hours)
+            start = self._to_datetime(values['start'])
+            if hours := values.get('duration') or super().default_get(['duration']).get('duration'):
+                values['stop'] = start + self._get_length(hours, self._get_default_kind())
+            else:
+                times = self._get_usual_times(start, self._get_default_kind())
+                values.update({name: value for name, value in times.items() if name in fields_list})
         return values
 
     @api.model
-    def _get_length(self, hours):
-        return timedelta(minutes=round((hours or 0) * 60)) or self._get_default_duration()
+    def _get_length(self, hours, kind):
+        return timedelta(minutes=round((hours or 0) * 60)) or self._get_usual_length(kind)
 
     @api.depends('start', 'duration')
     def _compute_stop(self):
         # As core's calendar.event: a new beginning moves the end, a new duration too, a new end changes the duration.
         self.env.remove_to_compute(self._fields['duration'], self)
         for record in self:
-            record.stop = record.start and record.start + self._get_length(record.duration)
+            length = self._get_length(record.duration, record._get_calendar_kind())
+            record.stop = record.start and record.start + length
+            if record.duration * 60 < 0.5:  # a length of nothing is the usual one
+                record.duration = length.total_seconds() / 3600
 
     @api.depends('start', 'stop')
     def _compute_duration(self):
@@ -91,7 +128,7 @@ class BasCalendarMixin(models.AbstractModel):
         start = self._to_datetime(vals.get('start')) or self._to_datetime(self.default_get(['start'])['start'])
         stop = self._to_datetime(vals.get('stop'))
         if not stop and vals.get('duration'):
-            stop = start + self._get_length(vals['duration'])
+            stop = start + self._get_length(vals['duration'], self._get_default_kind())
         elif not stop:
             stop = self._to_datetime(self.with_context(default_start=start).default_get(['start', 'stop'])['stop'])
         return {**vals, 'start': start, 'stop': stop, 'duration': (stop - start).total_seconds() / 3600}

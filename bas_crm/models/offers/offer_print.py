@@ -236,7 +236,7 @@ class BasCommercialOfferLine(models.Model):
         return f'{text}\n{self.env._("(on request)")}' if self._is_on_request() else text
 
     def _get_discount_words(self):
-        """:return: «знижка 10%», «надбавка 10%»"""
+        """:return: «знижка 10 %», «надбавка 10 %»"""
         percent = self.offer_id._format_quantity(abs(self.discount))
         return self.env._("discount %(percent)s%%", percent=percent) if self.discount > 0 else self.env._(
             "surcharge %(percent)s%%", percent=percent)

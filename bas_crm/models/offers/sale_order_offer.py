@@ -253,7 +253,7 @@ class ResPartner(models.Model):
         "Number of Offers", compute='_compute_offer_count', groups='sales_team.group_sale_salesman')
 
     def _compute_offer_count(self):
-        counts = self._sum_of_families(self.env['bas.commercial.offer']._read_group(
+        counts = self._sum_with_children(self.env['bas.commercial.offer']._read_group(
             [('partner_id', 'child_of', self.ids)], ['partner_id'], ['__count']) if self.ids else [])
         for partner in self:
             partner.offer_count = counts.get(partner.id, 0)

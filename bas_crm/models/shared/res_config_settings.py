@@ -17,10 +17,11 @@ class ResConfigSettings(models.TransientModel):
     @api.depends('company_id')
     def _compute_bas_payment_qr_gaps(self):
         for settings in self:
-            settings.bas_payment_qr_gaps = ', '.join(settings.company_id._get_payment_qr_gaps())
+            firm = settings.company_id.partner_id
+            settings.bas_payment_qr_gaps = ', '.join(firm._get_payment_qr_gaps(firm.bank_ids))
 
     def action_open_requisites(self):
-        """Open the card of our own company: what contracts and prints say about us."""
+        """Open the card of our own company: the data that contracts and prints show about us."""
         return {
             'type': 'ir.actions.act_window',
             'res_model': 'res.partner',

@@ -68,10 +68,10 @@ class BasFunnelReport(models.Model):
     amount = known(fields.Monetary, help="Total of the order, in the currency of the company.")
     lost_amount = known(fields.Monetary, "Losses: Amount")
     hours = known(
-        fields.Float, "Average Hours", aggregator='avg', help="Spent in the stage; empty for one jumped over, and a final one.")
+        fields.Float, "Average Time", aggregator='avg', help="Spent in the stage; empty for one jumped over, and a final one.")
     hours_total = known(fields.Float, "Hours: Total")
     stood_count = known(fields.Integer, "Stood There: Count", help="Orders whose hours in the stage count.")
-    median_hours = known(fields.Float, "Median Hours", aggregator='avg', help="Half of the orders stayed no longer.")
+    median_hours = known(fields.Float, "Median Time", aggregator='avg', help="Half of the orders stayed no longer.")
 
     # ------------------------------------------------------------
     # What the funnel is drawn from

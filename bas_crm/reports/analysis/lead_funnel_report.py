@@ -69,7 +69,7 @@ class BasLeadFunnelReport(models.Model):
     amount = known(fields.Monetary, "Expected Revenue")
     lost_amount = known(fields.Monetary, "Losses: Amount")
     hours = known(
-        fields.Float, "Average Hours", aggregator='avg', help="Until the next step; empty for one that was jumped over.")
+        fields.Float, "Average Time", aggregator='avg', help="Until the next step; empty for one that was jumped over.")
     hours_total = known(fields.Float, "Hours: Total")
     stood_count = known(fields.Integer, "Stood There: Count", help="Leads that have not jumped over the step.")
 
@@ -136,18 +136,66 @@ class BasLeadFunnelReport(models.Model):
                                                    THEN lead.decision_date END AS moment) decided
                     LEFT JOIN LATERAL (%(ordered)s) ordered ON decided.moment IS NOT NULL
                     LEFT JOIN LATERAL (%(issued)s) issued ON decided.moment IS NOT NULL
-                        WHERE lead.create_date < %(limit)s) AS steps
+                        WHERE lead.create_date < %(limit)s AND %(candidates)s) AS steps
                 WHERE %(chosen)s""",
             currency=self.env.company.currency_id.id, limit=bounds.limit, ordered=self._select_first_order(),
-            issued=self._select_first_invoice(), chosen=self._get_choice(bounds))
+            issued=self._select_first_invoice(), candidates=self._select_candidates(bounds), chosen=self._get_choice(bounds))
+
+    def _select_candidates(self, bounds):
+        """:return: SQL: a condition on ``lead`` that all leads of the period meet, and few others: for these the first order
+            and the first goods issue are looked for
+        """
+        if bounds.reading == 'snapshot' or not (bounds.start or bounds.stop):
+            return SQL("TRUE")
+        came = self._is_within(SQL("lead.create_date"), bounds)
+        if bounds.reading == 'cohort':
+            return came
+        return SQL(
+            """lead.id IN (
+                SELECT lead.id FROM crm_lead lead WHERE %(came)s OR %(decided)s
+                 UNION
+                SELECT o.opportunity_id FROM sale_order o WHERE %(ordered)s
+                 UNION
+                SELECT lead.id
+                  FROM (%(buyers)s) buyer
+                  JOIN res_partner family ON family.commercial_partner_id = buyer.customer_id
+                  JOIN crm_lead lead ON lead.partner_id = family.id)""",
+            came=came, decided=self._is_within(SQL("lead.decision_date"), bounds),
+            ordered=self._is_within(SQL("o.create_date"), bounds), buyers=self._select_buyers(bounds))
+
+    def _select_buyers(self, bounds):
+        """:return: SQL: counterparties with an order or a customer invoice in the period"""
+        # Days of invoices are days of the user: a day more on each side holds all of them.
+        days = SQL(
+            "%s AND %s",
+            SQL("invoice.invoice_date >= %s::date - 1", bounds.start) if bounds.start else SQL("TRUE"),
+            SQL("invoice.invoice_date <= %s::date + 1", bounds.stop) if bounds.stop else SQL("TRUE"))
+        return SQL(
+            """SELECT partner.commercial_partner_id AS customer_id
+                 FROM sale_order o
+                 JOIN res_partner partner ON partner.id = o.partner_id
+                WHERE %s
+                UNION
+               SELECT invoice.commercial_partner_id
+                 FROM account_move invoice
+                WHERE invoice.move_type = 'out_invoice' AND invoice.state = 'posted' AND %s""",
+            self._is_within(SQL("o.create_date"), bounds), days)
 
     def _select_first_order(self):
+        """Two look-ups by index. OFFSET 0: else PostgreSQL reads all orders by their creation until one is the lead's."""
+        conditions = SQL("o.state != 'cancel' AND (lead.company_id IS NULL OR o.company_id = lead.company_id)")
         return SQL(
-            """SELECT MIN(o.create_date) AS moment
-                 FROM sale_order o
-                WHERE o.state != 'cancel' AND (lead.company_id IS NULL OR o.company_id = lead.company_id)
-                  AND (o.opportunity_id = lead.id OR o.create_date >= lead.create_date AND o.partner_id IN (
-                       SELECT id FROM res_partner family WHERE family.commercial_partner_id = partner.commercial_partner_id))""")
+            """SELECT MIN(found.moment) AS moment
+                 FROM (SELECT o.create_date AS moment
+                         FROM sale_order o
+                        WHERE o.opportunity_id = lead.id AND %(conditions)s
+                    UNION ALL
+                       SELECT o.create_date
+                         FROM res_partner family
+                         JOIN sale_order o ON o.partner_id = family.id
+                        WHERE family.commercial_partner_id = partner.commercial_partner_id
+                          AND o.create_date >= lead.create_date AND %(conditions)s
+                       OFFSET 0) found""", conditions=conditions)
 
     def _select_first_invoice(self):
         """Its date is a day of the user; the day begins for him at midnight, but never before the lead."""
@@ -164,19 +212,20 @@ class BasLeadFunnelReport(models.Model):
                HAVING MIN(invoice.invoice_date) IS NOT NULL""",
             sql_midnight(self.env, SQL("MIN(invoice.invoice_date)")), sql_day(self.env, SQL("lead.create_date")))
 
+    def _is_within(self, moment, bounds):
+        """:return: SQL: whether ``moment`` is one of the period"""
+        return SQL(
+            "%s %s %s", moment, SQL(">= %s", bounds.start) if bounds.start else SQL("IS NOT NULL"),
+            SQL("AND %s < %s", moment, bounds.stop) if bounds.stop else SQL())
+
     def _get_choice(self, bounds):
         """:return: which leads are read: that came in the period, or that made any step in it; for a snapshot all"""
-        def within(moment):
-            return SQL("%s %s %s", moment,
-                       SQL(">= %s", bounds.start) if bounds.start else SQL("IS NOT NULL"),
-                       SQL("AND %s < %s", moment, bounds.stop) if bounds.stop else SQL())
-
         if bounds.reading == 'snapshot':
             return SQL("TRUE")
         if bounds.reading == 'cohort':
-            return within(SQL("times[1]"))
+            return self._is_within(SQL("times[1]"), bounds)
         moments = [*(SQL("times[%s]", rank) for rank in range(1, len(STEPS) + 1)), SQL("CASE WHEN lost THEN decision_date END")]
-        return SQL("(%s)", SQL(" OR ").join(SQL("(%s)", within(moment)) for moment in moments))
+        return SQL("(%s)", SQL(" OR ").join(SQL("(%s)", self._is_within(moment, bounds)) for moment in moments))
 
     # ------------------------------------------------------------
     # What the funnel is drawn from

@@ -112,6 +112,14 @@ class BasPlanFactReport(models.Model):
         plan = self._get_default_plan()
         return Domain('plan_id', '=', plan.id) if plan else Domain.FALSE
 
+    @api.model
+    def _web_read_group_groupby_formatter(self, groupby_spec, values):
+        """A number of an order alone tells nobody whose it is."""
+        formatter = super()._web_read_group_groupby_formatter(groupby_spec, values)
+        if groupby_spec != 'order_id':
+            return formatter
+        return lambda order: formatter(order and order.with_context(sale_show_partner_name=True))
+
     def action_open(self):
         """Open what stands behind a row: the invoice, or the plan."""
         self.ensure_one()

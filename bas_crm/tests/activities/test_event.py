@@ -16,11 +16,11 @@ class TestEvent(CrmCase):
     # The card
     # ------------------------------------------------------------
 
-    def test_a_new_event_begins_at_the_next_half_hour_and_lasts_one(self):
+    def test_a_new_event_begins_at_the_next_half_hour(self):
         form = Form(self.env['bas.event'].with_user(self.own))
         form.subject = 'Передзвонити'
         event = form.save()
-        self.assertEqual((event.start, event.stop), (datetime(2026, 3, 2, 10, 30), datetime(2026, 3, 2, 11, 0)))
+        self.assertEqual((event.start, event.stop), (datetime(2026, 3, 2, 10, 30), datetime(2026, 3, 2, 10, 45)))
         self.assertEqual((event.user_id, event.category, event.importance, event.direction), (self.own, 'planned', '1', 'out'))
 
     def test_the_end_and_the_length_go_together(self):

@@ -141,4 +141,4 @@ class TestEventHours(CrmCase):
         with freeze_time('2026-03-06 21:40:00'):
             offer.sudo()._log_answer('Погоджуємося')
         call = self.env['bas.event'].search([('order_id', '=', order.id)])
-        self.assertEqual((call.start, call.stop), (datetime(2026, 3, 9, 7), datetime(2026, 3, 9, 7, 30)))
+        self.assertEqual((call.start, call.stop), (datetime(2026, 3, 9, 7), datetime(2026, 3, 9, 7, 15)))

@@ -1,3 +1,6 @@
+import itertools
+from datetime import datetime
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged
@@ -117,6 +120,37 @@ class TestLeadFunnel(FunnelCase):
         self.assertEqual({group['name']: [(cell['count'], cell['lost'], cell['to_previous']) for cell in group['cells']]
                           for group in funnel['groups']},
                          {name: [(2, 1, False), (1, 0, 0.5), (0, 0, 0.0), (0, 0, False)] for name in ('Сайт фірми', 'Not Set')})
+
+    def test_a_period_reads_all_leads_that_moved_in_it_and_no_others(self):
+        """Leads that came, were decided, bought for the first time or were lost in the period, in every order of these."""
+        days, first, last = range(1, 29, 4), datetime(2026, 3, 9), datetime(2026, 3, 18)
+        moments = {}
+        histories = itertools.product(days, (3, 9, 17, 21), (0, 5, 13, 19), (0, 9, 17))
+        for number, (came, decided, ordered, issued) in enumerate(histories):
+            if number % 5 or decided < came:
+                continue
+            is_lost = number % 3 == 0
+            buyer = self.make_partner(name=f'Покупець {number}', counterparty_type='individual')
+            lead = self.come(f'2026-03-{came:02} 10:00:00', 'junk' if is_lost else 'customer', f'2026-03-{decided:02} 12:00:00',
+                             partner_id=buyer.id)
+            moments[lead] = [datetime(2026, 3, came, 10), datetime(2026, 3, decided, 12)]
+            # Who is not a customer yet at the end of the period has not come to an order either.
+            is_known = datetime(2026, 3, decided, 12) < last
+            if ordered > came and not is_lost:
+                self.order(f'2026-03-{ordered:02} 09:00:00', partner_id=buyer.id)
+                moments[lead] += [datetime(2026, 3, ordered, 9)] if is_known else []
+            if issued > came and not is_lost:
+                self.make_invoice(buyer, 100, invoice_date=f'2026-03-{issued:02}')
+                moments[lead] += [datetime(2026, 3, issued)] if is_known else []
+        self.assertGreater(len(moments), 30)
+        keys = {'bas_funnel_from': '2026-03-09', 'bas_funnel_to': '2026-03-17'}
+        for reading, known in (('cohort', lambda times: times[:1]), ('flow', lambda times: times)):
+            report = self.LeadReport.with_context(bas_funnel_reading=reading, **keys)
+            found = report.search([('lead_id', 'in', [lead.id for lead in moments])]).lead_id
+            expected = {lead for lead, times in moments.items() if any(first <= moment < last for moment in known(times))}
+            self.assertEqual(set(found), expected, reading)
+            self.assertTrue(0 < len(expected) < len(moments))
+
 
 
 @tagged('post_install', '-at_install')

@@ -147,6 +147,9 @@ class TestPlanFact(PlanFactCase):
         self.assertEqual(self.read_figures(plan, *SUMS, by=['order_id', 'is_unplanned']), {
             (order, False): (1600, 1400, -200), (other, True): (0, 1400, 1400),
             (self.env['sale.order'], False): (50, 40, -10)})
+        groups = self.env['bas.plan.fact.report'].formatted_read_group([('plan_id', '=', plan.id)], ['order_id'], ['__count'])
+        self.assertEqual({group['order_id'] and group['order_id'][1] for group in groups}, {
+            False, f'{order.name} - {self.partner.name}', f'{other.name} - {self.partner.name}'})
         self.assertEqual(
             self.read_figures(plan, *SUMS, by=['partner_id'], domain=[('order_id', '=', order.id)]),
             {self.partner: (1600, 1400, -200)})

@@ -14,7 +14,7 @@ class TestReportColors(TransactionCase):
     """One table of colours, and one way to tell how long something lasted, on the screen and in print."""
 
     def test_the_screen_and_the_print_have_one_palette(self):
-        with file_open('bas_crm/static/src/colors/palette.js') as file:
+        with file_open('bas_crm/static/src/shared/colors/palette.js') as file:
             listed = re.search(r'PALETTE = \[(.*?)\]', file.read(), re.S).group(1)
         self.assertEqual(tuple(re.findall(r'#[0-9a-f]{6}', listed)), PALETTE)
 

@@ -7,4 +7,5 @@ from . import (
     test_employee_calendar,
     test_ical,
     test_planning_access,
+    test_usual_length,
 )

@@ -1,4 +1,5 @@
 from odoo.tests import Form, tagged
+from odoo.tools import SQL
 
 from ..common import CrmCase
 
@@ -79,6 +80,19 @@ class TestCounterparty(CrmCase):
         for heard in ('Світанок Ф', 'Зоря', '067 123', '+380671234567', 'zoria@', '32855961'):
             found = self.env['res.partner'].search([('display_name', 'ilike', heard)])
             self.assertIn(partner, found, heard)
+
+    def test_a_whole_number_is_looked_up_and_not_searched_for_in_names(self):
+        partner = self.make_partner(
+            name='ФОП Коваль', counterparty_type='entrepreneur', phone='8 067 123 45 67', company_registry='1759013776',
+            vat='175901377612', ref='000000123456')
+        for heard in ('+380 (67) 123-45-67', '0671234567', '1759013776', '175901377', '175901377612', '000000123456'):
+            self.assertIn(partner, self.env['res.partner'].search([('display_name', 'ilike', heard)]), heard)
+        self.env.cr.execute('SET LOCAL enable_seqscan TO off')
+        for model in ('res.partner', 'crm.lead'):
+            query = self.env[model]._search([('display_name', 'ilike', '+380 (67) 123-45-67')])
+            self.env.cr.execute(SQL("EXPLAIN %s", query.select()))
+            plan = '\n'.join(line for line, in self.env.cr.fetchall())
+            self.assertNotIn('Seq Scan on', plan)
 
     def test_odd_names_are_saved(self):
         for name in ('Я' * 300, 'شركة', 'ТОВ 🙂'):

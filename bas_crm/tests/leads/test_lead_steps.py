@@ -72,7 +72,7 @@ class TestLeadSteps(CrmCase):
         reason = self.env.ref('bas_crm.crm_lost_reason_terms').name
         for event in self.call | self.theirs:
             self.assertIn(reason, self.get_words(event))
-        self.assertFalse(self.activity.exists())
+        self.assertFalse(self.lead.activity_ids, 'nothing is to be done any more')
         for words in (action['params']['message'], self.get_words(self.lead)):
             self.assertEqual(words.count('call on '), 2)
             self.assertIn('Надіслати каталог', words)
@@ -86,7 +86,10 @@ class TestLeadSteps(CrmCase):
         self.assertEqual((self.call | self.theirs).mapped('category'), ['planned', 'planned'])
         self.assertEqual((cancelled | self.past).mapped('category'), ['cancelled', 'done'])
         self.assertTrue(self.theirs.calendar_event_id.active, 'it stands in the calendar again')
+        self.assertEqual(self.lead.activity_ids, self.activity)
+        self.assertEqual((self.activity.summary, str(self.activity.date_deadline)), ('Надіслати каталог', '2026-03-05'))
         self.assertIn('Planned again: call on ', self.get_words(self.lead))
+        self.assertEqual(self.get_words(self.lead).count('Надіслати каталог'), 2, 'cancelled, and planned again')
 
         # Taken up by hand and cancelled by hand: that was no decision on the lead.
         self.mark_junk(self.lead)
@@ -94,6 +97,38 @@ class TestLeadSteps(CrmCase):
         self.call.with_user(self.own).action_cancel()
         self.lead.with_user(self.own).action_return_to_work()
         self.assertEqual((self.call.category, self.theirs.category), ('cancelled', 'planned'))
+
+    def test_an_activity_that_was_done_before_stays_done(self):
+        self.activity.with_user(self.own).action_done()
+        self.mark_junk(self.lead)
+        self.lead.with_user(self.own).action_return_to_work()
+        self.assertFalse(self.lead.activity_ids)
+
+    def test_a_customer_after_all_gets_what_was_cancelled(self):
+        self.mark_junk(self.lead)
+        self.lead.with_user(self.own).action_return_to_work()
+        self.lead.with_user(self.own).action_convert_to_customer()
+        self.assertEqual(self.lead.counterparty_id.activity_ids, self.activity)
+
+    def test_a_colleague_sees_what_became_of_his_step(self):
+        self.other.notification_type = 'inbox'
+        letters = self.env['mail.mail'].search_count([])
+        self.mark_junk(self.lead)
+        self.lead.with_user(self.own).action_return_to_work()
+        notes = self.env['mail.notification'].search([('res_partner_id', '=', self.other.partner_id.id)], order='id')
+        self.assertEqual(notes.mapped('notification_type'), ['inbox', 'inbox'])
+        cancelled, again = notes.mail_message_id.sorted('id').with_user(self.other)
+        self.assertEqual((cancelled.model, cancelled.res_id), ('bas.event', self.theirs.id), 'it opens his event')
+        self.assertIn('is of low quality. Cancelled with it: call on ', cancelled.body)
+        self.assertIn('Planned again: call on ', again.body)
+        self.assertEqual(self.env['mail.mail'].search_count([]), letters, 'no letter')
+
+    def test_a_colleague_who_wants_letters_gets_none_about_it(self):
+        self.other.notification_type = 'email'
+        letters = self.env['mail.mail'].search_count([])
+        self.mark_junk(self.lead)
+        self.assertEqual(self.env['mail.mail'].search_count([]), letters)
+        self.assertIn('of low quality', self.get_words(self.theirs), 'the history of his event says it')
 
     def test_lost_and_won_by_core_count_as_well(self):
         self.lead.with_user(self.own).action_set_lost()

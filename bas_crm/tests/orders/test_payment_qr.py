@@ -5,6 +5,7 @@ from decimal import Decimal
 import zxingcpp
 from PIL import Image
 
+from odoo.exceptions import UserError
 from odoo.tests import BaseCase, Form, tagged
 
 from ...tools.payment_qr import PREFIX, payment_link, payment_picture, payment_text
@@ -132,6 +133,16 @@ class TestPaymentQrOnPrints(CrmCase):
         self.assertTrue(self.make_code())
         self.company.bas_payment_qr = False
         self.assertFalse(self.make_code(), 'not asked for')
+
+    def test_core_offers_the_code_for_its_invoices(self):
+        """Whoever uses core's own QR codes finds the code among them, and its reason where it cannot be made."""
+        debtor = self.make_partner()
+        self.assertIn('ua_nbu', dict(self.account.get_available_qr_methods_in_sequence()))
+        picture = self.account.build_qr_code_base64(500, 'Рахунок 7', '', self.hryvnia, debtor, 'ua_nbu', silent_errors=False)
+        text, _symbol = read_code(base64.b64decode(picture.partition(',')[2]))
+        self.assertEqual(read_fields(text)[7], 'UAH500')
+        with self.assertRaisesRegex(UserError, 'hryvnias'):
+            self.account.build_qr_code_base64(500, '', '', self.env.ref('base.EUR'), debtor, 'ua_nbu', silent_errors=False)
 
     def test_the_ukrainian_account_is_shown(self):
         self.env['res.partner.bank'].create({'partner_id': self.firm.id, 'acc_number': 'DE89370400440532013000', 'sequence': 1})

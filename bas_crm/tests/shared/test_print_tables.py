@@ -132,7 +132,7 @@ class TestSurcharge(OfferPrintCase):
         for words in ('+10% 1 540,00', '−10% 324,00', 'Знижка: 36,00', 'Надбавка: 140,00'):
             self.assertIn(words, text)
         text = self.read_text('bas_crm.action_report_offer_comparison', offer | offer.copy())
-        self.assertEqual((text.count('надбавка 10%'), text.count('знижка 10%')), (2, 2))
+        self.assertEqual((text.count('надбавка 10 %'), text.count('знижка 10 %')), (2, 2))
 
     def test_on_an_invoice_for_payment(self):
         order = self.make_order()

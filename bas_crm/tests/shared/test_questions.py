@@ -14,7 +14,7 @@ class TestQuestions(BaseCase):
     def test_questions_of_views(self):
         asked = 0
         for folder in ('views', 'wizards'):
-            for path in Path(file_path(f'bas_crm/{folder}')).glob('*.xml'):
+            for path in Path(file_path(f'bas_crm/{folder}')).rglob('*.xml'):
                 for button in etree.parse(path).xpath('//*[@confirm]'):
                     asked += 1
                     labels = button.get('confirm-label'), button.get('cancel-label')

@@ -9,12 +9,13 @@ class BasCalendarEntry(models.TransientModel):
     """The short form of the board: a few fields, from which the right document is made."""
 
     _name = 'bas.calendar.entry'
+    _inherit = ['bas.usual.length.mixin']
     _description = 'New in the Calendar'
 
     name = fields.Char("Subject", required=True)
     kind = fields.Selection('_selection_kind', string="What", required=True, default=lambda self: self._default_kind())
-    start = fields.Datetime("Beginning", required=True)
-    stop = fields.Datetime("End", required=True)
+    start = fields.Datetime("Beginning", required=True, default=lambda self: self.env['bas.event']._default_start())
+    stop = fields.Datetime("End", required=True, compute='_compute_stop', store=True, readonly=False, precompute=True)
     partner_id = fields.Many2one('res.partner', string="Counterparty")
     work_type_id = fields.Many2one('bas.work.type', string="Kind of Work")
     employee_calendar_id = fields.Many2one(
@@ -39,6 +40,15 @@ class BasCalendarEntry(models.TransientModel):
         """A call where one may make it."""
         kinds = [key for key, _title in self._selection_kind()]
         return 'call' if 'call' in kinds else 'record'
+
+    @api.depends('start', 'kind')
+    def _compute_stop(self):
+        for entry in self:
+            entry.stop = entry.stop or (entry.start and entry.start + self._get_usual_length(entry.kind))
+
+    @api.onchange('kind')
+    def _onchange_kind(self):
+        self._follow_kind(self.kind)
 
     @api.depends('kind')
     def _compute_allowed_calendar_ids(self):
@@ -85,6 +95,9 @@ class BasCalendarEntry(models.TransientModel):
                 values['kind'] = 'work_task'
             else:
                 values['employee_calendar_id'] = calendar._of_user(self.env.user).id
+        if 'stop' in fields_list and values.get('start') and not values.get('stop'):
+            start = fields.Datetime.to_datetime(values['start'])
+            values.update(self._get_usual_times(start, values.get('kind') or self._default_kind()))
         return values
 
     @api.model

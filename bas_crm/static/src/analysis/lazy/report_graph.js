@@ -135,8 +135,18 @@ export class ReportGraphRenderer extends GraphRenderer {
         });
     }
 
+    /** @returns {boolean} whether the measure has no parts: there is no half of a lead */
+    get isCount() {
+        const { measure, measures } = this.model.metaData;
+        return measures[measure]?.type === "integer";
+    }
+
     formatValue(value) {
-        return isDuration(this.model.metaData.measure) ? formatDuration(value) : super.formatValue(...arguments);
+        const { measure } = this.model.metaData;
+        if (isDuration(measure)) {
+            return formatDuration(value);
+        }
+        return this.isCount ? super.formatValue(value, true) : super.formatValue(...arguments);
     }
 
     /** The lines across are drawn at whole days. */
@@ -146,6 +156,9 @@ export class ReportGraphRenderer extends GraphRenderer {
         const most = Math.max(0, ...this.model.data.datasets.flatMap(({ data }) => data.filter(Number.isFinite)));
         if (options.y && isDuration(measure) && most > 2 * HOURS_A_DAY) {
             options.y.ticks.stepSize = HOURS_A_DAY * Math.ceil(most / HOURS_A_DAY / LINES);
+        }
+        if (options.y && this.isCount) {
+            options.y.ticks.precision = 0;
         }
         return options;
     }

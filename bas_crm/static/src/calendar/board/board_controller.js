@@ -2,13 +2,13 @@ import { serializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { CalendarController } from "@web/views/calendar/calendar_controller";
 import { withDayOnToday } from "../calendar_view/today";
-import { getEntryTimes, getNextHalfHour } from "./board_times";
+import { getEntryTimes } from "./board_times";
 
 export class BoardController extends withDayOnToday(CalendarController) {
     static template = "bas_crm.BoardController";
 
     onClickNew() {
-        return this.openEntry(getNextHalfHour());
+        return this.openEntry({});
     }
 
     /** An empty cell opens the short form, which knows what documents there are. */
@@ -39,7 +39,10 @@ export class BoardController extends withDayOnToday(CalendarController) {
     }
 
     getEntryContext(start, stop, calendarId) {
-        const context = { default_start: serializeDateTime(start), default_stop: serializeDateTime(stop) };
+        const context = {
+            ...(start && { default_start: serializeDateTime(start) }),
+            ...(stop && { default_stop: serializeDateTime(stop) }),
+        };
         const ticked = this.model.tickedIds;
         // Who clicks a person's column or looks at one calendar means it; otherwise the server knows whose it usually is.
         const meant = calendarId || (ticked.length === 1 && ticked[0]);

@@ -1,37 +1,29 @@
-const { DateTime } = luxon;
-
-const HALF_HOUR = { minutes: 30 };
 const MORNING = 9;
 const EVENING = 18;
 
-const floorToHalfHour = (time) => time.startOf("hour").plus({ minutes: time.minute < 30 ? 0 : 30 });
+/** A row of the grid is half an hour high. */
+const floorToRow = (time) => time.startOf("hour").plus({ minutes: time.minute < 30 ? 0 : 30 });
 const atHour = (day, hour) => day.startOf("day").set({ hour });
 const atTimeOf = (day, { hour, minute }) => day.startOf("day").set({ hour, minute });
 
 function daysToTimes({ start, end }) {
     const first = atHour(start, MORNING);
     const isRange = end && end.startOf("day") > start.startOf("day");
-    return { start: first, stop: isRange ? atHour(end, EVENING) : first.plus(HALF_HOUR) };
+    return { start: first, stop: isRange ? atHour(end, EVENING) : undefined };
 }
 
 /**
- * The hours that somebody means who clicks a cell or drags over several.
+ * The hours that somebody means who clicks a cell or drags over several. Of a click the server knows the end: it depends
+ * on what is made.
  *
  * @param {Object} cell `start`, `end` (none for a click) and `isAllDay` (a whole day was meant)
- * @returns {{start: DateTime, stop: DateTime}}
+ * @returns {{start: DateTime, stop: DateTime|undefined}}
  */
 export function getEntryTimes(cell) {
     if (cell.isAllDay) {
         return daysToTimes(cell);
     }
-    const start = cell.end ? cell.start : floorToHalfHour(cell.start);
-    return { start, stop: cell.end || start.plus(HALF_HOUR) };
-}
-
-/** @returns {{start: DateTime, stop: DateTime}} the half-hour that comes next */
-export function getNextHalfHour() {
-    const start = floorToHalfHour(DateTime.local()).plus(HALF_HOUR);
-    return { start, stop: start.plus(HALF_HOUR) };
+    return { start: cell.end ? cell.start : floorToRow(cell.start), stop: cell.end };
 }
 
 /**

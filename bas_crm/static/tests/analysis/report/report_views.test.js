@@ -4,7 +4,8 @@ import { describe, expect, test } from "@odoo/hoot";
 import { animationFrame } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { getChart, selectMode } from "@web/../tests/views/graph/graph_test_helpers";
-import { allowTranslations, defineModels, fields, models, mountView } from "@web/../tests/web_test_helpers";
+import { download } from "@web/core/network/download";
+import { allowTranslations, contains, defineModels, fields, models, mountView, patchWithCleanup } from "@web/../tests/web_test_helpers";
 
 class Stage extends models.Model {
     _name = "bas.order.stage";
@@ -112,6 +113,27 @@ test("of a pivot, too", async () => {
     });
     expect([...document.querySelectorAll(".o_pivot_cell_value")].map((cell) => cell.textContent)).toEqual(
         ["13 d 10 h", "10 d 6 h", "3 d 4 h", "30 min"]);
+});
+
+test("the file of a pivot says that its times are hours", async () => {
+    patchWithCleanup(download, {
+        _download: async ({ data }) => expect.step(JSON.parse(await data.data.text()).measure_headers.map(({ title }) => title)),
+    });
+    await mountView({
+        type: "pivot",
+        resModel: "report.of.stays",
+        arch: `<pivot js_class="bas_pivot"><field name="hours" string="Time" type="measure"/></pivot>`,
+    });
+    expect(".o_pivot_measure_row").toHaveText("Time");
+    await contains(".o_pivot_download").click();
+    await expect.waitForSteps([["Time, hours"]]);
+});
+
+test("leads are counted by whole ones", async () => {
+    const view = await mountGraph(`<field name="stage_id"/>`);
+    const { ticks } = getChart(view).options.scales.y;
+    expect(ticks.precision).toBe(0);
+    expect(ticks.callback(4)).toBe("4");
 });
 
 test("and of a list", async () => {

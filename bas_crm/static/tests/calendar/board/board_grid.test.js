@@ -37,7 +37,7 @@ test("a click on an empty hour begins at its half-hour", async () => {
     await clickHour("2026-03-17", "10:00:00");
     await clickHour("2026-03-18", "15:30:00", { quarters: 1 });
     expect.verifySteps([
-        ["2026-03-17 10:00:00", "2026-03-17 10:30:00", undefined], ["2026-03-18 15:30:00", "2026-03-18 16:00:00", undefined]]);
+        ["2026-03-17 10:00:00", undefined, undefined], ["2026-03-18 15:30:00", undefined, undefined]]);
 });
 
 test("a drag over hours means them to the quarter", async () => {
@@ -51,7 +51,7 @@ test("a click in the row of whole days is at nine, a drag over days until six", 
     await clickAllDaySlot("2026-03-18");
     await selectAllDayRange("2026-03-18", "2026-03-20");
     expect.verifySteps([
-        ["2026-03-18 09:00:00", "2026-03-18 09:30:00", undefined], ["2026-03-18 09:00:00", "2026-03-20 18:00:00", undefined]]);
+        ["2026-03-18 09:00:00", undefined, undefined], ["2026-03-18 09:00:00", "2026-03-20 18:00:00", undefined]]);
 });
 
 test("so it is in a month", async () => {
@@ -59,19 +59,19 @@ test("so it is in a month", async () => {
     await clickDate("2026-03-18");
     await selectDateRange("2026-03-18", "2026-03-20");
     expect.verifySteps([
-        ["2026-03-18 09:00:00", "2026-03-18 09:30:00", undefined], ["2026-03-18 09:00:00", "2026-03-20 18:00:00", undefined]]);
+        ["2026-03-18 09:00:00", undefined, undefined], ["2026-03-18 09:00:00", "2026-03-20 18:00:00", undefined]]);
 });
 
-test("the button begins at the next half-hour", async () => {
+test("the button leaves the beginning to the server, too", async () => {
     await mountBoard([]);
     await contains(".o_bas_board_new").click();
-    expect.verifySteps([["2026-03-16 08:30:00", "2026-03-16 09:00:00", undefined]]);
+    expect.verifySteps([[undefined, undefined, undefined]]);
 });
 
 test("who looks at one calendar means it", async () => {
     await mountBoard([], { ticked: [IHOR] });
     await clickHour("2026-03-17", "10:00:00");
-    expect.verifySteps([["2026-03-17 10:00:00", "2026-03-17 10:30:00", IHOR]]);
+    expect.verifySteps([["2026-03-17 10:00:00", undefined, IHOR]]);
 });
 
 test("who may not make records clicks in vain", async () => {
@@ -90,7 +90,7 @@ test("in the hours of the user's own clock", async () => {
     await clickHour("2026-03-27", "11:00:00");
     await clickHour("2026-03-29", "11:00:00");
     expect.verifySteps([
-        ["2026-03-27 09:00:00", "2026-03-27 09:30:00", OLENA], ["2026-03-29 08:00:00", "2026-03-29 08:30:00", OLENA]]);
+        ["2026-03-27 09:00:00", undefined, OLENA], ["2026-03-29 08:00:00", undefined, OLENA]]);
     expect(findEvent(1).textContent).toInclude("10:00");
     await moveEventToTime(1, "2026-03-29 10:00:00");
     expect.verifySteps([{ start: "2026-03-29 07:00:00", stop: "2026-03-29 07:30:00", allday: false }]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@odoo/hoot";
-import { queryAll, resize } from "@odoo/hoot-dom";
+import { press, queryAll, resize } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { contains, defineModels, fields, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
@@ -18,6 +18,7 @@ defineModels([Document]);
 describe.current.tags("desktop");
 
 const COUNT = 14;
+const LETTERS = "abdefgiklmopqt";
 // A template within a template would lose its spaces when the assets are put together.
 const BUTTON = '<button name="do_NUMBER" type="object" string="A button with a long name NUMBER" invisible="HIDDEN"/>';
 const HEADER = [...Array(COUNT).keys()]
@@ -77,6 +78,25 @@ test("a button with a hotkey goes under the dots after those without", async () 
     expect(rows()).toBe(1);
     expect(`${BUTTONS} > button[name=do_13]`).toHaveCount(1);
     expect(`${BUTTONS} > button[name=do_12]`).toHaveCount(0);
+});
+
+test("a hotkey works under the dots", async () => {
+    for (const number of [1, 13]) {
+        onRpc("row.document", `do_${number}`, () => {
+            expect.step(number);
+            return false;
+        });
+    }
+    await mount("o_bas_one_row", HEADER.replace(/name="do_(\d+)"/g, (name, number) => `${name} data-hotkey="${LETTERS[number]}"`));
+    await settle();
+    expect(`${BUTTONS} > button[name=do_13]`).toHaveCount(0);
+    await press(["alt", LETTERS[13]]);
+    await settle();
+    expect.verifySteps([13]);
+    expect(".o-dropdown--menu").toHaveCount(0);
+    await press(["alt", LETTERS[1]]);
+    await settle();
+    expect.verifySteps([1]);
 });
 
 test("other forms are as core has them", async () => {

@@ -143,16 +143,16 @@ class CrmLead(models.Model):
 
     def _transfer_steps(self):
         """Transfer planned steps to the customer: activities to the order or the card, events to the person."""
-        told = {lead: steps for lead, steps in self._describe_steps().items() if steps}
+        described = {lead: steps for lead, steps in self._describe_steps().items() if steps}
         for event in self._get_planned_events().filtered(lambda event: len(event.participant_ids) == 1):
             # The customer of the event is computed. A caller known by name only becomes the created person.
             event.participant_ids.filtered(lambda person: not person.partner_id).partner_id = event.lead_id.partner_id
-        receivers = {lead.id: lead._get_steps_receiver() for lead in told}
+        receivers = {lead.id: lead._get_steps_receiver() for lead in described}
         for receiver, activities in groupby(self._get_planned_activities(), lambda activity: receivers[activity.res_id]):
             self._transfer_activities(self.env['mail.activity'].sudo().concat(*activities), receiver)  # as they were found
         self._log_on_leads({lead: self.env._(
             "Planned steps moved to %(receiver)s: %(steps)s.", receiver=receivers[lead.id]._get_html_link(), steps=steps)
-            for lead, steps in told.items()})
+            for lead, steps in described.items()})
 
     def _get_steps_receiver(self):
         """:return: the order created by the decision, else the counterparty"""

@@ -216,7 +216,8 @@ class TestFrozenDocuments(ForgeryCase):
             with self.subTest(number=number):
                 self.assert_refused(work, said='belongs to|is of|the same counterparty|is with')
         event.write({'order_id': self.order.id})
-        self.assert_refused(lambda: self.order.with_user(self.own).write({'partner_id': self.stranger.id}), said='stays theirs')
+        self.assert_refused(
+            lambda: self.order.with_user(self.own).write({'partner_id': self.stranger.id}), said='cannot be changed')
 
     def test_an_event_needs_a_user_who_can_log_in(self):
         calendar = self.env['bas.employee.calendar']._of_employee(self.colleague)

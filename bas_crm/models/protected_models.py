@@ -65,6 +65,11 @@ class AccountMoveLine(models.Model):
     _inherit = ['bas.protected.mixin', 'account.move.line']
 
 
+class AccountPartialReconcile(models.Model):
+    _name = 'account.partial.reconcile'
+    _inherit = ['bas.protected.mixin', 'account.partial.reconcile']
+
+
 class BasCommercialOffer(models.Model):
     _name = 'bas.commercial.offer'
     _inherit = ['bas.protected.mixin', 'bas.commercial.offer']

@@ -1,9 +1,34 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import frozendict
 
 #: fields that determine core's state of a stage
 RULING_FIELDS = {'order_type_id', 'sequence', 'is_done', 'is_cancelled', 'trigger', 'active'}
+
+
+class Trigger(NamedTuple):
+    """An event that moves orders to a stage automatically. The code of the event calls ``_advance()`` of the orders.
+
+    :ivar str label: label in the settings
+    :ivar frozenset states: core's states in which an order is moved
+    :ivar str happened: method of an order that returns whether the event has happened; used to find the stage of an order
+        that comes from another type
+    """
+
+    label: str
+    states: frozenset = frozenset({'draft', 'sent', 'sale'})
+    happened: str = ''
+
+
+TRIGGERS = {
+    'offer_sent': Trigger("An offer is sent"),
+    'confirmed': Trigger("The order is confirmed"),
+    # An old invoice does not confirm an order that was set back to a quotation.
+    'invoiced': Trigger("A goods issue is posted", frozenset({'sale'}), '_has_goods_issue'),
+    'paid': Trigger("All is invoiced and paid", frozenset({'sale'}), '_is_settled'),
+}
 
 
 class BasOrderStage(models.Model):
@@ -23,12 +48,7 @@ class BasOrderStage(models.Model):
     is_cancelled = fields.Boolean("Cancelled Orders", help="Orders that were lost.")
     fold = fields.Boolean("Folded on the Board")
     trigger = fields.Selection(
-        [
-            ('offer_sent', "An offer is sent"),
-            ('confirmed', "The order is confirmed"),
-            ('invoiced', "A goods issue is posted"),
-            ('paid', "All is invoiced and paid"),
-        ],
+        [(name, trigger.label) for name, trigger in TRIGGERS.items()],
         string="Automatically, When",
         help="The event that moves orders to this stage automatically. Orders are never moved back.")
     requirement_ids = fields.Many2many(

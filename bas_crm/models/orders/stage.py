@@ -6,6 +6,7 @@ from odoo.tools import groupby
 
 from ...tools.dialogs import open_dialog
 from ...tools.marks import mark, read_mark
+from .order_stage import TRIGGERS
 
 #: users who see the stage and the reason of cancellation; portal customers do not
 STAFF = 'base.group_user'
@@ -285,9 +286,10 @@ class SaleOrder(models.Model):
             return self.env['bas.order.stage']
         stage = order_type._get_stage(self.state)
         if self.state == 'sale' and self.stage_id.order_type_id != order_type:
-            for trigger, has_happened in (('invoiced', self._has_goods_issue), ('paid', self._is_settled)):
-                further = order_type._get_trigger_stage(trigger)
-                if further and further._get_rank() > stage._get_rank() and has_happened() and not further._get_missing(self):
+            for name, trigger in TRIGGERS.items():
+                further = trigger.happened and order_type._get_trigger_stage(name)
+                if (further and further._get_rank() > stage._get_rank() and getattr(self, trigger.happened)()
+                        and not further._get_missing(self)):
                     stage = further
         return stage
 
@@ -296,9 +298,7 @@ class SaleOrder(models.Model):
 
         If a field required by the stage is empty, the order is not moved and a message is posted in its history.
         """
-        # An old invoice does not confirm an order that was set back to a quotation.
-        may_move = {'sale'} if trigger in ('invoiced', 'paid') else {'draft', 'sent', 'sale'}
-        alive = self.filtered(lambda order: order.state in may_move)
+        alive = self.filtered(lambda order: order.state in TRIGGERS[trigger].states)
         for order_type, orders in groupby(alive, lambda order: order.order_type_id):
             stage = order_type and order_type._get_trigger_stage(trigger)
             if not stage:

@@ -33,7 +33,7 @@ class TestFunnelPrint(FunnelPrintCase):
         self.assertEqual(kind, 'pdf')
         (page,), fonts = self.read_pages(content)
         self.assertEqual(fonts, {'Roboto'})
-        for text in ('Sales Funnel', 'Came in the period', 'New Order', 'Offer Sent', self.reason.name):
+        for text in ('Sales Funnel', 'Created in the period', 'New Order', 'Offer Sent', self.reason.name):
             self.assertIn(text, page)
         lines = [re.sub(r'[\s,.$]', '', line) for line in page.splitlines()]  # however the language writes numbers
         self.assertIn('NewOrder21000%18h240000190000', lines, 'two, all of them, 18 hours, 2400; one lost, 900')

@@ -197,6 +197,6 @@ class TestSalesPlanSources(PlanCase):
             make(**values)
         self.make_plan(date_from='2026-01-01', date_to='2026-03-31')  # a draft
         plan = self.make_plan()
-        self.assertEqual(plan._get_sister_plans(date(2026, 1, 1), date(2026, 3, 31)), sister)
-        self.assertEqual(plan._get_sister_plans(date(2026, 3, 31), date(2026, 4, 5)), sister)
-        self.assertFalse(plan._get_sister_plans(date(2026, 4, 1), date(2026, 4, 5)))
+        self.assertEqual(plan._get_similar_plans(date(2026, 1, 1), date(2026, 3, 31)), sister)
+        self.assertEqual(plan._get_similar_plans(date(2026, 3, 31), date(2026, 4, 5)), sister)
+        self.assertFalse(plan._get_similar_plans(date(2026, 4, 1), date(2026, 4, 5)))

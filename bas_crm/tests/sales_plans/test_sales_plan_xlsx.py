@@ -181,10 +181,10 @@ class TestSalesPlanXlsx(PlanCase):
     def test_wrong_files(self):
         plan = self.make_plan(figures=[(self.desk, APRIL, 2, 200)])
         for change, said in (
-            (lambda sheet: setattr(sheet.cell(FIRST, QUANTITY), 'value', 'багато'), 'row 5, column E: .багато. is no number'),
-            (lambda sheet: setattr(sheet.cell(FIRST, QUANTITY), 'value', 'nan'), 'row 5, column E: .nan. is no number'),
-            (lambda sheet: setattr(sheet.cell(FIRST, PRICE), 'value', 'inf'), 'row 5, column F: .inf. is no number'),
-            (lambda sheet: setattr(sheet.cell(FIRST, AMOUNT), 'value', -1), 'row 5, column G: -1 is below zero'),
+            (lambda sheet: setattr(sheet.cell(FIRST, QUANTITY), 'value', 'багато'), 'row 5, column E: .багато. is not a number'),
+            (lambda sheet: setattr(sheet.cell(FIRST, QUANTITY), 'value', 'nan'), 'row 5, column E: .nan. is not a number'),
+            (lambda sheet: setattr(sheet.cell(FIRST, PRICE), 'value', 'inf'), 'row 5, column F: .inf. is not a number'),
+            (lambda sheet: setattr(sheet.cell(FIRST, AMOUNT), 'value', -1), 'row 5, column G: -1 is negative'),
             (lambda sheet: sheet.delete_rows(1, 4), 'no table of such a plan'),
         ):
             book = self.open_file(plan)
@@ -192,13 +192,13 @@ class TestSalesPlanXlsx(PlanCase):
             with self.assertRaisesRegex(UserError, said):
                 self.bring(plan, book)
         wizard = self.env['bas.sales.plan.import'].create({'plan_id': plan.id, 'file': base64.b64encode(b'a,b;c')})
-        with self.assertRaisesRegex(UserError, 'cannot be read: it is damaged, protected or no xlsx file'):
+        with self.assertRaisesRegex(UserError, 'cannot be read: it is damaged, protected or not an xlsx file'):
             wizard.action_import()
         later = self.make_plan(period='quarter', date_from='2026-07-01', date_to='2026-09-30')
         with self.assertRaisesRegex(UserError, 'no column for .*, .*, but the file has'):
             self.bring(later, self.open_file(plan))
         plan.action_approve()
-        with self.assertRaisesRegex(UserError, 'figures stand'):
+        with self.assertRaisesRegex(UserError, 'can no longer be edited'):
             self.bring(plan, self.open_file(plan))
 
     def test_exactly_as_the_file(self):

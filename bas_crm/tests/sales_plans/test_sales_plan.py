@@ -172,7 +172,7 @@ class TestSalesPlan(PlanCase):
         self.assertEqual(plan.amount_total, 10)
 
     def test_no_way_round_the_freeze(self):
-        """Lines join an approved plan neither from another one nor by a default, and no default approves."""
+        """Lines cannot be moved to an approved plan, nor created there by a default; a default cannot approve a plan."""
         plan, draft = (self.make_plan(figures=[(product, '2026-04-01', 2, 10)]) for product in (self.desk, self.chair))
         plan.action_approve()
         for change in (
@@ -239,7 +239,7 @@ class TestSalesPlan(PlanCase):
                           for line in plan.line_ids], before)
 
     def test_a_revision_is_not_given_up_in_another_currency_or_for_another_manager(self):
-        """The figures that come back would be of the old currency, and the rate with them."""
+        """Figures of a revision cannot be restored after the currency has changed, since they have the old one."""
         euro = self.env.ref('base.EUR')
         euro.active = True
         plan = self.make_plan(figures=[(self.desk, '2026-04-01', 2, 10)])
@@ -305,7 +305,7 @@ class TestSalesPlan(PlanCase):
         self.assertEqual(second.state, 'approved', 'the user can go on')
 
     def test_a_year_and_its_months_are_no_overlap(self):
-        """Only plans that divide the time otherwise: the same dates, or dates that cross."""
+        """Plans overlap if their dates are the same or cross, not if one is within the other."""
         quarter = self.make_plan(figures=[(self.desk, '2026-04-01', 1, 10)])
         quarter.action_approve()
         for period, first, last, is_overlap in (
@@ -318,7 +318,7 @@ class TestSalesPlan(PlanCase):
                 self.assertEqual(bool(plan.overlap_ids), is_overlap)
 
     def test_managers_are_chosen_among_those_who_sell(self):
-        """Every field of ours for a manager of sales offers salespeople: none of the clerks, nor of the customers."""
+        """Each of our fields for a sales manager offers salespeople only, no other employees and no portal users."""
         places = [('bas.sales.plan', 'user_id'), ('bas.sales.plan.line', 'user_id'), ('bas.sales.plan.fill', 'user_ids')]
         for model, name in places:
             domain = safe_eval(self.env[model]._fields[name].get_description(self.env)['domain'], {

@@ -13,7 +13,7 @@ MALFORMED, NO_ROW, GONE, NO_DATE, NO_NUMBER = (
 @freeze_time('2026-03-16 10:00:00')
 @tagged('post_install', '-at_install')
 class TestSalesPlanChanges(PlanCase):
-    """What a program gives to ``set_cells`` may be anything: it is told what is wrong, and the plan stays as it was."""
+    """``set_cells`` refuses any wrong input with a clear message, and the plan is not changed."""
 
     @classmethod
     def setUpClass(cls):

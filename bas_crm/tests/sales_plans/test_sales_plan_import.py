@@ -59,7 +59,7 @@ class ImportCase(PlanCase):
 
 @tagged('post_install', '-at_install')
 class TestDamagedFiles(ImportCase):
-    """Whatever a file is, it is taken, or refused with one clear message in the user's language, and nothing changes."""
+    """Any file is imported, or refused with one clear message in the user's language and without changes."""
 
     @classmethod
     def setUpClass(cls):
@@ -83,7 +83,7 @@ class TestDamagedFiles(ImportCase):
         self.assertNotIn('Traceback', text)
 
     def assertTold(self, content, name):
-        """Taken or refused, with no other error."""
+        """Imported or refused, without any other error."""
         text = self.bring(self.plan, content, 'uk_UA') or ''
         self.assertNotRegex(text, 'Error|Exception', name)
 

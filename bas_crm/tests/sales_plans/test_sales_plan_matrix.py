@@ -11,7 +11,7 @@ APRIL, MAY, JUNE = '2026-04-01', '2026-05-01', '2026-06-01'
 @freeze_time('2026-03-16 10:00:00')
 @tagged('post_install', '-at_install')
 class TestSalesPlanMatrix(PlanCase):
-    """The table: what is read, what is saved, what two people do to it."""
+    """The table of a plan: reading, saving, and editing by two users."""
 
     def cell(self, product, date, quantity=0.0, amount=0.0, price=0.0, was=None):
         return {'key': f'{product.id}/0/0', 'date': date, 'quantity': quantity, 'amount': amount, 'price_unit': price,

@@ -180,7 +180,7 @@ class TestSalesPlanSources(PlanCase):
             ('Стіл', APRIL): (100, 10_000)})
 
     def test_sister_plans(self):
-        """Plans made alike for the same people, of other times: by them the accuracy of a plan as a source is told."""
+        """Plans with the same settings for other dates: the accuracy of a plan as a source is computed from them."""
         def make(**values):
             plan = self.make_plan(**{'date_from': '2026-01-01', 'date_to': '2026-03-31', **values})
             line = {'amount': 5, 'categ_id': self.tables.id} if plan.dimension == 'category' else {

@@ -18,7 +18,7 @@ FIRST, NAME, CODE, QUANTITY, PRICE, AMOUNT = 5, 2, 3, 5, 6, 7
 @freeze_time('2026-03-16 10:00:00')
 @tagged('post_install', '-at_install')
 class TestSalesPlanXlsx(PlanCase):
-    """The table leaves as a file and comes back."""
+    """Export of the table to a file and import of this file."""
 
     def open_file(self, plan):
         return openpyxl.load_workbook(io.BytesIO(plan._get_xlsx()), data_only=True)
@@ -77,7 +77,7 @@ class TestSalesPlanXlsx(PlanCase):
             ('Стіл', APRIL): (2, 200), ('Стілець', APRIL): (3, 21), ('Штора', APRIL): (3, 21)})
 
     def test_the_unit_of_a_row_goes_along(self):
-        """Two dozen leave as dozens, and come into a plan without that row as dozens."""
+        """Two dozen are exported as dozens, and imported as dozens into a plan without this row."""
         dozen = self.env.ref('uom.product_uom_dozen')
         plan = self.make_plan(figures=[(self.desk, APRIL, 2, 200), (self.chair, APRIL, 3, 30)])
         plan.line_ids.filtered(lambda line: line.product_tmpl_id == self.desk).product_uom_id = dozen
@@ -165,7 +165,7 @@ class TestSalesPlanXlsx(PlanCase):
         return book
 
     def test_rows_cost_no_queries_of_their_own(self):
-        """Neither those that somebody typed into the file nor those that were exported."""
+        """The import takes no query per row, neither for typed rows nor for exported ones."""
         products = self.env['product.template'].create([
             {'name': f'Товар {number:02}', 'default_code': f'Т-{number:02}', 'taxes_id': False} for number in range(50)])
         for values in ({}, {'by_variant': True, 'by_order': True}):

@@ -349,7 +349,7 @@ class TestSalesPlanFill(PlanCase):
         self.assertEqual(plan.amount_total, 1000)
         # At the prices of last year: 100, 50 and 25.
         self.assertEqual([cells[cell][0] for cell in (('Стіл', APRIL), ('Стіл', MAY), ('Стілець', JUNE))], [3.33, 6.67, 13.33])
-        with self.assertRaisesRegex(UserError, 'which total'):
+        with self.assertRaisesRegex(UserError, 'total to spread'):
             self.fill(plan, 'total')
 
     # ------------------------------------------------------------

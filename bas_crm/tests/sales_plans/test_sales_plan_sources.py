@@ -170,9 +170,9 @@ class TestSalesPlanSources(PlanCase):
         self.sell(self.desk, 100, 100, '2025-04-02')
         self.assertEqual(self.fill(self.make_plan(), growth=-0.99), {('Стіл', APRIL): (1, 100)})
         for growth in (-1, -2):
-            with self.assertRaisesRegex(UserError, 'smaller by 100'):
+            with self.assertRaisesRegex(UserError, '100 % or more'):
                 self.fill(self.make_plan(), growth=growth)
-        with self.assertRaisesRegex(UserError, 'which total'):
+        with self.assertRaisesRegex(UserError, 'total to spread'):
             self.fill(self.make_plan(), 'total', total=-5)
         with self.assertRaisesRegex(UserError, 'ends before it begins'):
             self.fill(self.make_plan(), date_from=date(2025, 5, 2), date_to=date(2025, 5, 1))

@@ -14,7 +14,7 @@ class ManagerExport(http.Controller):
 
     @http.route('/bas_crm/managers/xlsx', type='http', auth='user', methods=['POST'], readonly=True)
     def export_managers(self, data=None, **_kwargs):
-        """The figures of managers as a spreadsheet: a sheet for each indicator.
+        """The figures of managers as a spreadsheet, one sheet for each indicator.
 
         :param str data: JSON of ``domain`` and ``context``, as the screen has them
         """

@@ -5,15 +5,17 @@ from odoo.http import request
 
 
 class ReportXlsx(ExcelExport):
-    """Groups of a list in a spreadsheet have the figures of the screen: a ratio is no average of ratios, and plans that
-    overlap have no total. Core adds up the rows."""
+    """Export groups of a list with the figures that the screen shows.
+
+    Core sums up the rows, which is wrong for a ratio and for plans that overlap.
+    """
 
     def from_group_data(self, fields, columns_headers, groups):
         if getattr(groups._model, '_has_group_figures', False):
-            self._put_figures(groups, json.loads(request.params['data']))
+            self._set_group_figures(groups, json.loads(request.params['data']))
         return super().from_group_data(fields, columns_headers, groups)
 
-    def _put_figures(self, tree, params):
+    def _set_group_figures(self, tree, params):
         model, groupby = tree._model, params['groupby']
         names = tree._get_aggregated_field_names()
         domain = [('id', 'in', params['ids'])] if params['ids'] else params['domain']

@@ -73,7 +73,7 @@ class BasFunnelReport(models.Model):
         :param dict orders: their values by grouping, their furthest stage, ``__count``, and amounts by function
         """
         furthest, reason = orders[self._step_field], orders.get(self._reason_field)
-        way = self.env['bas.order.stage']._get_way(furthest.id)
+        way = self.env['bas.order.stage']._get_path_ranks(furthest.id)
         standing = way[orders.get('standing_stage_id', furthest).id] if way else 0
         for stage, rank in way.items():
             if rank > way[furthest.id]:

@@ -150,30 +150,36 @@ class BasLeadFunnelReport(models.Model):
         came = self._is_within(SQL("lead.create_date"), bounds)
         if bounds.reading == 'cohort':
             return came
-        orders = self._is_within(SQL("o.create_date"), bounds)
-        # Days of invoices are days of the user: a day more on each side holds all of them.
-        invoices = SQL(
-            "%s AND %s",
-            SQL("invoice.invoice_date >= %s::date - 1", bounds.start) if bounds.start else SQL("TRUE"),
-            SQL("invoice.invoice_date <= %s::date + 1", bounds.stop) if bounds.stop else SQL("TRUE"))
         return SQL(
             """lead.id IN (
                 SELECT lead.id FROM crm_lead lead WHERE %(came)s OR %(decided)s
                  UNION
-                SELECT o.opportunity_id FROM sale_order o WHERE %(orders)s
+                SELECT o.opportunity_id FROM sale_order o WHERE %(ordered)s
                  UNION
                 SELECT lead.id
-                  FROM (SELECT buyer.commercial_partner_id AS customer_id
-                          FROM sale_order o
-                          JOIN res_partner buyer ON buyer.id = o.partner_id
-                         WHERE %(orders)s
-                         UNION
-                        SELECT invoice.commercial_partner_id
-                          FROM account_move invoice
-                         WHERE invoice.move_type = 'out_invoice' AND invoice.state = 'posted' AND %(invoices)s) active
-                  JOIN res_partner family ON family.commercial_partner_id = active.customer_id
+                  FROM (%(buyers)s) buyer
+                  JOIN res_partner family ON family.commercial_partner_id = buyer.customer_id
                   JOIN crm_lead lead ON lead.partner_id = family.id)""",
-            came=came, decided=self._is_within(SQL("lead.decision_date"), bounds), orders=orders, invoices=invoices)
+            came=came, decided=self._is_within(SQL("lead.decision_date"), bounds),
+            ordered=self._is_within(SQL("o.create_date"), bounds), buyers=self._select_buyers(bounds))
+
+    def _select_buyers(self, bounds):
+        """:return: SQL: counterparties with an order or a customer invoice in the period"""
+        # Days of invoices are days of the user: a day more on each side holds all of them.
+        days = SQL(
+            "%s AND %s",
+            SQL("invoice.invoice_date >= %s::date - 1", bounds.start) if bounds.start else SQL("TRUE"),
+            SQL("invoice.invoice_date <= %s::date + 1", bounds.stop) if bounds.stop else SQL("TRUE"))
+        return SQL(
+            """SELECT partner.commercial_partner_id AS customer_id
+                 FROM sale_order o
+                 JOIN res_partner partner ON partner.id = o.partner_id
+                WHERE %s
+                UNION
+               SELECT invoice.commercial_partner_id
+                 FROM account_move invoice
+                WHERE invoice.move_type = 'out_invoice' AND invoice.state = 'posted' AND %s""",
+            self._is_within(SQL("o.create_date"), bounds), days)
 
     def _select_first_order(self):
         """Two look-ups by index. OFFSET 0: else PostgreSQL reads all orders by their creation until one is the lead's."""

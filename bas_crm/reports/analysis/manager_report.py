@@ -6,6 +6,7 @@ from ...models.activities.event_subject import EVENT_TYPES
 from ...models.orders.cost import COST_GROUP
 from ...models.orders.invoicing import PAYMENT_STATUSES
 from ...tools.days import ZONE_CONTEXT, get_today, sql_day
+from ...tools.marks import read_mark
 
 KINDS = [
     ('invoice', "Goods Issue"),
@@ -59,8 +60,8 @@ class BasManagerReport(models.Model):
         'account.move': ['state', 'move_type', 'invoice_date', 'invoice_user_id', 'team_id', 'company_id',
                          'commercial_partner_id', 'amount_untaxed_signed', 'bas_cost_total'],
         'account.move.line': ['account_id', 'parent_state', 'date', 'date_maturity', 'balance', 'partner_id', 'company_id',
-                              'display_type', 'is_downpayment', 'move_id'],
-        'account.partial.reconcile': ['debit_move_id', 'amount', 'max_date'],
+                              'display_type', 'is_downpayment', 'move_id', 'amount_residual'],
+        'account.partial.reconcile': ['debit_move_id', 'credit_move_id', 'amount', 'max_date', 'is_between_partners'],
         'bas.event': ['start', 'user_id', 'company_id', 'commercial_partner_id', 'event_type', 'status_id', 'active'],
         'bas.order.stage': ['is_done'],
         'crm.lead': ['user_id', 'team_id', 'company_id', 'partner_id', 'decision', 'decision_date'],
@@ -133,8 +134,8 @@ class BasManagerReport(models.Model):
     def _table_query(self):
         bounds = self._get_bounds()
         branches = [
-            self._select_invoices(bounds), self._select_orders(bounds), self._select_debt(bounds), self._select_overdue(bounds),
-            self._select_settled(bounds), self._select_events(bounds), self._select_leads(bounds), self._select_decisions(bounds),
+            self._select_invoices(bounds), self._select_orders(bounds), *self._select_debts(bounds), self._select_events(bounds),
+            self._select_leads(bounds), self._select_decisions(bounds),
         ]
         return SQL(" UNION ALL ").join(SQL("(%s)", branch) for branch in branches)
 
@@ -206,6 +207,11 @@ class BasManagerReport(models.Model):
 
     def _flag(self, condition):
         return SQL("CASE WHEN %s THEN 1 ELSE 0 END", condition)
+
+    def _select_debts(self, bounds):
+        if read_mark(self, 'open_debt'):
+            return self._select_open_debts(bounds)
+        return [self._select_debt(bounds), self._select_overdue(bounds), self._select_settled(bounds)]
 
     def _select_debt(self, bounds):
         source = self._from_receivables(SQL("account_move_line d"), bounds.until(SQL("d.date")))

@@ -73,7 +73,7 @@ class TestWorkTaskBilling(CrmCase):
         task.line_ids.order_id = second
         task.action_add_to_order()
         self.assertEqual(task.line_ids.sale_line_id.order_id, second)
-        with self.assertRaisesRegex(UserError, f'stand on the order {second.name} by now'):
+        with self.assertRaisesRegex(UserError, f'already on the order {second.name}'):
             offer.with_user(self.own).action_choose()
 
     def test_on_a_new_order_one_for_each_customer(self):

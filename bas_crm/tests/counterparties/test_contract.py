@@ -153,7 +153,7 @@ class TestContract(CrmCase):
         partners, kept = contracts.partner_id, contracts[0].partner_id
         self.env['base.partner.merge.automatic.wizard'].with_user(merger).create({})._merge(partners.ids, kept.with_user(merger))
         self.assertEqual(kept.main_contract_id, contracts[0])
-        with self.assertRaisesRegex(UserError, 'cannot be changed by hand'):
+        with self.assertRaisesRegex(UserError, 'cannot be changed manually'):
             kept.with_user(merger).write({'main_contract_id': contracts[1].id})
 
     def test_a_party_to_contracts_is_nobodys_contact_person(self):

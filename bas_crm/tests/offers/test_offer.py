@@ -69,7 +69,7 @@ class TestOffer(OfferCase):
                 offer.write(change)
         with self.assertRaisesRegex(UserError, 'next variant'):
             offer.line_ids[1].unlink()
-        with self.assertRaisesRegex(UserError, 'stays in the history'):
+        with self.assertRaisesRegex(UserError, 'cannot be deleted'):
             offer.unlink()
         following = offer.copy()
         following.line_ids[1].price_unit = 650
@@ -131,18 +131,18 @@ class TestOffer(OfferCase):
         offer.order_id.pricelist_id = self.env['product.pricelist'].create({'name': 'Євро', 'currency_id': euro.id})
         with self.assertRaisesRegex(UserError, 'the order in EUR'):
             offer.action_choose()
-        self.assertIn('no longer in force', offer._get_refusal())
+        self.assertIn('no longer valid', offer._get_refusal())
 
     def test_nobody_types_what_became_of_an_offer(self):
         offer = self.make_offer()
         draft = offer.copy()
         offer.action_mark_sent()
         for vals in ({'state': 'draft'}, {'state': 'accepted', 'signed_by': 'Хтось'}):
-            with self.assertRaisesRegex(UserError, 'by its buttons'):
+            with self.assertRaisesRegex(UserError, 'with the buttons'):
                 offer.with_user(self.own).write(vals)
         with self.assertRaisesRegex(UserError, 'next variant'):
             draft.line_ids.offer_id = offer
-        with self.assertRaisesRegex(UserError, 'stays theirs'):
+        with self.assertRaisesRegex(UserError, 'cannot be changed'):
             offer.order_id.partner_id = self.make_partner(name='ТОВ «Обрій»')
 
     def test_the_print_of_a_sent_offer_keeps_its_tax(self):
@@ -201,9 +201,9 @@ class TestOffer(OfferCase):
         first.action_choose()
         order.action_confirm()
         order._create_invoices()
-        with self.assertRaisesRegex(UserError, 'invoiced already'):
+        with self.assertRaisesRegex(UserError, 'already invoiced'):
             second.action_choose()
-        with self.assertRaisesRegex(UserError, 'invoiced already'):
+        with self.assertRaisesRegex(UserError, 'already invoiced'):
             order.action_create_offer()
         self.assertEqual((first.state, second.state, order.main_offer_id), ('accepted', 'rejected', first))
 

@@ -29,7 +29,7 @@ class TestOrderCancel(OrderStageCase):
         self.assertEqual((order.state, order.stage_id), ('cancel', second))
 
     def test_the_dialog_leads_to_cancelled_stages_only(self):
-        with self.assertRaisesRegex(ValidationError, 'no stage of cancelled orders'):
+        with self.assertRaisesRegex(ValidationError, 'not a stage of cancelled orders'):
             self.env['bas.order.cancel'].create({
                 'order_ids': self.make_order().ids, 'cancelled_stage_id': self.stages['Agreed'].id,
                 'reason_id': self.env.ref('bas_crm.bas_cancel_reason_unspecified').id})
@@ -76,7 +76,7 @@ class TestOrderCancel(OrderStageCase):
 
     def test_a_lost_order_keeps_a_reason(self):
         order = self.bring(self.make_order(), 'Called Off')
-        with self.assertRaisesRegex(UserError, 'keeps a reason'):
+        with self.assertRaisesRegex(UserError, 'needs a reason'):
             order.cancel_reason_id = False
         order.cancel_reason_id = self.env.ref('bas_crm.bas_cancel_reason_competitor')
         order.write({'stage_id': self.stages['New Order'].id, 'cancel_reason_id': False})
@@ -88,6 +88,6 @@ class TestOrderCancel(OrderStageCase):
             self.reason.with_user(self.head).unlink()
         self.reason.with_user(self.head).action_archive()
         self.assertEqual(order.cancel_reason_id, self.reason)
-        with self.assertRaisesRegex(UserError, 'Rename it'):
+        with self.assertRaisesRegex(UserError, 'can rename it'):
             self.env.ref('bas_crm.bas_cancel_reason_unspecified').with_user(self.head).unlink()
         self.env.ref('bas_crm.bas_cancel_reason_competitor').with_user(self.head).unlink()

@@ -39,7 +39,7 @@ class TestOrderMoves(OrderStageCase):
         """As one does that opens a question of its own."""
         order = self.make_order()
         self.patch_order('action_confirm', lambda orders: {'type': 'ir.actions.act_window'})
-        with self.assertRaisesRegex(UserError, 'use its own button'):
+        with self.assertRaisesRegex(UserError, 'use its button'):
             order.stage_id = self.stages['Agreed']
         self.assertEqual((order.state, order.stage_id.name), ('draft', 'New Order'))
 
@@ -73,7 +73,7 @@ class TestOrderMoves(OrderStageCase):
         self.assertEqual(order.state, 'sale')
 
     def test_an_order_never_stands_nowhere(self):
-        with self.assertRaisesRegex(UserError, 'always stands in a stage'):
+        with self.assertRaisesRegex(UserError, 'always needs a stage'):
             self.make_order().stage_id = False
 
     def test_one_line_in_the_history_for_one_move(self):

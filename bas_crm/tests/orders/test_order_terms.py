@@ -110,7 +110,7 @@ class TestOrderTerms(InvoicingCase):
                 lambda: moves.create({**values, 'move_type': 'out_invoice'}),
                 lambda: invoice.write({'contract_id': contract.id}),
             )):
-                with (self.subTest(name, number=number), self.assertRaisesRegex(ValidationError, 'cancelled or over'),
+                with (self.subTest(name, number=number), self.assertRaisesRegex(ValidationError, 'cancelled or has ended'),
                         self.env.cr.savepoint()):
                     work()
             kept.write({'contract_id': contract.id, 'client_order_ref': name})

@@ -85,7 +85,7 @@ class TestOrderType(OrderStageCase):
     def test_a_new_stage_does_not_contradict_standing_orders(self):
         between = self.env['bas.order.stage'].create({'order_type_id': self.sales.id, 'name': 'Між', 'sequence': 27})
         self.make_order(stage_id=between.id)
-        with self.assertRaisesRegex(UserError, 'would not fit'):
+        with self.assertRaisesRegex(UserError, 'do not fit'):
             self.env['bas.order.stage'].create({
                 'order_type_id': self.sales.id, 'name': 'Усно', 'sequence': 25, 'trigger': 'confirmed'})
 
@@ -94,7 +94,7 @@ class TestOrderType(OrderStageCase):
             'order_type_id': self.sales.id, 'name': 'Усно', 'sequence': 25, 'trigger': 'confirmed'})
         between = self.env['bas.order.stage'].create({'order_type_id': self.sales.id, 'name': 'Між', 'sequence': 27})
         self.make_order(stage_id=between.id)
-        with self.assertRaisesRegex(UserError, 'would not fit'):
+        with self.assertRaisesRegex(UserError, 'do not fit'):
             early.unlink()
 
     def test_a_stage_does_not_leave_a_type_that_needs_it(self):
@@ -132,7 +132,7 @@ class TestOrderType(OrderStageCase):
 
     def test_one_save_that_contradicts_orders_is_refused_whole(self):
         self.bring(self.make_order(), 'Offer Sent')
-        with self.assertRaisesRegex(UserError, 'would not fit'):
+        with self.assertRaisesRegex(UserError, 'do not fit'):
             self.save(self.sales, self.row('Offer Sent', trigger='confirmed'), self.row('Agreed', trigger=False))
 
     def test_a_direct_write_is_checked_whatever_the_context(self):

@@ -242,7 +242,7 @@ class TestPrimaryDocuments(TradePrintCase):
         goods = self.make_document(self.make_line(self.fabric, 1, 1))
         empty = self.make_document(post=False)
         for document, kind, words in (
-                (draft, 'goods_issue', 'draft'), (refund, 'payment_invoice', 'no customer invoice'),
+                (draft, 'goods_issue', 'draft'), (refund, 'payment_invoice', 'not a customer invoice'),
                 (goods, 'service_act', 'no services'), (empty, 'payment_invoice', 'no lines')):
             with self.assertRaisesRegex(UserError, words):
                 document._get_trade_print(kind)

@@ -97,9 +97,9 @@ class TestBounds(WorldCase):
 
     def test_the_words(self):
         for field, value, words in (
-                ('start', '0026-03-02 10:00:00', 'the year 26 is none of a document'), ('start', 'abc', 'abc is no date'),
-                ('duration', 1e15, 'the number is too large'), ('duration', 'x', 'x is no number'),
-                ('duration', float('nan'), 'nan is no number'), ('subject', 'x' * 3000, 'the text is too long'),
+                ('start', '0026-03-02 10:00:00', 'the year 26 is out of range'), ('start', 'abc', 'abc is not a date'),
+                ('duration', 1e15, 'the number is too large'), ('duration', 'x', 'x is not a number'),
+                ('duration', float('nan'), 'nan is not a number'), ('subject', 'x' * 3000, 'the text is too long'),
                 ('subject', 'a\x00', 'cannot be stored')):
             with self.assertRaisesRegex(UserError, words):
                 self.event.write({field: value})

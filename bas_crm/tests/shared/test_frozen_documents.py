@@ -214,9 +214,10 @@ class TestFrozenDocuments(ForgeryCase):
             lambda: self.order.with_user(self.own).write({'contract_id': contract.id}),
         )):
             with self.subTest(number=number):
-                self.assert_refused(work, said='belongs to|is of|one counterparty|is with')
+                self.assert_refused(work, said='belongs to|is of|the same counterparty|is with')
         event.write({'order_id': self.order.id})
-        self.assert_refused(lambda: self.order.with_user(self.own).write({'partner_id': self.stranger.id}), said='stays theirs')
+        self.assert_refused(
+            lambda: self.order.with_user(self.own).write({'partner_id': self.stranger.id}), said='cannot be changed')
 
     def test_an_event_stays_with_somebody_who_logs_in(self):
         calendar = self.env['bas.employee.calendar']._of_employee(self.colleague)
@@ -255,7 +256,7 @@ class TestFrozenDocuments(ForgeryCase):
         self.assertEqual(lead.decision, 'junk')
         customer._convert_to_customer()
         self.assert_refused(
-            lambda: customer.with_user(self.own).write({'active': False, 'probability': 0}), said='cannot be lost')
+            lambda: customer.with_user(self.own).write({'active': False, 'probability': 0}), said='cannot be marked as lost')
 
     # ------------------------------------------------------------
     # Signatures

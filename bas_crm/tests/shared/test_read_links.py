@@ -185,7 +185,7 @@ class TestReadLinks(ScreensCase):
         events = self.env['bas.event'].with_user(self.own)
 
         def count(number):
-            return self.count_queries(lambda: events._has_strange_links(values * number))
+            return self.count_queries(lambda: events._has_unreadable_links(values * number))
 
         count(1)
         self.assertEqual(count(50), count(1))

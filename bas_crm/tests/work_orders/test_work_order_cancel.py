@@ -31,7 +31,7 @@ class TestWorkOrderCallOff(WorkOrderCase):
             self.assertEqual(line.calendar_event_id.active, line.category != 'cancelled', line.task_id.name)
 
     def read_history(self, order):
-        return [str(message.body) for message in order.message_ids if 'Called off' in (message.body or '')]
+        return [str(message.body) for message in order.message_ids if 'Cancelled in the calendar' in (message.body or '')]
 
     # ------------------------------------------------------------
     # The order is cancelled
@@ -45,7 +45,7 @@ class TestWorkOrderCallOff(WorkOrderCase):
         self.check(tasks, 'cancelled', 'cancelled')
         self.assertEqual(order.state, 'cancel')
         [text] = self.read_history(order)
-        self.assertRegex(text, 'Called off in the calendar: Василь Гончар, .*9:00.*; Петро Лисенко, ', '7:00 UTC is 9:00 in Kyiv')
+        self.assertRegex(text, 'Cancelled in the calendar: Василь Гончар, .*9:00.*; Петро Лисенко, ', '7:00 UTC is 9:00 in Kyiv')
         self.assertEqual(tasks[0].date_start, datetime(2026, 3, 4, 7), 'the task remembers when it was to be')
 
     def test_a_cancelled_stage_frees_the_time(self):

@@ -42,7 +42,7 @@ class TestWorkOrderConcurrency(TwoConnectionsCase):
     def test_while_one_plans_the_other_waits_for_his_turn(self):
         with self.registry.cursor() as first, self.registry.cursor() as second:
             self.plan(self.get_env(first))
-            with self.assertRaisesRegex(UserError, 'Somebody else plans'):
+            with self.assertRaisesRegex(UserError, 'Another user is planning'):
                 self.plan(self.get_env(second))
             second.rollback()
             first.commit()

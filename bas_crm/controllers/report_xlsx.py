@@ -25,12 +25,12 @@ class ReportXlsx(ExcelExport):
             for group in model.formatted_read_group(domain, groupby[:depth], specs):
                 path = tuple(group[spec] for spec in groupby[:depth])
                 figures[path] = {name: self._to_cell(group[spec]) for name, spec in zip(names, specs, strict=True)}
-        self._walk(tree, (), figures)
+        self._fill_tree(tree, (), figures)
 
     def _to_cell(self, figure):
         return '' if figure is False or figure is None else figure
 
-    def _walk(self, node, path, figures):
+    def _fill_tree(self, node, path, figures):
         for key, child in node.children.items():
             child.aggregated_values = figures.get((*path, key), {})
-            self._walk(child, (*path, key), figures)
+            self._fill_tree(child, (*path, key), figures)

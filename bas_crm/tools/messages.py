@@ -20,7 +20,7 @@ class MessagesOfFirm(CodeTranslations):
     def get_python_translations(self, module_name, lang):
         translations = super().get_python_translations(module_name, lang)
         messages = _read(lang).get(module_name)
-        return ChainMap(messages, translations) if messages and _is_here() else translations
+        return ChainMap(messages, translations) if messages and _is_installed() else translations
 
 
 def extend_messages():
@@ -28,7 +28,7 @@ def extend_messages():
     code_translations.__class__ = MessagesOfFirm
 
 
-def _is_here():
+def _is_installed():
     """:return: bool: whether the add-on is installed in the database of this thread"""
     registry = Registry.registries.get(getattr(threading.current_thread(), 'dbname', None))
     return registry is not None and 'bas.event' in registry

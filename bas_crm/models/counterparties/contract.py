@@ -164,7 +164,7 @@ class BasContract(models.Model):
                     person=contract.partner_id.name, counterparty=contract.partner_id.commercial_partner_id.display_name))
 
     @api.model
-    def _check_is_with(self, documents):
+    def _check_counterparty_matches(self, documents):
         """:raises ValidationError: one of ``documents`` has a contract with another counterparty"""
         for document in documents:
             # A user who may edit the document may also see the counterparty of its contract, even of a colleague's.
@@ -176,7 +176,7 @@ class BasContract(models.Model):
                     partner=document.partner_id.display_name))
 
     @api.model
-    def _check_is_open(self, documents):
+    def _check_contract_not_ended(self, documents):
         """:raises ValidationError: one of ``documents`` has a contract that is cancelled or has ended before its date"""
         for document in documents:
             # The contract may be a colleague's.
@@ -192,11 +192,11 @@ class BasContract(models.Model):
         return self.state == 'cancelled' or (self.date_end < day if self.date_end else self.state == 'expired')
 
     @api.constrains('partner_id')
-    def _check_documents_are_with(self):
+    def _check_counterparty_of_documents(self):
         """Documents of the contract must be of the same counterparty."""
         for model in ('sale.order', 'account.move'):
             # A colleague's documents count too.
-            self._check_is_with(self.env[model].sudo().search([('contract_id', 'in', self.ids)]))
+            self._check_counterparty_matches(self.env[model].sudo().search([('contract_id', 'in', self.ids)]))
 
     @api.constrains('parent_id', 'partner_id')
     def _check_frame_contract(self):
@@ -237,7 +237,7 @@ class BasContract(models.Model):
 
     def write(self, vals):
         if not self._is_by_program():
-            self._check_open(vals)
+            self._check_frozen_fields(vals)
         result = super().write(vals)
         if vals.get('template_id') and 'body' not in vals:
             written = self.filtered(lambda contract: contract.state == 'draft')._fill_empty_body()
@@ -248,7 +248,7 @@ class BasContract(models.Model):
             self._unset_as_main()
         return result
 
-    def _check_open(self, vals):
+    def _check_frozen_fields(self, vals):
         """:raises UserError: a person changes a field that is frozen because the contract is in force, signed or has ended"""
         if 'body' in vals and any(contract.state != 'draft' for contract in self):
             raise UserError(self.env._("The text of a contract can be edited only in a draft. Set it to draft first."))
@@ -258,7 +258,7 @@ class BasContract(models.Model):
             if contract.state == 'draft' and not is_signed:
                 continue
             frozen = names if is_signed or contract.state != 'active' else names & AGREED_IN_DRAFT
-            changed = {name for name in frozen if self._is_other(
+            changed = {name for name in frozen if self._is_changed(
                 name, vals[name], contract._fields[name].convert_to_write(contract[name], contract))}
             if changed:
                 raise UserError(self.env._(

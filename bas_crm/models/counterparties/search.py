@@ -13,7 +13,7 @@ class ResPartner(models.Model):
     _rec_names_search = ['complete_name', 'legal_name', 'email', 'ref', 'vat', 'company_registry']
     _code_fields = ('company_registry', 'vat', 'ref')
 
-    email_normalized = fields.Char(index='btree_not_null')  # by it known counterparties are found
+    email_normalized = fields.Char(index='btree_not_null')  # for the search of known counterparties
     phone_search = fields.Char(
         "All Phone Numbers", compute='_compute_phone_search', store=True, precompute=True, index='trigram',
         help="All numbers of the phone field in E.164, separated by spaces")

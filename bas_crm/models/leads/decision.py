@@ -116,7 +116,7 @@ class CrmLead(models.Model):
 
     def _describe_steps(self):
         """:return: dict: lead → text: its planned steps; '' if there are none"""
-        return {lead: self._name_steps(steps) for lead, steps in self._get_steps().items()}
+        return {lead: self._format_steps(steps) for lead, steps in self._get_steps().items()}
 
     def _get_steps(self, of_decision=False):
         """:param bool of_decision: get the steps cancelled by the decision instead of the planned ones
@@ -129,10 +129,10 @@ class CrmLead(models.Model):
             steps[self.browse(activity.res_id)].append(activity)
         return steps
 
-    def _name_steps(self, steps):
-        return ', '.join(self._name_step(step) for step in steps)
+    def _format_steps(self, steps):
+        return ', '.join(self._format_step(step) for step in steps)
 
-    def _name_step(self, step):
+    def _format_step(self, step):
         """:return: one line: the step and its time; for an event only its kind, since every reader of the lead reads this"""
         if step._name == 'bas.event':
             when = format_moment(self.env, step.start, dt_format='short')
@@ -143,16 +143,16 @@ class CrmLead(models.Model):
 
     def _transfer_steps(self):
         """Transfer planned steps to the customer: activities to the order or the card, events to the person."""
-        told = {lead: steps for lead, steps in self._describe_steps().items() if steps}
+        described = {lead: steps for lead, steps in self._describe_steps().items() if steps}
         for event in self._get_planned_events().filtered(lambda event: len(event.participant_ids) == 1):
             # The customer of the event is computed. A caller known by name only becomes the created person.
             event.participant_ids.filtered(lambda person: not person.partner_id).partner_id = event.lead_id.partner_id
-        receivers = {lead.id: lead._get_steps_receiver() for lead in told}
+        receivers = {lead.id: lead._get_steps_receiver() for lead in described}
         for receiver, activities in groupby(self._get_planned_activities(), lambda activity: receivers[activity.res_id]):
             self._transfer_activities(self.env['mail.activity'].sudo().concat(*activities), receiver)  # as they were found
         self._log_on_leads({lead: self.env._(
             "Planned steps moved to %(receiver)s: %(steps)s.", receiver=receivers[lead.id]._get_html_link(), steps=steps)
-            for lead, steps in told.items()})
+            for lead, steps in described.items()})
 
     def _get_steps_receiver(self):
         """:return: the order created by the decision, else the counterparty"""
@@ -185,7 +185,7 @@ class CrmLead(models.Model):
             lead._notify_colleagues(
                 steps, self.env._("The lead «%(lead)s» is of low quality. Cancelled with it:", lead=lead.name))
         self._log_on_leads({
-            lead: self.env._("Planned steps cancelled: %(steps)s.", steps=self._name_steps(steps))
+            lead: self.env._("Planned steps cancelled: %(steps)s.", steps=self._format_steps(steps))
             for lead, steps in cancelled.items()})
 
     def _resume_steps(self):
@@ -199,7 +199,7 @@ class CrmLead(models.Model):
         for lead, steps in resumed.items():
             lead._notify_colleagues(steps, self.env._("The lead «%(lead)s» was returned to work. Planned again:", lead=lead.name))
         self._log_on_leads({
-            lead: self.env._("Planned again: %(steps)s.", steps=self._name_steps(steps)) for lead, steps in resumed.items()})
+            lead: self.env._("Planned again: %(steps)s.", steps=self._format_steps(steps)) for lead, steps in resumed.items()})
 
     def _notify_colleagues(self, steps, words):
         """Notify colleagues who receive notifications in Odoo of the changes to their steps; others find them in the history.
@@ -211,7 +211,7 @@ class CrmLead(models.Model):
             if not user or user == self.env.user or user.notification_type != 'inbox':
                 continue
             record = next((step for step in own if step._name == 'bas.event'), self)
-            body = Markup('<p>%s %s.</p>') % (words, self._name_steps(own))
+            body = Markup('<p>%s %s.</p>') % (words, self._format_steps(own))
             record.message_notify(partner_ids=user.partner_id.ids, subject=self.display_name, body=body)
 
     def _describe_cancellation(self, lead):

@@ -78,7 +78,7 @@ class AccountMove(models.Model):
 
     @api.constrains('contract_id', 'commercial_partner_id')
     def _check_contract(self):
-        self.env['bas.contract']._check_is_with(self)
+        self.env['bas.contract']._check_counterparty_matches(self)
 
     def _get_contract_day(self):
         return self.invoice_date or get_today(self.env, self.company_id)
@@ -91,7 +91,7 @@ class AccountMove(models.Model):
             move.search([('contract_id', '=', contract.id), ('reversal_move_ids', '!=', False)], limit=1))
 
     def _check_contract_is_open(self):
-        self.env['bas.contract']._check_is_open(
+        self.env['bas.contract']._check_contract_not_ended(
             self.filtered(lambda move: move.contract_id and not move._has_inherited_contract()))
 
     @api.model_create_multi

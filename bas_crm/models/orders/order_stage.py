@@ -9,12 +9,12 @@ RULING_FIELDS = {'order_type_id', 'sequence', 'is_done', 'is_cancelled', 'trigge
 
 
 class Trigger(NamedTuple):
-    """An event that moves orders to a stage automatically; whoever causes it calls ``_advance()`` of the orders.
+    """An event that moves orders to a stage automatically. The code of the event calls ``_advance()`` of the orders.
 
-    :ivar str label: for the administrator
+    :ivar str label: label in the settings
     :ivar frozenset states: core's states in which an order is moved
-    :ivar str happened: method of an order that tells whether the event has happened; it decides how far an order is moved that
-        comes from another type
+    :ivar str happened: method of an order that returns whether the event has happened; used to find the stage of an order
+        that comes from another type
     """
 
     label: str

@@ -59,7 +59,7 @@ class SaleOrder(models.Model):
 
     @api.constrains('contract_id', 'partner_id')
     def _check_contract(self):
-        self.env['bas.contract']._check_is_with(self)
+        self.env['bas.contract']._check_counterparty_matches(self)
 
     def _get_contract_day(self):
         return to_day(self.env, self.date_order or fields.Datetime.now(), self.company_id)
@@ -85,7 +85,7 @@ class SaleOrder(models.Model):
         vals_list = [self._complete_stage(vals, *pair) for vals, pair in zip(vals_list, chosen, strict=True)]
         # Only the order itself, not other records that core creates with it, is linked to the event from which it is created.
         orders = super(SaleOrder, self.with_context(link_event_id=False)).create(self._number_work_orders(vals_list))
-        self.env['bas.contract']._check_is_open(orders)
+        self.env['bas.contract']._check_contract_not_ended(orders)
         orders._enter_stages(asked)
         orders._restore_dates(vals_list)
         orders._set_missing_cancel_reason()
@@ -113,7 +113,7 @@ class SaleOrder(models.Model):
         stages = {order: order.stage_id for order in self} if 'stage_id' in vals else {}
         with self._works_follow(vals) as orders:
             result = super(SaleOrder, orders).write(vals)
-        self.env['bas.contract']._check_is_open(self.filtered(
+        self.env['bas.contract']._check_contract_not_ended(self.filtered(
             lambda order: order in contracts and contracts[order] != vals['contract_id']))
         self._log_stages(stages)
         if {'state', 'order_type_id', 'company_id'} & vals.keys():

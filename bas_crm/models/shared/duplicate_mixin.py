@@ -13,9 +13,9 @@ from ...tools.phones import phone_digits
 SHOWN = 3
 #: a value that more cards than this share identifies nobody
 MANY = 20
-#: digits of a whole phone number, without the prefix of the country
+#: digits of a complete phone number without the country prefix
 WHOLE = 9
-#: no code has more digits
+#: maximum number of digits of a code
 LONGEST = 20
 
 
@@ -23,7 +23,7 @@ class BasDuplicateMixin(models.AbstractModel):
     """Warn at once about a phone or an e-mail that is already known, and about an invalid e-mail."""
 
     _name = 'bas.duplicate.mixin'
-    _description = 'Warned of Duplicates'
+    _description = 'Warning of Duplicates'
     #: name of the field with the e-mail
     _email_field = 'email'
 
@@ -115,20 +115,20 @@ class BasPhoneSearchMixin(models.AbstractModel):
     """A record with all its numbers in E.164 in ``phone_search`` is found by digits, in whatever format they are typed."""
 
     _name = 'bas.phone.search.mixin'
-    _description = 'Found by Digits of a Phone'
+    _description = 'Search by Phone Digits'
 
-    #: fields with codes of digits, each of which has an index
+    #: indexed fields with numeric codes
     _code_fields = ()
 
     @api.model
     def _search_display_name(self, operator, value):
         digits = phone_digits(value) if operator == 'ilike' and isinstance(value, str) else ''
         if len(digits) >= WHOLE:
-            # A whole number is looked up by indexes: a search in names besides would read every record.
+            # A complete number is found by indexes only; a search in names would read all records.
             code = re.sub(r'\D', '', value)
             return Domain.OR([
                 Domain('phone_search', 'like', digits),
-                # What begins with the digits, as a range: LIKE has an index in databases of some locales only.
+                # A prefix search as a range, because LIKE uses an index only in databases of some locales.
                 *(Domain(name, '>=', code) & Domain(name, '<=', code.ljust(LONGEST, '9')) for name in self._code_fields)])
         domain = super()._search_display_name(operator, value)
         return domain | Domain('phone_search', 'like', digits) if digits else domain

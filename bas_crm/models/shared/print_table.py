@@ -44,7 +44,7 @@ class BasPrint(models.AbstractModel):
             if place == len(table['columns']) - 1:
                 texts += [text for _label, text in table['totals']]
             width = max(self._to_pixels(column['width']) * scale, *(
-                self._measure(text) * scale for text in texts if column.get('css') == 'bas-number'), 0)
+                self._measure_number(text) * scale for text in texts if column.get('css') == 'bas-number'), 0)
             columns.append({**column, 'width': f'{width:.0f}px'})
             left -= width
         return columns, left
@@ -54,7 +54,7 @@ class BasPrint(models.AbstractModel):
         return float(width[:-1]) * TABLE_WIDTH / 100 if width.endswith('%') else float(width.removesuffix('px'))
 
     @api.model
-    def _measure(self, text):
+    def _measure_number(self, text):
         """:return: pixels that a number needs on one line of its cell"""
         return PADDING + sum(DIGIT if letter.isalnum() else BLANK for letter in text)
 

@@ -106,7 +106,7 @@ class BasProtected(models.AbstractModel):
             found = names & vals.keys()
             if found:
                 defaults = self.default_get(list(found))
-                changed = [name for name in found if self._is_other(name, vals[name], defaults.get(name))]
+                changed = [name for name in found if self._is_changed(name, vals[name], defaults.get(name))]
                 if changed:
                     self.check_access('create')
                     self._refuse_program_fields(changed)
@@ -125,7 +125,8 @@ class BasProtected(models.AbstractModel):
         # The comparison includes fields that the user may not read.
         records = self.sudo()
         changed = [name for name in found if any(
-            self._is_other(name, vals[name], record._fields[name].convert_to_write(record[name], record)) for record in records)]
+            self._is_changed(name, vals[name], self._fields[name].convert_to_write(record[name], record))
+            for record in records)]
         if changed:
             self._refuse_program_fields(changed)
         return {name: value for name, value in vals.items() if name not in found}
@@ -147,7 +148,7 @@ class BasProtected(models.AbstractModel):
                 lines._check_given_values(command[2])
 
     @api.model
-    def _is_other(self, name, value, known):
+    def _is_changed(self, name, value, known):
         """:return: bool: whether two values of a field, in the format of ``write``, differ; all empty values are equal"""
         field, blank = self._fields[name], self.browse()
         if field.type in ('one2many', 'many2many'):

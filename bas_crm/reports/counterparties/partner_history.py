@@ -171,7 +171,7 @@ class BasPartnerHistory(models.Model):
         }
         for kind, rows in self.grouped('kind').items():
             model = 'bas.work.task.line' if kind == 'task' else KINDS[kind]
-            firsts = self._find_firsts(kind, rows.mapped('res_id'))
+            firsts = self._find_first_rows(kind, rows.mapped('res_id'))
             # Rows and their documents have the same access rules. Records they refer to are only named.
             for row, document in zip(rows, self.env[model].sudo().browse(rows.mapped('res_id')), strict=True):
                 row.standing, row.name, row.text = describe[kind](document, *firsts.get(document.id, ()))
@@ -211,7 +211,7 @@ class BasPartnerHistory(models.Model):
         return self._get_label(invoice, 'payment_state'), self._format_first_and_count(name, count), False
 
     @api.model
-    def _find_firsts(self, kind, ids):
+    def _find_first_rows(self, kind, ids):
         """:return: dict: document id of a row → its first line, the number of its lines; for kinds whose subject is in their
             lines"""
         if kind == 'invoice':

@@ -9,7 +9,7 @@ class AccountPartialReconcile(models.Model):
     _inherit = 'account.partial.reconcile'
 
     is_between_partners = fields.Boolean(
-        "Paid by Another Partner", compute='_compute_is_between_partners', store=True,
+        "Paid by Another Partner", compute='_compute_is_between_partners', store=True, copy=False,
         help="The payment is another partner's than the invoice.")
 
     _between_partners_idx = models.Index("(debit_move_id) WHERE is_between_partners")

@@ -50,7 +50,7 @@ class TestCounterparty(CrmCase):
         account.acc_number = '26003300003624'
         self.assertFalse(partner.wrong_code_warning, 'an old number is no IBAN')
 
-    def test_the_same_code_is_called_by_its_name(self):
+    def test_the_same_code_has_a_title(self):
         home, abroad = self.make_partner(), self.make_partner(country_id=self.env.ref('base.de').id)
         self.assertEqual(home.company_registry_label, 'ЄДРПОУ / РНОКПП')
         self.assertNotEqual(abroad.company_registry_label, home.company_registry_label)
@@ -63,12 +63,12 @@ class TestCounterparty(CrmCase):
             form.company_registry = '552 081 317'
         self.assertEqual(partner.company_registry, '552 081 317', 'also in the form')
 
-    def test_lost_zeros_come_back_by_the_new_kind(self):
+    def test_lost_zeros_are_restored_with_the_new_kind(self):
         person = self.env['res.partner'].create({'name': 'Комітет', 'company_registry': '32129'})
         person.write({'counterparty_type': 'government', 'company_registry': '32129'})
         self.assertEqual(person.company_registry, '00032129')
 
-    def test_same_code_twice_is_told(self):
+    def test_a_duplicate_code_is_shown(self):
         first = self.make_partner(company_registry='32855961')
         second = self.make_partner(name='Світанок 2', company_registry='3285 5961')
         self.assertEqual(second.same_company_registry_partner_id, first)

@@ -50,7 +50,7 @@ async function choose(title) {
     await animationFrame();
 }
 
-test("what a menu of ours sets gives way to another of its kind", async () => {
+test("a default filter is replaced by another one of its group", async () => {
     await open(1);
     expect(getFacetTexts()).toEqual(["Mine", "Planned"]);
     await choose("Done");
@@ -64,7 +64,7 @@ test("what a menu of ours sets gives way to another of its kind", async () => {
     expect(getFacetTexts()).toEqual(["Mine", "Done\nor\nCalled Off"]);
 });
 
-test("menus of others are as they were", async () => {
+test("menus of other applications do not change", async () => {
     await open(2);
     await choose("Done");
     expect(getFacetTexts()).toEqual(["Mine", "Planned\nor\nDone"]);

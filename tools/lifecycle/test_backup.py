@@ -3,6 +3,7 @@ import base64
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import tarfile
@@ -62,7 +63,8 @@ class Firm:
 
 def drop_copies(odoo):
     for name in (RESTORED, BY_HAND, NEUTRAL):
-        odoo.run('db', 'drop', name, log=odoo.home / f'{name}.log', check=False)
+        odoo.sql(f'DROP DATABASE IF EXISTS {name} WITH (FORCE)')
+        shutil.rmtree(odoo.data / 'filestore' / name, ignore_errors=True)
 
 
 def read_commands(page):

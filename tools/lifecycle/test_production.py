@@ -9,11 +9,13 @@ import pytest
 from client import LONG, PORT, wait
 from runtime.console import Stop
 from runtime.demo import HOST, websocket_port
+from runtime.paths import CHECKOUT
 from runtime.postgres import find_program
 from runtime.system import call, free_port, tied
 from testing.known_lines import problems_in
 from web_server import SAMPLES, WebServer, unpack_programs
 
+PAGES = [CHECKOUT / 'docs/production.md', CHECKOUT / 'docs/uk/vyrobnytstvo.md']
 ODOO_SAMPLES = sorted(SAMPLES.glob('odoo-*.conf'))
 
 
@@ -153,11 +155,35 @@ def test_postgresql_takes_the_sample(tmp_path):
         assert shown.splitlines()[-1], (name, value)
 
 
+def read_memory_table(page):
+    """:return: list of {setting: value}, a row for each size of memory"""
+    table = page.read_text().partition('| `shared_buffers`')[2].partition('\n\n')[0]
+    names, _line, *rows = [[cell.strip(' `') for cell in line.split('|')] for line in ('shared_buffers' + table).splitlines()]
+    return [dict(zip(filter(None, names), filter(None, row[2:]), strict=True)) for row in rows]
+
+
+def test_postgresql_takes_the_values_for_other_machines(tmp_path):
+    english, ukrainian = (read_memory_table(page) for page in PAGES)
+    assert len(english) == 4 and english == ukrainian
+    sample = read_options(SAMPLES / 'postgresql.conf')
+    assert english[1] == {name: sample[name] for name in english[1]}
+    (tmp_path / 'PG_VERSION').touch()
+    (tmp_path / 'postgresql.conf').touch()
+    for row in english:
+        call([find_program('postgres'), '-C', 'work_mem', '-D', tmp_path, *(f'--{name}={value}' for name, value in row.items())])
+
+
 def test_connections_of_all_processes_are_fewer_than_postgresql_takes():
-    for sample, limit in zip(ODOO_SAMPLES, (120, 120, 200), strict=True):
+    """A machine with 2 cores has 4 GB of memory, and so on, as the pages tell."""
+    for sample, row in zip(ODOO_SAMPLES, read_memory_table(PAGES[0])[:3], strict=True):
         options = {name: int(value) for name, value in read_options(sample).items() if value.isdecimal()}
         most = (options['workers'] + options['max_cron_threads']) * options['db_maxconn'] + options['db_maxconn_gevent']
-        assert most < limit - 20 and f'= {most},' in sample.read_text(), sample.name
+        assert most < int(row['max_connections']) - 20 and f'= {most},' in sample.read_text(), sample.name
+
+
+def test_the_pages_name_every_sample():
+    for page in PAGES:
+        assert set(re.findall(r'production/([\w.-]+)\)', page.read_text())) >= {path.name for path in SAMPLES.iterdir()}
 
 
 def test_logs_are_rotated(programs, tmp_path):

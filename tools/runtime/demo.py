@@ -19,8 +19,8 @@ DEMO_LOGINS, DEMO_PASSWORD = '%@zatyshok.example', 'demo'
 #: seconds until the login page has to be there: the first start builds the web client's assets
 PATIENCE = 180
 _BEHIND_PROXY = """
-Workers: {workers} at {port}, messages (websocket) at {websocket}. Messages come at once only through a web server before both;
-docs/production/nginx.conf is an example. Without it the screens work, and new messages are seen after a reload."""
+Workers: {workers} at {port}, live messages (websocket) at {websocket}. Live messages arrive only through a web server in front of
+both, see docs/production/nginx.conf. Without it the screens work, and new messages appear after a reload."""
 #: whatever proxy the user has set, this machine is not behind it
 _DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 

@@ -101,7 +101,7 @@ class TestBoardColumns(CrmCase):
         with self.assertRaisesRegex(AccessError, 'Invite the colleague'):
             strange.with_user(self.own).employee_calendar_id = self.mine
         for values in ({'start': NINE, 'stop': TEN}, {'employee_calendar_id': self.mine.id}):
-            with self.assertRaisesRegex(AccessError, 'stays as it is: it is in the calendar of'):
+            with self.assertRaisesRegex(AccessError, 'cannot be changed: it is in the calendar of'):
                 event.calendar_event_id.with_user(self.own).write(values)
         self.assertEqual((record.user_id, strange.user_id, event.user_id), (self.own, self.other, self.other))
 
@@ -153,7 +153,7 @@ class TestBoardColumns(CrmCase):
         record.write({'start': NINE, 'stop': TEN, 'allday': False, 'employee_calendar_id': self.theirs.id})
         self.assertEqual((event.user_id, event.start), (self.other, NINE))
         self.assertFalse(record.can_finish)
-        with self.assertRaisesRegex(AccessError, 'stays as it is'):
+        with self.assertRaisesRegex(AccessError, 'cannot be changed'):
             record.employee_calendar_id = self.mine
 
     def test_a_whole_series_is_moved_and_comes_back(self):

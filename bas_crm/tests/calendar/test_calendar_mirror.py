@@ -242,9 +242,9 @@ class TestCalendarMirror(CrmCase):
 
     def test_a_record_of_a_document_does_not_repeat_and_has_hours(self):
         record = self.make_event().calendar_event_id.with_user(self.own)
-        with self.assertRaisesRegex(UserError, 'does not repeat'):
+        with self.assertRaisesRegex(UserError, 'be recurrent'):
             record.write({'recurrency': True, 'rrule_type': 'daily', 'interval': 1, 'count': 3, 'end_type': 'count'})
-        with self.assertRaisesRegex(UserError, 'does not repeat'):
+        with self.assertRaisesRegex(UserError, 'be recurrent'):
             record.write({'allday': True, 'start_date': '2026-03-02', 'stop_date': '2026-03-02'})
 
     def test_nothing_is_sent_and_nobody_is_invited(self):
@@ -299,7 +299,7 @@ class TestCalendarMirror(CrmCase):
         self.assertEqual(task.performer_id, second)
         record.write({'start': NINE, 'stop': TEN})
         self.assertEqual((task.line_ids.start, task.line_ids.stop, task.date_start), (NINE, TEN, NINE))
-        with self.assertRaisesRegex(UserError, 'is no employee'):
+        with self.assertRaisesRegex(UserError, 'is not an employee'):
             record.employee_calendar_id = self.calendar_of(self.own)
 
     def test_deleting_a_task_deletes_its_records(self):
@@ -311,14 +311,14 @@ class TestCalendarMirror(CrmCase):
 
     def test_times_that_make_no_sense(self):
         for start, stop in (('2026-03-02 10:00:00', '2026-03-02 09:00:00'), ('2026-03-02 10:00:00', '2026-03-02 10:00:00')):
-            with self.assertRaisesRegex(ValidationError, 'has to end after it begins'):
+            with self.assertRaisesRegex(ValidationError, 'must end after it begins'):
                 self.make_event(start=start, stop=stop)
-            with self.assertRaisesRegex(ValidationError, 'has to end after it begins'):
+            with self.assertRaisesRegex(ValidationError, 'must end after it begins'):
                 self.make_task(self.make_employee(), {'start': start, 'stop': stop})
         with self.assertRaisesRegex(ValidationError, 'check the year'):
             self.make_event(start='2026-03-02 10:00:00', stop='2036-03-02 10:00:00')
         event = self.make_event()
-        with self.assertRaisesRegex(ValidationError, 'has to end after it begins'):
+        with self.assertRaisesRegex(ValidationError, 'must end after it begins'):
             event.calendar_event_id.with_user(self.own).write({'start': TEN, 'stop': NINE})
 
     def test_across_midnight_and_the_change_to_summer_time(self):

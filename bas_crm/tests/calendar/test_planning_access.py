@@ -166,14 +166,14 @@ class TestPlanningAccess(CrmCase):
         for record, field in ((line, 'price_hour'), (line, 'amount'), (line.task_id, 'amount_total')):
             with self.assertRaises(AccessError):
                 record.read([field])
-        with self.assertRaisesRegex(UserError, 'cancelled by a manager'):
+        with self.assertRaisesRegex(UserError, 'Only a manager can cancel'):
             line.task_id.status_id = self.env.ref('bas_crm.bas_activity_status_cancelled')
         self.their_task.action_cancel()
         line.task_id.action_plan()
         self.assertTrue(self.their_task.line_ids.calendar_event_id.active, 'taken up again by the performer')
 
     def test_the_board_of_a_performer_who_shares_it_with_nobody(self):
-        with self.assertRaisesRegex(UserError, 'not open to you'):
+        with self.assertRaisesRegex(UserError, 'no access to the calendar'):
             self.their_task.with_user(self.other).action_open_on_board()
         self.assertTrue(self.their_task.with_user(self.head).action_open_on_board())
 

@@ -79,7 +79,7 @@ class TestHiddenLinks(CrmCase):
         for record, values in works:
             self.env.invalidate_all()
             with self.subTest(record=record), self.cr.savepoint():
-                with self.assertRaisesRegex(ValidationError, 'not open to you') as caught:
+                with self.assertRaisesRegex(ValidationError, 'no access') as caught:
                     record.with_user(self.own).write(values)
                     self.env.flush_all()
                 for secret in secrets:

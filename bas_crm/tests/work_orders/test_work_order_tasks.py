@@ -69,7 +69,7 @@ class TestWorkOrderTasks(WorkOrderCase):
         order.action_plan_tasks()
         total, task = order.amount_total, order.performer_ids[0].task_id
         self.assertEqual((task.amount_total, task.is_billed, task.billed_order_count), (0.0, True, 1))
-        with self.assertRaisesRegex(UserError, f'works of {order.name} already'):
+        with self.assertRaisesRegex(UserError, f'already works of {order.name}'):
             task.action_add_to_order()
         self.assertIn(task, self.env['bas.work.task'].search([('is_billed', '=', True)]))
         self.assertEqual(task.action_view_orders()['res_id'], order.id)

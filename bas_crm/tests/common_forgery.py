@@ -23,7 +23,7 @@ def picture():
 
 
 class ForgeryCase(InvoicingCase):
-    """One record of each model that has fields which only the program sets, and the people who would forge them."""
+    """One record of each model with protected fields, and users who try to change them."""
 
     @classmethod
     def setUpClass(cls):
@@ -146,7 +146,7 @@ class ForgeryCase(InvoicingCase):
         return field.convert_to_write(value, record) == field.convert_to_write(field.convert_to_cache(forged, record), record)
 
     def attempt(self, work):
-        """Do ``work`` and take it back.
+        """Run ``work`` and roll it back.
 
         :return: what ``work`` returns, None where it is refused; any other error is one of the test
         """

@@ -61,7 +61,7 @@ def report(measured):
         for lines in sorted(measured):
             medians = measured[lines][title]['medians']
             for rival in medians.keys() - {'ours'}:
-                # The bounds are those of a large firm: in a small one everything is quick, and what Odoo itself does tells most.
+                # The limits are for a large firm: in a small one all queries are fast, and Odoo's own overhead dominates.
                 bound = figure['must'].get(rival) if lines == largest else None
                 failed |= _tell(f'{lines:>9} lines: ours / {rival}', medians['ours'] / medians[rival], bound)
         if smallest < largest:

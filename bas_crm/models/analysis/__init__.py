@@ -1,4 +1,4 @@
-"""What the reports share: periods, currency, the funnel, the managers."""
+"""Mixins and abstract models of the reports: periods, currency, the funnel, the managers' figures."""
 from . import (
     report_mixin,
     funnel_mixin,

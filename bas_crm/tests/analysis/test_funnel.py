@@ -39,7 +39,7 @@ class TestFunnel(FunnelCase):
         self.assertEqual(hours[self.stages['Offer Sent']], 10.0, 'only of the one that stood there')
 
     def test_a_lost_order(self):
-        """It counts up to the stage where it was lost, with its reason; what it went back from, too."""
+        """A lost order counts up to the stage where it was lost, and in stages it went back from, with its reason."""
         order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'),
                           ('2026-03-05 08:00:00', 'New Order'), ('2026-03-06 08:00:00', 'Called Off'))
         rows = self.look()
@@ -51,7 +51,7 @@ class TestFunnel(FunnelCase):
         self.assertEqual((rows - lost).mapped('lost_amount'), [0.0])
 
     def test_an_order_that_begins_cancelled(self):
-        """None of its stages was any but a cancelled one: it is lost at the first."""
+        """An order that was only in cancelled stages is lost at the first stage."""
         order = self.walk(('2026-03-01 08:00:00', 'New Order'))
         self.env.cr.execute('UPDATE bas_order_stage_log SET stage_id = %s WHERE order_id = %s', [
             self.stages['Called Off'].id, order.id])
@@ -77,7 +77,7 @@ class TestFunnel(FunnelCase):
         self.assertEqual(self.tell(self.look(as_of='2030-01-01')), self.tell(self.look()), 'the future is not known')
 
     def test_readings_in_one_transaction(self):
-        """A row that two readings share tells what each of them asks for."""
+        """A row that is in two modes has the values of the mode in the context."""
         self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-10 08:00:00', 'Offer Sent'))
         today, past = self.look(), self.look(as_of='2026-03-02')
         first = today.filtered(lambda row: row.stage_id.name == 'New Order')
@@ -86,7 +86,7 @@ class TestFunnel(FunnelCase):
         self.assertEqual((first.hours, past.hours), (216.0, 40.0))
 
     def test_cohort_and_flow(self):
-        """A cohort is what came in the period, up to now; the flow is what moved in it, up to its end."""
+        """A cohort has orders created in the period, up to now; a flow has orders that moved in the period, up to its end."""
         old = self.walk(('2026-01-10 08:00:00', 'New Order'), ('2026-02-10 08:00:00', 'Offer Sent'),
                         ('2026-03-10 08:00:00', 'Agreed'))
         new = self.walk(('2026-02-20 08:00:00', 'New Order'), ('2026-03-12 08:00:00', 'Offer Sent'))
@@ -175,7 +175,7 @@ class TestFunnel(FunnelCase):
         self.assertEqual(order, last)
 
     def test_a_loss_of_a_customer_with_two_tags(self):
-        """It stands in two funnels; under them it is the one loss that a click opens."""
+        """A loss in two funnels is counted once in the legend below them."""
         self.partner.category_id = self.env['res.partner.category'].create([{'name': 'Готелі'}, {'name': 'Опт'}])
         self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Called Off'), amount=900)
         domain = [('company_id', '=', self.company.id)]
@@ -229,7 +229,7 @@ class TestFunnel(FunnelCase):
         self.assertEqual(funnel['groups'][0]['cells'][0]['amount'], 33333.333)
 
     def test_median_and_average(self):
-        """Of stays of 1, 2 and 9 hours the median is 2, the average 4."""
+        """History entries of 1, 2 and 9 hours: the median is 2, the average 4."""
         for hours in (1, 2, 9):
             self.walk(('2026-03-01 08:00:00', 'New Order'), (f'2026-03-01 {8 + hours:02d}:00:00', 'Offer Sent'))
         stage = self.stages['New Order']

@@ -84,7 +84,7 @@ class TestLeadFunnel(FunnelCase):
                          {lead: ['lead', 'customer'], undecided: ['lead']})
 
     def test_a_linked_order_and_a_jumped_step(self):
-        """A goods issue without an order: the order is jumped over, counts, and took no time."""
+        """A goods issue without an order: the step «order» is skipped, counts, and has no hours."""
         lead = self.come('2026-03-01 08:00:00', 'customer', '2026-03-02 08:00:00', partner_id=self.partner.id)
         self.make_invoice(self.partner, 700, invoice_date='2026-03-05')
         self.assertEqual(self.tell(lead)[lead][2:], [('order', 'moved_on', None), ('invoice', 'there', None)])
@@ -155,10 +155,10 @@ class TestLeadFunnel(FunnelCase):
 
 @tagged('post_install', '-at_install')
 class TestOrderStanding(FunnelCase):
-    """Orders that stand longer than three of four did."""
+    """Orders that are in a stage longer than three of four orders were."""
 
     def test_longer_than_usual(self):
-        """Stays of 1, 1, 2, 4, 6 and 8 hours: three of four were over after 5.5. Also cancelled orders have stood there."""
+        """History entries of 1, 1, 2, 4, 6 and 8 hours: the 75th percentile is 5.5. Those of cancelled orders count, too."""
         for hours in (2, 4, 6, 8):
             self.walk(('2026-03-01 08:00:00', 'New Order'), (f'2026-03-01 {8 + hours:02d}:00:00', 'Offer Sent'))
         stuck = self.walk(('2026-03-31 05:00:00', 'New Order'))
@@ -171,7 +171,7 @@ class TestOrderStanding(FunnelCase):
         self.assertEqual((row.usual_hours, row.over_hours), (5.5, 1.5))
 
     def test_nothing_is_usual_yet(self):
-        """Three stays are too few, and those of two years ago tell nothing of today."""
+        """Three history entries are too few, and those of two years ago do not count."""
         for moment in ('2024-03-01 08:00:00', '2026-03-01 08:00:00', '2026-03-02 08:00:00', '2026-03-03 08:00:00'):
             self.walk((moment, 'New Order'), (moment.replace('08:00', '09:00'), 'Offer Sent'))
         order = self.walk(('2026-03-20 08:00:00', 'New Order'))

@@ -22,7 +22,7 @@ orders = st.lists(st.tuples(st.integers(0, 20 * 1440), st.integers(0, 2), moves)
 
 @tagged('post_install', '-at_install')
 class TestFunnelProperty(FunnelCase):
-    """Whatever orders do: what the funnel says is what the log says, and its figures agree with each other."""
+    """For random moves of orders the funnel agrees with the stage history, and its figures with each other."""
 
     @classmethod
     def setUpClass(cls):
@@ -103,7 +103,7 @@ class TestFunnelProperty(FunnelCase):
                 self.check_drill_down(report, [*domain, *group['domain'], ('stage_id', '=', step['id'])], cell)
 
     def check_drill_down(self, report, domain, cell):
-        """What a click opens is what the figure counts: rows, and as many orders."""
+        """A click on a figure opens the rows that it counts."""
         rows = report.search(domain)
         self.assertEqual((len(rows), len(rows.order_id)), (cell['count'], cell['count']))
         self.assertEqual(sum(rows.mapped('amount')), cell['amount'])

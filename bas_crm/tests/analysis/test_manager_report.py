@@ -87,7 +87,7 @@ class ManagerCase(InvoicingCase):
         return entry
 
     def assert_rows_add_up(self, indicator, user=None, **period):
-        """Behind each figure stand rows whose sum it is."""
+        """A figure is the sum of the rows that a click opens."""
         period = period or {'period': 'month', 'date': '2026-03-15'}
         table = self.get_table(indicator, user, **period)
         report = self.report.with_user(user or self.head).with_context(
@@ -177,7 +177,7 @@ class TestManagerReport(ManagerCase):
         self.assertEqual(groups, [(self.own, 1500)])
 
     def test_orders_by_payment_work_and_newness(self):
-        """An order of another month counts nowhere, and makes the customer an old one."""
+        """An order of another month does not count, but makes the customer an existing one."""
         self.make_order('2026-02-10', partner=self.neighbour)
         paid, partly, unpaid = (self.make_order(f'2026-03-0{day}') for day in (2, 3, 4))
         self.make_order('2026-03-05', 2, partner=self.neighbour, user=self.other)
@@ -268,7 +268,7 @@ class TestManagerReport(ManagerCase):
 
 @tagged('post_install', '-at_install')
 class TestManagerDebt(ManagerCase):
-    """The debt as of the end of the period, whatever has happened since."""
+    """The debt as of the end of the period; later documents do not change it."""
 
     def get_debt(self, day, **kwargs):
         return self.get_totals('debt', 'overdue_debt', period='day', date=day, **kwargs)

@@ -14,7 +14,7 @@ EIGHT, NINE, TEN = (datetime(2026, 3, 2, hour) for hour in (8, 9, 10))
 @tagged('post_install', '-at_install')
 @freeze_time('2026-03-01 10:00:00')
 class TestCalendarMirror(CrmCase):
-    """An event and a line of a task stand in the calendar of their person, and move with their record."""
+    """Events and task lines are mirrored in the calendar, and moving the mirror moves them."""
 
     def calendar_of(self, user):
         return self.env['bas.employee.calendar'].search([('user_id', '=', user.id)])
@@ -73,7 +73,7 @@ class TestCalendarMirror(CrmCase):
         record.write({'name': record.name, 'start': record.start, 'stop': record.stop, 'active': True, 'location': 'Офіс'})
         self.assertEqual((event.category, record.location), ('done', 'Офіс'))
 
-    def test_a_synchronisation_does_not_stumble(self):
+    def test_a_synchronisation_gets_no_errors(self):
         """Core's Google and Outlook bring changes for many records at once; a refusal would stop them all."""
         event, done, theirs = self.make_event(), self.make_event(), self.make_event(user_id=self.other.id)
         done.action_done()
@@ -90,14 +90,14 @@ class TestCalendarMirror(CrmCase):
         self.assertEqual(event.category, 'cancelled')
 
     def test_a_synchronisation_of_who_is_invited_to_another_s_event(self):
-        """He may change the record as an attendee, and not the event behind it: the event stays, and nothing stumbles."""
+        """An attendee may change the record, but not its event: the event is not changed, and no error is raised."""
         theirs = self.make_event(user_id=self.other.id)
         with self.assertRaises(AccessError):
             theirs.with_user(self.own).check_access('write')
         self.assertFalse(theirs.with_user(self.own)._may_follow_calendar())
         self.assertTrue(theirs.with_user(self.other)._may_follow_calendar())
 
-    def test_what_only_a_document_says_nobody_else_says(self):
+    def test_fields_of_the_document_cannot_be_written_on_its_record(self):
         event, other = self.make_event(), self.make_event(subject='Інша')
         record = event.calendar_event_id.with_user(self.own)
         record.write({'bas_category': 'done', 'bas_kind': False, 'res_id': other.id, 'counterparty_id': self.own.partner_id.id})

@@ -108,7 +108,7 @@ class TestPlanningAccess(CrmCase):
             call.with_user(self.own).write({'start': '2026-03-02 09:00:00', 'stop': '2026-03-02 09:30:00'})
 
     def test_people_of_records_are_for_those_concerned(self):
-        """Whoever does not see the record of a document does not see its name by another way."""
+        """A user who does not see the record of a document does not get its name from attendees either."""
         meeting = self.env['calendar.event'].with_user(self.other).create({
             'name': 'Нарада', 'start': '2026-03-02 12:00:00', 'stop': '2026-03-02 13:00:00',
             'partner_ids': [(6, 0, self.other.partner_id.ids)]})
@@ -128,7 +128,7 @@ class TestPlanningAccess(CrmCase):
         self.assertEqual(self.seen(self.other, call.attendee_ids), call.attendee_ids)
 
     def test_the_record_of_a_colleagues_document_is_not_changed(self):
-        """By whichever of its fields, by its people, from a lead."""
+        """Neither by its fields, nor by its attendees, nor from a lead."""
         call = self.theirs.calendar_event_id
         self.env['bas.employee.calendar'].search([('user_id', '=', self.other.id)]).is_shared = True
         lead = self.make_lead(type='opportunity')

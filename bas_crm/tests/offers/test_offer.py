@@ -8,7 +8,7 @@ from ..common_offers import OfferCase
 
 @tagged('post_install', '-at_install')
 class TestOffer(OfferCase):
-    """Several offers of one order, and what becomes of them."""
+    """Several offers of one order: sending, choosing, declining."""
 
     def test_an_offer_is_the_order_as_it_stands(self):
         offer = self.make_offer()
@@ -60,7 +60,7 @@ class TestOffer(OfferCase):
         self.assertEqual((first.amount_difference, second.amount_difference), (0, 194.4))
         self.assertEqual(second.margin, 1886 - 6 * 50)
 
-    def test_what_is_sent_stays_as_the_customer_has_it(self):
+    def test_a_sent_offer_cannot_be_changed(self):
         offer = self.make_offer()
         offer.action_mark_sent()
         cheaper = [(1, offer.line_ids[1].id, {'price_unit': 1})]
@@ -111,7 +111,7 @@ class TestOffer(OfferCase):
         self.assertEqual(order.state, 'draft', 'to confirm is another decision')
 
     def test_prices_of_the_offer_hold_though_the_list_has_changed(self):
-        """The customer has signed for 3 tables of 700 and a discount of 10 %; the order is that, whatever they cost today."""
+        """The customer has signed 3 tables of 700 with a discount of 10 %: the order gets these prices, not today's."""
         offer = self.make_offer()
         order = offer.order_id
         tables = offer.line_ids.filtered(lambda line: line.product_id == self.product)
@@ -133,7 +133,7 @@ class TestOffer(OfferCase):
             offer.action_choose()
         self.assertIn('no longer valid', offer._get_refusal())
 
-    def test_nobody_types_what_became_of_an_offer(self):
+    def test_the_decision_cannot_be_written_by_hand(self):
         offer = self.make_offer()
         draft = offer.copy()
         offer.action_mark_sent()
@@ -182,7 +182,7 @@ class TestOffer(OfferCase):
         self.assertEqual(len(order.order_line), 4, 'choosing twice changes nothing')
 
     def test_another_one_on_a_confirmed_order(self):
-        """Core lets no line of a confirmed order be deleted: what is not offered any more has the quantity 0."""
+        """Core does not delete lines of a confirmed order: lines that are not offered any more get the quantity 0."""
         first = self.make_offer()
         order = first.order_id
         second = first.copy()
@@ -194,7 +194,7 @@ class TestOffer(OfferCase):
         chairs = order.order_line.filtered(lambda line: line.product_id == self.chair)
         self.assertEqual(chairs.product_uom_qty, 0)
 
-    def test_what_is_invoiced_is_not_offered_anew(self):
+    def test_an_invoiced_order_gets_no_offers(self):
         first = self.make_offer()
         order = first.order_id
         second = first.copy()
@@ -207,7 +207,7 @@ class TestOffer(OfferCase):
             order.action_create_offer()
         self.assertEqual((first.state, second.state, order.main_offer_id), ('accepted', 'rejected', first))
 
-    def test_confirming_asks_which(self):
+    def test_confirming_asks_which_offer_is_chosen(self):
         first = self.make_offer()
         order = first.order_id
         second = first.copy()

@@ -11,7 +11,7 @@ from ..common_offers import OfferCase, make_signature
 
 @tagged('post_install', '-at_install')
 class TestOfferPortal(OfferCase, HttpCase):
-    """The customer at his page, without a login."""
+    """The customer's page of offers, without a login."""
 
     def setUp(self):
         super().setUp()
@@ -254,7 +254,7 @@ class TestOfferPortal(OfferCase, HttpCase):
             self.assertNotIn(words, self.url_open(answer.url).text, 'told once')
         self.assertEqual((self.first.state, self.first.decline_reason), ('sent', False))
 
-    def test_what_turns_a_text_around_is_left_out(self):
+    def test_invisible_characters_are_removed_from_the_name(self):
         self.accept(self.first, name='\u202eOksana Koval')
         self.assertEqual(self.first.signed_by, 'Oksana Koval')
 
@@ -275,7 +275,7 @@ class TestOfferPortal(OfferCase, HttpCase):
         self.assertEqual((self.first | self.second).mapped('state'), ['rejected', 'rejected'])
         self.assertEqual(self.third.state, 'draft', 'what he never saw stays')
 
-    def test_the_customers_word_is_kept_though_the_order_cannot_be_confirmed(self):
+    def test_the_acceptance_is_kept_if_the_order_cannot_be_confirmed(self):
         def refuse(self):
             return 'Not today'
         self.patch(self.registry['sale.order'], '_confirmation_error_message', refuse)

@@ -8,7 +8,7 @@ from .test_work_order import WorkOrderCase
 
 @tagged('post_install', '-at_install')
 class TestWorkOrderTasks(WorkOrderCase):
-    """One click puts the work into the calendars of its performers, once, and it is billed once."""
+    """«Plan Tasks» creates one task for each performer in the calendar, and the work is billed once."""
 
     @classmethod
     def setUpClass(cls):
@@ -96,7 +96,7 @@ class TestWorkOrderTasks(WorkOrderCase):
         order.action_plan_tasks()
         self.assertFalse(order.performer_ids[0].task_id.copy().is_billed)
 
-    def test_what_is_missing_is_told(self):
+    def test_missing_data_is_named_in_the_error(self):
         for values, message in (({'performer_ids': [(5,)]}, 'Who will do it'),
                                 ({'work_start': False}, 'When does the work begin')):
             order = self.make_planned()

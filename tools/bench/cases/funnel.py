@@ -10,7 +10,7 @@ PIVOT = ['stage_id', 'user_id']
 
 
 def prepare(env, firm):
-    """What the generated log lacks: the way to each stay."""
+    """Columns that the generated history lacks: the progress up to each history entry."""
     if env['bas.order.stage.log'].search_count([('reached_stage_id', '=', False)], limit=1):
         fill_progress(env.cr)
 

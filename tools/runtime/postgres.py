@@ -51,6 +51,14 @@ def running_postgres(for_tests=False):
         yield {'PGHOST': str(cluster.socket), 'PGPORT': '5432', 'PGUSER': ROLE}
 
 
+def find_program(name):
+    """:return: the path of a program of PostgreSQL's clients, of the version that runs the private cluster"""
+    if not os.environ.get('PGHOST'):
+        return _Cluster._find_programs() / name
+    ensure_packages({'postgresql-client': lambda: bool(shutil.which(name))})
+    return shutil.which(name)
+
+
 class _Cluster:
 
     def __init__(self, name, durable):

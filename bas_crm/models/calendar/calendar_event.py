@@ -48,7 +48,7 @@ class CalendarEvent(models.Model):
     employee_calendar_color = fields.Integer(related='employee_calendar_id.color')
     bas_kind = fields.Selection(KINDS, string="Kind", copy=False, readonly=True, help="Empty: a plain record.")
     bas_category = fields.Selection(
-        [('planned', "Planned"), ('done', "Done"), ('cancelled', "Called Off")],
+        [('planned', "Planned"), ('done', "Done"), ('cancelled', "Cancelled")],
         string="State of the Document", copy=False, readonly=True)
     author_id = fields.Many2one(
         'res.users', string="Author of the Document", copy=False, readonly=True, index='btree_not_null', ondelete='set null')

@@ -6,7 +6,7 @@ from .common import InvoicingCase
 #: the ready stages of customer orders, and what core's state is in each
 STATES = {
     'New Order': 'draft', 'Offer Sent': 'sent', 'Agreed': 'sale', 'Being Fulfilled': 'sale', 'Shipped': 'sale',
-    'Fulfilled': 'sale', 'Called Off': 'cancel',
+    'Fulfilled': 'sale', 'Cancelled': 'cancel',
 }
 
 class OrderStageCase(InvoicingCase):
@@ -29,7 +29,7 @@ class OrderStageCase(InvoicingCase):
 
     def bring(self, order, name):
         """Move an order to a stage as a user does."""
-        if name == 'Called Off':
+        if name == 'Cancelled':
             order.cancel_reason_id = self.reason
         order.stage_id = self.stages[name]
         return order

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
-from odoo.tools import float_round, groupby
+from odoo.tools import float_round
 
 from ...tools.days import to_day
 
@@ -66,9 +66,8 @@ class BasWorkTask(models.Model):
         lines._forget_lost_orders()
         lines._check_billable()
         orders = self.env['sale.order']
-        for (order, partner, company), group in groupby(
-                lines, lambda line: (line.order_id, line.partner_id, line.company_id)):
-            group = lines.browse().concat(*group)
+        together = lines.grouped(lambda line: (line.order_id, line.partner_id, line.company_id))
+        for (order, partner, company), group in together.items():
             order = order or group.task_id._get_earlier_order(partner)
             orders |= group._add_to_order(order or group.task_id._create_order(partner, company))
         lines.task_id._link_order()

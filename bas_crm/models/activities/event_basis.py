@@ -130,7 +130,7 @@ class CrmLead(models.Model):
         for lead in self:
             # Activities have no hour: they come after the events of the day.
             nearest = min(steps.get(lead.id, ()), key=lambda step: (step[0], not step[1], step[1]), default=None)
-            lead.next_step = nearest and self._format_step(*nearest[:3])
+            lead.next_step = nearest and self._format_next_step(*nearest[:3])
             lead.is_next_step_late = bool(nearest and nearest[3])
 
     def _find_steps(self):
@@ -162,7 +162,7 @@ class CrmLead(models.Model):
         }.get(event.event_type, self.env._("event"))
 
     @api.model
-    def _format_step(self, day, moment, what):
+    def _format_next_step(self, day, moment, what):
         """:return: str, for example «call tomorrow 10:00»"""
         near = {-1: self.env._("yesterday"), 0: self.env._("today"), 1: self.env._("tomorrow")}
         when = near.get((day - get_today(self.env)).days) or format_date(self.env, day, date_format='d MMM')

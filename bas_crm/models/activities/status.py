@@ -13,7 +13,7 @@ class BasActivityStatus(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     category = fields.Selection(
-        [('planned', "Planned"), ('done', "Done"), ('cancelled', "Called Off")],
+        [('planned', "Planned"), ('done', "Done"), ('cancelled', "Cancelled")],
         required=True, default='planned', help="The meaning of the status for the calendar, filters and reports.")
     color = fields.Integer()
     active = fields.Boolean(default=True)

@@ -12,13 +12,41 @@ INDICATORS = ('revenue', 'orders', 'debt', 'events', 'leads')
 #: kinds of the report's rows from which figures are computed
 INVOICES, ORDERS, DEBTS, OVERDUE, EVENTS = ('invoice',), ('order',), ('debt',), ('overdue', 'settled'), ('event',)
 LEADS, DECISIONS = ('lead',), ('decision',)
-KINDS = {
-    'revenue': INVOICES + ORDERS, 'orders': ORDERS, 'debt': DEBTS + OVERDUE, 'events': EVENTS, 'leads': LEADS + DECISIONS,
-}
 #: measure → fields of the report that split it into several columns
 DIMENSIONS = {'events': ('status_id', 'event_type'), 'leads': ('decision',)}
 #: colours of the parts of bars: indexes of core's ``$o-colors``
 GREEN, YELLOW, RED, BLUE, GREY = 10, 3, 1, 4, 0
+
+
+class Kind(NamedTuple):
+    """A kind of rows of the report.
+
+    :ivar str label: for users
+    :ivar tuple indicators: the indicators whose figures are computed from these rows
+    :ivar str select: method of the report that returns the SQL of these rows
+    """
+
+    label: str
+    indicators: tuple
+    select: str
+
+
+#: the position of a kind is a part of the ids of its rows
+KINDS = {
+    'invoice': Kind("Goods Issue", ('revenue',), '_select_invoices'),
+    'order': Kind("Order", ('revenue', 'orders'), '_select_orders'),
+    'debt': Kind("Movement of the Debt", ('debt',), '_select_debt'),
+    'overdue': Kind("Debt Became Overdue", ('debt',), '_select_overdue'),
+    'settled': Kind("Overdue Debt Settled", ('debt',), '_select_settled'),
+    'event': Kind("Event", ('events',), '_select_events'),
+    'lead': Kind("Lead Received", ('leads',), '_select_leads'),
+    'decision': Kind("Lead Decided", ('leads',), '_select_decisions'),
+}
+
+
+def get_kinds(indicator):
+    """:return: tuple of the kinds of rows from which the figures of an indicator are computed"""
+    return tuple(name for name, kind in KINDS.items() if indicator in kind.indicators)
 
 
 class Column(NamedTuple):
@@ -117,7 +145,7 @@ class BasManagerFigures(models.AbstractModel):
             name for column in columns for name in (column.ratio or (column.measure or column.name,))))
         dimensions = DIMENSIONS.get(indicator, ())
         rows = self._read_group(
-            [*domain, ('kind', 'in', KINDS[indicator])], ['user_id', *dimensions], [self._get_sum(name) for name in measures])
+            [*domain, ('kind', 'in', get_kinds(indicator))], ['user_id', *dimensions], [self._get_sum(name) for name in measures])
         cells = defaultdict(lambda: defaultdict(float))
         for user, *values in rows:
             figures = dict(zip(measures, values[len(dimensions):], strict=True))
@@ -163,7 +191,7 @@ class BasManagerFigures(models.AbstractModel):
                 Column('gross_profit', _("Gross Profit"), INVOICES, 'amount'),
             ]
         return columns + [Column(
-            'average_revenue', _("Average Revenue per Order"), KINDS['revenue'], 'amount', ratio=('revenue', 'order_count'),
+            'average_revenue', _("Average Revenue per Order"), get_kinds('revenue'), 'amount', ratio=('revenue', 'order_count'),
             help=_("Revenue divided by the number of confirmed orders of the period."))]
 
     def _get_orders_columns(self):
@@ -187,7 +215,7 @@ class BasManagerFigures(models.AbstractModel):
                    help=_("At the end of the period, less prepayments.")),
             Column('overdue_debt', _("Overdue Debt"), OVERDUE, 'amount', color=RED, good=-1, domain=(('is_overdue', '=', True),),
                    help=_("The due date had passed at the end of the period.")),
-            Column('overdue_share', _("Overdue Share"), KINDS['debt'], 'share', ratio=('overdue_debt', 'debt'), good=-1,
+            Column('overdue_share', _("Overdue Share"), get_kinds('debt'), 'share', ratio=('overdue_debt', 'debt'), good=-1,
                    domain=('|', ('has_debt', '=', True), ('is_overdue', '=', True))),
         ]
 

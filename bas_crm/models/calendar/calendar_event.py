@@ -4,7 +4,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import groupby
 
 from ...tools.days import to_day
 from ...tools.marks import mark, read_mark
@@ -49,7 +48,7 @@ class CalendarEvent(models.Model):
     employee_calendar_color = fields.Integer(related='employee_calendar_id.color')
     bas_kind = fields.Selection(KINDS, string="Kind", copy=False, readonly=True, help="Empty: a plain record.")
     bas_category = fields.Selection(
-        [('planned', "Planned"), ('done', "Done"), ('cancelled', "Called Off")],
+        [('planned', "Planned"), ('done', "Done"), ('cancelled', "Cancelled")],
         string="State of the Document", copy=False, readonly=True)
     author_id = fields.Many2one(
         'res.users', string="Author of the Document", copy=False, readonly=True, index='btree_not_null', ondelete='set null')
@@ -158,11 +157,11 @@ class CalendarEvent(models.Model):
         """:return: dict: model → dict: id of an existing document → the record that mirrors it"""
         documents = {}
         # sudo: the link is needed even if core hides the other fields of a private record.
-        for model, events in groupby(self.sudo(), lambda event: event.res_model):
+        for model, events in self.sudo().grouped('res_model').items():
             if model in self._get_mirrored_models():
                 # A link in the record alone is not enough: the document has to link back to it.
                 found = self.env[model].sudo().with_context(active_test=False).search_fetch(
-                    [('id', 'in', [event.res_id for event in events])], ['calendar_event_id'])
+                    [('id', 'in', events.mapped('res_id'))], ['calendar_event_id'])
                 by_document = {document.calendar_event_id: document.id for document in found}
                 documents[model] = {
                     by_document[event]: event.with_env(self.env) for event in events if event in by_document}

@@ -6,7 +6,6 @@ import pytz
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import groupby
 
 from ...tools.arguments import read_day
 from ...tools.days import get_bounds, get_midnight, get_zone
@@ -139,7 +138,8 @@ class BasEmployeeCalendar(models.Model):
         # sudo: owners of calendars are not secret; access rules decide which records are shown.
         calendars = self.sudo().search(
             Domain('user_id.partner_id', 'in', partners.ids) | Domain('employee_id.work_contact_id', 'in', partners.ids))
-        return {person: self.browse().concat(*own) for person, own in groupby(calendars, lambda one: one._get_person())}
+        by_person = calendars.grouped(lambda calendar: calendar._get_person())
+        return {person: self.browse(own.ids) for person, own in by_person.items()}
 
     def _get_employee(self, company):
         """:return: the employee of the calendar; of several, the one in ``company``
@@ -226,9 +226,9 @@ class BasEmployeeCalendar(models.Model):
         everybody = self.env['hr.employee'].sudo().union(*employees.values())  # as above
         start, stop = self._get_board_bounds(date_from, date_to)
         by_resource = {}
-        for schedule, people in groupby(everybody, lambda employee: employee.resource_calendar_id):
+        for schedule, people in everybody.grouped('resource_calendar_id').items():
             if schedule:
-                by_resource |= schedule._work_intervals_batch(start, stop, everybody.browse().concat(*people).resource_id)
+                by_resource |= schedule._work_intervals_batch(start, stop, people.resource_id)
         return {calendar: [by_resource[employee.resource_id.id] for employee in own if employee.resource_id.id in by_resource]
                 for calendar, own in employees.items()}
 

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize_all
 
 from ...tools.phones import normalize_phones
+from ...tools.trigrams import trigram_index
 
 
 class ResPartner(models.Model):
@@ -12,11 +13,15 @@ class ResPartner(models.Model):
     _inherit = ['res.partner', 'bas.phone.search.mixin', 'bas.duplicate.mixin']
     _rec_names_search = ['complete_name', 'legal_name', 'email', 'ref', 'vat', 'company_registry']
     _code_fields = ('company_registry', 'vat', 'ref')
+    _name_fields = ('complete_name',)
 
     email_normalized = fields.Char(index='btree_not_null')  # for the search of known counterparties
     phone_search = fields.Char(
         "All Phone Numbers", compute='_compute_phone_search', store=True, precompute=True, index='trigram',
         help="All numbers of the phone field in E.164, separated by spaces")
+
+    # Core's index of the names puts them in order and does not find a part of one.
+    _complete_name_trigram_idx = models.Index(lambda registry: trigram_index(registry, 'complete_name'))
 
     @api.depends('phone', 'country_id.code')
     def _compute_phone_search(self):

@@ -1,6 +1,5 @@
 from odoo import models
 from odoo.exceptions import LockError, UserError
-from odoo.tools import groupby
 from odoo.tools.mail import parse_contact_from_email
 
 from .crm_lead import CONVERTED
@@ -130,7 +129,7 @@ class CrmLead(models.Model):
             obstacle = lead._get_obstacle(partner, is_asking)
             if obstacle:
                 raise UserError(obstacle)
-        for team, leads in groupby(self, lambda lead: lead.team_id):
+        for team, leads in self.grouped('team_id').items():
             if not leads[0]._stage_find(domain=[('is_won', '=', True)]):
                 raise UserError(self.env._(
                     "The pipeline%(team)s has no state that means success, so leads cannot be converted. "
@@ -166,7 +165,7 @@ class CrmLead(models.Model):
 
     def _create_main_contracts(self):
         """Create a main contract for each customer without one, if the company wants it."""
-        for company, leads in groupby(self, lambda lead: lead._get_company()):
+        for company, leads in self.grouped(lambda lead: lead._get_company()).items():
             if not company.bas_create_main_contract:
                 continue
             # A colleague's contract counts as well.

@@ -39,8 +39,8 @@ class CrmLead(models.Model):
             self.filtered(lambda lead: not lead.decision and lead.won_status == 'lost')._set_decision('junk')
         self.filtered(lambda lead: lead.decision == 'junk' and (lead.active or lead.stage_id.is_won))._reset_decision()
         won = self.filtered(lambda lead: not lead.decision and lead.stage_id.is_won and lead.partner_id)
-        for decision, leads in groupby(won, lambda lead: 'order' if lead.order_ids else 'customer'):
-            self.browse(lead.id for lead in leads)._set_decision(decision)
+        for decision, leads in won.grouped(lambda lead: 'order' if lead.order_ids else 'customer').items():
+            leads._set_decision(decision)
 
     def _set_decision(self, decision):
         self._write_decision(decision=decision, decision_date=fields.Datetime.now(), decision_user_id=self.env.uid)
@@ -148,8 +148,9 @@ class CrmLead(models.Model):
             # The customer of the event is computed. A caller known by name only becomes the created person.
             event.participant_ids.filtered(lambda person: not person.partner_id).partner_id = event.lead_id.partner_id
         receivers = {lead.id: lead._get_steps_receiver() for lead in described}
-        for receiver, activities in groupby(self._get_planned_activities(), lambda activity: receivers[activity.res_id]):
-            self._transfer_activities(self.env['mail.activity'].sudo().concat(*activities), receiver)  # as they were found
+        planned = self._get_planned_activities()
+        for receiver, activities in planned.grouped(lambda activity: receivers[activity.res_id]).items():
+            self._transfer_activities(activities, receiver)
         self._log_on_leads({lead: self.env._(
             "Planned steps moved to %(receiver)s: %(steps)s.", receiver=receivers[lead.id]._get_html_link(), steps=steps)
             for lead, steps in described.items()})

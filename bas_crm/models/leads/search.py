@@ -18,6 +18,7 @@ class CrmLead(models.Model):
     _inherit = ['crm.lead', 'bas.phone.search.mixin', 'bas.duplicate.mixin']
     _rec_names_search = ['name', 'partner_name', 'contact_name', 'email_from', 'company_registry']
     _code_fields = ('company_registry',)
+    _name_fields = ('name', 'partner_name', 'contact_name', 'email_from')
 
     phone_search = fields.Char(
         "All Phone Numbers", compute='_compute_phone_search', store=True, index='trigram',

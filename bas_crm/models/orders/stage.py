@@ -263,9 +263,9 @@ class SaleOrder(models.Model):
         self._set_missing_cancel_reason()
         # Stages and invoices count even if the user may not open them.
         inconsistent = self.sudo().filtered(lambda order: not order._is_stage_consistent())
-        for stage, orders in groupby(inconsistent, lambda order: order._get_due_stage()):
-            for is_lost, group in groupby(orders, lambda order: order.state == 'cancel'):
-                self.browse([order.id for order in group])._as_moving().write(
+        for stage, orders in inconsistent.grouped(lambda order: order._get_due_stage()).items():
+            for is_lost, group in orders.grouped(lambda order: order.state == 'cancel').items():
+                self.browse(group.ids)._as_moving().write(
                     {'stage_id': stage.id, **({} if is_lost else {'cancel_reason_id': False})})
 
     def _set_missing_cancel_reason(self):
@@ -299,11 +299,12 @@ class SaleOrder(models.Model):
         If a field required by the stage is empty, the order is not moved and a message is posted in its history.
         """
         alive = self.filtered(lambda order: order.state in TRIGGERS[trigger].states)
-        for order_type, orders in groupby(alive, lambda order: order.order_type_id):
+        for order_type, orders in alive.grouped('order_type_id').items():
             stage = order_type and order_type._get_trigger_stage(trigger)
             if not stage:
                 continue
-            behind = self.browse().concat(*(order for order in orders if order.stage_id._get_rank() < stage._get_rank()))
+            rank = stage._get_rank()
+            behind = orders.filtered(lambda order, rank=rank: order.stage_id._get_rank() < rank)
             waiting = behind.filtered(stage._get_missing)
             for order in waiting:
                 order.message_post(body=self.env._(

@@ -124,10 +124,12 @@ class BasPhoneSearchMixin(models.AbstractModel):
     def _search_display_name(self, operator, value):
         digits = phone_digits(value) if operator == 'ilike' and isinstance(value, str) else ''
         if len(digits) >= WHOLE:
-            # A complete number is found by indexes only; a search in names would read all records.
+            # A complete number is found by indexes only; a search in other fields would read all records.
             code = re.sub(r'\D', '', value)
             return Domain.OR([
                 Domain('phone_search', 'like', digits),
+                # A number typed into a document creates a card that has it as its name.
+                *(Domain(name, 'ilike', value) for name in self._name_fields),
                 # A prefix search as a range, because LIKE uses an index only in databases of some locales.
                 *(Domain(name, '>=', code) & Domain(name, '<=', code.ljust(LONGEST, '9')) for name in self._code_fields)])
         domain = super()._search_display_name(operator, value)

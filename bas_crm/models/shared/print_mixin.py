@@ -218,7 +218,6 @@ class BasPrint(models.AbstractModel):
             'name': partner.signatory_name or (is_person and partner.name) or '',
         }
 
-    @api.model
     # The payment code on prints: the customer scans it with the bank's application to pay
 
     def _get_print_account(self):

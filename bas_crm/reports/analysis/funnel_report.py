@@ -5,11 +5,6 @@ from odoo import fields, models
 from ...models.analysis.funnel_mixin import CONTEXT_KEYS
 
 
-def known(field, *args, **kwargs):
-    """:return: a field of the report; its values depend on the context keys of the funnel"""
-    return field(*args, readonly=True, depends_context=CONTEXT_KEYS, **kwargs)
-
-
 class BasFunnelReport(models.Model):
     """The sales funnel: one row per order and stage that the order has reached or skipped up to the moment T.
 
@@ -34,45 +29,60 @@ class BasFunnelReport(models.Model):
     _reason_field = 'cancel_reason_id'
 
     # order
-    order_id = known(fields.Many2one, 'sale.order')
-    stage_id = known(fields.Many2one, 'bas.order.stage')
-    order_type_id = known(fields.Many2one, 'bas.order.type')
-    operation = known(fields.Selection, [('customer_order', "Customer Order"), ('work_order', "Work Order")])
-    current_stage_id = known(fields.Many2one, 'bas.order.stage', string="Current Stage")
-    standing_stage_id = known(
-        fields.Many2one, 'bas.order.stage', string="Counted Stage",
-        help="For a cancelled order: the stage before the cancellation.")
-    user_id = known(fields.Many2one, 'res.users', string="Manager")
-    team_id = known(fields.Many2one, 'crm.team', string="Sales Team")
-    partner_id = known(fields.Many2one, 'res.partner', string="Customer")
+    order_id = fields.Many2one('sale.order', readonly=True, depends_context=CONTEXT_KEYS)
+    stage_id = fields.Many2one('bas.order.stage', readonly=True, depends_context=CONTEXT_KEYS)
+    order_type_id = fields.Many2one('bas.order.type', readonly=True, depends_context=CONTEXT_KEYS)
+    operation = fields.Selection(
+        [('customer_order', "Customer Order"), ('work_order', "Work Order")],
+        readonly=True, depends_context=CONTEXT_KEYS)
+    current_stage_id = fields.Many2one('bas.order.stage', string="Current Stage", readonly=True, depends_context=CONTEXT_KEYS)
+    standing_stage_id = fields.Many2one(
+        'bas.order.stage', string="Counted Stage",
+        help="For a cancelled order: the stage before the cancellation.",
+        readonly=True, depends_context=CONTEXT_KEYS)
+    user_id = fields.Many2one('res.users', string="Manager", readonly=True, depends_context=CONTEXT_KEYS)
+    team_id = fields.Many2one('crm.team', string="Sales Team", readonly=True, depends_context=CONTEXT_KEYS)
+    partner_id = fields.Many2one('res.partner', string="Customer", readonly=True, depends_context=CONTEXT_KEYS)
     partner_tag_ids = fields.Many2many(
         related='partner_id.category_id', string="Customer Tags", depends_context=CONTEXT_KEYS)
-    source_id = known(fields.Many2one, 'utm.source', string="Acquisition Source")
-    company_id = known(fields.Many2one, 'res.company')
-    currency_id = known(fields.Many2one, 'res.currency')
-    created_at = known(fields.Datetime, "Order Created")
-    entered_at = known(fields.Datetime, "Entered the Stage", help="For the first time; empty for a skipped stage.")
+    source_id = fields.Many2one('utm.source', string="Acquisition Source", readonly=True, depends_context=CONTEXT_KEYS)
+    company_id = fields.Many2one('res.company', readonly=True, depends_context=CONTEXT_KEYS)
+    currency_id = fields.Many2one('res.currency', readonly=True, depends_context=CONTEXT_KEYS)
+    created_at = fields.Datetime("Order Created", readonly=True, depends_context=CONTEXT_KEYS)
+    entered_at = fields.Datetime(
+        "Entered the Stage", help="For the first time; empty for a skipped stage.",
+        readonly=True, depends_context=CONTEXT_KEYS)
 
     # outcome
-    outcome = known(fields.Selection, [
-        ('moved_on', "Moved On"), ('there', "In This Stage"), ('lost', "Lost"), ('returned', "Went Back")])
-    is_current = known(fields.Boolean, "Last Stage", help="The last stage of the order.")
-    is_lost = known(fields.Boolean, "Lost Here")
-    is_done = known(fields.Boolean, "Fulfilled")
-    cancel_reason_id = known(fields.Many2one, 'bas.cancel.reason', help="For orders that were lost in this stage.")
+    outcome = fields.Selection(
+        [('moved_on', "Moved On"), ('there', "In This Stage"), ('lost', "Lost"), ('returned', "Went Back")],
+        readonly=True, depends_context=CONTEXT_KEYS)
+    is_current = fields.Boolean("Last Stage", help="The last stage of the order.", readonly=True, depends_context=CONTEXT_KEYS)
+    is_lost = fields.Boolean("Lost Here", readonly=True, depends_context=CONTEXT_KEYS)
+    is_done = fields.Boolean("Fulfilled", readonly=True, depends_context=CONTEXT_KEYS)
+    cancel_reason_id = fields.Many2one(
+        'bas.cancel.reason', help="For orders that were lost in this stage.",
+        readonly=True, depends_context=CONTEXT_KEYS)
 
     # figures
-    moved_on_count = known(fields.Integer, "Moved On: Count")
-    there_count = known(fields.Integer, "In This Stage: Count")
-    lost_count = known(fields.Integer, "Losses: Count")
-    returned_count = known(fields.Integer, "Went Back: Count")
-    amount = known(fields.Monetary, help="Total of the order, in the currency of the company.")
-    lost_amount = known(fields.Monetary, "Losses: Amount")
-    hours = known(
-        fields.Float, "Average Time", aggregator='avg', help="Time in the stage; empty for a skipped or final stage.")
-    hours_total = known(fields.Float, "Hours: Total")
-    stood_count = known(fields.Integer, "Timed Orders: Count", help="Orders with a time in the stage.")
-    median_hours = known(fields.Float, "Median Time", aggregator='avg', help="Half of the orders were in the stage no longer.")
+    moved_on_count = fields.Integer("Moved On: Count", readonly=True, depends_context=CONTEXT_KEYS)
+    there_count = fields.Integer("In This Stage: Count", readonly=True, depends_context=CONTEXT_KEYS)
+    lost_count = fields.Integer("Losses: Count", readonly=True, depends_context=CONTEXT_KEYS)
+    returned_count = fields.Integer("Went Back: Count", readonly=True, depends_context=CONTEXT_KEYS)
+    amount = fields.Monetary(
+        help="Total of the order, in the currency of the company.",
+        readonly=True, depends_context=CONTEXT_KEYS)
+    lost_amount = fields.Monetary("Losses: Amount", readonly=True, depends_context=CONTEXT_KEYS)
+    hours = fields.Float(
+        "Average Time", aggregator='avg', help="Time in the stage; empty for a skipped or final stage.",
+        readonly=True, depends_context=CONTEXT_KEYS)
+    hours_total = fields.Float("Hours: Total", readonly=True, depends_context=CONTEXT_KEYS)
+    stood_count = fields.Integer(
+        "Timed Orders: Count", help="Orders with a time in the stage.",
+        readonly=True, depends_context=CONTEXT_KEYS)
+    median_hours = fields.Float(
+        "Median Time", aggregator='avg', help="Half of the orders were in the stage no longer.",
+        readonly=True, depends_context=CONTEXT_KEYS)
 
     # ------------------------------------------------------------
     # Data of the funnel view

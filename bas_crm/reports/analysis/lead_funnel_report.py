@@ -9,11 +9,6 @@ from .funnel_query import OUTCOMES
 STEPS = {'lead': 4, 'customer': 3, 'order': 7, 'invoice': 10}
 
 
-def known(field, *args, **kwargs):
-    """:return: a field of the report; its values depend on the context keys of the funnel"""
-    return field(*args, readonly=True, depends_context=CONTEXT_KEYS, **kwargs)
-
-
 class BasLeadFunnelReport(models.Model):
     """The funnel of leads: one row per lead and step that the lead has reached up to the moment T.
 
@@ -43,35 +38,42 @@ class BasLeadFunnelReport(models.Model):
     _step_field = 'step'
     _reason_field = 'lost_reason_id'
 
-    lead_id = known(fields.Many2one, 'crm.lead')
-    step = known(fields.Selection, [
-        ('lead', "Lead"), ('customer', "Customer"), ('order', "First Order"), ('invoice', "First Goods Issue")])
-    stage_id = known(fields.Many2one, 'crm.stage', string="State of the Lead")
-    user_id = known(fields.Many2one, 'res.users', string="Manager")
-    team_id = known(fields.Many2one, 'crm.team', string="Sales Team")
-    source_id = known(fields.Many2one, 'utm.source', string="Acquisition Source")
-    partner_id = known(fields.Many2one, 'res.partner', string="Customer")
-    company_id = known(fields.Many2one, 'res.company')
-    currency_id = known(fields.Many2one, 'res.currency')
-    created_at = known(fields.Datetime, "Lead Received")
-    entered_at = known(fields.Datetime, "Entered the Step", help="Empty for a skipped step.")
+    lead_id = fields.Many2one('crm.lead', readonly=True, depends_context=CONTEXT_KEYS)
+    step = fields.Selection(
+        [('lead', "Lead"), ('customer', "Customer"), ('order', "First Order"), ('invoice', "First Goods Issue")],
+        readonly=True, depends_context=CONTEXT_KEYS)
+    stage_id = fields.Many2one('crm.stage', string="State of the Lead", readonly=True, depends_context=CONTEXT_KEYS)
+    user_id = fields.Many2one('res.users', string="Manager", readonly=True, depends_context=CONTEXT_KEYS)
+    team_id = fields.Many2one('crm.team', string="Sales Team", readonly=True, depends_context=CONTEXT_KEYS)
+    source_id = fields.Many2one('utm.source', string="Acquisition Source", readonly=True, depends_context=CONTEXT_KEYS)
+    partner_id = fields.Many2one('res.partner', string="Customer", readonly=True, depends_context=CONTEXT_KEYS)
+    company_id = fields.Many2one('res.company', readonly=True, depends_context=CONTEXT_KEYS)
+    currency_id = fields.Many2one('res.currency', readonly=True, depends_context=CONTEXT_KEYS)
+    created_at = fields.Datetime("Lead Received", readonly=True, depends_context=CONTEXT_KEYS)
+    entered_at = fields.Datetime(
+        "Entered the Step", help="Empty for a skipped step.",
+        readonly=True, depends_context=CONTEXT_KEYS)
 
-    outcome = known(fields.Selection, [
-        ('moved_on', "Moved On"), ('there', "At This Step"), ('lost', "Lost"), ('returned', "Went Back")])
-    is_current = known(fields.Boolean, "Last Step", help="The furthest step of the lead.")
-    is_lost = known(fields.Boolean, "Low Quality")
-    lost_reason_id = known(fields.Many2one, 'crm.lost.reason')
+    outcome = fields.Selection(
+        [('moved_on', "Moved On"), ('there', "At This Step"), ('lost', "Lost"), ('returned', "Went Back")],
+        readonly=True, depends_context=CONTEXT_KEYS)
+    is_current = fields.Boolean("Last Step", help="The furthest step of the lead.", readonly=True, depends_context=CONTEXT_KEYS)
+    is_lost = fields.Boolean("Low Quality", readonly=True, depends_context=CONTEXT_KEYS)
+    lost_reason_id = fields.Many2one('crm.lost.reason', readonly=True, depends_context=CONTEXT_KEYS)
 
-    moved_on_count = known(fields.Integer, "Moved On: Count")
-    there_count = known(fields.Integer, "At This Step: Count")
-    lost_count = known(fields.Integer, "Losses: Count")
-    returned_count = known(fields.Integer, "Went Back: Count")
-    amount = known(fields.Monetary, "Expected Revenue")
-    lost_amount = known(fields.Monetary, "Losses: Amount")
-    hours = known(
-        fields.Float, "Average Time", aggregator='avg', help="Until the next step; empty for a skipped step.")
-    hours_total = known(fields.Float, "Hours: Total")
-    stood_count = known(fields.Integer, "Timed Leads: Count", help="Leads that did not skip the step.")
+    moved_on_count = fields.Integer("Moved On: Count", readonly=True, depends_context=CONTEXT_KEYS)
+    there_count = fields.Integer("At This Step: Count", readonly=True, depends_context=CONTEXT_KEYS)
+    lost_count = fields.Integer("Losses: Count", readonly=True, depends_context=CONTEXT_KEYS)
+    returned_count = fields.Integer("Went Back: Count", readonly=True, depends_context=CONTEXT_KEYS)
+    amount = fields.Monetary("Expected Revenue", readonly=True, depends_context=CONTEXT_KEYS)
+    lost_amount = fields.Monetary("Losses: Amount", readonly=True, depends_context=CONTEXT_KEYS)
+    hours = fields.Float(
+        "Average Time", aggregator='avg', help="Until the next step; empty for a skipped step.",
+        readonly=True, depends_context=CONTEXT_KEYS)
+    hours_total = fields.Float("Hours: Total", readonly=True, depends_context=CONTEXT_KEYS)
+    stood_count = fields.Integer(
+        "Timed Leads: Count", help="Leads that did not skip the step.",
+        readonly=True, depends_context=CONTEXT_KEYS)
 
     @property
     def _table_query(self):

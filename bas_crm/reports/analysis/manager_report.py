@@ -3,23 +3,14 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...models.activities.event_subject import EVENT_TYPES
+from ...models.analysis.manager_figures import KINDS
 from ...models.orders.cost import COST_GROUP
 from ...models.orders.invoicing import PAYMENT_STATUSES
 from ...tools.days import ZONE_CONTEXT, get_today, sql_day
 from ...tools.marks import read_mark
 
-KINDS = [
-    ('invoice', "Goods Issue"),
-    ('order', "Order"),
-    ('debt', "Movement of the Debt"),
-    ('overdue', "Debt Became Overdue"),
-    ('settled', "Overdue Debt Settled"),
-    ('event', "Event"),
-    ('lead', "Lead Received"),
-    ('decision', "Lead Decided"),
-]
 #: kind → its position, which makes ids of rows unique
-POSITIONS = {kind: position for position, (kind, __) in enumerate(KINDS)}
+POSITIONS = {kind: position for position, kind in enumerate(KINDS)}
 #: columns of every branch with their types: if types differ, PostgreSQL does not skip columns that are not requested
 COLUMNS = {
     'id': 'int8', 'kind': 'varchar', 'date': 'date',
@@ -75,7 +66,7 @@ class BasManagerReport(models.Model):
     _ratios = {'average_revenue': ('revenue', 'order_count')}
 
     # document
-    kind = fields.Selection(KINDS, readonly=True)
+    kind = fields.Selection([(name, kind.label) for name, kind in KINDS.items()], readonly=True)
     date = fields.Date(readonly=True, depends_context=ZONE_CONTEXT)
     user_id = fields.Many2one('res.users', string="Manager", readonly=True)
     team_id = fields.Many2one('crm.team', string="Sales Team", readonly=True)
@@ -133,10 +124,10 @@ class BasManagerReport(models.Model):
     @property
     def _table_query(self):
         bounds = self._get_bounds()
-        branches = [
-            self._select_invoices(bounds), self._select_orders(bounds), *self._select_debts(bounds), self._select_events(bounds),
-            self._select_leads(bounds), self._select_decisions(bounds),
-        ]
+        is_open_debt = read_mark(self, 'open_debt')
+        branches = [getattr(self, kind.select)(bounds) for kind in KINDS.values()
+                    if not (is_open_debt and 'debt' in kind.indicators)]
+        branches += self._select_open_debts(bounds) if is_open_debt else []
         return SQL(" UNION ALL ").join(SQL("(%s)", branch) for branch in branches)
 
     def _compute_document(self):
@@ -207,11 +198,6 @@ class BasManagerReport(models.Model):
 
     def _flag(self, condition):
         return SQL("CASE WHEN %s THEN 1 ELSE 0 END", condition)
-
-    def _select_debts(self, bounds):
-        if read_mark(self, 'open_debt'):
-            return self._select_open_debts(bounds)
-        return [self._select_debt(bounds), self._select_overdue(bounds), self._select_settled(bounds)]
 
     def _select_debt(self, bounds):
         source = self._from_receivables(SQL("account_move_line d"), bounds.until(SQL("d.date")))

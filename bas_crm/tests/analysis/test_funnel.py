@@ -41,7 +41,7 @@ class TestFunnel(FunnelCase):
     def test_a_lost_order(self):
         """A lost order counts up to the stage where it was lost, and in stages it went back from, with its reason."""
         order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'),
-                          ('2026-03-05 08:00:00', 'New Order'), ('2026-03-06 08:00:00', 'Called Off'))
+                          ('2026-03-05 08:00:00', 'New Order'), ('2026-03-06 08:00:00', 'Cancelled'))
         rows = self.look()
         self.assertEqual(self.tell(rows), {order: {'New Order': 'lost', 'Offer Sent': 'returned'}})
         lost = rows.filtered('is_lost')
@@ -54,13 +54,13 @@ class TestFunnel(FunnelCase):
         """An order that was only in cancelled stages is lost at the first stage."""
         order = self.walk(('2026-03-01 08:00:00', 'New Order'))
         self.env.cr.execute('UPDATE bas_order_stage_log SET stage_id = %s WHERE order_id = %s', [
-            self.stages['Called Off'].id, order.id])
+            self.stages['Cancelled'].id, order.id])
         rows = self.look()
         self.assertEqual(self.tell(rows), {order: {'New Order': 'lost'}})
         self.assertFalse(rows.stood_count)
 
     def test_a_revived_order_is_no_loss(self):
-        order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Called Off'),
+        order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Cancelled'),
                           ('2026-03-03 08:00:00', 'Offer Sent'))
         self.assertEqual(self.tell(self.look()), {order: {'New Order': 'moved_on', 'Offer Sent': 'there'}})
         past = self.look(as_of='2026-03-02')
@@ -107,7 +107,7 @@ class TestFunnel(FunnelCase):
         there = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'))
         back = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'),
                          ('2026-03-03 08:00:00', 'New Order'))
-        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Called Off'))
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Cancelled'))
         rows = self.look(reading='snapshot')
         self.assertEqual(self.tell(rows), {there: {'Offer Sent': 'there'}, back: {'New Order': 'there'}})
         stood = rows.filtered(lambda row: row.order_id == back)
@@ -130,7 +130,7 @@ class TestFunnel(FunnelCase):
             if number < 3:
                 steps.append(('2026-03-03 08:00:00', 'Agreed'))
             if number in (4, 5, 9):
-                steps.append(('2026-03-04 08:00:00', 'Called Off'))
+                steps.append(('2026-03-04 08:00:00', 'Cancelled'))
             self.walk(*steps, amount=100 * (number + 1))
         funnel = self.Report.with_context(bas_funnel_type=self.sales.id).get_funnel([('company_id', '=', self.company.id)])
         self.assertEqual([step['name'] for step in funnel['steps']], PATH)
@@ -177,7 +177,7 @@ class TestFunnel(FunnelCase):
     def test_a_loss_of_a_customer_with_two_tags(self):
         """A loss in two funnels is counted once in the legend below them."""
         self.partner.category_id = self.env['res.partner.category'].create([{'name': 'Готелі'}, {'name': 'Опт'}])
-        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Called Off'), amount=900)
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Cancelled'), amount=900)
         domain = [('company_id', '=', self.company.id)]
         funnel = self.Report.get_funnel(domain, ['partner_tag_ids'])
         self.assertEqual([group['cells'][0]['lost'] for group in funnel['groups']], [1, 1])
@@ -264,7 +264,7 @@ class TestFinalStages(FunnelCase):
 
     def test_hours_of_a_final_stage_are_empty(self):
         order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Fulfilled'))
-        other = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Called Off'))
+        other = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Cancelled'))
         final = self.stages['Fulfilled']
         for reading in ('cohort', 'flow', 'snapshot'):
             for as_of in (False, '2026-03-20'):
@@ -289,7 +289,7 @@ class TestFinalStages(FunnelCase):
                             self.assertFalse(group['hours:avg'] or group['median_hours:avg'] or group['hours_total:sum'], keys)
         log = self.env['bas.order.stage.log'].search([('order_id', 'in', (order | other).ids)])
         self.assertEqual({stay.stage_id.name: stay.is_final for stay in log}, {
-            'New Order': False, 'Fulfilled': True, 'Called Off': True})
+            'New Order': False, 'Fulfilled': True, 'Cancelled': True})
         self.assertFalse(self.env['bas.order.standing'].search([('order_id', 'in', (order | other).ids)]))
         self.assertFalse(self.env['bas.order.stage.log']._fields['hours'].aggregator)
 

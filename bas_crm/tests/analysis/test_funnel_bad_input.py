@@ -108,7 +108,7 @@ class TestFunnelBadInput(FunnelCase):
         """An order that was cancelled from the start is lost at the first stage, though that is archived by now."""
         order = self.walk(('2026-03-01 08:00:00', 'New Order'))
         self.env.cr.execute('UPDATE bas_order_stage_log SET stage_id = %s WHERE order_id = %s', [
-            self.stages['Called Off'].id, order.id])
+            self.stages['Cancelled'].id, order.id])
         self.stages['New Order'].copy({'name': 'Запит', 'sequence': self.stages['New Order'].sequence + 1})
         self.stages['New Order'].active = False
         funnel = self.Report.get_funnel([('order_id', '=', order.id)])
@@ -118,7 +118,7 @@ class TestFunnelBadInput(FunnelCase):
     def test_a_cancelled_order_that_goes_over_to_another_type(self):
         works = self.env.ref('bas_crm.bas_order_type_work')
         order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'),
-                          ('2026-03-03 08:00:00', 'Called Off'))
+                          ('2026-03-03 08:00:00', 'Cancelled'))
         with freeze_time('2026-03-10 08:00:00'):
             order.order_type_id = works
             self.env.flush_all()

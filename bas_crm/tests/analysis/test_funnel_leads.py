@@ -75,7 +75,7 @@ class TestLeadFunnel(FunnelCase):
         """An old order, a cancelled one, a credit note, another company's invoice are no success of the lead."""
         self.order('2026-02-01 08:00:00')
         cancelled = self.order('2026-03-04 08:00:00')
-        self.bring(cancelled, 'Called Off')
+        self.bring(cancelled, 'Cancelled')
         self.make_invoice(self.partner, 700, move_type='out_refund', invoice_date='2026-03-05')
         lead = self.come('2026-03-01 08:00:00', 'customer', '2026-03-02 08:00:00', partner_id=self.partner.id)
         undecided = self.come('2026-03-01 08:00:00', partner_id=self.partner.id)
@@ -163,7 +163,7 @@ class TestOrderStanding(FunnelCase):
             self.walk(('2026-03-01 08:00:00', 'New Order'), (f'2026-03-01 {8 + hours:02d}:00:00', 'Offer Sent'))
         stuck = self.walk(('2026-03-31 05:00:00', 'New Order'))
         fresh = self.walk(('2026-03-31 07:00:00', 'New Order'))
-        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 09:00:00', 'Called Off'))
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 09:00:00', 'Cancelled'))
         done = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 09:00:00', 'Fulfilled'))
         rows = self.env['bas.order.standing'].search([('order_id', 'in', (stuck | fresh | done).ids)])
         self.assertEqual({row.order_id: (row.hours, row.is_long) for row in rows}, {stuck: (7.0, True), fresh: (5.0, False)})

@@ -16,7 +16,7 @@ class FunnelPrintCase(FunnelCase):
     def setUp(self):
         super().setUp()
         self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'), amount=1500)
-        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 20:00:00', 'Called Off'), amount=900)
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 20:00:00', 'Cancelled'), amount=900)
         self.asked = {'model': 'bas.funnel.report', 'domain': [('company_id', '=', self.company.id)], 'groupby': []}
         self.keys = {'bas_funnel_type': self.sales.id, 'bas_funnel_reading': 'cohort', 'bas_funnel_period': 'this_month'}
 
@@ -70,8 +70,8 @@ class TestFunnelPrint(FunnelPrintCase):
 
     def test_shapes_side_by_side(self):
         """Each funnel has its own widest step; the losses of all have one scale, so that one lost is half as wide as two."""
-        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 20:00:00', 'Called Off'))
-        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 20:00:00', 'Called Off'), user_id=self.other.id)
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 20:00:00', 'Cancelled'))
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 20:00:00', 'Cancelled'), user_id=self.other.id)
         drawn = self.draw(groupby=['user_id'])
         self.assertCountEqual([rows['New Order'] for rows in drawn], [
             ('0.0,0 200.0,0 133.3,34 66.7,34', [100]), ('0.0,0 200.0,0 100.0,34 100.0,34', [50])])

@@ -15,7 +15,7 @@ BEGINS = datetime(2026, 3, 1, 8)
 #: minutes to the next move (several within one second, too), and where it goes: a stage, or another type
 moves = st.lists(
     st.tuples(st.sampled_from([0, 0, 1, 30, 600, 1440, 4000]),
-              st.sampled_from([*PATH, 'Called Off', 'Called Off', 'other type'])),
+              st.sampled_from([*PATH, 'Cancelled', 'Cancelled', 'other type'])),
     max_size=8)
 orders = st.lists(st.tuples(st.integers(0, 20 * 1440), st.integers(0, 2), moves), min_size=1, max_size=6)
 

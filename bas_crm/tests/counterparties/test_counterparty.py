@@ -81,7 +81,7 @@ class TestCounterparty(CrmCase):
             found = self.env['res.partner'].search([('display_name', 'ilike', heard)])
             self.assertIn(partner, found, heard)
 
-    def test_a_whole_number_is_looked_up_and_not_searched_for_in_names(self):
+    def test_a_whole_number_is_looked_up_by_indexes(self):
         partner = self.make_partner(
             name='ФОП Коваль', counterparty_type='entrepreneur', phone='8 067 123 45 67', company_registry='1759013776',
             vat='175901377612', ref='000000123456')
@@ -93,6 +93,14 @@ class TestCounterparty(CrmCase):
             self.env.cr.execute(SQL("EXPLAIN %s", query.select()))
             plan = '\n'.join(line for line, in self.env.cr.fetchall())
             self.assertNotIn('Seq Scan on', plan)
+
+    def test_a_card_that_is_named_by_a_number_is_found_by_it(self):
+        """Whoever types a new number into a document, creates a card and finds it the next time, not a second one."""
+        number = '067 123 45 68'
+        partner_id, name = self.env['res.partner'].name_create(number)
+        self.assertEqual(self.env['res.partner'].name_search(number), [(partner_id, name)])
+        lead = self.make_lead(name=f'Дзвінок {number}')
+        self.assertEqual(self.env['crm.lead'].search([('display_name', 'ilike', number)]), lead)
 
     def test_odd_names_are_saved(self):
         for name in ('Я' * 300, 'شركة', 'ТОВ 🙂'):

@@ -294,7 +294,7 @@ class TestOffer(OfferCase):
         self.env['bas.offer.decline'].create({'offer_ids': first.ids, 'reason': 'Дорого'}).action_decline()
         self.assertEqual((first.state, first.decline_reason, order.state), ('rejected', 'Дорого', 'draft'))
         second._decline('Купили в інших')
-        self.assertEqual((order.state, order.stage_id.name), ('cancel', 'Called Off'))
+        self.assertEqual((order.state, order.stage_id.name), ('cancel', 'Cancelled'))
         self.assertEqual(order.cancel_reason_id, self.env.ref('bas_crm.bas_cancel_reason_declined'))
 
 
@@ -325,7 +325,7 @@ class TestOfferBadInput(OfferCase):
 
     def test_a_cancelled_order_gets_no_offers(self):
         offer = self.make_offer()
-        order = self.bring(offer.order_id, 'Called Off')
+        order = self.bring(offer.order_id, 'Cancelled')
         with self.assertRaisesRegex(UserError, 'is cancelled'):
             order.action_create_offer()
         with self.assertRaisesRegex(UserError, 'is cancelled'):
@@ -335,7 +335,7 @@ class TestOfferBadInput(OfferCase):
         offer = self.make_offer()
         offer.action_mark_sent()
         message = offer.message_post(body='Чекаємо')
-        order = self.bring(offer.order_id, 'Called Off')
+        order = self.bring(offer.order_id, 'Cancelled')
         order.unlink()
         self.assertFalse(offer.exists() or message.exists())
 

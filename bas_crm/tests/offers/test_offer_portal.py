@@ -241,7 +241,7 @@ class TestOfferPortal(OfferCase, HttpCase):
         self.assertIn('message=declined', self.decline(self.first).url)
         self.assertEqual((self.first.state, self.first.decline_reason, self.order.state), ('rejected', 'Too dear', 'sent'))
         self.decline(self.second)
-        self.assertEqual((self.second.state, self.order.state, self.order.stage_id.name), ('rejected', 'cancel', 'Called Off'))
+        self.assertEqual((self.second.state, self.order.state, self.order.stage_id.name), ('rejected', 'cancel', 'Cancelled'))
         self.assertEqual(self.order.cancel_reason_id, self.env.ref('bas_crm.bas_cancel_reason_declined'))
         answer = self.decline(self.second)
         self.assertIn('message=refused', answer.url)

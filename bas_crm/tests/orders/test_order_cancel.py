@@ -48,7 +48,7 @@ class TestOrderCancel(OrderStageCase):
         self.assertEqual(orders.stage_id.mapped('is_cancelled'), [True, True])
 
     def test_cancelled_orders_keep_their_reason(self):
-        lost = self.bring(self.make_order(), 'Called Off')
+        lost = self.bring(self.make_order(), 'Cancelled')
         competitor = self.env.ref('bas_crm.bas_cancel_reason_competitor')
         order = self.make_order()
         self.ask(lost | order, reason_id=competitor.id).action_cancel_orders()
@@ -75,7 +75,7 @@ class TestOrderCancel(OrderStageCase):
             self.env['sale.mass.cancel.orders'].create({'sale_order_ids': order.ids}).action_mass_cancel()
 
     def test_a_cancelled_order_needs_a_reason(self):
-        order = self.bring(self.make_order(), 'Called Off')
+        order = self.bring(self.make_order(), 'Cancelled')
         with self.assertRaisesRegex(UserError, 'needs a reason'):
             order.cancel_reason_id = False
         order.cancel_reason_id = self.env.ref('bas_crm.bas_cancel_reason_competitor')
@@ -83,7 +83,7 @@ class TestOrderCancel(OrderStageCase):
         self.assertEqual((order.state, order.cancel_reason_id.id), ('draft', False))
 
     def test_a_used_reason_cannot_be_deleted(self):
-        order = self.bring(self.make_order(), 'Called Off')
+        order = self.bring(self.make_order(), 'Cancelled')
         with self.assertRaisesRegex(UserError, 'Archive it'):
             self.reason.with_user(self.head).unlink()
         self.reason.with_user(self.head).action_archive()

@@ -31,9 +31,9 @@ class TestOrderMoves(OrderStageCase):
 
         self.patch_order('_action_confirm', _action_confirm)
         order.stage_id = self.stages['Agreed']
-        self.assertEqual((alternative.state, alternative.stage_id.name), ('cancel', 'Called Off'))
+        self.assertEqual((alternative.state, alternative.stage_id.name), ('cancel', 'Cancelled'))
         self.assertEqual(alternative.cancel_reason_id, self.env.ref('bas_crm.bas_cancel_reason_unspecified'))
-        self.check_log(alternative, 'New Order', 'Called Off')
+        self.check_log(alternative, 'New Order', 'Cancelled')
 
     def test_an_order_not_confirmed_by_another_addon_is_not_moved(self):
         """E.g. an add-on that opens its own dialog."""
@@ -51,7 +51,7 @@ class TestOrderMoves(OrderStageCase):
 
     def test_the_state_is_reset_by_buttons_only(self):
         refused = {('sale', 'draft'), ('sale', 'sent'), ('cancel', 'draft'), ('cancel', 'sent'), ('cancel', 'sale')}
-        names = {'draft': 'New Order', 'sent': 'Offer Sent', 'sale': 'Agreed', 'cancel': 'Called Off'}
+        names = {'draft': 'New Order', 'sent': 'Offer Sent', 'sale': 'Agreed', 'cancel': 'Cancelled'}
         for begins, stage in names.items():
             for ends in names:
                 for way in ('write', 'web_save'):
@@ -132,7 +132,7 @@ class TestOrderMoves(OrderStageCase):
         self.assertEqual(order.operation, 'work_order')
 
     def test_filters(self):
-        names = ('New Order', 'Offer Sent', 'Agreed', 'Fulfilled', 'Called Off')
+        names = ('New Order', 'Offer Sent', 'Agreed', 'Fulfilled', 'Cancelled')
         orders = {name: self.bring(self.make_order(), name) for name in names}
         view = self.env.ref('bas_crm.sale_order_view_search')._get_combined_arch()
         for filter_name, expected in (('filter_open', names[:3]), ('filter_in_work', ('Agreed',))):
@@ -147,7 +147,7 @@ class TestOrderMoves(OrderStageCase):
     def test_existing_orders_get_stages(self):
         """Also orders of an archived company. A delivery date in the future must not be used as the time of entry."""
         closed = self.env['res.company'].create({'name': 'Закрита'})
-        orders = self.make_order(company_id=closed.id, user_id=False) | self.bring(self.make_order(), 'Called Off')
+        orders = self.make_order(company_id=closed.id, user_id=False) | self.bring(self.make_order(), 'Cancelled')
         self.env.flush_all()
         self.cr.execute("DELETE FROM bas_order_stage_log WHERE order_id IN %s", [tuple(orders.ids)])
         self.cr.execute("""UPDATE sale_order SET stage_id = NULL, order_type_id = NULL, cancel_reason_id = NULL,
@@ -156,7 +156,7 @@ class TestOrderMoves(OrderStageCase):
         closed.active = False
         with freeze_time('2026-03-02 08:00:00'):
             bring_orders_into_stages(self.env)
-        self.assertEqual(orders.mapped('stage_id.name'), ['New Order', 'Called Off'])
+        self.assertEqual(orders.mapped('stage_id.name'), ['New Order', 'Cancelled'])
         self.assertEqual(orders[1].stage_log_ids.entered_at, datetime(2026, 3, 2, 8))
         self.assertFalse(orders.stage_log_ids.user_id, 'nobody knows who moved them')
         bring_orders_into_stages(self.env)

@@ -26,7 +26,7 @@ class TestOrderSpeed(OfferCase):
         steps = (
             ('Offer Sent', bare.action_quotation_sent, 'sent'),
             ('Agreed', bare.action_confirm, 'sale'),
-            ('Called Off', bare._action_cancel, 'cancel'),
+            ('Cancelled', bare._action_cancel, 'cancel'),
             ('New Order', bare.action_draft, 'draft'),
         )
         for name, by_core, state in steps:

@@ -49,7 +49,7 @@ class TestOrderStage(OrderStageCase):
         moves = {
             'confirm': (lambda order: order.action_confirm(), 'sale', 'Agreed'),
             'send': (lambda order: order.action_quotation_sent(), 'sent', 'Offer Sent'),
-            'cancel': (lambda order: order._action_cancel(), 'cancel', 'Called Off'),
+            'cancel': (lambda order: order._action_cancel(), 'cancel', 'Cancelled'),
             'draft': (lambda order: order.action_draft(), 'draft', 'New Order'),
             'rpc': (lambda order: order.write({'state': 'sale'}), 'sale', 'Agreed'),
         }
@@ -81,11 +81,11 @@ class TestOrderStage(OrderStageCase):
     def test_a_user_who_cancels_gives_a_reason(self):
         order = self.make_order().with_user(self.own)
         with self.assertRaises(RedirectWarning) as warning:
-            order.stage_id = self.stages['Called Off']
+            order.stage_id = self.stages['Cancelled']
         action = warning.exception.args[1]
         self.env['bas.order.cancel'].with_user(self.own).with_context(**action['context']).create({
             'reason_id': self.reason.id, 'note': 'Знайшли дешевше'}).action_cancel_orders()
-        self.assertEqual((order.state, order.stage_id), ('cancel', self.stages['Called Off']))
+        self.assertEqual((order.state, order.stage_id), ('cancel', self.stages['Cancelled']))
         self.assertEqual(order.cancel_reason_id, self.reason)
         self.assertIn('Знайшли дешевше', order.message_ids[0].body)
 
@@ -95,7 +95,7 @@ class TestOrderStage(OrderStageCase):
         self.assertEqual(order.cancel_reason_id, self.env.ref('bas_crm.bas_cancel_reason_unspecified'))
         order.action_draft()
         self.assertFalse(order.cancel_reason_id)
-        self.check_log(order, 'New Order', 'Called Off', 'New Order')
+        self.check_log(order, 'New Order', 'Cancelled', 'New Order')
 
     def test_invoices_and_payments_move_the_order_forward_only(self):
         order = self.make_order()
@@ -153,7 +153,7 @@ class TestOrderStage(OrderStageCase):
         self.assertEqual(confirmed.stage_id.name, 'Agreed')
 
     def test_a_copy_begins_at_the_first_stage(self):
-        order = self.bring(self.make_order(), 'Called Off')
+        order = self.bring(self.make_order(), 'Cancelled')
         copy = order.copy()
         self.assertEqual((copy.stage_id.name, copy.cancel_reason_id.id), ('New Order', False))
         self.check_log(copy, 'New Order')
@@ -163,7 +163,7 @@ class TestOrderStage(OrderStageCase):
         order.action_lock()
         order.cancel_reason_id = self.reason
         with self.assertRaisesRegex(UserError, 'locked'):
-            order.stage_id = self.stages['Called Off']
+            order.stage_id = self.stages['Cancelled']
 
     # ------------------------------------------------------------
     # Stage history
@@ -228,7 +228,7 @@ class TestOrderStage(OrderStageCase):
         with self.assertRaisesRegex(ValidationError, 'needs a first stage'):
             self.env['bas.order.type'].create({'name': 'Порожній', 'stage_ids': [(0, 0, {'name': 'Новий'})]})
         with self.assertRaisesRegex(ValidationError, 'needs a first stage'):
-            self.stages['Called Off'].active = False
+            self.stages['Cancelled'].active = False
 
     def test_stages_cannot_contradict_their_orders(self):
         self.bring(self.make_order(), 'Being Fulfilled')

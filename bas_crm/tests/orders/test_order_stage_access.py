@@ -81,7 +81,7 @@ class TestOrderStageAccess(OrderStageCase):
 
     def test_the_customer_does_not_read_stage_and_reason(self):
         self.portal.partner_id.parent_id = self.partner
-        order = self.bring(self.make_order(), 'Called Off')
+        order = self.bring(self.make_order(), 'Cancelled')
         for field in INTERNAL:
             with self.assertRaises(AccessError, msg=field):
                 order.with_user(self.portal).read([field])
@@ -113,5 +113,5 @@ class TestPortalOrder(HttpCase, OrderStageCase):
             'access_token': self.order._portal_ensure_token(), 'decline_message': 'Дорого',
             'csrf_token': Request.csrf_token(self)})
         self.assertEqual(page.status_code, 200)
-        self.assertEqual((self.order.state, self.order.stage_id.name), ('cancel', 'Called Off'))
+        self.assertEqual((self.order.state, self.order.stage_id.name), ('cancel', 'Cancelled'))
         self.assertEqual(self.order.cancel_reason_id, self.env.ref('bas_crm.bas_cancel_reason_unspecified'))

@@ -99,11 +99,11 @@ class TestOrderType(OrderStageCase):
 
     def test_a_needed_stage_cannot_be_moved_to_another_type(self):
         with self.assertRaisesRegex(ValidationError, 'Sales'):
-            self.stages['Called Off'].order_type_id = self.env.ref('bas_crm.bas_order_type_work')
+            self.stages['Cancelled'].order_type_id = self.env.ref('bas_crm.bas_order_type_work')
 
     def test_a_type_cannot_take_a_needed_stage_of_another(self):
         with self.assertRaisesRegex(ValidationError, 'Sales'):
-            self.save(self.env.ref('bas_crm.bas_order_type_work'), (4, self.stages['Called Off'].id))
+            self.save(self.env.ref('bas_crm.bas_order_type_work'), (4, self.stages['Cancelled'].id))
 
     # ------------------------------------------------------------
     # One save
@@ -111,7 +111,7 @@ class TestOrderType(OrderStageCase):
 
     def test_the_cancelled_stage_is_replaced_in_one_save(self):
         self.make_order()
-        self.save(self.sales, self.row('Called Off', is_cancelled=False, sequence=65, active=False),
+        self.save(self.sales, self.row('Cancelled', is_cancelled=False, sequence=65, active=False),
                   (0, 0, {'name': 'Відмова', 'sequence': 80, 'is_cancelled': True}))
         order = self.make_order()
         order.action_cancel()

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import clean_context, groupby
+from odoo.tools import clean_context
 
 
 class BasOrderCancel(models.TransientModel):
@@ -29,8 +29,8 @@ class BasOrderCancel(models.TransientModel):
             raise UserError(self.env._("No order is chosen. Open an order, or choose orders in the list."))
         # Defaults of this dialog must not apply to records created by the cancellation.
         orders = self.order_ids.with_context(clean_context(self.env.context)).filtered(lambda order: order.state != 'cancel')
-        for order_type, group in groupby(orders, lambda order: order.order_type_id):
-            self._cancel(order_type, orders.browse().concat(*group))
+        for order_type, group in orders.grouped('order_type_id').items():
+            self._cancel(order_type, group)
         for order in orders if self.note else ():
             order.message_post(body=self.note)
         # If a warning has opened the dialog, nothing else makes the screen behind it reload.

@@ -1,4 +1,4 @@
-"""What a database needs once, when the add-on comes into it, and when it goes."""
+"""What the add-on does once in a database, when it is installed and uninstalled."""
 from odoo import fields
 from odoo.tools import SQL
 
@@ -7,7 +7,7 @@ from .models.orders.invoicing import fill_payment_statuses
 from .models.orders.stage_log import fill_progress
 
 UKRAINIAN = 'uk_UA'
-#: xmlid → ways in which customers of a small firm come; names of sources are not translated by core
+#: xmlid → usual acquisition sources of a small firm; core does not translate names of sources
 SOURCES = {
     'utm_source_phone': lambda env: env._("Phone Call"),
     'utm_source_website': lambda env: env._("Website"),
@@ -18,18 +18,18 @@ SOURCES = {
     'utm_source_exhibition': lambda env: env._("Exhibition"),
     'utm_source_advertising': lambda env: env._("Advertising Campaign"),
 }
-#: core's stage → what it is for us
+#: core's stage → its name in our application
 STAGES = {
     'crm.stage_lead2': lambda env: env._("In Work"),
     'crm.stage_lead4': lambda env: env._("Customer"),
 }
-#: what core calls them in Ukrainian; no words of the trade
+#: core's Ukrainian names, which are not terms of sales
 STAGE_NAMES_OF_CORE = ('Підтверджено', 'Впіймано')
 
 
 def post_init_hook(env):
-    """Number documents in every company, give everybody a calendar, mark what is decided already, tell what was sold at
-    what cost, name the usual sources and stages."""
+    """Create number sequences and calendars, set decisions of existing leads, types, stages and history of existing orders,
+    costs of existing sales, and name the usual sources and stages."""
     prepare_planning(env)
     prepare_orders(env)
     show_discounts(env)
@@ -45,12 +45,12 @@ def post_init_hook(env):
 
 
 def prepare_planning(env):
-    """Numbers and calendars for those who were there before; done again, it changes nothing."""
+    """Create number sequences and calendars for existing companies and users. Idempotent."""
     env['res.company'].search([])._create_number_sequences()
     users = env['res.users'].with_context(active_test=False).search([('share', '=', False), ('active', '=', True)])
     env['bas.employee.calendar']._ensure_for_users(users)
     env['bas.employee.calendar']._ensure_for_employees(env['hr.employee'].with_context(active_test=False).search([]))
-    # In SQL, since nothing of the records changes for core, for other calendars or for attendees.
+    # In SQL: the records must not change for core, for other calendars or for attendees.
     env['bas.employee.calendar'].flush_model()
     env.cr.execute(SQL("""
         UPDATE calendar_event record SET employee_calendar_id = calendar.id
@@ -60,20 +60,20 @@ def prepare_planning(env):
 
 
 def prepare_orders(env):
-    """The ready types come into use, and orders of before come into their stages."""
+    """Activate the predefined order types, and assign existing orders to their stages."""
     (env.ref('bas_crm.bas_order_type_sale') | env.ref('bas_crm.bas_order_type_work')).action_unarchive()
     bring_orders_into_stages(env)
 
 
 def show_discounts(env):
-    """The discount of a line is there without a search in the settings, where a firm can hide it."""
+    """Enable discounts on lines by default; a firm can disable them in the settings."""
     env.ref('base.group_user')._apply_group(env.ref('sale.group_discount_per_so_line'))
 
 
 def bring_orders_into_stages(env):
-    """Orders of before get a type, the stage that fits their state, and the first row of their history.
+    """Give existing orders a type, the stage that fits their state, and their first stage history entry.
 
-    In SQL: nothing of the orders changes for core or for followers. Done again, it changes nothing.
+    In SQL: the orders must not change for core or for followers. Idempotent.
     """
     for company in env['res.company'].with_context(active_test=False).search([]):
         order_type = env['bas.order.type']._get_default(company)
@@ -107,7 +107,7 @@ def _mark_customers_and_suppliers(env):
 
 
 def _decide_old_leads(env):
-    """Leads won or lost before are decided; in SQL, since nothing of them changes for core or for followers."""
+    """Set the decision of existing leads that are won or lost. In SQL: nothing must change for core or for followers."""
     env.cr.execute(SQL("""
         UPDATE crm_lead lead
            SET decision_date = COALESCE(date_closed, write_date),
@@ -119,7 +119,7 @@ def _decide_old_leads(env):
 
 
 def _create_sources(env):
-    """Sources in the language of the firm, the first ones of the list; those it has already stay its own."""
+    """Create sources in the language of the firm, at the top of the list. Existing sources do not change."""
     for sequence, (name, title) in enumerate(SOURCES.items(), 1):
         if env['utm.source'].search_count([('name', '=', title(env))]):
             continue
@@ -128,14 +128,14 @@ def _create_sources(env):
 
 
 def archive_sources_of_core(env):
-    """«Monster» and «Craigslist» are no way to a Ukrainian customer: they leave the choice, unless something came from them."""
+    """Archive «Monster» and «Craigslist», which no Ukrainian customer uses, unless a record has them as its source."""
     data = env['ir.model.data'].search([('module', '=', 'utm'), ('model', '=', 'utm.source')])
     sources = env['utm.source'].browse(data.mapped('res_id')).exists()
     (sources - _get_used_sources(env)).active = False
 
 
 def _name_stages(env):
-    """Mend Ukrainian names of core's stages, where the firm has not renamed them."""
+    """Correct Ukrainian names of core's stages that the firm has not renamed."""
     for xmlid, title in STAGES.items():
         stage = env.ref(xmlid, raise_if_not_found=False)
         if stage and stage.name in STAGE_NAMES_OF_CORE:
@@ -143,13 +143,12 @@ def _name_stages(env):
 
 
 def uninstall_hook(env):
-    """Take our numbering away; reasons and sources that documents name stay with the firm, and so do records of the
-    calendar, as plain ones."""
+    """Delete our number sequences. Reasons and sources that documents use remain, and calendar records become plain events."""
     env['ir.sequence'].search([('code', 'in', list(env['res.company']._get_numbered_models()))]).unlink()
     mirrored = env['ir.model'].search([('model', 'in', env['calendar.event']._get_mirrored_models())])
     env.cr.execute(SQL("UPDATE calendar_event SET res_model_id = NULL, res_model = NULL, res_id = NULL WHERE res_model_id IN %s",
                        tuple(mirrored.ids)))
-    # What documents name cannot be deleted before them; the tables of both go as a whole.
+    # Reasons and sources cannot be deleted before the documents that use them; the tables of both are dropped as a whole.
     env['ir.model.data'].search([('module', '=', 'bas_crm'), ('model', '=like', 'bas.%')]).unlink()
     in_use = {
         'crm.lost.reason': _get_used(env, 'lost_reason_id', ['crm.lead']),
@@ -166,6 +165,6 @@ def _get_used_sources(env):
 
 
 def _get_used(env, field, models):
-    """:return: the records that documents of ``models`` name in ``field``"""
+    """:return: the records that documents of ``models`` have in ``field``"""
     rows = [env[model].with_context(active_test=False)._read_group([(field, '!=', False)], [field]) for model in models]
     return env[env[models[0]]._fields[field].comodel_name].union(*(record for found in rows for record, in found))

@@ -4,14 +4,14 @@ from werkzeug.exceptions import BadRequest
 
 from odoo.http import request
 
-#: database ids beyond this are none
+#: the largest id that the database can hold
 LARGEST_ID = 2 ** 31 - 1
 
 
 def read_asked(data):
     """:param data: JSON of a screen, as the browser has sent it
-    :return: dict with ``domain`` (list), ``groupby`` (list of texts), ``context`` (dict) and what else was asked
-    :raises BadRequest: it is not of that form
+    :return: dict with ``domain`` (list), ``groupby`` (list of strings), ``context`` (dict) and the other values sent
+    :raises BadRequest: the JSON does not have this form
     """
     try:
         asked = json.loads(data) if isinstance(data, str) else None
@@ -29,7 +29,7 @@ def read_asked(data):
 
 
 def _read_context(context):
-    """:return: what a screen of ours puts into its context, of the right kinds"""
+    """:return: the values that our screens put into the context, each only if its type is right"""
     companies = context.get('allowed_company_ids')
     is_whole = not companies or (isinstance(companies, list) and all(
         isinstance(company, int) and 0 < company <= LARGEST_ID for company in companies))
@@ -40,10 +40,10 @@ def _read_context(context):
 
 
 def read_token(token):
-    """:return: the key of a link; None for what can be none, and would break a comparison"""
+    """:return: the access token of a link; None if it is not a valid string, which would break the comparison"""
     return token if isinstance(token, str) and token.isascii() else None
 
 
 def read_text(text):
-    """:return: what a person has written; an empty text for anything else"""
+    """:return: the text that a person has typed; an empty string for any other type"""
     return text if isinstance(text, str) else ''

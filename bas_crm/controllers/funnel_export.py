@@ -12,7 +12,7 @@ class FunnelExport(http.Controller):
 
     @http.route('/bas_crm/funnel/xlsx', type='http', auth='user', methods=['POST'], readonly=True)
     def export_funnel(self, data=None, **_kwargs):
-        """The figures of a drawn funnel as a spreadsheet.
+        """The figures of the funnel on the screen as a spreadsheet.
 
         :param str data: JSON of ``model``, ``domain``, ``groupby`` and ``context``, as the screen has them
         """

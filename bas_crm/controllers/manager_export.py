@@ -14,7 +14,7 @@ class ManagerExport(http.Controller):
 
     @http.route('/bas_crm/managers/xlsx', type='http', auth='user', methods=['POST'], readonly=True)
     def export_managers(self, data=None, **_kwargs):
-        """The figures of managers as a spreadsheet: a sheet for each indicator.
+        """The figures of managers as a spreadsheet, one sheet for each indicator.
 
         :param str data: JSON of ``domain`` and ``context``, as the screen has them
         """
@@ -38,7 +38,7 @@ class ManagerExport(http.Controller):
         sheet.set_column(1, 3 * len(figures['columns']), FIGURE_WIDTH)
         sheet.write(0, 0, printed._get_title(figures['indicator']), bold)
         sheet.write(1, 0, printed._get_words(figures)[0])
-        for position, name in enumerate(self._get_heads(report.env, figures)):
+        for position, name in enumerate(self._get_headers(report.env, figures)):
             sheet.write(3, position, name, bold)
         total = {'name': report.env._("In all"), **figures['total']}
         for number, row in enumerate([*figures['rows'], total], 4):
@@ -47,7 +47,7 @@ class ManagerExport(http.Controller):
                 if value is not False:
                     sheet.write_number(number, position, value, formats[kind])
 
-    def _get_heads(self, env, figures):
+    def _get_headers(self, env, figures):
         heads = [env._("Manager")]
         for column in figures['columns']:
             heads.append(column['label'])

@@ -9,12 +9,12 @@ from ..tools.days import get_today, get_zone
 from .asked import LARGEST_ID, read_text, read_token
 
 PAGE_SIZE = 20
-#: where the session keeps why an answer was refused
+#: session key: the reason why the customer's answer was refused
 REFUSAL = 'bas_offer_refusal'
 
 
 class OfferPortal(CustomerPortal):
-    """The customer's page of commercial offers: all that is in force side by side, one to accept or decline."""
+    """The customer's page of commercial offers: all valid offers side by side, one of which can be accepted or declined."""
 
     def _prepare_home_portal_values(self, counters):
         values = super()._prepare_home_portal_values(counters)
@@ -33,7 +33,7 @@ class OfferPortal(CustomerPortal):
         pages = pager(url='/my/offers', total=Offer.search_count(domain), page=page, step=PAGE_SIZE)
         return request.render('bas_crm.portal_my_offers', {
             **self._prepare_portal_layout_values(),
-            # Whether an offer is still in force depends on its order, which the customer may not read.
+            # Whether an offer is still valid depends on its order, which the customer may not read.
             'offers': Offer.search(domain, order='date desc, id desc', limit=PAGE_SIZE, offset=pages['offset']).sudo(),
             'pager': pages,
             'page_name': 'offers',
@@ -72,12 +72,12 @@ class OfferPortal(CustomerPortal):
             answer = 'declined'
         except UserError as error:
             answer = 'refused'
-            request.session[REFUSAL] = error.args[0]  # told once, on the page to which the customer returns
+            request.session[REFUSAL] = error.args[0]  # shown once, on the page that the customer returns to
         return request.redirect(offer.get_portal_url(query_string=f'&message={answer}'))
 
     def _get_offer(self, offer_id, access_token):
-        """:return: the offer, as the firm's in the customer's language
-        :raises NotFound: there is none, or the link is not its own; drafts are for those who work here
+        """:return: the offer with the rights and the company of the firm, in the customer's language
+        :raises NotFound: there is no such offer, the token does not fit, or the offer is a draft and the visitor is no employee
         """
         access_token = read_token(access_token)
         try:
@@ -93,7 +93,7 @@ class OfferPortal(CustomerPortal):
         return offer.with_company(offer.company_id).with_context(lang=request.env.lang, tz=request.env.context['tz'])
 
     def _log_visit(self, offer, access_token):
-        """Tell in the history that the customer looked, once a day."""
+        """Log in the history, once a day, that the customer opened the offer."""
         is_preview = request.httprequest.headers.get('Odoo-Link-Preview') == 'True'
         today, key = get_today(request.env, offer.company_id).isoformat(), f'view_offer_{offer.id}'
         if not (request.env.user.share and access_token) or is_preview or request.session.get(key) == today:

@@ -5,15 +5,17 @@ from odoo.http import request
 
 
 class ReportXlsx(ExcelExport):
-    """Groups of a list in a spreadsheet have the figures of the screen: a ratio is no average of ratios, and plans that
-    overlap have no total. Core adds up the rows."""
+    """Export groups of a list with the figures that the screen shows.
+
+    Core sums up the rows, which is wrong for a ratio and for plans that overlap.
+    """
 
     def from_group_data(self, fields, columns_headers, groups):
         if getattr(groups._model, '_has_group_figures', False):
-            self._put_figures(groups, json.loads(request.params['data']))
+            self._set_group_figures(groups, json.loads(request.params['data']))
         return super().from_group_data(fields, columns_headers, groups)
 
-    def _put_figures(self, tree, params):
+    def _set_group_figures(self, tree, params):
         model, groupby = tree._model, params['groupby']
         names = tree._get_aggregated_field_names()
         domain = [('id', 'in', params['ids'])] if params['ids'] else params['domain']
@@ -23,12 +25,12 @@ class ReportXlsx(ExcelExport):
             for group in model.formatted_read_group(domain, groupby[:depth], specs):
                 path = tuple(group[spec] for spec in groupby[:depth])
                 figures[path] = {name: self._to_cell(group[spec]) for name, spec in zip(names, specs, strict=True)}
-        self._walk(tree, (), figures)
+        self._fill_tree(tree, (), figures)
 
     def _to_cell(self, figure):
         return '' if figure is False or figure is None else figure
 
-    def _walk(self, node, path, figures):
+    def _fill_tree(self, node, path, figures):
         for key, child in node.children.items():
             child.aggregated_values = figures.get((*path, key), {})
-            self._walk(child, (*path, key), figures)
+            self._fill_tree(child, (*path, key), figures)

@@ -9,7 +9,7 @@ class SalesPlanXlsx(http.Controller):
 
     @http.route('/bas_crm/sales_plan/<int:plan_id>/xlsx', type='http', auth='user', readonly=True)
     def export(self, plan_id):
-        """The table of a plan as a file, for whoever may read the plan."""
+        """The table of a plan as a file, for users who may read the plan."""
         plan = request.env['bas.sales.plan'].browse(min(plan_id, LARGEST_ID)).exists()
         if not plan or not plan.has_access('read'):
             raise request.not_found()

@@ -17,7 +17,7 @@ class BasContract(models.Model):
     _inherit = ['bas.protected.mixin', 'bas.contract']
 
     def _get_program_hint(self, names):
-        return self.env._("Use the buttons: Put in Force, Set to Draft, Cancel the Contract.")
+        return self.env._("Use the buttons: Activate, Set to Draft, Cancel the Contract.")
 
 
 class CrmLead(models.Model):
@@ -65,13 +65,18 @@ class AccountMoveLine(models.Model):
     _inherit = ['bas.protected.mixin', 'account.move.line']
 
 
+class AccountPartialReconcile(models.Model):
+    _name = 'account.partial.reconcile'
+    _inherit = ['bas.protected.mixin', 'account.partial.reconcile']
+
+
 class BasCommercialOffer(models.Model):
     _name = 'bas.commercial.offer'
     _inherit = ['bas.protected.mixin', 'bas.commercial.offer']
     _set_once = frozenset({'order_id'})
 
     def _get_program_hint(self, names):
-        return self.env._("What became of an offer is told by its buttons: send, choose, decline.")
+        return self.env._("The status of an offer can only be changed with the buttons: send, choose, decline.")
 
 
 class BasCommercialOfferLine(models.Model):
@@ -91,7 +96,7 @@ class CalendarEvent(models.Model):
     _inherit = ['bas.protected.mixin', 'calendar.event']
 
     def _refuse_program_fields(self, names):
-        """A record of the calendar is saved without them: a synchronisation has nobody who could read a refusal."""
+        """Do not raise: the record is saved without these fields, because nobody reads an error of a synchronization."""
 
 
 class MailActivity(models.Model):
@@ -104,7 +109,7 @@ class BasEmployeeCalendar(models.Model):
     _inherit = ['bas.protected.mixin', 'bas.employee.calendar']
 
     def _refuse_program_fields(self, names):
-        raise AccessError(self.env._("Whose calendar it is, nobody changes by hand: it follows the user and the employee."))
+        raise AccessError(self.env._("The owner of a calendar cannot be changed manually: it is the user or the employee."))
 
 
 class BasEvent(models.Model):

@@ -109,7 +109,7 @@ class InvoicingCase(CrmCase):
 
 
 class TwoConnectionsCase(BaseCase):
-    """Real connections, as two people at two desks: what ``prepare`` commits, ``clean`` takes away."""
+    """Real connections, as of two users at the same time: ``prepare`` commits data, ``clean`` deletes it."""
 
     def setUp(self):
         super().setUp()

@@ -23,7 +23,7 @@ def picture():
 
 
 class ForgeryCase(InvoicingCase):
-    """One record of each model that has fields which only the program sets, and the people who would forge them."""
+    """One record of each model with protected fields, and users who try to change them."""
 
     @classmethod
     def setUpClass(cls):
@@ -60,11 +60,14 @@ class ForgeryCase(InvoicingCase):
         plan.action_approve()
         plan.action_revise()
         invoice = cls.make_invoice(cls.partner, 100, invoice_user_id=cls.own.id)
+        payment = cls.env['account.payment.register'].with_context(
+            active_model='account.move', active_ids=cls.make_invoice(cls.partner, 50).ids).create({})._create_payments()
         return {record._name: record for record in (
             cls.make_lead(), cls.partner, contract, cls.order, cls.order.stage_id, cls.order.stage_log_ids[:1],
             cls.order.performer_ids, offer, offer.line_ids[:1], event, event.participant_ids[:1], event.calendar_event_id, task,
             task.line_ids, plan, plan.line_ids, plan.revision_ids, invoice, invoice.invoice_line_ids[:1],
-            cls.env['bas.employee.calendar']._of_user(cls.own), cls.order.activity_schedule(user_id=cls.own.id))}
+            cls.env['bas.employee.calendar']._of_user(cls.own), cls.order.activity_schedule(user_id=cls.own.id),
+            payment.move_id.line_ids.matched_debit_ids)}
 
     # ------------------------------------------------------------
     # Fields
@@ -143,7 +146,7 @@ class ForgeryCase(InvoicingCase):
         return field.convert_to_write(value, record) == field.convert_to_write(field.convert_to_cache(forged, record), record)
 
     def attempt(self, work):
-        """Do ``work`` and take it back.
+        """Run ``work`` and roll it back.
 
         :return: what ``work`` returns, None where it is refused; any other error is one of the test
         """

@@ -1,4 +1,4 @@
-"""Orders that walk through the stages at given moments, for the funnel."""
+"""Orders that move through the stages at given moments, for the funnel."""
 from freezegun import freeze_time
 
 from .common_orders import OrderStageCase
@@ -9,7 +9,7 @@ PATH = ['New Order', 'Offer Sent', 'Agreed', 'Being Fulfilled', 'Shipped', 'Fulf
 NOW = '2026-03-31 12:00:00'
 
 class FunnelCase(OrderStageCase):
-    """Orders that walk through the stages at given moments."""
+    """Orders that move through the stages at given moments."""
 
     @classmethod
     def setUpClass(cls):
@@ -31,7 +31,7 @@ class FunnelCase(OrderStageCase):
         return order
 
     def look(self, user=None, domain=(), **keys):
-        """:return: rows of the report in the reading that ``keys`` name"""
+        """:return: rows of the report in the mode that the context ``keys`` choose"""
         report = self.Report.with_user(user or self.env.user).with_context(
             **{f'bas_funnel_{name}': value for name, value in keys.items()})
         return report.search([('company_id', '=', self.company.id), *domain])

@@ -9,7 +9,7 @@ class PublicMethodsCase(WorldCase):
     """A firm with a record of each model, and the methods that other programs may call on them."""
 
     def get_methods(self, model):
-        """:return: {name: function} of the public methods that only this add-on has"""
+        """:return: dict: name → function: public methods that only this add-on has"""
         methods = {}
         for name in dir(type(model)):
             if name.startswith('_') or hasattr(BaseModel, name):

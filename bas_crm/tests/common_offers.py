@@ -119,7 +119,7 @@ class SentOfferCase(TwoConnectionsCase):
         self.act(lambda offer: offer._accept('Оксана Коваль', make_signature()))
 
     def read_offer(self, names):
-        """:return: tuple of values of the offer, read anew"""
+        """:return: tuple of values of the offer, read from the database"""
         with self.registry.cursor() as cr:
             offer = self.get_env(cr)['bas.commercial.offer'].browse(self.offer_id)
             values = [offer.mapped(name) for name in names.split()]

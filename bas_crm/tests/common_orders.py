@@ -1,4 +1,4 @@
-"""Customer orders that walk through the stages."""
+"""Customer orders that move through the stages."""
 from itertools import pairwise
 
 from .common import InvoicingCase
@@ -6,7 +6,7 @@ from .common import InvoicingCase
 #: the ready stages of customer orders, and what core's state is in each
 STATES = {
     'New Order': 'draft', 'Offer Sent': 'sent', 'Agreed': 'sale', 'Being Fulfilled': 'sale', 'Shipped': 'sale',
-    'Fulfilled': 'sale', 'Called Off': 'cancel',
+    'Fulfilled': 'sale', 'Cancelled': 'cancel',
 }
 
 class OrderStageCase(InvoicingCase):
@@ -28,8 +28,8 @@ class OrderStageCase(InvoicingCase):
             'order_line': [(0, 0, {'product_id': cls.product.id, 'product_uom_qty': 2})], **values})
 
     def bring(self, order, name):
-        """Bring an order to a stage by the way that is open to everybody."""
-        if name == 'Called Off':
+        """Move an order to a stage as a user does."""
+        if name == 'Cancelled':
             order.cancel_reason_id = self.reason
         order.stage_id = self.stages[name]
         return order
@@ -39,7 +39,7 @@ class OrderStageCase(InvoicingCase):
             {}).action_create_payments()
 
     def check_log(self, order, *names):
-        """The stays of the order are these, gapless, the last one open."""
+        """Check the stage history of the order: these entries without gaps, the last one open."""
         stays = order.stage_log_ids.sorted('id')
         self.assertEqual([stay.stage_id.name for stay in stays], list(names))
         for stay, following in pairwise(stays):

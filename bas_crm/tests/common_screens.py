@@ -1,4 +1,4 @@
-"""A firm with one of each document, for whoever walks through the screens."""
+"""A firm with one document of each kind, for tests that open all screens."""
 from freezegun import freeze_time
 
 from odoo.tests import new_test_user
@@ -33,7 +33,7 @@ CORE = {
 
 
 class ScreensCase(InvoicingCase):
-    """A firm with one of each: documents of two managers and of a performer, in all their states."""
+    """A firm with documents of each kind, of two managers and a performer, in all states."""
 
     @classmethod
     def setUpClass(cls):

@@ -1,4 +1,4 @@
-"""What the web client asks of the server when a user walks through the screens: read from the menus and the views."""
+"""The requests of the web client when a user opens all screens, derived from menus and views."""
 from collections import defaultdict
 from contextlib import contextmanager
 
@@ -15,11 +15,11 @@ SILENT_TYPES = ('ir.actions.act_window_close', 'ir.actions.client', 'ir.actions.
 
 
 class _Undo(Exception):
-    """Rolls back what a pressed button did."""
+    """Raised to roll back the changes of a pressed button."""
 
 
 class Screens:
-    """Opens screens as one user and collects what ends in an error.
+    """Opens screens as one user and collects errors.
 
     :ivar list errors: (place, error) of what a user cannot do although the screen offers it
     :ivar set seen: (model, view type) that were opened
@@ -60,7 +60,7 @@ class Screens:
             self.errors.append((place, "a menu that prints"))
 
     def follow(self, result, place, depth):
-        """Go on to what a button returns."""
+        """Open the action that a button returns."""
         if not isinstance(result, dict) or result.get('type') in SILENT_TYPES or not result.get('type'):
             return
         if result['type'] == 'ir.actions.act_window':
@@ -79,7 +79,7 @@ class Screens:
 
     @contextmanager
     def attempt(self, place, keep=False):
-        """Undo what is done inside, and note what a screen must not answer: no right, no record, a failure."""
+        """Roll back the changes made inside, and collect errors: missing rights, missing records, failures."""
         cr, failure = self.env.cr, None
         try:
             with cr.savepoint():
@@ -321,7 +321,7 @@ def _iter_buttons(node):
 
 
 def _to_plain(value):
-    """A value as expressions of views see it: of links the ids."""
+    """A value as in expressions of views: ids for relations."""
     if isinstance(value, dict) and 'id' in value:
         return value['id']
     if isinstance(value, list):

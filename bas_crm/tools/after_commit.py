@@ -1,13 +1,13 @@
-"""Work that begins when a transaction is committed: prints, letters and calls to the outside."""
+"""Work that begins after the commit of a transaction: prints, e-mails and calls to other servers."""
 from odoo.sql_db import Cursor
 
 
 def after_commit(cr, work):
-    """Do ``work`` when ``cr`` is committed, that is when it locks no row any more.
+    """Do ``work`` after ``cr`` is committed, when it holds no row locks any more.
 
-    The cursor that a test lends to the web server is never committed: there the work is done at once.
+    The cursor that a test lends to the web server is never committed; in this case the work is done at once.
 
-    :param work: takes no arguments, opens a cursor of its own, raises nothing
+    :param work: function without arguments that opens its own cursor and raises nothing
     """
     if isinstance(cr, Cursor):
         cr.postcommit.add(work)

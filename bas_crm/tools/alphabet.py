@@ -1,11 +1,11 @@
-"""The Ukrainian alphabet for what is sorted in Python, as ICU sorts it: code points put Ґ, Є, І and Ї outside of it.
+"""Sort keys of the Ukrainian alphabet for sorting in Python, equal to ICU: by code points, Ґ, Є, І and Ї are out of place.
 
 Lists of records are sorted by PostgreSQL, in the collation of the database.
 """
 import unicodedata
 
 ALPHABET = 'абвгґдеєжзиіїйклмнопрстуфхцчшщьюяёъыэ'
-#: where a letter stands: signs first, then figures, Cyrillic and Latin; letters with accents beside those without
+#: groups of characters in order: signs, digits, Cyrillic, Latin; accented letters follow those without accents
 FIRST_CYRILLIC, FIRST_LATIN = 0x0400, 0x0600
 SIGNS = "'’ʼ`´′«»„“”‘–—№…"
 
@@ -23,6 +23,6 @@ PLACES = str.maketrans({
 
 
 def alphabetical(text):
-    """:return: the key of ``text`` to sort by"""
+    """:return: the sort key of ``text``"""
     text = unicodedata.normalize('NFC', text or '')
     return text.casefold().translate(PLACES), text.swapcase()

@@ -1,7 +1,7 @@
-"""Sums in words as BAS writes them: the whole part in words, the small coins in figures.
+"""Sums in words as BAS writes them: the whole part in words, the coins in digits.
 
-The numbers are num2words' and the names of currencies are those of CLDR (Babel); only what these two leave open is
-settled here: the gender, the letters, and the coins that neither names.
+Numbers come from num2words, names of currencies from CLDR (Babel). This module only adds what both lack: the gender, the
+correct letters, and coins that neither of them names.
 """
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -9,34 +9,34 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import get_currency_name
 from num2words import num2words
 
-#: num2words before 0.5.11 writes Ukrainian words with the Latin «i»; a search in the text would not find them
+#: num2words before 0.5.11 writes Ukrainian words with the Latin «i»; a text search would not find them
 CYRILLIC = str.maketrans('aceiopxyAIO', 'асеіорхуАІО')
-#: the sums of Ukrainian documents have one apostrophe, that of the rest of their text
+#: Ukrainian documents use one apostrophe in all their text, sums included
 APOSTROPHES = str.maketrans("'ʼ", "’’")
-#: Ukrainian numerals that change with the gender of what is counted; num2words knows it for some currencies only
+#: Ukrainian numerals whose form depends on the gender of the noun; num2words knows it for some currencies only
 GENDERED = {
     'один': ('один', 'одна', 'одне'), 'одна': ('один', 'одна', 'одне'), 'одне': ('один', 'одна', 'одне'),
     'два': ('два', 'дві', 'два'), 'дві': ('два', 'дві', 'два'),
 }
 MASCULINE, FEMININE, NEUTER = range(3)
-#: currencies whose coins are called as those of another one, which every num2words knows
+#: currency → currency with the same name of the coin that all versions of num2words know
 COINS_LIKE = dict.fromkeys(('USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD'), 'EUR')
-#: what the libraries raise for a language or a number they do not know: they have no error of their own for it
+#: errors of the libraries for an unknown language or number: they have no class of their own for it
 UNKNOWN = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 ENGLISH = 'en'
-#: the plural categories of CLDR, each by a number that every language counts so
+#: plural categories of CLDR, each with a number that belongs to it in every language
 SAMPLES = {'one': '1', 'two': '2', 'few': '2'}
 
 
 def amount_in_words(amount, currency, lang='uk', digits=2):
     """«Дванадцять тисяч гривень 00 копійок»
 
-    :param Decimal amount: of any sign; a negative one is written as its opposite
+    :param Decimal amount: the sign is ignored
     :param str currency: ISO code
-    :param str lang: code of a language, ``uk``; where num2words does not know it well enough, English is used
-    :param int digits: decimals of the currency: none, and the coins are left out
-    :return: the sum, its first letter a capital; in figures where even English has no words for it
-    :raises TypeError: for a float, whose last digit is nobody's word
+    :param str lang: language code, e.g. ``uk``; English is used if num2words does not support the language well enough
+    :param int digits: decimals of the currency; with 0 the coins are left out
+    :return: the sum with a capital first letter; in digits if even English has no words for it
+    :raises TypeError: for a float, whose last digits are not exact
     """
     if isinstance(amount, float):
         raise TypeError("A sum in words is made of a Decimal.")
@@ -62,7 +62,7 @@ def _write(amount, currency, lang, digits):
 
 
 def _number(number, counted, lang):
-    """:param counted: the name of what is counted, in the singular"""
+    """:param counted: name of the counted unit, in the singular"""
     words = num2words(number, lang=lang)
     if lang != 'uk':
         return words
@@ -71,20 +71,20 @@ def _number(number, counted, lang):
 
 
 def _gender(name):
-    """:return: the gender of a Ukrainian currency; its first word, mostly an adjective, shows it"""
+    """:return: the gender of a Ukrainian currency, found by its first word, mostly an adjective"""
     ending = name.split(' ')[0][-1:]
     return FEMININE if ending in 'ая' else NEUTER if ending in 'оеєіїую' else MASCULINE
 
 
 def _currency_name(count, currency, lang):
-    # The hryvnia of a document at home is nobody else's: CLDR calls it «українська гривня».
+    # A Ukrainian document says «гривня», CLDR says «українська гривня».
     if (currency, lang) == ('UAH', 'uk'):
         return _library_forms(_sample(count, lang), currency, lang)[0]
     return get_currency_name(currency, count, locale=lang)
 
 
 def _coins(count, currency, lang, digits):
-    """«05 копійок»; a hundredth, «05/100», where nobody knows what the coin is called"""
+    """«05 копійок»; a fraction «05/100» if the name of the coin is unknown"""
     figures = f'{count:0{digits}}'
     if (currency, lang) == ('UAH', 'en'):
         return f'{figures} {"kopiyka" if count == 1 else "kopiykas"}'
@@ -96,14 +96,14 @@ def _coins(count, currency, lang, digits):
 
 
 def _sample(count, lang):
-    """:return: a small number, as text, that takes the same form of the noun as ``count``"""
+    """:return: a small number, as text, that takes the same plural form of the noun as ``count``"""
     return SAMPLES.get(Locale.parse(lang).plural_form(count), '5')
 
 
 def _library_forms(sample, currency, lang):
-    """:return: the currency and its coin as counted by ``sample``, or False where num2words does not know them"""
+    """:return: the currency and its coin in the form for ``sample``, or False if num2words does not know them"""
     try:
-        # Given an integer it would take it for coins.
+        # It would take an integer for coins.
         text = num2words(Decimal(f'{sample}.0{sample}'), lang=lang, to='currency', currency=currency, separator='|', cents=False)
     except NotImplementedError:
         return False

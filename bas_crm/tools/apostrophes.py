@@ -1,31 +1,31 @@
-"""One letter, however it is typed: «Мар'яна», «Мар’яна» and «Марʼяна» are found by each other, in every search by words."""
+"""Treat all apostrophes as one letter: «Мар'яна», «Мар’яна» and «Марʼяна» find each other in every text search."""
 from odoo.fields import Domain
 from odoo.orm.domains import OptimizationLevel, field_type_optimization
 
-#: typewriter's, printer's, the letter of Unicode, and what keyboards and scanners put in their place
+#: typewriter apostrophe, typographic apostrophe, Unicode letter, and characters that keyboards and scanners use instead
 APOSTROPHES = "'’ʼ`´′‘"
 ANY_APOSTROPHE = dict.fromkeys(map(ord, APOSTROPHES), '_')
 
 
 class _Spelling(str):
-    """A text that has got its other spellings already."""
+    """A text whose other spellings have already been added."""
 
     __slots__ = ()
 
 
-# Here core turns conditions into those that become SQL, wherever they come from: names, paths, rules, searches of other models.
+# Core calls this for each condition before it becomes SQL: of names, paths, rules and searches from other models.
 @field_type_optimization(('char', 'text', 'html'), OptimizationLevel.DYNAMIC_VALUES)
 def _find_all_spellings(condition, model):
-    """Ask for all apostrophes where one is asked for.
+    """Search for all apostrophes if the text has one.
 
-    The first condition, any character in its place, is the one that an index or a scan answers as quickly as core's own;
-    the others only judge what it finds. With several apostrophes it is exact enough alone.
+    The first condition has a wildcard in its place, so that an index or a scan is as fast as with core's condition. The other
+    conditions only filter its result. With several apostrophes the first condition is exact enough alone.
     """
     operator, value = condition.operator, condition.value
     if not operator.endswith('like') or not isinstance(value, str) or isinstance(value, _Spelling) or '\\' in value:
         return condition
     count = sum(value.count(apostrophe) for apostrophe in APOSTROPHES)
-    # A field that is not stored asks others, which come here in their turn.
+    # A field that is not stored searches other fields, which are handled when their conditions come here.
     if not count or not condition._field(model).store or 'bas.event' not in model.pool:
         return condition
     name, is_negative = condition.field_expr, operator.startswith('not ')

@@ -1,4 +1,4 @@
-"""Arguments of methods that other programs call: what is none of the promised form ends in a message that names it."""
+"""Checks of arguments of methods that other programs call: a wrong type gets a message that names the argument."""
 from datetime import date
 
 from odoo.exceptions import UserError
@@ -11,7 +11,7 @@ def _refuse(env, name, value):
 
 def read_domain(model, value, name='domain'):
     """:return: the domain
-    :raises UserError: it is none, or names what the model does not have"""
+    :raises UserError: it is not a domain, or contains fields that the model does not have"""
     try:
         domain = Domain(value if isinstance(value, Domain) else list(value or ()))
         domain.validate(model)
@@ -21,7 +21,7 @@ def read_domain(model, value, name='domain'):
 
 
 def read_ids(env, value, name, none_allowed=False):
-    """:return: list of ids; 0 is allowed where it stands for nothing"""
+    """:return: list of ids; 0 is allowed, if it means «none»"""
     if value is None or value is False:
         value = []
     if not isinstance(value, (list, tuple)) or not all(

@@ -1,26 +1,26 @@
-"""Ukrainian identification codes. Check digits come from ``python-stdnum``, never from own code."""
+"""Ukrainian identification codes. Check digits are verified by ``python-stdnum``."""
 import re
 
 from stdnum.ua import edrpou, rntrc
 
-#: country codes of counterparties under Ukrainian rules; one without a country is at home
+#: country codes of counterparties under Ukrainian rules; no country means Ukraine
 HOME = ('UA', False)
-#: kinds of counterparty that are registered with ЄДРПОУ; the others with РНОКПП
+#: kinds of counterparty registered with an ЄДРПОУ; all others have an РНОКПП
 ORGANISATIONS = ('legal_entity', 'government')
-#: a person may lawfully have no РНОКПП: then the series and number of the passport, or the ID card's number
+#: a person may lawfully have no РНОКПП, but the series and number of a passport, or the number of an ID card
 PASSPORT = re.compile(r'[А-ЯЄІЇҐ]{2}\d{6}|\d{9}')
-#: lengths of ІПН: organisations 12 digits, persons 10 (the РНОКПП itself)
+#: lengths of an ІПН: 12 digits for organisations, 10 for persons (the РНОКПП itself)
 VAT_LENGTH_ORGANISATION, VAT_LENGTH_PERSON = 12, 10
 
 
 def clean_code(code, is_organisation=False):
     """Undo what spreadsheets and people do to a code.
 
-    ``' 3285 5961 '`` → ``'32855961'``, ``'32855961.0'`` → ``'32855961'``; a code of an organisation whose leading
-    zeros got lost gets them back where the check digit then fits: ``'32129'`` → ``'00032129'``.
+    ``' 3285 5961 '`` → ``'32855961'``, ``'32855961.0'`` → ``'32855961'``; lost leading zeros of an organisation's code are
+    restored if the check digit then fits: ``'32129'`` → ``'00032129'``.
 
     :param str | float code: as typed or imported
-    :return: the code as text, or the value itself where it is empty
+    :return: the code as text, or the value itself if it is empty
     """
     if not code:
         return code
@@ -35,14 +35,14 @@ def clean_code(code, is_organisation=False):
 
 
 def is_registry_valid(code, is_organisation):
-    """Tell whether ``code`` is a proper ЄДРПОУ of an organisation, or РНОКПП / passport of a person."""
+    """Tell whether ``code`` is a valid ЄДРПОУ of an organisation, or a valid РНОКПП or passport of a person."""
     if is_organisation:
         return edrpou.is_valid(code)
     return rntrc.is_valid(code) or bool(PASSPORT.fullmatch(code))
 
 
 def is_vat_valid(code, is_organisation):
-    """Tell whether ``code`` can be an ІПН. No public check digit exists for the 12-digit one, only its length."""
+    """Tell whether ``code`` can be an ІПН. The check digit of the 12-digit one is not public, so only its length is checked."""
     if is_organisation:
         return code.isdigit() and len(code) == VAT_LENGTH_ORGANISATION
     return len(code) == VAT_LENGTH_PERSON and rntrc.is_valid(code)

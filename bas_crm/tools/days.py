@@ -1,6 +1,6 @@
-"""The one place where a moment becomes a day. Moments are stored in UTC; a day is the user's.
+"""Conversion between moments and days. Moments are stored in UTC; a day is that of the user's time zone.
 
-Where there is no user (jobs, the public page), a day is the company's. ``bin/lint`` refuses other ways in the add-on.
+Without a user (jobs, the public page), a day is that of the company's time zone. ``bin/lint`` refuses other conversions.
 """
 from datetime import datetime, time, timedelta
 
@@ -10,18 +10,18 @@ from odoo import fields
 from odoo.tools import SQL, format_datetime
 
 DEFAULT_ZONE = 'Europe/Kyiv'
-#: what a figure in the cache depends on, when a day is in it
+#: context keys that a cached figure depends on if it contains a day
 ZONE_CONTEXT = ('tz', 'uid', 'company')
 
 
 def get_zone(env, company=None):
     """The time zone named in the context; else the user's; else that of the company.
 
-    :param company: whose document it is; the environment's company by default
+    :param company: the company of the document; the environment's company by default
     :return: pytz time zone
     """
     own = False if env.user._is_public() else env.user.tz
-    # Everybody may know at which hour a company works.
+    # Everybody may know the time zone of a company.
     for name in (env.context.get('tz'), own, (company or env.company).sudo().bas_tz):
         if isinstance(name, str) and name in pytz.all_timezones_set:
             return pytz.timezone(name)
@@ -29,12 +29,12 @@ def get_zone(env, company=None):
 
 
 def to_local(env, moment, company=None):
-    """:return: aware datetime: ``moment`` (naive, in UTC) by the clock of the zone"""
+    """:return: aware datetime: ``moment`` (naive, in UTC) in the time zone"""
     return pytz.utc.localize(moment).astimezone(get_zone(env, company))
 
 
 def to_day(env, moment, company=None):
-    """:return: the day of a moment; False for none"""
+    """:return: the day of a moment; False for an empty moment"""
     return moment and to_local(env, moment, company).date()
 
 
@@ -48,18 +48,18 @@ def get_midnight(env, day, company=None):
 
 
 def get_bounds(env, day, company=None):
-    """:return: beginning and end of a day, as :func:`get_midnight`"""
+    """:return: beginning and end of a day, see :func:`get_midnight`"""
     return get_midnight(env, day, company), get_midnight(env, day + timedelta(days=1), company)
 
 
 def to_utc(zone, local):
-    """:param local: naive datetime by the clock of ``zone``
+    """:param local: naive datetime in the time zone ``zone``
     :return: the same moment: naive, in UTC"""
     return zone.localize(local).astimezone(pytz.utc).replace(tzinfo=None)
 
 
 def in_zone(records, company=None):
-    """:return: the same records, whose dates and times core shows in the zone, too"""
+    """:return: the same records with the time zone in the context, so that core shows dates and times in it"""
     return records.with_context(tz=get_zone(records.env, company).zone)
 
 
@@ -76,5 +76,5 @@ def sql_midnight(env, day):
 
 
 def format_moment(env, moment, dt_format='medium', company=None):
-    """:return: date and time by the clock of the zone, in the language of the environment; core knows the user's zone only"""
+    """:return: date and time in the time zone, in the language of the environment; core knows only the user's zone"""
     return format_datetime(env, moment, tz=get_zone(env, company).zone, dt_format=dt_format)

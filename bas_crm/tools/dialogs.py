@@ -1,12 +1,12 @@
-"""Questions that open over the screen."""
+"""Dialogs with a question."""
 
 
 def open_dialog(name, model, context):
-    """Give the action that opens the form of a new record over the screen.
+    """:return: action that opens the form of a new record in a dialog
 
-    :param str name: what stands above it, in the language of the user
-    :param str model: of what
-    :param dict context: its defaults, and what those it leads to have to know
+    :param str name: title of the dialog, in the language of the user
+    :param str model: name of the model
+    :param dict context: default values, and context for further actions
     """
     return {
         'type': 'ir.actions.act_window',

@@ -1,6 +1,6 @@
-"""How long something lasted, as a person says it; the same as static/src/duration/duration.js on the screen."""
+"""Durations in words, the same as static/src/shared/duration/duration.js on the screen."""
 
-#: from how many hours on days are counted
+#: from this number of hours on, days are shown
 DAYS_FROM = 48
 
 

@@ -1,11 +1,11 @@
-"""Addresses that no mail server takes, told before a letter is sent."""
+"""Find addresses that no mail server accepts before an e-mail is sent."""
 import re
 
 import idna
 
 from odoo.tools import email_split
 
-#: what SMTP knows of the part before the @ without its extensions, and how long it may be
+#: characters that SMTP without extensions allows before the @, and the maximum length
 LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 DOMAIN = re.compile(r'\w(?:[\w-]{0,61}\w)?(?:\.\w(?:[\w-]{0,61}\w)?)*|\[[0-9A-Fa-f:.IPv]+\]', re.ASCII)
 LOCAL_LENGTH, LENGTH = 64, 254
@@ -13,8 +13,8 @@ LOCAL_LENGTH, LENGTH = 64, 254
 
 def find_impossible(text):
     """
-    :param str text: an address, or several, each with a name or without
-    :return: list of those that cannot be delivered to; the text itself where there is no address in it
+    :param str text: one or several addresses, with or without names
+    :return: list of the undeliverable addresses; the text itself if it contains no address
     """
     if not (text or '').strip():
         return []
@@ -23,7 +23,7 @@ def find_impossible(text):
 
 
 def is_possible(address):
-    """:param str address: without a name"""
+    """:param str address: address without a name"""
     local, _at, domain = address.rpartition('@')
     try:
         domain = domain if domain.isascii() else idna.encode(domain, uts46=True).decode()

@@ -3,8 +3,8 @@ from odoo.tools import SQL
 
 def find_first_lines(env, table, key, order, where):
     """:param table: SQL: the lines, a table or a query in brackets
-    :param key: SQL: the column that says to what a line belongs
-    :return: dict: value of ``key`` → id of its first line, number of its lines; of long documents nothing more is read
+    :param key: SQL: the column with the document of a line
+    :return: dict: value of ``key`` → id of its first line, number of its lines; the other lines are not read
     """
     rows = env.execute_query(SQL(
         """SELECT DISTINCT ON (%(key)s) %(key)s, line.id, COUNT(*) OVER (PARTITION BY %(key)s)

@@ -2,6 +2,6 @@
 
 
 def strip_code(text, product):
-    """:return: the description without our own code of the item, which core puts before it: «[ПО-ПОШ] Пошиття» → «Пошиття»"""
+    """:return: the description without the internal code that core puts before it: «[ПО-ПОШ] Пошиття» → «Пошиття»"""
     code = product.default_code
     return text.removeprefix(f'[{code}] ') if text and code else text

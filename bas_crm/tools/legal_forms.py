@@ -1,8 +1,8 @@
-"""Legal forms of Ukrainian firms, read off a name."""
+"""Legal forms of Ukrainian firms, recognised in a name."""
 import re
 
 ENTREPRENEUR = re.compile(r'^\s*(?:ФОП|СПД(?:-?ФО)?)\b|\bФОП\s*$|^\s*(?i:фізична особа[\s\-–—]*підприємець)\b')
-#: abbreviations count in capitals only: «Ок» is a person's word
+#: abbreviations are recognised in capitals only: «Ок» may be an ordinary word
 COMPANY = re.compile(
     r'(?:^|["»”]\s*)\s*(?:ТОВ|Т[зЗ]ОВ|ТДВ|ПП|АТ|Пр?АТ|ДП|КП|КНП|КЗ|ГО|БО|БФ|ОСББ|ФГ|СФГ|НВП|НВО|СТОВ)\b'
     r'|^\s*(?i:товариство|(?:приватне|публічне)?\s*акціонерне товариство|(?:приватне|державне|комунальне) підприємство'
@@ -10,7 +10,7 @@ COMPANY = re.compile(
 
 
 def guess_kind(name):
-    """What the name of a prospect says about its kind.
+    """The kind of counterparty that the name of a prospect suggests.
 
     ``'ФОП Коваленко О. І.'`` → ``'entrepreneur'``, ``'ТОВ «Ромашка»'`` → ``'legal_entity'``, ``'Олена'`` → ``None``.
     """

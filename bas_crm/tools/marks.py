@@ -1,7 +1,7 @@
-"""Values in the context that only the program can put there.
+"""Values in the context that only the program can set.
 
-Whoever calls from outside sends numbers, texts, lists and dicts, and none of these is a :class:`Mark`: a check that a mark
-switches off is not switched off from outside.
+A remote caller can send numbers, strings, lists and dicts in the context, but never a :class:`Mark`. So a check that is
+switched off by a mark cannot be switched off from outside.
 """
 from typing import Any, NamedTuple
 
@@ -16,6 +16,6 @@ def mark(records, **values):
 
 
 def read_mark(records, name, default=None):
-    """:return: the value of the mark; ``default`` where there is none, or something else stands under its name"""
+    """:return: the value of the mark; ``default`` if the context has no mark of this name"""
     found = records.env.context.get(name)
     return found.value if isinstance(found, Mark) else default

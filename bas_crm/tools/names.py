@@ -1,4 +1,4 @@
-"""Names of people the way they are written: in any order, with initials, with or without the father's name."""
+"""Names of people as they are written: in any order, with initials, with or without the patronymic."""
 import re
 
 from .apostrophes import APOSTROPHES
@@ -7,7 +7,7 @@ NO_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
 
 
 def is_same_name(first, second):
-    """Tell whether two spellings can be one person: every word of the shorter one stands in the longer one.
+    """Tell whether two spellings can be one person: every word of the shorter one occurs in the longer one.
 
     ``'Олена'`` and ``'Ковальчук Олена Іванівна'`` can, ``'О. Ковальчук'`` too; ``'Олена Гнатюк'`` cannot.
 
@@ -26,7 +26,7 @@ def is_same_name(first, second):
 
 
 def _get_words(name):
-    """:return: list of words, the longest first, so that an initial takes no other's place"""
+    """:return: list of words, the longest first, so that an initial does not match the word of another one"""
     return sorted(re.findall(r'\w+', (name or '').translate(NO_APOSTROPHES).casefold()), key=len, reverse=True)
 
 

@@ -11,9 +11,9 @@ PREFIX = 'https://bank.gov.ua/qr/'
 MAX_BYTES = 331
 MAX_NAME, MAX_PURPOSE = 70, 140
 MIN_VERSION, MAX_VERSION = 10, 20
-#: best first: the sign in the middle hides a part of the code
+#: levels of error correction, best first: the sign in the middle hides a part of the code
 CORRECTIONS = (qrcode.ERROR_CORRECT_Q, qrcode.ERROR_CORRECT_M, qrcode.ERROR_CORRECT_L)
-#: pixels of a module; diameter of the circle as a part of the code's side
+#: pixels of a module; diameter of the circle relative to the side of the code
 MODULE, CIRCLE = 5, 0.2
 FONT = 'web/static/fonts/google/Roboto/Roboto-Bold.ttf'
 
@@ -21,12 +21,12 @@ FONT = 'web/static/fonts/google/Roboto/Roboto-Bold.ttf'
 def payment_text(name, iban, code, amount=None, purpose=''):
     """The 13 fields, one per line.
 
-    The purpose is shortened to what is left of 331 bytes, never the requisites.
+    Only the purpose is shortened, so that all fields fit into 331 bytes.
 
-    :param str name: recipient; what is over 70 characters is cut
-    :param str iban: without spaces
+    :param str name: recipient, cut to 70 characters
+    :param str iban: IBAN without spaces
     :param str code: ЄДРПОУ or РНОКПП
-    :param Decimal amount: in hryvnias; without one the payer fills it in
+    :param Decimal amount: in hryvnias; if it is empty, the payer enters it
     :rtype: str
     """
     name, purpose = _one_line(name)[:MAX_NAME].rstrip(), _one_line(purpose)[:MAX_PURPOSE].rstrip()
@@ -37,18 +37,18 @@ def payment_text(name, iban, code, amount=None, purpose=''):
 
     spare = MAX_BYTES - len(text().encode())
     if spare < 0:
-        # A letter of two bytes that would be cut through is left out whole.
+        # A two-byte letter on the border is left out.
         purpose = purpose.encode()[:spare].decode(errors='ignore').rstrip()
     return text()
 
 
 def payment_link(text):
-    """:return: what the code says: the address that banks' applications open"""
+    """:return: the content of the code: the address that banks' applications open"""
     return PREFIX + base64.urlsafe_b64encode(text.encode()).decode().rstrip('=')
 
 
 def payment_picture(link):
-    """:return: bytes of a PNG: the code with the hryvnia sign in a white circle in its middle"""
+    """:return: bytes of a PNG: the code with the hryvnia sign in a white circle in the middle"""
     code = _make_code(link)
     picture = code.make_image().get_image().convert('L')
     side = code.modules_count * MODULE
@@ -63,14 +63,14 @@ def payment_picture(link):
 
 
 def _make_code(link):
-    """:return: a code of version 10 to 20, of the best correction with which the link goes in"""
+    """:return: a code of version 10 to 20, with the best error correction that the link leaves room for"""
     for correction in CORRECTIONS:
         code = qrcode.QRCode(version=MIN_VERSION, error_correction=correction, box_size=MODULE)
         code.add_data(link, optimize=0)
         if code.best_fit(start=MIN_VERSION) <= MAX_VERSION:
             code.make()
             return code
-    raise ValueError("More data than a payment code may hold.")
+    raise ValueError("The data is too long for a payment code.")
 
 
 def _amount(amount):

@@ -1,10 +1,10 @@
-"""Phone numbers the way people in Ukraine write them."""
+"""Phone numbers as people in Ukraine write them."""
 import re
 import unicodedata
 
 import phonenumbers
 
-#: several numbers in one cell; a blank alone separates two that are whole
+#: separators of several numbers in one field; a space alone separates two complete numbers
 SEPARATOR = re.compile(r'[,;/\n]|\s+(?:або|та|і)\s+|(?<=\d{4})\s+(?=(?:\+?38)?0\d{9}(?:\D|$))')
 #: «дод. 12», «доб. 12», "ext. 12" and what follows
 EXTENSION = re.compile(r'\s*\(?(?:дод|доб|вн|внутр|ext|x)\.?:?\s*\d+\)?\s*$', re.IGNORECASE)
@@ -12,11 +12,11 @@ EXTENSION = re.compile(r'\s*\(?(?:дод|доб|вн|внутр|ext|x)\.?:?\s*\d
 OLD_TRUNK, BARE_COUNTRY = re.compile(r'^8(?=0\d{9}$)'), re.compile(r'^(?=380\d{9}$)')
 #: «8-10-380 67 …», how one called abroad before 2009
 OLD_ABROAD = re.compile(r'^810(?=[1-9]\d{8,}$)')
-#: what stands before a number that is copied, and the dashes of texts
+#: what precedes a number that was copied, and typographic dashes
 LABEL, DASHES = re.compile(r'^\W*(?:tel|тел|моб|т|phone)\b[.:\s]*', re.IGNORECASE), str.maketrans('‐‑‒–—−/', '-' * 7)
-#: all that may precede the part of a number which every spelling has
+#: all prefixes that may precede the part of a number which every spelling has
 PREFIX = re.compile(r'^(?:(?:00|810)?3800?|80|00?)')
-#: digits below which a search by phone finds everybody
+#: a search by fewer digits would find everybody
 SEARCHABLE = 4
 
 
@@ -24,7 +24,7 @@ def normalize_phones(text, country_code='UA'):
     """All numbers in ``text`` in E.164, so that two spellings of one number compare equal.
 
     ``'(067) 123-45-67, 8 050 111 22 33 дод. 12'`` → ``['+380671234567', '+380501112233']``.
-    What is no phone number is left out.
+    Parts that are no phone number are left out.
 
     :param str text: raw contents of a phone field
     :param str country_code: country of numbers without one
@@ -39,9 +39,9 @@ def normalize_phones(text, country_code='UA'):
 
 
 def phone_digits(text):
-    """The searchable tail of a number a person begins to type: ``'8 (067) 12'`` → ``'6712'``.
+    """The searchable tail of a number that a person begins to type: ``'8 (067) 12'`` → ``'6712'``.
 
-    :return: digits without country and trunk prefix, or '' where ``text`` is too short or does not look like a phone
+    :return: digits without country and trunk prefix, or '' if ``text`` is too short or does not look like a phone number
     """
     text = unicodedata.normalize('NFKC', EXTENSION.sub('', LABEL.sub('', text or ''))).translate(DASHES).strip(' "\'')
     if not re.fullmatch(r'[+\d\s().-]{5,}', text, re.ASCII):

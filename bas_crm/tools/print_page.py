@@ -1,13 +1,13 @@
-"""The last word on a page before wkhtmltopdf gets it: nothing in it can be fetched, from the network or from the disk.
+"""Last check of a page before wkhtmltopdf gets it: it must not fetch anything, from the network or from the disk.
 
-The texts of a print are people's, and wkhtmltopdf runs inside the firm's network with the session of whoever prints.
-What is not known to be harmless is left out, so a new kind of address in HTML needs no change here.
+Users write the texts of a print, and wkhtmltopdf runs inside the firm's network with the session of the current user.
+Everything that is not known to be harmless is removed, so a new kind of address in HTML needs no change here.
 """
 import re
 
 from lxml import html
 
-#: left out together with what is in them: their content is a resource, or is read by other rules than those of a page
+#: removed with their content, which is a resource or is not parsed as HTML
 DROPPED = frozenset((
     'applet', 'audio', 'base', 'canvas', 'embed', 'frame', 'frameset', 'iframe', 'link', 'math', 'noembed', 'noframes',
     'noscript', 'object', 'param', 'plaintext', 'portal', 'source', 'template', 'textarea', 'title', 'track', 'video',
@@ -26,9 +26,9 @@ ATTRIBUTES = frozenset((
     'start', 'style', 'title', 'type', 'valign', 'value', 'viewbox', 'width', 'xmlns',
 ))
 DATA_NAME = re.compile(r'data-[a-z0-9-]+')
-#: an SVG is a page of its own with addresses of its own
+#: an SVG is a document of its own and may contain addresses
 DATA_PICTURE = re.compile(r'\s*data:image/(?:png|jpe?g|gif|webp|bmp|x-icon)\s*;\s*base64,', re.IGNORECASE)
-#: fonts and pictures in the page itself; a browser reads no address in them
+#: fonts and images embedded in the page; a browser reads no addresses in them
 CSS_DATA = re.compile(
     r"""url\(\s*(["']?)data:(?:font/|application/(?:x-)?font|image/(?:png|jpe?g|gif|webp))[\w.+-]*"""
     r""";base64,[A-Za-z0-9+/=]*\1\s*\)""")
@@ -42,10 +42,10 @@ CSS_LOADING = re.compile(
 def close_page(page, load_picture):
     """
     :param str page: HTML of a whole document
-    :param load_picture: called with the address of each picture that is not in the page; returns it as a data URI, or None
-    :return: str, the page without anything that would be fetched
+    :param load_picture: called with the address of each image that is not in the page; returns a data URI or None
+    :return: str: the page without anything that would be fetched
     """
-    # Parsers do not agree where a comment ends, so none is left.
+    # Parsers disagree on where a comment ends, so all comments are removed.
     parser = html.HTMLParser(encoding='utf-8', huge_tree=True, remove_comments=True, remove_pis=True)
     root = html.document_fromstring(page.encode(), parser=parser)
     for element in list(root.iter()):
@@ -85,7 +85,7 @@ def _drop(element):
 
 
 def _is_foreign_code(element):
-    """A script stands only in the head of our own page; a style that holds a tag is none."""
+    """Scripts are allowed only in the head of our own page; a style that contains a tag is not a style."""
     if element.tag == 'script':
         return element.getparent().tag != 'head' or bool(element.attrib)
     return element.tag == 'style' and (len(element) or '<' in (element.text or ''))
@@ -100,7 +100,7 @@ def _is_harmless(tag, name, value):
 
 
 def _close_css(css):
-    """:return: the rules without addresses; nothing where one is hidden by escapes or comments"""
+    """:return: the rules without addresses; an empty string if an address is hidden by escapes or comments"""
     if not CSS_LOADING.search(_read_css(CSS_DATA.sub('', css))):
         return css
     parts, end = [], 0
@@ -112,7 +112,7 @@ def _close_css(css):
 
 
 def _read_css(css):
-    """:return: the rules as a browser reads them"""
+    """:return: the rules as a browser parses them"""
     return CSS_ESCAPE.sub(_read_escape, CSS_COMMENT.sub('', css)) if '\\' in css or '/*' in css else css
 
 

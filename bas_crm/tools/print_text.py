@@ -1,30 +1,30 @@
 """Long texts in the cells of a printed table.
 
-wkhtmltopdf repeats the header of a table on every page, but prints it over a row that does not fit on one page, and breaks
-down on high rows at the end of one. So a long text is told in several low rows.
+wkhtmltopdf repeats the header of a table on every page, but prints it over a row that does not fit on one page, and crashes
+on high rows at the end of a page. So a long text is split into several low rows.
 """
 import re
 from math import ceil
 
-#: lines of a row; those of a higher one go over several rows
+#: maximum lines of a row; a higher row is split
 MOST_LINES, PART_LINES = 8, 6
 
 
 def break_words(text, width):
-    """:return: the text with places inside of long words at which a line may end"""
+    """:return: the text with possible line breaks inside long words"""
     return re.sub(rf'\S{{{width}}}(?=\S)', lambda match: match[0] + '\N{ZERO WIDTH SPACE}', text)
 
 
 def count_lines(text, width):
-    """:return: how many lines the text takes in a column of ``width`` letters"""
+    """:return: number of lines that the text needs in a column of ``width`` letters"""
     return sum(max(ceil(len(paragraph) / width), 1) for paragraph in (text or '').split('\n'))
 
 
 def split_text(text, width, most=MOST_LINES, height=PART_LINES):
-    """Cut a text that takes more than ``most`` lines into parts of at most ``height`` lines, between paragraphs or words.
+    """Split a text of more than ``most`` lines into parts of at most ``height`` lines, between paragraphs or words.
 
     :param str text: with line breaks
-    :param int width: letters that one line of the column holds
+    :param int width: letters that fit on one line of the column
     :return: list of texts, at least one
     """
     if count_lines(text, width) <= most:
@@ -42,7 +42,7 @@ def split_text(text, width, most=MOST_LINES, height=PART_LINES):
 
 
 def _cut_paragraph(paragraph, most):
-    """:return: list of texts of at most ``most`` letters, cut between words where there are some"""
+    """:return: list of texts of at most ``most`` letters, split between words if possible"""
     pieces = []
     while len(paragraph) > most:
         place = paragraph.rfind(' ', 1, most + 1)

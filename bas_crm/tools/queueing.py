@@ -2,9 +2,9 @@ from odoo.tools import SQL
 
 
 def queue_for(records):
-    """Let whoever changes the same documents at the same moment come after us: his transaction begins anew, sees ours.
+    """Make concurrent transactions that change the same records fail with a serialization error.
 
-    A mere lock would not do: after it the other one would go on with what he saw before.
+    The server then retries them after our commit, and they see our changes. With a mere lock they would go on with old data.
     """
     if records.ids:
         table, ids = SQL.identifier(records._table), tuple(sorted(records.ids))

@@ -4,11 +4,11 @@ from math import floor
 
 
 def split(total, weights, unit=0.01):
-    """Divide ``total`` in proportion to ``weights`` by the method of the largest remainder.
+    """Divide ``total`` in proportion to ``weights`` by the largest remainder method.
 
-    :param float total: what is divided, a multiple of ``unit``
-    :param list weights: numbers, none negative; where all are zero the parts are equal
-    :param float unit: what the parts are multiples of, 0.01 for kopiykas
+    :param float total: a multiple of ``unit``
+    :param list weights: non-negative numbers; if all are zero, the parts are equal
+    :param float unit: the parts are multiples of it, e.g. 0.01 for kopiykas
     :return: list of floats in the order of ``weights``, which add up to ``total``
     """
     exact_unit = Fraction(str(unit))

@@ -1,4 +1,4 @@
-"""Spreadsheets that the firm takes away and brings back."""
+"""Spreadsheets that the firm exports and imports."""
 import io
 import warnings
 import zipfile
@@ -9,11 +9,11 @@ import xlsxwriter
 
 from odoo.http import content_disposition
 
-#: a name is a text, whatever it begins with: no formula, no link
+#: names are written as plain text, so that none becomes a formula or a link
 OPTIONS = {'in_memory': True, 'strings_to_formulas': False, 'strings_to_urls': False}
-#: what is read of a file: bytes unpacked, how many times that is the packed size, files within, rows and columns of the sheet
+#: limits of a file to read: unpacked bytes, ratio to the packed size, files inside, rows and columns of the sheet
 MAX_SIZE, MAX_RATIO, MAX_MEMBERS, MAX_ROWS, MAX_COLUMNS = 100_000_000, 200, 1_000, 20_000, 1_000
-#: smaller files within pack as well as they like
+#: the ratio is not checked below this size, since small files may pack very well
 FREE_SIZE = 1_000_000
 
 
@@ -22,7 +22,7 @@ class BadWorkbook(Exception):
 
 
 class LargeWorkbook(Exception):
-    """A spreadsheet of more rows than are read."""
+    """A spreadsheet with more rows than are read."""
 
 
 def make_workbook(write):
@@ -44,21 +44,21 @@ def get_workbook_headers(name):
 
 
 def read_workbook(content):
-    """Read the first sheet of a file that may be anything.
+    """Read the first sheet of an uploaded file, which may have any content.
 
-    :param bytes content: of the file
-    :return: (title of the sheet, list of its rows as tuples of values; of formulas what the spreadsheet program has kept)
-    :raise BadWorkbook: it is no xlsx file, is damaged, or would fill the memory
-    :raise LargeWorkbook: it has more than ``MAX_ROWS`` rows
+    :param bytes content: content of the file
+    :return: (title of the sheet, list of its rows as tuples of values; for formulas the stored result)
+    :raise BadWorkbook: the file is no xlsx file, is damaged, or would fill the memory
+    :raise LargeWorkbook: the file has more than ``MAX_ROWS`` rows
     """
     try:
         _check_package(content)
         with warnings.catch_warnings():
-            # about styles and extensions that nobody asked for
+            # ignore warnings about styles and extensions
             warnings.simplefilter('ignore')
             book = openpyxl.load_workbook(io.BytesIO(content), data_only=True, read_only=True, keep_links=False)
             sheet = book.worksheets[0]
-            # a file may say that it is as wide and long as a sheet can be
+            # a file may declare the maximum size of a sheet
             sheet.reset_dimensions()
             rows = [_strip(row) for row in islice(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), MAX_ROWS + 1)]
     except Exception as error:  # pylint: disable=broad-exception-caught  # parsers of a damaged file raise anything

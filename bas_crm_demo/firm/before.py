@@ -1,14 +1,14 @@
-"""What the firm changes in the database outside of itself, and how it was before."""
+"""Settings of the database that the demo firm changes, and how they are restored."""
 import json
 
 PARAMETER = 'bas_crm_demo.before'
-#: a firm with price lists, variants and units of its own cannot be shown without them
+#: features that the demo firm needs, since it has price lists, variants and units
 FEATURES = ('product.group_product_pricelist', 'product.group_product_variant', 'uom.group_uom')
 CURRENCIES = ('base.UAH', 'base.EUR', 'base.USD')
 
 
 def prepare(env):
-    """Switch on what the firm needs; remember what was off."""
+    """Switch on the features that the firm needs, and store which of them were off."""
     everybody = env.ref('base.group_user')
     features = [name for name in FEATURES if env.ref(name) not in everybody.all_implied_ids]
     currencies = [name for name in CURRENCIES if not env.ref(name).active]
@@ -21,13 +21,13 @@ def prepare(env):
 
 
 def bring_admin(firm):
-    """The administrator of the database comes to look: the firm is the company he finds himself in."""
+    """Give the database's administrator access to the firm and make it the default company."""
     admin = firm.env.ref('base.user_admin')
     admin.write({'company_ids': [(4, firm.company.id)], 'company_id': firm.company.id})
 
 
 def send_guests_home(env, companies):
-    """Everybody who was let in from other companies goes back to them."""
+    """Return users of other companies, who got access to the firm, to their companies."""
     before = _read(env)
     guests = env['res.users'].search([('company_ids', 'in', companies.ids)])
     for user in guests.filtered(lambda user: user.company_ids - companies):

@@ -1,10 +1,10 @@
-"""When people work, who sees whose calendar, and what stands there besides events and tasks."""
+"""Working hours, access to calendars, and appointments besides events and tasks."""
 from datetime import datetime, time, timedelta
 
 from .moments import moment_at, mondays, working_day
 from .tables import read_table, split
 
-#: core's week begins at eight
+#: hours by which the working day begins later than core's, which begins at eight
 LATER_BY = 1
 
 

@@ -1,4 +1,4 @@
-"""Those the firm deals with: old acquaintances at once, others when their leads are decided."""
+"""Counterparties: old customers are created here, the others when their leads are decided."""
 from .company import open_account
 from .moments import moment_ago, move_back
 from .tables import pick, read_table, split
@@ -10,7 +10,7 @@ POLAND = ('zlotyklon',)
 
 
 def meet_counterparties(firm):
-    """Those who were here before leads were kept."""
+    """Create counterparties who are older than the first lead."""
     rows = [row for row in read_table('counterparties.csv') if not row['lead']]
     partners = firm.env['res.partner'].create([get_card_values(firm, row) for row in rows])
     firm.counterparties.update(zip((row['id'] for row in rows), partners, strict=True))
@@ -22,7 +22,7 @@ def meet_counterparties(firm):
 
 
 def complete_cards(firm, rows):
-    """Bank accounts and further addresses; price lists and terms are those of each one."""
+    """Add bank accounts, addresses, price lists and payment terms."""
     for row in rows:
         partner = firm.counterparties[row['id']]
         if row['iban']:
@@ -39,7 +39,7 @@ def complete_cards(firm, rows):
 
 
 def get_card_values(firm, row):
-    """What stands on the card of a counterparty, whether it is made by hand or from a lead."""
+    """Fill fields of a counterparty, whether it was created here or from a lead."""
     is_foreign = row['id'] in POLAND
     return {
         **pick(row, *CARD),
@@ -60,13 +60,13 @@ def get_source(firm, key):
 
 
 def get_category(firm, name):
-    """A tag of counterparties, made where it is missing."""
+    """:return: a tag of counterparties; it is created if it does not exist"""
     found = firm.env['res.partner.category'].search([('name', '=', name)], limit=1)
     return found or _own_tag(firm, 'res.partner.category', name)
 
 
 def get_tag(firm, name):
-    """A tag of leads, made where it is missing."""
+    """:return: a tag of leads; it is created if it does not exist"""
     return firm.env['crm.tag'].search([('name', '=', name)], limit=1) or _own_tag(firm, 'crm.tag', name)
 
 

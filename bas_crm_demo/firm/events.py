@@ -1,4 +1,4 @@
-"""What was said to whom in the last four weeks, and what is to be said in the next four."""
+"""Events of the last four weeks, and events planned for the next four."""
 from datetime import timedelta
 
 from markupsafe import Markup
@@ -7,14 +7,14 @@ from .moments import moment_at, move_back, tell_later
 from .planning import get_planning_moment, get_status
 from .tables import pick, read_table, split
 
-#: what an event rests on: word of the table → field, attribute of the firm
+#: source document of an event: word of the table → field, attribute of the firm
 BASES = {
     'lead': ('lead_id', 'leads'),
     'order': ('order_id', 'orders'),
     'contract': ('contract_id', 'contracts'),
     'partner': ('partner_id', 'counterparties'),
 }
-#: between two attempts to reach somebody
+#: time between two attempts to call somebody
 ATTEMPT = timedelta(hours=2)
 
 
@@ -46,7 +46,7 @@ def _make_subjects(firm):
 
 
 def _get_content(parts):
-    """Several questions are a list, one text is a paragraph."""
+    """:return: HTML: a list for several questions, a paragraph for one text"""
     if len(parts) > 1:
         return Markup('<ul>%s</ul>') % Markup().join(Markup('<li>%s</li>') % part for part in parts)
     return Markup('<p>%s</p>') % parts[0] if parts else False
@@ -76,7 +76,7 @@ def _get_values(firm, row, subjects, people):
         'status_id': get_status(firm, row['state'], stop).id,
         'attempt_count': int(row['attempts'] or 0),
         **({'subject_template_id': subject.id} if subject else {}),
-        # The questions of a ready subject give place to the answers.
+        # The answers replace the questions of a ready subject.
         **({'description': _get_content(split(row['content'], '\n'))} if row['content'] or is_own else {}),
         **({BASES[row['about'].split(':')[0]][0]: basis.id} if basis else {}),
         **({'participant_ids': _get_participants(basis, split(row['people']), people)} if row['people'] else {}),
@@ -90,7 +90,7 @@ def _find_basis(firm, row):
 
 
 def _get_participants(basis, names, people):
-    """Contact persons of the counterparty, or those whom the lead names."""
+    """:return: contact persons of the counterparty, or of the lead"""
     partner = basis.commercial_partner_id if basis._name == 'res.partner' else basis.partner_id.commercial_partner_id
     named = basis._name == 'crm.lead' and {
         basis.contact_name: basis.phone, **{person.name: person.phone for person in basis.lead_contact_ids}}
@@ -99,7 +99,7 @@ def _get_participants(basis, names, people):
 
 
 def _move_back(firm, rows):
-    """Who called or wrote to the firm was noted at once; the rest was planned a little ahead."""
+    """Incoming calls and letters are entered at once; other events are planned some days before."""
     moved = {}
     for number, row in enumerate(rows):
         event, basis = firm.events[row['id']], _find_basis(firm, row)
@@ -110,7 +110,7 @@ def _move_back(firm, rows):
 
 
 def _tell_attempts(firm, rows):
-    """How often nobody answered stands in the history of the event."""
+    """Log failed attempts to call in the chatter of the event."""
     moments = {}
     for row in rows:
         event = firm.events[row['id']]

@@ -1,10 +1,10 @@
-"""The firm while it is being told: what each chapter leaves for the next ones."""
+"""The firm while it is being created: records that each chapter passes to the next ones."""
 
 
 class Firm:
     """Records of the firm by their keys in the tables.
 
-    ``env`` works in the firm's company and in Ukrainian, follows nobody and sends nothing.
+    ``env`` has the firm's company and Ukrainian in its context; it adds no followers and sends no messages.
     """
 
     def __init__(self, env):
@@ -28,12 +28,12 @@ class Firm:
         self.events, self.work_types, self.tasks = {}, {}, {}
 
     def work_in(self, company):
-        """From now on everything belongs to ``company``."""
+        """Use ``company`` for all records created from now on."""
         self.env = self.env(context={**self.env.context, 'allowed_company_ids': company.ids})
         self.company = company.with_env(self.env)
 
     def own(self, name, record):
-        """Give a record an external id. Those of no company are found by it when the firm goes."""
+        """Give a record an external id, by which records without a company are found when the firm is removed."""
         self.env['ir.model.data']._update_xmlids([
             {'xml_id': f'bas_crm_demo.{name}', 'record': record, 'noupdate': True}])
         return record

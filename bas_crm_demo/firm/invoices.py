@@ -1,8 +1,8 @@
-"""What was shipped and what was paid for it."""
+"""Invoices and payments."""
 from .moments import day_ago, moment_ago, move_back, tell_later
 from .tables import read_table
 
-#: days after which a part of the sum came, where only a part did
+#: days after which a partial payment is received
 PART_AFTER = 5
 
 
@@ -25,13 +25,13 @@ def get_invoice_age(row):
 
 
 def get_payment_age(row):
-    """The money came so many days after the goods; «40%» is a part of it that has come, and the rest has not."""
+    """Register payments some days after the shipment; «40%» means a partial payment of 40 %."""
     days = PART_AFTER if row['paid'].endswith('%') else int(row['paid'])
     return max(0, get_invoice_age(row) - days)
 
 
 def _collect(firm, rows, invoices):
-    """Money on the account, each sum for its invoice; as core's own dialog does it, but all at once."""
+    """Create and reconcile payments as core's dialog does, but all at once."""
     payments = firm.env['account.payment'].create([_get_payment_values(firm, row, invoices[row['id']]) for row in rows])
     payments.action_post()
     firm.env['account.move.line']._reconcile_plan([

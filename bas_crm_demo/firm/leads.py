@@ -1,4 +1,4 @@
-"""A year of leads: those that became customers, those that were no good, and those on which people work now."""
+"""A year of leads: decided as customers, decided as low quality, and open ones."""
 from datetime import timedelta
 
 from odoo import fields
@@ -24,14 +24,14 @@ ACTIVITIES = {
 
 
 def receive_leads(firm):
-    """Receive them all, then decide on each as its salesperson did, then move everything to where it belongs in time."""
+    """Create all leads, decide on each as its salesperson, then set the dates in the past."""
     rows = read_table('leads.csv')
     for name in dict.fromkeys(name for row in rows for name in split(row['tags'])):
         get_tag(firm, name)
         get_category(firm, name)  # tags pass to the counterparty
     leads = firm.env['crm.lead'].create([_get_values(firm, row) for row in rows])
     firm.leads.update(zip((row['id'] for row in rows), leads, strict=True))
-    # Contracts come in a chapter of their own, with dates and numbers in their order.
+    # Contracts are created in their own chapter, in the order of dates and numbers.
     firm.company.bas_create_main_contract = False
     for key, user in firm.users.items():
         _decide(firm, [row for row in rows if row['user'] == key], user)
@@ -78,11 +78,11 @@ def _mark_junk(firm, lead, row):
         'lost_feedback': row['note'],
     })
     wizard.action_lost_reason_apply()
-    wizard.sudo().unlink()  # a manager may not delete it, and the demo firm leaves no traces
+    wizard.sudo().unlink()  # sudo: a manager may not delete it, and the demo firm must leave nothing behind
 
 
 def _complete_customers(firm):
-    """The new customers gave their codes, accounts and addresses."""
+    """Add codes, bank accounts and addresses of the new customers."""
     rows = [row for row in read_table('counterparties.csv') if row['lead']]
     for row in rows:
         counterparty = firm.leads[row['lead']].counterparty_id

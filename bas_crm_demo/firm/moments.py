@@ -1,4 +1,4 @@
-"""When things happen: counted from today, so that the firm is always a year old and has its next weeks before it."""
+"""Dates of the story, relative to today, so that the firm always has a year behind it and some planned weeks ahead."""
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -48,7 +48,7 @@ def mondays():
 
 
 def move_back(records_values):
-    """Write dates that the ORM keeps to itself: when a record was made, and what follows from it.
+    """Write dates that the ORM does not let us write: of the creation, and dates computed from it.
 
     Messages on the record tell of the last of these moments.
 
@@ -64,7 +64,7 @@ def move_back(records_values):
 
 
 def tell_later(records_moments):
-    """What was said on each record after its moment was said at it.
+    """Move messages of each record back to its moment, if they are later.
 
     :param records_moments: dict: record → naive UTC
     """

@@ -1,4 +1,4 @@
-"""Commercial offers of the last orders: what was offered in which variant, and what the customers said."""
+"""Commercial offers of the latest orders, their variants, and the customers' answers."""
 import base64
 import io
 from collections import defaultdict
@@ -15,7 +15,7 @@ STROKE = [(20, 84), (58, 22), (74, 92), (104, 24), (118, 90), (150, 58), (168, 8
 
 
 def make_offers(firm, rows):
-    """While the orders are drafts still: the offer that was accepted is what is confirmed after it.
+    """Create offers while the orders are drafts, since an accepted offer becomes the order that is confirmed afterwards.
 
     :param rows: of orders
     """

@@ -1,4 +1,4 @@
-"""A year of orders, from leads and from those who came back."""
+"""A year of orders, from leads and from returning customers."""
 from .contracts import find_contract
 from .moments import moment_ago, move_back
 from .offers import make_offers
@@ -6,7 +6,7 @@ from .tables import read_table, split
 
 #: numbers of customer orders («замовлення покупця»), the firm's own
 PREFIX, PADDING = 'ЗП-', 5
-#: so many days after the agreement an order is in work
+#: days after the confirmation until an order is in work
 DAYS_TO_BEGIN = 8
 
 
@@ -46,7 +46,7 @@ def _create(firm, rows):
 
 
 def _complete(firm, rows):
-    """The decision on a lead has made the order; what is ordered comes now, at the prices of the contract."""
+    """Add lines, at the prices of the contract, to the order that the decision on a lead has created."""
     for row in rows:
         order = firm.leads[row['lead']].order_ids.with_env(firm.env)
         order.write(_get_values(firm, row))
@@ -55,7 +55,7 @@ def _complete(firm, rows):
 
 
 def _take_into_work(firm, rows):
-    """What was agreed upon some days ago is being sewn and cut by now."""
+    """Move orders that were confirmed some days ago to work."""
     agreed = firm.env['sale.order'].union(*(
         firm.orders[row['id']] for row in rows if row['state'] == 'sale' and int(row['age']) >= DAYS_TO_BEGIN))
     agreed.stage_id = firm.env.ref('bas_crm.bas_order_stage_sale_in_work')
@@ -73,7 +73,7 @@ def get_lines(firm, row):
 
 
 def _number(firm, rows):
-    """Orders of leads were made before the others; numbers follow the calendar all the same."""
+    """Renumber orders by date, since orders of leads were created before the others."""
     moments = {row['id']: moment_ago(row['age'], number) for number, row in enumerate(rows)}
     for number, key in enumerate(sorted(moments, key=moments.get), 1):
         firm.orders[key].name = f'{PREFIX}{number:0{PADDING}}'

@@ -1,4 +1,4 @@
-"""Who works in the firm: five people with a login, each in a role of its own, and those who sew and hang."""
+"""Employees: five users, each with another role, and workers without a login."""
 PASSWORD = 'demo'
 DOMAIN = 'zatyshok.example'
 DEPARTMENTS = {
@@ -54,7 +54,7 @@ def _create_users(firm):
         'company_ids': [(6, 0, firm.company.ids)],
         'group_ids': [(6, 0, [firm.env.ref(group).id for group in EVERYDAY + groups])],
         'action_id': firm.env.ref(HOMES.get(key, HOME)).id,
-        # What happens is told inside Odoo, not by e-mail.
+        # notifications in Odoo, not by e-mail
         'notification_type': 'inbox',
         **({'odoobot_state': 'disabled'} if 'odoobot_state' in firm.env['res.users'] else {}),
     } for key, (name, _position, _department, phone, groups) in USERS.items()])

@@ -1,4 +1,4 @@
-"""What events and work tasks have in common: how they stand today, and since when they are known."""
+"""Common functions of events and work tasks: their status today and the moment of planning."""
 from odoo import fields
 
 from .moments import moment_at

@@ -1,4 +1,4 @@
-"""What was to be sold: last year's plan, this year's, this quarter's, this month's, and a draft of the next quarter's.
+"""Sales plans: of last year, this year, this quarter and this month, and a draft for the next quarter.
 
 Sales of the firm are counted from today, so plans are made from them: half of what each column brought and half of an
 average one, more or less by a factor of the row. So some rows are ahead, some behind, and some are sold unplanned.
@@ -15,7 +15,7 @@ from .moments import day_ago, move_back
 YEAR = 365
 #: what the plan asks of a row, against what an even pace would bring; rows take them in turn
 FACTORS = (1.1, 0.85, 1.25, 0.95, 1.05, 1.4)
-#: ahead of us everything grows
+#: growth of plans for future periods
 GROWTH = 1.1
 #: days before its first one on which a plan is approved
 APPROVED_BEFORE = 5
@@ -45,7 +45,7 @@ def _get_end(start, months):
 
 
 def _tell_when(firm, plans):
-    """The head has approved each some days before it began, and raised the year's in its middle, or yesterday."""
+    """Approve each plan some days before it begins; revise the year's plan in the middle of the year, or yesterday."""
     head = firm.users['head'].id
     for plan in plans:
         eve = datetime.combine(plan.date_from - timedelta(days=APPROVED_BEFORE), time(8))
@@ -58,7 +58,7 @@ def _tell_when(firm, plans):
 
 
 def _make(firm, dimension, period, date_from, date_to, user=None, **values):
-    """A plan with figures near what is sold."""
+    """:return: a plan with figures close to the sales"""
     plan = firm.env['bas.sales.plan'].create({
         'company_id': firm.company.id,
         'dimension': dimension,
@@ -105,7 +105,7 @@ def _get_cell(plan, sold, pace, column, factor):
 
 
 def _revise(plan):
-    """In the middle of the year the rest of it was raised."""
+    """Revise the plan in the middle of the year: raise its remaining months."""
     middle = date(plan.date_from.year, 7, 1)
     plan.action_revise()
     plan.revision_ids.reason = "Відкрили шоурум: план на друге півріччя вищий на 5 %"

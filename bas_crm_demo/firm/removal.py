@@ -1,4 +1,4 @@
-"""The firm goes, with all that its people and its guests made in it; others' records stay as they were."""
+"""Removes the firm and all records created in it; records of other companies are not changed."""
 from odoo.addons.account.models.account_move import BYPASS_LOCK_CHECK
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.fields import Domain
@@ -19,12 +19,12 @@ ATTACHMENT = 'ir.attachment'
 
 
 def take_away(env):
-    """Leave the database as it would be without the firm."""
+    """Restore the database as if the firm had never been installed."""
     env = env(su=True, context={
         'lang': env.lang,
         'active_test': False,
         'tracking_disable': True,
-        # Guards of core's against deleting what is confirmed, posted or signed stand back at an uninstallation.
+        # With this flag core skips its checks against deletion of confirmed, posted or signed documents.
         MODULE_UNINSTALL_FLAG: True,
         'force_delete': True,
         'bypass_lock_check': BYPASS_LOCK_CHECK,
@@ -62,7 +62,7 @@ def _take_away_companies(companies):
 
 
 def _take_away_traces(env, companies, users, partners):
-    """Calendars, conversations and logs have no company: those of the firm's people are the firm's."""
+    """Delete calendars, conversations and logs of the firm's users, since these records have no company."""
     calendars = env['bas.employee.calendar'].search([
         '|', ('user_id', 'in', users.ids), '&', ('user_id', '=', False), ('employee_id.company_id', 'in', companies.ids)])
     env['calendar.event'].search([
@@ -102,14 +102,14 @@ def _get_models(env):
 
 
 def _stands_alone(model, field):
-    """Lines of a document take its company over and go with it; reports and dialogs hold nothing."""
+    """Lines of a document are deleted with it; reports and dialogs have no data."""
     parent = field.related and model._fields[field.related.split('.')[0]]
     is_line = parent and parent.type == 'many2one' and parent.ondelete == 'cascade'
     return model._auto and not model._abstract and not model._transient and not is_line and model._name != ATTACHMENT
 
 
 def _get_records(model, companies, users, partners):
-    """What of a model goes with the firm."""
+    """:return: records of a model that are removed with the firm"""
     if model._name == 'res.users':
         return users
     if model._name == 'product.product':
@@ -141,7 +141,7 @@ def _forget_properties(companies):
 
 
 def _take_away_shared(env):
-    """Units, categories, attributes, tags and banks that the firm brought; what others use by now stays theirs."""
+    """Delete units, categories, attributes, tags and banks of the firm, unless others use them now."""
     data = env['ir.model.data'].search([('module', '=', 'bas_crm_demo')], order='id desc')
     data = data.filtered(lambda item: item.model in env and env[item.model]._auto and not item.model.startswith('ir.'))
     kept = unlink_unused([env[item.model].browse(item.res_id).exists() for item in data])

@@ -1,4 +1,4 @@
-"""How orders went through their stages: the stays that they have left, at the moments when things happened."""
+"""Stage history of orders, at the dates of the story."""
 from datetime import timedelta
 
 from odoo import fields
@@ -8,9 +8,9 @@ from .invoices import get_invoice_age, get_payment_age
 from .moments import moment_ago
 from .tables import read_table
 
-#: why orders came to nothing, in turn
+#: reasons of cancelled orders, in turn
 REASONS = ('expensive', 'competitor', 'terms', 'changed_mind')
-#: a customer makes up his mind so long after the order was written
+#: time from the order's creation to the customer's decision
 THINKS = timedelta(days=2, hours=3)
 #: an offer is written in so long, and work begins so long after the agreement
 WRITES, BEGINS = timedelta(hours=4), timedelta(days=1, hours=2)
@@ -29,7 +29,7 @@ def tell_stages(firm):
 
 
 def _move_stays(order, row):
-    """Gapless, none before the order was written and none in the future."""
+    """Write entries without gaps, none before the creation of the order and none in the future."""
     stays = order.stage_log_ids.sorted('id')
     moments, latest = [], order.create_date
     for stay in stays:

@@ -1,4 +1,4 @@
-"""The story of the firm, chapter by chapter; each needs what the ones before it left."""
+"""Creates the firm chapter by chapter; each chapter needs records of the previous ones."""
 from . import before
 from .calendars import keep_calendars
 from .company import open_company
@@ -39,7 +39,7 @@ CHAPTERS = (
 
 
 def tell(env):
-    """Make the firm anew.
+    """Create the firm.
 
     :return: ``res.company``
     """
@@ -53,7 +53,7 @@ def tell(env):
 
 
 def _speak_ukrainian(env):
-    """The firm's people read Ukrainian; a database without it gets it."""
+    """Install Ukrainian, the language of the firm's users, if the database does not have it."""
     language = env['res.lang'].with_context(active_test=False).search([('code', '=', 'uk_UA')])
     if not language.active:
         env['base.language.install'].create({'lang_ids': [(6, 0, language.ids)]}).lang_install()

@@ -1,4 +1,4 @@
-"""Rooms of the add-on import one way: from the rooms below them, never from beside or above.
+"""Folders of the add-on import only from folders below them in the order of layers.
 
 A room is a folder of ``models``, ``wizards`` or ``reports``; the same name is the same room in all three. Nothing in ``models``
 imports from ``wizards`` or ``reports``, and ``tools`` import none of them.

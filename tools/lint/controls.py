@@ -45,7 +45,7 @@ def _get_controls(addon):
         try:
             root = etree.fromstring(addon.read(path).encode())
         except etree.XMLSyntaxError:
-            continue  # the check of XML tells
+            continue  # reported by the check of XML
         for template in root.iterchildren(etree.Element):
             for node in template.iter(etree.Element):
                 if any(name.startswith(HANDLERS) for name in node.attrib):
@@ -54,7 +54,7 @@ def _get_controls(addon):
 
 def _get_handles(node):
     """:return: list of regular expressions, each of which finds the control's handle in a test"""
-    if node.tag[:1].isupper():  # a component is found by what it stands in
+    if node.tag[:1].isupper():  # components are found by their parent element
         node = node.getparent()
     classes = re.findall(r'\bo_\w+', node.get('class', '') + node.get('t-attf-class', ''))
     handles = [rf'\b{name}\b' for name in classes if not name.startswith('o_bas_color_')]

@@ -1,6 +1,6 @@
 """A moment becomes a day only by the helpers of ``bas_crm/tools/days.py``, which know whose day it is.
 
-The way out for what is no moment of the database is a comment on the line: ``# a day: why``, in SQL ``-- a day: why``.
+A value that is not a datetime of the database is allowed with a comment on the line: ``# a day: why``, in SQL ``-- a day: why``.
 """
 import ast
 import re

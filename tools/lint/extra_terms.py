@@ -34,7 +34,7 @@ def check_po(addon, path):
             problems.append('twice')
         seen.add((entry.msgctxt, entry.msgid))
         yield from (addon.problem(path, f'{entry.msgid[:60]!r}: {problem}', entry.linenum) for problem in problems)
-        # a translator's comment tells why the term is here all the same
+        # a translator's comment explains why the term is needed here
         if not entry.tcomment and all(entry.msgid in _translated_by_core(name, path.stem) for name in _modules(entry)):
             # no problem: another build of Odoo may lack it yet
             print(f'note: {addon.folder / path}:{entry.linenum}: {entry.msgid[:60]!r}: Odoo itself has it by now')

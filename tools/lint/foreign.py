@@ -1,4 +1,4 @@
-"""English on a Ukrainian screen, told by its letters."""
+"""English text on a Ukrainian screen, detected by its letters."""
 import re
 
 #: words in Latin letters that are at home in a Ukrainian text: standards, formats, programs

@@ -1,4 +1,4 @@
-"""Within an add-on a model defines each method once: what happens is told by one method, not by the order of imports.
+"""Within an add-on a model defines each method once, so that behaviour does not depend on the order of imports.
 
 The call to ``super()`` of a second definition would be one of ours, and which of the two runs first is decided by the order
 in which their files are imported. A mixin is a model of its own.
@@ -31,7 +31,7 @@ def _get_definitions(addon):
 def _read_methods(text):
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.ClassDef) and (model := get_model(node)):
-            methods = {part.name: part for part in node.body if isinstance(part, ast.FunctionDef)}  # of two, ruff tells
+            methods = {part.name: part for part in node.body if isinstance(part, ast.FunctionDef)}  # ruff reports duplicates
             yield from ((model, method) for method in methods.values())
 
 

@@ -11,7 +11,7 @@ IMPORT = re.compile(r'import\s*\{([^}]*)\}\s*from\s*["\']([^"\']+)["\']')
 MEMBER = re.compile(r'^\s*(?:async\s+)?(?:get\s+|set\s+)?([A-Za-z_$]\w*)\s*(?:\(|=|;)', re.MULTILINE)
 COMMENT = re.compile(r'/\*.*?\*/|(?<![:"\'`])//[^\n]*', re.DOTALL)
 TEXT = re.compile(r'["\'](\w+(?:\.\w+)+)["\']')
-#: how a class tells its templates; others that it names are given names by its own code
+#: how a class declares its templates; other names of templates come from its own code
 TEMPLATES = re.compile(r'\bstatic\s+(?:template|subTemplates)\s*=([^;]*);')
 
 

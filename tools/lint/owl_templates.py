@@ -20,7 +20,7 @@ JAVASCRIPT = {'Number', 'String', 'Boolean', 'BigInt', 'Symbol', 'JSON', 'Map', 
 
 
 class Use(NamedTuple):
-    """Names in one expression, and where it stands."""
+    """Names in one expression, and its position."""
 
     line: int
     expression: str
@@ -58,7 +58,7 @@ def _read_templates(addon):
             try:
                 root = etree.fromstring(addon.read(path).encode())
             except etree.XMLSyntaxError:
-                continue  # the check of XML tells
+                continue  # reported by the check of XML
             for node in root.iterchildren(etree.Element):
                 if root.tag == 'templates':
                     yield Template(path, node)

@@ -25,6 +25,7 @@ PARTS = {
                 ('owl_templates', 'controls')),
     'size': Part('Files and functions are small enough to be read at one go.', ('size',)),
     'writers': Part('Within an add-on a model defines each method once.', ('one_writer',)),
+    'decorators': Part('A decorator stands directly above its function.', ('decorators',)),
     'arrows': Part('Rooms import one way, and models nothing of wizards and reports.', ('arrows',)),
     'migrations': Part('Scripts of updates carry what they need in the folder of their version.', ('migrations',)),
     'sudo': Part('Every sudo() has its reason beside it.', ('sudo',)),

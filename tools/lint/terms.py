@@ -24,7 +24,7 @@ def compare(exported, path, root):
 
 
 def rewrite(exported, path, root):
-    """Make the template anew and bring the translations beside it to the same terms; texts are kept."""
+    """Write the template and update the translations to the same terms; their texts are kept."""
     template = root / path
     if list(compare(exported, path, root)):
         template.parent.mkdir(parents=True, exist_ok=True)

@@ -107,7 +107,7 @@ CARD = '.o_kanban_record:not(.o_kanban_ghost):not(.o_kanban_demo)'
 
 
 class Walk:
-    """One person's way through the menus.
+    """Opens all menus as one user.
 
     :ivar dict found: text → whether something is wrong with it; it is told where it is seen first
     :ivar set models: of which names of fields and prints were read

@@ -57,7 +57,7 @@ WORDS = {
 }
 #: (part of a path, text): where such a word is right
 ALLOWED = {
-    ('i18n_extra', 'Показувати сторно'),  # a way of booking in other countries
+    ('i18n_extra', 'Показувати сторно'),  # a kind of accounting entry in other countries
     ('bas_contract_template', 'Продавець'),  # a side of a contract of sale
     ('leads.csv', 'Топ-Клік'),  # a firm
     ('screen', 'Топ-Клік'),  # as above
@@ -92,7 +92,7 @@ def faults(text, path=''):
 
 
 def _find(text, path):
-    # A mark-up is none of the text, but takes its room, so that lines are told.
+    # Markup is replaced by characters of the same number, so that line numbers remain correct.
     text = _NO_TEXT.sub(lambda found: re.sub(r'[^\n]', '\0', found[0]), text)
     for pattern, advice in (
             (_APOSTROPHE, 'another apostrophe than ’'), (_NUMBER, 'a number before a noun; write «рядків: 5»'),

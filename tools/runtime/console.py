@@ -8,7 +8,7 @@ _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stop(Exception):
-    """Something is missing or wrong; the message tells the person what."""
+    """Something is missing or wrong; the message explains it to the user."""
 
 
 def say(text):

@@ -20,6 +20,7 @@ class Odoo:
         self.home.mkdir(parents=True, exist_ok=True)
         self.data = self.home / 'data'
         self.configuration = self._write_configuration()
+        self.launcher = self._write('odoo-bin', _LAUNCHER)
         self.env = {
             **os.environ, **pg_env,
             'PATH': f"{python / 'bin'}{os.pathsep}{os.environ['PATH']}",
@@ -30,11 +31,14 @@ class Odoo:
 
     def _write_configuration(self):
         """One file per checkout: two checkouts share the cache, not their add-ons."""
-        path = self.home / f"odoo-{CHECKOUT.as_posix().strip('/').replace('/', '-')}.conf"
-        text = '\n'.join([
+        name = f"odoo-{CHECKOUT.as_posix().strip('/').replace('/', '-')}.conf"
+        return self._write(name, '\n'.join([
             '[options]', f'addons_path = {self.addons_path()}', f'data_dir = {self.data}',
             'admin_passwd = admin', 'list_db = True', 'http_interface = 127.0.0.1',
-            'max_cron_threads = 0', 'without_demo = True', 'limit_time_real = 600', ''])
+            'max_cron_threads = 0', 'without_demo = True', 'limit_time_real = 600', '']))
+
+    def _write(self, name, text):
+        path = self.home / name
         if not path.is_file() or path.read_text() != text:  # another command may be reading it now
             path.write_text(text)
         return path
@@ -43,7 +47,7 @@ class Odoo:
         return ','.join(str(folder) for folder in [*self.source.addons_path, *([CHECKOUT] if own else [])])
 
     def command(self, *arguments):
-        return [str(self.python / 'bin/python'), '-m', 'odoo', *(str(part) for part in arguments)]
+        return [str(self.python / 'bin/python'), str(self.launcher), *(str(part) for part in arguments)]
 
     def run(self, *arguments, log=None, check=True):
         """Run one of Odoo's commands to its end.
@@ -70,6 +74,12 @@ class Odoo:
             raise Stop(f'{query}: {done.stderr.strip().splitlines()[-1]}')
         return done.stdout.splitlines()
 
+
+#: a file and not ``-m odoo``: a server with workers starts its process for messages by the file it was started by
+_LAUNCHER = """\
+import odoo.cli
+odoo.cli.main()
+"""
 
 _SQL = """
 import sys, psycopg2

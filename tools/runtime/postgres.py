@@ -15,7 +15,7 @@ from .system import call, ensure_packages
 ROLE = 'odoo'
 #: PostgreSQL refuses to run as root; Debian's package brings this user
 UNPRIVILEGED = 'postgres'
-#: when root's home is closed to that user the cluster stands here
+#: folder of the cluster if that user has no access to root's home
 SYSTEM_CACHE = Path('/var/cache/bas-crm')
 #: the longest unix socket path of Linux is 107 bytes
 SOCKET_PATH_LIMIT = 107 - len('/.s.PGSQL.5432')
@@ -49,6 +49,14 @@ def running_postgres(for_tests=False):
     cluster = _Cluster('test' if for_tests else 'main', durable=not for_tests)
     with cluster.in_use():
         yield {'PGHOST': str(cluster.socket), 'PGPORT': '5432', 'PGUSER': ROLE}
+
+
+def find_program(name):
+    """:return: the path of a program of PostgreSQL's clients, of the version that runs the private cluster"""
+    if not os.environ.get('PGHOST'):
+        return _Cluster._find_programs() / name
+    ensure_packages({'postgresql-client': lambda: bool(shutil.which(name))})
+    return shutil.which(name)
 
 
 class _Cluster:
@@ -103,7 +111,7 @@ class _Cluster:
 
     @contextlib.contextmanager
     def in_use(self):
-        """Hold a shared lock while using the cluster; whoever leaves last stops it."""
+        """Hold a shared lock while using the cluster; the last process stops the cluster."""
         self.home.mkdir(parents=True, exist_ok=True)
         with open(self.home / 'in-use.lock', 'w') as lock, open(self.home / 'start.lock', 'w') as start:
             try:

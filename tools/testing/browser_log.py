@@ -1,4 +1,4 @@
-"""pytest plugin: a failed test that drove a browser tells what the browser said.
+"""pytest plugin: adds the browser's log to the report of a failed test that used a browser.
 
 Its first errors, the step of the tour, and the file with the screenshot stand in the report of the failure. An error while
 the page loads ends the wait for it: what broke is told in seconds and not as a tour that is never ready.
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-#: errors that are told, and lines of each
+#: the largest number of errors shown, and of lines of each
 ERRORS, LINES = 3, 12
 #: a place of a text of which another argument gives the colour
 STYLE = '%c'
@@ -96,7 +96,7 @@ class BrowserLog:
 
 
 class _Listener:
-    """The logger that is told where a screenshot lies."""
+    """The logger that gets the path of a screenshot."""
 
     def __init__(self, record, logger):
         self.record, self.logger = record, logger

@@ -1,4 +1,4 @@
-"""Which tests of a suite have the words of ``-k``, told from their names alone: nothing is imported, no database is made.
+"""Which tests of a suite match ``-k``, by their names only: nothing is imported, and no database is created.
 
 Standard library only.
 """

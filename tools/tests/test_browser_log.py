@@ -1,4 +1,4 @@
-"""A failed test of the browser tells what the browser said; a page that breaks as it loads is not waited for."""
+"""A failed browser test shows the browser's log; a page that breaks while loading ends the test at once."""
 import logging
 import os
 import subprocess

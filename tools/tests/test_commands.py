@@ -13,7 +13,7 @@ def run(*command, **options):
                           check=False, **options)
 
 
-@pytest.mark.parametrize('name', ['bench', 'db', 'lint', 'run', 'test', 'walk'])
+@pytest.mark.parametrize('name', ['backup', 'bench', 'db', 'lint', 'restore', 'run', 'test', 'walk'])
 def test_help_says_what_a_command_does(name):
     done = run(sys.executable, CHECKOUT / 'bin' / name, '--help')
     assert done.returncode == 0
@@ -28,6 +28,7 @@ def test_every_command_can_be_run(path):
 @pytest.mark.parametrize(('command', 'message'), [
     (['db', 'Bad-Name'], "✗ 'Bad-Name' is no database name"),
     (['db', 'postgres'], "✗ 'postgres' belongs to PostgreSQL"),
+    (['restore', 'firm.tar', 'Bad-Name'], "✗ 'Bad-Name' is no database name"),
     (['test', '--core', '-k', 'lead'], '✗ --core takes no arguments of pytest: -k lead'),
     (['test', 'no/such/test.py'], "✗ there is no 'no/such/test.py' to test"),
 ])

@@ -52,6 +52,13 @@ def test_a_port_that_is_taken_is_told_before_anything_is_begun(server, monkeypat
         demo.run_demo(port=port)
 
 
+def test_with_workers_the_port_of_messages_has_to_be_free_too(server, monkeypatch):
+    port = int(server(200).rpartition(':')[2])
+    monkeypatch.setattr(demo, 'odoo_runtime', None)
+    with pytest.raises(Stop, match=f'port {port} is taken'):
+        demo.run_demo(port=port - 3, workers=2)
+
+
 def test_the_port_of_a_server_stopped_just_now_is_free():
     with socket.create_server((demo.HOST, 0)) as listening:
         port = listening.getsockname()[1]

@@ -7,7 +7,7 @@ from lint.arrows import FLOOR_OF, FLOORS
 from lint.common import Repository
 from runtime.paths import CHECKOUT, PRODUCT
 
-DOCUMENTS = ('docs/architecture.md', 'docs/dev.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'README.md')
+DOCUMENTS = ('docs/architecture.md', 'docs/dev.md', 'docs/production.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'README.md')
 #: a folder or a file: with a slash, and without the signs of a placeholder, an address or a code
 PATH = re.compile(r'[\w.*-]+(?:/[\w.*-]+)*/?')
 METHOD = re.compile(r'(\w+)\(\)')

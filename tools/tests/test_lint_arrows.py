@@ -1,4 +1,4 @@
-"""Rooms of the add-on import one way."""
+"""Folders of the add-on import in one direction."""
 import pytest
 from lint import arrows
 

@@ -1,4 +1,4 @@
-"""A mistake in JavaScript is told by file and line before any browser starts."""
+"""Errors in JavaScript are reported with file and line, without a browser."""
 import pytest
 from lint import javascript
 

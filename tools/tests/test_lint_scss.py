@@ -1,4 +1,4 @@
-"""A mistake in SCSS is told by file and line; what the rest of a bundle gives is none."""
+"""Errors in SCSS are reported with file and line; names from the rest of the bundle are not errors."""
 import pytest
 from lint import scss
 

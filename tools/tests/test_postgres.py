@@ -1,4 +1,4 @@
-"""The private PostgreSQL: one cluster for work, one for tests, stopped by whoever leaves last."""
+"""The private PostgreSQL: one cluster for work and one for tests; the last process stops it."""
 import os
 import shutil
 import subprocess

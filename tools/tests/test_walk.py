@@ -25,7 +25,7 @@ def close():
 
 @pytest.fixture
 def order(tmp_path, monkeypatch):
-    """A module of a small add-on that stands in ``tmp_path``."""
+    """A module of a small add-on in ``tmp_path``."""
     for name, text in FILES.items():
         path = tmp_path / 'shop' / name
         path.parent.mkdir(parents=True, exist_ok=True)

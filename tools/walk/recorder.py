@@ -52,7 +52,7 @@ def count_moves(calls):
 
 
 def merge_repeated(calls):
-    """:return: ``[(call, times)]``: neighbours that are the same call are told once"""
+    """:return: ``[(call, times)]``: equal consecutive calls are listed once"""
     merged = []
     for call in calls:
         if merged and merged[-1][0] == call:

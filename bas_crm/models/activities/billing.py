@@ -1,13 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.fields import Domain
-from odoo.tools import float_round, groupby
+from odoo.tools import float_round
 
 from ...tools.days import to_day
 
 
 class BasWorkTask(models.Model):
-    """From hours to the customer's order, once."""
+    """Billing the hours of a task on the customer's order, only once."""
 
     _inherit = 'bas.work.task'
 
@@ -36,9 +36,9 @@ class BasWorkTask(models.Model):
     @api.depends('operation', 'company_id', 'line_ids.work_type_id.product_id.taxes_id.price_include')
     @api.depends_context('lang')
     def _compute_vat_note(self):
-        """The order adds the tax of the service to the price of an hour, unless the tax is one that prices include."""
+        """Describe whether the amount includes VAT: the order adds the service's tax, unless the price includes it."""
         for task in self:
-            # What a price holds is no secret to who may see the price.
+            # sudo: a user who may see the price may know whether it includes tax.
             services = task.sudo().line_ids.work_type_id.product_id
             included = {any(service.taxes_id._filter_taxes_by_company(task.company_id).mapped('price_include'))
                         for service in services}
@@ -50,14 +50,15 @@ class BasWorkTask(models.Model):
                 task.vat_note = self.env._("with VAT") if True in included else self.env._("without VAT")
 
     def action_add_to_order(self):
-        """Put the hours that are on no order yet on the customer's order, or on a new one; tell what was left out and why.
+        """Add the hours that are not on an order yet to the customer's order, or to a new one; log what was left out and why.
 
-        :raises UserError: somebody does it right now, nothing is left, a line has no service, an order is closed
+        :raises UserError: another user works with the task, no hours are left, a kind of work has no service, or an order is
+            closed
         """
         try:
             self.lock_for_update()
         except LockError as error:
-            raise UserError(self.env._("Somebody else works with this task right now. Try again in a moment.")) from error
+            raise UserError(self.env._("Another user is working with this task right now. Try again in a moment.")) from error
         obstacles = {line: line._get_obstacle_to_billing() for line in self.line_ids}
         lines = self.line_ids.filtered(lambda line: not obstacles[line])
         if not lines:
@@ -65,9 +66,8 @@ class BasWorkTask(models.Model):
         lines._forget_lost_orders()
         lines._check_billable()
         orders = self.env['sale.order']
-        for (order, partner, company), group in groupby(
-                lines, lambda line: (line.order_id, line.partner_id, line.company_id)):
-            group = lines.browse().concat(*group)
+        together = lines.grouped(lambda line: (line.order_id, line.partner_id, line.company_id))
+        for (order, partner, company), group in together.items():
             order = order or group.task_id._get_earlier_order(partner)
             orders |= group._add_to_order(order or group.task_id._create_order(partner, company))
         lines.task_id._link_order()
@@ -79,33 +79,33 @@ class BasWorkTask(models.Model):
         } if notes else action
 
     def _link_order(self):
-        """A task whose works are all for one customer names the order they stand on; the others stay as they are."""
+        """Link the task to the order of its works, if all of them are for one customer."""
         names = [self.line_ids._fields[name] for name in ('order_id', 'partner_id')]
         for task in self:
             order = task.line_ids.order_id
             is_free = not task.order_id or task.order_id.state == 'cancel'
             if is_free and len(order) == 1 and len(task.line_ids.commercial_partner_id) == 1:
-                # A work without a customer does not get one by that: nobody has said so.
+                # Do not recompute the customer of works without one: nobody has chosen it.
                 with self.env.protecting(names, task.line_ids):
                     task.order_id = order
 
     def _refuse_billing(self, obstacles):
-        """:raises UserError: names every line and the reason why it is not put on an order"""
+        """:raises UserError: always; names each line and the reason why it is not added to an order"""
         works = self.line_ids.work_order_id
         if works and all(line.work_order_id for line in self.line_ids):
             raise UserError(self.env._(
-                "These hours are works of %(orders)s already: the work order itself bills them.",
+                "These hours are already works of %(orders)s: the work order itself bills them.",
                 orders=', '.join(works.mapped('name'))))
         raise UserError('\n'.join([
-            self.env._("Nothing is left to put on an order."),
+            self.env._("There are no hours to add to an order."),
             *(self._name_obstacle(line, reason) for line, reason in obstacles.items())]))
 
     def _tell_billing(self, lines, obstacles):
-        """:return: a sentence on what was left out, and one on hours that are only planned; '' where there is neither"""
+        """:return: str: a sentence on what was left out and one on hours that are only planned; '' if there are none"""
         left = [self._name_obstacle(line, reason) for line, reason in obstacles.items() if reason]
         planned = [line.display_name for line in lines if line.category == 'planned']
         return ' '.join([
-            *([self.env._("Not put on an order: %(works)s.", works='; '.join(left))] if left else ()),
+            *([self.env._("Not added to an order: %(works)s.", works='; '.join(left))] if left else ()),
             *([self.env._("On the order, but not done yet: %(works)s.", works='; '.join(planned))] if planned and left else ())])
 
     def _name_obstacle(self, line, reason):
@@ -118,7 +118,7 @@ class BasWorkTask(models.Model):
         return self._open_orders(self.line_ids.sale_line_id.order_id | self.line_ids.work_order_id)
 
     def _get_earlier_order(self, partner):
-        """:return: the order on which other hours of these tasks for the customer stand, while it may still be changed"""
+        """:return: the order with other hours of these tasks for the customer, if it can still be changed; may be empty"""
         orders = self.line_ids.filtered(lambda line: line.partner_id == partner).sale_line_id.order_id
         return orders.filtered(lambda order: order.state != 'cancel' and not order.locked)[:1]
 
@@ -137,7 +137,7 @@ class BasWorkTask(models.Model):
         return {**action, 'domain': [('id', 'in', orders.ids)], 'context': {'create': False}}
 
     def _pass_to(self, calendar):
-        """Give the task to the person whose calendar it was dragged to."""
+        """Make the owner of the calendar the performer of the task."""
         for task in self:
             task.performer_id = calendar._get_employee(task.company_id)
 
@@ -146,15 +146,15 @@ class BasWorkTaskLine(models.Model):
     _inherit = 'bas.work.task.line'
 
     def _get_obstacle_to_billing(self):
-        """:return: why these hours are not put on an order, in a few words; None where they are"""
+        """:return: str: why these hours cannot be added to an order; None if they can"""
         self.ensure_one()
         if self.operation != 'external':
             return self.env._("the task is internal")
         if self._is_on_order():
-            # On which order, who may read it learns.
+            # sudo: the order may be a colleague's; its number is shown only to users who may read it.
             order = self.sudo()._get_billing_order() or self.sudo().work_order_id
             return self.env._("already on the order %(order)s", order=order.name) if order.sudo(False).has_access('read') else (
-                self.env._("already on the order of a colleague"))
+                self.env._("already on an order of a colleague"))
         if self.category == 'cancelled':
             return self.env._("the task is cancelled")
         if not self.partner_id:
@@ -164,7 +164,7 @@ class BasWorkTaskLine(models.Model):
         return None
 
     def _forget_lost_orders(self):
-        """Hours of an order that has been cancelled since are free for another one."""
+        """Unlink hours from cancelled orders, so that they can be added to another one."""
         self.filtered(lambda line: (
             line.order_id.state == 'cancel' and line.sale_line_id.order_id == line.order_id)).order_id = False
 
@@ -180,7 +180,10 @@ class BasWorkTaskLine(models.Model):
                     work=line.work_type_id.name or line.display_name))
 
     def _add_to_order(self, order):
-        """:return: the order, which holds these hours as lines now"""
+        """Add these hours to the order as lines.
+
+        :return: the order
+        """
         sale_lines = self.env['sale.order.line'].create([line._prepare_order_line_values(order) for line in self])
         self._leave_cancelled_orders(order)
         self.filtered(lambda line: line.order_id != order).order_id = order
@@ -189,19 +192,19 @@ class BasWorkTaskLine(models.Model):
         return order
 
     def _leave_cancelled_orders(self, order):
-        """A cancelled order that begins anew does not bill hours that another order bills now."""
-        # The cancelled order may be a colleague's.
+        """Set the quantity of these hours to zero on cancelled orders, which must not bill them again if reset to quotation."""
+        # sudo: the cancelled order may be a colleague's.
         for cancelled, lines in self.sudo().sale_line_id.grouped('order_id').items():
             lines.product_uom_qty = 0.0
             cancelled.message_post(body=self.env._(
-                "The hours of these lines are on the order %(order)s now, so their quantity here is zero: %(works)s.",
+                "The hours of these lines are now on the order %(order)s, so their quantity here is zero: %(works)s.",
                 order=order.name, works=', '.join(lines.mapped('name'))))
 
     def _prepare_order_line_values(self, order):
-        """The amount of the line on the order is that of the task to the kopiyka, whatever the quantity is rounded to."""
+        """:return: dict for an order line whose amount equals the task's exactly, even if the quantity is rounded"""
         self.ensure_one()
         service = self.work_type_id.product_id
-        # Hours they are also where the service itself is sold by the piece.
+        # The unit is the hour even if the service itself is sold by another unit.
         uom = self.env.ref('uom.product_uom_hour', raise_if_not_found=False) or service.uom_id
         digits = self.env['decimal.precision'].precision_get('Product Unit')
         quantity = float_round(self.duration, precision_digits=digits)

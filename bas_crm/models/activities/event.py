@@ -7,9 +7,9 @@ from .event_subject import EVENT_TYPES
 
 
 class BasEvent(models.Model):
-    """An event («подія»): what was said to whom, or is to be: a call, a meeting, a letter, an SMS.
+    """An event («подія»): a planned or past call, meeting, letter or SMS with a customer.
 
-    Nothing is sent by creating, moving or importing one.
+    Creating, moving or importing events sends nothing.
     """
 
     _name = 'bas.event'
@@ -28,7 +28,7 @@ class BasEvent(models.Model):
         [('out', "Outgoing"), ('in', "Incoming")], required=True, default='out')
     active = fields.Boolean(default=True)
 
-    # What about
+    # Subject
     subject = fields.Char(
         required=True, compute='_compute_subject', store=True, readonly=False, precompute=True, index='trigram',
         tracking=True)
@@ -38,16 +38,16 @@ class BasEvent(models.Model):
     description = fields.Html(
         "Content", compute='_compute_description', store=True, readonly=False, precompute=True)
 
-    # When and who
+    # Time and responsible
     start = fields.Datetime(tracking=True)
     user_id = fields.Many2one(
         'res.users', string="Responsible", default=lambda self: self.env.user, index=True, ondelete='set null',
         domain="[('share', '=', False)]", tracking=True)
     alarm_ids = fields.Many2many(
         'calendar.alarm', 'bas_event_alarm_rel', 'event_id', 'alarm_id', string="Reminders", copy=False)
-    attempt_count = fields.Integer("Not Reached", copy=False, readonly=True, help="How many times nobody answered.")
+    attempt_count = fields.Integer("Not Reached", copy=False, readonly=True, help="Number of calls that nobody answered.")
 
-    # With whom
+    # Customer
     partner_id = fields.Many2one(
         'res.partner', string="Counterparty", compute='_compute_partner_id', store=True, readonly=False, precompute=True,
         index='btree_not_null', ondelete='restrict', check_company=True, tracking=True)
@@ -58,7 +58,7 @@ class BasEvent(models.Model):
         'bas.event.participant', 'event_id', string="Participants",
         compute='_compute_participant_ids', store=True, readonly=False, copy=True)
 
-    # What it rests on
+    # Source documents
     lead_id = fields.Many2one(
         'crm.lead', index='btree_not_null', ondelete='set null', check_company=True)
     is_cancelled_with_lead = fields.Boolean(
@@ -75,11 +75,11 @@ class BasEvent(models.Model):
         default=lambda self: self._default_previous())
     next_ids = fields.One2many('bas.event', 'previous_id', string="Next Events")
 
-    _unique_number = models.UniqueIndex('(company_id, name)', "An event with this number is there already.")
+    _unique_number = models.UniqueIndex('(company_id, name)', "An event with this number already exists.")
 
     @api.depends('subject_template_id', 'event_type')
     def _compute_subject(self):
-        """A ready subject brings its words, to a letter those that the customer reads; what somebody typed stays."""
+        """Take the text of the ready subject (for a letter, the text for the customer), unless another one was typed."""
         brought = self.subject_template_id and self.env['bas.event.subject']._get_brought('name', 'letter_subject')
         for event in self:
             from_documents = {event.lead_id.name, event.previous_id.subject}
@@ -105,7 +105,7 @@ class BasEvent(models.Model):
 
     @api.depends('partner_id', 'lead_id')
     def _compute_participant_ids(self):
-        """Who is talked to: the counterparty, or whoever the lead names; people added by hand stay."""
+        """Set the counterparty or the lead's contact as participant; participants added by hand are kept."""
         for event in self:
             if event.participant_ids and not event._has_strange_participant():
                 continue
@@ -115,7 +115,7 @@ class BasEvent(models.Model):
                 event.participant_ids = [(5,), (0, 0, event.lead_id._prepare_participant_values())]
 
     def _has_strange_participant(self):
-        """Tell whether the one who takes part is somebody of another counterparty: of the one chosen before."""
+        """:return: bool: whether the only participant belongs to another counterparty, the one chosen before"""
         person = self.participant_ids.partner_id
         return len(self.participant_ids) == 1 and person and self.partner_id and (
             person.commercial_partner_id != self.partner_id.commercial_partner_id)
@@ -140,7 +140,7 @@ class BasEvent(models.Model):
 
     @api.constrains('partner_id', 'lead_id', 'order_id', 'contract_id', 'work_task_id')
     def _check_is_about_one_customer(self):
-        """What is linked belongs together; a merge of leads moves their events along as they are."""
+        """:raises ValidationError: a linked document belongs to another counterparty; not checked while leads are merged"""
         if self._is_by_program():
             return
         for event in self:
@@ -155,12 +155,15 @@ class BasEvent(models.Model):
                     event._refuse_document(document, its)
 
     def _refuse_document(self, document, owner):
-        """:raises ValidationError: the event and its document are about two counterparties; a hidden one is not named"""
+        """:raises ValidationError: always: the event and the document have different counterparties
+
+            A document that the user may not read is not named.
+        """
         names = {'event': self.display_name, 'customer': self.commercial_partner_id.display_name}
         if not document.sudo(False).has_access('read'):
             raise ValidationError(self.env._(
-                "«%(event)s» is about %(customer)s, but a document that it names (%(kind)s) belongs to another counterparty. The "
-                "document is not open to you: take it out of the event, or ask a colleague who has access.",
+                "«%(event)s» is about %(customer)s, but a document linked to it (%(kind)s) belongs to another counterparty. "
+                "You have no access to the document: remove it from the event, or ask a colleague who has access.",
                 **names, kind=self.env['ir.model']._get(document._name).name))
         raise ValidationError(self.env._(
             "«%(event)s» is about %(customer)s, but %(document)s belongs to %(other)s. Choose the counterparty that "
@@ -171,7 +174,7 @@ class BasEvent(models.Model):
         for event in self:
             if event.user_id.share:
                 raise ValidationError(self.env._(
-                    "%(user)s is a user of the portal and has no calendar here. Choose an employee as responsible.",
+                    "%(user)s is a portal user and has no calendar here. Choose an employee as responsible.",
                     user=event.user_id.name))
 
     def write(self, vals):
@@ -246,8 +249,8 @@ class BasEvent(models.Model):
         return values
 
     def _get_user_of_calendar(self, vals):
-        """:return: who becomes responsible by a change in the calendar
-        :raises UserError: nobody who could see the event
+        """:return: the new responsible after a change in the calendar
+        :raises UserError: the owner of the calendar has no login
         """
         calendar = self.env['bas.employee.calendar'].browse(vals.get('employee_calendar_id') or [])
         user = self.env['res.users'].browse(vals.get('user_id') or []) or calendar.user_id
@@ -259,7 +262,7 @@ class BasEvent(models.Model):
                 name=calendar.name))
         if not self.env['bas.employee.calendar']._of_user(user):
             raise UserError(self.env._(
-                "«%(event)s» stands in the calendar of the one who is responsible. Choose an employee who logs in.",
+                "«%(event)s» is shown in the calendar of its responsible. Choose an employee with a login.",
                 event=self[:1].display_name))
         return user
 
@@ -268,7 +271,7 @@ class BasEvent(models.Model):
 
 
 class BasEventParticipant(models.Model):
-    """Who takes part in an event: a known person, or a caller of whom there is only a name and a number."""
+    """A participant of an event: a known contact, or a caller with only a name and a number."""
 
     _name = 'bas.event.participant'
     _description = 'Participant of an Event'

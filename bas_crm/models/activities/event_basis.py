@@ -6,7 +6,7 @@ from ...tools.days import ZONE_CONTEXT, get_today, get_zone, to_day
 
 
 class BasEventBasis(models.AbstractModel):
-    """A document on which events rest, and from which new ones are made with all that is known filled in."""
+    """A document with linked events; new events created from it get its data."""
 
     _name = 'bas.event.basis.mixin'
     _description = 'Document with Events'
@@ -31,7 +31,7 @@ class BasEventBasis(models.AbstractModel):
 
     @api.readonly
     def action_view_events(self):
-        """Open the history of events, newest first; where there is none yet, a new one."""
+        """Open the history of events, newest first; if there are none, open a new event."""
         self.ensure_one()
         context = {f'default_{name}': value for name, value in self._prepare_event_defaults().items() if value}
         action = {
@@ -41,12 +41,12 @@ class BasEventBasis(models.AbstractModel):
         return action if self.event_count else {**action, 'views': [(False, 'form')]}
 
     def action_new_event(self):
-        """Open a new event, not saved yet."""
+        """Open the form of a new event with the document's data."""
         return {**self.with_context(active_test=False).action_view_events(), 'views': [(False, 'form')]}
 
 
 class BasWorkTaskBasis(models.AbstractModel):
-    """A document for which work is done: a counterparty or an order."""
+    """A document with linked work tasks: a counterparty or an order."""
 
     _name = 'bas.work.task.basis.mixin'
     _description = 'Document with Work Tasks'
@@ -71,7 +71,7 @@ class BasWorkTaskBasis(models.AbstractModel):
 
     @api.readonly
     def action_view_tasks(self):
-        """Open the work tasks of the document; where there is none yet, a new one."""
+        """Open the work tasks of the document; if there are none, open a new one."""
         self.ensure_one()
         action = {
             **self.env['ir.actions.act_window']._for_xml_id('bas_crm.bas_work_task_action'),
@@ -96,7 +96,7 @@ class CrmLead(models.Model):
         return {**super()._prepare_event_defaults(), 'partner_id': self.partner_id.id, 'subject': self.name}
 
     def _prepare_participant_values(self):
-        """:return: values of the ``bas.event.participant`` that the lead's first person is"""
+        """:return: dict of values for a ``bas.event.participant`` from the lead's contact"""
         self.ensure_one()
         person = self.lead_contact_ids[:1]
         return {
@@ -106,15 +106,15 @@ class CrmLead(models.Model):
 
     def _merge_dependences(self, opportunities):
         super()._merge_dependences(opportunities)
-        # What was said stays with the lead that is left, also what a colleague said, and what is archived.
+        # sudo: the remaining lead gets all events, also colleagues' and archived ones.
         events = self.env['bas.event'].sudo().with_context(active_test=False)
         events.search([('lead_id', 'in', opportunities.ids)])._program_write({'lead_id': self.id})
 
     def _rename_in_calendar(self):
-        # The records in the calendar tell the new customer, also those of a colleague.
+        # sudo: calendar records of colleagues show the new customer too.
         self.sudo().event_ids._mirror()
 
-    # What the card of a lead says of its work: how long it is in its state, and what is done next
+    # Fields of a lead's card: days in the state and the next step
 
     @api.depends('date_last_stage_update')
     @api.depends_context(*ZONE_CONTEXT)
@@ -130,15 +130,15 @@ class CrmLead(models.Model):
     def _compute_next_step(self):
         steps = self._find_steps()
         for lead in self:
-            # An activity of a day is done after the events of the day.
+            # Activities have no hour: they come after the events of the day.
             nearest = min(steps.get(lead.id, ()), key=lambda step: (step[0], not step[1], step[1]), default=None)
-            lead.next_step = nearest and self._say_step(*nearest[:3])
+            lead.next_step = nearest and self._format_next_step(*nearest[:3])
             lead.is_next_step_late = bool(nearest and nearest[3])
 
     def _find_steps(self):
-        """:return: dict: id of a lead → list of (day, moment or None, words, whether it is late)"""
+        """:return: dict: id of a lead → list of tuples (day, moment or None, text, whether it is late)"""
         now, today, steps = fields.Datetime.now(), get_today(self.env), {}
-        # A card says what is planned with the lead, also by a colleague: of his step the kind and the time, nothing else.
+        # sudo: a card also shows steps planned by colleagues, but only their kind and time.
         events = self.env['bas.event'].sudo().search_fetch(
             [('lead_id', 'in', self.ids), ('category', '=', 'planned'), ('start', '!=', False)],
             ['lead_id', 'start', 'stop', 'event_type', 'subject', 'user_id'])
@@ -164,8 +164,8 @@ class CrmLead(models.Model):
         }.get(event.event_type, self.env._("event"))
 
     @api.model
-    def _say_step(self, day, moment, what):
-        """:return: str, as «call tomorrow 10:00»"""
+    def _format_next_step(self, day, moment, what):
+        """:return: str, for example «call tomorrow 10:00»"""
         near = {-1: self.env._("yesterday"), 0: self.env._("today"), 1: self.env._("tomorrow")}
         when = near.get((day - get_today(self.env)).days) or format_date(self.env, day, date_format='d MMM')
         if moment:
@@ -175,7 +175,7 @@ class CrmLead(models.Model):
 
 
 class ResPartner(models.Model):
-    """All events with a counterparty and its people, as one history."""
+    """The events of a counterparty and its contacts, as one history."""
 
     _name = 'res.partner'
     _inherit = ['res.partner', 'bas.event.basis.mixin', 'bas.work.task.basis.mixin']
@@ -183,8 +183,8 @@ class ResPartner(models.Model):
     _task_field = 'commercial_partner_id'
 
     def _rename_in_calendar(self):
-        """Records of the calendar name their customers, calendars their owners."""
-        # Whoever renames a card renames it everywhere, in colleagues' records too.
+        """Update names of customers in calendar records, and of owners in calendars."""
+        # sudo: the name also changes in colleagues' records.
         everything = self.sudo().env
         events = everything['bas.event'].with_context(active_test=False)
         events.search([('partner_id', 'in', self.ids)])._mirror()
@@ -195,17 +195,18 @@ class ResPartner(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_events(self):
-        # Whoever deletes the card learns that there is a history, also a colleague's.
+        # sudo: events of colleagues count too.
         everything = self.sudo().env
         event = everything['bas.event'].with_context(active_test=False).search([('partner_id', 'in', self.ids)], limit=1)
         work = everything['bas.work.task.line'].search([('partner_id', 'in', self.ids)], limit=1)
         if event or work:
             raise UserError(self.env._(
-                "%(partner)s has events or work tasks, so the card stays. Archive it: it leaves the lists and keeps its history.",
+                "%(partner)s has events or work tasks, so the card cannot be deleted. Archive it: it is hidden and keeps its "
+                "history.",
                 partner=(event.partner_id or work.partner_id).display_name))
 
     def _get_events_domain(self):
-        """Of a contact person its own events, of a counterparty those of all its people."""
+        """:return: domain of events: of a contact person its own ones, of a counterparty also those of its contacts"""
         persons = self.filtered(lambda partner: partner.commercial_partner_id != partner)
         return ['|', ('commercial_partner_id', 'in', (self - persons).ids),
                 '|', ('partner_id', 'in', persons._origin.ids), ('participant_ids.partner_id', 'in', persons._origin.ids)]
@@ -213,7 +214,7 @@ class ResPartner(models.Model):
     def _compute_event_count(self):
         persons = self.filtered(lambda partner: partner.commercial_partner_id != partner)
         super(ResPartner, self - persons)._compute_event_count()
-        for person in persons:  # asked on the card of one person, where two ways of taking part are counted once
+        for person in persons:  # a query for each, because the two links to events must not be counted twice
             person.event_count = self.env['bas.event'].search_count(person._get_events_domain()) if person._origin else 0
 
     def _prepare_event_defaults(self):
@@ -224,7 +225,7 @@ class ResPartner(models.Model):
 
     @api.readonly
     def action_view_history(self):
-        """Open all that has happened with the counterparty, newest first."""
+        """Open the history of all documents of the counterparty, newest first."""
         self.ensure_one()
         return {
             **self.env['ir.actions.act_window']._for_xml_id('bas_crm.bas_partner_history_action'),

@@ -7,7 +7,7 @@ EVENT_TYPES = [kind for kind in KINDS if kind[0] != 'work_task']
 
 
 class BasEventSubject(models.Model):
-    """A ready subject of events («тема подій»), with the text that belongs to it."""
+    """A ready subject of events («тема подій») with its text."""
 
     _name = 'bas.event.subject'
     _description = 'Subject of Events'
@@ -18,14 +18,14 @@ class BasEventSubject(models.Model):
     sequence = fields.Integer(default=10)
     event_type = fields.Selection(EVENT_TYPES, string="For", help="Empty: for events of all types.")
     letter_subject = fields.Char(
-        "Subject of the Letter", translate=True, help="What the customer reads above a letter. Empty: the subject itself.")
-    content = fields.Html(translate=True, help="What the event is filled with when the subject is chosen.")
+        "Subject of the Letter", translate=True, help="The letter's subject for the customer. Empty: the same as the subject.")
+    content = fields.Html(translate=True, help="The text that the event gets when this subject is chosen.")
     company_id = fields.Many2one('res.company', index='btree_not_null', ondelete='cascade', help="Empty: for all companies.")
     active = fields.Boolean(default=True)
 
     @api.model
     def _get_brought(self, *names):
-        """:return: set of all that these fields of ready subjects bring, archived ones as well"""
+        """:return: set of all values that these fields have in ready subjects, including archived ones"""
         subjects = self.with_context(active_test=False).search(Domain.TRUE)
         return {value for name in names for value in subjects.mapped(name) if value}
 

@@ -7,24 +7,24 @@ from odoo.tools import html2plaintext
 from ...tools.days import format_moment
 from ...tools.dialogs import open_dialog
 
-#: nobody answered: again in so much time
+#: if nobody answered, the call is repeated after this time
 AGAIN_IN = timedelta(hours=2)
-#: moved events begin at a minute that people say
+#: moved events begin at a multiple of this
 ROUND_TO = timedelta(minutes=5)
-#: the next event is planned in a week, at the same hour
+#: the next event is planned this many days later, at the same hour
 NEXT_IN_DAYS = 7
 
 
 class BasEvent(models.Model):
-    """What came of an event, in one click."""
+    """Actions that follow an event: its outcome, another time, and documents created from it."""
 
     _inherit = 'bas.event'
 
     planned_start = fields.Datetime(
-        "Planned for", copy=False, readonly=True, help="When it was to be, where it was done at another time.")
+        "Planned for", copy=False, readonly=True, help="The planned time, if the event was done at another time.")
 
     def action_not_reached(self):
-        """Nobody answered: the same event again in two hours of work, and the attempt is told in its history."""
+        """Log an unanswered call and move the event two hours ahead, within the working hours."""
         self._check_planned()
         again = self._round_up(fields.Datetime.now() + AGAIN_IN)
         for (user, company), events in self.grouped(lambda event: (event.user_id, event.company_id)).items():
@@ -38,15 +38,15 @@ class BasEvent(models.Model):
         return True
 
     def action_done_now(self):
-        """It was overdue and has been done just now."""
+        """Mark an overdue event as done now."""
         self._check_planned()
         self._date_now()
         return self.action_done()
 
     def _date_outcome(self, vals):
-        """What is done cannot lie ahead: it has happened now. What is planned again goes back to the time it was planned for.
+        """Set the time of a future event that is done to now; restore the planned time of one that is reset to planned.
 
-        :param dict vals: what is about to be written; times that somebody gives stay as they are
+        :param dict vals: values to write; times in them are kept
         """
         if not vals.get('status_id'):
             return
@@ -63,7 +63,7 @@ class BasEvent(models.Model):
                 event._program_write({'planned_start': False})
 
     def _date_now(self):
-        """A letter begins now, a talk ends now; the length stays, and so does what happens in its time."""
+        """Move the events to now, keeping their length: a letter begins now, a talk ends now. Past times are kept."""
         now = fields.Datetime.now().replace(second=0, microsecond=0)
         moved = self.filtered(lambda event: not event.start <= now <= event.stop)
         for event in moved:
@@ -74,17 +74,17 @@ class BasEvent(models.Model):
             events.write({'start': start, 'stop': start + length})
 
     def action_move(self):
-        """Ask for another time."""
+        """Open the dialog for another time."""
         self._check_planned()
         return open_dialog(self.env._("Move to Another Time"), 'bas.event.move', {'default_event_ids': self.ids})
 
     def _move_to(self, start):
-        """Keep the length."""
+        """Move the event to ``start``, keeping its length."""
         self.ensure_one()
         self.write({'start': start, 'stop': start + (self.stop - self.start)})
 
     def _keep_working_time(self, moment):
-        """:return: ``moment``; where the event stands within the working hours and ``moment`` does not, their next beginning"""
+        """:return: datetime: ``moment``, moved to the next working hours if the event is within working hours and it is not"""
         self.ensure_one()
         find = self.user_id._get_working_moment
         return find(moment, self.company_id) if find(self.start, self.company_id) == self.start else moment
@@ -93,10 +93,10 @@ class BasEvent(models.Model):
     def _round_up(moment):
         return moment + (moment.min - moment) % ROUND_TO
 
-    # What is made from an event: a lead, a counterparty, an order, a task, the next event
+    # Documents created from an event: a lead, a counterparty, an order, a task, the next event
 
     def action_create_lead(self):
-        """Somebody nobody knows has called: a lead with what the event knows of them."""
+        """Create a lead from the event of an unknown caller."""
         self.ensure_one()
         if self.lead_id:
             return self.lead_id.get_formview_action()
@@ -104,7 +104,7 @@ class BasEvent(models.Model):
         return self._open(self.lead_id, 'bas_crm.crm_lead_action')
 
     def action_create_counterparty(self):
-        """Open a card to be filled in; saved, it becomes the counterparty of the event."""
+        """Open the form of a new counterparty; when it is saved, it is linked to the event."""
         self.ensure_one()
         person = self.participant_ids[:1]
         phone, email = self._split_way(person.how_to_contact)
@@ -121,12 +121,12 @@ class BasEvent(models.Model):
         }
 
     def action_create_order(self):
-        """Open a new order of the counterparty, not saved yet."""
+        """Open the form of a new order of the counterparty."""
         self.ensure_one()
         return self._open_new('bas_crm.sale_order_action', self._prepare_order_context())
 
     def action_create_work_order(self):
-        """Open a new work order of the counterparty, not saved yet."""
+        """Open the form of a new work order of the counterparty."""
         self.ensure_one()
         return self._open_new('bas_crm.sale_order_action_work', {
             **self._prepare_order_context(), 'default_operation': 'work_order'})
@@ -143,7 +143,7 @@ class BasEvent(models.Model):
         })
 
     def action_create_next(self):
-        """Open the next event with the same people, a week later; saving it keeps the chain."""
+        """Open the form of the next event with the same people, a week later; when it is saved, the two are linked."""
         self.ensure_one()
         start = self._keep_working_time(self._shift_days(self.start, NEXT_IN_DAYS))
         return self._open_new('bas_crm.bas_event_action', {
@@ -164,28 +164,28 @@ class BasEvent(models.Model):
 
     @api.readonly
     def action_view_document(self):
-        """Open what the event rests on."""
+        """Open the source document of the event."""
         self.ensure_one()
         document = self.order_id or self.contract_id or self.work_task_id or self.lead_id or self.partner_id
         return document.get_formview_action() if document else False
 
     @api.model
     def _default_previous(self):
-        """:return: the event from which a person plans the next one with the button; only one that he may change"""
+        """:return: the event whose button opened the form of the next one; empty if the user may not change it"""
         event_id = self.env.context.get('next_of_event_id')
         event = self.browse(event_id if type(event_id) is int else []).exists()
         return event if event and event.has_access('write') else self.browse()
 
     @api.model
     def _link_created_record(self, record, field):
-        """Link what has just been made from an event to it, where the event has none yet."""
+        """Link a record just created from an event to it, if the event has none yet."""
         event = self.browse(self.env.context.get('link_event_id')).exists()
         if record and event and event.has_access('write') and not event[field]:
             event[field] = record
 
     def _require_counterparty(self):
         if not self.partner_id:
-            raise UserError(self.env._("Choose the counterparty first, or make a lead of the caller."))
+            raise UserError(self.env._("Choose the counterparty first, or create a lead from the event."))
 
     def _prepare_order_context(self):
         self._require_counterparty()

@@ -15,16 +15,16 @@ from ...tools.emails import find_impossible
 
 _logger = logging.getLogger(__name__)
 _logger = logging.getLogger(__name__)
-#: statuses of core's notifications: it has failed; it is on its way or has arrived
+#: statuses of core's notifications: failed; being sent or delivered
 FAILED, SENT = {'bounce', 'exception'}, {'ready', 'process', 'pending', 'sent'}
-#: the messages of a transaction of which events are told when it is committed
+#: key of the transaction's messages whose events are updated after the commit
 WAITING = 'bas_crm.sent_messages'
-#: how long the queue of mails looks for events that could not be told then
+#: how long the mail queue's job retries events that could not be updated then
 FOLLOW_UNTIL = timedelta(days=7)
 
 
 class BasEvent(models.Model):
-    """Letters and SMS go through core; what became of them is in event_delivery.py."""
+    """Sending letters and SMS through core, and following their delivery."""
 
     _inherit = 'bas.event'
 
@@ -35,13 +35,13 @@ class BasEvent(models.Model):
     failure = fields.Char("Why It Was Not Sent", compute='_compute_failure')
 
     def action_send_email(self):
-        """Open core's letter to the participants; the reply comes back into the history of the event."""
+        """Open core's mail composer for the participants; replies come to the event's chatter."""
         self.ensure_one()
         self._check_planned()
         template = self.env.ref('bas_crm.mail_template_event', raise_if_not_found=False)
         sender = template and template._render_field('email_from', self.ids)[self.id]
         if not (sender or self.env.user.email):
-            self.company_id._get_sender()  # so that nobody learns it when the letter is written
+            self.company_id._get_sender()  # raises here if there is no sender, before the letter is written
         return open_dialog(self.env._("Send an E-mail"), 'mail.compose.message', {
             'default_model': self._name,
             'default_res_ids': self.ids,
@@ -53,7 +53,7 @@ class BasEvent(models.Model):
         })
 
     def action_send_sms(self):
-        """Open core's SMS; what the provider did not send can be marked done by hand."""
+        """Open core's SMS composer; an SMS that the provider did not send can be marked as done by hand."""
         self.ensure_one()
         self._check_planned()
         return open_dialog(self.env._("Send an SMS"), 'sms.composer', {
@@ -65,14 +65,14 @@ class BasEvent(models.Model):
         })
 
     def _notify_thread_by_sms(self, message, recipients_data, *, put_in_queue=False, **kwargs):
-        """The provider is called when the event is committed, for he may answer late."""
+        """Call the SMS provider after the commit, because it may answer slowly."""
         result = super()._notify_thread_by_sms(message, recipients_data, put_in_queue=True, **kwargs)
         if message.message_type == 'sms' and not put_in_queue:
             after_commit(self.env.cr, partial(self._send_sms_alone, message.id))
         return result
 
     def _send_sms_alone(self, message_id):
-        """Send the SMS of a message in a transaction of its own; core's queue sends what could not be sent now."""
+        """Send the SMS of a message in its own transaction; if that fails, core's queue sends it later."""
         try:
             with self.pool.cursor() as cr:
                 queue = api.Environment(cr, SUPERUSER_ID, {})['sms.sms']
@@ -81,8 +81,8 @@ class BasEvent(models.Model):
             _logger.warning("The SMS of the message %s could not be sent now: %s", message_id, error)
 
     def _get_letter_recipients(self):
-        """:return: ``res.partner`` to write to; of who has only an address, core makes a card, as for any letter
-        :raises UserError: nobody takes part who could be written to
+        """:return: ``res.partner`` of the recipients; core creates them for participants with only an address
+        :raises UserError: no participant has a valid address
         """
         self.ensure_one()
         partners = self.participant_ids.partner_id or self.partner_id
@@ -90,14 +90,14 @@ class BasEvent(models.Model):
             address = participant.how_to_contact.strip()
             if find_impossible(address):
                 raise UserError(self.env._(
-                    "No letter can be sent to «%(address)s» of participant %(name)s. Correct the address: it has Latin letters, "
-                    "figures and signs only, without blanks.", address=address, name=participant.name or ''))
+                    "No letter can be sent to «%(address)s» of participant %(name)s. Correct the address: it has only Latin "
+                    "letters, digits and signs, without spaces.", address=address, name=participant.name or ''))
             participant.partner_id = self.env['res.partner'].find_or_create(
                 formataddr((participant.name or '', address)))
             partners |= participant.partner_id
         if not partners:
             raise UserError(self.env._(
-                "There is nobody to write to: choose the counterparty, or add a participant with an e-mail."))
+                "There are no recipients: choose the counterparty, or add a participant with an e-mail."))
         return partners
 
     def _mail_get_partner_fields(self, introspect_fields=False):
@@ -110,13 +110,13 @@ class BasEvent(models.Model):
                  'lead_id.lead_contact_ids.phone')
     def _compute_phone(self):
         for event in self:
-            lead = event.lead_id.sudo()  # whoever has the event calls whom it is about, also where a colleague has the lead
+            lead = event.lead_id.sudo()  # sudo: the lead may be a colleague's, but the user of the event needs its phone
             ways = [*event.participant_ids.mapped('how_to_contact'), *event.participant_ids.partner_id.mapped('phone'),
                     event.partner_id.phone, lead.phone, *lead.lead_contact_ids.mapped('phone')]
             event.phone = next((way for way in ways if way and '@' not in way), False)
 
     def _inverse_phone(self):
-        """A number corrected in core's SMS is that of the first participant."""
+        """Write a number corrected in core's SMS composer to the first participant."""
         for event in self.filtered('participant_ids'):
             event.participant_ids[0].how_to_contact = event.phone
 
@@ -124,7 +124,7 @@ class BasEvent(models.Model):
         """:return: the content as plain text, else the subject"""
         return html2plaintext(self.description or '').strip() or self.subject
 
-    # What became of a letter or an SMS: what is sent counts as done, what nobody got is still to be done
+    # Delivery of a letter or an SMS: if it is sent, the event is done; if nobody got it, the event is planned again
 
     @api.depends('sent_message_id.notification_ids.notification_status', 'sent_message_id.notification_ids.failure_type')
     @api.depends_context('lang')
@@ -134,12 +134,12 @@ class BasEvent(models.Model):
                 lambda notification: notification.notification_status in FAILED))
 
     def _get_notifications(self):
-        """:return: ``mail.notification`` of the letter or the SMS, one for each recipient"""
-        # Whoever reads the event reads what became of its letter.
+        """:return: ``mail.notification`` of the letter or SMS, one for each recipient"""
+        # sudo: who may read the event may see the delivery of its letter.
         return self.sudo().sent_message_id.notification_ids
 
     def _describe_failures(self, notifications):
-        """:return: the reasons in words, each with whom it concerns; False where there is none"""
+        """:return: str: the reasons of failures with their recipients; False without failures"""
         reasons = notifications.grouped(self._describe_failure)
         return '; '.join(
             self.env._("%(names)s: %(reason)s", names=names, reason=reason) if names else reason
@@ -148,7 +148,7 @@ class BasEvent(models.Model):
                                                   for one in those)))]) or False
 
     def _describe_failure(self, notification):
-        """:return: the reason that core knows, in words that say what to do where we know it"""
+        """:return: str: the reason of the failure and, if known, what to do about it"""
         known = {
             'sms_number_missing': self.env._("there is no phone number"),
             'sms_number_format': self.env._("the phone number is wrong"),
@@ -176,15 +176,15 @@ class BasEvent(models.Model):
         message = super().message_post(**kwargs)
         if self.env.context.get('mark_event_done') and (message.partner_ids or message.message_type == 'sms'):
             self.with_context(mark_event_done=False)._program_write({'sent_message_id': message.id})
-            self._follow_messages(message.ids)  # it leaves after this transaction
+            self._follow_messages(message.ids)  # it is sent after this transaction
         return message
 
     @api.model
     def _follow_after_commit(self, messages):
-        """Follow what core is just sending. What has left cannot be called back: a failure of ours would roll back that it
-        has, and it would be sent once more.
+        """Update the events of messages that core is sending now, but after the commit: an error here would roll back that
+        a message was sent, and it would be sent again.
         """
-        # Letters are sent by a job, whoever it runs as.
+        # sudo: a job sends letters, as any user.
         ids = messages.sudo().filtered(lambda message: message.model == 'bas.event').ids
         waiting = self.env.cr.postcommit.data.setdefault(WAITING, set())
         is_first = not waiting
@@ -193,9 +193,9 @@ class BasEvent(models.Model):
             after_commit(self.env.cr, partial(self._follow_alone, waiting))
 
     def _follow_alone(self, waiting):
-        """Follow each message in a transaction of its own; what fails is left to the queue of mails.
+        """Update the events of each message in its own transaction; the mail queue's job retries failed ones.
 
-        :param set waiting: ids of messages; empty afterwards
+        :param set waiting: ids of messages; emptied here
         """
         while waiting:
             message_id = waiting.pop()
@@ -204,12 +204,12 @@ class BasEvent(models.Model):
                     events = api.Environment(cr, SUPERUSER_ID, {'lang': self.env.lang})['bas.event']
                     retrying(partial(events._follow_messages, [message_id]), events.env)
             except Exception as error:
-                # What is sent is sent, whatever hinders its event.
-                _logger.warning("The event of the message %s could not be told that it was sent: %s", message_id, error)
+                # The message is already sent: an error with its event must not undo that.
+                _logger.warning("The event of the sent message %s could not be updated: %s", message_id, error)
 
     @api.model
     def _follow_missed(self):
-        """Follow what could not be followed: sent and still planned, or done though nobody got it."""
+        """Update events that were missed: sent but still planned, or done although nobody got the message."""
         recent = Domain('sent_message_id.date', '>=', fields.Datetime.now() - FOLLOW_UNTIL)
         arrived = Domain('sent_message_id.notification_ids', 'any', [('notification_status', 'in', list(SENT))])
         failed = Domain('sent_message_id.notification_ids', 'any', [('notification_status', 'in', list(FAILED))])
@@ -220,8 +220,8 @@ class BasEvent(models.Model):
 
     @api.model
     def _follow_messages(self, ids):
-        """Make the events of these letters and SMS done, or planned again where nobody got them."""
-        # Letters are sent by a job, whoever it runs as; the event is of the one who wrote the letter.
+        """Mark the events of these letters and SMS as done, or as planned if nobody got them."""
+        # sudo: a job sends letters, as any user; the event belongs to the author of the letter.
         for event in self.sudo().with_context(mark_event_done=False).search([('sent_message_id', 'in', ids)]) if ids else ():
             statuses = set(event._get_notifications().mapped('notification_status'))
             if statuses and statuses <= FAILED:
@@ -231,7 +231,7 @@ class BasEvent(models.Model):
                 event.action_done()
 
     def _take_back_sending(self):
-        """Nobody got it: it is still to be done, at its own time; the history tells why."""
+        """Reset the event to planned, because nobody got the message, and log the reason."""
         if self.category == 'done':
             self._set_category('planned')
         self._message_log(body=self.env._("The SMS was not sent: %(reason)s.", reason=self.failure)
@@ -239,12 +239,12 @@ class BasEvent(models.Model):
                           self.env._("The letter was not sent: %(reason)s.", reason=self.failure))
 
     def action_done(self):
-        # Who marks it done by hand has told it another way: the failure is no longer of interest.
+        # If the user marks it as done by hand, the customer was informed in another way: the failure is not shown any more.
         self.filtered(lambda event: set(event._get_notifications().mapped('notification_status')) <= FAILED)._forget_sending()
         return super().action_done()
 
     def action_plan(self):
-        self._forget_sending()  # it is to be sent once more: what becomes of the first one does not count
+        self._forget_sending()  # it will be sent again: the delivery of the first message no longer matters
         return super().action_plan()
 
     def _forget_sending(self):
@@ -252,14 +252,14 @@ class BasEvent(models.Model):
 
 
 class MailMail(models.Model):
-    """What is overridden here runs in core's loop, between the sending and the commit: nothing of ours is written in it."""
+    """Follows sent letters. Core calls this between sending and commit, so nothing is written here."""
 
     _inherit = 'mail.mail'
 
     def _postprocess_sent_message(self, success_pids, success_emails, failure_reason=False, failure_type=None):
         messages = self.filtered('is_notification').mail_message_id  # read first: a sent mail may be deleted
         result = super()._postprocess_sent_message(success_pids, success_emails, failure_reason, failure_type)
-        if not failure_type:  # of failures core tells the screens, see below
+        if not failure_type:  # failures are handled in _notify_message_notification_update()
             self.env['bas.event']._follow_after_commit(messages)
         return result
 
@@ -268,6 +268,6 @@ class MailMessage(models.Model):
     _inherit = 'mail.message'
 
     def _notify_message_notification_update(self):
-        """Core says so to the screens when an SMS is sent or has failed, and when a letter comes back."""
+        """Core calls this when an SMS is sent or has failed, and when a letter bounces."""
         super()._notify_message_notification_update()
         self.env['bas.event']._follow_after_commit(self)

@@ -12,7 +12,7 @@ class BasPlanned(models.AbstractModel):
 
     _name = 'bas.planned.mixin'
     _description = 'Planned Document'
-    #: the fields that say when it begins and ends, and whose it is
+    #: names of the fields for beginning, end and responsible person
     _start_field, _stop_field, _person_field = 'start', 'stop', 'user_id'
 
     company_id = fields.Many2one(
@@ -29,7 +29,7 @@ class BasPlanned(models.AbstractModel):
 
     @api.model
     def _default_company_id(self):
-        """:return: the company of the document from which it is planned, where the user works in it now; else his current one"""
+        """:return: the source document's company, if the user has selected it; else the user's current company"""
         for name, field in self._fields.items():
             document_id = self.env.context.get(f'default_{name}')
             is_document = field.type == 'many2one' and field.check_company and field.comodel_name != 'res.users'
@@ -62,23 +62,23 @@ class BasPlanned(models.AbstractModel):
 
     @api.model
     def _get_today(self):
-        """:return: beginning and end of the user's day, naive UTC"""
+        """:return: tuple of datetimes: beginning and end of the user's day, naive UTC"""
         return get_bounds(self.env, get_today(self.env))
 
     @api.model
     def _shift_days(self, moment, days):
-        """:return: the same hour of the user's clock so many days later, also across a change to summer time"""
+        """:return: datetime: the same local time ``days`` later, also across a change of summer time"""
         local = to_local(self.env, moment).replace(tzinfo=None) + timedelta(days=days)
         return to_utc(get_zone(self.env), local)
 
     @api.model
     def _get_systray_domains(self):
-        """:return: domains of what is overdue and what is for today among the user's own"""
+        """:return: tuple of domains: the user's overdue documents, and those of today"""
         mine = Domain(self._person_field, '=', self.env.uid)
         return mine & Domain('is_overdue', '=', True), mine & Domain('is_today', '=', True)
 
     def _message_auto_subscribe_notify(self, partner_ids, template):
-        """Whose it is sees it in the calendar and in the counter of the day; nothing is sent by planning."""
+        """Send no mail: the responsible sees the document in the calendar and in the systray's counter."""
 
     # ------------------------------------------------------------
     # Outcome
@@ -98,11 +98,11 @@ class BasPlanned(models.AbstractModel):
         for document in self:
             if document.category != 'planned':
                 raise UserError(self.env._(
-                    "«%(document)s» is %(status)s already. Set it back to planned, or plan the next one.",
+                    "«%(document)s» is already %(status)s. Set it back to planned, or plan the next one.",
                     document=document.display_name, status=document.status_id.name.lower()))
 
     def action_plan(self):
-        """Take up again what was done or cancelled."""
+        """Reset done or cancelled documents to planned."""
         self._set_category('planned')
         return True
 

@@ -5,14 +5,14 @@ from odoo.fields import Domain
 from ...tools.days import format_moment, get_today
 from ...tools.print_text import break_words, split_text
 
-#: what who only performs may write: that it is done, and when and how
+#: fields that a user who is only the performer may write
 PERFORMERS_FIELDS = {'status_id', 'result'}
-#: letters on a line of the description on the sheet
+#: number of characters on a line of the description in the print
 PRINT_LETTERS = 26
 
 
 class BasWorkTask(models.Model):
-    """A work task («завдання на роботу»): what somebody has to do, for a customer (external) or for the firm (internal)."""
+    """A work task («завдання на роботу»): works of one performer, for customers (external) or for the firm (internal)."""
 
     _name = 'bas.work.task'
     _description = 'Work Task'
@@ -35,11 +35,11 @@ class BasWorkTask(models.Model):
     user_id = fields.Many2one(
         'res.users', string="Author", default=lambda self: self.env.user, index=True, ondelete='set null',
         domain="[('share', '=', False)]")
-    description = fields.Text("What Is to Be Done")
-    result = fields.Text("What Has Been Done")
+    description = fields.Text("Work to Do")
+    result = fields.Text("Work Done")
     active = fields.Boolean(default=True)
 
-    # What it rests on
+    # Source documents
     event_id = fields.Many2one('bas.event', index='btree_not_null', ondelete='set null', check_company=True)
     order_id = fields.Many2one('sale.order', index='btree_not_null', ondelete='set null', check_company=True)
 
@@ -52,10 +52,10 @@ class BasWorkTask(models.Model):
     duration_total = fields.Float("Hours", compute='_compute_totals', store=True)
     amount_total = fields.Monetary(
         "Amount", compute='_compute_totals', store=True, groups='sales_team.group_sale_salesman',
-        help="Without VAT, unless the taxes of the services are ones that prices include.")
+        help="Without VAT, unless the prices include the taxes of the services.")
     is_performer_only = fields.Boolean(compute='_compute_is_performer_only')
 
-    _unique_number = models.UniqueIndex('(company_id, name)', "A task with this number is there already.")
+    _unique_number = models.UniqueIndex('(company_id, name)', "A task with this number already exists.")
 
     customer_phone = fields.Char("Phone", compute='_compute_customer')
     customer_address = fields.Char("Address", compute='_compute_customer')
@@ -96,16 +96,16 @@ class BasWorkTask(models.Model):
 
     @api.constrains('event_id', 'line_ids')
     def _check_is_about_one_customer(self):
-        """A task made from an event is for its customer, among others."""
-        for task in self:  # as superuser, so core runs constraints: what is hidden from the user is not named
+        """:raises ValidationError: no work of the task is for the customer of its event"""
+        for task in self:  # core runs constraints as superuser: documents without access are not named
             customer, works = task.event_id.commercial_partner_id, task.line_ids.commercial_partner_id
             if not (customer and works and customer not in works):
                 continue
             customers = ', '.join(works.mapped('display_name'))
             if not task.event_id.sudo(False).has_access('read'):
                 raise ValidationError(self.env._(
-                    "The task %(task)s is for %(customers)s, but its event is about another customer. The event is not open to "
-                    "you: take it out of the task, or ask a colleague who has access.", task=task.name, customers=customers))
+                    "The task %(task)s is for %(customers)s, but its event is about another customer. You have no access to the "
+                    "event: remove it from the task, or ask a colleague who has access.", task=task.name, customers=customers))
             raise ValidationError(self.env._(
                 "The task %(task)s is for %(customers)s, but the event «%(event)s» is about %(other)s. Choose another event.",
                 task=task.name, customers=customers, event=task.event_id.display_name, other=customer.display_name))
@@ -120,9 +120,10 @@ class BasWorkTask(models.Model):
         if self._is_performer_only() and (forbidden := vals.keys() - PERFORMERS_FIELDS - {'line_ids'}):
             titles = ', '.join(self._fields[name].get_description(self.env, ['string'])['string'] for name in sorted(forbidden))
             raise UserError(self.env._(
-                "A performer marks a task as done and tells when and how; this is for a manager: %(fields)s.", fields=titles))
+                "A performer can only mark a task as done and enter times and the result. Only a manager can change: %(fields)s.",
+                fields=titles))
         if self._is_performer_only() and self.env['bas.activity.status'].browse(vals.get('status_id')).category == 'cancelled':
-            raise UserError(self.env._("A task is cancelled by a manager. Tell in the task why it cannot be done."))
+            raise UserError(self.env._("Only a manager can cancel a task. Write in the task why it cannot be done."))
         if vals.get('operation') == 'internal':
             self.line_ids._check_not_billed()
         self._date_outcome(vals)
@@ -135,9 +136,9 @@ class BasWorkTask(models.Model):
         return result
 
     def _date_outcome(self, vals):
-        """What is done cannot lie ahead: works that were planned for later have just ended, one after another.
+        """Move future works of tasks that are done to now: they end one after another, the last one now.
 
-        :param dict vals: what is about to be written; works that somebody gives stay as they are
+        :param dict vals: values to write; works in them are kept
         """
         status, now = self.env['bas.activity.status'].browse(vals.get('status_id') or []), fields.Datetime.now()
         if status.category != 'done' or 'line_ids' in vals:
@@ -152,11 +153,11 @@ class BasWorkTask(models.Model):
                 task._message_log(body=self.env._("It was planned for %(time)s.", time=format_moment(self.env, planned, 'short')))
 
     def _forget_order(self):
-        """An internal task is done for no order."""
+        """Remove the order from internal tasks."""
         self.filtered(lambda task: task.operation == 'internal' and task.order_id).order_id = False
 
     def unlink(self):
-        # The records in the calendar go line by line, which a cascade of the database would not do.
+        # Deleted by the ORM, because a cascade in the database would not delete the calendar records.
         self.line_ids.unlink()
         return super().unlink()
 
@@ -169,7 +170,7 @@ class BasWorkTask(models.Model):
         calendar = self.env['bas.employee.calendar']._of_employee(self.performer_id)
         if not calendar or not calendar.has_access('read'):
             raise UserError(self.env._(
-                "The calendar of %(performer)s is not open to you. Its owner, or the head of sales, shares it in "
+                "You have no access to the calendar of %(performer)s. Its owner or the head of sales can share it in "
                 "Planning, Employee Calendars.", performer=self.performer_id.name))
         return {**calendar.action_open_board(), 'context': {'initial_date': self.date_start}}
 
@@ -177,19 +178,19 @@ class BasWorkTask(models.Model):
         return self.performer_id._get_print_name()
 
     def _get_print_order(self):
-        return self.sudo().order_id.name  # the number of the order is all that the sheet tells of it
+        return self.sudo().order_id.name  # the print shows only the number of the order
 
     @api.model
     def _get_print_texts(self, line):
-        """:return: list of texts, the description of a line as it goes over rows of the sheet; no row is longer than a page"""
+        """:return: list of str: the description of a line, split so that no row of the print is longer than a page"""
         text = line.description if line.description != line.work_type_id.name else ''
         return split_text(break_words(text or '', PRINT_LETTERS), PRINT_LETTERS)
 
-    # Whom the performer goes to: the phone and the address of the customer
+    # Phone and address of the customer, for the performer
 
     @api.depends('line_ids.customer_phone', 'line_ids.customer_address')
     def _compute_customer(self):
-        """Of several customers each stands in its line."""
+        """Phone and address of the customer; empty if there are several customers, which are shown in the lines."""
         for task in self:
             line = task.line_ids.filtered('partner_id')[:1]
             is_one = len(task.line_ids.partner_id) == 1 and len(set(task.line_ids.mapped('customer_address'))) == 1

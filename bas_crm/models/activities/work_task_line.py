@@ -3,13 +3,13 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...tools.days import ZONE_CONTEXT
 
-#: what who only performs may write: when it was really done, and what
+#: fields that a user who is only the performer may write: the actual times and the description
 PERFORMERS_FIELDS = {'start', 'stop', 'duration', 'description'}
 SELLS = 'sales_team.group_sale_salesman'
 
 
 class BasWorkTaskLine(models.Model):
-    """One piece of a work task: some hours of some kind of work, for a customer where the task is external."""
+    """One work of a task: hours of a kind of work, for a customer if the task is external."""
 
     _name = 'bas.work.task.line'
     _description = 'Work of a Task'
@@ -41,10 +41,10 @@ class BasWorkTaskLine(models.Model):
         "Price per Hour", compute='_compute_price_hour', store=True, readonly=False, precompute=True, groups=SELLS)
     price_basis = fields.Char(
         compute='_compute_price_hour', store=True, precompute=True, groups=SELLS,
-        help="For which work and whom the price was found: it is found anew where one of them changes, and only then.")
+        help="The work and the customer that the price was computed for. It is recomputed only if one of them changes.")
     amount = fields.Monetary(
         compute='_compute_amount', store=True, groups=SELLS,
-        help="Hours × price, without VAT, unless the tax of the service is one that prices include.")
+        help="Hours × price, without VAT, unless the price includes the tax of the service.")
     sale_line_id = fields.Many2one(
         'sale.order.line', string="Line of the Order", copy=False, readonly=True, index='btree_not_null', ondelete='set null')
 
@@ -56,7 +56,7 @@ class BasWorkTaskLine(models.Model):
     work_order_id = fields.Many2one(
         'sale.order', compute='_compute_work_order_id', store=True, precompute=True, copy=False,
         index='btree_not_null', ondelete='set null', check_company=True,
-        help="The work order whose works these hours are. They are on it already and are not put on an order again.")
+        help="The work order that these hours belong to. It bills them, so they cannot be added to another order.")
 
     @api.depends('task_id.order_id', 'task_id.operation')
     def _compute_order_id(self):
@@ -71,7 +71,7 @@ class BasWorkTaskLine(models.Model):
     @api.depends('work_type_id', 'partner_id', 'task_id.operation', 'work_order_id')
     def _compute_price_hour(self):
         for line in self:
-            if line.work_order_id:  # what the works cost stands on the order
+            if line.work_order_id:  # the work order has the price of its works
                 line.price_hour, line.price_basis = 0.0, False
                 continue
             basis = f'{line.work_type_id.id}/{line.partner_id.commercial_partner_id.id}'
@@ -102,16 +102,16 @@ class BasWorkTaskLine(models.Model):
 
     @api.constrains('partner_id', 'order_id')
     def _check_is_for_one_customer(self):
-        """What is linked belongs together."""
-        for line in self:  # as superuser, so core runs constraints: what is hidden from the user is not named
+        """:raises ValidationError: the order belongs to another customer"""
+        for line in self:  # core runs constraints as superuser: documents without access are not named
             customer = line.order_id.partner_id.commercial_partner_id
             if not (line.partner_id and customer and line.commercial_partner_id != customer):
                 continue
             line._check_not_billed()
             if not line.order_id.sudo(False).has_access('read'):
                 raise ValidationError(self.env._(
-                    "«%(work)s» is for %(partner)s, but its order is of another customer. The order is not open to you: take "
-                    "it out of the work, or ask a colleague who has access.",
+                    "«%(work)s» is for %(partner)s, but its order is of another customer. You have no access to the order: "
+                    "remove it from the work, or ask a colleague who has access.",
                     work=line.display_name, partner=line.partner_id.display_name))
             raise ValidationError(self.env._(
                 "«%(work)s» is for %(partner)s, but the order %(order)s is of %(customer)s. Choose an order of the same "
@@ -124,7 +124,7 @@ class BasWorkTaskLine(models.Model):
 
     @api.onchange('task_id')
     def _onchange_task_id(self):
-        """A new line goes on where the line before it ends, for the same customer."""
+        """Start a new line at the end of the previous one, for the same customer."""
         if self._origin or self.partner_id or self.description or self.work_type_id:
             return
         before = (self.task_id.line_ids - self).filtered('stop')[-1:]
@@ -144,7 +144,7 @@ class BasWorkTaskLine(models.Model):
     def write(self, vals):
         if vals.keys() - PERFORMERS_FIELDS:
             self._check_manages()
-        # A task that is billed to a colleague's order may not be changed either.
+        # sudo: billing on a colleague's order counts too.
         billed = {line: line._get_billed() for line in self.sudo() if line.sale_line_id}
         result = super().write(vals)
         if {'partner_id', 'order_id', 'price_hour'} & vals.keys():
@@ -159,29 +159,30 @@ class BasWorkTaskLine(models.Model):
         self._check_not_billed()
 
     def _check_not_billed(self):
-        for line in self.sudo():  # that it stands on an order, whoever would change it learns; on which, who may read it
+        for line in self.sudo():  # sudo: the order is named only to users who may read it
             if order := line._get_billing_order():
                 raise UserError(self.env._(
-                    "«%(work)s» stands on the order %(order)s already, so its hours, price and customer stay. "
-                    "Take the line off the order first.", work=line.display_name,
+                    "«%(work)s» is already on the order %(order)s, so its hours, price and customer cannot be changed. "
+                    "Remove the line from the order first.", work=line.display_name,
                     order=order.name if order.sudo(False).has_access('read') else self.env._("of a colleague")))
 
     def _get_billing_order(self):
-        """:return: the order on which these hours stand; a cancelled one that did not invoice them lets them go"""
+        """:return: the order that bills these hours; a cancelled order counts only if it has invoiced them"""
         order_line = self.sale_line_id
         is_free = order_line.order_id.state == 'cancel' and not order_line.qty_invoiced
         return order_line.order_id.browse() if is_free else order_line.order_id
 
     def _get_billed(self):
-        """:return: what stands on the order of these hours"""
+        """:return: the values of the line that are copied to the order, to detect changes"""
         return self.duration, self.amount, self.work_type_id, self.partner_id, self.order_id
 
     def _check_manages(self):
         if self.env['bas.work.task']._is_performer_only():
-            raise UserError(self.env._("What is to be done and for whom a manager decides. Tell when and how in the task."))
+            raise UserError(self.env._(
+                "Only a manager can change the work or the customer. Enter the times and the result in the task."))
 
     def _forget_customer(self):
-        """An internal task has no customer, no order and no price."""
+        """Remove the customer, order and price from internal works."""
         internal = self.filtered(lambda line: line.operation == 'internal' and (
             line.partner_id or line.order_id or line.price_hour))
         if internal:
@@ -195,7 +196,7 @@ class BasWorkTaskLine(models.Model):
         return self.env['bas.employee.calendar']._of_employee(self.task_id.performer_id)
 
     def _get_calendar_user(self):
-        # The user behind an employee is known to whoever plans the work.
+        # sudo: an employee's user is not secret to those who plan work.
         return self.task_id.performer_id.sudo()._get_calendar_user().sudo(False)
 
     def _get_calendar_author(self):
@@ -235,12 +236,12 @@ class BasWorkTaskLine(models.Model):
         return result
 
     def _check_is_alone(self):
-        """Who deletes one record of several means that one, not the whole task."""
+        """:raises UserError: the task has other works: deleting one calendar record must not cancel all of them"""
         for line in self:
             if line.task_id.line_ids - self:
                 raise UserError(self.env._(
-                    "«%(work)s» is one of several works of the task %(task)s. Open the task to take it out or to "
-                    "cancel them all.",
+                    "«%(work)s» is one of several works of the task %(task)s. Open the task to remove this work or to "
+                    "cancel all of them.",
                     work=line.display_name, task=line.task_id.name))
 
     def _may_follow_calendar(self):
@@ -250,21 +251,21 @@ class BasWorkTaskLine(models.Model):
         self.task_id._set_category(category)
 
     @api.model
-    def _may_call_off(self):
+    def _may_cancel(self):
         return not self.env['bas.work.task']._is_performer_only()
 
     def _check_planned(self):
         self.task_id._check_planned()
 
     def get_formview_action(self, access_uid=None):
-        """From the calendar one comes to the task, not to a line of it."""
+        """Open the task instead of its line."""
         return self.task_id.get_formview_action(access_uid=access_uid)
 
-    # Hours that a work order holds as works of its own: the order bills them, the task does not
+    # Hours planned by a work order: the order bills them, not the task
 
     @api.depends('order_id')
     def _compute_work_order_id(self):
-        """Hours that go to another order are billed as any."""
+        """Unlink hours whose order was changed from the work order, so that they can be billed."""
         for line in self:
             line.work_order_id = line.work_order_id == line.order_id and line.work_order_id
 
@@ -275,14 +276,14 @@ class BasWorkTaskLine(models.Model):
         return bool(hours._get_billing_order() or (works and not is_cancelled))
 
     def _cancel_works(self):
-        """Cancel these works and no others: out of a task that has more in it they go to a cancelled one of their own."""
+        """Cancel only these works: if their task has others, they are moved to a new cancelled task."""
         for task, lines in self.grouped('task_id').items():
             if task.line_ids - lines:
                 lines.task_id = task.copy({'line_ids': False, 'result': False, 'order_id': lines.order_id[:1].id})
         if self:
             self.task_id._set_category('cancelled')
 
-    # Whom and where: the phone and the address that a performer needs
+    # Phone and address that the performer needs
 
     @api.depends('partner_id', 'order_id', 'task_id.performer_id', 'task_id.event_id')
     @api.depends_context('uid')
@@ -293,21 +294,24 @@ class BasWorkTaskLine(models.Model):
             line.customer_address = known._get_customer_address()
 
     def _get_readable(self):
-        """:return: the line, from which the user may learn where to go: a performer reads neither orders nor events, and of
-            his own works, as they are saved, he is told whom he visits; of nobody's else, and of no draft"""
+        """:return: the line to read the phone and address from: for a user who is only a performer, the saved line with sudo,
+            and empty if the work is another performer's
+
+            A performer has no access to orders and events, but needs the phone and address for the own work.
+        """
         if not self.env['bas.work.task']._is_performer_only():
             return self
-        saved = self._origin.sudo()  # the customer, the order and the event of the own work only, for phone and address
+        saved = self._origin.sudo()  # only for the phone and address of the performer's own work
         return saved if saved.task_id.performer_id.user_id == self.env.user else saved.browse()
 
     def _get_customer_phone(self):
-        """:return: of the one named in the line, else of the one with whom it was agreed, of the firm, of one of its people"""
+        """:return: str: phone of the line's customer, else of the event's participant, the company or one of its contacts"""
         partner, firm = self.partner_id._origin, self.commercial_partner_id._origin
         event = self.task_id.event_id._origin._filtered_access('read').filtered(lambda one: one.commercial_partner_id == firm)
         return next(filter(None, (partner.phone, event.phone, firm.phone, *firm.child_ids.mapped('phone'))), False)
 
     def _get_customer_address(self):
-        """:return: where the order is to be delivered, else the delivery address of the customer, in one line"""
+        """:return: str: delivery address of the order, else of the customer, in one line"""
         partner, order = self.partner_id._origin, self.order_id._origin._filtered_access('read')
         place = order.partner_shipping_id
         if place.commercial_partner_id != partner.commercial_partner_id:
@@ -316,7 +320,7 @@ class BasWorkTaskLine(models.Model):
             return False
         address = ' '.join(self.env['bas.print.mixin']._format_address(place).split())
         country = place.country_id if place.country_id == self.company_id.country_id else place.country_id.browse()
-        return address.removesuffix(country.name or '').rstrip(' ,') or False  # at home nobody needs the country to be told
+        return address.removesuffix(country.name or '').rstrip(' ,') or False  # the own country is left out
 
     def _get_calendar_phone(self):
         return self.customer_phone

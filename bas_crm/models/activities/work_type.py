@@ -4,7 +4,7 @@ from ...tools.days import to_day
 
 
 class BasWorkType(models.Model):
-    """A kind of work («вид робіт»): the service it is sold as, and what an hour of it costs."""
+    """A kind of work («вид робіт») with the service it is sold as and the price of an hour."""
 
     _name = 'bas.work.type'
     _description = 'Kind of Work'
@@ -15,13 +15,13 @@ class BasWorkType(models.Model):
     sequence = fields.Integer(default=10)
     product_id = fields.Many2one(
         'product.product', string="Service", ondelete='restrict', index='btree_not_null', check_company=True,
-        domain="[('type', '=', 'service')]", help="What stands on the order for these hours.")
+        domain="[('type', '=', 'service')]", help="The item that these hours are billed as on the order.")
     company_id = fields.Many2one('res.company', index='btree_not_null', ondelete='cascade', help="Empty: for all companies.")
     currency_id = fields.Many2one(
         'res.currency', required=True, default=lambda self: self.env.company.currency_id, ondelete='restrict')
     price_hour = fields.Monetary(
         "Price per Hour", compute='_compute_price_hour', store=True, readonly=False, precompute=True,
-        help="Where the customer's price list says nothing of the service.")
+        help="Used if the customer's price list has no rule for the service.")
     color = fields.Integer()
     active = fields.Boolean(default=True)
 
@@ -30,7 +30,7 @@ class BasWorkType(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if 'name' in vals:
-            # Records in the calendar are called after it, also those of a colleague.
+            # sudo: calendar records of colleagues show this name too.
             lines = self.env['bas.work.task.line'].sudo()
             lines.search([('work_type_id', 'in', self.ids), ('description', '=', False)])._mirror()
         return result
@@ -41,8 +41,9 @@ class BasWorkType(models.Model):
             work_type.price_hour = work_type.price_hour or work_type.product_id.lst_price
 
     def _get_price_hour(self, partner, company, moment):
-        """:return: what an hour costs this customer, in the company's currency: by the price list where one names the
-            service, else the price of the kind of work"""
+        """:return: float: price of an hour for this customer in the company's currency: from the price list if it has a rule
+            for the service, else from the kind of work
+        """
         self.ensure_one()
         currency = company.currency_id
         own_price = self.currency_id._convert(self.price_hour, currency, company, to_day(self.env, moment, company))

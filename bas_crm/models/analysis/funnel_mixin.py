@@ -12,17 +12,17 @@ from ...tools.days import get_midnight, get_today
 from .report_mixin import GRANULARITIES
 
 READINGS = ('cohort', 'flow', 'snapshot')
-#: the keys of the context that say which funnel is read; all fields of a funnel depend on them
+#: context keys that choose what a funnel shows; all fields of a funnel depend on them
 CONTEXT_KEYS = (
     'bas_funnel_reading', 'bas_funnel_period', 'bas_funnel_from', 'bas_funnel_to', 'bas_funnel_as_of', 'bas_funnel_type',
     'tz', 'uid', 'company')
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
-#: nothing happened earlier, or will happen later
+#: bounds of dates: no document is dated earlier or later
 EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
-#: so many funnels are drawn side by side; the rest is told
+#: the largest number of funnels drawn side by side; the number of the others is shown
 MAX_FUNNELS = 8
 PARTS = ('moved_on', 'there', 'lost', 'returned')
-#: what tells rows of one document apart: among rows chosen by it, a part of those at another step means nothing
+#: fields that differ between rows of one document: if rows are filtered or grouped by them, conversion cannot be computed
 ROW_FIELDS = {
     'id', 'outcome', 'is_done', 'is_current', 'is_lost', 'entered_at', 'hours', 'hours_total', 'median_hours', 'stood_count',
     'lost_amount',
@@ -30,14 +30,14 @@ ROW_FIELDS = {
 
 
 class FunnelPeriod:
-    """The moments of one reading, in UTC.
+    """The moments (in UTC) that a funnel is computed for.
 
-    :ivar str reading: one of ``READINGS``
+    :ivar str reading: one of ``READINGS``, see ``bas.funnel.mixin``
     :ivar datetime start: first moment of the period, or None
     :ivar datetime stop: first moment after the period, or None
-    :ivar datetime moment: T, up to which hours count
-    :ivar datetime limit: first moment after T: what was entered before it is known, what was not left before it is open
-    :ivar bool is_now: T is the present, so whatever has not been left is open
+    :ivar datetime moment: T, the moment up to which hours count
+    :ivar datetime limit: first moment after T: stages entered before it are known, stages not left before it are open
+    :ivar bool is_now: whether T is the present, so that every stage that has not been left is open
     """
 
     def __init__(self, reading, start, stop, as_of, now):
@@ -45,24 +45,24 @@ class FunnelPeriod:
         ends = [end for end in (as_of, stop if reading == 'flow' else None) if end and end <= now]
         self.is_now = not ends
         self.moment = min(ends, default=now)
-        # Odoo keeps whole seconds: what happens at this very second is known, too.
+        # Odoo stores whole seconds: what happened in the current second must be included.
         self.limit = min(ends, default=now + SECOND)
 
 
 class BasFunnelMixin(models.AbstractModel):
-    """A funnel: which documents, and up to which moment, is read from the context.
+    """A funnel whose documents and moment are chosen by the context.
 
     ==================== =======================================================================================
-    ``bas_funnel_reading`` ``cohort`` (the default): what came in the period, up to now or the as-of date.
-                         ``flow``: what moved in the period, up to its end. ``snapshot``: what stands where.
+    ``bas_funnel_reading`` ``cohort`` (default): documents created in the period, up to now or the as-of date.
+                         ``flow``: documents that moved in the period, up to its end. ``snapshot``: the current stages.
     ``bas_funnel_period`` ``this_month``, ``last_month``, ``this_quarter``, ``last_quarter``, ``this_year``, ``last_year``,
-                         ``all``; the days come from today's date. ``custom``, or none: the two keys below.
+                         ``all``, relative to today. ``custom``, or none: the two keys below.
     ``bas_funnel_from``, ``bas_funnel_to``  first and last day of the period; either may be left out
-    ``bas_funnel_as_of`` a past day: the funnel as it stood at the end of it
-    ``bas_funnel_type``  id of the one type of orders to be read
+    ``bas_funnel_as_of`` a past day: the funnel as it was at the end of this day
+    ``bas_funnel_type``  id of the type of orders to show
     ==================== =======================================================================================
 
-    Days are those of the user's time zone. A click from a figure to its documents carries the keys along.
+    Days are those of the user's time zone. An action that opens the documents of a figure passes the keys on.
     """
 
     _name = 'bas.funnel.mixin'
@@ -70,11 +70,11 @@ class BasFunnelMixin(models.AbstractModel):
 
     @api.model
     def _get_bounds(self):
-        """:raises UserError: the context names a reading, a period or a day that there is none of"""
+        """:raises UserError: the context has an unknown reading or period, or a wrong date"""
         context = self.env.context
         reading = context.get('bas_funnel_reading') or 'cohort'
         if reading not in READINGS:
-            raise UserError(self.env._("There is no reading «%(reading)s» of the funnel.", reading=reading))
+            raise UserError(self.env._("The funnel has no mode «%(reading)s».", reading=reading))
         first, last = self._get_period()
         as_of = self._get_day('bas_funnel_as_of')
         return FunnelPeriod(
@@ -83,7 +83,7 @@ class BasFunnelMixin(models.AbstractModel):
 
     @api.model
     def _get_period(self):
-        """:return: first and last day, None for no bound"""
+        """:return: (first day, last day); None: no bound"""
         period = self.env.context.get('bas_funnel_period') or 'custom'
         if period == 'custom':
             return self._get_day('bas_funnel_from'), self._get_day('bas_funnel_to')
@@ -100,7 +100,7 @@ class BasFunnelMixin(models.AbstractModel):
             'all': (None, None),
         }
         if not isinstance(period, str) or period not in periods:
-            raise UserError(self.env._("There is no period «%(period)s» of the funnel.", period=period))
+            raise UserError(self.env._("The funnel has no period «%(period)s».", period=period))
         first, length = periods[period]
         return first, first and first + length - DAY
 
@@ -110,13 +110,13 @@ class BasFunnelMixin(models.AbstractModel):
         try:
             day = fields.Date.to_date(value) or None
         except (TypeError, ValueError):
-            raise UserError(self.env._("«%(value)s» is no date.", value=value)) from None
-        # The day after the last one, and its midnight in UTC, have to be moments, too.
+            raise UserError(self.env._("«%(value)s» is not a date.", value=value)) from None
+        # The day after the last one, and its midnight in UTC, must be valid datetimes as well.
         return day and min(max(day, EARLIEST), LATEST)
 
     @api.model
     def _get_type_id(self):
-        """:return: id of the one type of orders to be read; False for all"""
+        """:return: id of the type of orders to show; False for all types"""
         value = self.env.context.get('bas_funnel_type')
         if value and (isinstance(value, bool) or not isinstance(value, int)):
             raise UserError(self.env._("There is no such funnel."))
@@ -124,15 +124,15 @@ class BasFunnelMixin(models.AbstractModel):
 
     @api.model
     def _get_midnight(self, day):
-        """:return: the moment at which ``day`` begins where the user lives, in UTC"""
+        """:return: datetime in UTC at which ``day`` begins in the user's time zone"""
         return get_midnight(self.env, day) if day else None
 
 
 class BasFunnelFiguresMixin(models.AbstractModel):
-    """The figures of a drawn funnel, from one grouping of the report.
+    """The figures of the funnel view, computed from one ``_read_group`` of the report.
 
-    A report names its ``_step_field`` and ``_reason_field``, has the columns ``<part>_count``, ``amount``, ``lost_amount``,
-    ``hours_total`` and ``stood_count``, and describes its steps.
+    A report sets ``_step_field`` and ``_reason_field``, has the columns ``<part>_count``, ``amount``, ``lost_amount``,
+    ``hours_total`` and ``stood_count``, and implements ``_describe_step``.
     """
 
     _name = 'bas.funnel.figures.mixin'
@@ -145,10 +145,10 @@ class BasFunnelFiguresMixin(models.AbstractModel):
     @api.model
     @api.readonly
     def get_funnel(self, domain, groupby=()):
-        """Read what is drawn; the context chooses the reading, see ``bas.funnel.mixin``.
+        """Read the data of the funnel view for the context, see ``bas.funnel.mixin``.
 
-        :param list domain: of the report
-        :param groupby: groupings to be compared, one funnel each: fields, dates with their granularity
+        :param list domain: domain of the report
+        :param groupby: fields, dates with granularity; there is one funnel for each group
         :return: dict of ``reading``, ``has_conversion``, ``step_label``, ``steps`` (id, name, color, is_done; top down),
             ``reasons`` (id, name, color, count, amount), ``currency_id``, ``hidden`` (how many groups are left out),
             ``groups``: each with ``name``,
@@ -163,7 +163,7 @@ class BasFunnelFiguresMixin(models.AbstractModel):
             ['__count', *(f'{part}_count:sum' for part in PARTS), *self._get_funnel_sums()])
         funnel = self._arrange(groupby, [(row[:len(groupby)], *row[len(groupby):]) for row in rows])
         if any(self._fields[spec.partition(':')[0]].type == 'many2many' for spec in groupby):
-            # A document that stands in several funnels is one loss.
+            # A document that is in several funnels is counted as one loss.
             whole = self.with_context(bas_funnel_type=funnel.get('type') or False)
             funnel['reasons'] = whole.get_funnel(domain)['reasons']
         if not self._is_whole(domain, groupby):
@@ -174,7 +174,7 @@ class BasFunnelFiguresMixin(models.AbstractModel):
 
     def _read_groupby(self, groupby):
         """:return: list of groupings
-        :raises UserError: one is none of a funnel, a path for example"""
+        :raises UserError: a grouping is not supported, e.g. a path"""
         specs = read_names(self.env, groupby, 'groupby')
         for spec in specs:
             name, _colon, granularity = spec.partition(':')
@@ -186,15 +186,15 @@ class BasFunnelFiguresMixin(models.AbstractModel):
         return specs
 
     def _read_drawn(self, domain, groupby, sums):
-        """:return: rows of the figures that are drawn, in the order of the groupings"""
+        """:return: rows of the figures to draw, in the order of the groupings"""
         return self._read_group(domain, groupby, sums)
 
     def _is_whole(self, domain, groupby):
-        """:return: whether all rows of a document are read, or none; else there is nothing to convert"""
+        """:return: whether the domain and grouping keep all rows of a document together; otherwise there is no conversion"""
         return not self._get_named_fields(domain, groupby) & {*ROW_FIELDS, self._step_field, self._reason_field}
 
     def _get_named_fields(self, domain, groupby):
-        """:return: names of the report's own fields by which rows are chosen and grouped"""
+        """:return: names of the report's fields in the domain and the groupings"""
         names = {condition.field_expr for condition in Domain(domain).iter_conditions()} | set(groupby)
         return {name.partition(':')[0].partition('.')[0] for name in names}
 
@@ -216,7 +216,7 @@ class BasFunnelFiguresMixin(models.AbstractModel):
                 self._add(cells[group][step], reason, figures)
         groups = self._get_groups(groupby, cells)
         bounds = self._get_bounds()
-        # Of periods the latest ones are drawn.
+        # If funnels are compared by date, the latest ones are drawn.
         is_dated = bool(groupby) and ':' in groupby[0]
         return {
             'reading': bounds.reading,
@@ -244,7 +244,7 @@ class BasFunnelFiguresMixin(models.AbstractModel):
             cell['reasons'][reason] = (lost, lost_amount or 0.0)
 
     def _close(self, cells):
-        """:return: cells with what is known only beside the others"""
+        """:return: cells with the figures that depend on other cells, e.g. conversion"""
         has_conversion = self._get_bounds().reading != 'snapshot'
         closed, first, previous = [], None, None
         for step, cell in cells.items():
@@ -281,7 +281,7 @@ class BasFunnelFiguresMixin(models.AbstractModel):
         return groups
 
     def _get_label(self, spec, value):
-        """:return: how a group is called"""
+        """:return: str: title of a group"""
         field = self._fields[spec.partition(':')[0]]
         if value is False or value is None:
             return self.env._("Not Set")
@@ -293,22 +293,22 @@ class BasFunnelFiguresMixin(models.AbstractModel):
 
     def _get_steps(self, counts, stood):
         """:param counts: {step: number of rows} of all types
-        :param stood: {step: how many of them have not jumped over it, or were lost there}
-        :return: the steps to draw, top down"""
+        :param stood: {step: number of rows that did not skip the step, or were lost there}
+        :return: the steps to draw, from the top"""
         raise NotImplementedError
 
     def _describe_step(self, step):
         raise NotImplementedError
 
     def _describe_choice(self, counts):
-        """:return: what else can be chosen in the screen"""
+        """:return: dict: further options of the view"""
         return {}
 
     def _get_reason_id(self, reason):
         return reason.id or False
 
     def _describe_reasons(self, rows, steps):
-        """:return: the reasons of all that is drawn, with their totals, most frequent first"""
+        """:return: reasons of all losses drawn, with their totals, most frequent first"""
         totals = defaultdict(lambda: [0, 0.0])
         for __, step, reason, __count, __moved, __there, lost, __returned, __amount, lost_amount, *__ in rows:
             if lost and step in steps:

@@ -9,30 +9,58 @@ from ...tools.arguments import read_domain
 from ..orders.cost import COST_GROUP
 
 INDICATORS = ('revenue', 'orders', 'debt', 'events', 'leads')
-#: kinds of the report's rows that figures are made of
+#: kinds of the report's rows from which figures are computed
 INVOICES, ORDERS, DEBTS, OVERDUE, EVENTS = ('invoice',), ('order',), ('debt',), ('overdue', 'settled'), ('event',)
 LEADS, DECISIONS = ('lead',), ('decision',)
-KINDS = {
-    'revenue': INVOICES + ORDERS, 'orders': ORDERS, 'debt': DEBTS + OVERDUE, 'events': EVENTS, 'leads': LEADS + DECISIONS,
-}
-#: what tells columns of the same measure apart
+#: measure → fields of the report that split it into several columns
 DIMENSIONS = {'events': ('status_id', 'event_type'), 'leads': ('decision',)}
-#: colours of the parts of bars, as in core's style sheet ($o-colors)
+#: colours of the parts of bars: indexes of core's ``$o-colors``
 GREEN, YELLOW, RED, BLUE, GREY = 10, 3, 1, 4, 0
+
+
+class Kind(NamedTuple):
+    """A kind of rows of the report.
+
+    :ivar str label: for users
+    :ivar tuple indicators: the indicators whose figures are computed from these rows
+    :ivar str select: method of the report that returns the SQL of these rows
+    """
+
+    label: str
+    indicators: tuple
+    select: str
+
+
+#: the position of a kind is a part of the ids of its rows
+KINDS = {
+    'invoice': Kind("Goods Issue", ('revenue',), '_select_invoices'),
+    'order': Kind("Order", ('revenue', 'orders'), '_select_orders'),
+    'debt': Kind("Movement of the Debt", ('debt',), '_select_debt'),
+    'overdue': Kind("Debt Became Overdue", ('debt',), '_select_overdue'),
+    'settled': Kind("Overdue Debt Settled", ('debt',), '_select_settled'),
+    'event': Kind("Event", ('events',), '_select_events'),
+    'lead': Kind("Lead Received", ('leads',), '_select_leads'),
+    'decision': Kind("Lead Decided", ('leads',), '_select_decisions'),
+}
+
+
+def get_kinds(indicator):
+    """:return: tuple of the kinds of rows from which the figures of an indicator are computed"""
+    return tuple(name for name, kind in KINDS.items() if indicator in kind.indicators)
 
 
 class Column(NamedTuple):
     """A column of the table of an indicator.
 
     :ivar str name: unique in the table
-    :ivar str type: ``amount``, ``count`` or ``share`` (a part of one)
-    :ivar str measure: of the report; none: the one that the column is named after
-    :ivar tuple match: dimension and its value in the rows that count
-    :ivar tuple ratio: numerator and denominator, in place of a measure
-    :ivar tuple kinds: of rows behind the figure
-    :ivar domain: of the rows behind the figure, beyond kinds and match
-    :ivar color: where the column is a part of the bars
-    :ivar int good: 1 where more is better, -1 where less is, 0 where it tells nothing
+    :ivar str type: ``amount``, ``count`` or ``share`` (0 to 1)
+    :ivar str measure: measure of the report; None: the same as ``name``
+    :ivar tuple match: (dimension, value): only rows with this value count
+    :ivar tuple ratio: (numerator, denominator), instead of a measure
+    :ivar tuple kinds: kinds of the rows that the figure sums up
+    :ivar domain: further conditions of the rows that the figure sums up
+    :ivar color: colour of the column's part of the bars; None: the column is not in the bars
+    :ivar int good: 1 if more is better, -1 if less is better, 0 if neither
     """
 
     name: str
@@ -49,7 +77,7 @@ class Column(NamedTuple):
 
 
 class BasManagerFigures(models.AbstractModel):
-    """The figures of the screen, the print and the spreadsheet, from one grouping of the report by managers."""
+    """The figures of the managers' view, print and xlsx file, computed from one ``_read_group`` of the report."""
 
     _name = 'bas.manager.figures.mixin'
     _inherit = ['bas.manager.period.mixin']
@@ -58,10 +86,10 @@ class BasManagerFigures(models.AbstractModel):
     @api.model
     @api.readonly
     def get_figures(self, indicator, domain=()):
-        """Read one indicator of all managers in the period of the context, and in the one before.
+        """Read one indicator of all managers in the period of the context and in the previous period.
 
         :param str indicator: one of ``INDICATORS``
-        :param list domain: of the report
+        :param list domain: domain of the report
         :return: dict of ``indicator``; ``period`` and ``previous`` (``from``, ``to``: texts, or False); ``is_unfinished``:
             the previous one has as many days as have passed of the period; ``currency_id``;
             ``columns`` (name, label, type, help, color or False, good, ``domain`` of the rows behind); ``rows``, one a manager
@@ -69,7 +97,7 @@ class BasManagerFigures(models.AbstractModel):
             False where there is none}); ``total`` with ``figures`` and ``previous``. Amounts are in the currency.
         """
         if not isinstance(indicator, str) or indicator not in INDICATORS:
-            raise UserError(self.env._("There is no indicator «%(indicator)s».", indicator=indicator))
+            raise UserError(self.env._("Unknown indicator «%(indicator)s».", indicator=indicator))
         domain, columns = read_domain(self, domain), self._get_columns(indicator)
         period, before = self._get_period(), self._get_previous_period()
         cells = self._read_cells(indicator, domain, columns)
@@ -91,7 +119,7 @@ class BasManagerFigures(models.AbstractModel):
         }
 
     def _describe_manager(self, user):
-        # A manager who has left, or works in another company, still has a name.
+        # sudo: the name is shown also if the manager is archived or belongs to another company.
         user = user.sudo()
         return {
             'user_id': user.id,
@@ -112,12 +140,12 @@ class BasManagerFigures(models.AbstractModel):
         }
 
     def _read_cells(self, indicator, domain, columns):
-        """:return: {manager: {(measure, dimension, its value): sum}}; without a dimension for the measure as a whole"""
+        """:return: {manager: {(measure, dimension, its value): sum}}; the total of a measure has no dimension"""
         measures = list(dict.fromkeys(
             name for column in columns for name in (column.ratio or (column.measure or column.name,))))
         dimensions = DIMENSIONS.get(indicator, ())
         rows = self._read_group(
-            [*domain, ('kind', 'in', KINDS[indicator])], ['user_id', *dimensions], [self._get_sum(name) for name in measures])
+            [*domain, ('kind', 'in', get_kinds(indicator))], ['user_id', *dimensions], [self._get_sum(name) for name in measures])
         cells = defaultdict(lambda: defaultdict(float))
         for user, *values in rows:
             figures = dict(zip(measures, values[len(dimensions):], strict=True))
@@ -151,7 +179,7 @@ class BasManagerFigures(models.AbstractModel):
         return self._get_figures(columns, total)
 
     def _get_columns(self, indicator):
-        """:return: the columns of an indicator that the user may see; the first one puts managers in order"""
+        """:return: the columns of an indicator that the user may see; managers are sorted by the first one"""
         return getattr(self, f'_get_{indicator}_columns')()
 
     def _get_revenue_columns(self):
@@ -163,19 +191,19 @@ class BasManagerFigures(models.AbstractModel):
                 Column('gross_profit', _("Gross Profit"), INVOICES, 'amount'),
             ]
         return columns + [Column(
-            'average_revenue', _("Average Revenue per Order"), KINDS['revenue'], 'amount', ratio=('revenue', 'order_count'),
-            help=_("Revenue by the number of confirmed orders of the period."))]
+            'average_revenue', _("Average Revenue per Order"), get_kinds('revenue'), 'amount', ratio=('revenue', 'order_count'),
+            help=_("Revenue divided by the number of confirmed orders of the period."))]
 
     def _get_orders_columns(self):
         _ = self.env._
         columns = [
-            Column('order_count', _("Orders in All"), ORDERS, help=_("Confirmed in the period.")),
+            Column('order_count', _("Total Orders"), ORDERS, help=_("Confirmed in the period.")),
             Column('order_amount', _("Amount of Orders"), ORDERS, 'amount', help=_("With taxes.")),
             Column('new_order_count', _("Orders of New Customers"), ORDERS, help=_("The first order of the customer.")),
             Column('paid_order_count', _("Paid"), ORDERS, color=GREEN),
             Column('partly_paid_order_count', _("Partly Paid"), ORDERS, color=YELLOW, good=0),
             Column('unpaid_order_count', _("Not Paid"), ORDERS, color=RED, good=-1),
-            Column('orders_in_work', _("In Work"), ORDERS, good=0, help=_("Confirmed and not fulfilled yet.")),
+            Column('orders_in_work', _("In Work"), ORDERS, good=0, help=_("Confirmed, but not fulfilled yet.")),
         ]
         whole = ('order_count', 'order_amount')
         return [column if column.name in whole else column._replace(domain=((column.name, '=', 1),)) for column in columns]
@@ -186,8 +214,8 @@ class BasManagerFigures(models.AbstractModel):
             Column('debt', _("Debt"), DEBTS, 'amount', color=BLUE, good=-1, domain=(('has_debt', '=', True),),
                    help=_("At the end of the period, less prepayments.")),
             Column('overdue_debt', _("Overdue Debt"), OVERDUE, 'amount', color=RED, good=-1, domain=(('is_overdue', '=', True),),
-                   help=_("Its term of payment had passed at the end of the period.")),
-            Column('overdue_share', _("Overdue, Part"), KINDS['debt'], 'share', ratio=('overdue_debt', 'debt'), good=-1,
+                   help=_("The due date had passed at the end of the period.")),
+            Column('overdue_share', _("Overdue Share"), get_kinds('debt'), 'share', ratio=('overdue_debt', 'debt'), good=-1,
                    domain=('|', ('has_debt', '=', True), ('is_overdue', '=', True))),
         ]
 
@@ -195,7 +223,7 @@ class BasManagerFigures(models.AbstractModel):
         statuses = self.env['bas.activity.status'].with_context(active_test=False).search([('category', '!=', False)])
         types = self._fields['event_type']._description_selection(self.env)
         return [
-            Column('event_count', self.env._("Events in All"), EVENTS),
+            Column('event_count', self.env._("Total Events"), EVENTS),
             *(Column(f'status_{status.id}', status.name, EVENTS, measure='event_count', match=('status_id', status.id),
                      color=status.color, good=0) for status in statuses),
             *(Column(f'type_{name}', label, EVENTS, measure='event_count', match=('event_type', name), good=0)
@@ -216,7 +244,7 @@ class BasManagerFigures(models.AbstractModel):
 class AccountMove(models.Model):
     _inherit = 'account.move'
 
-    # The managers' revenue of a period is read from the headers of invoices.
+    # Index for the managers' revenue of a period, which is read from the headers of invoices.
     _bas_revenue_idx = models.Index(
         "(invoice_date) WHERE state = 'posted' AND move_type IN ('out_invoice', 'out_refund')")
 
@@ -224,7 +252,7 @@ class AccountMove(models.Model):
 class AccountMoveLine(models.Model):
     _inherit = 'account.move.line'
 
-    # What a header's total holds beside revenue; few invoices have any.
+    # Index for lines that are in the total of an invoice but not revenue; few invoices have such lines.
     _bas_aside_idx = models.Index(
         "(move_id) WHERE (is_downpayment OR display_type = 'rounding') AND parent_state = 'posted'")
 

@@ -17,7 +17,7 @@ LENGTHS = {
 
 
 class ReportPeriod:
-    """A period as SQL conditions, each beginning with AND.
+    """A period as SQL conditions; each of them begins with AND, or is empty.
 
     :ivar first: first day, or None
     :ivar last: last day, or None
@@ -44,11 +44,11 @@ class ReportPeriod:
 
 
 class BasManagerPeriod(models.AbstractModel):
-    """A report of a period that the context names.
+    """A report of a period that is chosen by the context.
 
     ====================== ======================================================================================
-    ``bas_manager_period`` ``day``, ``week``, ``month``, ``quarter``, ``year``: the one that holds the day below.
-                           ``custom``: the two last keys. None: no period, everything is there.
+    ``bas_manager_period`` ``day``, ``week``, ``month``, ``quarter``, ``year``: the period that contains the day below.
+                           ``custom``: the last two keys. None: no period, all rows.
     ``bas_manager_date``   a day in the period; none: today
     ``bas_manager_from``, ``bas_manager_to``  first and last day; either may be left out
     ====================== ======================================================================================
@@ -65,8 +65,8 @@ class BasManagerPeriod(models.AbstractModel):
 
     @api.model
     def _get_period(self):
-        """:return: first and last day, None for no bound
-        :raises UserError: the context names a period or a day that there is none of
+        """:return: (first day, last day); None: no bound
+        :raises UserError: the context has an unknown period or a wrong date
         """
         kind = self.env.context.get('bas_manager_period')
         if not kind:
@@ -77,7 +77,7 @@ class BasManagerPeriod(models.AbstractModel):
                 raise UserError(self.env._("The period ends before it begins."))
             return first, last
         if kind not in LENGTHS:
-            raise UserError(self.env._("There is no period «%(period)s».", period=kind))
+            raise UserError(self.env._("Unknown period «%(period)s».", period=kind))
         first = self._get_start(self._get_day('bas_manager_date') or get_today(self.env), kind)
         return first, first + LENGTHS[kind] - DAY
 
@@ -90,8 +90,8 @@ class BasManagerPeriod(models.AbstractModel):
 
     @api.model
     def _get_previous_period(self):
-        """:return: the period before, of the same kind or the same number of days; of a period that has not ended as many days
-            as have passed of it; None and None where there is none"""
+        """:return: (first day, last day) of the previous period of the same kind or length. If the period has not ended, the
+            previous one is cut to as many days as have passed. (None, None) if there is no previous period."""
         kind = self.env.context.get('bas_manager_period')
         first, last = self._get_period()
         if not first or not last:
@@ -103,13 +103,13 @@ class BasManagerPeriod(models.AbstractModel):
 
     @api.model
     def _is_unfinished(self):
-        """:return: whether today is a day of the period, and not its last"""
+        """:return: whether today is in the period and is not its last day"""
         first, last = self._get_period()
         return bool(first and last) and first <= get_today(self.env) < last
 
     @api.model
     def _in_period(self, first, last):
-        """:return: the report with another period"""
+        """:return: the report with another period in the context"""
         return self.with_context(
             bas_manager_period='custom', bas_manager_from=first and str(first), bas_manager_to=last and str(last))
 
@@ -119,4 +119,4 @@ class BasManagerPeriod(models.AbstractModel):
         try:
             return fields.Date.to_date(value) or None
         except (TypeError, ValueError):
-            raise UserError(self.env._("«%(value)s» is no date.", value=value)) from None
+            raise UserError(self.env._("«%(value)s» is not a date.", value=value)) from None

@@ -4,18 +4,18 @@ from math import fsum
 from odoo import api, models
 from odoo.tools import SQL
 
-#: above this many groups of the finest grouping a pivot is left to PostgreSQL
+#: with more groups of the finest grouping than this, totals of a pivot are left to PostgreSQL
 MAX_GROUPS = 20_000
 GRANULARITIES = ('day', 'week', 'month', 'quarter', 'year')
 CURRENCIES, CONVERTED = ':array_agg_distinct', ':sum_currency'
 
 
 class BasReportMixin(models.AbstractModel):
-    """What our SQL reports share: ratios that are true at every level, and pivots that open at once.
+    """Common code of our SQL reports: ratios that are correct at every level of grouping, and faster pivots.
 
-    A ratio is declared in ``_ratios``: ``{field: (numerator, denominator)}``, all three being fields of the report. Whatever
-    aggregator a view asks for, a group shows Σ numerator / Σ denominator (a part of one, not per cent), and nothing where the
-    denominator is nil: an average of ratios would be a figure of nothing.
+    A ratio is declared in ``_ratios``: ``{field: (numerator, denominator)}``; all three are fields of the report. For any
+    aggregator, a group has Σ numerator / Σ denominator (as a fraction, not per cent), or no value if the denominator is 0:
+    an average of ratios would be meaningless.
     """
 
     _name = 'bas.report.mixin'
@@ -23,7 +23,7 @@ class BasReportMixin(models.AbstractModel):
     _description = 'Report with Ratios'
 
     _ratios = {}
-    #: a spreadsheet of a grouped list asks the model for the figures of groups
+    #: the export of a grouped list reads the figures of groups from the model, see ``controllers/report_xlsx.py``
     _has_group_figures = True
 
     def _read_group_select(self, aggregate_spec, query):
@@ -38,11 +38,11 @@ class BasReportMixin(models.AbstractModel):
             return super()._read_group_select(aggregate_spec, query)
         numerator, denominator = (
             super(BasReportMixin, self)._read_group_select(f'{part}:sum', query) for part in self._ratios[name])
-        return SQL("1.0 * %s / NULLIF(%s, 0)", numerator, denominator)  # two counts would be divided as whole numbers
+        return SQL("1.0 * %s / NULLIF(%s, 0)", numerator, denominator)  # 1.0: two counts would be divided as integers
 
     @api.model
     def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
-        """Core's contract. Of one currency sums are not converted, and its list is known without asking."""
+        """As in core, but if all rows have one currency, amounts are not converted and the currencies are not queried."""
         currency = self._get_only_currency()
         if not currency:
             return self._read_quick_sets(domain, grouping_sets, aggregates, order)
@@ -55,7 +55,7 @@ class BasReportMixin(models.AbstractModel):
             for row in rows] for grouping, rows in zip(grouping_sets, sets, strict=True)]
 
     def _read_quick_sets(self, domain, grouping_sets, aggregates, order):
-        """Where every figure adds up, only the finest grouping is read and the totals are summed from it.
+        """If all aggregates are additive, read only the finest grouping and sum up the totals in Python.
 
         PostgreSQL computes GROUPING SETS in one process, with the names of users and products among the keys; one plain
         grouping by ids runs in parallel and is two to five times faster.
@@ -72,11 +72,11 @@ class BasReportMixin(models.AbstractModel):
         return [self._roll_up(cells, finest, grouping, sums, aggregates, terms, keys) for grouping in grouping_sets]
 
     def _read_finest(self, domain, groupby, sums):
-        """:return: rows of ``groupby`` values and sums; a group may have several rows, they are added up"""
+        """:return: rows of ``groupby`` values and sums; several rows of one group are added up by the caller"""
         return self._read_group(domain, groupby, sums, limit=MAX_GROUPS + 1)
 
     def _get_sums(self, spec):
-        """:return: the sums that an aggregate is made of"""
+        """:return: the sums that an aggregate is computed from"""
         ratio = self._ratios.get(spec.partition(':')[0])
         return [f'{part}:sum' for part in ratio] if ratio else [spec]
 
@@ -87,7 +87,7 @@ class BasReportMixin(models.AbstractModel):
                         for spec in aggregates))
 
     def _is_plain(self, spec):
-        """:return: whether values of a grouping stand in one group each and can be put in order here as PostgreSQL does it"""
+        """:return: whether each value of a grouping makes one group, and Python can sort the values as PostgreSQL does"""
         name, __, granularity = spec.partition(':')
         field = self._fields.get(name)  # none for a path over several records
         if field and field.type in ('date', 'datetime'):
@@ -95,7 +95,7 @@ class BasReportMixin(models.AbstractModel):
         return bool(field) and field.type in ('many2one', 'selection', 'boolean')
 
     def _get_quick_order(self, specs, order):
-        """:return: list of (grouping, descending), or None for an order by anything else than the groupings"""
+        """:return: list of (grouping, descending); None if the order uses anything else than the groupings"""
         terms = []
         for part in (order or ','.join(specs)).split(','):
             spec, *direction = part.split()
@@ -105,13 +105,13 @@ class BasReportMixin(models.AbstractModel):
         return terms
 
     def _get_sort_keys(self, specs, cells):
-        """:return: {grouping: {its value: where it stands in order}}; nothing stands last, as NULL does"""
+        """:return: {grouping: {value: its position in the order}}; an empty value is the last, like NULL in PostgreSQL"""
         return {spec: self._rank(spec, {cell[position] for cell in cells}) for position, spec in enumerate(specs)}
 
     def _rank(self, spec, values):
         field = self._fields[spec.partition(':')[0]]
         if field.type == 'many2one':
-            # as the person may not read all of them: as in core, names put groups in order even where they are not shown
+            # sudo: as in core, groups are sorted by names also of records that the user may not read
             records = self.env[field.comodel_name].sudo().with_context(active_test=False)
             known = records.search([('id', 'in', [value.id for value in values if value])])
             ranks = {record_id: rank for rank, record_id in enumerate(known.ids)}
@@ -120,7 +120,7 @@ class BasReportMixin(models.AbstractModel):
         return {value: rank for rank, value in enumerate(in_order)}
 
     def _roll_up(self, cells, finest, grouping, sums, aggregates, terms, keys):
-        """:return: rows of one grouping: its values, then the aggregates"""
+        """:return: rows of one grouping: values, then aggregates"""
         positions = [finest.index(spec) for spec in grouping]
         groups = defaultdict(list)
         for cell in cells:
@@ -148,28 +148,28 @@ class BasReportMixin(models.AbstractModel):
         return fsum(known) if any(isinstance(value, float) for value in known) else sum(known)
 
     def _figure(self, spec, totals):
-        """:param list totals: the sum itself, or numerator and denominator of a ratio"""
+        """:param list totals: [sum], or [numerator, denominator] of a ratio"""
         if len(totals) == 1:
             return totals[0]
         numerator, denominator = totals
-        # nothing sold is nought of the plan, and False == 0
+        # no sales means 0 % completion, so 0 is a known value; compared by identity because False == 0
         is_known = numerator is not False and numerator is not None
         return numerator / denominator if is_known and denominator else self._read_group_empty_value(spec)
 
-    # Sums of money in reports of one currency
+    # Amounts in reports with one currency
 
     def _get_only_currency(self):
-        """:return: res.currency: the one in which all rows stand that the person may read; empty if there are several"""
+        """:return: res.currency: the only currency of the rows that the user may read; empty if there are several"""
         currencies = self.env.companies.currency_id
-        # a superuser reads other companies than those chosen
+        # a superuser reads rows of other companies, too, not only of the selected ones
         return currencies.browse() if self.env.su or len(currencies) > 1 else currencies
 
     def _to_company_currency(self, order):
         """:return: SQL: the total of ``order``, an alias of sale_order, at its own rate in the currency of its company
 
-        To how many digits it is rounded is known beforehand: a look-up in the query would keep it from running in parallel.
+        The number of decimals is put into the query as a constant: a subquery would prevent parallel execution.
         """
-        # a superuser reads documents of all companies
+        # sudo: a superuser reads documents of all companies
         companies = self.env['res.company'].sudo().with_context(active_test=False).search_fetch([], ['currency_id'])
         digits = SQL("CASE %s.company_id %s END", order, SQL(" ").join(
             SQL("WHEN %s THEN %s", each.id, each.currency_id.decimal_places) for each in companies))
@@ -179,13 +179,13 @@ class BasReportMixin(models.AbstractModel):
             order=order, digits=digits)
 
     def _is_of_company_currency(self, name):
-        """:return: whether ``name`` is the report's currency, which is its company's, or a sum in it"""
+        """:return: whether ``name`` is the report's currency field, which is the company's currency, or an amount in it"""
         field = self._fields.get(name)
         return name == 'currency_id' or (
             bool(field) and field.type == 'monetary' and field.get_currency_field(self) == 'currency_id')
 
     def _get_plain_sum(self, spec):
-        """:return: the aggregate that answers for ``spec``; nothing for a list of currencies, of which there is one"""
+        """:return: the plain sum that replaces ``spec``; None for a list of currencies, since there is only one"""
         name = spec.partition(':')[0]
         if self._is_of_company_currency(name):
             if spec.endswith(CURRENCIES):

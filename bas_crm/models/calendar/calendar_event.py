@@ -4,12 +4,11 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import groupby
 
 from ...tools.days import to_day
 from ...tools.marks import mark, read_mark
 
-#: what core does at every turn and must not do for a record that mirrors a document
+#: context keys that turn off core's mails, logs and checks for a record that mirrors a document
 QUIET = {
     'mail_create_nolog': True,
     'mail_create_nosubscribe': True,
@@ -29,27 +28,27 @@ KINDS = [
 ]
 #: how many minutes each kind usually lasts, where nobody says; ``record``: an entry without a document
 USUAL_MINUTES = {'call': 15, 'meeting': 60, 'email': 30, 'sms': 30, 'other': 30, 'work_task': 60, 'record': 30}
-#: what only a document says of its record
+#: fields that only the document writes
 MIRRORED_FIELDS = {'bas_kind', 'bas_category', 'author_id', 'counterparty_id', 'document_company_id'}
 LINK_FIELDS = {'res_model_id', 'res_model', 'res_id'}
 
 
 class CalendarEvent(models.Model):
-    """A record of the calendar: core's own, or the mirror of an event or of a line of a work task.
+    """A calendar record: core's own, or the mirror of an event or a work task line.
 
-    Of a mirror the document owns the times, the subject and the person: a change here passes to the document,
-    which writes it back.
+    The document owns the times, the subject and the person of its mirror: a change of the mirror is written to the
+    document, which writes it back to the mirror.
     """
 
     _inherit = 'calendar.event'
 
     employee_calendar_id = fields.Many2one(
         'bas.employee.calendar', compute='_compute_employee_calendar_id', store=True, readonly=False, precompute=True,
-        index='btree_not_null', ondelete='set null', help="On whose board the record stands.")
+        index='btree_not_null', ondelete='set null', help="The person whose calendar shows the record.")
     employee_calendar_color = fields.Integer(related='employee_calendar_id.color')
     bas_kind = fields.Selection(KINDS, string="Kind", copy=False, readonly=True, help="Empty: a plain record.")
     bas_category = fields.Selection(
-        [('planned', "Planned"), ('done', "Done"), ('cancelled', "Called Off")],
+        [('planned', "Planned"), ('done', "Done"), ('cancelled', "Cancelled")],
         string="State of the Document", copy=False, readonly=True)
     author_id = fields.Many2one(
         'res.users', string="Author of the Document", copy=False, readonly=True, index='btree_not_null', ondelete='set null')
@@ -57,7 +56,7 @@ class CalendarEvent(models.Model):
         'res.partner', copy=False, readonly=True, index='btree_not_null', ondelete='set null')
     document_company_id = fields.Many2one(
         'res.company', string="Company of the Document", copy=False, readonly=True, index='btree_not_null',
-        ondelete='restrict', help="Who may see the document by its company may see its record.")
+        ondelete='restrict', help="Users who can see the document by its company can see its record.")
     can_finish = fields.Boolean(compute='_compute_can_finish', exportable=False, export_string_translation=False)
     can_call_off = fields.Boolean(compute='_compute_can_finish', exportable=False, export_string_translation=False)
 
@@ -67,7 +66,7 @@ class CalendarEvent(models.Model):
     bas_calendar_ids = fields.Many2many(
         'bas.employee.calendar', compute='_compute_bas_calendar_ids', compute_sudo=True, exportable=False,
         export_string_translation=False,
-        help="In whose calendars it stands: of the one whose record it is, and of those who take part and have not declined.")
+        help="The calendars that show the record: the owner's, and those of attendees who have not declined.")
     bas_takes_time = fields.Boolean(
         compute='_compute_bas_takes_time', compute_sudo=True, exportable=False, export_string_translation=False)
 
@@ -81,12 +80,12 @@ class CalendarEvent(models.Model):
     @api.depends_context('uid')
     def _compute_bas_calendar_ids(self):
         calendars, guests = self.env['bas.employee.calendar'], defaultdict(self.env['res.partner'].browse)
-        # Core hides also from the superuser who takes part in a private record; their time is taken all the same.
+        # Core hides the attendees of a private record even from the superuser, but it takes their time as well.
         for attendee in self.env['calendar.attendee'].search_fetch(
                 [('event_id', 'in', self.ids), ('state', '!=', 'declined')], ['event_id', 'partner_id']):
             guests[attendee.event_id] |= attendee.partner_id
         by_person = calendars._of_persons(self.env['res.partner'].union(*guests.values()))
-        # Nobody is told of calendars that are not open to him.
+        # Calendars that the user has no access to are left out.
         readable = calendars.union(self.employee_calendar_id, *by_person.values()).sudo(False)._filtered_access('read')
         for event in self:
             event.bas_calendar_ids = readable & calendars.union(
@@ -100,22 +99,23 @@ class CalendarEvent(models.Model):
     @api.depends('bas_category')
     @api.depends_context('uid', 'allowed_company_ids')
     def _compute_can_finish(self):
-        """Whether the user may mark the planned document behind the record as done, and whether he may cancel it."""
+        """Whether the user may mark the record's planned document as done, and whether the user may cancel it."""
         self.can_finish = self.can_call_off = False
-        planned = self.filtered(lambda event: event.sudo().bas_category == 'planned')  # told also of a private record
+        planned = self.filtered(lambda event: event.sudo().bas_category == 'planned')  # sudo: private records too
         for model, events in planned._get_documents().items():
             documents = self.env[model].browse(events)._filtered_access('write')
-            may_call_off = documents._may_call_off()
+            may_cancel = documents._may_cancel()
             for document in documents:
                 events[document.id].can_finish = True
-                events[document.id].can_call_off = may_call_off
+                events[document.id].can_call_off = may_cancel
 
     @api.depends('bas_kind', 'counterparty_id')
     @api.depends_context('uid', 'allowed_company_ids')
     def _compute_whom(self):
-        """Whom to call and where to go, told to those who may read the document."""
+        """The phone, address and lead of the document, for users who may read it."""
         self.bas_lead_id = self.bas_phone = self.bas_address = False
-        for model, events in self.filtered(lambda event: event.sudo().bas_kind)._get_documents().items():  # also a private one
+        mirrors = self.filtered(lambda event: event.sudo().bas_kind)  # sudo: private records too
+        for model, events in mirrors._get_documents().items():
             for document in self.env[model].browse(events)._filtered_access('read'):
                 events[document.id].update({
                     'bas_lead_id': document._get_calendar_lead().id,
@@ -124,17 +124,17 @@ class CalendarEvent(models.Model):
                 })
 
     # ------------------------------------------------------------
-    # When somebody is busy
+    # Busy times
     # ------------------------------------------------------------
 
     def _takes_time_of(self, person):
-        """Tell whether the record keeps ``person`` busy: what is over, called off, declined or marked as free does not."""
-        event = self.sudo()  # that the time is taken is told also of a private record
+        """:return: bool: whether the record takes the time of ``person``; done, cancelled, declined and free records do not"""
+        event = self.sudo()  # busy times of private records are not secret
         is_over = not event.active or event.bas_category in ('done', 'cancelled')
         return not is_over and event.show_as != 'free' and not event._is_declined_by(person)
 
     def _is_at(self, start, stop):
-        """Tell whether the record has a moment in common with ``start`` … ``stop``, in UTC; one of whole days, a day."""
+        """:return: bool: whether the record overlaps ``start`` … ``stop`` (UTC); an all-day record is compared by days"""
         self.ensure_one()
         if not self.allday:
             return self.start < stop and self.stop > start
@@ -142,7 +142,7 @@ class CalendarEvent(models.Model):
         return self.start_date <= last and self.stop_date >= to_day(self.env, start)
 
     # ------------------------------------------------------------
-    # The document behind a record
+    # The document of a record
     # ------------------------------------------------------------
 
     @api.model
@@ -154,14 +154,14 @@ class CalendarEvent(models.Model):
         return [*super()._get_activity_excluded_models(), *self._get_mirrored_models()]
 
     def _get_documents(self):
-        """:return: dict: model → dict: id of a document there is → the record that mirrors it"""
+        """:return: dict: model → dict: id of an existing document → the record that mirrors it"""
         documents = {}
-        # The link is read also where core hides the rest of a private record.
-        for model, events in groupby(self.sudo(), lambda event: event.res_model):
+        # sudo: the link is needed even if core hides the other fields of a private record.
+        for model, events in self.sudo().grouped('res_model').items():
             if model in self._get_mirrored_models():
-                # A record that only says so is none: the document has to name it as well.
+                # A link in the record alone is not enough: the document has to link back to it.
                 found = self.env[model].sudo().with_context(active_test=False).search_fetch(
-                    [('id', 'in', [event.res_id for event in events])], ['calendar_event_id'])
+                    [('id', 'in', events.mapped('res_id'))], ['calendar_event_id'])
                 by_document = {document.calendar_event_id: document.id for document in found}
                 documents[model] = {
                     by_document[event]: event.with_env(self.env) for event in events if event in by_document}
@@ -171,13 +171,13 @@ class CalendarEvent(models.Model):
         return read_mark(self, 'mirroring') or self.env.context.get(MODULE_UNINSTALL_FLAG)
 
     def _is_synchronising(self):
-        """Tell whether core's Google or Outlook brings changes: there nobody is who could read a refusal."""
+        """:return: bool: whether Google or Outlook synchronization writes: no user could read an error then"""
         return bool(self.env.context.get('dont_notify'))
 
     def _as_mirror(self):
-        """The records as a document writes them: with no mail, no log, and nothing taken from where the user is."""
+        """:return: the records for a write by their document: without mails, logs and the user's context defaults"""
         kept = {name: self.env.context[name] for name in ('lang', 'tz', 'allowed_company_ids') if name in self.env.context}
-        # A record belongs to its document: whoever may write the one has the other written.
+        # sudo: who may write the document may change its record.
         return mark(self.sudo().with_env(self.env(context={**kept, **QUIET}, su=True)), mirroring=True)
 
     def _mirror_create(self, vals_list):
@@ -207,19 +207,19 @@ class CalendarEvent(models.Model):
 
     @api.model
     def _drop_mirrored(self, vals):
-        """:return: ``vals`` without what only a document may say"""
+        """:return: dict: ``vals`` without the fields that only the document writes"""
         dropped = MIRRORED_FIELDS | (LINK_FIELDS if self._names_document(vals) else set())
         return {name: value for name, value in vals.items() if name not in dropped}
 
     @api.model
     def _names_document(self, vals):
-        """Tell whether ``vals`` link a record to a document, by whichever of the fields."""
-        model = self.env['ir.model'].sudo().browse(vals.get('res_model_id') or [])  # names of models are no secret
+        """:return: bool: whether ``vals`` link a record to a document, by the name or the id of its model"""
+        model = self.env['ir.model'].sudo().browse(vals.get('res_model_id') or [])  # names of models are not secret
         return not {vals.get('res_model'), model.model}.isdisjoint(self._get_mirrored_models())
 
     @api.model
     def default_get(self, fields_list):
-        """Nothing in the context makes a record the mirror of a document: not defaults, and not the document one comes from."""
+        """Drop defaults that would make a record the mirror of a document, also those of core's ``active_model``."""
         values = super().default_get(fields_list)
         if not self._is_mirroring() and self._names_document(values):
             return {name: value for name, value in values.items() if name not in LINK_FIELDS}
@@ -252,10 +252,10 @@ class CalendarEvent(models.Model):
         return super(CalendarEvent, plain).write(vals)
 
     def _get_changeable(self):
-        """Whoever may not change a document does not change its record either.
+        """Keep the records whose documents the user may change.
 
-        :return: the records; of a synchronisation without those that it may not change
-        :raises AccessError: the document behind a record is not for the user to change
+        :return: the records; a synchronization skips those that it may not change
+        :raises AccessError: the user may not change the document of a record
         """
         refused = self.browse()
         for model, events in self._get_documents().items():
@@ -266,14 +266,14 @@ class CalendarEvent(models.Model):
         return self - refused
 
     def _check_can_be(self, vals):
-        """A mirror does not repeat and has hours."""
+        """:raises UserError: a mirror becomes recurrent or an all-day record"""
         if self and (vals.get('recurrency') or vals.get('allday')) and not self._is_synchronising():
             raise UserError(self.env._(
-                "«%(record)s» is an event or a task: it has a beginning and an end, and does not repeat. "
+                "«%(record)s» is an event or a task: it cannot last all day or be recurrent. "
                 "Plan the next one from it.", record=self[0].display_name))
 
     def _follow(self, model, events, vals):
-        """Let documents take over what of ``vals`` changes their records, alike ones together."""
+        """Write the changes in ``vals`` to the documents; documents with the same changes are written together."""
         changes = defaultdict(list)
         for id_, event in events.items():
             changed = {name: vals[name] for name in vals if event._differs(name, vals[name])}
@@ -283,7 +283,7 @@ class CalendarEvent(models.Model):
             self.env[model].browse([id_ for id_, _changed in alike])._follow_calendar(alike[0][1])
 
     def _may_follow(self, model, id_, vals=None):
-        """A synchronisation brings what it may; the rest is told back to the other side as it stands here."""
+        """:return: bool: whether the change is allowed; what a synchronization may not change is sent back unchanged"""
         if not self._is_synchronising() or (
                 self._is_within_bounds(vals or {}) and self.env[model].browse(id_)._may_follow_calendar()):
             return True
@@ -292,7 +292,7 @@ class CalendarEvent(models.Model):
         return False
 
     def _is_within_bounds(self, vals):
-        """Tell whether a document takes what its record would take from a synchronisation."""
+        """:return: bool: whether the times in ``vals`` that a synchronization brings are valid for a document"""
         try:
             self.with_context(dont_notify=False).sudo(False)._check_bounds([vals])
         except ValidationError:
@@ -300,12 +300,12 @@ class CalendarEvent(models.Model):
         return True
 
     def _differs(self, name, value):
-        event = self.sudo()  # compared also where core hides a private record
+        event = self.sudo()  # core may hide the values of a private record
         field = event._fields[name]
         return field.convert_to_cache(value, event) != field.convert_to_cache(event[name], event)
 
     def unlink(self):
-        """Deleting the record of a document cancels the document."""
+        """Delete plain records; cancel the documents of mirrors."""
         if self._is_mirroring():
             return super().unlink()
         kept = self.browse()
@@ -315,19 +315,19 @@ class CalendarEvent(models.Model):
         return super(CalendarEvent, self - kept).unlink()
 
     def copy_data(self, default=None):
-        """The copy of a document's record is a plain one."""
+        """Make the copy of a mirror a plain record."""
         models = self._get_mirrored_models()
-        # Of a private record of a colleague the user may not read what it belongs to.
+        # sudo: the user may not read the link of a colleague's private record.
         return [{**vals, 'res_model_id': False, 'res_id': False} if event.sudo().res_model in models else vals
                 for event, vals in zip(self, super().copy_data(default), strict=True)]
 
     @api.model
     def _get_public_fields(self):
-        # Whose time is taken is told also of a private record.
+        # Whose time a private record takes is not secret.
         return super()._get_public_fields() | {'employee_calendar_id', 'bas_calendar_ids', 'bas_takes_time'}
 
     def _setup_alarms(self):
-        # The mirror of a document without reminders asks for none.
+        # A mirror without reminders needs no alarms.
         return super()._setup_alarms() if self.alarm_ids or not self._is_mirroring() else None
 
     # ------------------------------------------------------------
@@ -336,7 +336,7 @@ class CalendarEvent(models.Model):
 
     @api.readonly
     def action_open_document(self):
-        """Open the event or the task behind the record; a plain record, or that of a colleague's document, opens itself."""
+        """Open the record's event or task; a plain record, or one whose document the user may not read, opens itself."""
         self.ensure_one()
         for model, events in self._get_documents().items():
             document = self.env[model].browse(events)
@@ -346,7 +346,7 @@ class CalendarEvent(models.Model):
 
     @api.readonly
     def action_open_calendar_event(self):
-        # Core's own form opens the document, too, also for who may not read it.
+        # Core would open the document also for users who may not read it.
         return self.action_open_document() if self.bas_kind else super().action_open_calendar_event()
 
     def action_document_done(self):
@@ -366,7 +366,7 @@ class CalendarEvent(models.Model):
 class CalendarAttendee(models.Model):
     _inherit = 'calendar.attendee'
 
-    # Who takes part in an event or a task, and whether he does, is said there; each says it of himself.
+    # Attendees of a mirror are changed on its document; each user may change only the own answer.
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -387,9 +387,9 @@ class CalendarAttendee(models.Model):
         return super().unlink()
 
     def _check_documents(self):
-        """:raises AccessError: the document behind a record is not for the user to change"""
+        """:raises AccessError: the user may not change the document of a record"""
         self.event_id.with_context(dont_notify=False)._get_changeable()
 
     def _send_invitation_emails(self):
-        # A document invites nobody: it is the work of the one in whose calendar it stands.
+        # A document sends no invitations: it is the work of the calendar's owner.
         return None if self.env['calendar.event']._is_mirroring() else super()._send_invitation_emails()

@@ -10,7 +10,7 @@ from .calendar_event import USUAL_MINUTES
 
 #: the clock times at which a new document begins, where nobody says
 HALF_HOUR = timedelta(minutes=30)
-#: longer than this is a slip of the pen in the year, not a plan
+#: maximum length of a document; a longer one probably has a typo in the year
 LONGEST = timedelta(days=31)
 
 
@@ -41,10 +41,10 @@ class BasUsualLengthMixin(models.AbstractModel):
 
 
 class BasCalendarMixin(models.AbstractModel):
-    """A document with times that stands in its person's calendar.
+    """A document with times, shown in its person's calendar.
 
-    The document owns the times; its ``calendar.event`` is its shadow. Documents in work and done have one that is
-    active, cancelled ones an archived one. A drag of the shadow moves the document: see calendar_mirror.py.
+    The document owns the times and is mirrored by a ``calendar.event``: an active one while it is planned or done, an
+    archived one if it is cancelled. Dragging the mirror moves the document.
     """
 
     _name = 'bas.calendar.mixin'
@@ -55,16 +55,16 @@ class BasCalendarMixin(models.AbstractModel):
     stop = fields.Datetime("End", required=True, compute='_compute_stop', store=True, readonly=False)
     duration = fields.Float(compute='_compute_duration', store=True, readonly=False, help="In hours.")
     overlap = fields.Char(
-        "At the Same Time", compute='_compute_overlap', help="What else stands in the person's calendar at these hours.")
+        "At the Same Time", compute='_compute_overlap', help="Other records in the person's calendar at this time.")
     calendar_event_id = fields.Many2one(
         'calendar.event', string="Calendar Record", copy=False, readonly=True, index='btree_not_null', ondelete='set null')
 
-    #: where the subject of the record goes that somebody changes in the calendar
+    #: field of the document that a subject changed in the calendar is written to
     _calendar_subject_field = None
 
     @api.model
     def _default_start(self):
-        """:return: now, rounded up to the next half-hour"""
+        """:return: datetime: now, rounded up to the next half hour"""
         now = fields.Datetime.now()
         return now + (now.min - now) % HALF_HOUR
 
@@ -77,7 +77,7 @@ class BasCalendarMixin(models.AbstractModel):
     def default_get(self, fields_list):
         values = super().default_get(fields_list)
         if values.get('stop'):
-            values.pop('duration', None)  # it follows from the times
+            values.pop('duration', None)  # computed from the times
         elif 'stop' in fields_list and values.get('start'):
             start = self._to_datetime(values['start'])
             if hours := values.get('duration') or super().default_get(['duration']).get('duration'):
@@ -93,7 +93,7 @@ class BasCalendarMixin(models.AbstractModel):
 
     @api.depends('start', 'duration')
     def _compute_stop(self):
-        # As core's calendar.event: a new beginning moves the end, a new duration too, a new end changes the duration.
+        # As in core's calendar.event: a new beginning or duration moves the end, a new end changes the duration.
         self.env.remove_to_compute(self._fields['duration'], self)
         for record in self:
             length = self._get_length(record.duration, record._get_calendar_kind())
@@ -111,11 +111,11 @@ class BasCalendarMixin(models.AbstractModel):
         for record in self.filtered(lambda record: record.start and record.stop):
             if record.stop <= record.start:
                 raise ValidationError(self.env._(
-                    "«%(record)s» has to end after it begins: it begins on %(begins)s and ends on %(ends)s.",
+                    "«%(record)s» must end after it begins: it begins on %(begins)s and ends on %(ends)s.",
                     **record._describe_times()))
             if record.stop - record.start > LONGEST:
                 raise ValidationError(self.env._(
-                    "«%(record)s» would last from %(begins)s until %(ends)s. Longer than a month it cannot be: check the year.",
+                    "«%(record)s» would last from %(begins)s until %(ends)s. It cannot be longer than a month: check the year.",
                     **record._describe_times()))
 
     def _describe_times(self):
@@ -124,7 +124,7 @@ class BasCalendarMixin(models.AbstractModel):
 
     @api.model
     def _complete_times(self, vals):
-        """:return: ``vals`` of a new record with an end and a duration that agree"""
+        """:return: dict: ``vals`` of a new record with a consistent end and duration"""
         start = self._to_datetime(vals.get('start')) or self._to_datetime(self.default_get(['start'])['start'])
         stop = self._to_datetime(vals.get('stop'))
         if not stop and vals.get('duration'):
@@ -138,7 +138,7 @@ class BasCalendarMixin(models.AbstractModel):
         return fields.Datetime.to_datetime(value)
 
     def _compute_overlap(self):
-        """What to depend on is for each model to say, which calls this."""
+        """Describe overlapping records. Each model overrides this with its own ``depends`` and calls super."""
         calendars = {record: record._get_employee_calendar() for record in self if record.start and record.stop}
         persons = {calendar: calendar._get_person() for calendar in set(calendars.values()) if calendar}
         others = self._find_records_of(persons, calendars) if persons else ()
@@ -151,10 +151,10 @@ class BasCalendarMixin(models.AbstractModel):
                 and other._takes_time_of(persons[calendar]))
 
     def _find_records_of(self, persons, documents):
-        """:param dict persons: calendar → who takes part in meetings
-        :return: ``calendar.event`` of these people that can be at the time of one of ``documents``"""
+        """:param dict persons: calendar → partner who takes part in meetings
+        :return: ``calendar.event`` of these people that may overlap one of ``documents``"""
         start, stop = min(document.start for document in documents), max(document.stop for document in documents)
-        # A record of whole days has days, and hours that mean nothing.
+        # The hours of an all-day record have no meaning, so it is compared by days.
         by_hours = Domain('allday', '=', False) & Domain('start', '<', stop) & Domain('stop', '>', start)
         by_days = Domain('allday', '=', True) & Domain('start_date', '<=', to_day(self.env, stop)) & Domain(
             'stop_date', '>=', to_day(self.env, start))
@@ -172,25 +172,25 @@ class BasCalendarMixin(models.AbstractModel):
     def write(self, vals):
         result = super().write(vals)
         if self._get_calendar_fields() & vals.keys():
-            # Who has passed a document on to a colleague may not read it any more.
+            # sudo: after passing a document on to a colleague the user may not read it any more.
             self.sudo()._mirror()
         return result
 
     def unlink(self):
-        events = self._get_mirrors()  # the record goes with its document
+        events = self._get_mirrors()  # read before the document is deleted
         result = super().unlink()
         events._mirror_unlink()
         return result
 
     def _mirror(self):
-        """Make the records say what the documents say; what says it already costs nothing."""
+        """Update the mirrors from the documents; unchanged ones are not written."""
         existing = self._get_mirrors()
-        # The record in the calendar may be a colleague's private one.
+        # sudo: the mirror may be a colleague's private record.
         missing = self.filtered(lambda record: record.sudo().calendar_event_id not in existing)
         missing._create_calendar_events()
         alike = defaultdict(list)
         for document in self - missing:
-            event = document.sudo().calendar_event_id._as_mirror()  # it may be a colleague's private one
+            event = document.sudo().calendar_event_id._as_mirror()  # sudo: it may be a colleague's private record
             if values := document._get_calendar_changes(event):
                 alike[repr(values)].append((event, values))
         for changes in alike.values():
@@ -198,13 +198,13 @@ class BasCalendarMixin(models.AbstractModel):
             events._mirror_write(values)
 
     def _get_mirrors(self):
-        """:return: ``calendar.event`` of these documents, for the superuser; a record that is not linked back is none of them"""
-        records = self.sudo().calendar_event_id.exists()  # of whom the record is, whoever may change the document changes it
+        """:return: ``calendar.event`` with sudo that mirror these documents; only records that link back to them"""
+        records = self.sudo().calendar_event_id.exists()  # sudo: who may change the document may change its mirror
         ids = set(self.ids)
         return records.filtered(lambda record: record.res_model == self._name and record.res_id in ids)
 
     def _create_calendar_events(self):
-        """A cancelled document needs none until it is taken up again."""
+        """Create mirrors; a cancelled document gets one when it is reset to planned."""
         documents = self.filtered(lambda record: record._get_calendar_status().category != 'cancelled')
         if not documents:
             return
@@ -215,7 +215,7 @@ class BasCalendarMixin(models.AbstractModel):
             'description': False,
             'allday': False,
             'partner_ids': [(6, 0, document._get_calendar_partner().ids)],
-            # Whose own record it is has accepted it; with the name nothing is left to be computed after the insertion.
+            # The person has accepted it. The name is given so that nothing is computed after the insertion.
             'attendee_ids': [(0, 0, {'partner_id': partner.id, 'common_name': partner.name, 'state': 'accepted'})
                              for partner in document._get_calendar_partner()],
             'res_model_id': model_id,
@@ -223,15 +223,15 @@ class BasCalendarMixin(models.AbstractModel):
             'res_id': document.id,
         } for document in documents])
         for document, event in zip(documents, events, strict=True):
-            # The link is nobody's to edit; whoever may change the document has its record made.
+            # sudo: users may not write the link, but who may change the document gets its mirror.
             document.sudo().calendar_event_id = event
 
     def _get_calendar_changes(self, event):
-        """:return: what of the ``calendar.event`` differs from the document"""
+        """:return: dict: values of ``calendar.event`` that differ from the document"""
         values = {name: value for name, value in self._prepare_calendar_values().items()
                   if event._fields[name].convert_to_write(event[name], event) != value}
         if 'start' in values or 'stop' in values:
-            # Core would move the end of a record whose beginning alone is written.
+            # If only the beginning is written, core moves the end.
             values.update(start=self.start, stop=self.stop)
         if 'employee_calendar_id' in values or 'user_id' in values:
             before, new = event.employee_calendar_id, self._get_calendar_partner()
@@ -239,22 +239,22 @@ class BasCalendarMixin(models.AbstractModel):
             values['partner_ids'] = [*((3, partner.id) for partner in gone), *((4, partner.id) for partner in new)]
         return values
 
-    # What a document says of its record in the calendar, and what it takes over from there
+    # Values that a document gives to its mirror, and changes that it takes over from it
 
     def _get_employee_calendar(self):
-        """:return: ``bas.employee.calendar`` on which the document stands"""
+        """:return: ``bas.employee.calendar`` that shows the document"""
         raise NotImplementedError
 
     def _get_calendar_user(self):
-        """:return: ``res.users`` whose record it is; empty for an employee who does not log in"""
+        """:return: ``res.users`` who is responsible for the record; empty for an employee without a login"""
         raise NotImplementedError
 
     def _get_calendar_author(self):
-        """:return: ``res.users`` who answers for the document, and so sees its record"""
+        """:return: ``res.users`` who is responsible for the document and therefore sees its record"""
         raise NotImplementedError
 
     def _get_calendar_partner(self):
-        """:return: ``res.partner`` of that person, whom core reminds"""
+        """:return: ``res.partner`` of the person, who gets core's reminders"""
         raise NotImplementedError
 
     def _get_calendar_kind(self):
@@ -269,15 +269,15 @@ class BasCalendarMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _get_calendar_lead(self):
-        """:return: ``crm.lead`` that it is about"""
+        """:return: ``crm.lead`` of the document; may be empty"""
         return self.env['crm.lead']
 
     def _get_calendar_phone(self):
-        """:return: the number to call"""
+        """:return: str: the phone number to call, or False"""
         return False
 
     def _get_calendar_address(self):
-        """:return: where to go"""
+        """:return: str: the address to go to, or False"""
         return False
 
     def _get_calendar_subject(self):
@@ -288,18 +288,18 @@ class BasCalendarMixin(models.AbstractModel):
         return f' · {who}' if who else ''
 
     def _get_calendar_title(self):
-        """What it is about, and with whom."""
+        """:return: str: the subject and the counterparty"""
         return self._get_calendar_subject() + self._get_calendar_suffix()
 
     def _is_archived(self):
         raise NotImplementedError
 
     def _get_calendar_fields(self):
-        """:return: names of the fields whose change changes the record"""
+        """:return: set of names of the document's fields that the mirror depends on"""
         return {'start', 'stop', 'duration', 'company_id'}
 
     def _prepare_calendar_values(self):
-        """:return: values of the ``calendar.event`` as it should be now, without its link and its people"""
+        """:return: dict of values for the ``calendar.event``, without its link and its attendees"""
         self.ensure_one()
         category = self._get_calendar_status().category
         return {
@@ -318,22 +318,22 @@ class BasCalendarMixin(models.AbstractModel):
 
     @api.model
     def _get_passed_fields(self):
-        """:return: fields of ``calendar.event`` that the document decides"""
+        """:return: set of fields of ``calendar.event`` whose changes are written to the document"""
         return {'name', 'start', 'stop', 'duration', 'allday', 'start_date', 'stop_date', 'user_id', 'employee_calendar_id',
                 'active'}
 
     def _follow_calendar(self, vals):
-        """Take over what somebody changed in the calendar.
+        """Write a change made in the calendar to the documents.
 
-        :param vals: values of ``calendar.event`` that differ from what the record says
-        :raises AccessError: the document is not for the user to change
+        :param vals: new values of ``calendar.event`` that differ from the current ones
+        :raises AccessError: the user may not change the document
         :raises UserError: the document is done
         """
         self._check_may_follow()
         for record in self:
             if record._get_calendar_status().category == 'done':
                 raise UserError(self.env._(
-                    "«%(record)s» is done, so the calendar does not change it. Open it and set it back to planned first.",
+                    "«%(record)s» is done, so it cannot be changed in the calendar. Open it and set it back to planned first.",
                     record=record._get_calendar_title()))
         values = self._prepare_values_from_calendar(vals)
         if values:
@@ -343,19 +343,19 @@ class BasCalendarMixin(models.AbstractModel):
 
     def _check_may_follow(self):
         for record in self - self._filtered_access('write'):
-            # The board shows the record by its name, a private one without, and whose calendar it is in.
+            # sudo: the name and the calendar of the record are shown on the board anyway.
             known = record.sudo().calendar_event_id
             raise AccessError(self.env._(
-                "«%(record)s» stays as it is: it is in the calendar of %(name)s. Ask them or the head of sales to change it.",
+                "«%(record)s» cannot be changed: it is in the calendar of %(name)s. Ask them or the head of sales to change it.",
                 record=known.sudo(False).display_name, name=known.employee_calendar_id.name))
 
     def _may_follow_calendar(self):
-        """Tell whether a change in the calendar could be taken over, so that a synchronisation need not stumble."""
+        """:return: bool: whether a change in the calendar is allowed; asked before a synchronization writes, to avoid errors"""
         self.ensure_one()
         return self.has_access('write') and self._get_calendar_status().category != 'done'
 
     def _prepare_values_from_calendar(self, vals):
-        """:return: what a change of the record means for the document"""
+        """:return: dict of values for the document, from the changed values of its record"""
         values = {name: vals[name] for name in ('start', 'stop') if vals.get(name)}
         if 'duration' in vals and 'stop' not in vals:
             values['duration'] = vals['duration']
@@ -367,6 +367,6 @@ class BasCalendarMixin(models.AbstractModel):
         raise NotImplementedError
 
     @api.model
-    def _may_call_off(self):
-        """:return: bool: whether the user may cancel such documents, where he may change them"""
+    def _may_cancel(self):
+        """:return: bool: whether a user who may change these documents may also cancel them"""
         return True

@@ -6,23 +6,22 @@ import pytz
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import groupby
 
 from ...tools.arguments import read_day
 from ...tools.days import get_bounds, get_midnight, get_zone
 
-#: what the owner of a calendar decides
+#: fields that the owner of a calendar may change
 OWNERS_FIELDS = {'name', 'color', 'is_shared', 'shared_user_ids'}
-#: colours of the palette that stand apart, given to calendars in turn
+#: number of colours in the palette, given to calendars in turn
 COLORS = 11
-#: a board shows six weeks at most; who asks for more makes the server count for everybody
+#: maximum number of days for working hours: a board shows at most six weeks, and longer periods would load the server
 MAX_DAYS = 100
 
 
 class BasEmployeeCalendar(models.Model):
-    """The calendar of one person («календар співробітника»): of a user, or of an employee who does not log in.
+    """The calendar of one person («календар співробітника»): of a user, or of an employee without a login.
 
-    It belongs to the person, not to a company: who works in two has one.
+    It belongs to the person, not to a company: a person who works in two companies has one calendar.
     """
 
     _name = 'bas.employee.calendar'
@@ -41,18 +40,18 @@ class BasEmployeeCalendar(models.Model):
         'res.users', 'bas_employee_calendar_share', 'calendar_id', 'user_id', string="Shared with",
         domain="[('share', '=', False), ('id', '!=', user_id)]")
 
-    is_in_charge = fields.Boolean(compute='_compute_is_in_charge')
+    can_manage = fields.Boolean(compute='_compute_can_manage')
 
     _unique_user = models.UniqueIndex('(user_id) WHERE user_id IS NOT NULL', "This user already has a calendar.")
 
     @api.depends('user_id')
     @api.depends_context('uid')
-    def _compute_is_in_charge(self):
+    def _compute_can_manage(self):
         for calendar in self:
-            calendar.is_in_charge = calendar._is_in_charge()
+            calendar.can_manage = calendar._can_manage()
 
-    def _is_in_charge(self):
-        """A person's calendar is that person's own; of those who do not log in, the head of sales takes care."""
+    def _can_manage(self):
+        """:return: bool: whether the user is the calendar's owner, or the head of sales if the owner has no login"""
         self.ensure_one()
         return self.user_id == self.env.user or (
             not self.user_id and self.env.user.has_group('sales_team.group_sale_manager'))
@@ -66,7 +65,7 @@ class BasEmployeeCalendar(models.Model):
 
     def write(self, vals):
         if not self.env.su and vals.keys() - OWNERS_FIELDS:
-            raise AccessError(self.env._("Whose calendar it is, nobody changes by hand: it follows the user and the employee."))
+            raise AccessError(self.env._("The owner of a calendar cannot be changed manually: it is the user or the employee."))
         return super().write(vals)
 
     @api.model
@@ -76,31 +75,31 @@ class BasEmployeeCalendar(models.Model):
     @api.model
     @tools.ormcache('user_id')
     def _get_id_of_user(self, user_id):
-        # The answer is cached for everybody, so it may not depend on the rights of who asks first.
+        # sudo: the result is cached for all users, so it must not depend on the rights of the first one.
         return self.sudo().with_context(active_test=False).search([('user_id', '=', user_id)], limit=1).id
 
     @api.model
     @tools.ormcache('employee_id')
     def _get_id_of_employee(self, employee_id):
-        # As with users.
+        # sudo: as for users.
         return self.sudo().with_context(active_test=False).search([('employee_id', '=', employee_id)], limit=1).id
 
     @api.model
     def _of_user(self, user):
-        """:return: the calendar of a user, empty where there is none"""
+        """:return: the calendar of a user; may be empty"""
         return self.browse(self._get_id_of_user(user.id) or []) if user else self.browse()
 
     @api.model
     def _of_employee(self, employee):
-        """:return: the calendar of an employee: of the user, where there is one"""
-        # The user behind an employee is known to whoever plans the work.
+        """:return: the calendar of the employee's user, else of the employee"""
+        # sudo: an employee's user is not secret to those who plan work.
         calendar = self._of_user(employee.sudo()._get_calendar_user())
         return calendar or self.browse(self._get_id_of_employee(employee.id) or []) if employee else calendar
 
     @api.model
     def _ensure_for_users(self, users):
-        """Give a calendar to each internal user who has none."""
-        # Calendars are made by the program, whoever adds the user, and employees are not for everybody to read.
+        """Create a calendar for each internal user who has none."""
+        # sudo: the program creates calendars, and the user who adds a user may have no access to employees.
         calendars, users = self.sudo().with_context(active_test=False), users.sudo()
         known = calendars.search([('user_id', 'in', users.ids)]).user_id
         calendars.create([{
@@ -111,8 +110,8 @@ class BasEmployeeCalendar(models.Model):
 
     @api.model
     def _ensure_for_employees(self, employees):
-        """Give a calendar to each employee without a user, and tell those of users whose they are."""
-        # Calendars come by themselves, whoever adds the employee.
+        """Create a calendar for each employee without a user, and link users' calendars to their employees."""
+        # sudo: the program creates calendars, whichever user adds the employee.
         employees, everywhere = employees.sudo(), self.sudo().with_context(active_test=False)
         users = {employee: employee._get_calendar_user() for employee in employees}
         self._ensure_for_users(employees.user_id)
@@ -128,34 +127,35 @@ class BasEmployeeCalendar(models.Model):
                            for employee in employees - known if not users[employee]])
 
     def _get_person(self):
-        """:return: ``res.partner`` as whom the owner takes part in meetings"""
+        """:return: ``res.partner`` of the owner as an attendee of meetings"""
         self.ensure_one()
-        owner = self.sudo()  # who is behind a calendar that one sees, is no secret
+        owner = self.sudo()  # the owner of a visible calendar is not secret
         return (owner.user_id.partner_id or owner.employee_id.work_contact_id).sudo(False)
 
     @api.model
     def _of_persons(self, partners):
-        """:return: dict: ``res.partner`` as whom somebody takes part in meetings → that one's calendars"""
-        # Who is behind a calendar is no secret; what of it is shown, its own rules say.
+        """:return: dict: ``res.partner`` of an attendee → that person's calendars"""
+        # sudo: owners of calendars are not secret; access rules decide which records are shown.
         calendars = self.sudo().search(
             Domain('user_id.partner_id', 'in', partners.ids) | Domain('employee_id.work_contact_id', 'in', partners.ids))
-        return {person: self.browse().concat(*own) for person, own in groupby(calendars, lambda one: one._get_person())}
+        by_person = calendars.grouped(lambda calendar: calendar._get_person())
+        return {person: self.browse(own.ids) for person, own in by_person.items()}
 
     def _get_employee(self, company):
-        """:return: the employee of the calendar, the one in ``company`` where there are several
-        :raises UserError: the user is no employee
+        """:return: the employee of the calendar; of several, the one in ``company``
+        :raises UserError: the user is not an employee
         """
         self.ensure_one()
-        employees = self.sudo().user_id.employee_ids or self.sudo().employee_id  # whose calendar it is, is no secret
+        employees = self.sudo().user_id.employee_ids or self.sudo().employee_id  # the owner of a calendar is not secret
         employee = employees.filtered(lambda one: one.company_id == company)[:1] or employees[:1]
         if not employee:
             raise UserError(self.env._(
-                "%(name)s is no employee, and a work task needs a performer. Make an employee of the user first.",
+                "%(name)s is not an employee, and a work task needs a performer. Create an employee for the user first.",
                 name=self.name))
         return employee.sudo(False)
 
     def _merge_into(self, target):
-        """Move all that stands on this calendar to ``target``, and go."""
+        """Move all records of this calendar to ``target`` and delete it."""
         self.ensure_one()
         records = self.env['calendar.event'].with_context(active_test=False)
         records.search([('employee_calendar_id', '=', self.id)])._mirror_write({'employee_calendar_id': target.id})
@@ -166,10 +166,10 @@ class BasEmployeeCalendar(models.Model):
     @api.model
     @api.readonly
     def get_board_calendars(self):
-        """What the side panel of the board shows.
+        """Get the calendars for the side panel of the board.
 
-        :return: list of dicts ``id``, ``name``, ``color``, ``checked``, ``is_mine`` and ``partner_id`` (as whom the person
-            is invited to meetings): the user's own calendar first
+        :return: list of dicts ``id``, ``name``, ``color``, ``checked``, ``is_mine`` and ``partner_id`` (the owner as an
+            attendee of meetings); the user's own calendar first
         """
         calendars = self.search(Domain.TRUE)
         ticks = {tick.calendar_id: tick.checked for tick in self.env['bas.employee.calendar.filter'].search(
@@ -186,7 +186,7 @@ class BasEmployeeCalendar(models.Model):
         } for calendar in mine + (calendars - mine)]
 
     def set_checked(self, checked):
-        """Remember for the user which calendars are ticked on the board."""
+        """Store which calendars the user has ticked on the board."""
         self.check_access('read')
         ticks = self.env['bas.employee.calendar.filter'].search(
             [('user_id', '=', self.env.uid), ('calendar_id', 'in', self.ids)])
@@ -197,7 +197,7 @@ class BasEmployeeCalendar(models.Model):
 
     @api.readonly
     def get_working_hours(self, date_from, date_to):
-        """Hours at which all these people work, as the calendar's widget takes them.
+        """Get the hours at which all these people work, in the format of the calendar widget.
 
         :param str date_from: first day of the board, ISO
         :param str date_to: last day
@@ -210,41 +210,42 @@ class BasEmployeeCalendar(models.Model):
 
     @api.readonly
     def get_working_hours_of_each(self, date_from, date_to):
-        """Hours at which each of these people works, for a day in which they stand side by side.
+        """Get the working hours of each person, for the day view with a column for each.
 
-        :return: dict: id of a calendar → list as :meth:`get_working_hours` gives it
+        :return: dict: id of a calendar → list as in :meth:`get_working_hours`
         """
         self.check_access('read')
         by_calendar, usual = self._get_schedules(date_from, date_to), self._get_usual_schedule(date_from, date_to)
         return {calendar.id: self._to_board_hours(reduce(and_, by_calendar[calendar] or [usual])) for calendar in self}
 
     def _get_schedules(self, date_from, date_to):
-        """:return: dict: calendar → list of intervals at which its person works, one of each employment"""
-        # When colleagues work is no secret of the HR department's; core asks for dates of labour contracts, which small
-        # firms do not enter, so the schedule on the card is taken as it is.
+        """:return: dict: calendar → list with the working intervals of each of its employees"""
+        # sudo: working hours of colleagues are not secret. The schedule of the employee is used directly, because core's
+        # method needs dates of labour contracts, which small firms do not enter.
         employees = {calendar: calendar.sudo().employee_id | calendar.sudo().user_id.employee_ids for calendar in self}
         everybody = self.env['hr.employee'].sudo().union(*employees.values())  # as above
         start, stop = self._get_board_bounds(date_from, date_to)
         by_resource = {}
-        for schedule, people in groupby(everybody, lambda employee: employee.resource_calendar_id):
+        for schedule, people in everybody.grouped('resource_calendar_id').items():
             if schedule:
-                by_resource |= schedule._work_intervals_batch(start, stop, everybody.browse().concat(*people).resource_id)
+                by_resource |= schedule._work_intervals_batch(start, stop, people.resource_id)
         return {calendar: [by_resource[employee.resource_id.id] for employee in own if employee.resource_id.id in by_resource]
                 for calendar, own in employees.items()}
 
     def _get_usual_schedule(self, date_from, date_to):
-        """:return: intervals at which the company works, for people without a schedule"""
+        """:return: the company's working intervals, for people without a schedule"""
         start, stop = self._get_board_bounds(date_from, date_to)
-        # Everybody may know at which hours a company works.
+        # sudo: a company's working hours are not secret.
         return self.env.company.sudo().resource_calendar_id._work_intervals_batch(
             start, stop, tz=get_zone(self.env))[False]
 
     def _get_board_bounds(self, date_from, date_to):
-        """:return: the moments, with a time zone, at which the board begins and ends"""
+        """:return: tuple of datetimes with a time zone: beginning and end of the board"""
         first, last = read_day(self.env, date_from, 'date_from'), read_day(self.env, date_to, 'date_to')
         if not 0 <= (last - first).days < MAX_DAYS:
             raise UserError(self.env._(
-                "Working hours are told of at most %(count)s days, from the first one to the last.", count=MAX_DAYS))
+                "Working hours are available for at most %(count)s days, and the first day cannot be after the last.",
+                count=MAX_DAYS))
         return [pytz.utc.localize(moment) for moment in (get_midnight(self.env, first), get_bounds(self.env, last)[1])]
 
     @api.model
@@ -252,14 +253,14 @@ class BasEmployeeCalendar(models.Model):
         return self.env['res.partner']._interval_to_business_hours(schedule)
 
     def action_open_board(self):
-        """Show this calendar on the board, beside those that are ticked there."""
+        """Open the board with this calendar ticked in addition to those already ticked."""
         self.ensure_one()
         self.set_checked(True)
         return self.env['ir.actions.act_window']._for_xml_id('bas_crm.calendar_event_action_board')
 
 
 class BasEmployeeCalendarFilter(models.Model):
-    """Which calendars a user has ticked on the board."""
+    """A calendar that a user has ticked on the board."""
 
     _name = 'bas.employee.calendar.filter'
     _description = 'Calendars Ticked on the Board'
@@ -268,7 +269,7 @@ class BasEmployeeCalendarFilter(models.Model):
     calendar_id = fields.Many2one('bas.employee.calendar', required=True, index=True, ondelete='cascade')
     checked = fields.Boolean(default=True)
 
-    _unique_tick = models.Constraint('UNIQUE(user_id, calendar_id)', "A calendar has one tick box for each user.")
+    _unique_tick = models.Constraint('UNIQUE(user_id, calendar_id)', "A calendar can be ticked by a user only once.")
 
 
 class HrEmployee(models.Model):
@@ -290,32 +291,35 @@ class HrEmployee(models.Model):
         return result
 
     def unlink(self):
-        # Of those without a login the calendar goes with the card.
+        # The calendar of an employee without a login is deleted with the employee.
         calendars = self._get_own_calendars()
         result = super().unlink()
         calendars.exists().unlink()
         return result
 
     def _get_calendar_user(self):
-        """:return: ``res.users`` in whose calendar the employee's work stands; empty for who does not log in here:
-            who has no user, one that is archived, or one of the portal"""
+        """:return: ``res.users`` whose calendar shows the employee's work; empty if the employee has no user, an archived
+            one or a portal user
+        """
         user = self.user_id
         return user if user.active and not user.share else user.browse()
 
     def _get_print_name(self):
-        """:return: name and position, for the sheets that the employee works by"""
-        employee = self.sudo()  # what a colleague does in the firm is no secret of the HR department's
+        """:return: str: name and position, for prints"""
+        employee = self.sudo()  # a colleague's position is not secret
         return ', '.join(filter(None, (employee.name, employee.job_title)))
 
     def _get_own_calendars(self):
-        """:return: calendars of those of the employees who do not log in"""
-        # Calendars follow their people, whoever changes the card of the employee.
+        """:return: calendars of those employees who have no login"""
+        # sudo: the program updates calendars, whichever user changes the employee.
         calendars = self.env['bas.employee.calendar'].sudo().with_context(active_test=False)
         return calendars.search([('employee_id', 'in', self.ids), ('user_id', '=', False)])
 
     def _follow_user(self):
-        """One calendar for one person: an employee who gets a user brings what is planned along, one who loses it starts anew."""
-        # Whoever changes an employee moves his calendar and what is planned in it, whosever documents these are.
+        """Keep one calendar per person: if an employee gets a user, the records move to the user's calendar; if the employee
+        loses the user, a new calendar is created.
+        """
+        # sudo: changing an employee moves the calendar and all its documents, also those of other users.
         employees = self.sudo()
         Calendar = employees.env['bas.employee.calendar']
         for employee in employees:

@@ -9,20 +9,20 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS, Domain
 
-#: what ``secrets.token_urlsafe(32)`` looks like
+#: format of ``secrets.token_urlsafe(32)``
 TOKEN = re.compile(r'[A-Za-z0-9_-]{43}')
-#: RFC 5545, 3.1: the octets of a line before its end
+#: RFC 5545, 3.1: maximum octets of a line, without its end
 LINE_OCTETS = 75
-#: what no text may hold there, and what readers take for the end of a line
+#: characters that RFC 5545 forbids in texts, and those that readers take for the end of a line
 CONTROLS = re.compile('[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]')
-#: core's privacy in the words of RFC 5545
+#: core's privacy → class of RFC 5545
 CLASSES = {'private': 'PRIVATE', 'confidential': 'CONFIDENTIAL'}
-#: what a phone is given of the past and of the future
+#: the period that a phone gets: before and after now
 PAST, FUTURE = timedelta(days=92), timedelta(days=366)
 
 
 class BasEmployeeCalendar(models.Model):
-    """A calendar as a phone subscribes to it: by a private address, read-only."""
+    """A calendar that phones can subscribe to, read-only, by a private address."""
 
     _inherit = 'bas.employee.calendar'
 
@@ -34,34 +34,34 @@ class BasEmployeeCalendar(models.Model):
     @api.depends_context('uid')
     def _compute_ical_url(self):
         for calendar in self:
-            # Whoever may see the address is decided here; the token itself nobody reads.
-            token = calendar.sudo().ical_token if calendar._is_in_charge() else False
+            # sudo: users have no access to the token itself; the check decides who sees the address.
+            token = calendar.sudo().ical_token if calendar._can_manage() else False
             calendar.ical_url = token and f'{self.get_base_url()}/bas_crm/calendar/{token}.ics'
 
     def action_renew_ical(self):
-        """Make the first address, or a new one: the old one stops working."""
+        """Create an address, or a new one: the old one stops working."""
         self._check_in_charge()
-        for calendar in self.sudo():  # nobody reads or writes the token itself
+        for calendar in self.sudo():  # users have no access to the token itself
             calendar.ical_token = secrets.token_urlsafe(32)
         return True
 
     def action_stop_ical(self):
-        """Let no phone read the calendar any more."""
+        """Delete the address: phones can no longer read the calendar."""
         self._check_in_charge()
         self.sudo().ical_token = False  # as above
         return True
 
     def _check_in_charge(self):
-        if not all(calendar._is_in_charge() for calendar in self):
-            raise UserError(self.env._("The address of a calendar is its owner's alone."))
+        if not all(calendar._can_manage() for calendar in self):
+            raise UserError(self.env._("Only the owner can manage the address of a calendar."))
 
     @api.model
     def _find_by_token(self, token):
-        """:return: the calendar in use whose address it is; empty for any other"""
+        """:return: the active calendar with this token; empty if there is none"""
         return self.search([('ical_token', '=', token)], limit=1) if TOKEN.fullmatch(token) else self.browse()
 
     def _to_ical(self):
-        """:return: bytes of an iCalendar file with what stands on the board, three months back and a year ahead"""
+        """:return: bytes: an iCalendar file with the records of the board, three months back and a year ahead"""
         self.ensure_one()
         owner = self.user_id or self.employee_id.user_id
         calendar = vobject.iCalendar()
@@ -78,12 +78,12 @@ class BasEmployeeCalendar(models.Model):
 
 
 def _clean(text):
-    """:return: the text on one kind of line ends, without the characters that RFC 5545 forbids"""
+    """:return: str: the text with uniform line ends and without the characters that RFC 5545 forbids"""
     return CONTROLS.sub(' ', (text or '').replace('\r\n', '\n').replace('\r', '\n'))
 
 
 def _fold(text):
-    """Fold anew: ``vobject`` leaves lines of less than 75 characters as they are, however many octets they have.
+    """Fold lines again: ``vobject`` folds by 75 characters, but RFC 5545 limits the octets.
 
     :return: bytes
     """
@@ -92,7 +92,7 @@ def _fold(text):
 
 
 def _split_octets(line):
-    """:return: list of the parts of a line, no character cut; those after the first begin with a blank"""
+    """:return: list of the parts of a line; no character is split, and all parts but the first begin with a space"""
     parts, room = [b''], LINE_OCTETS
     for character in line:
         octets = character.encode()
@@ -112,7 +112,7 @@ class CalendarEvent(models.Model):
     def _add_to_ical(self, entry):
         """:param entry: ``vobject`` VEVENT to fill in"""
         self.ensure_one()
-        # Parameters of the system are for administrators; this one is part of a public identifier.
+        # sudo: system parameters are for administrators, but this one is part of a public identifier.
         entry.add('uid').value = f'calendar-event-{self.id}@{self.env["ir.config_parameter"].sudo().get_param("database.uuid")}'
         entry.add('dtstamp').value = self.write_date.replace(microsecond=0, tzinfo=pytz.utc)
         entry.add('last-modified').value = self.write_date.replace(microsecond=0, tzinfo=pytz.utc)

@@ -14,7 +14,7 @@ class ResUsers(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # Core writes to a user while it is still being made, without a name yet.
+        # Core writes to a user during the creation, before it has a name.
         users = super(ResUsers, self.with_context(creating_users=CREATING)).create(vals_list).with_env(self.env)
         self.env['bas.employee.calendar']._ensure_for_users(users)
         return users
@@ -27,33 +27,33 @@ class ResUsers(models.Model):
             self.env['bas.employee.calendar']._ensure_for_users(self)
         followed = {name: vals[name] for name in ('active', 'name') if name in vals}
         if followed:
-            # Calendars follow their people, whoever changes them.
+            # sudo: the program updates calendars, whichever user changes their owners.
             calendars = self.env['bas.employee.calendar'].sudo().with_context(active_test=False)
             calendars.search([('user_id', 'in', self.ids)]).write(followed)
         if {'group_ids', 'active'} & vals.keys():
-            # Who logs in no more is still an employee, whose work is planned.
+            # An employee whose user is archived still has planned work.
             self.sudo().with_context(active_test=False).employee_ids._follow_user()
         return result
 
     @api.model
     def _get_seller_domain(self):
-        """:return: str: domain of a field, beside a ``company_id``: who may be the manager of a sale, as on core's order"""
+        """:return: str: domain for users who can be the manager of a sale, as on core's order; the record needs ``company_id``"""
         group = self.env.ref('sales_team.group_sale_salesman')
         return f"[('all_group_ids', 'in', {group.ids}), ('share', '=', False), ('company_ids', '=', company_id)]"
 
     def _get_working_moment(self, moment, company):
-        """When the user works next: the one place where the program finds a time for what it plans.
+        """Find the next working time of the user. The program plans all its events with it.
 
-        The schedule is that of the employee, else that of the company; its hours are read by the user's clock.
+        The schedule is the employee's, else the company's; its hours are in the user's time zone.
 
         :param datetime moment: naive, UTC
         :param company: whose document is planned
-        :return: ``moment`` within the working hours, else their next beginning; ``moment`` where nobody has said any hours
+        :return: ``moment`` if it is within the working hours, else their next beginning; ``moment`` without a schedule
         """
-        user = self.sudo()  # when a colleague works is no secret of the HR department's
+        user = self.sudo()  # working hours of colleagues are not secret
         employee = user.employee_ids.filtered(lambda one: one.company_id == company)[:1] or user.employee_ids[:1]
-        schedules = (employee.resource_calendar_id, company.sudo().resource_calendar_id)  # nor when the company does
-        # A flexible schedule, or one of breaks alone, says no hours.
+        schedules = (employee.resource_calendar_id, company.sudo().resource_calendar_id)  # nor are the company's
+        # A flexible schedule, or one with breaks only, has no working hours.
         schedule = next((one for one in schedules if not one.flexible_hours and one.attendance_ids.filtered(
             lambda hours: hours.day_period != 'lunch')), None)
         if not schedule:
@@ -65,12 +65,12 @@ class ResUsers(models.Model):
         return found.astimezone(pytz.utc).replace(tzinfo=None) if found else moment
 
     def _systray_get_calendar_event_domain(self):
-        # Events and tasks are counted as such, not once more as meetings.
+        # Events and tasks are counted in their own groups, not again as meetings.
         return ['&', ('bas_kind', '=', False), *super()._systray_get_calendar_event_domain()]
 
     @api.model
     def _get_activity_groups(self):
-        """Events and tasks of today and overdue ones stand beside core's activities, where they are seen without a click."""
+        """Add groups for the events and tasks of today and overdue ones to core's activities in the systray."""
         groups = super()._get_activity_groups()
         titles = {'bas.event': self.env._("Events"), 'bas.work.task': self.env._("Work Tasks")}
         for name, title in titles.items():
@@ -101,6 +101,6 @@ class ResGroups(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if 'user_ids' in vals:
-            # Whoever puts a user into a group need not see all of its members.
+            # sudo: the user who changes a group may have no access to all its members.
             self.env['bas.employee.calendar']._ensure_for_users(self.sudo().user_ids)
         return result

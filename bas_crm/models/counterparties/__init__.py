@@ -1,4 +1,4 @@
-"""Who is sold to: counterparties with their codes, groups and bank accounts, and contracts."""
+"""Counterparties with their codes, groups and bank accounts, and contracts with them."""
 from . import (
     res_partner,
     search,

@@ -3,7 +3,7 @@ from odoo.tools.misc import clean_context
 
 
 class ResPartner(models.Model):
-    """What a counterparty leads to: leads, contracts, orders, invoices and the debt."""
+    """Documents of a counterparty (leads, contracts, orders, invoices) and its debt."""
 
     _inherit = 'res.partner'
 
@@ -12,7 +12,7 @@ class ResPartner(models.Model):
         'bas.contract', company_dependent=True, readonly=True, copy=False, ondelete='set null',
         domain="[('partner_id', '=', id), ('contract_type', '=', 'customer')]",
         groups='sales_team.group_sale_salesman,account.group_account_readonly,account.group_account_invoice',
-        help="The contract that new orders of this customer begin with.")
+        help="The default contract of new orders of this customer.")
     contract_count = fields.Integer(
         compute='_compute_contract_count', groups='sales_team.group_sale_salesman')
     customer_invoice_count = fields.Integer(
@@ -29,8 +29,8 @@ class ResPartner(models.Model):
 
     @api.depends_context('uid')
     def _compute_customer_invoice_count(self):
-        """Of those that the user may open."""
-        counts = self._sum_of_families(self.env['account.move']._read_group(
+        """Count the invoices that the user may open."""
+        counts = self._sum_with_children(self.env['account.move']._read_group(
             [('partner_id', 'child_of', self.ids), ('move_type', 'in', ('out_invoice', 'out_refund'))],
             ['partner_id'], ['__count']) if self.ids else [])
         for partner in self:
@@ -38,15 +38,15 @@ class ResPartner(models.Model):
 
     @api.depends_context('company')
     def _compute_debt(self):
-        # A manager is told what the customer owes, though the entries themselves are the accountant's.
+        # A manager sees the debt of a customer, but has no access to the journal entries.
         lines = self.env['account.move.line'].sudo()._read_group(
             self._get_debt_domain(), ['partner_id'], ['amount_residual:sum']) if self.ids else []
-        debts = self._sum_of_families(lines)
+        debts = self._sum_with_children(lines)
         for partner in self:
             partner.debt = debts.get(partner.id, 0.0)
 
-    def _sum_of_families(self, amounts):
-        """What each of the cards has together with those below it.
+    def _sum_with_children(self, amounts):
+        """Sum up the amounts of each card and of all cards below it.
 
         :param amounts: list of (partner, number)
         :return: dict: id of a card in ``self`` → sum
@@ -60,28 +60,28 @@ class ResPartner(models.Model):
         return sums
 
     def _get_debt_domain(self):
-        """:return: domain of the journal items that make the debt, prepayments and manual entries among them"""
+        """:return: domain of the journal items that make up the debt, including prepayments and manual entries"""
         return [
             ('partner_id', 'child_of', self.ids),
             ('account_type', '=', 'asset_receivable'), ('parent_state', '=', 'posted'),
             ('reconciled', '=', False), ('company_id', '=', self.env.company.id),
         ]
 
-    def _give_main_contracts(self):
-        """A main contract for each new customer, where the company wants one: as when a lead becomes a customer."""
+    def _add_main_contracts(self):
+        """Create a main contract for each new customer, if the company wants one, as the conversion of a lead does."""
         customers = self.filtered(lambda partner: (
             partner.is_customer and partner.partner_share and not partner.parent_id))
-        # Whoever enters a customer of a colleague gives the colleague its contract.
+        # If a user enters a customer of a colleague, the contract belongs to the colleague.
         contracts = self.env(context=clean_context(self.env.context))['bas.contract'].sudo()
         for company, partners in customers.grouped(lambda partner: partner.company_id or self.env.company).items():
             if company.bas_create_main_contract:
                 contracts._create_main_contracts(
                     {partner: partner.user_id or self.env.user for partner in partners}, company)
-        # What the list of contracts shows is for the rules of access to say.
+        # Which contracts the list shows is decided by the access rules.
         customers.invalidate_recordset(['bas_contract_ids'])
 
     # ------------------------------------------------------------
-    # What is made from the card
+    # Buttons that create documents
     # ------------------------------------------------------------
 
     def action_new_order(self):
@@ -95,12 +95,12 @@ class ResPartner(models.Model):
         return self._open_new('bas_crm.bas_contract_action', {'default_partner_id': self.commercial_partner_id.id})
 
     def _open_new(self, action, context):
-        """Open a new document of the counterparty, not saved yet."""
+        """Open the form of a new document of the counterparty."""
         self.ensure_one()
         return {**self.env['ir.actions.act_window']._for_xml_id(action), 'views': [(False, 'form')], 'context': context}
 
     # ------------------------------------------------------------
-    # What the card leads to
+    # Buttons that open existing documents
     # ------------------------------------------------------------
 
     @api.readonly
@@ -123,7 +123,7 @@ class ResPartner(models.Model):
 
     @api.readonly
     def action_view_debt(self):
-        """Open the journal items that make the debt; their residual amounts add up to it."""
+        """Open the journal items that make up the debt; their residual amounts add up to it."""
         self.ensure_one()
         return {
             'type': 'ir.actions.act_window',

@@ -6,7 +6,7 @@ from odoo.tools.misc import format_date
 
 from ...tools.days import ZONE_CONTEXT, get_today
 
-#: what is agreed on when a contract comes into force, and what may be put right until it is signed or over
+#: fields that can be edited only in a draft, and fields that can be edited until the contract is signed or has ended
 AGREED_IN_DRAFT = {'date', 'company_id', 'partner_id', 'contract_type', 'template_id', 'body'}
 AGREED_IN_FORCE = {'name', 'date_start', 'date_end', 'currency_id', 'pricelist_id', 'payment_term_id', 'amount_limit'}
 
@@ -22,7 +22,7 @@ class BasContract(models.Model):
     _check_company_auto = True
 
     name = fields.Char("Number", copy=False, required=True, default='', index='trigram', tracking=True,
-                       help="Left empty, it is the next number of the company's year.")
+                       help="If empty, the next number of the year in the company is used.")
     date = fields.Date(required=True, copy=False, default=lambda self: get_today(self.env), tracking=True)
     company_id = fields.Many2one(
         'res.company', required=True, default=lambda self: self.env.company, index=True, ondelete='restrict')
@@ -46,16 +46,16 @@ class BasContract(models.Model):
         required=True, default='draft', copy=False, readonly=True, index=True, tracking=True)
     active = fields.Boolean(default=True)
     parent_id = fields.Many2one(
-        'bas.contract', string="Frame Contract", index='btree_not_null', ondelete='restrict', check_company=True,
+        'bas.contract', string="Framework Contract", index='btree_not_null', ondelete='restrict', check_company=True,
         domain="[('partner_id', '=', partner_id), ('id', '!=', id)]")
-    child_ids = fields.One2many('bas.contract', 'parent_id', string="Contracts under It")
+    child_ids = fields.One2many('bas.contract', 'parent_id', string="Contracts under This Framework")
 
     # Term
     date_start = fields.Date("In Force from", copy=False)
-    date_end = fields.Date("In Force until", copy=False, tracking=True, help="The last day. Empty: without a term.")
+    date_end = fields.Date("In Force until", copy=False, tracking=True, help="The last day. If empty, the contract has no end.")
     is_signed = fields.Boolean("Signed", copy=False, tracking=True)
-    is_main = fields.Boolean(compute='_compute_is_main', help="New orders of the counterparty begin with it.")
-    is_expiring = fields.Boolean(compute='_compute_is_expiring', help="Thirty days or less are left.")
+    is_main = fields.Boolean(compute='_compute_is_main', help="It is the default contract of new orders of the counterparty.")
+    is_expiring = fields.Boolean(compute='_compute_is_expiring', help="It expires within thirty days.")
 
     # Money
     currency_id = fields.Many2one(
@@ -67,7 +67,7 @@ class BasContract(models.Model):
     payment_term_id = fields.Many2one(
         'account.payment.term', string="Payment Terms", compute='_compute_payment_term_id', store=True, readonly=False,
         precompute=True, check_company=True, ondelete='restrict')
-    amount_limit = fields.Monetary(help="The sum of the contract; 0 where it is not limited.")
+    amount_limit = fields.Monetary(help="The maximum amount of the contract; 0 if it is not limited.")
 
     # Text
     template_id = fields.Many2one(
@@ -82,7 +82,7 @@ class BasContract(models.Model):
     invoice_count = fields.Integer(compute='_compute_document_counts')
 
     _unique_number = models.UniqueIndex(
-        '(company_id, partner_id, name, EXTRACT(year FROM date))',  # a day: the date is one
+        '(company_id, partner_id, name, EXTRACT(year FROM date))',  # a day: the field is a date without time
         "This counterparty already has a contract with this number in this year.")
     _dates_in_order = models.Constraint(
         'CHECK(date_start IS NULL OR date_end IS NULL OR date_start <= date_end)',
@@ -121,7 +121,7 @@ class BasContract(models.Model):
 
     @api.depends('partner_id', 'contract_type', 'company_id')
     def _compute_pricelist_id(self):
-        # A list in another currency is chosen by hand: the contract would get its currency with it.
+        # A price list in another currency must be chosen manually, because it changes the currency of the contract.
         for contract in self:
             partner = contract.partner_id.with_company(contract.company_id)
             agreed = partner.specific_property_product_pricelist if contract.contract_type == 'customer' else False
@@ -164,10 +164,10 @@ class BasContract(models.Model):
                     person=contract.partner_id.name, counterparty=contract.partner_id.commercial_partner_id.display_name))
 
     @api.model
-    def _check_is_with(self, documents):
-        """:raises ValidationError: one of ``documents`` names a contract with another counterparty"""
+    def _check_counterparty_matches(self, documents):
+        """:raises ValidationError: one of ``documents`` has a contract with another counterparty"""
         for document in documents:
-            # Whoever may edit the document learns whose contract it names, also a colleague's.
+            # A user who may edit the document may also see the counterparty of its contract, even of a colleague's.
             contract = document.contract_id.sudo()
             if contract and contract.partner_id != document.partner_id.commercial_partner_id:
                 raise ValidationError(self.env._(
@@ -176,49 +176,49 @@ class BasContract(models.Model):
                     partner=document.partner_id.display_name))
 
     @api.model
-    def _check_is_open(self, documents):
-        """:raises ValidationError: a contract that is cancelled, or over on the day of the document, is given to one"""
+    def _check_contract_not_ended(self, documents):
+        """:raises ValidationError: one of ``documents`` has a contract that is cancelled or has ended before its date"""
         for document in documents:
             # The contract may be a colleague's.
             contract = document.contract_id.sudo()
             if contract and contract._is_over(document._get_contract_day()):
                 raise ValidationError(self.env._(
-                    "The contract %(contract)s is cancelled or over, so no new document is made under it. Choose another "
-                    "contract or none.", contract=contract.display_name))
+                    "The contract %(contract)s is cancelled or has ended, so it cannot be used for a new document. Choose "
+                    "another contract or none.", contract=contract.display_name))
 
     def _is_over(self, day):
-        """A document of an earlier day may still come under a contract whose term has ended since."""
+        """Tell whether the contract has ended on ``day``: a document with an earlier date may still have it."""
         self.ensure_one()
         return self.state == 'cancelled' or (self.date_end < day if self.date_end else self.state == 'expired')
 
     @api.constrains('partner_id')
-    def _check_documents_are_with(self):
-        """Documents that name the contract are with the same counterparty."""
+    def _check_counterparty_of_documents(self):
+        """Documents of the contract must be of the same counterparty."""
         for model in ('sale.order', 'account.move'):
             # A colleague's documents count too.
-            self._check_is_with(self.env[model].sudo().search([('contract_id', 'in', self.ids)]))
+            self._check_counterparty_matches(self.env[model].sudo().search([('contract_id', 'in', self.ids)]))
 
     @api.constrains('parent_id', 'partner_id')
     def _check_frame_contract(self):
         if self._has_cycle():
-            raise ValidationError(self.env._("A contract cannot be its own frame contract."))
-        # Also a colleague's contract under it.
+            raise ValidationError(self.env._("A contract cannot be its own framework contract."))
+        # Colleagues' contracts under it are checked as well.
         for contract in self.sudo() | self.sudo().with_context(active_test=False).child_ids:
             frame = contract.parent_id
             if frame and frame.partner_id != contract.partner_id:
                 raise ValidationError(self.env._(
-                    "The frame contract %(frame)s is with %(its)s, the contract %(contract)s with %(ours)s: they must have one "
-                    "counterparty.", frame=frame.display_name, its=frame.partner_id.display_name,
+                    "The framework contract %(frame)s is with %(its)s, the contract %(contract)s with %(ours)s: both must have "
+                    "the same counterparty.", frame=frame.display_name, its=frame.partner_id.display_name,
                     contract=contract.display_name, ours=contract.partner_id.display_name))
 
     @api.constrains('currency_id', 'pricelist_id', 'contract_type', 'company_id')
     def _check_currency(self):
-        """An order takes its currency from its price list, so the two of a contract must agree."""
+        """An order takes its currency from its price list, so both currencies of a contract must be equal."""
         for contract in self:
             currency = contract.pricelist_id.currency_id
             if currency and currency != contract.currency_id:
                 raise ValidationError(self.env._(
-                    "The price list %(pricelist)s is in %(its)s, the contract in %(ours)s: they must have one currency.",
+                    "The price list %(pricelist)s is in %(its)s, the contract in %(ours)s: both must have the same currency.",
                     pricelist=contract.pricelist_id.name, its=currency.name, ours=contract.currency_id.name))
             if not currency and contract.contract_type == 'customer' and contract.currency_id != contract.company_id.currency_id:
                 raise ValidationError(self.env._(
@@ -237,33 +237,33 @@ class BasContract(models.Model):
 
     def write(self, vals):
         if not self._is_by_program():
-            self._check_open(vals)
+            self._check_frozen_fields(vals)
         result = super().write(vals)
         if vals.get('template_id') and 'body' not in vals:
             written = self.filtered(lambda contract: contract.state == 'draft')._fill_empty_body()
-            # The form then tells that the text is not that of the template.
+            # The form then shows a warning that the text does not come from the template.
             written.filtered(lambda contract: not contract.filled_from)._program_write(
                 {'filled_from': {'template': False, 'values': {}}})
         if vals.get('state') in ('expired', 'cancelled'):
-            self._release_counterparties()
+            self._unset_as_main()
         return result
 
-    def _check_open(self, vals):
-        """:raises UserError: what a person writes belongs to a contract that is agreed on, signed or has ended"""
+    def _check_frozen_fields(self, vals):
+        """:raises UserError: a person changes a field that is frozen because the contract is in force, signed or has ended"""
         if 'body' in vals and any(contract.state != 'draft' for contract in self):
-            raise UserError(self.env._("The text of a contract is edited while it is a draft. Set it back to draft first."))
+            raise UserError(self.env._("The text of a contract can be edited only in a draft. Set it to draft first."))
         names = set() if self.env.su else vals.keys() & (AGREED_IN_DRAFT | AGREED_IN_FORCE)
         for contract in self:
             is_signed = contract.is_signed and vals.get('is_signed', True)
             if contract.state == 'draft' and not is_signed:
                 continue
             frozen = names if is_signed or contract.state != 'active' else names & AGREED_IN_DRAFT
-            changed = {name for name in frozen if self._is_other(
+            changed = {name for name in frozen if self._is_changed(
                 name, vals[name], contract._fields[name].convert_to_write(contract[name], contract))}
             if changed:
                 raise UserError(self.env._(
-                    "The contract %(contract)s is in force, signed or has ended, so this stays as it is: %(fields)s. Press «Set "
-                    "to Draft», or take away the mark «Signed» first.", contract=contract.display_name, fields=', '.join(
+                    "The contract %(contract)s is in force, signed or has ended, so these fields cannot be changed: %(fields)s. "
+                    "Press «Set to Draft», or clear the mark «Signed» first.", contract=contract.display_name, fields=', '.join(
                         sorted(contract._fields[name]._description_string(self.env) for name in changed))))
 
     @api.ondelete(at_uninstall=False)
@@ -292,23 +292,23 @@ class BasContract(models.Model):
         self._program_write({'state': 'draft'})
 
     def action_fill_from_template(self):
-        """Write the text anew from the template and the cards as they are now."""
+        """Fill the text from the template again, with the current data of the cards."""
         for contract in self:
             if not contract.template_id:
-                raise UserError(self.env._("Choose a template first: its text will be filled from the cards."))
+                raise UserError(self.env._("Choose a template first. Its text will be filled in from the cards."))
             if contract.is_signed or contract.state not in ('draft', 'active'):
-                raise UserError(self.env._("The text of a contract that is signed or has ended stays as it is."))
+                raise UserError(self.env._("The text of a contract that is signed or has ended cannot be changed."))
         self._fill_body()
 
     def action_set_main(self):
-        """Let new orders of the counterparty begin with this contract."""
+        """Make this contract the default of new orders of the counterparty."""
         for contract in self:
             if contract.state != 'active' or contract.contract_type != 'customer':
                 raise UserError(self.env._("Only a contract with a customer that is in force can be the main one."))
             contract.partner_id.with_company(contract.company_id)._program_write({'main_contract_id': contract.id})
         return {
             'type': 'ir.actions.client', 'tag': 'display_notification',
-            'params': {'type': 'success', 'message': self.env._("New orders will begin with this contract.")},
+            'params': {'type': 'success', 'message': self.env._("New orders will use this contract.")},
         }
 
     @api.readonly
@@ -335,9 +335,9 @@ class BasContract(models.Model):
 
     @api.model
     def _create_main_contracts(self, responsible, company):
-        """Give customers a contract in force that their orders in ``company`` begin with.
+        """Create active main contracts of ``company`` for customers.
 
-        :param responsible: dict: counterparty → user who answers for the contract
+        :param responsible: dict: counterparty → user responsible for the contract
         """
         contracts = self.with_company(company).create([{
             'partner_id': partner.id,
@@ -351,35 +351,35 @@ class BasContract(models.Model):
 
     @api.model
     def _cron_expire(self):
-        """Daily: contracts whose last day has passed in their company are no longer in force."""
-        tomorrow = get_today(self.env) + relativedelta(days=1)  # elsewhere it is no later than that
+        """Daily: set contracts whose last day has passed, by the day of their company, to expired."""
+        tomorrow = get_today(self.env) + relativedelta(days=1)  # no company can be further ahead
         ending = self.search([('state', '=', 'active'), ('date_end', '<', tomorrow)])
         for company, contracts in ending.grouped('company_id').items():
             contracts._expire(get_today(self.env, company))
 
     def _is_in_force(self, day):
-        """The job at night marks what has ended; the days say it before."""
+        """Tell whether the contract is in force on ``day``. The dates decide, since the nightly job sets the state later."""
         self.ensure_one()
         has_begun = not self.date_start or self.date_start <= day
         return self.active and self.state == 'active' and has_begun and not self._has_ended(day)
 
     def _has_ended(self, day=None):
-        """Tell whether nothing new is agreed under the contract, at a day or today."""
+        """Tell whether no new documents are allowed under the contract on a day, by default today."""
         self.ensure_one()
         is_over = self.date_end and self.date_end < (day or get_today(self.env, self.company_id))
         return not self.active or self.state in ('expired', 'cancelled') or bool(is_over)
 
     @api.model
-    def _drop_ended(self, documents, vals_list):
-        """:return: ``vals_list`` of copies of ``documents``, without contracts that have ended"""
-        # Whoever may copy a document need not see the contract.
+    def _drop_ended_contracts(self, documents, vals_list):
+        """:return: ``vals_list`` of copies of ``documents``, without ended contracts"""
+        # The user who copies a document may have no access to its contract.
         return [
             {name: value for name, value in vals.items() if name != 'contract_id'}
             if any(contract._has_ended() for contract in document.contract_id.sudo()) else vals
             for document, vals in zip(documents, vals_list, strict=True)]
 
-    def _release_counterparties(self):
-        """What has ended is nobody's main contract any more."""
+    def _unset_as_main(self):
+        """Unset ended contracts as main contracts of their counterparties."""
         for contract in self:
             partner = contract.partner_id.with_company(contract.company_id)
             if partner.main_contract_id == contract:

@@ -6,12 +6,12 @@ from odoo.exceptions import ValidationError
 from odoo.tools import html2plaintext
 
 PLACEHOLDER = re.compile(r'\{([^{}<>]*)\}')
-#: an editor may put a tag inside the braces
+#: an editor may insert a tag between the braces
 BROKEN_PLACEHOLDER = re.compile(r'\{[^{}<>]*<[^{}]*\}')
 
 
 class BasContractTemplate(models.Model):
-    """A form of contract: text with ``{placeholders}`` that a contract fills from its card."""
+    """A contract template: text with ``{placeholders}`` that a contract fills in from its card."""
 
     _name = 'bas.contract.template'
     _description = 'Contract Template'
@@ -35,12 +35,12 @@ class BasContractTemplate(models.Model):
 
     @api.constrains('body')
     def _check_placeholders(self):
-        """:raises ValidationError: a mistyped placeholder is told here, with the nearest right one, not in the print"""
+        """:raises ValidationError: a placeholder is unknown; the message suggests the most similar known one"""
         known = self.env['bas.contract']._get_placeholder_labels()
         for template in self:
             for broken in BROKEN_PLACEHOLDER.findall(template.body or '')[:1]:
                 raise ValidationError(self.env._(
-                    "The placeholder %(placeholder)s is split by formatting: delete it and type it anew.",
+                    "The placeholder %(placeholder)s is split by formatting: delete it and type it again.",
                     placeholder=html2plaintext(broken).strip()))
             unknown = template._get_placeholders() - known.keys()
             if not unknown:

@@ -10,20 +10,20 @@ from odoo.tools.misc import babel_locale_parse
 
 from .contract_template import PLACEHOLDER
 
-#: what stands in the print where the cards hold nothing: a place to write by hand
+#: printed for empty fields of the cards: space to write by hand
 BLANK = '____________'
-#: a card may name the kind of the settlement itself: «с-ще Стрижавка»
+#: the city on a card may include the type of the settlement: «с-ще Стрижавка»
 SETTLEMENT = re.compile(r'(м|смт|с-ще|сел|с|місто|селище|село)(\.\s*|\s+)', re.IGNORECASE)
 
 
 class BasContract(models.Model):
-    """The text of a contract: a template filled from the cards of both sides."""
+    """The text of a contract: a template filled in from the cards of both parties."""
 
     _inherit = 'bas.contract'
 
     missing_data = fields.Char(compute='_compute_missing_data')
     has_blanks = fields.Boolean(compute='_compute_has_blanks')
-    # What the text was filled from: {'template': id, 'values': {placeholder: text}}
+    # Source of the text: {'template': id, 'values': {placeholder: text}}
     filled_from = fields.Json(copy=False, readonly=True, exportable=False, export_string_translation=False)
     changed_since_filling = fields.Char(
         compute='_compute_changed_since_filling', exportable=False, export_string_translation=False)
@@ -55,16 +55,16 @@ class BasContract(models.Model):
             contract.changed_since_filling = ', '.join(changed)
 
     def _get_changed_placeholders(self):
-        """:return: placeholders that would be filled otherwise now; what was put right in the text by hand is none of them"""
-        text = _flatten(html_to_inner_content(self.body or ''))
+        """:return: placeholders whose value has changed since filling, without those that were corrected in the text manually"""
+        text = _normalize_spaces(html_to_inner_content(self.body or ''))
         values = self._get_text_values()
         return [
             name for name, filled in self.filled_from['values'].items()
-            if values.get(name, filled) != filled and _flatten(values[name]) not in text]
+            if values.get(name, filled) != filled and _normalize_spaces(values[name]) not in text]
 
     @api.model
     def _get_text_sources(self):
-        """:return: fields whose change can make a text filled from the cards out of date"""
+        """:return: list of fields whose change can make the text outdated"""
         of_party = (
             'name', 'legal_name', 'counterparty_type', 'signatory_genitive', 'signatory_basis',
             'street', 'street2', 'zip', 'city', 'state_id', 'country_id')
@@ -76,7 +76,7 @@ class BasContract(models.Model):
 
     @api.model
     def _get_placeholder_labels(self):
-        """:return: dict: placeholder → what it stands for, in the order in which the editor shows them"""
+        """:return: dict: placeholder → its description, in the order of the editor"""
         _ = self.env._
         return {
             'contract_number': _("number of the contract"),
@@ -97,7 +97,7 @@ class BasContract(models.Model):
         }
 
     def _get_placeholder_values(self):
-        """:return: dict: placeholder → text, empty where the card holds nothing"""
+        """:return: dict: placeholder → text, empty if the card has no value"""
         self.ensure_one()
         company, partner = self.company_id.partner_id, self.partner_id
         return {
@@ -121,9 +121,9 @@ class BasContract(models.Model):
         }
 
     def _fill_empty_body(self):
-        """Fill what holds no text yet.
+        """Fill in the text of the contracts that have none.
 
-        :return: the others, whose text stays as it is
+        :return: the other contracts, whose text does not change
         """
         empty = self.filtered(lambda contract: is_html_empty(contract.body))
         empty._fill_body()
@@ -141,11 +141,11 @@ class BasContract(models.Model):
 
     @api.model
     def _fill_text(self, text, values):
-        """:param text: sanitized html with placeholders; what stands in for them is escaped"""
+        """:param text: sanitized HTML with placeholders; their values are escaped"""
         return Markup(PLACEHOLDER.sub(lambda found: escape(values.get(found[1].strip()) or BLANK), text))  # noqa: S704
 
     def _get_text_values(self):
-        """:return: dict: placeholder → what the text says in its place"""
+        """:return: dict: placeholder → its text in the contract"""
         values = self.with_context(lang=self._get_text_lang())._get_placeholder_values()
         return {name: value or BLANK for name, value in values.items()}
 
@@ -160,7 +160,7 @@ class BasContract(models.Model):
         ]
 
     def _get_currency_name(self):
-        """«українська гривня»: a text names a currency, a card abbreviates it"""
+        """«українська гривня»: the full name, not the code"""
         return get_currency_name(self.currency_id.name, locale=babel_locale_parse(self.env.lang)) if self.currency_id else ''
 
     @api.model
@@ -178,6 +178,6 @@ class BasContract(models.Model):
         return name + represented + _(", acting on the basis of %(basis)s", basis=partner.signatory_basis or BLANK)
 
 
-def _flatten(text):
-    """A text by its words: an editor makes other blanks of blanks that do not break."""
+def _normalize_spaces(text):
+    """Normalize white space: an editor may replace non-breaking spaces."""
     return ' '.join(text.split())

@@ -3,9 +3,9 @@ from odoo.exceptions import ValidationError
 
 from ...tools.codes import HOME, ORGANISATIONS, clean_code, is_registry_valid, is_vat_valid
 
-#: kinds that Odoo calls a company
+#: kinds that are companies for Odoo
 COMPANY_TYPES = ('legal_entity', 'entrepreneur', 'government')
-#: our field and those of core that it replaces → whether a value means a company
+#: our field and core's fields that it replaces → function that tells whether a value means a company
 KIND_FIELDS = {
     'counterparty_type': lambda value: value in COMPANY_TYPES,
     'company_type': lambda value: value == 'company',
@@ -14,7 +14,7 @@ KIND_FIELDS = {
 
 
 class ResPartner(models.Model):
-    """A counterparty («контрагент»): what kind of party it is and what it is to the firm."""
+    """A counterparty («контрагент»): its kind, and its relation to the firm."""
 
     _inherit = 'res.partner'
     _complete_name_displayed_types = ('invoice', 'delivery', 'actual', 'postal', 'other')
@@ -28,10 +28,10 @@ class ResPartner(models.Model):
         ],
         string="Counterparty Kind", compute='_compute_counterparty_type', inverse='_inverse_counterparty_type',
         store=True, readonly=False, precompute=True,
-        help="Decides which codes the counterparty has and how it stands in contracts. Contact persons have none.")
+        help="Decides which codes the counterparty has and how contracts name it. Contact persons have no kind.")
     legal_name = fields.Char(help="The full name as registered, for contracts and other documents.")
-    is_customer = fields.Boolean("Customer", help="Set by itself with the first sale.")
-    is_supplier = fields.Boolean("Supplier", help="Set by itself with the first purchase.")
+    is_customer = fields.Boolean("Customer", help="Set automatically with the first sale.")
+    is_supplier = fields.Boolean("Supplier", help="Set automatically with the first purchase.")
     is_other_relation = fields.Boolean("Other Relations")
     acquisition_source_id = fields.Many2one(
         'utm.source', ondelete='set null', index='btree_not_null')
@@ -40,19 +40,20 @@ class ResPartner(models.Model):
         ondelete={'actual': 'set other', 'postal': 'set other'})
     tax_status = fields.Char(
         "Tax Status in Prints",
-        help="What prints say, e.g. «Платник єдиного податку 2 групи, не є платником ПДВ». Empty: by the tax number.")
+        help="Text in prints, e.g. «Платник єдиного податку 2 групи, не є платником ПДВ». If empty, the tax number decides.")
 
     # Who signs for the counterparty
     signatory_name = fields.Char("Signatory", help="Name and initials below the signature: «О. І. Петренко».")
     signatory_position = fields.Char("Signatory's Position")
     signatory_genitive = fields.Char(
-        "Represented by", help="Position and name in the genitive, as contracts open: «директора Петренка Олега Івановича».")
+        "Represented by",
+        help="Position and name in the genitive, for the beginning of contracts: «директора Петренка Олега Івановича».")
     signatory_basis = fields.Char(
         "Acting on the Basis of", help="In the genitive: «Статуту», «довіреності № 12 від 01.09.2026».")
 
     has_wrong_code = fields.Boolean(
         "Wrong Code", compute='_compute_has_wrong_code', store=True,
-        help="A check digit or the length of a code does not fit. Nothing is blocked: correct it when you can.")
+        help="A check digit or the length of a code is wrong. You can still work with the counterparty.")
     wrong_code_warning = fields.Char(compute='_compute_wrong_code_warning')
 
     @api.depends('is_company', 'parent_id')
@@ -72,28 +73,28 @@ class ResPartner(models.Model):
 
     @api.onchange('counterparty_type')
     def _onchange_counterparty_type(self):
-        # As core's own onchange of company_type: the form shows the fields of the other kind before saving.
+        # Like core's onchange of company_type: the form shows the fields of the new kind before saving.
         if self.counterparty_type:
             self.is_company = self.counterparty_type in COMPANY_TYPES
 
     @api.constrains('parent_id')
-    def _check_contracts_stay(self):
-        """A contract is made with the counterparty itself, so one that has contracts is nobody's contact person."""
+    def _check_contact_has_no_contracts(self):
+        """Contracts are made with the counterparty itself, so a partner with contracts cannot become a contact person."""
         persons = self.filtered(lambda partner: partner.commercial_partner_id != partner)
-        # Whoever moves the card learns that there are contracts, also a colleague's.
+        # A user who moves the card may learn that it has contracts, even colleagues' ones.
         contracts = self.env['bas.contract'].sudo().with_context(active_test=False)
         for contract in contracts.search([('partner_id', 'in', persons.ids)], limit=1) if persons else ():
             raise ValidationError(self.env._(
-                "%(partner)s has contracts and cannot become a contact person. Pass the contracts to another counterparty first.",
+                "%(partner)s has contracts and cannot become a contact person. Move the contracts to another counterparty first.",
                 partner=contract.partner_id.name))
 
     @api.model
     def default_get(self, fields):
-        """A default that somebody has set for one of the fields of the kind holds for the others, too."""
+        """A default for one of the fields of the kind also sets the other ones."""
         defaults = super().default_get(fields)
         is_contact = bool(defaults.get('parent_id') or self.env.context.get('default_parent_id'))
-        if not is_contact and self._is_made_by_hand():
-            defaults = {**{name: value for name, value in self._get_own_defaults().items() if name in fields}, **defaults}
+        if not is_contact and self._is_created_manually():
+            defaults = {**{name: value for name, value in self._get_manual_defaults().items() if name in fields}, **defaults}
         if KIND_FIELDS.keys().isdisjoint(fields):
             return defaults
         said = self._get_default_kinds(is_contact)
@@ -111,10 +112,10 @@ class ResPartner(models.Model):
 
     @api.model
     def _get_default_kinds(self, is_contact):
-        """What the caller says by name goes first, then a person's own default, then the ``is_company`` of a menu.
+        """Order: values of the caller, then the user's own defaults, then ``is_company``, which a menu may set.
 
         :param bool is_contact: a contact person has no kind of counterparty
-        :return: list of (name of a field, value), those that decide first
+        :return: list of (name of a field, value); the first one decides
         """
         asked, own = self.env.context, self.env['ir.default']._get_model_defaults(self._name)
         kinds = ['company_type'] if is_contact else ['counterparty_type', 'company_type']
@@ -124,8 +125,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _add_missing_default_values(self, values):
-        """What is given goes before the default of another field that tells the kind."""
-        # Whose contact person it is decides of the defaults.
+        """A given value takes priority over a default of another field of the kind."""
+        # The defaults depend on whether it is a contact person.
         parent = {'default_parent_id': values['parent_id']} if values.get('parent_id') else {}
         completed = super(ResPartner, self.with_context(**parent))._add_missing_default_values(values)
         given = next((name for name in KIND_FIELDS if name in values and (values[name] or name == 'is_company')), None)
@@ -140,10 +141,10 @@ class ResPartner(models.Model):
         if relation:
             vals_list = [{relation: True, **vals} for vals in vals_list]
         vals_list = [self._clean_new_codes(vals) for vals in vals_list]
-        # Only the counterparty itself becomes the event's from which it is made.
+        # Only the counterparty itself, not its contacts, is linked to the event from which it is created.
         partners = super(ResPartner, self.with_context(link_event_id=False)).create(vals_list)
-        if self._is_made_by_hand():
-            partners._give_main_contracts()
+        if self._is_created_manually():
+            partners._add_main_contracts()
         partners = partners.with_env(self.env)
         self.env['bas.event']._link_created_record(partners.filtered(lambda partner: not partner.parent_id)[:1], 'partner_id')
         return partners
@@ -158,10 +159,10 @@ class ResPartner(models.Model):
         return result
 
     @api.model
-    def _is_made_by_hand(self):
-        """Tell whether somebody of the sales fills in the card of a counterparty: in our lists, or from a document.
+    def _is_created_manually(self):
+        """Tell whether a salesperson creates a counterparty manually: in our lists, or from a document.
 
-        Users, contacts of a mail, imports, signups and conversions of leads come other ways.
+        False for users, contacts of e-mails, imports, signups and conversions of leads.
         """
         context = self.env.context
         is_in_sales = context.get('default_is_customer') or context.get('res_partner_search_mode') == 'customer'
@@ -170,20 +171,20 @@ class ResPartner(models.Model):
                     and self.env.user.has_group('sales_team.group_sale_salesman'))
 
     @api.model
-    def _get_own_defaults(self):
-        """:return: dict: what a card made by hand begins with"""
+    def _get_manual_defaults(self):
+        """:return: dict: default values of a card created manually"""
         return {'user_id': self.env.uid, 'country_id': self.env.company.country_id.id}
 
     def _increase_rank(self, field, n=1):
         super()._increase_rank(field, n)
         relation = {'customer_rank': 'is_customer', 'supplier_rank': 'is_supplier'}[field]
-        # The ranks themselves are counted with superuser's rights: whoever posts an invoice may not edit partners.
+        # The ranks are counted with superuser rights as well: the user who posts an invoice may have no rights on partners.
         self.sudo().filtered(lambda partner: not partner[relation])[relation] = True
 
-    # ЄДРПОУ, РНОКПП and ІПН: kept clean, checked, never in the way. Real books hold old codes
+    # ЄДРПОУ, РНОКПП and ІПН are cleaned and checked, but never refused: old codes are still in use
 
     def _compute_display_name(self):
-        """Below the address core puts the bare tax number: its name stands beside it."""
+        """Core shows only the tax number below the address: add its title."""
         super()._compute_display_name()
         if self.env.context.get('show_vat') and self.env.context.get('show_address'):
             for partner in self.filtered('vat'):
@@ -203,12 +204,12 @@ class ResPartner(models.Model):
             registry, vat = partner._get_wrong_codes()
             warnings = []
             if registry:
-                warnings.append(self.env._("%(code)s is no proper code: its check digit or length does not fit.", code=registry))
+                warnings.append(self.env._("%(code)s is not a valid code: its check digit or length is wrong.", code=registry))
             if vat:
                 warnings.append(self.env._(
-                    "%(code)s is no proper tax number: 12 digits for organisations, 10 for persons.", code=vat))
+                    "%(code)s is not a valid tax number: 12 digits for organisations, 10 for persons.", code=vat))
             warnings += [
-                self.env._("%(number)s is no proper IBAN: its check digits or length do not fit.", number=account.acc_number)
+                self.env._("%(number)s is not a valid IBAN: its check digits or length are wrong.", number=account.acc_number)
                 for account in partner.bank_ids.filtered('has_wrong_iban')]
             partner.wrong_code_warning = ' '.join(warnings)
 
@@ -225,7 +226,7 @@ class ResPartner(models.Model):
                 self.env._("12 digits, for VAT payers") if partner._is_organisation() else self.env._("10 digits"))
 
     def _get_wrong_codes(self):
-        """:return: the registry code and the tax number, each only where it is wrong. Foreigners have codes of their own."""
+        """:return: pair: registry code and tax number, False for each one that is valid. Foreign codes are not checked."""
         self.ensure_one()
         if not self.counterparty_type or self.country_id.code not in HOME:
             return (False, False)
@@ -233,7 +234,7 @@ class ResPartner(models.Model):
         registry, vat = self.company_registry, self.vat
         return (
             registry and not is_registry_valid(registry, is_organisation) and registry,
-            # '/' is core's word for "not subject to tax"
+            # core uses '/' for "not subject to tax"
             vat and vat != '/' and not is_vat_valid(vat, is_organisation) and vat,
         )
 
@@ -242,13 +243,13 @@ class ResPartner(models.Model):
 
     @api.onchange('company_registry', 'vat', 'counterparty_type')
     def _onchange_codes(self):
-        # What was pasted with spaces is shown as it will be stored; the duplicate is then found at once.
+        # A code pasted with spaces is shown as it will be stored, and duplicates are found at once.
         if self._is_ukrainian({}):
             self.update(self._clean_codes({'company_registry': self.company_registry, 'vat': self.vat}, self._is_organisation()))
 
     @api.model
     def _clean_codes(self, values, is_organisation):
-        """:return: the codes of ``values`` without what people and spreadsheets do to them; only a ЄДРПОУ has lost zeros"""
+        """:return: dict: the codes of ``values``, cleaned; only a ЄДРПОУ may have lost leading zeros"""
         has_zeros = {'company_registry': is_organisation, 'vat': False}
         return {name: clean_code(values[name], zeros) for name, zeros in has_zeros.items() if values.get(name)}
 
@@ -258,7 +259,7 @@ class ResPartner(models.Model):
         return {**vals, **self._clean_codes(vals, is_organisation)} if self._is_ukrainian(vals) else vals
 
     def _is_ukrainian(self, vals):
-        """Tell whether codes in ``vals`` follow Ukrainian rules; a counterparty without a country does."""
+        """Tell whether codes in ``vals`` follow Ukrainian rules: the country is Ukraine or empty."""
         if 'country_id' in vals:
             countries = self.env['res.country'].browse(vals['country_id'])
         else:

@@ -7,7 +7,7 @@ from odoo.tools.image import image_data_uri
 from ...tools.codes import HOME
 from ...tools.payment_qr import payment_link, payment_picture, payment_text
 
-#: code of the National Bank's payment code among core's methods of QR codes
+#: our name of the National Bank's payment code among core's QR methods
 NBU_QR = 'ua_nbu'
 
 
@@ -25,7 +25,7 @@ class ResPartnerBank(models.Model):
 
     @api.depends('acc_number')
     def _compute_has_wrong_iban(self):
-        # Core takes what its check of IBAN refuses for a number of another kind, and says nothing.
+        # If the IBAN check fails, core silently treats the number as another type.
         for account in self:
             is_ukrainian = (account.sanitized_acc_number or '').startswith('UA')
             account.has_wrong_iban = is_ukrainian and account.acc_type != 'iban'
@@ -44,7 +44,7 @@ class ResPartnerBank(models.Model):
         if currency.name != 'UAH':
             return self.env._("The payment code is for hryvnias only.")
         gaps = self.partner_id._get_payment_qr_gaps(self)
-        return self.env._("The requisites lack: %(gaps)s.", gaps=', '.join(gaps)) if gaps else None
+        return self.env._("Missing requisites: %(gaps)s.", gaps=', '.join(gaps)) if gaps else None
 
     def _check_for_qr_code_errors(
             self, qr_method, amount, currency, debtor_partner, free_communication, structured_communication):
@@ -72,7 +72,7 @@ class ResPartnerBank(models.Model):
         return {'barcode_type': 'QR', 'width': 180, 'height': 180, 'value': payment_link(self._get_qr_vals(*arguments))}
 
     def _get_qr_code_base64(self, qr_method, amount, currency, debtor_partner, free_communication, structured_communication):
-        """The picture has the hryvnia sign in its middle, which core's barcodes cannot draw."""
+        """Draw the hryvnia sign in the middle of the code, which core's barcodes cannot do."""
         arguments = (qr_method, amount, currency, debtor_partner, free_communication, structured_communication)
         if qr_method != NBU_QR:
             return super()._get_qr_code_base64(*arguments)
@@ -83,10 +83,10 @@ class ResPartner(models.Model):
     _inherit = 'res.partner'
 
     def _get_payment_qr_gaps(self, accounts):
-        """What the requisites of a firm lack for a payment code.
+        """Find requisites of a firm that are missing for a payment code.
 
-        :param accounts: bank accounts, one of which is to be paid to
-        :return: list of texts for the user; empty where nothing is missing
+        :param accounts: bank accounts, one of which receives the payment
+        :return: list of texts for the user; empty if nothing is missing
         """
         self.ensure_one()
         gaps = []

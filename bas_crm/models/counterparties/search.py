@@ -3,18 +3,25 @@ from odoo.fields import Domain
 from odoo.tools import email_normalize_all
 
 from ...tools.phones import normalize_phones
+from ...tools.trigrams import trigram_index
 
 
 class ResPartner(models.Model):
-    """Finding a counterparty by anything a manager hears on the phone, and telling of one that is there already."""
+    """Find a counterparty by any data that a manager hears on the phone, and warn of duplicates."""
 
     _name = 'res.partner'
     _inherit = ['res.partner', 'bas.phone.search.mixin', 'bas.duplicate.mixin']
     _rec_names_search = ['complete_name', 'legal_name', 'email', 'ref', 'vat', 'company_registry']
+    _code_fields = ('company_registry', 'vat', 'ref')
+    _name_fields = ('complete_name',)
 
+    email_normalized = fields.Char(index='btree_not_null')  # for the search of known counterparties
     phone_search = fields.Char(
         "All Phone Numbers", compute='_compute_phone_search', store=True, precompute=True, index='trigram',
-        help="Every number of the phone field in E.164, one after another")
+        help="All numbers of the phone field in E.164, separated by spaces")
+
+    # Core's index of the names puts them in order and does not find a part of one.
+    _complete_name_trigram_idx = models.Index(lambda registry: trigram_index(registry, 'complete_name'))
 
     @api.depends('phone', 'country_id.code')
     def _compute_phone_search(self):
@@ -23,7 +30,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_counterparties(self, codes=(), phones=(), emails=()):
-        """Everybody who has one of the codes, numbers or addresses, archived ones too; nobody of the firm itself.
+        """Find partners with one of the codes, numbers or addresses, archived ones included, except the firm's own.
 
         :param codes: ЄДРПОУ, РНОКПП or ІПН
         :param phones: numbers in E.164
@@ -40,9 +47,9 @@ class ResPartner(models.Model):
             matches & Domain('partner_share', '=', True) & Domain('id', 'not in', own.ids)).with_context(active_test=True)
 
     def _get_match_keys(self):
-        """:return: set of ``(kind, value)`` by which this partner is known"""
+        """:return: set of ``(kind, value)`` that identify this partner"""
         self.ensure_one()
-        # Contact persons carry copies of their firm's codes.
+        # Contact persons have copies of their firm's codes.
         codes = {self.company_registry, self.vat} - {False, '/'} if self == self.commercial_partner_id else ()
         return {
             *(('code', code) for code in codes),
@@ -51,7 +58,7 @@ class ResPartner(models.Model):
         }
 
     # ------------------------------------------------------------
-    # Warned of duplicates
+    # Warnings of duplicates
     # ------------------------------------------------------------
 
     @api.depends('email')
@@ -62,10 +69,10 @@ class ResPartner(models.Model):
     @api.depends('phone', 'email', 'country_id', 'parent_id')
     @api.depends_context('lang', 'uid', 'allowed_company_ids')
     def _compute_duplicate_warning(self):
-        """Nobody of the firm itself is warned of; core tells of a code that is there twice."""
+        """There is no warning for the firm's own people; core warns of duplicate codes."""
         return super()._compute_duplicate_warning()
 
-    def _get_warned_keys(self):
+    def _get_duplicate_keys(self):
         is_ours = self._origin and not self.partner_share
         return set() if is_ours else {key for key in self._get_match_keys() if key[0] != 'code'}
 

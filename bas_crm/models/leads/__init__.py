@@ -1,4 +1,4 @@
-"""Who may become a customer: leads, the search for a known customer, the decision, and what it makes."""
+"""Leads: search for known counterparties, the decision on a lead, and the conversion into a customer."""
 from . import (
     utm_source,
     crm_lead,

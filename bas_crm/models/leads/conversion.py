@@ -1,13 +1,12 @@
 from odoo import models
 from odoo.exceptions import LockError, UserError
-from odoo.tools import groupby
 from odoo.tools.mail import parse_contact_from_email
 
 from .crm_lead import CONVERTED
 
 
 class CrmLead(models.Model):
-    """The conversion: from a lead to a counterparty with people, a contract and, where asked, an order."""
+    """The conversion of a lead into a counterparty with contact persons, a contract and, optionally, an order."""
 
     _inherit = 'crm.lead'
 
@@ -22,13 +21,13 @@ class CrmLead(models.Model):
         return self._action_convert(create_order=True)
 
     def action_choose_counterparty(self):
-        """Ask which known counterparty the prospect is, also where nothing resembles it."""
+        """Let the user choose the counterparty of the prospect, even if no similar one was found."""
         self.ensure_one()
         self._check_convertible(is_asking=True)
         return self.env['bas.lead.convert']._open(self, self._find_counterparties()[self], create_order=False)
 
     def _action_convert(self, create_order):
-        """Convert, but ask first where the prospect may be a counterparty we know."""
+        """Convert the leads. Ask first if the prospect may be a known counterparty."""
         if len(self) != 1:
             return self._action_convert_many(create_order)
         if self._is_converted():
@@ -40,15 +39,15 @@ class CrmLead(models.Model):
         return self._convert_and_open(None, create_order)
 
     def _convert_and_open(self, partner, create_order):
-        """Convert one lead; tell which planned steps went along, and open what the decision made."""
+        """Convert one lead, notify of the transferred steps, and open the created record."""
         steps = self._describe_steps()[self]
         counterparty = self._convert_to_customer(partner, create_order=create_order)
         action = self._get_converted_action(counterparty, create_order)
-        return self._notify(self.env._("Planned steps go on with the customer: %(steps)s.", steps=steps), 'info', action) if (
+        return self._notify(self.env._("Planned steps moved to the customer: %(steps)s.", steps=steps), 'info', action) if (
             steps) else action
 
     def _action_convert_many(self, create_order):
-        """Convert all that nobody has to think about; leave and show the others."""
+        """Convert all leads that need no choice, and open the others in a list."""
         pending = self.filtered(lambda lead: not lead._is_converted())
         matches = pending._find_unlinked_counterparties()
         unclear = pending.filtered(lambda lead: matches[lead] or lead._get_obstacle())
@@ -58,8 +57,8 @@ class CrmLead(models.Model):
         message = self.env._("Leads converted: %(count)s.", count=len(clear))
         if unclear:
             message += ' ' + self.env._(
-                "Left for you: %(count)s. They look like counterparties you know or like each other, or something is "
-                "missing on them: open them one by one and decide.", count=len(unclear))
+                "Not converted: %(count)s. They are similar to known counterparties or to each other, or data is "
+                "missing: open them one by one and decide.", count=len(unclear))
         action = {
             **self.env['ir.actions.act_window']._for_xml_id('bas_crm.crm_lead_action'),
             'domain': [('id', 'in', unclear.ids)], 'target': 'current',
@@ -68,7 +67,7 @@ class CrmLead(models.Model):
         return self._notify(message, 'warning' if unclear else 'success', action)
 
     def _get_converted_action(self, counterparty, create_order):
-        """Open what the decision made: the new order, or the counterparty."""
+        """Open the created order, or the counterparty."""
         self.ensure_one()
         if not create_order:
             return counterparty._get_card_action()
@@ -78,7 +77,7 @@ class CrmLead(models.Model):
         }
 
     def _notify_converted(self):
-        """Tell the second of two people who pressed the button, and open what the first one made."""
+        """If two users convert a lead at once, tell the second one and open the counterparty created by the first."""
         return self._notify(self.env._(
             "%(user)s has already converted «%(lead)s»: here is the counterparty.",
             user=self.decision_user_id.name, lead=self.name), 'info', self.counterparty_id._get_card_action())
@@ -94,20 +93,20 @@ class CrmLead(models.Model):
     # ------------------------------------------------------------
 
     def _convert_to_customer(self, partner=None, create_order=False):
-        """Make counterparties of leads, in one transaction: all of them or none.
+        """Convert leads to counterparties, in one transaction.
 
-        Idempotent: a converted lead returns its counterparty and creates nothing.
+        Idempotent: for a converted lead it returns its counterparty and creates nothing.
 
-        :param partner: ``res.partner`` to link to instead of creating one
-        :param bool create_order: also make a draft order for each
-        :return: commercial ``res.partner`` records of all the leads
-        :raises UserError: somebody else converts one of the leads now, a lead holds too little, its counterparty is
-            archived or another company's, the pipeline has no won stage
+        :param partner: ``res.partner`` to link to; empty to create one
+        :param bool create_order: also create a draft order for each lead
+        :return: ``res.partner``: the counterparties of all the leads
+        :raises UserError: another user is converting one of the leads, a lead has too little data, its counterparty is
+            archived or of another company, or the pipeline has no won stage
         """
         try:
             self.lock_for_update()
         except LockError as error:
-            raise UserError(self.env._("Somebody else works with this lead right now. Try again in a moment.")) from error
+            raise UserError(self.env._("Another user is changing this lead right now. Try again in a moment.")) from error
         pending = self.filtered(lambda lead: not lead._is_converted())
         pending._check_convertible(partner)
         stories = {lead: lead._link_counterparty(partner) for lead in pending}
@@ -125,19 +124,19 @@ class CrmLead(models.Model):
         return self.decision in CONVERTED and bool(self.partner_id)
 
     def _check_convertible(self, partner=None, is_asking=False):
-        """:param is_asking: somebody is yet to choose the counterparty"""
+        """:param is_asking: whether the user has yet to choose the counterparty"""
         for lead in self:
             obstacle = lead._get_obstacle(partner, is_asking)
             if obstacle:
                 raise UserError(obstacle)
-        for team, leads in groupby(self, lambda lead: lead.team_id):
+        for team, leads in self.grouped('team_id').items():
             if not leads[0]._stage_find(domain=[('is_won', '=', True)]):
                 raise UserError(self.env._(
-                    "The pipeline%(team)s has no state that means success, so nobody can become a customer. "
-                    "An administrator marks one in Settings, States of Leads.", team=f' «{team.name}»' if team else ''))
+                    "The pipeline%(team)s has no state that means success, so leads cannot be converted. "
+                    "An administrator can mark one in Settings, States of Leads.", team=f' «{team.name}»' if team else ''))
 
     def _get_obstacle(self, partner=None, is_asking=False):
-        """:return: a sentence for the user: why the lead cannot become a customer as it is; None where it can"""
+        """:return: message: why the lead cannot be converted; None if it can"""
         self.ensure_one()
         lead, counterparty = self.name or self.env._("Lead without a name"), (partner or self.partner_id).commercial_partner_id
         if self.decision == 'junk':
@@ -147,13 +146,13 @@ class CrmLead(models.Model):
                 "«%(lead)s» cannot become a customer yet: enter the name of the company or of the contact.", lead=lead)
         if counterparty and not counterparty.active:
             return self.env._(
-                "The counterparty %(name)s is archived. Take it out of the archive first.", name=counterparty.name)
+                "The counterparty %(name)s is archived. Unarchive it first.", name=counterparty.name)
         if counterparty.company_id and counterparty.company_id != self._get_company():
             return self.env._("The counterparty %(name)s belongs to another company.", name=counterparty.name)
         return None
 
     def _has_prospect_name(self):
-        """Tell whether somebody can be named after what the prospect told: the lead's title is no name of anybody."""
+        """Tell whether the data of the prospect contain a name for the card. The title of the lead is not such a name."""
         signature, address = parse_contact_from_email(self.email_from)
         return any((name or '').strip() for name in (self.partner_name, self.contact_name, address and signature))
 
@@ -161,15 +160,15 @@ class CrmLead(models.Model):
         return self.company_id or self.env.company
 
     # ------------------------------------------------------------
-    # What comes with a customer
+    # Contracts and orders of the new customer
     # ------------------------------------------------------------
 
     def _create_main_contracts(self):
-        """A main contract for each customer who has none, where the company wants it."""
-        for company, leads in groupby(self, lambda lead: lead._get_company()):
+        """Create a main contract for each customer without one, if the company wants it."""
+        for company, leads in self.grouped(lambda lead: lead._get_company()).items():
             if not company.bas_create_main_contract:
                 continue
-            # A contract of a colleague is one, too.
+            # A colleague's contract counts as well.
             mains = {lead: lead.counterparty_id.with_company(company).sudo().main_contract_id for lead in leads}
             responsible = {
                 lead.counterparty_id: lead._get_responsible() for lead in leads if not mains[lead] or mains[lead]._has_ended()}
@@ -179,7 +178,7 @@ class CrmLead(models.Model):
         self.env['sale.order'].create([lead._prepare_order_values() for lead in self])
 
     def _prepare_order_values(self):
-        """What core fills a quotation of an opportunity with, for the counterparty itself."""
+        """:return: dict: core's values of a quotation from an opportunity, for the counterparty"""
         self.ensure_one()
         context = self._prepare_opportunity_quotation_context()
         values = {name.removeprefix('default_'): value for name, value in context.items() if name.startswith('default_')}

@@ -6,17 +6,17 @@ from odoo.tools.translate import _lt
 from ...tools.codes import clean_code
 from ...tools.marks import mark, read_mark
 
-#: what the prospect told us: nobody edits it once the lead is decided
+#: data of the prospect, which cannot be edited after the decision
 PROSPECT_FIELDS = {
     'name', 'partner_name', 'contact_name', 'function', 'email_from', 'phone', 'website', 'company_registry',
     'street', 'street2', 'zip', 'city', 'state_id', 'country_id', 'lead_contact_ids',
 }
-#: the decisions that make a counterparty
+#: decisions that convert the lead
 CONVERTED = ('customer', 'order')
 
 
 class CrmLead(models.Model):
-    """A lead («лід»): what a prospect told us, and who they are."""
+    """A lead («лід»): a prospect and its data."""
 
     _inherit = 'crm.lead'
 
@@ -25,7 +25,7 @@ class CrmLead(models.Model):
 
     decision = fields.Selection(
         [('customer', "Customer"), ('order', "Customer and Order"), ('junk', "Low-Quality Lead")],
-        copy=False, readonly=True, index='btree_not_null', tracking=True, help="Empty while the lead is in work.",
+        copy=False, readonly=True, index='btree_not_null', tracking=True, help="Empty until the decision is made.",
         falsy_value_label=_lt("Undecided"))
     decision_date = fields.Datetime("Decided on", copy=False, readonly=True)
     decision_user_id = fields.Many2one(
@@ -49,7 +49,7 @@ class CrmLead(models.Model):
             lead.order_count = len(lead.order_ids)
 
     def _get_responsible(self):
-        """:return: who answers for what a decision on the lead makes"""
+        """:return: ``res.users``: the responsible user of records created by the conversion"""
         self.ensure_one()
         return self.user_id or self.env.user
 
@@ -64,66 +64,66 @@ class CrmLead(models.Model):
         self._check_decision_allows(vals)
         result = super().write(self._clean_code(vals))
         if 'stage_id' in vals or vals.get('active') or vals.get('probability') == 0:
-            self._follow_outcome()
+            self._update_decision()
         if 'partner_id' in vals:
             self._rename_in_calendar()
         return result
 
     def _check_decision_allows(self, vals):
-        """:raises UserError: the lead is decided, and ``vals`` change what the decision rests on"""
+        """:raises UserError: the lead is decided, and ``vals`` change data that may not change any more"""
         if not PROSPECT_FIELDS.isdisjoint(vals):
             self._check_undecided()
         if 'partner_id' in vals:
-            self._check_counterparty_stays(vals['partner_id'])
+            self._check_counterparty_unchanged(vals['partner_id'])
         if 'stage_id' in vals:
             self._check_stage_move(self.env['crm.stage'].browse(vals['stage_id'] or []))
         if vals.get('probability') == 0 and vals.get('active') is False:
             self._check_not_converted()
 
     def _check_undecided(self):
-        """:raises UserError: the lead is decided, and what the prospect told is not edited any more"""
+        """:raises UserError: the lead is decided, so the data of the prospect cannot be edited any more"""
         if self._is_merging():
             return
         for lead in self.filtered('decision')[:1]:
             if lead.decision == 'junk':
                 raise UserError(self.env._(
-                    "«%(lead)s» is a low-quality lead. Return it to work first, then change it.", lead=lead.name))
+                    "«%(lead)s» is a low-quality lead. Return it to work first, then edit it.", lead=lead.name))
             raise UserError(self.env._(
-                "«%(lead)s» has become a customer, and the lead is not edited any more. Change the card of the counterparty.",
+                "«%(lead)s» has become a customer, so the lead cannot be edited any more. Edit the card of the counterparty.",
                 lead=lead.name))
 
-    def _check_counterparty_stays(self, partner_id):
+    def _check_counterparty_unchanged(self, partner_id):
         moved = self.filtered(lambda lead: lead.decision in CONVERTED and lead.partner_id and lead.partner_id.id != partner_id)
         if moved and not self._is_merging():
             raise UserError(self.env._(
-                "«%(lead)s» has become the customer %(partner)s: it cannot pass to another counterparty.",
+                "«%(lead)s» has become the customer %(partner)s: it cannot be moved to another counterparty.",
                 lead=moved[0].name, partner=moved[0].partner_id.display_name))
 
     def _check_stage_move(self, stage):
-        """Keep core's statistics true: a customer is a won lead, and only a decision makes one on our board."""
+        """Keep core's statistics correct: a customer is a won lead, and on our board a lead is won only by a decision."""
         if self._is_merging():
             return
         converted = self.filtered(lambda lead: lead.decision in CONVERTED)
         if converted and not stage.is_won:
             raise UserError(self.env._(
-                "«%(lead)s» has become a customer and cannot go back to another state.", lead=converted[0].name))
+                "«%(lead)s» has become a customer and cannot be moved to another state.", lead=converted[0].name))
         if stage.is_won and self.env.context.get('decide_by_buttons') and not all(lead.decision for lead in self):
             raise UserError(self.env._(
-                "Leads come to «%(stage)s» by a decision: choose «To Customer» or «To Customer and Order» on the card.",
+                "Leads are moved to «%(stage)s» by a decision: choose «To Customer» or «To Customer and Order» on the card.",
                 stage=stage.name))
 
     def _check_not_converted(self):
         converted = self.filtered(lambda lead: lead.decision in CONVERTED)
         if converted and not self._is_merging():
             raise UserError(self.env._(
-                "«%(lead)s» has become a customer and cannot be lost.", lead=converted[0].name))
+                "«%(lead)s» has become a customer and cannot be marked as lost.", lead=converted[0].name))
 
     @api.model
     def _clean_code(self, vals):
         return {**vals, 'company_registry': clean_code(vals['company_registry'])} if vals.get('company_registry') else vals
 
     def copy_data(self, default=None):
-        """The copy of a low-quality lead is a lead in work."""
+        """A copy of a low-quality lead is active and undecided."""
         default = {'active': True, 'lost_reason_id': False, 'date_conversion': False, **(default or {})}
         return super().copy_data(default)
 
@@ -134,7 +134,7 @@ class CrmLead(models.Model):
 
     @api.readonly
     def action_view_orders(self):
-        """Open the orders of the lead, in whatever state they are."""
+        """Open all orders of the lead, in any state."""
         self.ensure_one()
         action = self.env['ir.actions.act_window']._for_xml_id('bas_crm.sale_order_action')
         if len(self.order_ids) == 1:
@@ -143,7 +143,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _read_group_stage_ids(self, stages, domain):
-        """On our board a won stage shows when leads stand in it: nothing is dragged there."""
+        """On our board, show a won stage only if it contains leads: no lead can be dragged there."""
         shown = super()._read_group_stage_ids(stages, domain)
         if self.env.context.get('decide_by_buttons'):
             return shown.filtered(lambda stage: not stage.is_won or stage in stages)
@@ -167,7 +167,7 @@ class CrmLead(models.Model):
 
 
 class LeadContact(models.Model):
-    """Somebody at the prospect's: becomes a contact person of the counterparty."""
+    """A contact of the prospect, which becomes a contact person of the counterparty."""
 
     _name = 'bas.lead.contact'
     _description = 'Lead Contact'
@@ -195,7 +195,7 @@ class LeadContact(models.Model):
         self.lead_id._check_undecided()
 
     def _prepare_contact_person_values(self, partner):
-        """:param partner: the counterparty that gets this person"""
+        """:param partner: the counterparty of the new contact person"""
         self.ensure_one()
         return {
             'parent_id': partner.id,

@@ -9,31 +9,31 @@ from ...tools.names import is_same_name
 from ...tools.phones import normalize_phones
 from ..counterparties.res_partner import COMPANY_TYPES
 
-#: what a prospect writes, in the order in which the note of a conversion repeats it
+#: data of a prospect, in the order of the note that logs them
 WRITTEN_FIELDS = (
     'partner_name', 'contact_name', 'function', 'company_registry', 'phone', 'email_from', 'website',
     'street', 'street2', 'city', 'zip')
 
 
 class CrmLead(models.Model):
-    """What the cards of a new customer and its people hold."""
+    """Creating and updating the card of a customer and of its contact persons."""
 
     _inherit = 'crm.lead'
 
     # ------------------------------------------------------------
-    # The counterparty and who wrote for it
+    # The counterparty and the contact person who wrote
     # ------------------------------------------------------------
 
     def _link_counterparty(self, partner):
-        """Link to ``partner``, else to the lead's own, else to a new one; keep what the prospect wrote.
+        """Link to ``partner``, else to the partner of the lead, else to a new one. The data of the prospect are logged.
 
-        :return: HTML: what happened, for the history of the counterparty
+        :return: HTML: log message for the history of the counterparty
         """
         self.ensure_one()
-        partner, writer = partner or self.partner_id, self._get_lone_writer()
+        partner, writer = partner or self.partner_id, self._get_contact_without_company()
         known = partner.commercial_partner_id if partner and partner != writer else partner.browse()
         was_customer, people = known.is_customer, self._find_people(known)
-        written = self._keep_what_was_written() if partner else ''
+        written = self._log_prospect_data() if partner else ''
         if writer:
             counterparty = known or self._create_company()
             writer.parent_id = counterparty
@@ -41,33 +41,34 @@ class CrmLead(models.Model):
         elif not partner:
             partner = self._create_customer()
         elif partner != self.partner_id:
-            partner = self._find_or_create_writer(partner)
+            partner = self._find_or_create_contact(partner)
         self.convert_opportunity(partner)
         if self.partner_id != partner:
-            # Core leaves a lead alone that was won without a customer.
+            # Core does not create a partner for a lead that was won without a customer.
             self.partner_id = partner
-        return Markup('<br/>').join(filter(None, [self._tell_origin(known, was_customer), self._tell_person(people), written]))
+        parts = [self._describe_origin(known, was_customer), self._describe_person(people), written]
+        return Markup('<br/>').join(filter(None, parts))
 
-    def _tell_origin(self, known, was_customer):
-        """:param known: the counterparty, where it was there before the lead was decided"""
+    def _describe_origin(self, known, was_customer):
+        """:param known: the counterparty, if it existed before the decision"""
         link = self._get_html_link()
         if was_customer:
             return self.env._("The lead %(lead)s is linked to this customer.", lead=link)
         if known:
-            return self.env._("This counterparty has become a customer by the lead %(lead)s.", lead=link)
+            return self.env._("This counterparty has become a customer with the lead %(lead)s.", lead=link)
         return self.env._("Customer from the lead %(lead)s.", lead=link)
 
-    def _tell_person(self, people):
-        """:param people: contact persons whom the counterparty had before the lead was decided"""
+    def _describe_person(self, people):
+        """:param people: contact persons that the counterparty had before the decision"""
         person = self.partner_id
         if person == self.counterparty_id:
             return None
         if person in people:
-            return self.env._("Wrote: %(person)s, a contact person already known.", person=person.name)
+            return self.env._("Written by %(person)s, a known contact person.", person=person.name)
         return self.env._("New contact person: %(person)s.", person=person.name)
 
-    def _get_lone_writer(self):
-        """:return: the person core made of a prospect's letter, whose firm has no card yet; empty where there is none"""
+    def _get_contact_without_company(self):
+        """:return: ``res.partner``: the person that core created from an e-mail and whose company has no card yet; or empty"""
         self.ensure_one()
         writer = self.partner_id
         is_lone = self.partner_name and not (writer.parent_id or writer.is_company or writer.is_customer)
@@ -76,52 +77,52 @@ class CrmLead(models.Model):
     def _create_company(self):
         return self.env['res.partner'].create(self._prepare_customer_values(self.partner_name, is_company=True))
 
-    def _keep_what_was_written(self):
-        """Linking makes core overwrite the lead from the partner: the words of the prospect go to the history.
+    def _log_prospect_data(self):
+        """Log the data of the prospect, because linking makes core overwrite the lead with data of the partner.
 
-        :return: HTML: the words
+        :return: HTML: the logged data
         """
         rows = [(self._fields[name]._description_string(self.env), self[name]) for name in WRITTEN_FIELDS if self[name]]
         note = Markup('<br/>').join(Markup('%s: %s') % row for row in rows)
-        note = Markup('%s<br/>%s') % (self.env._("What the prospect wrote:"), note) if rows else note
+        note = Markup('%s<br/>%s') % (self.env._("Data of the prospect:"), note) if rows else note
         if note:
             self._message_log(body=note)
         return note
 
-    def _find_or_create_writer(self, partner):
-        """:return: who of ``partner`` wrote: a known person, the counterparty itself, or a new contact person"""
+    def _find_or_create_contact(self, partner):
+        """:return: ``res.partner``: who wrote: a known contact person, the counterparty itself, or a new contact person"""
         counterparty = partner.commercial_partner_id
         people = self._find_people(counterparty)
         if not (self.contact_name or '').strip():
-            # Nobody is named: whoever has this phone or this e-mail wrote.
-            known = people.filtered(
-                lambda person: person.type == 'contact' and any(self._get_common_ways(person, self.phone, self.email_from)))
-            is_of_all = any(self._get_common_ways(counterparty, self.phone, self.email_from))
-            return self._take_out_of_archive(known) if len(known) == 1 and not is_of_all else partner
+            # No name is given: find the contact person by phone or e-mail.
+            known = people.filtered(lambda person: person.type == 'contact' and any(
+                self._compare_phone_and_email(person, self.phone, self.email_from)))
+            is_of_all = any(self._compare_phone_and_email(counterparty, self.phone, self.email_from))
+            return self._unarchive_person(known) if len(known) == 1 and not is_of_all else partner
         known = self._filter_same_person(counterparty | people, self.contact_name, self.phone, self.email_from)
-        return self._take_out_of_archive(known[:1]) or self.env['res.partner'].create({
+        return self._unarchive_person(known[:1]) or self.env['res.partner'].create({
             'parent_id': counterparty.id, 'type': 'contact', 'name': self.contact_name, 'function': self.function,
             'phone': self.phone, 'email': self.email_from, 'user_id': counterparty.user_id.id})
 
     @api.model
     def _find_people(self, counterparties):
-        """:return: contact persons and addresses of counterparties, archived ones too"""
+        """:return: contact persons and addresses of counterparties, archived ones included"""
         people = self.env['res.partner'].with_context(active_test=False)
         return people.search([('parent_id', 'in', counterparties.ids)]).with_env(self.env) if counterparties else people
 
-    def _take_out_of_archive(self, person):
-        """A contact person who was archived and writes again is there again."""
+    def _unarchive_person(self, person):
+        """Unarchive a contact person who has written again."""
         if person and not person.active:
             person.action_unarchive()
         return person
 
     def _filter_same_person(self, partners, name, phone, email):
-        """:return: who of ``partners`` is this person: by a phone or e-mail in common where the names can be one; by the
-            very same name where no phone and no e-mail contradicts"""
+        """:return: ``res.partner``: the partners that are this person: a phone or e-mail is equal and the names are similar, or
+            the names are equal and no phone or e-mail differs"""
         phones, email = set(normalize_phones(phone)), email_normalize(email)
 
         def is_same(partner):
-            same_phone, same_email = self._get_common_ways(partner, phone, email)
+            same_phone, same_email = self._compare_phone_and_email(partner, phone, email)
             if same_phone or same_email:
                 is_one_person = same_phone and same_email and not partner.is_company
                 return is_one_person or is_same_name(partner.name, name)
@@ -131,17 +132,17 @@ class CrmLead(models.Model):
         return partners.filtered(is_same)
 
     @api.model
-    def _get_common_ways(self, partner, phone, email):
-        """:return: (whether a phone is in common, whether the e-mail is)"""
+    def _compare_phone_and_email(self, partner, phone, email):
+        """:return: pair of bool: whether a phone is equal, whether the e-mail is equal"""
         phones, email = set(normalize_phones(phone)), email_normalize(email)
         return bool(phones.intersection((partner.phone_search or '').split())), bool(email and email == partner.email_normalized)
 
     # ------------------------------------------------------------
-    # What else the lead knows
+    # Other data of the lead
     # ------------------------------------------------------------
 
     def _create_contact_persons(self):
-        """A contact person of each contact of the leads, but of those whom the counterparty has already."""
+        """Create a contact person for each contact of the leads that the counterparty does not have yet."""
         values, people = [], self._find_people(self.counterparty_id).grouped('parent_id')
         for lead in self.filtered('lead_contact_ids'):
             counterparty = lead.counterparty_id
@@ -149,13 +150,13 @@ class CrmLead(models.Model):
             for contact in lead.lead_contact_ids:
                 known = lead._filter_same_person(family, contact.name, contact.phone, contact.email)
                 if known:
-                    self._take_out_of_archive(known[:1])
+                    self._unarchive_person(known[:1])
                 else:
                     values.append(contact._prepare_contact_person_values(counterparty))
         self.env['res.partner'].create(values)
 
     def _complete_counterparties(self):
-        """Fill what the cards of the counterparties lack; what they hold stays."""
+        """Fill empty fields of the counterparties with data of the leads."""
         categories = self._get_partner_categories()
         for lead in self:
             counterparty = lead.counterparty_id
@@ -168,7 +169,7 @@ class CrmLead(models.Model):
                 counterparty.write(values)
 
     def _prepare_counterparty_values(self):
-        """:return: what the lead tells of a counterparty that may have been there before it"""
+        """:return: dict: values for a counterparty that may have existed before the lead"""
         self.ensure_one()
         counterparty = self.counterparty_id
         values = {
@@ -182,14 +183,14 @@ class CrmLead(models.Model):
         return values
 
     def _get_partner_categories(self):
-        """:return: tags of counterparties named as the tags of these leads, missing ones created"""
+        """:return: tags of counterparties with the same names as the tags of the leads; missing ones are created"""
         names = self.tag_ids.mapped('name')
         categories = self.env['res.partner.category'].search([('name', 'in', names)])
         missing = [name for name in names if name not in categories.mapped('name')]
         return categories | categories.create([{'name': name} for name in missing])
 
     def _log_origin(self, stories):
-        """One note on each counterparty's card: what its leads have made of it.
+        """Log one note on each counterparty's card about its leads.
 
         :param dict stories: lead → HTML
         """
@@ -203,7 +204,7 @@ class CrmLead(models.Model):
     # ------------------------------------------------------------
 
     def _guess_counterparty_type(self):
-        """A company name makes a legal entity, «ФОП …» an entrepreneur, anything else an individual."""
+        """A company name means a legal entity, «ФОП …» an entrepreneur, any other name an individual."""
         self.ensure_one()
         named = self.partner_name or self.contact_name or self.name
         return guess_kind(named) or ('legal_entity' if self.partner_name else 'individual')
@@ -211,7 +212,7 @@ class CrmLead(models.Model):
     def _prepare_customer_values(self, partner_name, is_company=False, parent_id=False):
         values = super()._prepare_customer_values(partner_name, is_company=is_company, parent_id=parent_id)
         if parent_id or (self.partner_name and not is_company):
-            # A person of the firm: the code and the source are those of the firm.
+            # For a contact person: the code and the source belong to the company.
             return values
         kind = guess_kind(partner_name) or ('legal_entity' if is_company else 'individual')
         return {

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class MailActivity(models.Model):
-    """An activity on a lead comes back when the decision that cancelled it is taken back."""
+    """An activity on a lead is planned again when the decision that cancelled it is undone."""
 
     _inherit = 'mail.activity'
 

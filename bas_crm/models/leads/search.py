@@ -7,20 +7,22 @@ from odoo.tools import email_normalize_all
 from ...tools.codes import ORGANISATIONS, clean_code
 from ...tools.phones import normalize_phones
 
-#: core's measure of its duplicates: what more leads than this have in common says nothing
+#: limit of core's search for duplicates: a value that more leads than this share is ignored
 MANY = 20
 
 
 class CrmLead(models.Model):
-    """Finding a lead by anything a manager hears on the phone, and leads that left the same number."""
+    """Find a lead by any data that a manager hears on the phone, and find similar leads."""
 
     _name = 'crm.lead'
     _inherit = ['crm.lead', 'bas.phone.search.mixin', 'bas.duplicate.mixin']
     _rec_names_search = ['name', 'partner_name', 'contact_name', 'email_from', 'company_registry']
+    _code_fields = ('company_registry',)
+    _name_fields = ('name', 'partner_name', 'contact_name', 'email_from')
 
     phone_search = fields.Char(
         "All Phone Numbers", compute='_compute_phone_search', store=True, index='trigram',
-        help="Every number of the prospect and his people in E.164, one after another")
+        help="All phone numbers of the prospect and its contacts in E.164, separated by spaces")
 
     _email_field = 'email_from'
 
@@ -30,7 +32,7 @@ class CrmLead(models.Model):
             lead.phone_search = ' '.join(lead._get_phones()) or False
 
     def _get_phones(self):
-        """:return: list of the numbers in E.164 that the prospect and his people left"""
+        """:return: list: all phone numbers of the prospect and its contacts in E.164"""
         self.ensure_one()
         country_code = self.country_id.code or 'UA'
         written = [self.phone, *self.lead_contact_ids.mapped('phone')]
@@ -38,7 +40,7 @@ class CrmLead(models.Model):
 
     @api.depends('phone_search')
     def _compute_potential_lead_duplicates(self):
-        """Core compares the first number as its own library reads it; the other numbers and old spellings are added."""
+        """Core compares only the first number, in the format of its library. Add the other numbers and old formats."""
         super()._compute_potential_lead_duplicates()
         phones = {lead: lead._get_phones() for lead in self}
         by_phone = self._find_by_phones(set().union(*phones.values()))
@@ -50,7 +52,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _find_by_phones(self, phones):
-        """Look for leads, archived ones too, by numbers in E.164, in one search for all of them.
+        """Find leads, archived ones included, by numbers in E.164, in one search.
 
         :return: dict: number → leads
         """
@@ -62,10 +64,10 @@ class CrmLead(models.Model):
                     found[number] |= lead
         return found
 
-    # Is the prospect somebody we know? By code, by phone in any spelling, by e-mail
+    # Find known counterparties of a prospect by code, phone in any format, and e-mail
 
     def _get_match_keys(self):
-        """:return: set of ``(kind, value)`` that the prospect and his people left"""
+        """:return: set of ``(kind, value)`` that identify the prospect and its contacts"""
         self.ensure_one()
         emails = [self.email_from, *self.lead_contact_ids.mapped('email')]
         code = clean_code(self.company_registry, self._guess_counterparty_type() in ORGANISATIONS)
@@ -76,15 +78,15 @@ class CrmLead(models.Model):
         }
 
     def _find_unlinked_counterparties(self):
-        """As ``_find_counterparties``; nobody is looked for where the lead has its counterparty."""
-        unlinked = self.filtered(lambda lead: not lead.partner_id or lead._get_lone_writer())
+        """Like ``_find_counterparties``, with an empty result for leads that already have a counterparty."""
+        unlinked = self.filtered(lambda lead: not lead.partner_id or lead._get_contact_without_company())
         matches = unlinked._find_counterparties()
         for lead, found in matches.items():
             found.pop(lead.partner_id, None)
         return {lead: matches.get(lead, {}) for lead in self}
 
     def _find_repeated(self):
-        """:return: leads that share a code, phone or e-mail with a lead before them"""
+        """:return: leads that share a code, phone or e-mail with a previous lead"""
         seen, repeated = set(), self.browse()
         for lead in self:
             keys = lead._get_match_keys()
@@ -94,7 +96,7 @@ class CrmLead(models.Model):
         return repeated
 
     def _find_counterparties(self):
-        """Look for known counterparties behind leads, one search for all of them.
+        """Find known counterparties of the leads, in one search.
 
         :return: dict: lead → dict: commercial partner → list of reasons, each a sentence for the user
         """
@@ -117,7 +119,7 @@ class CrmLead(models.Model):
     def _explain_matches(self, matches):
         reasons = defaultdict(dict)
         for (kind, value), partner in matches:
-            # Two persons of one name and phone are one reason.
+            # Two persons with the same name and phone are one reason.
             reasons[partner.commercial_partner_id][self._explain_match(kind, value, partner)] = True
         return {partner: list(sentences) for partner, sentences in reasons.items()}
 
@@ -133,8 +135,7 @@ class CrmLead(models.Model):
 
     @api.model
     def _search_undecided(self, codes, phones, emails):
-        """:return: leads that are no customers yet, in work, of low quality or archived, with one of the codes, numbers or
-            addresses"""
+        """:return: leads not converted yet (undecided, low-quality or archived) with one of the codes, numbers or addresses"""
         matches = Domain.OR([
             Domain('company_registry', 'in', list(codes)),
             Domain('email_normalized', 'in', list(emails)),
@@ -155,9 +156,9 @@ class CrmLead(models.Model):
     def _compute_duplicate_warning(self):
         return super()._compute_duplicate_warning()
 
-    def _get_warned_keys(self):
-        """What is decided is known."""
-        return set() if self.decision else super()._get_warned_keys()
+    def _get_duplicate_keys(self):
+        """A decided lead has no warnings."""
+        return set() if self.decision else super()._get_duplicate_keys()
 
     def _is_same_party(self, other):
         if other._name == 'crm.lead':

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class UtmSource(models.Model):
-    """The firm's own ways of finding customers stand first, core's marketing sources after them."""
+    """The firm's own acquisition sources are listed first, then core's marketing sources."""
 
     _inherit = 'utm.source'
     _order = 'sequence, name'
@@ -12,5 +12,5 @@ class UtmSource(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Core numbers a name that is taken; one of an archived source is taken, too."""
+        """Core appends a number to a name that is in use. Names of archived sources count as well."""
         return super(UtmSource, self.with_context(active_test=False)).create(vals_list).with_env(self.env)

@@ -7,22 +7,22 @@ from odoo.tools import SQL
 from ...tools.dialogs import open_dialog
 from .offer_line import as_written
 
-#: seconds that a customer waits for a manager who saves the order
+#: how many seconds a customer's request waits for a manager who is saving the order
 WAIT_FOR_ORDER = 5
 
 
 class BasCommercialOffer(models.Model):
-    """From several variants to one order."""
+    """How one of several variants becomes the order."""
 
     _inherit = 'bas.commercial.offer'
 
     def action_choose(self):
-        """Make the order's lines those of this variant, and settle the others.
+        """Replace the order's lines with those of this variant and reject the other variants.
 
-        Where the customer has signed another variant, nothing is done yet: the action asks whether to choose this one
-        without the customer's consent.
+        If the customer has signed another variant, nothing is changed: a dialog asks whether to choose this one without
+        the customer's consent.
 
-        :raises UserError: the order is cancelled or invoiced, the variant has no lines, somebody does it right now
+        :raises UserError: the order is cancelled or invoiced, the variant has no lines, or another transaction holds the order
         """
         self.ensure_one()
         self.check_access('write')
@@ -33,7 +33,7 @@ class BasCommercialOffer(models.Model):
         return True
 
     def _get_other_signed(self):
-        """:return: the variant that the customer has signed last, if it is another one and this one is not chosen yet"""
+        """:return: the variant that the customer signed last, if it differs from this one and this one is not chosen yet"""
         self.ensure_one()
         order = self.order_id
         signed = order.offer_ids.filtered('signed_on').sorted('signed_on')[-1:]
@@ -43,7 +43,7 @@ class BasCommercialOffer(models.Model):
         return ' · '.join(filter(None, [self.variant, self.title]))
 
     def _choose(self, without_consent=False):
-        """:param bool without_consent: the manager was told that the customer has signed another variant"""
+        """:param bool without_consent: the manager has confirmed that the customer's signed variant is replaced"""
         self.ensure_one()
         self._lock_order()
         self._check_may_be_chosen()
@@ -60,32 +60,32 @@ class BasCommercialOffer(models.Model):
         order.message_post(body=self._get_choice_note(signed if without_consent else signed.browse()))
 
     def _get_choice_note(self, signed):
-        """:param signed: the variant of the customer, who was not asked; empty where there is none"""
+        """:param signed: the variant that the customer signed, if it is replaced without consent; else empty"""
         if signed:
             return self.env._(
-                "The offer %(offer)s is chosen without the customer's consent: the customer has signed %(signed)s. The order has "
-                "the lines of the chosen one now.", offer=self.display_name, signed=signed.display_name)
-        return self.env._("The offer %(offer)s is chosen: the order has its lines now.", offer=self.display_name)
+                "The offer %(offer)s is chosen without the customer's consent: the customer has signed %(signed)s. The order now "
+                "has the lines of the chosen offer.", offer=self.display_name, signed=signed.display_name)
+        return self.env._("The offer %(offer)s is chosen: the order now has its lines.", offer=self.display_name)
 
     def _lock_order(self):
-        """Whoever decides of an order's offers does it alone.
+        """Lock the order and its offers, so that only one user at a time can choose or reject an offer.
 
-        :raises UserError: somebody else does
+        :raises UserError: another transaction holds the lock
         """
         try:
             self.order_id.lock_for_update()
-            # Whoever comes with an older view of one of them begins anew.
+            # A transaction with an older snapshot gets a serialization failure and is retried.
             self.order_id.offer_ids.lock_for_update()
         except LockError as error:
             raise UserError(self.env._(
-                "Somebody else decides of the offers of this order right now. Try again in a moment.")) from error
+                "Another user is choosing or rejecting an offer of this order right now. Try again in a moment.")) from error
 
     def _wait_for_order(self):
-        """The same for the customer, who waits a few seconds for a manager who saves the order right now.
+        """Lock the order and its offers for the customer, waiting a few seconds if a manager is saving the order.
 
-        Where the manager has changed the order meanwhile, the transaction begins anew and sees the change.
+        If the manager has changed the order meanwhile, the transaction is retried and sees the change.
 
-        :raises UserError: somebody holds the order for longer
+        :raises UserError: the order stays locked for longer
         """
         self.env.flush_all()
         try:
@@ -95,7 +95,7 @@ class BasCommercialOffer(models.Model):
                     query = SQL("SELECT FROM %s WHERE id IN %s ORDER BY id FOR UPDATE",
                                 SQL.identifier(records._table), tuple(records.ids))
                     self.env.cr.execute(query, log_exceptions=False)
-                # SET LOCAL lasts to the end of the transaction; only where the savepoint is rolled back it goes with it.
+                # SET LOCAL lasts to the end of the transaction, unless the savepoint is rolled back: so reset it.
                 self.env.cr.execute("SET LOCAL lock_timeout = DEFAULT")
         except LockNotAvailable as error:
             raise UserError(self.env._(
@@ -118,13 +118,13 @@ class BasCommercialOffer(models.Model):
                                        offer=self.display_name))
 
     def _put_in_order(self):
-        """Lines that came from the order's go back into them, new ones are added, the rest goes.
+        """Make the order's lines equal to the offer's: update those that the offer was made from, add new ones, remove the rest.
 
-        A confirmed order keeps its lines in core; what is not offered any more has the quantity 0 there.
+        Core does not delete lines of a confirmed order: there, a line that is not offered any more gets the quantity 0.
         """
         order, into = self.order_id, {}
         levels = self.line_ids.grouped(lambda line: line._get_depth())
-        for _depth, lines in sorted(levels.items()):  # what a line is a part of stands in the order before it
+        for _depth, lines in sorted(levels.items()):  # a parent line is created before its parts
             self._put_lines(lines, into)
         surplus = order.order_line.browse().concat(*(line for line in order.order_line if line not in into.values()))
         stays = surplus._check_line_unlink()
@@ -134,9 +134,9 @@ class BasCommercialOffer(models.Model):
             order.payment_term_id = self.payment_term_id
 
     def _put_lines(self, lines, into):
-        """Put some lines of the offer in the order.
+        """Write some lines of the offer into the order.
 
-        :param dict into: line of the offer → the line of the order that it became; gets these
+        :param dict into: line of the offer → its line of the order; completed here
         """
         places, new = {line: 10 + place for place, line in enumerate(self.line_ids)}, {}
         for line in lines:
@@ -164,22 +164,22 @@ class BasCommercialOfferLine(models.Model):
     _inherit = 'bas.commercial.offer.line'
 
     def _take_hours(self, into):
-        """The hours of work that the line was come back to the order with it.
+        """Link the hours of work tasks that this line was made from to the order's line again.
 
-        :raises UserError: they stand on another order now
+        :raises UserError: the hours belong to another order by now
         """
-        # Whoever chooses may not see the tasks.
+        # sudo: the user who chooses the offer may have no access to the tasks.
         for hours in self.env['bas.work.task.line'].sudo().browse(self.hours_data or []).exists():
             order = hours.sale_line_id.order_id or hours.work_order_id
             if order and order != self.offer_id.order_id and hours._is_on_order():
                 raise UserError(self.env._(
-                    "The hours of «%(line)s» stand on the order %(order)s by now, so they cannot come back. Take them off there, "
-                    "or make the next variant without them.", line=self.name, order=order.name))
+                    "The hours of «%(line)s» are already on the order %(order)s, so they cannot be added here. Remove them from "
+                    "that order, or make the next variant without them.", line=self.name, order=order.name))
             if hours.sale_line_id not in into.values() and not (order and hours.work_order_id == order):
                 hours._program_write({'sale_line_id': into[self].id})
 
     def _fits_in(self, order_line):
-        """Tell whether core lets ``order_line`` become this line."""
+        """:return: bool: whether core allows changing ``order_line`` into this line"""
         same_kind = order_line.display_type == self.display_type
         return same_kind and (order_line.product_id == self.product_id or order_line.product_updatable)
 
@@ -188,11 +188,13 @@ class SaleOrderLine(models.Model):
     _inherit = 'sale.order.line'
 
     def _get_changed(self, values):
-        """:return: set of names of ``values`` that the line does not hold yet"""
+        """:return: set of names in ``values`` whose value differs from the line's"""
         return {name for name, value in values.items() if as_written(self, name) != value}
 
     def _get_writable(self, values):
-        """:return: dict: all of ``values``, so that core recomputes none of it from another, without what it refuses to
-            write anew"""
+        """:return: dict: ``values`` without those unchanged fields that core refuses to write
+
+            All other values are written, even unchanged ones: otherwise core recomputes them from the changed ones.
+        """
         refused = {'product_id', 'display_type'} - self._get_changed(values)
         return {name: value for name, value in values.items() if name not in refused}

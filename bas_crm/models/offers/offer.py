@@ -10,18 +10,18 @@ from ...tools.queueing import queue_for
 
 #: states in which the customer may still decide
 LIVE = ('draft', 'sent')
-#: what may still be changed when the customer has the offer: how it is printed, what is said and planned about it
+#: fields that may be changed after the offer was sent: the design of the print, messages and activities
 AFTER_SENDING = {
     'access_token', 'design', 'activity_ids', 'message_ids', 'message_follower_ids', 'message_main_attachment_id',
 }
-#: what became of an offer; only its own methods say so
+#: fields that hold the decision on an offer; only the methods of this model write them
 DECISION = {'state', 'signature', 'signed_by', 'signed_on', 'decline_reason', 'print_message_id', 'is_letter_due'}
 
 
 class BasCommercialOffer(models.Model):
-    """A commercial offer («комерційна пропозиція»): one variant of what an order could be, and what the customer said.
+    """A commercial offer («комерційна пропозиція»): one variant of an order, and the customer's answer to it.
 
-    A draft is edited freely; what is sent stays as the customer has it, and a change of it is the next variant.
+    A draft can be edited freely. A sent offer can no longer be edited: to change it, make the next variant.
     """
 
     _name = 'bas.commercial.offer'
@@ -48,9 +48,9 @@ class BasCommercialOffer(models.Model):
         ('not_chosen', "Not Chosen"),
         ('declined', "Declined by Customer"),
     ], string="Status", compute='_compute_outcome', store=True, precompute=True, tracking=True,
-        help="Who decided: a signature of the customer stays, also where the manager has chosen another variant since.")
+        help="Who decided. A signed offer stays signed even if the manager has chosen another variant since.")
 
-    # For whom
+    # Order and customer
     order_id = fields.Many2one(
         'sale.order', required=True, readonly=True, index=True, ondelete='cascade', check_company=True)
     company_id = fields.Many2one(related='order_id.company_id', store=True, precompute=True, index=True)
@@ -59,13 +59,13 @@ class BasCommercialOffer(models.Model):
     team_id = fields.Many2one(related='order_id.team_id')
     is_main = fields.Boolean("Chosen", compute='_compute_is_main')
 
-    # When
+    # Dates
     date = fields.Date(required=True, copy=False, default=lambda self: get_today(self.env))
     validity_date = fields.Date(
         "Valid Until", compute='_compute_validity_date', store=True, readonly=False, precompute=True, copy=False)
     is_expired = fields.Boolean("Past Validity", compute='_compute_is_expired', search='_search_is_expired')
 
-    # Words
+    # Texts
     template_id = fields.Many2one(
         'bas.offer.template', default=lambda self: self._get_default_template(), ondelete='set null', check_company=True,
         domain="[('company_id', 'in', (company_id, False))]")
@@ -75,7 +75,7 @@ class BasCommercialOffer(models.Model):
         [('strict', "Strict"), ('pictures', "With Pictures")], string="Design of the Print", required=True,
         default=lambda self: self.env.company.bas_offer_design or 'strict')
 
-    # What
+    # Lines and amounts
     line_ids = fields.One2many('bas.commercial.offer.line', 'offer_id', string="Lines", copy=True)
     currency_id = fields.Many2one(
         'res.currency', compute='_compute_currency_id', store=True, precompute=True, ondelete='restrict')
@@ -93,16 +93,16 @@ class BasCommercialOffer(models.Model):
     margin_percent = fields.Float(
         "Margin (%)", compute='_compute_margin', store=True, aggregator=None, groups='bas_crm.group_see_cost')
 
-    # What the customer said
+    # The customer's answer
     access_token = fields.Char(readonly=True)
     signature = fields.Image(copy=False, readonly=True, attachment=True, max_width=1024, max_height=1024)
     signed_by = fields.Char(copy=False, readonly=True)
     signed_on = fields.Datetime(copy=False, readonly=True)
     decline_reason = fields.Text(copy=False, readonly=True)
 
-    _unique_number = models.UniqueIndex('(company_id, name)', "An offer with this number is there already.")
+    _unique_number = models.UniqueIndex('(company_id, name)', "An offer with this number already exists.")
     _unique_variant = models.UniqueIndex(
-        '(order_id, variant)', "Somebody has just made a variant of this order. Try once more.")
+        '(order_id, variant)', "Somebody has just made a variant of this order. Please try again.")
 
     # ------------------------------------------------------------
     # Defaults and computes
@@ -153,7 +153,7 @@ class BasCommercialOffer(models.Model):
     def _compute_words(self):
         for offer in self:
             template = offer.template_id.with_context(lang=offer._get_text_lang())
-            # A template without words takes them away; an offer without a template keeps its own.
+            # A template with empty texts clears them; without a template the offer keeps its own.
             offer.introduction = template.introduction if template else offer.introduction
             offer.conditions = template.conditions if template else offer.conditions
 
@@ -168,7 +168,7 @@ class BasCommercialOffer(models.Model):
             offer.payment_term_id = offer.order_id.payment_term_id
 
     def _get_base_lines(self):
-        """:return: list of the lines as core's engine of taxes takes them, as it gets those of an order"""
+        """:return: list of dicts: the lines as core's tax engine takes them, the same as for an order"""
         self.ensure_one()
         base_lines = [line._prepare_base_line_for_taxes_computation()
                       for line in self.line_ids if not (line.display_type or line._is_on_request())]
@@ -180,7 +180,7 @@ class BasCommercialOffer(models.Model):
         return base_lines
 
     def _as_order(self):
-        """:return: an order that is never saved, with the lines of the offer"""
+        """:return: a new, unsaved order with the lines of the offer"""
         return self.env['sale.order'].new({
             'company_id': self.company_id.id,
             'partner_id': self.partner_id.id,
@@ -213,7 +213,7 @@ class BasCommercialOffer(models.Model):
             offer.tax_totals = offer._get_tax_totals() if offer.state == 'draft' else offer._get_frozen_tax_totals()
 
     def _get_frozen_tax_totals(self):
-        """:return: dict for core's table of totals: what the customer has, whatever became of taxes since"""
+        """:return: dict for core's table of totals: the figures that were sent, even if the taxes have changed since"""
         self.ensure_one()
         amounts = {
             'base_amount_currency': self.amount_untaxed,
@@ -260,7 +260,7 @@ class BasCommercialOffer(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """:raises UserError: an order that is invoiced or cancelled gets no offers"""
+        """:raises UserError: the order is invoiced or cancelled"""
         vals_list = [{name: value for name, value in vals.items() if name not in DECISION} for vals in vals_list]
         default = self.default_get(['order_id'])
         vals_list = [{**default, **vals} for vals in vals_list]
@@ -278,7 +278,7 @@ class BasCommercialOffer(models.Model):
         return self.env['sale.order'].browse(vals.get('order_id') or []).company_id or super()._get_numbering_company(vals)
 
     def write(self, vals):
-        """:raises UserError: a sent offer stays as the customer has it, and nobody types what became of it"""
+        """:raises UserError: the offer is not a draft any more"""
         if vals.keys() - AFTER_SENDING - DECISION:
             self._check_is_draft()
         return super().write(vals)
@@ -292,13 +292,13 @@ class BasCommercialOffer(models.Model):
         sent = self.filtered(lambda offer: offer.state != 'draft' and offer.order_id.id not in gone)
         if sent:
             raise UserError(self.env._(
-                "The customer has got the offer %(offer)s, so it stays in the history of the order. Reject it instead.",
+                "The offer %(offer)s was sent to the customer, so it cannot be deleted. Reject it instead.",
                 offer=sent[0].display_name))
 
     def _serialize_editors(self):
-        """Whoever changes or sends the same offer at the same moment comes after us and sees what we wrote.
+        """Make other transactions that change or send these offers wait for this one; they are retried and see its changes.
 
-        :raises UserError: an offer is sent already
+        :raises UserError: one of the offers is not a draft any more
         """
         queue_for(self)
         self._check_is_draft()
@@ -307,12 +307,12 @@ class BasCommercialOffer(models.Model):
         for offer in self:
             if offer.state != 'draft':
                 raise UserError(self.env._(
-                    "The customer has got the offer %(offer)s, so it stays as it is. For a change make the next variant.",
+                    "The offer %(offer)s was sent to the customer, so it cannot be changed. Make the next variant instead.",
                     offer=offer.display_name))
 
     def copy(self, default=None):
         """:return: the next variants of the same orders"""
-        # The lines keep what they come from; what a person adds is looked through before.
+        # The lines keep their links to the order's lines, so the program copies; the user's ``default`` is checked before.
         self._check_given_values(default or {})
         self._check_links(default or {}, nested=True)
         offers = super(BasCommercialOffer, self._as_program()).copy(default).with_env(self.env)
@@ -327,18 +327,18 @@ class BasCommercialOffer(models.Model):
     # ------------------------------------------------------------
 
     def _get_text_lang(self):
-        """An offer speaks the customer's language."""
+        """:return: code of the customer's language: the texts of an offer are written in it"""
         lang = self.partner_id.lang
         return lang if lang and self.env['res.lang']._get_data(code=lang) else super()._get_text_lang()
 
     def _get_live(self):
-        """:return: those that the customer may still accept"""
+        """:return: the offers that the customer can still accept"""
         return self.filtered(
             lambda offer: offer.state in LIVE and not offer.is_expired and offer.order_id.state in ('draft', 'sent'))
 
 
 def _get_next_variant(taken):
-    """:return: the letter after those in the list ``taken``: A … Z, AA, AB …, never one used before"""
+    """:return: the letter after the last one in the list ``taken``: A … Z, AA, AB …"""
     number = max((_to_number(variant) for variant in taken), default=0) + 1
     letters = ''
     while number:

@@ -5,9 +5,9 @@ from odoo.tools import float_compare
 
 from ...tools.item_texts import strip_code
 
-#: what was typed for an item: records of the line's own, which another line gets copies of
+#: custom texts of an item's attributes: records that belong to one line, so another line gets copies of them
 CUSTOM_VALUES = 'product_custom_attribute_value_ids'
-#: what a line of an offer has in common with a line of an order, by the same name
+#: fields that lines of offers and of orders share under the same name
 SHARED_FIELDS = (
     'sequence', 'display_type', 'is_optional', 'collapse_prices', 'collapse_composition', 'product_id', 'name',
     'product_uom_qty', 'product_uom_id', 'price_unit', 'technical_price_unit', 'discount', 'tax_ids', 'extra_tax_data',
@@ -16,7 +16,7 @@ SHARED_FIELDS = (
 
 
 class BasCommercialOfferLine(models.Model):
-    """One line of a commercial offer: an item, a section or a note. What core suggests for an order stands here too."""
+    """One line of a commercial offer: an item, a section or a note. Defaults are those of core's order line."""
 
     _name = 'bas.commercial.offer.line'
     _description = 'Line of a Commercial Offer'
@@ -28,7 +28,7 @@ class BasCommercialOfferLine(models.Model):
     currency_id = fields.Many2one(related='offer_id.currency_id')
     order_line_id = fields.Many2one(
         'sale.order.line', string="Line of the Order", readonly=True, index='btree_not_null', ondelete='set null')
-    #: ids of the lines of work tasks whose hours the line of the order was, should it be deleted there
+    #: ids of the work task lines whose hours the order's line billed; kept in case that line is deleted
     hours_data = fields.Json(readonly=True, exportable=False, export_string_translation=False)
     sequence = fields.Integer(default=10)
     display_type = fields.Selection([
@@ -37,14 +37,14 @@ class BasCommercialOfferLine(models.Model):
         ('line_note', "Note"),
     ])
     is_optional = fields.Boolean(
-        "Optional", help="Offered on request: the customer sees the price, the total does not hold it.")
+        "Optional", help="Offered on request: the customer sees the price, but it is not included in the total.")
     collapse_prices = fields.Boolean()
     collapse_composition = fields.Boolean()
 
-    # What and how much
+    # Item and quantity
     product_id = fields.Many2one(
         'product.product', index='btree_not_null', ondelete='restrict', check_company=True,
-        # A combo is put together on the order, and comes from there.
+        # A combo is configured on the order and comes from there.
         domain=[('sale_ok', '=', True), ('type', '!=', 'combo')])
     product_type = fields.Selection(related='product_id.type')
     product_no_variant_attribute_value_ids = fields.Many2many(
@@ -58,13 +58,13 @@ class BasCommercialOfferLine(models.Model):
         ondelete='restrict', domain="[('id', 'in', allowed_uom_ids)]")
     allowed_uom_ids = fields.Many2many('uom.uom', compute='_compute_allowed_uom_ids')
 
-    # For how much
+    # Price and amounts
     price_unit = fields.Float(
         compute='_compute_price_unit', store=True, readonly=False, precompute=True, required=True,
         min_display_digits='Product Price')
     technical_price_unit = fields.Float(
         compute='_compute_price_unit', store=True, readonly=False, precompute=True,
-        help="What the price list says; another price is typed, and stays.")
+        help="The price from the price list. If the price of the line differs, it was typed by hand and is kept.")
     discount = fields.Float(
         "Discount (%)", digits='Discount', compute='_compute_discount', store=True, readonly=False, precompute=True)
     tax_ids = fields.Many2many(
@@ -88,16 +88,16 @@ class BasCommercialOfferLine(models.Model):
         'bas.commercial.offer.line', string="Part of", copy=False, readonly=True, index='btree_not_null', ondelete='cascade',
         domain="[('offer_id', '=', offer_id)]", help="The combo that the line is a part of, or the item it is an option for.")
     linked_line_ids = fields.One2many('bas.commercial.offer.line', 'linked_line_id', string="Parts")
-    # Core, too, lets a line outlive the combo's choice that it was made from.
+    # As in core, the line stays if the choice of the combo is deleted.
     combo_item_id = fields.Many2one(
         'product.combo.item', string="Choice of the Combo", readonly=True, index='btree_not_null', ondelete='set null')
-    selected_combo_items = fields.Char(store=False)  # core's list of lines writes it before it takes a combo away
+    selected_combo_items = fields.Char(store=False)  # core's list of lines writes it before it removes a combo
     product_custom_attribute_value_ids = fields.One2many(
         'product.attribute.custom.value', 'offer_line_id', string="Custom Values",
         compute='_compute_attribute_values', store=True, readonly=False, precompute=True, copy=True)
 
     def _as_order_line(self):
-        """:return: a line of the order, never saved, with this item, quantity and unit"""
+        """:return: a new, unsaved order line with this item, quantity and unit"""
         self.ensure_one()
         order = self.env['sale.order'].new(origin=self.offer_id.order_id._origin)
         values = {
@@ -149,19 +149,19 @@ class BasCommercialOfferLine(models.Model):
                 line.discount = line.linked_line_id.discount
             elif not line.product_id or suggested.pricelist_item_id._show_discount():
                 line.discount = suggested.discount
-            else:  # what is typed stays
+            else:  # keep a typed discount
                 line.discount = line.discount or 0.0
 
     @api.depends('product_id', 'product_uom_id')
     def _compute_purchase_price(self):
-        for line in self.sudo():  # whoever offers the item may not see its cost
+        for line in self.sudo():  # the user who offers the item may have no access to its cost
             origin = line.order_line_id
             if origin.product_id != line.product_id or origin.product_uom_id != line.product_uom_id:
                 origin = line._as_order_line()
             line.purchase_price = origin.purchase_price if line.product_id else 0.0
 
     def _prepare_base_line_for_taxes_computation(self):
-        """:return: dict: the line as core's engine of taxes takes it, the same as a line of an order gives"""
+        """:return: dict: the line as core's tax engine takes it, the same as for an order line"""
         self.ensure_one()
         order = self.offer_id.order_id
         return self.env['account.tax']._prepare_base_line_for_taxes_computation(
@@ -197,7 +197,7 @@ class BasCommercialOfferLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        # Afterwards: the offer may have come by a default of the context.
+        # Checked after creation: the offer may come from a default in the context.
         lines.offer_id._serialize_editors()
         return lines
 
@@ -208,24 +208,24 @@ class BasCommercialOfferLine(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sent(self):
-        self.offer_id._serialize_editors()  # lines of an offer that goes as a whole go by cascade
+        self.offer_id._serialize_editors()  # not called when a whole offer is deleted: then the lines go by cascade
 
     def _prepare_order_line_values(self):
-        """:return: dict for a line of the order that is this line; an item on request is not ordered yet"""
+        """:return: dict of values for an order line made from this line; an item on request gets the quantity 0"""
         self.ensure_one()
         values = {name: as_written(self, name) for name in SHARED_FIELDS}
         return {**values, 'product_uom_qty': 0.0} if self._is_on_request() else values
 
     def _is_on_request(self):
-        """Tell whether the customer sees what the item costs and may ask for it, while no total holds it."""
+        """:return: bool: whether the item is shown with its price, but not included in the totals"""
         self.ensure_one()
         return self.is_optional and not (self.display_type or self.combo_item_id or self._is_combo())
 
-    # What hangs together: a combo and what was chosen for it, an item and what was typed for it
+    # Linked data: a combo and its parts, an item and its custom attribute texts
 
     @api.depends('product_id')
     def _compute_attribute_values(self):
-        """What was chosen for one item means nothing for another."""
+        """Drop attribute values that the new item does not have."""
         for line in self:
             valid = line.product_id.product_tmpl_id.valid_product_template_attribute_line_ids.product_template_value_ids
             line.product_no_variant_attribute_value_ids = line.product_no_variant_attribute_value_ids.filtered(
@@ -237,12 +237,12 @@ class BasCommercialOfferLine(models.Model):
     def _check_linked_line(self):
         if self._has_cycle('linked_line_id') or any(
                 line.linked_line_id and line.linked_line_id.offer_id != line.offer_id for line in self):
-            raise ValidationError(self.env._("A line of an offer can be a part of another line of the same offer only."))
+            raise ValidationError(self.env._("A line of an offer can only be a part of another line of the same offer."))
 
     def _link_like(self, sources):
-        """Make the lines hang together as those that they were made of.
+        """Link the lines to each other in the same way as the lines that they were made from.
 
-        :param sources: lines of an offer or an order, one for each line
+        :param sources: lines of an offer or an order, one for each line, in the same order
         """
         twins = dict(zip(sources, self, strict=True))
         for source, line in twins.items():
@@ -250,14 +250,14 @@ class BasCommercialOfferLine(models.Model):
                 line._program_write({'linked_line_id': twins[source.linked_line_id].id})
 
     def _get_depth(self):
-        """:return: how many lines this one is a part of, one within the other"""
+        """:return: int: the number of the line's ancestors: 0 for a line that is not a part of another"""
         return 1 + self.linked_line_id._get_depth() if self.linked_line_id else 0
 
     def _is_combo(self):
         return self.product_type == 'combo'
 
     def _get_combo_amount(self):
-        """:return: what the parts of a combo come to; a line of a combo has no price of its own"""
+        """:return: float: sum of the amounts of a combo's parts; the combo's own line has no price"""
         return sum(part._get_print_amount() for part in self.linked_line_ids if part.combo_item_id)
 
 
@@ -266,7 +266,7 @@ class BasCommercialOffer(models.Model):
 
     @api.onchange('line_ids')
     def _onchange_line_ids(self):
-        """As on core's order: what a combo is made of has its quantity and discount, and goes with it."""
+        """As on core's order: the parts of a combo get its quantity and discount, and are removed with it."""
         combos = {line._origin: line for line in self.line_ids if not line.selected_combo_items}
         for part in self.line_ids.filtered(lambda line: line.combo_item_id and line.linked_line_id):
             combo = combos.get(part.linked_line_id._origin)
@@ -284,12 +284,12 @@ class ProductAttributeCustomValue(models.Model):
 
     _offer_line_value_unique = models.UniqueIndex(
         '(offer_line_id, custom_product_template_attribute_value_id) WHERE offer_line_id IS NOT NULL',
-        "Only one text is written for a choice of an item.")
+        "An attribute value of a line can have only one custom text.")
 
     @api.model_create_multi
     def create(self, vals_list):
         values = super().create(vals_list)
-        # Afterwards: the line may have come by a default of the context.
+        # Checked after creation: the line may come from a default in the context.
         self._check_offers_are_drafts(values.offer_line_id.ids)
         return values
 
@@ -303,13 +303,13 @@ class ProductAttributeCustomValue(models.Model):
 
     @api.model
     def _check_offers_are_drafts(self, line_ids):
-        """:raises UserError: one of these lines is of an offer that the customer has got"""
+        """:raises UserError: one of these lines belongs to an offer that is not a draft any more"""
         if line_ids:
             self.env['bas.commercial.offer.line'].browse(line_ids).offer_id._check_is_draft()
 
 
 def as_written(line, name):
-    """:return: the value of a field of a line, of an offer or an order, as ``write`` of another line takes it"""
+    """:return: the value of a field of an offer's or order's line, in the format that ``write`` of another line takes"""
     if name != CUSTOM_VALUES:
         return line._fields[name].convert_to_write(line[name], line)
     return [Command.clear(), *(Command.create({

@@ -9,18 +9,18 @@ from odoo.tools.misc import format_date
 from ...tools.item_texts import strip_code
 from ...tools.print_text import split_text
 
-#: in pixels; twice of what it takes on the page, for the printer
+#: in pixels; twice the size on the page, for a sharp print
 LOGO_SIZE = (480, 124)
-#: kinds of headings: what ends the part below one
+#: kind of heading → kinds of headings that end its part
 ENDS = {'line_section': {'line_section'}, 'line_subsection': {'line_section', 'line_subsection'}}
-#: letters on a line of the printed table: of what is compared, and of all variants together
+#: number of characters that fit on a line of the printed comparison: in the title, and in all variants together
 TITLE_LETTERS, VARIANTS_LETTERS = 34, 96
-#: in what two lines may differ for the customer
+#: fields in which the customer sees a difference between two lines
 COMPARED_FIELDS = ('product_id', 'product_uom_qty', 'product_uom_id', 'price_unit', 'discount', 'tax_ids', 'is_optional')
 
 
 class BasCommercialOffer(models.Model):
-    """What stands on paper; figures are made into text here, the templates only place them."""
+    """The data of the printed offer. Figures are formatted as text here; the templates only place them."""
 
     _inherit = 'bas.commercial.offer'
 
@@ -37,7 +37,7 @@ class BasCommercialOffer(models.Model):
         ) if text]
 
     def _get_print_logo(self):
-        """:return: the logo as data of the page, of the size that it has there; however large the firm's file is"""
+        """:return: str: the logo as a data URI, scaled down to the size that the page needs"""
         logo = image_process(base64.b64decode(self.company_id.logo), size=LOGO_SIZE)
         return image_data_uri(base64.b64encode(logo))
 
@@ -69,7 +69,7 @@ class BasCommercialOffer(models.Model):
         return {'columns': columns, 'groups': self._group_print_rows(self._get_print_rows()), 'totals': self._get_print_totals()}
 
     def _get_print_rows(self):
-        """:return: list of dicts ``kind`` and ``cells`` or ``text``, without what a heading hides below it"""
+        """:return: list of dicts with ``kind`` and ``cells`` or ``text``, without the lines that a heading hides"""
         rows, number, without_prices = [], 0, self._get_lines_below('collapse_prices')
         for line in self.line_ids - self._get_lines_below('collapse_composition'):
             kind = (line.display_type or 'line').removeprefix('line_')
@@ -85,7 +85,7 @@ class BasCommercialOffer(models.Model):
         return rows
 
     def _get_heads(self):
-        """:return: dict: line → the headings above it that it is a part of"""
+        """:return: dict: line → the headings that it belongs to"""
         heads, above = {}, {}
         for line in self.line_ids:
             above = {kind: head for kind, head in above.items() if line.display_type not in ENDS[kind]}
@@ -95,12 +95,12 @@ class BasCommercialOffer(models.Model):
         return heads
 
     def _get_lines_below(self, flag):
-        """:return: the lines that are part of a heading with ``flag`` set"""
+        """:return: the lines that belong to a heading with ``flag`` set"""
         return self.line_ids.browse().concat(*(
             line for line, heads in self._get_heads().items() if any(heads.mapped(flag))))
 
     def _get_heading(self, head):
-        """:return: the name of a section with the sum below it"""
+        """:return: str: the name of a section with the sum of its lines"""
         amount = self._get_section_amount(head)
         parts = [head.name, self.env._("(on request)") if head.is_optional else '']
         if not self.currency_id.is_zero(amount):
@@ -108,7 +108,7 @@ class BasCommercialOffer(models.Model):
         return ' '.join(filter(None, parts))
 
     def _get_combo_heading(self, combo, has_prices):
-        """:return: the name of a combo, how many there are, and what its parts, the lines below, come to"""
+        """:return: str: the name of a combo with its quantity and the sum of its parts"""
         amount = f'— {self._format_amount(combo._get_combo_amount(), self.currency_id)}' if has_prices else ''
         quantity = f'× {self._format_quantity(combo.product_uom_qty)} {combo.product_uom_id.name}'
         return ' '.join(filter(None, (strip_code(combo.name, combo.product_id), quantity, amount)))
@@ -139,28 +139,28 @@ class BasCommercialOffer(models.Model):
         return [(title + ':', self._format_amount(amount, self.currency_id)) for title, amount in totals]
 
     def _is_tax_included(self):
-        """Tell whether the prices of the offer hold their taxes already."""
+        """:return: bool: whether the prices of the offer include taxes"""
         taxes = self.line_ids.tax_ids.flatten_taxes_hierarchy()
         return bool(taxes) and all(taxes.mapped('price_include'))
 
     def _get_line_discount_kind(self):
         return self._get_discount_kind(self.line_ids.filtered(lambda line: not line.display_type).mapped('discount'))
 
-    # Several variants side by side: on the order, on the customer's page and on paper the same table
+    # Comparison of variants: the same table on the order, on the customer's page and in the print
 
     def _render_comparison(self):
         """:return: Markup of the table, empty without offers"""
         return self.env['ir.qweb']._render('bas_crm.offer_comparison', self._get_comparison()) if self else False
 
     def _get_comparison(self, for_customer=False, is_print=False):
-        """Put lines that mean the same into one row.
+        """Compare the offers, with matching lines in one row.
 
-        :param for_customer: leave out the lines and prices that sections hide from him
-        :param is_print: no row is longer than a page
+        :param for_customer: leave out the lines and prices that sections hide from the customer
+        :param is_print: split long rows, so that no row is longer than a page
         :return: dict: ``offers``; ``rows``: list of dicts with ``title``, ``display_type`` (also ``combo``, and ``part``
-            for a choice in it), ``is_rest`` for one that only goes on with the texts of the row above, ``is_begun`` for that
-            one, and ``cells``: for each offer a dict of its ``line`` (or none), its ``text`` where it is another than the
-            title, whether it ``differs`` from the first variant, ``has_prices`` and ``has_figures``
+            for a choice in it), ``is_rest`` if the row continues the texts of the row above, ``is_begun`` if the next row
+            continues this one, and ``cells``: for each offer a dict of its ``line`` (or none), its ``text`` if it differs
+            from the title, whether it ``differs`` from the first variant, ``has_prices`` and ``has_figures``
         """
         rows, hidden, without_prices = [], self.line_ids.browse(), self.line_ids.browse()
         for offer in self if for_customer else ():
@@ -174,8 +174,8 @@ class BasCommercialOffer(models.Model):
         return {'offers': self, 'rows': described, 'is_print': is_print}
 
     def _join_rows(self, rows, lines):
-        """Add the lines of one offer to ``rows``: each to the row of the same origin, else of the same item, else to a
-        row of its own below the one before.
+        """Add the lines of one offer to ``rows``: each to the row of the same order line, else of the same content, else to
+        a new row below the previous line's.
 
         :param rows: list of dicts: offer → line
         """
@@ -212,7 +212,7 @@ class BasCommercialOffer(models.Model):
         }
 
     def _divide_row(self, row):
-        """:return: list of rows: the figures stand where the text of their cell ends"""
+        """:return: list of rows that ``row`` is split into; the figures are in the row where the text of their cell ends"""
         letters = max(VARIANTS_LETTERS // len(self), 8)
         titles = split_text(row['title'] or '', TITLE_LETTERS)
         texts = [split_text(cell['text'], letters) for cell in row['cells']]
@@ -230,7 +230,7 @@ class BasCommercialOfferLine(models.Model):
     _inherit = 'bas.commercial.offer.line'
 
     def _get_customer_text(self):
-        """:return: what the customer reads of the line: without our code of the item, and whether it is on request"""
+        """:return: str: the description for the customer: without the item's internal code, with a mark if it is on request"""
         self.ensure_one()
         text = strip_code(self.name or '', self.product_id)
         return f'{text}\n{self.env._("(on request)")}' if self._is_on_request() else text
@@ -242,11 +242,11 @@ class BasCommercialOfferLine(models.Model):
             "surcharge %(percent)s%%", percent=percent)
 
     def _get_print_amount(self):
-        """:return: the amount that goes with the price: with taxes where the price holds them"""
+        """:return: float: the amount of the line, with taxes if the prices include them"""
         return self.price_total if self.offer_id._is_tax_included() else self.price_subtotal
 
     def _get_print_discount(self):
-        """:return: what the discount of the line takes off, with taxes where the amounts hold them"""
+        """:return: float: the amount of the line's discount, with taxes if the prices include them"""
         offer = self.offer_id
         if not self.discount or self.display_type:
             return 0.0
@@ -254,7 +254,7 @@ class BasCommercialOfferLine(models.Model):
         return full - self._get_print_amount()
 
     def _get_print_price(self):
-        """:return: the price as text, with taxes where the amount beside it holds them"""
+        """:return: str: the price, with taxes if the amount beside it includes them"""
         offer = self.offer_id
         price, _full = offer._get_print_price(self, self.product_uom_qty, offer._is_tax_included())
         return offer._format_price(price, self.currency_id)
@@ -277,7 +277,7 @@ class BasCommercialOfferLine(models.Model):
         ]
 
     def _get_print_picture(self):
-        """:return: Markup of the item's picture, which stands in the page itself"""
+        """:return: Markup of the item's picture, embedded as a data URI"""
         picture = self.product_id.image_128
         return Markup('<img src="%s" class="bas-picture"/>') % image_data_uri(picture) if picture else ''
 

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class BasOfferTemplate(models.Model):
-    """Words that commercial offers begin and end with, in every language the firm writes in."""
+    """The introduction and the conditions of commercial offers, in each language that the firm uses."""
 
     _name = 'bas.offer.template'
     _description = 'Template of Commercial Offers'
@@ -15,6 +15,6 @@ class BasOfferTemplate(models.Model):
     company_id = fields.Many2one('res.company', index='btree_not_null', ondelete='cascade', help="Empty: for all companies.")
     introduction = fields.Html(translate=True)
     conditions = fields.Html(translate=True)
-    validity_days = fields.Integer("Valid for (Days)", help="0: as long as the company's orders.")
+    validity_days = fields.Integer("Valid for (Days)", help="0: the period set for the company's orders.")
 
-    _validity_not_negative = models.Constraint('CHECK(validity_days >= 0)', "An offer cannot be valid for less than no day.")
+    _validity_not_negative = models.Constraint('CHECK(validity_days >= 0)', "The validity cannot be negative.")

@@ -12,19 +12,19 @@ from ...tools.after_commit import after_commit
 
 _logger = logging.getLogger(__name__)
 
-#: names the lock under which letters are made one after the other, in the whole database
+#: key of the advisory lock that lets only one letter at a time be made in the database
 LETTER_LOCK = crc32(b'bas_crm: letter of an acceptance')
-#: the papers of an acceptance are made at once; the job leaves them alone for so long
+#: the papers are made right after the acceptance; the scheduled job tries again only after this time
 RETRY_AFTER = timedelta(minutes=5)
-#: and does not try for ever: a person sees what is missing, and has a button
+#: after this time the job stops trying: the form shows what is missing and has a button for it
 RETRY_UNTIL = timedelta(days=1)
 
 
 class BasCommercialOffer(models.Model):
-    """What an acceptance leaves to be made when it is committed: the print of the signed offer, and the letter to the customer.
+    """The papers of an acceptance, made after the commit: the print of the signed offer and the letter to the customer.
 
-    wkhtmltopdf asks the server for parts of a page. While rows are locked, other workers may wait for them and cannot
-    answer, so a print within the transaction can stop the whole server.
+    wkhtmltopdf requests parts of the page from the server. While rows are locked, other workers may be waiting for them
+    and cannot answer, so a print within the transaction can block the whole server.
     """
 
     _inherit = 'bas.commercial.offer'
@@ -43,40 +43,40 @@ class BasCommercialOffer(models.Model):
             offer.is_print_due = bool(offer.print_message_id)
 
     def _plan_papers(self, message):
-        """Make the papers when the acceptance is committed; the queue of mails tries again what could not be made.
+        """Make the papers after the commit; the mail queue's scheduled job tries again if that fails.
 
-        :param message: the answer of the customer in the history of the order; gets the print
+        :param message: the customer's answer in the order's chatter; the print is attached to it
         """
         self.ensure_one()
         self._decide({'print_message_id': message.id, 'is_letter_due': self.order_id.state == 'sale'})
         job = self.env.ref('mail.ir_cron_mail_scheduler_action', raise_if_not_found=False)
         if job:
             job._trigger(at=fields.Datetime.now() + RETRY_AFTER)
-        after_commit(self.env.cr, partial(self._make_papers, tell=True))
+        after_commit(self.env.cr, partial(self._make_papers, log_failures=True))
 
-    def _make_papers(self, tell=False):
-        """:param tell: say in the history of the order what could not be made"""
+    def _make_papers(self, log_failures=False):
+        """:param log_failures: write in the order's chatter what could not be made"""
         for offer in self:
-            if error := offer._do_alone('_attach_print'):
+            if error := offer._run_in_transaction('_attach_print'):
                 _logger.warning("The signed offer %s could not be printed: %s", offer.id, error)
-                if tell:
-                    offer._do_alone('_tell_print_is_missing', error)
-            if error := offer._do_alone('_send_confirmation'):
+                if log_failures:
+                    offer._run_in_transaction('_log_missing_print', error)
+            if error := offer._run_in_transaction('_send_confirmation'):
                 _logger.warning("The confirmation of the signed offer %s could not be sent: %s", offer.id, error)
-                if tell:
-                    offer._do_alone('_tell_letter_is_missing', error)
+                if log_failures:
+                    offer._run_in_transaction('_log_missing_letter', error)
 
-    def _do_alone(self, step, *arguments):
-        """Call a method in a transaction of its own, as the database's own user: there may be nobody else.
+    def _run_in_transaction(self, step, *arguments):
+        """Call a method in its own transaction as superuser: the customer's request has no user.
 
-        :return: text of the error that it ends with; False when all is well
+        :return: str: the error's text; False on success
         """
         try:
             with self.pool.cursor() as cr:
                 offer = self.with_env(api.Environment(cr, SUPERUSER_ID, {}))
                 retrying(lambda: getattr(offer.with_company(offer.company_id)._for_manager(), step)(*arguments), offer.env)
         except Exception as error:
-            # What the customer has said stands, whatever hinders the paper.
+            # A failed print or letter must not undo the acceptance.
             return str(error) or type(error).__name__
         return False
 
@@ -88,13 +88,13 @@ class BasCommercialOffer(models.Model):
             & (Domain('print_message_id', '!=', False) | Domain('is_letter_due', '=', True)))._make_papers()
 
     # ------------------------------------------------------------
-    # The papers
+    # Papers
     # ------------------------------------------------------------
 
     def _attach_print(self):
-        """Put the print of the signed offer into the history of the order, where the customer's answer is."""
+        """Attach the print of the signed offer to the customer's answer in the order's chatter."""
         self.ensure_one()
-        # Who may read the order may have no access to a message of another author.
+        # sudo: a user who may read the order may have no access to another author's message.
         message = self.sudo().print_message_id
         if not message:
             return
@@ -104,8 +104,8 @@ class BasCommercialOffer(models.Model):
         self._decide({'print_message_id': False})
 
     def _render_print(self):
-        """:return: name and bytes of the print"""
-        # Whoever presses the button may print the offer; the page reads what he may not.
+        """:return: tuple: file name and bytes of the print"""
+        # sudo: the user may print the offer, but the page reads records that the user has no access to.
         reports = self.env['ir.actions.report'].sudo().with_company(self.company_id)
         content, _kind = reports._render_qweb_pdf('bas_crm.action_report_commercial_offer', self.ids)
         return f"{self.name.replace('/', '-')}.pdf", content
@@ -118,31 +118,31 @@ class BasCommercialOffer(models.Model):
         self._decide({'is_letter_due': False})
 
     def _is_alone(self):
-        """Tell whether no other letter is being made; the queue of mails takes what comes second.
+        """:return: bool: whether no other letter is being made; if one is, the mail queue makes this one later
 
-        The letter has a print of core's, which asks the server for its parts: a worker has to be free to answer.
+        The letter has core's print attached, which requests parts of its page from the server: a worker has to be free for that.
         """
         self.env.cr.execute(SQL("SELECT pg_try_advisory_xact_lock(%s)", LETTER_LOCK))
         return self.env.cr.fetchone()[0]
 
-    def _tell_print_is_missing(self, error):
-        self._tell(self.env._(
-            "The offer %(offer)s is accepted, but its print could not be made: %(reason)s It will be tried again by itself, "
+    def _log_missing_print(self, error):
+        self._notify_manager(self.env._(
+            "The offer %(offer)s is accepted, but its print could not be made: %(reason)s It will be retried automatically, "
             "or press «Make the Print» on the offer.", offer=self.display_name, reason=error))
 
-    def _tell_letter_is_missing(self, error):
-        self._tell(self.env._(
+    def _log_missing_letter(self, error):
+        self._notify_manager(self.env._(
             "The offer %(offer)s is accepted, but the confirmation could not be sent to the customer: %(reason)s It will be "
-            "tried again by itself, or send the order with its own button.", offer=self.display_name, reason=error))
+            "retried automatically, or press «Send» on the order.", offer=self.display_name, reason=error))
 
-    def _tell(self, body):
+    def _notify_manager(self, body):
         order = self.order_id
         order.message_post(body=body, message_type='comment', subtype_xmlid='mail.mt_note')
         if order.user_id:
             order.message_notify(partner_ids=order.user_id.partner_id.ids, body=body, subject=self.display_name)
 
     def action_make_print(self):
-        """Make the print of the signed offer that could not be made before."""
+        """Make the missing print of the signed offer."""
         for offer in self:
             offer.check_access('write')
             offer._attach_print()
@@ -152,5 +152,5 @@ class SaleOrder(models.Model):
     _inherit = 'sale.order'
 
     def action_make_offer_print(self):
-        """The same from the order, where its manager works."""
+        """Make the missing print of the chosen offer, from the order's form."""
         self.main_offer_id.action_make_print()

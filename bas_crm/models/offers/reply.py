@@ -12,14 +12,14 @@ from ...tools.dialogs import open_dialog
 from ...tools.visible import drop_invisible
 from .offer import LIVE
 
-#: letters that a customer may write of himself, and of his reasons
+#: maximum number of characters in the customer's name and in the reason of a refusal
 MAX_NAME, MAX_REASON = 200, 2000
-#: bytes and pixels of a signature: a telephone draws some ten thousand bytes
+#: maximum bytes and pixels of a signature; one drawn on a phone has about ten thousand bytes
 MAX_SIGNATURE, MAX_PIXELS = 1024 * 1024, 8_000_000
 
 
 class BasCommercialOffer(models.Model):
-    """How an offer goes to the customer and comes back: a letter, a page of his own, a signature or a refusal."""
+    """Sending an offer to the customer, and the customer's answer: a signature or a refusal."""
 
     _inherit = 'bas.commercial.offer'
 
@@ -28,12 +28,12 @@ class BasCommercialOffer(models.Model):
     # ------------------------------------------------------------
 
     def action_send(self):
-        """Open one letter with one link, for one variant or several of an order; posting it marks them as sent.
+        """Open one letter with one link for one or several variants of an order; sending it marks them as sent.
 
-        :raises UserError: they are of several orders; one has no lines, is rejected, or its term is over
+        :raises UserError: the offers belong to several orders; one has no lines, is rejected or expired
         """
         if len(self.order_id) != 1:
-            raise UserError(self.env._("One letter tells of one order: select variants of one order."))
+            raise UserError(self.env._("A letter is about one order: select variants of one order."))
         for offer in self:
             offer._check_may_be_sent()
         first = self.sorted('id')[0].with_context(sent_together=self.ids)
@@ -51,25 +51,25 @@ class BasCommercialOffer(models.Model):
         })
 
     def _get_letter_template(self):
-        """:return: external id of the text: another one where the customer has several variants to choose from"""
+        """:return: str: xml id of the template: one for a single offer, another for several variants to choose from"""
         is_choice = len(self._get_choice()) > 1
         return f'bas_crm.{"mail_template_offer_variants" if is_choice else "mail_template_commercial_offer"}'
 
     def _get_sent_together(self):
-        """:return: the variants of the order that one letter sends: this one and those named in the context"""
+        """:return: the variants of the order sent by one letter: this one and those named in the context"""
         self.ensure_one()
         named = self.env.context.get('sent_together')
         ids = named if isinstance(named, (list, tuple)) else ()
         return self.order_id.offer_ids.filtered(lambda offer: offer == self or offer.id in ids).sorted('id')
 
     def _get_choice(self):
-        """:return: what the customer can choose from when the letter has come: what it sends, and what was sent before"""
+        """:return: the variants that the customer can choose from after this letter: those in it and those sent before"""
         together = self._get_sent_together()
         return self.order_id.offer_ids.filtered(
             lambda offer: offer in together or offer.state == 'sent')._get_live().sorted('id')
 
     def action_mark_sent(self):
-        """The customer has the offer from elsewhere: on paper, by a messenger."""
+        """Mark as sent: the customer got the offer in another way, on paper or by a messenger."""
         for offer in self:
             offer._check_may_be_sent()
         self._mark_sent()
@@ -89,7 +89,8 @@ class BasCommercialOffer(models.Model):
         if not self.env.context.get('mark_offer_as_sent'):
             return super().message_post(**kwargs)
         sent = self.browse().concat(*(offer._get_sent_together() for offer in self))
-        sent = sent.filtered(lambda offer: offer in self or offer.state in LIVE)  # one may be decided since the letter was opened
+        # A variant may have been decided since the letter was opened.
+        sent = sent.filtered(lambda offer: offer in self or offer.state in LIVE)
         for offer in sent.filtered(lambda offer: offer.state == 'draft'):
             offer._check_may_be_sent()
         quiet = self.with_context(mark_offer_as_sent=False)
@@ -101,7 +102,7 @@ class BasCommercialOffer(models.Model):
         return message
 
     def _message_add_suggested_recipients(self, force_primary_email=False):
-        """The letter goes to the customer; core would send it to the manager, too, whoever writes it."""
+        """Do not suggest the manager, as core would: the letter is for the customer."""
         suggested = super()._message_add_suggested_recipients(force_primary_email=force_primary_email)
         for offer in self if self.env.context.get('mark_offer_as_sent') else ():
             suggested[offer.id]['partners'] -= offer.user_id.partner_id
@@ -114,7 +115,7 @@ class BasCommercialOffer(models.Model):
         drafts._decide({'state': 'sent'})
         orders = drafts.order_id
         orders._advance('offer_sent')
-        # A type without a stage for it knows no difference between what is sent and what is not; core does.
+        # If the order's type has no stage for sent offers, core's state is set directly.
         orders.filtered(lambda order: order.state == 'draft' and not order.order_type_id._get_trigger_stage('offer_sent')
                         ).action_quotation_sent()
 
@@ -123,24 +124,24 @@ class BasCommercialOffer(models.Model):
     # ------------------------------------------------------------
 
     def _get_refusal(self):
-        """:return: why the customer cannot accept the offer any more, in words for him; False when he can"""
+        """:return: str: why the customer cannot accept the offer any more, as shown to the customer; False if it is possible"""
         self.ensure_one()
         if self.state == 'accepted':
-            return self.env._("This offer is accepted already. Thank you!") if self.signed_on else self.env._(
-                "Your manager has chosen this variant already.")
+            return self.env._("This offer is already accepted. Thank you!") if self.signed_on else self.env._(
+                "Your manager has already chosen this variant.")
         order = self.order_id
         if self.state != 'sent' or order.state not in ('draft', 'sent') or order.currency_id != self.currency_id:
-            return self.env._("This offer is no longer in force. Please ask your manager for the current one.")
+            return self.env._("This offer is no longer valid. Please ask your manager for the current one.")
         if self.is_expired:
-            return self.env._("The term of this offer is over. Please ask your manager to renew it.")
+            return self.env._("This offer has expired. Please ask your manager to renew it.")
         return False
 
     def _accept(self, name, signature):
-        """The customer accepts the offer: it becomes the order, and the order is confirmed.
+        """Accept the offer for the customer: the order gets its lines and is confirmed.
 
-        :param name: who signs
+        :param name: name of the person who signs
         :param signature: base64 of a picture
-        :raises UserError: in words for the customer: he cannot, or something is missing
+        :raises UserError: the offer cannot be accepted, or the name or signature is missing; the text is shown to the customer
         """
         self.ensure_one()
         self._wait_for_order()
@@ -152,16 +153,16 @@ class BasCommercialOffer(models.Model):
         self._choose()
         self._confirm_order()
         self.order_id._fix_by_signature()
-        told = self._for_manager()
-        answer = told._log_answer(
-            told.env._("The offer %(offer)s is accepted and signed by %(name)s.", offer=self.display_name, name=name))
+        translated = self._for_manager()
+        answer = translated._log_answer(translated.env._(
+            "The offer %(offer)s is accepted and signed by %(name)s.", offer=self.display_name, name=name))
         self._plan_papers(answer)
 
     def _check_signature(self, name, signature):
         if not any(map(str.isalpha, name)):
             raise UserError(self.env._("Please write your name."))
         if len(name) > MAX_NAME:
-            raise UserError(self.env._("Please write a shorter name: at most %(count)s letters.", count=MAX_NAME))
+            raise UserError(self.env._("Please write a shorter name: at most %(count)s characters.", count=MAX_NAME))
         try:
             content = base64.b64decode(signature or '', validate=True)
         except (TypeError, ValueError, binascii.Error):
@@ -169,11 +170,11 @@ class BasCommercialOffer(models.Model):
         if not content:
             raise UserError(self.env._("Please sign: the signature is missing."))
         if not self._is_picture(content):
-            raise UserError(self.env._("Please sign once more: the signature has to be a picture (PNG or JPEG) of at most 1 MB."))
+            raise UserError(self.env._("Please sign again: the signature has to be a picture (PNG or JPEG) of at most 1 MB."))
 
     @staticmethod
     def _is_picture(content):
-        """:return: bool: whether these bytes are a picture of a size that a signature can have"""
+        """:return: bool: whether these bytes are a picture not larger than a signature may be"""
         if len(content) > MAX_SIGNATURE:
             return False
         try:
@@ -186,19 +187,19 @@ class BasCommercialOffer(models.Model):
         return True
 
     def _confirm_order(self):
-        """What hinders the confirmation is the manager's to mend; the customer's word is kept."""
+        """Confirm the order. If that fails, the acceptance is kept and the reason is logged for the manager."""
         try:
             with self.env.cr.savepoint():
                 self.order_id.with_context(letter_after_commit=True)._validate_order()
         except UserError as error:
             self.order_id.message_post(body=self.env._(
-                "The customer has accepted the offer %(offer)s, but the order could not be confirmed by itself: %(reason)s",
+                "The customer has accepted the offer %(offer)s, but the order could not be confirmed automatically: %(reason)s",
                 offer=self.display_name, reason=error.args[0]))
 
     def _decline(self, reason):
-        """The customer refuses the offer, or all of them: with the last one the order is cancelled.
+        """Decline these offers for the customer. If no other offer is open, the order is cancelled.
 
-        :raises UserError: it is decided already, or no reason is given
+        :raises UserError: an offer is already decided, or the reason is missing or too long
         """
         self._wait_for_order()
         for offer in self:
@@ -206,12 +207,12 @@ class BasCommercialOffer(models.Model):
                 raise UserError(offer._get_refusal())
         reason = drop_invisible(reason)
         if not reason:
-            raise UserError(self.env._("Please say in a word why: it helps us to offer better."))
+            raise UserError(self.env._("Please tell us the reason: it helps us to make better offers."))
         if len(reason) > MAX_REASON:
-            raise UserError(self.env._("Please say it shorter: in at most %(count)s letters.", count=MAX_REASON))
+            raise UserError(self.env._("Please write a shorter reason: at most %(count)s characters.", count=MAX_REASON))
         self._decide({'state': 'rejected', 'decline_reason': reason})
-        told = self._for_manager()
-        told._log_answer(told.env._(
+        translated = self._for_manager()
+        translated._log_answer(translated.env._(
             "The offer %(offers)s is declined: %(reason)s",
             offers=', '.join(self.mapped('display_name')), reason=reason))
         lost = self.order_id.filtered(
@@ -221,22 +222,22 @@ class BasCommercialOffer(models.Model):
             lost._action_cancel()
 
     def action_decline(self):
-        """Ask why the customer does not want it, when he has said so himself."""
+        """Open a dialog for the reason: the customer has declined by phone or in person."""
         return open_dialog(self.env._("The Customer Declines"), 'bas.offer.decline', {'default_offer_ids': self.ids})
 
     # ------------------------------------------------------------
-    # The manager learns
+    # Notifying the manager
     # ------------------------------------------------------------
 
     def _for_manager(self):
-        """:return: the same, in the language of the manager: what is written down is for him"""
+        """:return: the same records with the manager's language, for texts that the manager reads"""
         order = self.order_id
         return self.with_context(lang=order.user_id.lang or order.company_id.partner_id.lang)
 
     def _log_answer(self, body):
-        """Write the customer's answer into the history of offer and order, and tell the manager at once.
+        """Write the customer's answer in the chatter of the offer and the order, and notify the manager.
 
-        :return: the message in the history of the order
+        :return: the message in the order's chatter
         """
         offer, order = self[:1], self.order_id
         values = {'body': body, 'message_type': 'comment', 'subtype_xmlid': 'mail.mt_note', **self._get_author()}
@@ -251,7 +252,7 @@ class BasCommercialOffer(models.Model):
         return answer
 
     def _get_author(self):
-        """:return: dict: of the customer's page nobody but the customer writes, whoever the database runs it as"""
+        """:return: dict for ``message_post``: on the customer's page the customer is the author, whichever user runs the code"""
         return {'author_id': self.order_id.partner_id.id} if self.env.su or self.env.user.share else {}
 
     def _log_visit(self):
@@ -260,13 +261,13 @@ class BasCommercialOffer(models.Model):
             subtype_xmlid='mail.mt_note', **self._get_author())
 
     def _get_shown(self):
-        """:return: the variants of the order that the customer sees: in force, accepted, and the one he came for"""
+        """:return: the variants of the order that the customer's page shows: valid ones, the accepted one and this one"""
         self.ensure_one()
         return self.order_id.offer_ids.filtered(
             lambda offer: offer == self or offer.state == 'accepted' or (offer.state == 'sent' and not offer.is_expired))
 
     def _plan_answer_event(self, body):
-        """A call to the customer, in the manager's calendar, when he works: a customer may answer at night."""
+        """Plan a call to the customer in the manager's working hours: the customer may answer at night."""
         order = self.order_id
         events = self.env['bas.event'].with_company(order.company_id)
         events.create({
@@ -284,7 +285,7 @@ class BasCommercialOffer(models.Model):
     # ------------------------------------------------------------
 
     def _open(self):
-        """:return: action: the offer, or the list of several"""
+        """:return: dict: action that opens the form of one offer or the list of several"""
         action = self.env['ir.actions.act_window']._for_xml_id('bas_crm.bas_commercial_offer_action')
         if len(self) == 1:
             return {**action, 'views': [(False, 'form')], 'res_id': self.id}

@@ -8,7 +8,7 @@ from .offer_line import SHARED_FIELDS, as_written
 
 
 class SaleOrder(models.Model):
-    """An order and the commercial offers of which one becomes it."""
+    """The commercial offers of an order; one of them can be chosen and becomes the order."""
 
     _inherit = 'sale.order'
 
@@ -28,7 +28,7 @@ class SaleOrder(models.Model):
 
     @api.depends('offer_ids')
     def _compute_offer_count(self):
-        # Also for those who may not open offers: the form shows them other buttons where there are some.
+        # Computed with sudo: the form's buttons depend on it, also for users who have no access to offers.
         counts = dict(self.env['bas.commercial.offer']._read_group(
             [('order_id', 'in', self.ids)], ['order_id'], ['__count'])) if self.ids else {}
         for order in self:
@@ -47,27 +47,28 @@ class SaleOrder(models.Model):
             order.offer_comparison = order.offer_ids._render_comparison()
 
     def _check_offers_allow(self, vals):
-        """:raises UserError: the order is confirmed with several offers open; what was sent to one customer does not become
-            another's"""
+        """:raises UserError: the order is confirmed while its offers wait for a decision, or gets another customer although
+            offers were sent to the current one"""
         if vals.get('state') == 'sale':
             self.filtered(lambda order: order.state != 'sale')._check_offer_is_chosen()
         if 'partner_id' in vals:
             customer = self.env['res.partner'].browse(vals['partner_id']).commercial_partner_id
-            # Whoever may change the order need not see its offers.
+            # sudo: a user who may change the order may have no access to its offers.
             sent = self.sudo().offer_ids.filtered(
                 lambda offer: offer.state != 'draft' and offer.partner_id.commercial_partner_id != customer)
             if sent:
                 raise UserError(self.env._(
-                    "%(customer)s has got the offer %(offer)s, so the order stays theirs. Make a new order for another customer.",
+                    "The offer %(offer)s was sent to %(customer)s, so the customer of the order cannot be changed. "
+                    "Make a new order for another customer.",
                     customer=sent[0].partner_id.display_name, offer=sent[0].display_name))
             self._check_history_is_with(customer)
 
     def _check_history_is_with(self, customer):
-        """:raises UserError: an event or a work task of the order is with another customer than it would get"""
+        """:raises UserError: the order has an event or a work task with a customer other than ``customer``"""
         if self.env.su:
             return
         for model in ('bas.event', 'bas.work.task.line'):
-            # Also a colleague's, and archived ones.
+            # sudo: documents of colleagues count too; so do archived ones.
             found = self.env[model].sudo().with_context(active_test=False).search(
                 [('order_id', 'in', self.ids), ('partner_id', '!=', False), ('commercial_partner_id', '!=', customer.id)])
             binding = found.filtered(
@@ -75,13 +76,13 @@ class SaleOrder(models.Model):
             if binding:
                 is_open = binding.sudo(False).has_access('read')
                 raise UserError(self.env._(
-                    "«%(document)s» with %(customer)s stands on the order %(order)s, so the order stays theirs. Make a new order "
-                    "for another customer.",
+                    "The order %(order)s has «%(document)s» with %(customer)s, so its customer cannot be changed. "
+                    "Make a new order for another customer.",
                     document=binding.display_name if is_open else self.env._("A colleague's document"),
                     customer=binding.partner_id.display_name, order=binding.order_id.name))
 
     def _unlink_offers(self):
-        # Offers go with their order by the ORM, together with what was said on them; whoever may delete the order may.
+        # Deleted by the ORM, so that their messages are deleted too. sudo: who may delete the order may delete its offers.
         mark(self.sudo().offer_ids, deleted_orders=frozenset(self.ids)).unlink()
 
     # ------------------------------------------------------------
@@ -96,33 +97,33 @@ class SaleOrder(models.Model):
             order._check_not_invoiced()
 
     def _check_not_invoiced(self):
-        """:raises UserError: what is invoiced is not offered anew"""
+        """:raises UserError: the order has an invoice that is not cancelled"""
         self.ensure_one()
-        # An invoice that a manager may not open binds all the same.
+        # sudo: invoices that the manager has no access to count too.
         invoices = self.sudo().invoice_ids.filtered(lambda move: move.state != 'cancel')
         if invoices:
             raise UserError(self.env._(
-                "The order %(order)s is invoiced already (%(invoices)s), so its offers stay as they are.",
+                "The order %(order)s is already invoiced (%(invoices)s), so its offers cannot be changed.",
                 order=self.name, invoices=', '.join(move.name or self.env._("draft") for move in invoices)))
 
     def action_create_offer(self):
-        """Make the next variant of the order: its own lines, open to be changed.
+        """Make the next variant with the current lines of the order and open it.
 
         :raises UserError: the order is cancelled, invoiced or has no lines
         """
         self.ensure_one()
         if not self.order_line.filtered(lambda line: not line.display_type):
-            raise UserError(self.env._("The order %(order)s has no lines to offer yet. Add what the customer asks for.",
+            raise UserError(self.env._("The order %(order)s has no lines to offer yet. Add the goods that the customer wants.",
                                        order=self.name))
         offer = self.env['bas.commercial.offer']._program_create(self._prepare_offer_values())
         offer.line_ids._link_like(offer.line_ids.order_line_id)
         return offer._open()
 
     def _prepare_offer_values(self):
-        """:return: dict for an offer of what stands in the order now"""
+        """:return: dict of values for an offer with the current lines of the order"""
         self.ensure_one()
         lines = self.order_line.filtered(lambda line: not line.is_downpayment)
-        # Whoever offers them may not see the tasks.
+        # sudo: the user who makes the offer may have no access to the tasks.
         hours = self.env['bas.work.task.line'].sudo().search([('sale_line_id', 'in', lines.ids)]).grouped('sale_line_id')
         return {
             **self.env['bas.commercial.offer'].with_company(self.company_id).default_get(['template_id', 'design']),
@@ -139,23 +140,23 @@ class SaleOrder(models.Model):
         return self.offer_ids._open()
 
     def action_send_offers(self):
-        """Open one letter with the link to the page where the customer sees all live variants and accepts one.
+        """Open one letter with a link to the page where the customer compares all live variants and accepts one.
 
-        :raises UserError: none waits for a decision
+        :raises UserError: no variant waits for a decision
         """
         self.ensure_one()
         offers = self._get_open_offers()
         if not offers:
-            raise UserError(self.env._("The order %(order)s has no variants that wait for a decision.", order=self.name))
+            raise UserError(self.env._("The order %(order)s has no variants waiting for a decision.", order=self.name))
         return offers.action_send()
 
     # ------------------------------------------------------------
-    # One of them
+    # Choosing an offer
     # ------------------------------------------------------------
 
     def _get_open_offers(self):
-        """:return: the live offers of an order of which none is chosen"""
-        # Offers that the accountant may not open bind her all the same.
+        """:return: the live offers of those orders that have no chosen offer"""
+        # sudo: offers that the accountant has no access to block the confirmation too.
         offers = self.sudo().filtered(lambda order: not order.main_offer_id).offer_ids._get_live()
         return offers.sudo(self.env.su)  # with the rights of the caller again
 
@@ -163,9 +164,10 @@ class SaleOrder(models.Model):
         return self._get_choice_message() or super()._confirmation_error_message()
 
     def _get_choice_message(self):
-        """:return: why the order is not confirmed yet; False where no offer waits for a decision"""
+        """:return: str: why the order cannot be confirmed; False if no offer waits for a decision"""
         return bool(self._get_open_offers()) and self.env._(
-            "The order %(order)s has commercial offers, and none is chosen. Choose one, it becomes the order.", order=self.name)
+            "The order %(order)s has commercial offers, and none is chosen. Choose the one that becomes the order.",
+            order=self.name)
 
     def _check_offer_is_chosen(self):
         for order in self:
@@ -173,18 +175,18 @@ class SaleOrder(models.Model):
                 raise UserError(message)
 
     def action_confirm_offer(self):
-        """Confirm the order; where offers wait for a decision, ask which one it is."""
+        """Confirm the order; if offers wait for a decision, ask which one the customer has chosen."""
         self.ensure_one()
         if not self._get_open_offers():
             return self.action_confirm()
         return open_dialog(self.env._("Which Offer Is It?"), 'bas.offer.choice', {'default_order_id': self.id})
 
     def _send_order_confirmation_mail(self):
-        # The letter of an accepted offer has a print: it is sent when no row is locked any more.
+        # The letter of an accepted offer has a print: it is sent after the commit, when no row is locked any more.
         if not self.env.context.get('letter_after_commit'):
             super()._send_order_confirmation_mail()
 
-    # Who has offers before him decides of one of them, not of the order.
+    # While offers are open, the customer signs or pays for one of them, not the order itself.
 
     def _has_to_be_signed(self):
         return super()._has_to_be_signed() and not self._get_open_offers()
@@ -197,7 +199,7 @@ class SaleOrder(models.Model):
     # ------------------------------------------------------------
 
     def _get_offers_to_print(self):
-        """:return: the chosen offer, else those that the customer may choose from, else the latest"""
+        """:return: the chosen offer, else all live variants, else the latest one"""
         self.ensure_one()
         return self.main_offer_id or self.offer_ids._get_live() or self.offer_ids[-1:]
 
@@ -223,7 +225,7 @@ class SaleOrderLine(models.Model):
 
     @api.depends('product_id')
     def _compute_translated_product_name(self):
-        # By it the form knows which part of the description is the name of the item.
+        # The form uses it to find the name of the item in the description.
         super()._compute_translated_product_name()
         for line in self:
             line.translated_product_name = strip_code(line.translated_product_name, line.product_id)
@@ -241,7 +243,7 @@ class ProductProduct(models.Model):
     _inherit = 'product.product'
 
     def get_product_multiline_description_sale(self):
-        # Lines of orders are read by customers: our own codes of items are for those who work here.
+        # Customers read the lines of orders: the internal codes of items are left out.
         return super(ProductProduct, self.with_context(display_default_code=False)).get_product_multiline_description_sale()
 
 
@@ -252,7 +254,7 @@ class ResPartner(models.Model):
         "Number of Offers", compute='_compute_offer_count', groups='sales_team.group_sale_salesman')
 
     def _compute_offer_count(self):
-        counts = self._sum_of_families(self.env['bas.commercial.offer']._read_group(
+        counts = self._sum_with_children(self.env['bas.commercial.offer']._read_group(
             [('partner_id', 'child_of', self.ids)], ['partner_id'], ['__count']) if self.ids else [])
         for partner in self:
             partner.offer_count = counts.get(partner.id, 0)

@@ -1,4 +1,4 @@
-"""Customer orders: types, stages and their log, invoices and payments, cost, prints of a sale."""
+"""Customer orders: types, stages and stage history, invoices and payments, cost, prints of a sale."""
 from . import (
     trade_print,
     trade_print_table,

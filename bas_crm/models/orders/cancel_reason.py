@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class BasCancelReason(models.Model):
-    """Why orders are lost («причина скасування»)."""
+    """Why an order was cancelled («причина скасування»)."""
 
     _name = 'bas.cancel.reason'
     _description = 'Reason of Cancellation'
@@ -18,16 +18,16 @@ class BasCancelReason(models.Model):
     def _unlink_except_in_use(self):
         if self._get_unspecified() in self:
             raise UserError(self.env._(
-                "«%(reason)s» is what orders get that the customer or another program has cancelled, so it stays. "
-                "Rename it if you like.", reason=self._get_unspecified().name))
-        # A colleague's order is lost for this reason, too.
+                "«%(reason)s» is set on orders that the customer or another program has cancelled, so it cannot be deleted. "
+                "You can rename it.", reason=self._get_unspecified().name))
+        # Colleagues' orders count as well.
         order = self.env['sale.order'].sudo().search([('cancel_reason_id', 'in', self.ids)], limit=1)
         if order:
             raise UserError(self.env._(
-                "Orders have been cancelled for the reason «%(reason)s», so it stays for the sales funnel. "
-                "Archive it: nobody will be offered it any more.", reason=order.cancel_reason_id.name))
+                "Orders have been cancelled for the reason «%(reason)s», so the sales funnel needs it and it cannot be deleted. "
+                "Archive it to stop offering it.", reason=order.cancel_reason_id.name))
 
     def _get_unspecified(self):
-        """:return: the reason of orders that core or another program has cancelled"""
-        # Whoever cancels, the order gets a reason.
+        """:return: the reason for orders cancelled by core or another program"""
+        # Every user who cancels an order needs this reason.
         return self.sudo().env.ref('bas_crm.bas_cancel_reason_unspecified', raise_if_not_found=False) or self.browse()

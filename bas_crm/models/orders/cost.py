@@ -6,10 +6,10 @@ COST_GROUP = 'bas_crm.group_see_cost'
 
 
 class SaleOrderLine(models.Model):
-    """What goods cost the firm is not for every manager to see; core shows it to all employees.
+    """Core shows the cost of goods to all employees; here only managers with the right see it.
 
-    The figures are computed and stored for everybody alike. They are not computed before the record is created: what core
-    computes so early, it takes for written by the person.
+    The figures are computed and stored for all users. They are not precomputed, because core treats precomputed values as
+    written by the user.
     """
 
     _inherit = 'sale.order.line'
@@ -52,7 +52,7 @@ class ProductProduct(models.Model):
 
 
 class ProductSupplierinfo(models.Model):
-    """What a vendor asks is what the goods cost."""
+    """The price of a vendor is the cost of goods."""
 
     _inherit = 'product.supplierinfo'
 
@@ -61,7 +61,7 @@ class ProductSupplierinfo(models.Model):
     price_discounted = fields.Float(groups=COST_GROUP)
 
     def _order_to_sql(self, order, query, alias=None, reverse=False):
-        # Core's order has the price in it.
+        # Core's default order contains the price.
         if (not order or order == self._order) and not self._has_field_access(self._fields['price'], 'read'):
             order = 'sequence, min_qty DESC, id'
         return super()._order_to_sql(order, query, alias, reverse)
@@ -83,11 +83,11 @@ class AccountMove(models.Model):
 
 
 class AccountMoveLine(models.Model):
-    """What was sold has a cost, and it stays as it was on the day of the invoice."""
+    """Cost of the sold goods, frozen on the day of the invoice."""
 
     _inherit = 'account.move.line'
 
-    # It depends on nothing but the posting: a price of purchase that changes later changes no profit of the past.
+    # It depends only on the posting, so that a later change of a purchase price does not change past profit.
     bas_cost = fields.Monetary(
         "Cost of Sales", compute='_compute_bas_cost', store=True, currency_field='company_currency_id', groups=COST_GROUP,
         help="Frozen when the invoice is posted: the cost on the order's line, else the product's, times the quantity.")
@@ -104,7 +104,7 @@ class AccountMoveLine(models.Model):
 
     def _get_cost(self):
         sign = -1 if self.move_id.move_type == 'out_refund' else 1
-        order_line = next(iter(self.sale_line_ids), None)  # a slice would read every line by a query of its own
+        order_line = next(iter(self.sale_line_ids), None)  # a slice would read each line by a separate query
         if order_line:
             quantity = self.product_uom_id._compute_quantity(self.quantity, order_line.product_uom_id, round=False)
             return sign * quantity * order_line.purchase_price / (order_line.order_id.currency_rate or 1.0)
@@ -118,15 +118,15 @@ class AccountMoveLine(models.Model):
 
 
 def add_amount_column(model, name):
-    """Invoices posted before get their cost by one query (``fill_costs``), not record by record."""
+    """Fill the cost of posted invoices by one query (``fill_costs``) instead of record by record."""
     if not column_exists(model.env.cr, model._table, name):
         create_column(model.env.cr, model._table, name, 'numeric')
 
 
 def fill_costs(env):
-    """Give the invoices posted before the add-on came their cost, by what orders and products say today.
+    """Fill the cost of invoices posted before the add-on was installed, from current orders and products.
 
-    Done again, it changes nothing: what is frozen stays.
+    Idempotent: frozen costs do not change.
     """
     for model in ('account.move.line', 'sale.order.line', 'product.product'):
         env[model].flush_model()

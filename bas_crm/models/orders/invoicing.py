@@ -7,29 +7,29 @@ ON_ITS_WAY = ('in_process', 'paid')
 
 
 class SaleOrder(models.Model):
-    """What has been shipped and what has been paid, and where it moves the order."""
+    """Shipped and paid parts of an order, and the stages that follow from them."""
 
     _inherit = 'sale.order'
 
     shipped_percent = fields.Float(
         "Shipped, %", digits=(5, 0), compute='_compute_settlement', compute_sudo=True,
-        help="Which part of the order stands on posted invoices (goods issues), down payments left out.")
+        help="The part of the order on posted invoices (goods issues), without down payments.")
     paid_percent = fields.Float(
         "Paid, %", digits=(5, 0), compute='_compute_settlement', compute_sudo=True,
-        help="Which part of the order is paid: by its posted invoices, down payments among them.")
+        help="The paid part of the order, by its posted invoices including down payments.")
 
     bas_payment_status = fields.Selection(
         PAYMENT_STATUSES, string="Payment", compute='_compute_bas_payment_status', store=True,
         help="Paid: everything is invoiced, and every posted invoice is paid.")
 
     def _has_goods_issue(self):
-        """Tell whether something of the order is on a posted invoice, down payments left out."""
+        """Tell whether something of the order is on a posted invoice, apart from down payments."""
         self.ensure_one()
         invoices = self.invoice_ids.filtered(lambda move: move.state == 'posted')
         return self in invoices._get_billed_orders(goods_only=True)
 
     def _is_settled(self):
-        """Tell whether all is invoiced, and every posted invoice is paid, in payment or reversed."""
+        """Tell whether everything is invoiced, and every posted invoice is paid, in payment or reversed."""
         self.ensure_one()
         invoices = self.invoice_ids.filtered(lambda move: move.state == 'posted')
         return self.invoice_status == 'invoiced' and bool(invoices) and all(
@@ -39,14 +39,14 @@ class SaleOrder(models.Model):
         return self.filtered(lambda order: order._is_settled())
 
     def _has_been_paid_before(self):
-        """Tell whether the order has ever stood where paid orders come by themselves."""
+        """Tell whether the order has ever been in the stage of paid orders."""
         self.ensure_one()
         stage = self.order_type_id and self.order_type_id._get_trigger_stage('paid')
         return bool(stage) and stage in self.stage_log_ids.stage_id
 
-    # How much of an order has been shipped and how much of it is paid, as the list shows it at a glance
+    # Shipped and paid percentages, shown in the list
 
-    # What happens to an invoice is read anew with the next screen; to follow each payment would slow down payments.
+    # Not stored and not updated by payments, which would slow down payments: it is computed again when a screen is opened.
     @api.depends('amount_total', 'order_line.untaxed_amount_invoiced')
     def _compute_settlement(self):
         for order in self:
@@ -56,35 +56,35 @@ class SaleOrder(models.Model):
             order.paid_percent = _get_percent(order._get_amount_settled(), order.amount_total)
 
     def _get_amount_settled(self):
-        """:return: float, in the order's currency: of each invoice that part of what is paid that its lines of this order
-            have in it"""
+        """:return: float, in the order's currency: the paid amount of the invoices, in proportion to their lines of this
+            order"""
         self.ensure_one()
         amount = 0.0
         for line in self.order_line.invoice_lines:
             move = line.move_id
             if move.state != 'posted' or not move.is_invoice():
                 continue
-            paid = move._get_money() / move.amount_total if move.amount_total else 1.0
+            paid = move._get_amount_received() / move.amount_total if move.amount_total else 1.0
             sign = -1 if move.move_type == 'out_refund' else 1
             amount += sign * paid * move.currency_id._convert(
                 line.price_total, self.currency_id, self.company_id, move.invoice_date or move.date, round=False)
         return amount
 
-    # What of the order is paid. It is stored: reports read headers, not the lines that lead to the invoices
+    # The payment status is stored: reports read only orders, without the lines that lead to the invoices
 
     @api.depends(
         'invoice_status', 'order_line.invoice_lines.move_id.state', 'order_line.invoice_lines.move_id.payment_state',
         'order_line.invoice_lines.move_id.amount_residual')
     def _compute_bas_payment_status(self):
         for order in self:
-            # Whoever posts or pays the invoice, what has come of the order is the same.
+            # The status must not depend on the rights of the user who posts or pays the invoice.
             order.bas_payment_status = order.sudo()._get_payment_status()
 
     def _get_payment_status(self):
-        """Money counts, a credit note does not; of an invoice that is reversed as a whole nothing is to be paid."""
+        """Payments count, credit notes do not. A fully reversed invoice needs no payment."""
         if self._is_settled():
             return 'paid'
-        amount = sum(move._get_money_of_company() for move in self.invoice_ids)
+        amount = sum(move._get_amount_received_in_company_currency() for move in self.invoice_ids)
         return 'partly' if self.company_id.currency_id.compare_amounts(amount, 0) > 0 else 'unpaid'
 
 
@@ -97,29 +97,29 @@ class AccountMove(models.Model):
         return posted
 
     def _invoice_paid_hook(self):
-        """Core calls it twice where money is first in payment and then on the account: an order that somebody has moved
-        back meanwhile stays there."""
+        """Core calls this twice if a payment is first in process and then on the bank account. The second call must not move
+        an order that a user has moved back in between."""
         result = super()._invoice_paid_hook()
         settled = self._get_billed_orders()._get_settled()
         settled.filtered(lambda order: not order._has_been_paid_before())._advance('paid')
         return result
 
     def _get_billed_orders(self, goods_only=False):
-        """:param goods_only: leave down payments out, for which nothing is shipped
-        :return: orders of which something is on these customer invoices
+        """:param goods_only: leave out down payments, which ship no goods
+        :return: orders with lines on these customer invoices
         """
         lines = self.filtered(lambda move: move.move_type == 'out_invoice').invoice_line_ids
         billed = lines.filtered(lambda line: line.quantity and line.sale_line_ids)
         if goods_only:
             billed = billed.filtered(lambda line: line.display_type == 'product')
-        # Whoever posts or settles the invoice moves the order on, though it may not be theirs.
+        # The invoice moves its orders to another stage, even if the user has no access to them.
         sale_lines = billed.sudo().sale_line_ids
         return (sale_lines.filtered(lambda line: not line.is_downpayment) if goods_only else sale_lines).order_id
 
-    def _get_money(self):
-        """:return: float, in the currency of the invoice: the money that has come for it; of a credit note, that went back
+    def _get_amount_received(self):
+        """:return: float, in the currency of the invoice: money received; for a credit note, money paid back
 
-        Not the residual: a credit note lowers it, too, and a payment that has no entry in the ledger does not.
+        The residual cannot be used: a credit note reduces it as well, and a payment without a journal entry does not.
         """
         self.ensure_one()
         if self.state != 'posted' or self.move_type not in ('out_invoice', 'out_refund'):
@@ -129,19 +129,19 @@ class AccountMove(models.Model):
             if line.account_id.account_type == 'asset_receivable':
                 amount += sum(part.debit_amount_currency for part in line.matched_credit_ids if _is_money(part.credit_move_id))
                 amount += sum(part.credit_amount_currency for part in line.matched_debit_ids if _is_money(part.debit_move_id))
-        return amount + self._get_money_on_its_way()
+        return amount + self._get_pending_amount()
 
-    def _get_money_on_its_way(self):
-        """:return: float, up to what is left to pay: payments that are registered and have no entry in the ledger yet
+    def _get_pending_amount(self):
+        """:return: float: registered payments without a journal entry, up to the amount due
 
-        A payment of several invoices fills one after another, the oldest first.
+        A payment of several invoices is allocated to the oldest invoice first.
         """
         self.ensure_one()
-        moves, payments = self._find_paid_together()
+        moves, payments = self._find_with_shared_payments()
         moves = moves.sorted(lambda move: (move.invoice_date or move.date, move.id))
         left = {move: max(move.amount_residual, 0.0) for move in moves}
         whole = left[self]
-        # What can go to one invoice only goes there first.
+        # Payments of a single invoice are allocated first.
         for payment in payments.sorted(lambda payment: (len(payment.invoice_ids), payment.date, payment.id)):
             rest = payment.amount
             for move, due in left.items():
@@ -153,8 +153,8 @@ class AccountMove(models.Model):
                 rest = max(rest, 0.0)
         return self.currency_id.round(whole - left[self])
 
-    def _find_paid_together(self):
-        """:return: the posted invoice with those that share payments on their way with it; these payments"""
+    def _find_with_shared_payments(self):
+        """:return: pair: the invoice and posted invoices that share pending payments with it; these payments"""
         moves, payments = self, self.env['account.payment']
         while True:
             found = moves.matched_payment_ids.filtered(lambda payment: not payment.move_id and payment.state in ON_ITS_WAY)
@@ -163,9 +163,9 @@ class AccountMove(models.Model):
             payments = found
             moves |= payments.invoice_ids.filtered(lambda move: move.state == 'posted')
 
-    def _get_money_of_company(self):
-        """:return: float, in the company's currency, negative of a credit note"""
-        money = self._get_money()
+    def _get_amount_received_in_company_currency(self):
+        """:return: float, in the company's currency; negative for a credit note"""
+        money = self._get_amount_received()
         return money * self.amount_total_signed / self.amount_total if self.amount_total else 0.0
 
 
@@ -176,7 +176,7 @@ class AccountMoveLine(models.Model):
         return {**super()._reconcile_pre_hook(), 'settled_orders': self.move_id._get_billed_orders()._get_settled()}
 
     def _reconcile_post_hook(self, data):
-        """Core's hook of paid invoices knows nothing of reversed ones, nor of money that came back and came again."""
+        """Core's hook for paid invoices does not cover reversed invoices, or payments that were undone and made again."""
         super()._reconcile_post_hook(data)
         (self.move_id._get_billed_orders()._get_settled() - data['settled_orders'])._advance('paid')
 
@@ -191,7 +191,7 @@ def _is_money(line):
 
 
 def fill_payment_statuses(env):
-    """Tell of the orders that were there before what is paid; done again, it changes nothing."""
+    """Fill the payment status of existing orders. Idempotent."""
     for model in ('sale.order', 'account.move'):
         env[model].flush_model()
     env.cr.execute(SQL("""
@@ -211,13 +211,13 @@ def fill_payment_statuses(env):
                  WHERE move.state = 'posted' AND move.move_type IN ('out_invoice', 'out_refund')
               GROUP BY bill.order_id) billed ON billed.order_id = o.id
          WHERE o.id = sale_order.id AND sale_order.bas_payment_status IS NULL
-           AND sale_order.id NOT IN (%s)""", _select_money(), _select_orders_paid_together()))
+           AND sale_order.id NOT IN (%s)""", _select_received_amounts(), _select_orders_with_shared_payments()))
     env['sale.order'].invalidate_model(['bas_payment_status'])
-    # Few: one payment without an entry is shared by several invoices.
+    # There are few orders with a payment without an entry that is shared by several invoices, so these are computed by the ORM.
     env['sale.order'].search([('bas_payment_status', '=', False)])._compute_bas_payment_status()
 
 
-def _select_orders_paid_together():
+def _select_orders_with_shared_payments():
     """:return: SQL: orders with an invoice that shares a payment without an entry with another one"""
     return SQL("""
         SELECT line.order_id
@@ -230,8 +230,8 @@ def _select_orders_paid_together():
          WHERE payment.move_id IS NULL AND payment.state IN %s""", ON_ITS_WAY)
 
 
-def _select_money():
-    """:return: SQL: as ``_get_money``, of all invoices, in the company's currency"""
+def _select_received_amounts():
+    """:return: SQL: like ``_get_amount_received`` for all invoices, in the company's currency"""
     return SQL("""
         SELECT move_id, SUM(amount) AS amount
           FROM (SELECT debit.move_id, part.amount, part.debit_amount_currency AS own, credit.move_id AS other_id

@@ -1,9 +1,34 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import frozendict
 
-#: fields that decide which of core's states a stage means
+#: fields that determine core's state of a stage
 RULING_FIELDS = {'order_type_id', 'sequence', 'is_done', 'is_cancelled', 'trigger', 'active'}
+
+
+class Trigger(NamedTuple):
+    """An event that moves orders to a stage automatically. The code of the event calls ``_advance()`` of the orders.
+
+    :ivar str label: label in the settings
+    :ivar frozenset states: core's states in which an order is moved
+    :ivar str happened: method of an order that returns whether the event has happened; used to find the stage of an order
+        that comes from another type
+    """
+
+    label: str
+    states: frozenset = frozenset({'draft', 'sent', 'sale'})
+    happened: str = ''
+
+
+TRIGGERS = {
+    'offer_sent': Trigger("An offer is sent"),
+    'confirmed': Trigger("The order is confirmed"),
+    # An old invoice does not confirm an order that was set back to a quotation.
+    'invoiced': Trigger("A goods issue is posted", frozenset({'sale'}), '_has_goods_issue'),
+    'paid': Trigger("All is invoiced and paid", frozenset({'sale'}), '_is_settled'),
+}
 
 
 class BasOrderStage(models.Model):
@@ -20,16 +45,12 @@ class BasOrderStage(models.Model):
     sequence = fields.Integer(default=10)
     color = fields.Integer()
     is_done = fields.Boolean("Done", help="The order is fulfilled.")
-    is_cancelled = fields.Boolean("Cancelled Orders", help="Orders that came to nothing.")
+    is_cancelled = fields.Boolean("Cancelled Orders", help="Orders that were lost.")
     fold = fields.Boolean("Folded on the Board")
     trigger = fields.Selection(
-        [
-            ('offer_sent', "An offer is sent"),
-            ('confirmed', "The order is confirmed"),
-            ('invoiced', "A goods issue is posted"),
-            ('paid', "All is invoiced and paid"),
-        ],
-        string="By Itself, When", help="The moment at which orders come here by themselves; they never go back.")
+        [(name, trigger.label) for name, trigger in TRIGGERS.items()],
+        string="Automatically, When",
+        help="The event that moves orders to this stage automatically. Orders are never moved back.")
     requirement_ids = fields.Many2many(
         'bas.order.requirement', 'bas_order_stage_requirement', 'stage_id', 'requirement_id', string="Required to Enter")
     active = fields.Boolean(default=True)
@@ -40,7 +61,7 @@ class BasOrderStage(models.Model):
     @api.depends('name', 'order_type_id.name')
     @api.depends_context('bas_stages_of_all_types')
     def _compute_display_name(self):
-        """Reports of all types tell apart stages of one name."""
+        """In reports of all types, add the type to stages with the same name."""
         super()._compute_display_name()
         if not self.env.context.get('bas_stages_of_all_types'):
             return
@@ -51,11 +72,11 @@ class BasOrderStage(models.Model):
                     "%(stage)s (%(type)s)", stage=stage.name, type=stage.order_type_id.name)
 
     @api.constrains('order_type_id')
-    def _check_orders_stay(self):
-        # Also a colleague's order holds the stage in its place.
+    def _check_has_no_orders(self):
+        # Colleagues' orders count as well.
         found = self.env['sale.order'].sudo().search([('stage_id', 'in', self.ids)])
         if found.filtered(lambda order: order.stage_id.order_type_id != order.order_type_id):
-            raise ValidationError(self.env._("A stage in which orders stand cannot go over to another type."))
+            raise ValidationError(self.env._("A stage with orders cannot be moved to another type."))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -70,7 +91,7 @@ class BasOrderStage(models.Model):
         types |= self.order_type_id
         if RULING_FIELDS & vals.keys():
             types._check_arrangement()
-        # The log of a type is computed anew only where its stages changed their order, not for a row saved as it was.
+        # Progress is recomputed only if the order of the stages has changed, not whenever a row is saved.
         if {'order_type_id', 'sequence', 'is_cancelled'} & vals.keys() and self._get_ranks() != ranks:
             types._recompute_progress()
         return result
@@ -84,36 +105,36 @@ class BasOrderStage(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_use(self):
-        # A stage that an order has ever been in is part of its history, also a colleague's.
+        # A stage that any order has ever been in is part of its history, even if the order is a colleague's.
         log = self.env['bas.order.stage.log'].sudo().search([('stage_id', 'in', self.ids)], limit=1)
         if log:
             raise UserError(self.env._(
-                "Orders have been in «%(stage)s», so it stays for their history. Archive it: nothing will go there any more.",
+                "Orders have been in «%(stage)s», so their history needs it and it cannot be deleted. Archive it instead.",
                 stage=log.stage_id.name))
 
     def _get_rank(self):
-        """:return: position among the stages of the type, archived ones counted"""
+        """:return: int: position among the stages of the type, archived ones included"""
         return self.order_type_id._get_path(archived=True).ids.index(self.id)
 
     @api.readonly
     def is_confirming(self):
-        """:return: bool: whether an order that comes here is confirmed; the board asks before an empty one goes there"""
+        """:return: bool: whether this stage confirms orders; the board asks before it confirms an empty order"""
         return any(stage.order_type_id._get_state(stage) == 'sale' for stage in self)
 
     def _get_missing(self, order):
-        """:return: titles of the fields that ``order`` has to have filled in to come here"""
-        # The stage asks for a field also of those who may not read it.
+        """:return: list: titles of the required fields that are empty on ``order``"""
+        # A field is also required from users who may not read it.
         requirements, order = self.sudo().requirement_ids, order.sudo()
         return [requirement.display_name for requirement in requirements if requirement._is_missing(order)]
 
-    # Stages as the funnel reads them: their ranks are remembered until a stage changes
+    # Ranks of stages for the funnel, cached until a stage changes
 
     @api.model
     @tools.ormcache()
     def _get_ranks(self):
-        """:return: tuple of (stage, type, rank) ids of all types, top down; the rank counts from 1 along the path of the
-            type, archived stages included, and is 0 for stages of cancelled orders"""
-        # Whoever looks at the funnel, stages of all companies have their ranks.
+        """:return: tuple of (stage id, type id, rank) of all types, in order; the rank starts at 1, counts archived stages, and
+            is 0 for stages of cancelled orders"""
+        # The cached result is for all users, so it contains stages of all companies.
         stages = self.sudo().with_context(active_test=False).search_fetch(
             [], ['order_type_id', 'sequence', 'is_cancelled'], order='id')
         ranks, reached = [], {}
@@ -126,8 +147,8 @@ class BasOrderStage(models.Model):
 
     @api.model
     @tools.ormcache('stage_id')
-    def _get_way(self, stage_id):
-        """:return: {stage: rank} of the type of the stage, ids, top down, without stages of cancelled orders"""
+    def _get_path_ranks(self, stage_id):
+        """:return: dict: stage id → rank, of all stages of the same type in order, without stages of cancelled orders"""
         ranks = self._get_ranks()
         types = {stage: type_id for stage, type_id, __ in ranks}
         return frozendict({stage: rank for stage, type_id, rank in ranks if rank and type_id == types.get(stage_id)})

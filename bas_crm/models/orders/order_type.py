@@ -10,12 +10,12 @@ STATES = ('draft', 'sent', 'sale', 'cancel')
 
 
 class BasOrderType(models.Model):
-    """A type of orders («вид замовлення»): an ordered list of stages, a funnel of its own.
+    """A type of orders («вид замовлення»): an ordered list of stages with its own funnel.
 
-    The rule between stage and core's state, written here and nowhere else. Ranks are positions of the stages by
-    sequence, cancelled ones left out; S and C are the ranks of the first stages with the triggers ``offer_sent`` and
-    ``confirmed`` (where no stage has the latter: of the first done one). Then *cancel* ⇔ a cancelled stage,
-    *sale* ⇔ rank ≥ C, *sent* ⇔ S ≤ rank < C, *draft* ⇔ any other. A type without S knows no difference between draft and sent.
+    It defines the relation between the stage and core's state. The rank of a stage is its position by sequence, without
+    cancelled stages. S and C are the ranks of the first stages with the triggers ``offer_sent`` and ``confirmed``; without
+    the trigger ``confirmed``, C is the rank of the first done stage. Then *cancel* ⇔ a cancelled stage, *sale* ⇔ rank ≥ C,
+    *sent* ⇔ S ≤ rank < C, *draft* ⇔ any other stage. A type without S does not distinguish between draft and sent.
     """
 
     _name = 'bas.order.type'
@@ -30,29 +30,30 @@ class BasOrderType(models.Model):
         [('customer_order', "Customer Order"), ('work_order', "Work Order")], required=True, default='customer_order')
     stage_ids = fields.One2many('bas.order.stage', 'order_type_id', string="Stages", copy=True)
     all_stage_ids = fields.One2many(
-        'bas.order.stage', 'order_type_id', string="Stages with Archived Ones", context={'active_test': False})
-    company_id = fields.Many2one('res.company', index='btree_not_null', ondelete='cascade', help="Empty: for all companies.")
+        'bas.order.stage', 'order_type_id', string="Stages Including Archived", context={'active_test': False})
+    company_id = fields.Many2one('res.company', index='btree_not_null', ondelete='cascade',
+                                 help="If empty, it is used by all companies.")
     active = fields.Boolean(default=True)
 
     @api.constrains('company_id')
     def _check_company_of_orders(self):
-        """A type that becomes one company's own would lock the others out of their orders."""
+        """A type cannot be restricted to one company if other companies have orders of this type."""
         for order_type in self.filtered('company_id'):
-            # Orders of companies that the user does not work in count as well.
+            # Orders of companies that the user has no access to count as well.
             order = self.env['sale.order'].sudo().search(
                 [('order_type_id', '=', order_type.id), ('company_id', '!=', order_type.company_id.id)], limit=1)
             if order:
                 raise ValidationError(self.env._(
-                    "Orders of %(other)s are of the type «%(type)s», so it does not become a type of %(company)s alone. "
+                    "Orders of %(other)s are of the type «%(type)s», so it cannot be restricted to %(company)s. "
                     "Copy it for %(company)s.",
                     other=order.company_id.name, type=order_type.name, company=order_type.company_id.name))
 
     @api.model
     @tools.ormcache('company_id', 'operation')
     def _get_default_id(self, company_id, operation):
-        """:return: id of the company's own first type of the operation, else of the first shared one; where all of the
-            operation are archived, of any type; False"""
-        # The answer is cached for everybody, so it may not depend on the rights of who asks first.
+        """:return: id of the first type of the operation, the company's own types before shared ones; if there is none, of any
+            operation; False if the company has no types"""
+        # The result is cached for all users, so it must not depend on the rights of the first one.
         types = self.sudo().search([('company_id', 'in', [company_id, False])])
         types = types.filtered(lambda order_type: order_type.operation == operation) or types
         return (types.filtered('company_id')[:1] or types[:1]).id
@@ -68,24 +69,24 @@ class BasOrderType(models.Model):
         return types
 
     def write(self, vals):
-        # Rows of one save are checked when all of them are written: on the way the stages may contradict each other.
+        # While one save writes its rows, the stages may contradict each other. They are checked after the last row.
         arranged = mark(self, arranging_types=frozenset(self.ids))
         result = super(BasOrderType, arranged).write(vals)
         if {'stage_ids', 'all_stage_ids', 'active'} & vals.keys():
             self._check_arrangement()
         if 'company_id' in vals or ('active' in vals and not vals['active']):
-            self._check_some_type_is_left()
+            self._check_companies_have_types()
         return result
 
     def unlink(self):
         result = super().unlink()
-        self._check_some_type_is_left()
+        self._check_companies_have_types()
         return result
 
     @api.model
-    def _check_some_type_is_left(self):
-        """:raises UserError: a company has no type of orders in use any more"""
-        # Companies and types that the user does not see have orders, too.
+    def _check_companies_have_types(self):
+        """:raises UserError: a company would have no active type of orders"""
+        # Companies and types that the user does not see count as well.
         types = self.sudo().search([('active', '=', True)])
         without = types.env['res.company'].search([('active', '=', True)]) - types.company_id
         if without and all(order_type.company_id for order_type in types):
@@ -94,36 +95,36 @@ class BasOrderType(models.Model):
                 company=without[0].name))
 
     def _check_arrangement(self):
-        """Check the stages and the orders that stand in them, once all rows of a save are written."""
+        """Check the stages and the orders in them after all rows of a save are written."""
         arranging = read_mark(self, 'arranging_types', ())
         types = self.filtered(lambda order_type: order_type.id not in arranging)
         types._check_stages()
         types._check_orders_fit()
 
     def _check_stages(self):
-        """:raises ValidationError: some state of core has no stage that means it"""
+        """:raises ValidationError: there is no stage for one of core's states"""
         for order_type in self.filtered('active'):
             stages = {state: order_type._get_stage(state) for state in STATES}
             if not all(stages.values()) or not all(order_type._fits(stage, state) for state, stage in stages.items()):
                 raise ValidationError(self.env._(
-                    "The type «%(type)s» needs a stage to begin with, at which nothing is sent or confirmed yet; after it one at "
-                    "which the order is confirmed or done; and one for cancelled orders. Where an offer has a stage "
-                    "of its own, it stands between the first two.", type=order_type.name))
+                    "The type «%(type)s» needs a first stage in which nothing is sent or confirmed yet, after it a stage in "
+                    "which the order is confirmed or done, and a stage for cancelled orders. A stage for sent offers must be "
+                    "between the first two.", type=order_type.name))
 
     def _check_orders_fit(self):
-        """:raises UserError: a stage means something else now and contradicts the orders that stand there"""
+        """:raises UserError: a changed stage contradicts the state of orders in it"""
         stages = self.with_context(active_test=False).stage_ids
-        # Also a colleague's orders are counted.
+        # Colleagues' orders count as well.
         groups = self.env['sale.order'].sudo()._read_group([('stage_id', 'in', stages.ids)], ['stage_id', 'state'], ['__count'])
         for stage, state, count in groups:
             if not stage.order_type_id._fits(stage, state):
                 raise UserError(self.env._(
-                    "In «%(stage)s» stand %(count)s orders that would not fit there any more: what is confirmed stands at "
-                    "or after the stage of confirmation, what is not before it. Move the orders first.",
+                    "«%(stage)s» contains %(count)s orders that do not fit its new meaning: confirmed orders must be in the "
+                    "stage of confirmation or after it, all other orders before it. Move the orders first.",
                     stage=stage.name, count=count))
 
     def _get_path(self, archived=False):
-        """:return: the stages that an order goes through, in their order, without cancelled ones"""
+        """:return: the stages of the type in order, without cancelled ones"""
         self.ensure_one()
         stages = self.with_context(active_test=not archived).stage_ids
         return stages.filtered(lambda stage: not stage.is_cancelled).sorted(lambda stage: (stage.sequence, stage.id))
@@ -135,7 +136,7 @@ class BasOrderType(models.Model):
         return self._get_trigger_stage('confirmed') or self._get_path().filtered('is_done')[:1]
 
     def _get_state(self, stage):
-        """:return: what core's state of an order in ``stage`` has to be"""
+        """:return: core's state of orders in ``stage``"""
         if stage.is_cancelled:
             return 'cancel'
         rank = stage._get_rank()
@@ -150,7 +151,7 @@ class BasOrderType(models.Model):
         return due == state or (due == 'draft' and state == 'sent' and not self._get_trigger_stage('offer_sent'))
 
     def _get_stage(self, state):
-        """:return: where an order goes whose state core has changed to ``state``"""
+        """:return: the stage for orders in ``state``"""
         if state == 'cancel':
             return self.stage_ids.filtered('is_cancelled')[:1]
         if state == 'sale':
@@ -159,9 +160,9 @@ class BasOrderType(models.Model):
 
 
 class BasOrderRequirement(models.Model):
-    """A field of orders that a stage may ask for.
+    """A field of orders that a stage may require.
 
-    A catalogue of its own: core's list of fields is open to administrators of the system only, and holds hundreds that
+    A separate catalogue, because core's list of fields is open to system administrators only and has hundreds of fields that
     nobody fills in.
     """
 
@@ -178,7 +179,7 @@ class BasOrderRequirement(models.Model):
     @api.depends('field_name')
     @api.depends_context('lang')
     def _compute_display_name(self):
-        """As the field is called on the order; the technical name where the add-on that brought the field is gone."""
+        """The label of the field on the order; the technical name if the add-on of the field is uninstalled."""
         known = self.env['sale.order']._fields
         for requirement in self:
             field = known.get(requirement.field_name)
@@ -196,7 +197,7 @@ class BasOrderRequirement(models.Model):
         return [('id', 'in', found.ids)]
 
     def _is_missing(self, order):
-        """Tell whether ``order`` has nothing in the field; one that is not there any more is asked of nobody."""
+        """Tell whether the field is empty on ``order``; a field that no longer exists is never required."""
         field = order._fields.get(self.field_name)
         if not field:
             return False

@@ -5,7 +5,7 @@ from ...tools.days import to_day
 
 
 class SaleOrder(models.Model):
-    """An order is paid before the goods are issued: it has an invoice for payment of its own."""
+    """The order as a print: customers pay before the goods are issued, so it has an invoice for payment."""
 
     _name = 'sale.order'
     _inherit = ['sale.order', 'bas.print.trade.mixin']
@@ -16,12 +16,12 @@ class SaleOrder(models.Model):
             raise UserError(self.env._("%(document)s is cancelled.", document=self.display_name))
 
     def _get_trade_lines(self):
-        # An optional line that was not chosen has no quantity; an advance is an invoice of its own.
+        # An optional line that was not chosen has no quantity; an advance has its own invoice.
         return self.order_line.filtered(
             lambda line: not line.is_downpayment and (line.display_type or line.product_uom_qty))
 
     def _get_trade_part(self, line):
-        # The works of a work order are shared by its performers, so materials stand apart.
+        # The works of a work order are divided among performers, so materials are printed separately.
         return 'material' if line.work_kind == 'material' else super()._get_trade_part(line)
 
     def _get_trade_number(self):
@@ -40,7 +40,7 @@ class SaleOrder(models.Model):
         return self.note
 
     def action_print(self):
-        """Print what the customer waits for: the offers until one is agreed, then the invoice for payment."""
+        """Print the current document of the order: the offers until one is agreed, then the invoice for payment."""
         self.ensure_one()
         has_offers = self.env.user.has_group('sales_team.group_sale_salesman') and bool(self.offer_ids)
         if has_offers and self.state != 'sale':
@@ -49,7 +49,7 @@ class SaleOrder(models.Model):
 
 
 class AccountMove(models.Model):
-    """The customer invoice as it is printed in Ukraine."""
+    """The customer invoice as a Ukrainian print."""
 
     _name = 'account.move'
     _inherit = ['account.move', 'bas.print.trade.mixin']
@@ -69,12 +69,12 @@ class AccountMove(models.Model):
     def _check_trade_print(self, kind):
         if self.move_type != 'out_invoice':
             raise UserError(self.env._(
-                "%(document)s is no customer invoice: this print is made of those.", document=self.display_name))
+                "%(document)s is not a customer invoice, so it has no such print.", document=self.display_name))
         if self.state == 'cancel':
             raise UserError(self.env._("%(document)s is cancelled.", document=self.display_name))
         if kind != 'payment_invoice' and self.state != 'posted':
             raise UserError(self.env._(
-                "%(document)s is a draft. Confirm it: a primary document has a number and stays as it is.",
+                "%(document)s is a draft. Confirm it: a primary document needs a number and cannot change.",
                 document=self.display_name))
 
     def _get_trade_lines(self):
@@ -84,7 +84,7 @@ class AccountMove(models.Model):
         return self.name if self.name and self.name != '/' else self.env._("(draft)")
 
     def _get_form_number(self, kind):
-        """The code of the journal, «ВН», is that of goods issues: an act has the number alone."""
+        """The journal code «ВН» means goods issues, so an act has the number without the code."""
         number = self._get_trade_number()
         return number.removeprefix(f'{self.journal_id.code}/') if kind == 'service_act' else number
 
@@ -104,8 +104,8 @@ class AccountMove(models.Model):
     def _get_amount_to_pay(self):
         if self.state != 'posted':
             return self.amount_total
-        # Also whoever may not see payments is not asked to pay twice.
-        return max(self.amount_residual - self.sudo()._get_money_on_its_way(), 0.0)
+        # Users who may not see payments must not ask the customer to pay twice.
+        return max(self.amount_residual - self.sudo()._get_pending_amount(), 0.0)
 
     def _get_print_account(self):
         account = self.partner_bank_id

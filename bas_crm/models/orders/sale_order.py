@@ -17,14 +17,14 @@ class SaleOrder(models.Model):
 
     bas_is_empty = fields.Boolean("Without Lines", compute='_compute_bas_subject')
     bas_subject = fields.Char(
-        "Subject", compute='_compute_bas_subject', help="The reference of the customer, the first item and how many there are.")
+        "Subject", compute='_compute_bas_subject', help="The reference of the customer, the first item and the number of items.")
 
     @api.depends('partner_id', 'company_id')
     def _compute_contract_id(self):
         for order in self:
-            # The terms of the customer's main contract hold for every manager, also for one who may not open it.
+            # The terms of the main contract apply to orders of all managers, even without access to the contract.
             partner = order.partner_id.commercial_partner_id.with_company(order.company_id).sudo()
-            contract = order.contract_id.sudo()  # and so do those of a contract that a colleague has chosen
+            contract = order.contract_id.sudo()  # the same for a contract that a colleague has chosen
             if contract and contract.partner_id == partner and contract.company_id == order.company_id:
                 continue
             main = partner.main_contract_id
@@ -32,44 +32,44 @@ class SaleOrder(models.Model):
             is_valid = main and main.company_id == order.company_id and main._is_in_force(day)
             order.contract_id = main.sudo(False) if is_valid else False
 
-    def _get_open_to_terms(self):
-        """:return: those whose terms follow the contract and the customer: not what the customer has signed"""
+    def _get_with_editable_terms(self):
+        """:return: orders whose terms follow the contract and the customer; not those that the customer has signed"""
         return self.filtered(lambda order: not order.is_fixed_by_signature or order.state == 'cancel')
 
     @api.depends('contract_id')
     def _compute_pricelist_id(self):
-        orders = self._get_open_to_terms()
+        orders = self._get_with_editable_terms()
         super(SaleOrder, orders)._compute_pricelist_id()
         for order in orders.filtered(lambda order: order.state == 'draft'):
-            # The terms of a contract reach an order of somebody who may not open the contract.
+            # The terms apply even if the user has no access to the contract.
             order.pricelist_id = order.contract_id.sudo().pricelist_id.sudo(False) or order.pricelist_id
 
     @api.depends('contract_id')
     def _compute_payment_term_id(self):
-        # What a confirmed order was agreed on stays, whatever contract it is filed under later.
-        orders = self._get_open_to_terms().filtered(
+        # The terms of a confirmed order do not change when it gets another contract.
+        orders = self._get_with_editable_terms().filtered(
             lambda order: order.state in ('draft', 'sent') or not order.payment_term_id)
         super(SaleOrder, orders)._compute_payment_term_id()
         for order in orders:
-            # As with the price list.
+            # The same as for the price list.
             order.payment_term_id = order.contract_id.sudo().payment_term_id.sudo(False) or order.payment_term_id
 
     def _compute_fiscal_position_id(self):
-        return super(SaleOrder, self._get_open_to_terms())._compute_fiscal_position_id()
+        return super(SaleOrder, self._get_with_editable_terms())._compute_fiscal_position_id()
 
     @api.constrains('contract_id', 'partner_id')
     def _check_contract(self):
-        self.env['bas.contract']._check_is_with(self)
+        self.env['bas.contract']._check_counterparty_matches(self)
 
     def _get_contract_day(self):
         return to_day(self.env, self.date_order or fields.Datetime.now(), self.company_id)
 
     # ------------------------------------------------------------
-    # CRUD: what happens to an order, from the first step to the last; the steps are in the files of their chapters
+    # CRUD: the complete sequence of what happens to an order; the called steps are in the files of their topics
     # ------------------------------------------------------------
 
     def _auto_init(self):
-        # Orders that are there before the fields are filled by a few queries, not one by one through the defaults.
+        # The columns of existing orders are filled by a few queries, not one by one with the defaults.
         for name, kind in (('order_type_id', 'int4'), ('operation', 'varchar'), ('bas_payment_status', 'varchar')):
             if not column_exists(self.env.cr, self._table, name):
                 create_column(self.env.cr, self._table, name, kind)
@@ -78,31 +78,31 @@ class SaleOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_bounds(vals_list)
-        # Core takes the year of the number from the date, and stumbles over an empty one.
+        # Core takes the year of the number from the date, and fails if it is empty.
         vals_list = [{name: value for name, value in vals.items() if value or name != 'date_order'} for vals in vals_list]
         chosen = [self._choose_new_stage(vals) for vals in vals_list]
         asked = [vals.get('stage_id') or stage.id for vals, (_type, stage) in zip(vals_list, chosen, strict=True)]
         vals_list = [self._complete_stage(vals, *pair) for vals, pair in zip(vals_list, chosen, strict=True)]
-        # What core creates on the way does not become the event's from which the order is made.
+        # Only the order itself, not other records that core creates with it, is linked to the event from which it is created.
         orders = super(SaleOrder, self.with_context(link_event_id=False)).create(self._number_work_orders(vals_list))
-        self.env['bas.contract']._check_is_open(orders)
+        self.env['bas.contract']._check_contract_not_ended(orders)
         orders._enter_stages(asked)
         orders._restore_dates(vals_list)
-        orders._explain_cancelled()
+        orders._set_missing_cancel_reason()
         orders = orders.with_env(self.env)
         self.env['bas.event']._link_created_record(orders[:1], 'order_id')
         return orders
 
     def write(self, vals):
-        """First what forbids the change; then the stage, by which the state changes; else the change and what follows from it.
+        """Check whether the change is allowed. A new stage also changes the state; other values are written with their effects.
 
-        :raises UserError: the customer has signed other terms; the order is another customer's; its state or its stage does
-            not go there
-        :raises ValidationError: the new contract is over; a contract that an order has stays
+        :raises UserError: the customer has signed the terms; the customer of the order cannot change; the state or stage is
+            not allowed
+        :raises ValidationError: the new contract has ended
         """
         self._check_signed_terms(vals)
         self._check_offers_allow(vals)
-        self._check_state_goes_on(vals)
+        self._check_state_change(vals)
         moving = self._get_moving()
         if 'stage_id' in vals and moving != self:
             moving.write(vals)
@@ -113,35 +113,35 @@ class SaleOrder(models.Model):
         stages = {order: order.stage_id for order in self} if 'stage_id' in vals else {}
         with self._works_follow(vals) as orders:
             result = super(SaleOrder, orders).write(vals)
-        self.env['bas.contract']._check_is_open(self.filtered(
+        self.env['bas.contract']._check_contract_not_ended(self.filtered(
             lambda order: order in contracts and contracts[order] != vals['contract_id']))
         self._log_stages(stages)
         if {'state', 'order_type_id', 'company_id'} & vals.keys():
             (self - moving)._follow_state()
         if 'cancel_reason_id' in vals and not vals['cancel_reason_id']:
-            self._check_reason_stays()
+            self._check_reason_kept()
         self._follow_signature(vals)
         return result
 
     def unlink(self):
         self.check_access('unlink')
-        # The history goes with the order: what has become of the works each task tells itself.
+        # The stage history is deleted with the order. Work tasks log the cancellation themselves.
         self._filter_work_orders()._get_works_ahead()._cancel_works()
         self._unlink_offers()
         return super().unlink()
 
     def copy_data(self, default=None):
-        return self.env['bas.contract']._drop_ended(self, super().copy_data(default))
+        return self.env['bas.contract']._drop_ended_contracts(self, super().copy_data(default))
 
     def _is_known_link(self, name, records, vals):
-        """The main contract of the customer is that of every order, see ``_compute_contract_id``."""
+        """Every order may have the main contract of its customer, see ``_compute_contract_id``."""
         if name != 'contract_id':
             return super()._is_known_link(name, records, vals)
         partner = self.env['res.partner'].browse(vals.get('partner_id') or []).exists()
         company = self.env['res.company'].browse(vals.get('company_id') or [])
         sides = [(partner or order.partner_id, company or order.company_id) for order in self] or [
             (partner, company or self.env.company)]
-        # The card names its main contract to every salesman.
+        # Every salesperson sees the name of the main contract on the card.
         return all(
             customer and customer.commercial_partner_id.with_company(firm).sudo().main_contract_id == records.sudo()
             for customer, firm in sides)
@@ -150,10 +150,10 @@ class SaleOrder(models.Model):
         return {**super()._prepare_invoice(), 'contract_id': self.contract_id.id}
 
     def _get_invoice_grouping_keys(self):
-        # One invoice is issued under one contract.
+        # An invoice has only one contract.
         return [*super()._get_invoice_grouping_keys(), 'contract_id']
 
-    # What an order is about, in a few words: for cards, lists and the history of a counterparty
+    # Short description of an order for cards, lists and the history of a counterparty
 
     @api.depends('client_order_ref', 'order_line.product_id.name', 'order_line.name', 'order_line.sequence',
                  'order_line.display_type', 'order_line.is_downpayment')
@@ -161,7 +161,7 @@ class SaleOrder(models.Model):
     def _compute_bas_subject(self):
         saved = self.filtered('id')
         counts = saved._count_items()
-        # Who sees the order sees the names of what is sold.
+        # Users who see the order also see the names of its items.
         firsts = self.env['sale.order.line'].sudo().browse(line_id for line_id, _count in counts.values())
         found = {order_id: (line, counts[order_id][1]) for order_id, line in zip(counts, firsts, strict=True)}
         for order in self - saved:
@@ -169,7 +169,7 @@ class SaleOrder(models.Model):
             found[order.id] = lines[:1], len(lines)
         for order in self:
             line, count = found.get(order.id, (firsts.browse(), 0))
-            items = self._name_first(line.product_id.name or (line.name or '').partition('\n')[0], count)
+            items = self._format_first_and_count(line.product_id.name or (line.name or '').partition('\n')[0], count)
             order.bas_subject = ' · '.join(filter(None, (order.client_order_ref, items))) or False
             order.bas_is_empty = not count
 
@@ -183,6 +183,6 @@ class SaleOrder(models.Model):
             where=SQL("order_id IN %s AND display_type IS NULL AND is_downpayment IS NOT TRUE", tuple(self.ids)))
 
     @api.model
-    def _name_first(self, name, count):
-        """:return: ``name``, and how many there are beside it"""
+    def _format_first_and_count(self, name, count):
+        """:return: ``name`` and the number of other items"""
         return self.env._("%(item)s and %(count)s more", item=name, count=count - 1) if count > 1 else name

@@ -7,14 +7,14 @@ from odoo.tools.misc import format_date
 
 from ...tools.shares import split
 
-#: what a document consists of; a line's total is the sum of both
+#: parts of a document; the total of a line is the sum of both
 AMOUNTS = ('untaxed', 'tax')
 
 
 class BasPrintTrade(models.AbstractModel):
     """A sale that is printed as «Рахунок на оплату», «Видаткова накладна», «Акт наданих послуг».
 
-    The requisites: law 996-XIV, art. 9, for primary documents; the layout is that of BAS.
+    Requisites of primary documents follow law 996-XIV, art. 9; the layout is that of BAS.
     """
 
     _name = 'bas.print.trade.mixin'
@@ -22,17 +22,17 @@ class BasPrintTrade(models.AbstractModel):
     _description = 'Printed Sale'
 
     def _check_trade_print(self, kind):
-        """:raises UserError: where this document cannot be printed as ``kind``"""
+        """:raises UserError: the document cannot be printed as ``kind``"""
 
     def _get_trade_lines(self):
-        """:return: lines of the document in their order, with headings and notes"""
+        """:return: lines of the document in order, with headings and notes"""
         raise NotImplementedError
 
     def _get_trade_number(self):
         raise NotImplementedError
 
     def _get_form_number(self, kind):
-        """:return: the number as it stands over the print"""
+        """:return: the number in the title of the print"""
         return self._get_trade_number()
 
     def _get_trade_date(self):
@@ -44,22 +44,22 @@ class BasPrintTrade(models.AbstractModel):
         raise NotImplementedError
 
     def _get_trade_user(self):
-        """:return: who made the document out"""
+        """:return: the user who issued the document"""
         raise NotImplementedError
 
     def _get_trade_note(self):
-        """:return: html"""
+        """:return: HTML"""
         raise NotImplementedError
 
     def _get_amount_to_pay(self):
         return self.amount_total
 
     def _get_trade_print(self, kind):
-        """All that a print says, as texts in the language of the document.
+        """All data of the print, as texts in the language of the document.
 
         :param kind: ``payment_invoice``, ``goods_issue``, ``service_act``
         :return: dict for the template of the same name
-        :raises UserError: where this document cannot be printed as ``kind``
+        :raises UserError: the document cannot be printed as ``kind``
         """
         self.ensure_one()
         self._check_trade_print(kind)
@@ -94,15 +94,15 @@ class BasPrintTrade(models.AbstractModel):
                           number=self._get_form_number(kind), date=self._format_date(self._get_trade_date()))
 
     def _get_trade_basis(self):
-        """:return: «№ 42 від 01.02.2026», the contract; empty without one"""
-        # What is agreed stands on the print, also of a manager who may not open the contract.
+        """:return: «№ 42 від 01.02.2026», the contract; an empty string without a contract"""
+        # The print shows the contract even if the manager may not open it.
         contract = self.contract_id.sudo()
         return contract.display_name if contract else ''
 
     def _get_trade_summary(self, kind, totals):
         lines = self._select_trade_lines(kind).filtered(lambda line: not self._get_heading_kind(line))
         return self.env._(
-            "%(count)s items in all, to the amount of %(amount)s %(currency)s.", count=len(lines),
+            "Total: %(count)s items, %(amount)s %(currency)s.", count=len(lines),
             amount=self._format_amount(totals['total'], self.currency_id), currency=self._get_print_currency(self.currency_id))
 
     def _get_payment_invoice_print(self):
@@ -118,7 +118,7 @@ class BasPrintTrade(models.AbstractModel):
         }
 
     def _get_payment_sample(self, purpose):
-        """:return: list of (label, text), what a payment order is filled in with; empty without a bank account"""
+        """:return: list of (label, text): the fields of a payment order; empty without a bank account"""
         account, firm = self._get_print_account(), self.company_id.partner_id
         if not account:
             return []
@@ -177,29 +177,29 @@ class BasPrintTrade(models.AbstractModel):
             customer=represented(customer), contractor=represented(firm), basis=basis)
 
     def _get_act_cost(self, totals):
-        """:return: the sentence with the sums in words"""
+        """:return: the sentence with the amounts in words"""
         words = (self._get_amount_in_words(totals[name], self.currency_id) for name in ('total', 'untaxed', 'tax'))
-        total, untaxed, tax = (text[:1].lower() + text[1:] for text in words)  # they stand within a sentence
+        total, untaxed, tax = (text[:1].lower() + text[1:] for text in words)  # within a sentence
         if self.currency_id.is_zero(totals['tax']):
             return self.env._("The total cost of the works (services) is %(total)s.", total=total)
         return self.env._(
             "The total cost of the works (services) is %(untaxed)s without VAT, the VAT is %(tax)s,"
             " the total cost of the works (services) with VAT is %(total)s.", untaxed=untaxed, tax=tax, total=total)
 
-    # What goods and services of one document come to, when something is taken from the document as a whole
+    # Amounts of goods and of services if the document as a whole has a deduction
 
     def _get_trade_part(self, line):
-        """:return: which part of the document a line belongs to; without an item it counts as goods"""
+        """:return: ``goods`` or ``service``; a line without an item counts as goods"""
         return 'service' if line.product_id.type == 'service' else 'goods'
 
     def _is_deduction(self, line):
-        """An advance is paid already and takes nothing off the price."""
+        """Tell whether the line reduces the price. An advance does not: it has been paid already."""
         amount = line.price_subtotal or line.price_total
         is_sold = not self._get_heading_kind(line) and not line.is_downpayment
         return is_sold and self.currency_id.compare_amounts(amount, 0) < 0
 
     def _get_trade_amounts(self):
-        """:return: dict: line sold → its share of the document: dict ``untaxed``, ``tax``, ``total``, never negative"""
+        """:return: dict: sold line → its share of the document: dict ``untaxed``, ``tax``, ``total``, never negative"""
         lines = self._get_trade_lines().filtered(lambda line: not self._get_heading_kind(line) and not line.is_downpayment)
         deductions = lines.filtered(self._is_deduction)
         sold = lines - deductions
@@ -215,29 +215,29 @@ class BasPrintTrade(models.AbstractModel):
             'total': self.currency_id.round(amounts['untaxed'][line] + amounts['tax'][line])} for line in sold}
 
     def _deduct(self, name, amount, amounts, deduction):
-        """Take ``amount`` from the lines it belongs to first, what they cannot bear from the others."""
+        """Deduct ``amount`` first from the lines it belongs to, and the rest from the others."""
         rest = self.currency_id.round(amount)
-        for lines in self._get_bearers(deduction, list(amounts[name])):
+        for lines in self._get_lines_to_deduct_from(deduction, list(amounts[name])):
             if self.currency_id.compare_amounts(rest, 0) <= 0:
                 return
             rest -= self._deduct_from(lines, min(rest, sum(amounts[name][line] for line in lines)), amounts[name])
 
-    def _get_bearers(self, deduction, sold):
-        """:return: lists of lines, those first that the deduction belongs to: of the same taxes, then of others; goods
-            taken back are taken from goods"""
+    def _get_lines_to_deduct_from(self, deduction, sold):
+        """:return: list of groups of lines in the order of deduction: lines with the same taxes before others; returned goods are
+            deducted from goods"""
         if self._get_trade_part(deduction) != 'service' and deduction.product_id:
             goods = [line for line in sold if self._get_trade_part(line) != 'service']
-            yield from self._get_bearers_by_taxes(deduction, goods)
-        yield from self._get_bearers_by_taxes(deduction, sold)
+            yield from self._group_by_same_taxes(deduction, goods)
+        yield from self._group_by_same_taxes(deduction, sold)
 
-    def _get_bearers_by_taxes(self, deduction, sold):
+    def _group_by_same_taxes(self, deduction, sold):
         taxes = deduction.tax_ids._origin
         yield [line for line in sold if line.tax_ids._origin == taxes]
         yield [line for line in sold if taxes and taxes <= line.tax_ids._origin]
         yield sold
 
     def _deduct_from(self, lines, amount, amounts):
-        """Divide ``amount`` between the parts of the document, then between the lines of each."""
+        """Divide ``amount`` between the parts of the document, then between the lines of each part."""
         if self.currency_id.compare_amounts(amount, 0) <= 0:
             return 0.0
         parts = defaultdict(list)
@@ -251,7 +251,7 @@ class BasPrintTrade(models.AbstractModel):
         return amount
 
     def _get_trade_totals(self, kind):
-        """Goods issue and act of one document, and the advances in it, add up to it to the kopiyka.
+        """Totals of a print. Goods issue, act and advances of one document add up to its total exactly.
 
         :return: dict: ``untaxed``, ``tax``, ``total``, in the currency of the document
         """
@@ -260,14 +260,15 @@ class BasPrintTrade(models.AbstractModel):
         return self._get_part_totals()['service' if kind == 'service_act' else 'goods']
 
     def _check_trade_totals(self, kind):
-        """:raises UserError: more is taken off than there is"""
+        """:raises UserError: the deductions exceed the amount"""
         if any(self.currency_id.compare_amounts(amount, 0) < 0 for amount in self._get_trade_totals(kind).values()):
             raise UserError(self.env._(
-                "More is taken off in %(document)s than is sold, so it cannot be printed. Check the lines with negative amounts.",
+                "The deductions in %(document)s exceed the amount sold, so it cannot be printed. "
+                "Check the lines with negative amounts.",
                 document=self.display_name))
 
     def _get_part_totals(self):
-        """:return: dict: ``goods``, ``service`` → totals; the larger one bears what rounding leaves"""
+        """:return: dict: ``goods``, ``service`` → totals; the larger part gets the rounding difference"""
         advances = self._get_trade_lines().filtered('is_downpayment')
         left = {
             'untaxed': self.amount_untaxed - sum(advances.mapped('price_subtotal')),

@@ -3,7 +3,7 @@ from odoo import api, models
 from ...tools.item_texts import strip_code
 from ..shared.print_mixin import NBSP
 
-#: columns in their order: name → width in per cent; the text takes what is left
+#: columns in order: name → width in per cent; the text column gets the rest
 WIDTHS = {'number': 4, 'code': 10, 'text': 0, 'quantity': 8, 'unit': 10, 'price': 12, 'full': 12, 'discount': 10, 'amount': 14}
 STYLES = {
     'number': 'bas-center', 'text': 'bas-text', 'unit': 'bas-center',
@@ -11,25 +11,25 @@ STYLES = {
 
 
 class BasPrintTrade(models.AbstractModel):
-    """The table of a printed sale: which lines, at which prices, with which totals."""
+    """The table of a printed sale: its lines, prices and totals."""
 
     _inherit = 'bas.print.trade.mixin'
-    #: where a line keeps how much of it there is
+    #: name of the field with the quantity of a line
     _trade_quantity_field = 'quantity'
 
     # ------------------------------------------------------------
-    # Which lines
+    # Selection of lines
     # ------------------------------------------------------------
 
     @api.model
     def _get_heading_kind(self, line):
-        """:return: ``section``, ``subsection``, ``note``; False for a line with something sold"""
+        """:return: ``section``, ``subsection``, ``note``; False for a line with an item"""
         kind = line.display_type
         return kind.removeprefix('line_') if kind and kind.startswith('line_') else False
 
     @api.model
     def _is_trade_line(self, line, kind):
-        """Tell whether a line is a part of the print: without an item it counts as goods, an advance is neither of both."""
+        """Tell whether the print contains a line. Without an item it counts as goods; an advance is neither goods nor service."""
         if self._is_deduction(line):
             return False
         if kind == 'payment_invoice':
@@ -37,13 +37,13 @@ class BasPrintTrade(models.AbstractModel):
         return not line.is_downpayment and (line.product_id.type == 'service') == (kind == 'service_act')
 
     def _select_trade_lines(self, kind):
-        """:return: the lines of this print, with the headings over them and the notes under them"""
+        """:return: the lines of this print with their headings and notes"""
         lines = self._get_trade_lines()
         selected, headings, is_kept = lines.browse(), lines.browse(), None
         for line in lines:
             heading = self._get_heading_kind(line)
             if heading == 'note':
-                # Before the first line of a section a note is its introduction.
+                # A note before the first line of a section introduces the section.
                 headings, selected = (headings | line, selected) if is_kept is None else (
                     headings, selected | line if is_kept else selected)
             elif heading:
@@ -60,7 +60,7 @@ class BasPrintTrade(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _has_vat_included(self):
-        """Tell whether the prices hold the tax in them; where some do and some do not, all are shown without."""
+        """Tell whether prices include tax; if only some do, all are shown without tax."""
         lines = self._get_trade_lines().filtered(lambda line: not self._get_heading_kind(line))
         taxes = lines.tax_ids.flatten_taxes_hierarchy()
         return bool(taxes) and all(taxes.mapped('price_include'))
@@ -72,7 +72,7 @@ class BasPrintTrade(models.AbstractModel):
         return {line: self._get_trade_row(line, is_included, shares.get(line)) for line in lines}
 
     def _get_trade_row(self, line, is_included, share):
-        """:param share: what the line comes to after what is taken off the document; None for an advance"""
+        """:param share: the amounts of the line after deductions of the document; None for an advance"""
         quantity = line[self._trade_quantity_field]
         own = line.price_total if is_included else line.price_subtotal
         amount = share['total' if is_included else 'untaxed'] if share else own
@@ -110,7 +110,7 @@ class BasPrintTrade(models.AbstractModel):
 
     @api.model
     def _get_trade_column_names(self, kind, has_discount):
-        """The invoice shows sums before the discount where primary documents have the codes of items."""
+        """The invoice shows amounts before discount, while primary documents show codes of items instead."""
         hidden = {'code'} if kind == 'payment_invoice' else {'full'}
         if not has_discount:
             hidden |= {'full', 'discount'}
@@ -124,8 +124,8 @@ class BasPrintTrade(models.AbstractModel):
         }[kind]
 
     def _get_trade_columns(self, kind, names, is_included, discounts):
-        """:param is_included: whether prices hold the tax; None where there is no tax
-        :param discounts: of ``_get_discount_kind``
+        """:param is_included: whether prices include tax; None if there is no tax
+        :param discounts: result of ``_get_discount_kind``
         """
         _ = self.env._
         vat = {True: _("with VAT"), False: _("without VAT"), None: ''}[is_included]
@@ -155,7 +155,7 @@ class BasPrintTrade(models.AbstractModel):
         return [cells[name] for name in names]
 
     def _get_trade_total_rows(self, kind, totals, is_included, figures):
-        """:return: list of (label, text); what cash is rounded by stands before them, so that the column adds up"""
+        """:return: list of (label, text); a cash rounding difference is a row before the totals, so that the column adds up"""
         _ = self.env._
         untaxed, tax, total = (self._format_amount(totals[name], self.currency_id) for name in ('untaxed', 'tax', 'total'))
         is_of_total = is_included or self.currency_id.is_zero(totals['tax'])

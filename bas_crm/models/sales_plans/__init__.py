@@ -1,4 +1,4 @@
-"""Sales plans: the table, its sources, revisions, deviations, progress."""
+"""Sales plans: the table of figures, sources to fill it from, revisions, deviations and progress."""
 from . import (
     plan,
     overlap,

@@ -8,29 +8,31 @@ from odoo.tools import float_compare
 from ...tools.queueing import queue_for
 from .matrix import OBJECT_MODELS
 
-#: mark in the context: the plans of these lines are queued for
-QUEUED = object()
+#: context value: the plans of these lines are locked already; see ``_serialize_editors``
+LOCKED = object()
 #: how a key is written; see ``bas.sales.plan.line``
 KEY = re.compile(r'(0|[1-9][0-9]{0,9})(/(0|[1-9][0-9]{0,9})){2}')
-#: the largest id there can be
+#: the largest id that PostgreSQL allows
 MAX_ID = 2 ** 31 - 1
-#: from here on a number is not exact to the hundredth
+#: a float of this size or more is no longer exact to two decimals
 MAX_FIGURE = 10 ** 13
 
 
 class BasSalesPlan(models.Model):
+    """Writing cells of a plan: checks the client's changes and saves them."""
+
     _inherit = 'bas.sales.plan'
 
     def set_cells(self, changes):
-        """Change the table, all of it or nothing.
+        """Save changes of the table: either all of them or none.
 
         :param dict changes: of JSON values, each key optional
 
             * ``cells``: list of ``{key, date, quantity, price_unit, amount}``; ``was``: ``[quantity, price, amount]`` is
-              what the editor saw there: where somebody has written something else meanwhile, nothing is saved;
-            * ``rows``: list of keys of rows that are to stand in the plan, be they empty;
+              what the editor saw there: if another user has changed the cell since then, nothing is saved;
+            * ``rows``: list of keys of rows that the plan must contain, even if they are empty;
             * ``removed``: list of ``{key, was: {date: [quantity, price, amount]}}``.
-        :raise UserError: names the cell that somebody else has changed, or that cannot be; so of what is not of this form
+        :raise UserError: the changes have another form, a cell is not valid, or another user has changed it; names the cell
         """
         self.ensure_one()
         self.check_access('write')
@@ -46,14 +48,14 @@ class BasSalesPlan(models.Model):
         self._write_cells(cells, changes.get('rows') or ())
 
     def _serialize_editors(self):
-        """Whoever saves or approves the same plan at the same moment comes after us and sees what we wrote.
+        """Lock the plans, so that transactions that save or approve the same plan run one after another.
 
-        :return: the plans, whose lines do not queue again one by one
+        :return: the plans with a context in which their lines do not lock them again
         """
-        if self.env.context.get('queued') is QUEUED:
+        if self.env.context.get('queued') is LOCKED:
             return self
         queue_for(self)
-        return self.with_context(queued=QUEUED)
+        return self.with_context(queued=LOCKED)
 
     def _get_column(self, date):
         date = self._read_date(date)
@@ -63,11 +65,11 @@ class BasSalesPlan(models.Model):
         return date
 
     def _prepare_cell(self, cell):
-        """:return: dict of values; the sum decides where it does not fit quantity × price"""
+        """:return: dict of values of a line; the amount wins if it differs from quantity × price"""
         figures = {name: cell.get(name) or 0.0 for name in ('quantity', 'price_unit', 'amount')}
         if any(figure < 0 for figure in figures.values()):
             raise UserError(self.env._(
-                "A plan says what is to be sold: its figures cannot be below zero. See “%(row)s”, %(column)s.",
+                "Figures of a sales plan cannot be negative. See “%(row)s”, %(column)s.",
                 row=self._get_row_name(cell['key']), column=self._get_column_label(fields.Date.to_date(cell['date']))))
         figures['amount'] = self.currency_id.round(figures['amount'])
         if not self.by_quantity:
@@ -79,7 +81,7 @@ class BasSalesPlan(models.Model):
         return " · ".join(part for part in (row['name'], row['detail']) if part)
 
     def _check_unchanged(self, changes, lines):
-        """Nobody has written over what the editor saw."""
+        """:raise UserError: another user has changed a cell since the editor read it"""
         for cell in changes.get('cells') or ():
             if cell.get('was') is not None:
                 self._check_cell_unchanged(cell['key'], cell['date'], cell['was'], lines)
@@ -106,11 +108,11 @@ class BasSalesPlan(models.Model):
         self.line_ids.filtered(lambda line: line.row_key in keys).unlink()
 
     def _write_cells(self, cells, rows=(), units=None):
-        """Make lines say what ``cells`` say; what they do not name stays.
+        """Create, update and delete lines according to ``cells``; other lines are not changed.
 
         :param dict cells: (key, date) → dict of ``quantity``, ``price_unit``, ``amount`` in the row's unit
-        :param rows: keys that stand in the plan even without figures
-        :param dict units: key → id of the unit of a new row that is not counted in the product's own
+        :param rows: keys of rows that the plan contains even without figures
+        :param dict units: key → id of the unit of a new row, where it is not the product's own unit
         """
         own_lines = self._serialize_editors().line_ids
         lines = {(line.row_key, line.date): line for line in own_lines}
@@ -136,13 +138,13 @@ class BasSalesPlan(models.Model):
         } for key, date, figures in new])
 
     def _get_units(self):
-        """:return: dict: key → id of the unit in which its row is counted"""
+        """:return: dict: key → id of the unit of its row"""
         return {line.row_key: line.product_uom_id.id for line in self.line_ids if line.product_uom_id}
 
-    # What ``set_cells`` is given may come from any program: all of it is looked through before anything is touched
+    # Any RPC client can call ``set_cells``: all its input is validated before anything is written.
 
     def _check_changes(self, changes):
-        """:raise UserError: where ``changes`` are not what ``set_cells`` reads; names the row and the column, where it can"""
+        """:raise UserError: ``changes`` do not have the form that ``set_cells`` reads; names the row and column if known"""
         self._check_shape(changes, dict)
         cells, rows, removed = (changes.get(name) or () for name in ('cells', 'rows', 'removed'))
         for part in (cells, rows, removed):
@@ -162,55 +164,54 @@ class BasSalesPlan(models.Model):
     def _check_shape(self, value, kind, length=None):
         if not isinstance(value, kind) or length not in (None, len(value)):
             raise UserError(self.env._(
-                "The changes of the table are not in the form that a plan reads. Nothing was saved. Reload the page and type "
-                "them again."))
+                "The changes of the table have a wrong format. Nothing was saved. Reload the page and type them again."))
 
     def _check_cell(self, key, day, figures, was):
-        """:param day: must be a date, if not one of a column
-        :param figures: what is to stand in the cell
+        """:param day: text of a date; whether the plan has a column for it is checked later
+        :param figures: new values of the cell
         :param was: None, or the three figures that the editor saw there"""
         column = self._read_date(day)
         if not column:
             raise UserError(self.env._(
-                "“%(text)s” is no date of a column. Nothing was saved. Reload the page and type it again.", text=day))
+                "“%(text)s” is not the date of a column. Nothing was saved. Reload the page and type it again.", text=day))
         if was is not None:
             self._check_shape(was, list | tuple, 3)
         for figure in (*figures, *(was or ())):
             if not self._is_figure(figure):
                 raise UserError(self.env._(
-                    "“%(text)s” is no number that a plan can keep. Nothing was saved. See “%(row)s”, %(column)s.",
+                    "“%(text)s” is not a number that a plan can store. Nothing was saved. See “%(row)s”, %(column)s.",
                     text=figure, row=self._get_row_name(key), column=self._get_column_label(column)))
 
     def _read_date(self, value):
-        """:return: date; None where it is none"""
+        """:return: date, or None if ``value`` is not one"""
         try:
             return fields.Date.to_date(value) if isinstance(value, str | dt.date) else None
         except ValueError:
             return None
 
     def _is_figure(self, value):
-        """:return: bool: a number, or nothing at all; neither NaN nor infinity is less than another number"""
+        """:return: bool: whether ``value`` is empty or a number within the limit; NaN and infinity are not"""
         is_number = isinstance(value, int | float) and value is not True
         return value is None or (is_number and abs(value) < MAX_FIGURE)
 
     def _is_key(self, key):
-        """:return: bool: whether it is written as a key; what it names need not be there"""
+        """:return: bool: whether ``key`` has the format of a key; its records need not exist"""
         return isinstance(key, str) and bool(KEY.fullmatch(key)) and all(int(part) <= MAX_ID for part in key.split('/'))
 
     def _check_row_keys(self, keys):
         for key in keys:
             if not self._is_key(key):
                 raise UserError(self.env._(
-                    "“%(key)s” is no row of a sales plan. Nothing was saved. Reload the page and type it again.", key=key))
+                    "“%(key)s” is not a row of a sales plan. Nothing was saved. Reload the page and type it again.", key=key))
         lost = set(keys) - self._get_present_keys(keys)
         if lost:
             raise UserError(self.env._(
-                "What the row %(key)s stands for is not there any more. Nothing was saved. Reload the page and type it again.",
+                "The object of the row %(key)s does not exist any more. Nothing was saved. Reload the page and type it again.",
                 key=min(lost)))
 
     def _get_present_keys(self, keys):
-        """:param keys: written as :meth:`_is_key` asks
-        :return: set of those of them whose objects are all there, be they archived"""
+        """:param keys: valid keys, see :meth:`_is_key`
+        :return: set of the keys whose records all exist, archived ones included"""
         parsed = {key: self._parse_key(key) for key in keys}
         there = {field: set(self.env[model].browse(
             {values[field] for values in parsed.values() if values.get(field)}).exists().ids)

@@ -9,38 +9,39 @@ from ...tools.days import get_today
 #: parts of a deviation in the order in which they are shown
 PARTS = ('volume', 'mix', 'price', 'currency', 'rest', 'unplanned')
 SUMS = ('plan_quantity:sum', 'plan_amount:sum', 'fact_quantity:sum', 'fact_amount:sum', 'fact_currency_amount:sum')
-#: rows of products in the table of parts on the screen: what does not fit stands in the last of them
+#: rows of products in the table on the screen; the last row sums up the products that do not fit
 MAX_ROWS = 20
-#: room beside the bars of the picture, as a part of what they span
+#: free space beside the bars of the chart, as a fraction of their range
 MARGIN = 0.15
 
 
 class BasSalesPlan(models.Model):
     """Why the fact differs from the plan.
 
-    For each product g with variants v (the product itself where the plan knows no variants): Qp, Ap, Pp = Ap / Qp are the
-    planned quantity, sum and price, P̄g = Σ Ap / Σ Qp of the variants with a quantity; Qf, Af the fact, Af* the fact recomputed
-    at the rates frozen at approval.
+    For each product g with variants v (the product itself if the plan has no variants): Qp, Ap, Pp = Ap / Qp are the planned
+    quantity, amount and price; P̄g = Σ Ap / Σ Qp over the variants with a quantity; Qf, Af are the actual quantity and amount;
+    Af* is the actual amount recomputed at the rates frozen at approval.
 
     * Volume = (Qf_g − Qp_g) · P̄g
     * Mix = Σ Qf_v · Pp_v − Qf_g · P̄g
-    * Price = Af* − Σ Qf_v · Pp_v − Σ Ap_v of variants planned without a quantity; those take P̄g for their price
+    * Price = Af* − Σ Qf_v · Pp_v − Σ Ap_v of variants planned without a quantity; their price is P̄g
     * Currency = Af − Af*
     * Unplanned = facts for which the plan has no row
 
-    Without any planned quantity of g: volume = mix = 0, price = Af* − Ap. Parts are rounded per product, what rounding leaves
-    goes to price, so all of them add up to the deviation. A plan without quantities of products: unplanned, and the rest.
+    If g has no planned quantity, volume = mix = 0 and price = Af* − Ap. The parts are rounded per product, and price absorbs
+    the rounding difference, so they add up to the deviation. A plan without quantities of products has two parts only:
+    unplanned and the rest.
     """
 
     _inherit = 'bas.sales.plan'
 
     frozen_rates = fields.Json(
         readonly=True, copy=False,
-        help="At approval: id of a currency → its units for one of the company's.")
+        help="Rates at approval: id of a currency → its units for one unit of the company's currency.")
     has_split = fields.Boolean(
         compute='_compute_has_split', help="Whether the deviation can be split into volume, mix, price and currency.")
 
-    gap = fields.Json("Why the Gap", compute='_compute_gap', help="Bars and rows for the picture; see _get_gap.")
+    gap = fields.Json("Deviation Analysis", compute='_compute_gap', help="Bars and rows of the chart; see _get_gap.")
 
     @api.depends('by_quantity', 'by_variant', 'dimension')
     def _compute_has_split(self):
@@ -48,15 +49,15 @@ class BasSalesPlan(models.Model):
             plan.has_split = plan.by_quantity and (plan.dimension == 'product' or plan.by_variant)
 
     def _get_current_rates(self):
-        """:return: dict as in :attr:`frozen_rates`, of today; without currencies that have no rate"""
+        """:return: dict in the form of :attr:`frozen_rates` with today's rates; currencies without a rate are left out"""
         self.ensure_one()
         own, currencies = self.company_id.currency_id, self.env['res.currency'].search([('active', '=', True)])
         rates = (currencies | own)._get_rates(self.company_id, get_today(self.env))
         return {str(currency.id): rates[currency.id] / rates[own.id] for currency in currencies}
 
     def _get_split(self):
-        """:return: list of dicts, one for each product and one (``product`` is None) for what was sold beside the plan:
-            ``product`` (product.template, empty in a plan of other things), ``plan_amount``, ``fact_amount``,
+        """:return: list of dicts, one for each product and one (``product`` is None) for unplanned sales:
+            ``product`` (product.template, empty if the plan is not by products), ``plan_amount``, ``fact_amount``,
             ``deviation_amount`` and the parts of :data:`PARTS`, all in the company's currency
         """
         self.ensure_one()
@@ -84,7 +85,7 @@ class BasSalesPlan(models.Model):
         return cells, self.company_currency_id.round(unplanned)
 
     def _get_at_frozen_rate(self, fact, currency_fact, currency):
-        """:return: a fact in the company's currency, as it would be at the rate frozen at approval"""
+        """:return: an actual amount in the company's currency at the rate frozen at approval"""
         rate = (self.frozen_rates or {}).get(str(currency.id))
         return fact if not rate or currency == self.company_currency_id else currency_fact / rate
 
@@ -101,7 +102,7 @@ class BasSalesPlan(models.Model):
             product, Ap, Af, volume=(Qf - Qp) * average, mix=at_plan_prices - Qf * average, currency=Af - Af_frozen)
 
     def _get_split_row(self, product, planned, fact, **parts):
-        """:return: dict as in :meth:`_get_split`; where quantities are planned, what the parts given leave is the price's"""
+        """:return: dict as in :meth:`_get_split`; in a plan with quantities, price is the deviation minus the given parts"""
         to_round = self.company_currency_id.round
         row = {'product': product, **dict.fromkeys(PARTS, 0.0), 'plan_amount': to_round(planned), 'fact_amount': to_round(fact)}
         row['deviation_amount'] = to_round(row['fact_amount'] - row['plan_amount'])
@@ -111,12 +112,12 @@ class BasSalesPlan(models.Model):
         return row
 
     def _get_split_totals(self, rows):
-        """:return: dict: the parts that this plan has, in order, then plan, fact and deviation"""
+        """:return: dict: sums of the parts that this plan has, in order, then of plan, fact and deviation"""
         names = ('volume', 'mix', 'price', 'currency', 'unplanned') if self.has_split else ('rest', 'unplanned')
         return {name: self.company_currency_id.round(sum(row[name] for row in rows)) for name in (
             *names, 'plan_amount', 'fact_amount', 'deviation_amount')}
 
-    # The deviation as a picture: what :meth:`_get_split` counts, laid out for the screen and for paper alike
+    # The deviation as a chart: the figures of :meth:`_get_split`, prepared for both screen and print
 
     @api.depends('state', 'line_ids.amount', 'line_ids.base_quantity', 'frozen_rates')
     def _compute_gap(self):
@@ -149,10 +150,10 @@ class BasSalesPlan(models.Model):
         }
 
     def _get_gap_bars(self, totals, parts, titles):
-        """The way from plan to fact.
+        """Bars of a waterfall chart from plan to fact.
 
-        :return: list of dicts: ``part``, ``title``, ``amount`` (text), ``kind`` (total, up, down, none), and where the bar
-            stands, in per cent of the width: ``left``, ``width``, and ``end`` of the line that leads on to the next bar
+        :return: list of dicts: ``part``, ``title``, ``amount`` (text), ``kind`` (total, up, down, none), ``is_cut``, and the
+            position in per cent of the width: ``left`` and ``width`` of the bar, ``end`` of the line to the next bar
         """
         steps, level = [('plan_amount', 0.0, totals['plan_amount'])], totals['plan_amount']
         for part in parts:
@@ -174,9 +175,9 @@ class BasSalesPlan(models.Model):
         return {1: 'up', 0: 'none', -1: 'down'}[self.company_currency_id.compare_amounts(amount, 0.0)]
 
     def _get_gap_scale(self, levels):
-        """:return: (amount at the left edge, amounts across the picture)
+        """:return: (amount at the left edge, range of amounts across the chart)
 
-        Where the parts are small beside the plan, the picture begins shortly below them, and totals are drawn cut.
+        If the parts are small compared with the plan, the axis does not begin at zero, and the bars of totals are cut.
         """
         low, high = min(levels), max(levels)
         if low > 0 and high - low < low / 2:
@@ -186,7 +187,7 @@ class BasSalesPlan(models.Model):
         return low, (high - low) * (1 + MARGIN / 10) or 1.0
 
     def _get_gap_rows(self, split, columns, limit):
-        """:return: list of rows: products by the size of their deviation, the small ones together, the unplanned last"""
+        """:return: list of rows: products by the size of their deviation, then the others in one row, then unplanned sales"""
         products = sorted(
             (row for row in split if row['product']),
             key=lambda row: (-abs(row['deviation_amount']), alphabetical(row['product'].display_name)))
@@ -204,7 +205,7 @@ class BasSalesPlan(models.Model):
             'cells': [self._format_gap(amounts[name]) for name in columns]}
 
     def _format_gap(self, amount, signed=True):
-        """:return: str: «+1 200,00»; an empty text for nothing"""
+        """:return: str: «+1 200,00»; a dash for a signed zero"""
         currency = self.company_currency_id
         if signed and currency.is_zero(amount):
             return '—'
@@ -213,7 +214,7 @@ class BasSalesPlan(models.Model):
 
     @api.readonly
     def action_open_gap(self, part=None, product_id=None):
-        """Open the rows of the report behind a bar or a row of the table.
+        """Open the report rows that a bar or a row of the table sums up.
 
         :param part: a name of :data:`PARTS`, ``plan_amount`` or ``fact_amount``
         :param product_id: id of a product.template

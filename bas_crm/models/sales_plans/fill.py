@@ -7,15 +7,15 @@ from odoo.tools.float_utils import float_compare, float_round
 
 
 class BasSalesPlan(models.Model):
-    """From figures of a source (see ``_get_facts``) to cells of this plan."""
+    """Filling a plan: converts figures of a source (see ``_get_facts``) to cells of this plan."""
 
     _inherit = 'bas.sales.plan'
 
     def _get_shift(self, date_from):
-        """How days of a source that begins on ``date_from`` become days of this plan.
+        """Get the shift from days of a source that begins on ``date_from`` to days of this plan.
 
-        Where both begin on the first of a month, by whole months: March stays March, and no day is lost, since a 31st
-        becomes the last of a shorter month. Else by days, first day on first day.
+        If both begin on the first day of a month, the shift is in whole months: March stays March, and the 31st becomes the
+        last day of a shorter month. Otherwise it is in days, so that the first days match.
 
         :return: relativedelta
         """
@@ -26,14 +26,14 @@ class BasSalesPlan(models.Model):
         return relativedelta(days=(self.date_from - date_from).days)
 
     def _collect(self, figures, shift, known=()):
-        """Add figures up by row and column.
+        """Sum figures by row and column.
 
         :param list figures: see ``bas_sales_plan_sources``
-        :param shift: relativedelta from their days to ours
-        :param known: further values of the dimension, for categories that are to be folded alike in two calls
-        :return: (dict: (key, column) → [quantity, amount in company currency], dict of what stays out: reason → {id of a
-            value of the dimension: amount}; ``'dates'`` beyond the plan, ``'objects'`` that cannot stand in a row,
-            ``'archived'`` ones)
+        :param shift: relativedelta from days of the source to days of this plan
+        :param known: more values of the dimension; pass the same in two calls to fold categories in the same way
+        :return: (dict: (key, column) → [quantity, amount in company currency], dict of what is left out: reason → {id of a
+            value of the dimension: amount}; reasons: ``'dates'`` outside the plan, ``'objects'`` that cannot be rows,
+            ``'archived'``)
         """
         self.ensure_one()
         columns = self._get_columns()
@@ -56,7 +56,7 @@ class BasSalesPlan(models.Model):
         return cells, left_out
 
     def _get_rows_of_values(self, values):
-        """:return: dict: id of a value of the dimension → id of the row it stands in, ``'archived'``, or nothing"""
+        """:return: dict: id of a value of the dimension → id of its row, ``'archived'``, or nothing"""
         known = {value for value in values if value}
         if self.dimension == 'category':
             return self._get_planned_categories(known)
@@ -67,8 +67,8 @@ class BasSalesPlan(models.Model):
         return {**rows, **({None: 0, False: 0} if self.dimension == 'manager' else {})}
 
     def _get_planned_categories(self, known):
-        """Rows never nest: a category stands in the row of its nearest planned ancestor, else in the outermost of those
-        that are known; where only something within it is planned, it has no row."""
+        """Map categories to rows that do not overlap: to the nearest planned ancestor, otherwise to the topmost known
+        category. A category of which only a subcategory is planned has no row."""
         planned = self.line_ids.categ_id
         categories = self.env['product.category'].browse(known)
         inner = {int(part) for categ in planned for part in categ.parent_path.split('/')[:-2]}
@@ -87,9 +87,9 @@ class BasSalesPlan(models.Model):
         return set(variants.filtered(lambda variant: not variant.active).ids)
 
     def _drop_returns(self, cells, left_out):
-        """A plan has no figures below zero: cells in which more came back than was sold are left out.
+        """Leave out cells in which returns exceed sales, since a plan has no negative figures.
 
-        :return: the other cells; ``left_out`` (see :meth:`_collect`) tells of the rest as ``'returns'``
+        :return: the other cells; the removed ones are added to ``left_out`` (see :meth:`_collect`) as ``'returns'``
         """
         kept = {}
         for (key, column), (quantity, amount) in cells.items():
@@ -100,15 +100,15 @@ class BasSalesPlan(models.Model):
         return kept
 
     def _convert_cells(self, cells, growth=0.0, amount_step=0.0, quantity_step=None, pricelist=False):
-        """Figures as the plan writes them: in its currency and units, grown and rounded, never below zero.
+        """Convert figures to the plan's currency and units, apply growth and rounding; the results are never negative.
 
         :param dict cells: (key, column) → [quantity, amount in company currency]
         :param float growth: 0.1 for ten percent more
-        :param float amount_step: sums are multiples of it; 0 for the currency's own
-        :param float quantity_step: likewise for quantities; 0 for the digits of quantities; None: whole pieces stay whole, and
-            sums follow
-        :param bool pricelist: the price list gives the price, not the source
-        :return: dict: (key, column) → dict of ``quantity``, ``price_unit``, ``amount``, empty ones left out
+        :param float amount_step: amounts are rounded to its multiples; 0: to the rounding of the currency
+        :param float quantity_step: the same for quantities; 0: to the digits of quantities; None: whole pieces stay whole, and
+            amounts follow the quantities
+        :param bool pricelist: take prices from the price list, not from the source
+        :return: dict: (key, column) → dict of ``quantity``, ``price_unit``, ``amount``; empty cells are left out
         """
         prices = self._get_prices_of_cells(cells) if pricelist and self.by_quantity else {}
         keys = {key for key, _column in cells}
@@ -133,7 +133,8 @@ class BasSalesPlan(models.Model):
         return float_round(quantity, precision_rounding=step) if step else float_round(quantity, precision_digits=digits)
 
     def _get_pieces(self, keys):
-        """:return: dict: key of a product that is counted in pieces → pieces in its own unit; core rounds all units alike"""
+        """:return: dict: key of a product that is counted in pieces → number of pieces in its unit. Needed because core
+            rounds all units in the same way."""
         root = self.env.ref('uom.product_uom_unit', raise_if_not_found=False)
         if not root or not self.by_quantity:
             return {}
@@ -142,14 +143,15 @@ class BasSalesPlan(models.Model):
                 if product and product.uom_id._has_common_reference(root)}
 
     def _round_pieces(self, quantity, grown, pieces):
-        """:param float pieces: in one unit; None for what is no piece
-        :return: ``grown``, to a whole piece where ``quantity`` is whole; at least one"""
+        """:param float pieces: number of pieces in one unit; None if the product is not counted in pieces
+        :return: ``grown``, rounded to whole pieces if ``quantity`` is whole; at least one piece"""
         if not pieces or float_compare(quantity * pieces, round(quantity * pieces), precision_digits=6):
             return grown
         return max(float_round(grown * pieces, precision_digits=0), 1.0 if grown > 0 else 0.0) / pieces
 
     def _get_key_units(self, keys):
-        """:return: dict: key of a standing row in a unit not the product's own → how many of it make one of the product's"""
+        """:return: dict: key of an existing row with another unit than the product's → number of its units in one unit of the
+            product"""
         lines = {line.row_key: line for line in self.line_ids if line.product_uom_id != line.product_tmpl_id.uom_id}
         return {key: line.product_tmpl_id.uom_id._compute_quantity(1.0, line.product_uom_id, round=False)
                 for key, line in lines.items() if key in keys and line.product_tmpl_id}
@@ -162,7 +164,7 @@ class BasSalesPlan(models.Model):
         return {(key, column): rows[key]['prices'].get(column.isoformat()) for key, column in cells}
 
     def _keep_taken_orders(self, orders, replace):
-        """Remember which orders were filled in.
+        """Store from which orders the plan was filled.
 
         :param orders: ids
         """
@@ -170,13 +172,13 @@ class BasSalesPlan(models.Model):
         self._program_write({'taken_order_ids': [(5,), *commands] if replace else commands})
 
     def _fill(self, cells, replace):
-        """Write cells, over what is there or added to it.
+        """Write cells: replace the present figures, or add to them.
 
         :param dict cells: (key, column) → dict of ``quantity``, ``price_unit``, ``amount``
         """
         self._check_editable()
         self._serialize_editors()
-        # The figures are in the units of the rows that stand now, be they written anew.
+        # The figures are in the units of the present rows, so these units are kept even if the rows are replaced.
         units = self._get_units()
         if replace:
             self.line_ids.unlink()

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from ...tools.alphabet import alphabetical
 from ...tools.arguments import read_ids
 
-#: the models of what a row may stand for, by field of the line
+#: field of the line → model of the object that a row plans
 OBJECT_MODELS = {
     'categ_id': 'product.category',
     'product_tmpl_id': 'product.template',
@@ -16,11 +16,11 @@ OBJECT_MODELS = {
 
 
 class BasSalesPlan(models.Model):
-    """The plan as a table: what the screen, the file and a kept revision have in common."""
+    """The plan as a table: the form that the screen, the xlsx file and a stored revision share."""
 
     _inherit = 'bas.sales.plan'
 
-    #: no dependencies on purpose: what somebody has typed and not saved is not to be read anew when a date changes
+    #: no dependencies on purpose: a recomputation, e.g. when a date changes, would discard figures typed and not saved
     matrix = fields.Json(compute='_compute_matrix', inverse='_inverse_matrix', copy=False)
 
     def _compute_matrix(self):
@@ -32,7 +32,7 @@ class BasSalesPlan(models.Model):
             matrix = plan.matrix or {}
             plan._check_shape(matrix, dict)
             changes = matrix.get('changes')
-            # What came is what the editor saw; from here on the table is read from the lines.
+            # The cache holds the client's changes; the next read must build the table from the lines.
             plan.invalidate_recordset(['matrix'], flush=False)
             if changes:
                 plan.set_cells(changes)
@@ -43,8 +43,8 @@ class BasSalesPlan(models.Model):
 
         * ``columns``: list of ``{date, label}``;
         * ``rows``: list of ``{key, name, detail, uom_id, uom, prices, cells}``, by name; ``cells`` is
-          ``{date: [quantity, price, amount]}`` of what is not empty, ``prices`` is ``{date: price}`` of the price list;
-        * what the screen must know: ``title``, ``row_parts``, ``dimension``, ``by_variant``, ``by_order``,
+          ``{date: [quantity, price, amount]}`` without empty cells, ``prices`` is ``{date: price}`` of the price list;
+        * settings of the screen: ``title``, ``row_parts``, ``dimension``, ``by_variant``, ``by_order``,
           ``by_quantity``, ``currency``, ``digits``, ``editable``.
         """
         self.ensure_one()
@@ -61,7 +61,7 @@ class BasSalesPlan(models.Model):
         return {**self._get_matrix_frame(), 'rows': rows}
 
     def _get_matrix_frame(self):
-        """:return: dict: the table without its rows"""
+        """:return: dict: the table without rows"""
         return {
             'columns': [{'date': fields.Date.to_string(date), 'label': self._get_column_label(date)}
                         for date in self._get_columns()],
@@ -82,13 +82,13 @@ class BasSalesPlan(models.Model):
 
     def _prepare_rows(self, keys, units=None):
         """:param list keys: ``row_key`` texts
-        :param dict units: key → ``uom.uom`` where it is not the product's own
-        :return: list of rows without figures, by name"""
+        :param dict units: key → ``uom.uom``, where it is not the product's own
+        :return: list of rows without figures, sorted by name"""
         self.ensure_one()
         parsed = {key: self._parse_key(key) for key in keys}
         records = {}
         for field, model in OBJECT_MODELS.items():
-            # A plan names its objects to whoever may read it, also the orders of a colleague.
+            # sudo: everybody who may read a plan sees the names of its objects, also of orders of other managers.
             records[field] = {record.id: record for record in self.env[model].sudo().browse(
                 {values[field] for values in parsed.values() if values.get(field)})}
         rows = [self._prepare_row(key, {
@@ -114,19 +114,19 @@ class BasSalesPlan(models.Model):
             'name': value.display_name if value else self.env._("Without a manager"),
             'detail': " · ".join(details),
             'uom_id': unit.id,
-            'uom': unit.sudo().name or '',  # names of units are for everybody who sees the plan
+            'uom': unit.sudo().name or '',  # sudo: everybody who may read the plan sees the names of units
             'prices': {},
             'cells': {},
         }
 
     def _add_prices(self, rows):
-        """Put into rows of products what the price list says at each column, in the row's unit."""
+        """Add to rows of products the prices of the price list for each column, in the row's unit."""
         if not self.pricelist_id or not self.by_quantity:
             return
         products = self._get_priced_products([row['key'] for row in rows])
         priced = self.env['product.product'].union(*products.values())
         columns = self._get_columns()
-        # Where no rule has dates, one day stands for all.
+        # If no rule has dates, the prices of one day are valid for all columns.
         dated = self.env['product.pricelist.item'].search_count(
             ['|', ('date_start', '!=', False), ('date_end', '!=', False)], limit=1)
         first = self._get_prices(priced, columns[0]) if columns else {}
@@ -139,7 +139,7 @@ class BasSalesPlan(models.Model):
                 for date, prices in by_date.items() if product}
 
     def _get_priced_products(self, keys):
-        """:return: dict: key → the ``product.product`` whose price a row begins with, or none"""
+        """:return: dict: key → the ``product.product`` whose price is the default of a row, or an empty recordset"""
         parsed = {key: self._parse_key(key) for key in keys}
         variants, templates = ({record.id: record for record in self.env[OBJECT_MODELS[field]].browse(
             {values[field] for values in parsed.values() if values.get(field)})} for field in ('product_id', 'product_tmpl_id'))
@@ -154,7 +154,7 @@ class BasSalesPlan(models.Model):
     # ------------------------------------------------------------
 
     def _make_key(self, value_id, product_id=None, order_id=None):
-        """:return: str: see ``bas.sales.plan.line``"""
+        """:return: str: a key, see ``bas.sales.plan.line``"""
         return f"{value_id or 0}/{product_id or 0}/{order_id or 0}"
 
     def _parse_key(self, key):
@@ -167,16 +167,16 @@ class BasSalesPlan(models.Model):
     # ------------------------------------------------------------
 
     def _check_readable(self, field, record_ids):
-        """Rows name their objects whoever asks; so nobody asks for what he may not read."""
+        """Check read access to the records, since rows read the names of their objects with sudo."""
         self.env[OBJECT_MODELS[field]].browse(filter(None, record_ids)).check_access('read')
 
     @api.readonly
     def get_rows(self, object_ids, order_ids=None):
-        """Rows for objects that are about to be planned; nothing is saved.
+        """Prepare new rows for objects; nothing is saved.
 
-        :param list object_ids: of categories, products, variants or managers, as the plan is made
-            (variants where the plan goes by variant and product); 0 for documents without a manager
-        :param list order_ids: each object is planned for each of them
+        :param list object_ids: ids of categories, products, variants or managers, according to the plan's rows
+            (variants if the plan is by product and variant); 0 for documents without a manager
+        :param list order_ids: a row is made for each combination of object and order
         :return: list of rows as in ``matrix``
         """
         self.ensure_one()
@@ -197,7 +197,7 @@ class BasSalesPlan(models.Model):
 
     @api.readonly
     def get_rows_of_variants(self, object_ids, variant_ids, order_ids=None):
-        """As ``get_rows``, for plans of categories or managers that go down to variants.
+        """As ``get_rows``, for plans by category or manager that are detailed by variant.
 
         :return: list of rows
         """
@@ -215,7 +215,7 @@ class BasSalesPlan(models.Model):
 
     @api.readonly
     def get_rows_of_categories(self, category_ids):
-        """:return: list of rows: everything that is sold of these categories and of those within"""
+        """:return: list of rows: all products for sale of these categories and their subcategories"""
         self.ensure_one()
         model = 'product.product' if self.by_variant else 'product.template'
         products = self.env[model].search([

@@ -4,26 +4,26 @@ from odoo.tools import SQL, OrderedSet
 
 from ...tools.arguments import read_domain
 
-#: the plans that stand in a group
+#: aggregate that reads the plans of a group
 PLANS = 'plan_id:array_agg_distinct'
-#: context key that says that the caller leaves totals of overlapping plans blank by itself; no client can send its value
-BY_CALLER, IS_CHECKED = 'bas_plan_fact_overlap', object()
-#: types of the fields that are figures
+#: context key and value: the calling method blanks totals of overlapping plans itself; a client cannot send an object
+BY_CALLER, BLANKED = 'bas_plan_fact_overlap', object()
+#: types of fields whose totals are blanked
 FIGURES = {'float', 'monetary'}
-#: plans named in a message
+#: the largest number of plans named in a message
 MAX_NAMES = 5
 
 
 class BasPlanOverlapMixin(models.AbstractModel):
-    """Rows of plans (``plan_id``) whose sums never add up plans that overlap.
+    """Rows of plans (``plan_id``) whose totals never add up overlapping plans, since a sale would be counted twice.
 
-    Two approved plans overlap if they are of one company, have days in common, and a sale can belong to both: neither asks for
-    another manager or another team than the other. A group with rows of both has no figures, whatever it is grouped by.
+    Two approved plans overlap if they belong to one company, have days in common, and do not name different managers or
+    different teams, so that a sale can belong to both. A group with rows of both plans has no figures.
     """
 
     _name = 'bas.plan.overlap.mixin'
     _description = 'Rows of Plans That May Overlap'
-    #: a spreadsheet of a grouped list asks the model for the figures of groups
+    #: the export of a grouped list reads the figures of groups from the model, see ``controllers/report_xlsx.py``
     _has_group_figures = True
 
     # ------------------------------------------------------------
@@ -32,13 +32,13 @@ class BasPlanOverlapMixin(models.AbstractModel):
 
     @api.model
     def _get_overlaps(self, domain, groupby=()):
-        """:return: dict: id of a plan → set of ids of the plans that overlap with it; empty where a question is about one
-            plan, or has one plan in each group"""
-        if 'plan_id' in groupby or self._get_asked_plan(Domain(domain).optimize(self)):
+        """:return: dict: id of a plan → set of ids of the plans that overlap with it; empty if ``domain`` selects one plan,
+            or if the rows are grouped by plan"""
+        if 'plan_id' in groupby or self._get_only_plan(Domain(domain).optimize(self)):
             return {}
         plans = self.env['bas.sales.plan']
         plans.flush_model(['state', 'active', 'company_id', 'date_from', 'date_to', 'user_id', 'team_id'])
-        # in SQL: the rows of a group may be of plans that the person may not open; only ids are compared
+        # in SQL: a group may have rows of plans that the user may not read; only ids are compared
         overlaps = {}
         for plan, other in self.env.execute_query(SQL("""
                 SELECT plan.id, other.id
@@ -54,9 +54,9 @@ class BasPlanOverlapMixin(models.AbstractModel):
         return overlaps
 
     @api.model
-    def _get_asked_plan(self, domain):
-        """:param Domain domain: an optimized one, in which ``=`` is ``in``
-        :return: int or None: id of the only plan whose rows meet it"""
+    def _get_only_plan(self, domain):
+        """:param Domain domain: an optimized domain, in which ``=`` has become ``in``
+        :return: int or None: id of the plan, if the domain limits rows to one plan"""
         for part in domain.children if hasattr(domain, 'children') and domain.OPERATOR == '&' else [domain]:
             if getattr(part, 'field_expr', None) == 'plan_id' and part.operator == 'in' and isinstance(part.value, OrderedSet):
                 plans = list(part.value)
@@ -67,10 +67,10 @@ class BasPlanOverlapMixin(models.AbstractModel):
     @api.model
     @api.readonly
     def get_overlap(self, domain):
-        """What a screen says where it leaves totals blank.
+        """Get the explanation that a view shows when totals are blank.
 
-        :return: dict of ``plans`` ({id of a plan as text: list of ids of those that overlap with it}) and ``message``; False
-            where nothing overlaps among the rows of ``domain``
+        :return: dict of ``plans`` ({id of a plan as text: list of ids of the plans that overlap with it}) and ``message``;
+            False if no plans overlap among the rows of ``domain``
         """
         domain = read_domain(self, domain)
         overlaps = self._get_overlaps(domain)
@@ -84,22 +84,22 @@ class BasPlanOverlapMixin(models.AbstractModel):
             [plan for plan in shown if str(plan.id) in found])} if found else False
 
     def _get_overlap_message(self, plans):
-        # a group of the report is called by the name of its plan, too, whether the person may open the plan or not
+        # sudo: groups of the report show the names of plans as well, even of those that the user may not read
         names = [f"«{plan.sudo().display_name}»" for plan in plans]
         more = len(names) - MAX_NAMES
         text = ", ".join(names[:MAX_NAMES])
         if more > 0:
             text = self.env._("%(plans)s and %(count)s more", plans=text, count=more)
         return self.env._(
-            "A sale counts in each of these plans: %(plans)s. So their totals are not added up and stay empty. Choose one plan, "
-            "or group by plan.", plans=text)
+            "A sale counts in each of these plans: %(plans)s. That is why their totals are not added up and are empty. "
+            "Choose one plan, or group by plan.", plans=text)
 
     # ------------------------------------------------------------
     # Totals
     # ------------------------------------------------------------
 
-    def _is_checked(self):
-        return self.env.context.get(BY_CALLER) is IS_CHECKED
+    def _is_blanked(self):
+        return self.env.context.get(BY_CALLER) is BLANKED
 
     def _is_figure(self, spec):
         field = self._fields.get(spec.partition(':')[0])
@@ -107,7 +107,8 @@ class BasPlanOverlapMixin(models.AbstractModel):
 
     @api.model
     def _read_group(self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None):
-        overlaps = {} if self._is_checked() or not any(map(self._is_figure, aggregates)) else self._get_overlaps(domain, groupby)
+        is_blanked = self._is_blanked() or not any(map(self._is_figure, aggregates))
+        overlaps = {} if is_blanked else self._get_overlaps(domain, groupby)
         if not overlaps:
             return super()._read_group(domain, groupby, aggregates, having, offset, limit, order)
         rows = super()._read_group(domain, groupby, [*aggregates, PLANS], having, offset, limit, order)
@@ -115,8 +116,8 @@ class BasPlanOverlapMixin(models.AbstractModel):
 
     @api.model
     def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
-        overlaps = {} if self._is_checked() else self._get_overlaps(domain)
-        checked = self.with_context(**{BY_CALLER: IS_CHECKED})
+        overlaps = {} if self._is_blanked() else self._get_overlaps(domain)
+        checked = self.with_context(**{BY_CALLER: BLANKED})
         if not overlaps:
             return super(BasPlanOverlapMixin, checked)._read_grouping_sets(domain, grouping_sets, aggregates, order)
         sets = super(BasPlanOverlapMixin, checked)._read_grouping_sets(domain, grouping_sets, [*aggregates, PLANS], order)
@@ -124,8 +125,8 @@ class BasPlanOverlapMixin(models.AbstractModel):
                 for grouping, rows in zip(grouping_sets, sets, strict=True)]
 
     def _blank_overlaps(self, rows, width, aggregates, overlaps):
-        """:param rows: of ``width`` values of a grouping, the aggregates, and the plans of the group
-        :return: rows without the plans, and without the figures of those with plans that overlap"""
+        """:param rows: tuples of ``width`` values of a grouping, the aggregates, and the plans of the group
+        :return: rows without the plans; groups with overlapping plans have empty figures"""
         blank = [self._read_group_empty_value(spec) if self._is_figure(spec) else None for spec in aggregates]
         result = []
         for row in rows:

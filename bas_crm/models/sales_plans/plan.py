@@ -8,17 +8,17 @@ from odoo.tools.misc import format_date
 
 from ...tools.days import get_today
 
-#: more columns nobody reads, and a day column over a year would be a mistake
+#: a table with more columns is not readable; a year by days is most likely a mistake
 MAX_COLUMNS = 100
-#: what stays open in a frozen plan: nothing that changes a figure
+#: fields that can be edited in an approved plan; none of them changes a figure
 OPEN_FIELDS = {'note', 'revision_ids', 'message_main_attachment_id'}
 MONTHS = {'month': 1, 'quarter': 3, 'year': 12}
 
 
 class BasSalesPlan(models.Model):
-    """A sales plan («план продажів»): what is to be sold from one day to another, by objects and columns of time.
+    """A sales plan («план продажів»): target sales of a period, by objects (rows) and parts of the period (columns).
 
-    An approved plan is frozen: facts are compared with figures that nobody moves afterwards.
+    An approved plan is frozen, so that facts are compared with figures that no longer change.
     """
 
     _name = 'bas.sales.plan'
@@ -37,7 +37,7 @@ class BasSalesPlan(models.Model):
         readonly=True, copy=False, index=True, tracking=True)
     note = fields.Text("Comment")
 
-    # For when
+    # Period
     period = fields.Selection(
         [('month', "Month"), ('quarter', "Quarter"), ('year', "Year"), ('custom', "Any Dates")], required=True,
         default='month')
@@ -49,7 +49,7 @@ class BasSalesPlan(models.Model):
         [('day', "Days"), ('week', "Weeks"), ('month', "Months"), ('quarter', "Quarters")], string="Columns",
         required=True, default='month')
 
-    # Of what and whose
+    # Objects and scope
     dimension = fields.Selection(
         [('category', "Product Category"), ('product', "Product"), ('manager', "Manager")], string="Rows",
         required=True, default='category')
@@ -60,11 +60,11 @@ class BasSalesPlan(models.Model):
     user_id = fields.Many2one(
         'res.users', string="Manager", index='btree_not_null', ondelete='restrict',
         domain=lambda self: self.env['res.users']._get_seller_domain(), tracking=True,
-        help="Whose sales are planned; empty: those of all.")
+        help="Manager whose sales are planned; empty: all managers.")
     team_id = fields.Many2one(
         'crm.team', string="Sales Team", index='btree_not_null', ondelete='restrict', check_company=True)
 
-    # For how much: plans for the same sales are never added up, so a list of plans has no totals
+    # Figures; amounts have no aggregator, since plans for the same sales must not be added up in a list
     pricelist_id = fields.Many2one(
         'product.pricelist', string="Price List", index='btree_not_null', ondelete='restrict', check_company=True)
     currency_id = fields.Many2one(
@@ -72,41 +72,41 @@ class BasSalesPlan(models.Model):
         ondelete='restrict')
     currency_rate = fields.Float(
         compute='_compute_currency_rate', store=True, precompute=True, readonly=True, copy=False, digits=0, aggregator=None,
-        help="Units of the plan's currency for one unit of the company's, as on orders: amount in the company's currency "
-             "= amount of the plan / rate. Frozen at approval.")
+        help="Units of the plan's currency for one unit of the company's currency, as on orders: amount in the company's "
+             "currency = amount of the plan / rate. Frozen at approval.")
     line_ids = fields.One2many('bas.sales.plan.line', 'plan_id', string="Lines", copy=True)
     taken_order_ids = fields.Many2many(
-        'sale.order', 'bas_sales_plan_taken_order_rel', 'plan_id', 'order_id', string="Orders Filled In", copy=False,
-        readonly=True, help="Open orders from which the plan was filled, so that the next plan tells of them.")
+        'sale.order', 'bas_sales_plan_taken_order_rel', 'plan_id', 'order_id', string="Source Orders", copy=False,
+        readonly=True, help="Open orders from which the plan was filled. Other plans show that they are planned already.")
     unpriced_text = fields.Char("Quantities Without a Price", compute='_compute_unpriced_text')
-    # not stored: whose rows alone somebody may read, is told their sum
+    # not stored: a manager who may read only some of the rows sees the total of these rows
     amount_total = fields.Monetary("Total", compute='_compute_totals', aggregator=None)
     quantity_total = fields.Float("Total Quantity", compute='_compute_totals', digits='Product Unit', aggregator=None)
     row_count = fields.Integer("Planned Rows", compute='_compute_row_count')
     manager_ids = fields.Many2many(
         'res.users', 'bas_sales_plan_manager_rel', 'plan_id', 'user_id', string="Managers with Rows",
         compute='_compute_manager_ids', store=True, copy=False,
-        help="Whose target the plan holds: they read their rows of it.")
+        help="Managers with a target in this plan; each of them can read the rows of their own.")
 
-    # What became of it
+    # Approval
     overlap_ids = fields.Many2many(
-        'bas.sales.plan', string="Approved for the Same", compute='_compute_overlap_ids',
-        help="Approved plans with the same rows for the same manager and team, with the same dates or dates that cross.")
+        'bas.sales.plan', string="Overlapping Approved Plans", compute='_compute_overlap_ids',
+        help="Approved plans with the same rows, manager and team, whose dates are the same or cross.")
     approved_at = fields.Datetime("Approved On", readonly=True, copy=False)
     approved_by_id = fields.Many2one('res.users', readonly=True, copy=False, ondelete='set null')
     revision = fields.Integer(
-        readonly=True, copy=False, help="How many times the figures were changed after an approval.")
+        readonly=True, copy=False, help="How many times the plan was revised after an approval.")
     revision_ids = fields.One2many('bas.sales.plan.revision', 'plan_id', string="Revisions", copy=False)
 
-    _unique_number = models.UniqueIndex('(company_id, name)', "A sales plan with this number is there already.")
+    _unique_number = models.UniqueIndex('(company_id, name)', "A sales plan with this number already exists.")
     _dates_in_order = models.Constraint(
         'CHECK(date_from <= date_to)', "A sales plan cannot end before it begins.")
 
-    period_label = fields.Char("For", compute='_compute_period_label')
+    period_label = fields.Char("Plan Period", compute='_compute_period_label')
 
     @api.depends('period')
     def _compute_date_from(self):
-        """The next month, quarter or year; any dates begin where they were."""
+        """Begin with the next month, quarter or year; keep the start of a plan with any dates."""
         today = get_today(self.env)
         for plan in self:
             if plan.period in MONTHS:
@@ -169,7 +169,7 @@ class BasSalesPlan(models.Model):
             plan.overlap_ids = plan.search(plan._get_overlap_domain()) if plan.date_from and plan.date_to else False
 
     def _get_current_rate(self):
-        """:return: units of the plan's currency for one of the company's, today"""
+        """:return: units of the plan's currency for one unit of the company's currency, today"""
         self.ensure_one()
         company = self.company_id or self.env.company
         if not self.currency_id or self.currency_id == company.currency_id:
@@ -179,7 +179,7 @@ class BasSalesPlan(models.Model):
 
     @api.onchange('period', 'date_from')
     def _onchange_date_from(self):
-        """Any day of a month stands for that month."""
+        """Replace any day of a period by its first day."""
         if self.date_from and self.period in MONTHS:
             self.date_from = start_of(self.date_from, self.period)
 
@@ -189,15 +189,14 @@ class BasSalesPlan(models.Model):
             if plan.period in MONTHS and (plan.date_from, plan.date_to) != (
                     start_of(plan.date_from, plan.period), end_of(plan.date_from, plan.period)):
                 raise ValidationError(self.env._(
-                    "A plan for a month, a quarter or a year goes from its first day to its last; for other dates choose "
-                    "“Any Dates”."))
+                    "A plan for a month, a quarter or a year must cover all of its days; for other dates choose “Any Dates”."))
             if len(plan._get_columns()) > MAX_COLUMNS:
                 raise ValidationError(self.env._(
                     "A plan has at most %(limit)s columns: choose larger columns or a shorter period.", limit=MAX_COLUMNS))
 
     @api.constrains('date_from', 'date_to', 'granularity', 'dimension', 'by_variant', 'by_order')
     def _check_lines(self):
-        """What the plan is made of changes only as far as its rows still fit."""
+        """Check that the existing lines are valid for the changed columns and rows."""
         self.line_ids._check_column()
         self.line_ids._check_key()
 
@@ -205,31 +204,31 @@ class BasSalesPlan(models.Model):
     def create(self, vals_list):
         plans = super().create(vals_list)
         if any(plan.state != 'draft' for plan in plans):
-            raise UserError(self.env._("A sales plan begins as a draft and is approved afterwards."))
+            raise UserError(self.env._("A new sales plan must be a draft."))
         return plans
 
     def write(self, vals):
         is_to_convert = vals.get('convert_figures', True)
         vals = {name: value for name, value in vals.items() if name != 'convert_figures'}
-        self._check_written_by_hand(vals)
+        self._check_manual_changes(vals)
         if not vals.keys() & {'currency_id', 'pricelist_id'}:
             return super().write(vals)
         if is_to_convert and 'matrix' in vals:
-            # What was typed in the table was typed in the currency that stood above it.
+            # The figures of the table were typed in the previous currency, so they are saved before it changes.
             super().write({'matrix': vals.pop('matrix')})
         before = {plan: (plan.currency_id, plan.amount_total) for plan in self}
         result = super().write(vals)
         for plan, (currency, total) in before.items():
             if plan.currency_id != currency and plan.line_ids:
-                plan._follow_currency(currency, total, is_to_convert)
+                plan._apply_new_currency(currency, total, is_to_convert)
         return result
 
-    def _check_written_by_hand(self, vals):
-        """:raises UserError: ``vals`` change the state, or what an approved plan consists of"""
+    def _check_manual_changes(self, vals):
+        """:raises UserError: ``vals`` change the state, or the content of an approved plan"""
         if self._is_by_program():
             return
         if 'state' in vals:
-            raise UserError(self.env._("A sales plan is approved, revised and closed by its buttons."))
+            raise UserError(self.env._("The state of a sales plan is changed only with its buttons."))
         if set(vals) - OPEN_FIELDS - set(self.env['mail.thread']._fields):
             self._check_editable()
 
@@ -241,11 +240,11 @@ class BasSalesPlan(models.Model):
         for plan in self:
             if plan.state != 'draft':
                 raise UserError(self.env._(
-                    "The plan %(plan)s is approved, so its figures stand. Press “Revise” to change them.",
+                    "The plan %(plan)s is approved and can no longer be edited. Press “Revise” to change it.",
                     plan=plan.display_name))
 
     def _get_columns(self):
-        """:return: list of dates, the first day of each column; the first column begins with the plan itself"""
+        """:return: list of dates, the first day of each column; the first column begins when the plan does"""
         self.ensure_one()
         if not self.date_from or not self.date_to:
             return []
@@ -258,19 +257,19 @@ class BasSalesPlan(models.Model):
         return columns
 
     def _get_dimension_field(self):
-        """:return: str: the field of a line that tells the rows of this plan apart"""
+        """:return: str: name of the line's field for the plan's dimension"""
         self.ensure_one()
         return {'category': 'categ_id', 'product': 'product_tmpl_id', 'manager': 'user_id'}[self.dimension]
 
     def _set_state(self, state, **values):
-        """The one way from state to state."""
+        """Change the state; the only method that does."""
         return self._program_write({'state': state, **values})
 
     def action_approve(self):
-        """Freeze the figures, and the rate with them."""
+        """Approve the plans: freeze their figures and exchange rates."""
         for plan in self:
             if plan.state != 'draft':
-                raise UserError(self.env._("The plan %(plan)s is approved already.", plan=plan.display_name))
+                raise UserError(self.env._("The plan %(plan)s is already approved.", plan=plan.display_name))
             if not plan.line_ids:
                 raise UserError(self.env._("The plan %(plan)s has no rows yet: there is nothing to approve.",
                                            plan=plan.display_name))
@@ -282,7 +281,7 @@ class BasSalesPlan(models.Model):
         return True
 
     def action_close(self):
-        """The period is over and settled: the plan stays for reports."""
+        """Close approved plans whose period is over; reports still show them."""
         if any(plan.state != 'approved' for plan in self):
             raise UserError(self.env._("Only an approved plan can be closed."))
         return self._set_state('closed')
@@ -293,8 +292,8 @@ class BasSalesPlan(models.Model):
         return self._set_state('approved')
 
     def _get_overlap_domain(self):
-        """:return: Domain of approved plans for the same scope that divide the time otherwise: the same dates, or dates that
-            begin or end in the middle of this plan's. A year and its months stand one within the other, and disturb nobody."""
+        """:return: Domain of approved plans with the same scope whose dates are the same as, or cross, those of this plan.
+            Plans within one another, such as a year and its months, are allowed."""
         self.ensure_one()
         first, last = self.date_from, self.date_to
         dates = (Domain('date_from', '=', first) & Domain('date_to', '=', last)
@@ -325,7 +324,7 @@ class BasSalesPlan(models.Model):
         return f"{format_date(self.env, self.date_from)} – {format_date(self.env, self.date_to)}"
 
     def _get_column_label(self, date):
-        """:return: str: what stands above the column that begins with ``date``, as short as it is clear"""
+        """:return: str: short heading of the column that begins with ``date``"""
         self.ensure_one()
         if self.granularity == 'quarter':
             return format_date(self.env, date, date_format='QQQ yyyy')

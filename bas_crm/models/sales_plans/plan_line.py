@@ -3,17 +3,17 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-#: the objects of a row, and their order in its key after the dimension
+#: fields for the value of the plan's dimension; a line has one of them
 DIMENSION_FIELDS = ('categ_id', 'product_tmpl_id', 'user_id')
 
 
 class BasSalesPlanLine(models.Model):
-    """One cell of a sales plan: what is to be sold of one object in one column of time.
+    """One cell of a sales plan: target sales of one object in one column of time.
 
-    ``row_key`` is ``<id of the dimension's value>/<id of the variant>/<id of the order>`` with 0 for what is empty or not
-    planned by: ``17/0/0`` is category, item or manager 17 (as the plan's dimension says), ``17/342/0`` its variant 342,
-    ``0/0/0`` in a plan by manager the documents without one.
-    Where ``quantity`` is not 0, ``amount`` is quantity × ``price_unit`` rounded to the currency; else it is free.
+    ``row_key`` is ``<id of the dimension's value>/<id of the variant>/<id of the order>``; 0 means empty or not used:
+    ``17/0/0`` is category, product or manager 17 (according to the plan's dimension), ``17/342/0`` its variant 342,
+    ``0/0/0`` in a plan by manager the documents without a manager.
+    If ``quantity`` is not 0, ``amount`` is quantity × ``price_unit``, rounded to the currency; otherwise it can be any amount.
     """
 
     _name = 'bas.sales.plan.line'
@@ -28,7 +28,7 @@ class BasSalesPlanLine(models.Model):
     state = fields.Selection(related='plan_id.state')
     date = fields.Date(required=True, index=True, help="First day of the column.")
 
-    # Of what
+    # Object
     categ_id = fields.Many2one('product.category', string="Category", index='btree_not_null', ondelete='restrict')
     product_tmpl_id = fields.Many2one(
         'product.template', string="Product", compute='_compute_product_tmpl_id', store=True, readonly=False,
@@ -43,16 +43,16 @@ class BasSalesPlanLine(models.Model):
         help="In a plan by manager; empty: documents without a manager.")
     row_key = fields.Char(
         compute='_compute_row_key', store=True, precompute=True, index=True,
-        help="<id of the dimension's value>/<id of the variant>/<id of the order>, 0 for what is empty.")
+        help="<id of the dimension's value>/<id of the variant>/<id of the order>, 0 for an empty part.")
 
-    # How much
+    # Figures
     quantity = fields.Float(digits='Product Unit')
     product_uom_id = fields.Many2one(
         'uom.uom', string="Unit", compute='_compute_product_uom_id', store=True, readonly=False, precompute=True,
         ondelete='restrict')
     base_quantity = fields.Float(
         "Quantity in the Product's Unit", compute='_compute_base_quantity', store=True, precompute=True, digits=0,
-        min_display_digits='Product Unit', help="Not rounded, as that of facts: a piece is 0.08333… of a dozen.")
+        min_display_digits='Product Unit', help="Not rounded, like the quantities of facts: a piece is 0.08333… of a dozen.")
     price_unit = fields.Float(
         "Price", compute='_compute_price_unit', store=True, readonly=False, precompute=True, digits=0,
         min_display_digits='Product Price', aggregator=None)
@@ -60,10 +60,10 @@ class BasSalesPlanLine(models.Model):
         compute='_compute_amount', inverse='_inverse_amount', store=True, readonly=False, precompute=True)
 
     _unique_row_key = models.UniqueIndex(
-        '(plan_id, row_key, date)', "This row stands in the plan already: one row for one object.")
+        '(plan_id, row_key, date)', "The plan already has this row: one row for one object.")
     _not_negative = models.Constraint(
         'CHECK(quantity >= 0 AND amount >= 0 AND price_unit >= 0)',
-        "A plan says what is to be sold: its figures cannot be below zero.")
+        "Figures of a sales plan cannot be negative.")
 
     @api.depends('product_id')
     def _compute_product_tmpl_id(self):
@@ -91,7 +91,7 @@ class BasSalesPlanLine(models.Model):
 
     @api.depends('product_tmpl_id', 'product_id', 'product_uom_id')
     def _compute_price_unit(self):
-        """What the plan's price list says, before taxes; nothing without a price list."""
+        """Take the price without taxes from the plan's price list; 0 without a price list."""
         groups = defaultdict(self.browse)
         for line in self:
             groups[line.plan_id, line.date] += line
@@ -112,7 +112,7 @@ class BasSalesPlanLine(models.Model):
 
     @api.onchange('amount')
     def _inverse_amount(self):
-        """Whoever types a sum moves the price."""
+        """Adjust the price when the user types an amount."""
         for line in self:
             if line.quantity and line.currency_id and line.currency_id.compare_amounts(
                     line.quantity * line.price_unit, line.amount):
@@ -120,7 +120,7 @@ class BasSalesPlanLine(models.Model):
 
     def _compute_display_name(self):
         for line in self:
-            order = line.order_id.with_context(sale_show_partner_name=True)  # a number alone tells nobody whose it is
+            order = line.order_id.with_context(sale_show_partner_name=True)  # the number alone does not show the customer
             parts = [line.product_id or line.product_tmpl_id or line.categ_id, line.user_id, order]
             line.display_name = " · ".join(record.display_name for record in parts if record) or self.env._("Without a manager")
 
@@ -144,16 +144,16 @@ class BasSalesPlanLine(models.Model):
             if strange or (own != 'user_id' and not line[own]) or (line.order_id and not plan.by_order) \
                     or bool(line.product_id) != plan.by_variant:
                 raise ValidationError(self.env._(
-                    "The rows of the plan are made of other objects than it asks for. A row has: %(parts)s.",
+                    "The rows of the plan do not fit its settings. A row needs: %(parts)s.",
                     parts=", ".join(plan._get_row_parts())))
             if line.product_id and line.product_tmpl_id != line.product_id.product_tmpl_id:
                 raise ValidationError(self.env._(
-                    "%(variant)s is no variant of %(product)s.", variant=line.product_id.display_name,
+                    "%(variant)s is not a variant of %(product)s.", variant=line.product_id.display_name,
                     product=line.product_tmpl_id.display_name))
 
     @api.constrains('plan_id', 'categ_id')
     def _check_categories(self):
-        """A fact belongs to one row, so no planned category stands within another."""
+        """No planned category may be within another, since a fact belongs to one row."""
         for plan in self.plan_id.filtered(lambda plan: plan.dimension == 'category'):
             categories = plan.line_ids.categ_id
             for categ in categories:
@@ -161,7 +161,7 @@ class BasSalesPlanLine(models.Model):
                     other != categ and categ.parent_path.startswith(other.parent_path)))
                 if outer:
                     raise ValidationError(self.env._(
-                        "“%(inner)s” stands within “%(outer)s”: sales would count in both rows. Plan one of them.",
+                        "“%(inner)s” is within “%(outer)s”, so sales would count in both rows. Plan only one of them.",
                         inner=categ.display_name, outer=outer[0].display_name))
 
     @api.constrains('product_uom_id', 'product_tmpl_id')
@@ -170,7 +170,7 @@ class BasSalesPlanLine(models.Model):
             unit, own = line.product_uom_id, line.product_tmpl_id.uom_id
             if unit and own and unit != own and not unit._has_common_reference(own):
                 raise ValidationError(self.env._(
-                    "%(product)s is counted in %(own)s, which cannot be made of %(unit)s.",
+                    "%(product)s is counted in %(own)s, which cannot be converted to %(unit)s.",
                     product=line.product_tmpl_id.display_name, own=own.name, unit=unit.name))
 
     @api.constrains('plan_id', 'row_key', 'product_uom_id')
@@ -180,17 +180,17 @@ class BasSalesPlanLine(models.Model):
                                  having=[('product_uom_id:count_distinct', '>', 1)], limit=1)
         for _plan, _key, products in mixed:
             raise ValidationError(self.env._(
-                "%(product)s is counted in two units; a row has one.", product=products[:1].display_name))
+                "%(product)s is counted in two units; a row has only one.", product=products[:1].display_name))
 
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        # Afterwards: the plan may have come by a default of the context.
+        # Checked after the creation, since the plan may come from a default in the context.
         lines.plan_id._serialize_editors()._check_editable()
         return lines
 
     def write(self, vals):
-        # The plan that lines leave, and the one they would join.
+        # The lines' present plan and, if they are moved, their new one.
         plans = (self.plan_id | self.plan_id.browse(vals.get('plan_id') or []))._serialize_editors()
         plans._check_editable()
         return super(BasSalesPlanLine, self.with_env(plans.env)).write(vals)
@@ -201,13 +201,15 @@ class BasSalesPlanLine(models.Model):
 
 
 class BasSalesPlan(models.Model):
+    """Prices of lines from the plan's price list, and the warning about quantities without a price."""
+
     _inherit = 'bas.sales.plan'
 
     def _get_prices(self, products, date):
-        """What the plan's price list says on a day, in the plan's currency, as revenue counts it: without taxes.
+        """Get prices of the plan's price list on a day, in the plan's currency, without taxes (as revenue is counted).
 
         :param products: ``product.product`` records
-        :return: dict: id of the product → price of one unit of its own; nothing without a price list
+        :return: dict: id of the product → price of one unit of the product; empty without a price list
         """
         self.ensure_one()
         if not self.pricelist_id or not products:
@@ -223,7 +225,7 @@ class BasSalesPlan(models.Model):
 
     @api.depends('state', 'by_quantity', 'line_ids.quantity', 'line_ids.amount')
     def _compute_unpriced_text(self):
-        """What is planned in pieces and has no sum counts for nothing: it is told while it can be mended."""
+        """Warn about rows of a draft with a quantity and no price, since they add nothing to the amount."""
         for plan in self:
             keys = {line.row_key for line in plan.line_ids if line.quantity and not line.amount} \
                 if plan.by_quantity and plan.state == 'draft' else ()
@@ -231,13 +233,13 @@ class BasSalesPlan(models.Model):
 
     def _get_unpriced_text(self, count):
         """:param int count: of rows
-        :return: str: where to get prices"""
+        :return: str: a warning that explains how to add prices"""
         return self.env._(
             "Rows with a quantity and no price: %(count)s. Choose a price list in the plan and fill again with its prices, or "
             "type the prices in the table.", count=count)
 
     def _get_row_parts(self):
-        """:return: list of the words for what a row of this plan consists of"""
+        """:return: list of labels of the objects that a row of this plan consists of"""
         self.ensure_one()
         names = self.env['bas.sales.plan.line'].fields_get(
             [self._get_dimension_field(), 'product_id', 'order_id'], ['string'])

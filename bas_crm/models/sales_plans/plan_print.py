@@ -5,16 +5,16 @@ from ...tools.days import get_today
 
 #: figures of a printed row, in the order of the columns
 FIGURES = ('plan_quantity', 'fact_quantity', 'plan_amount', 'fact_amount', 'forecast_amount')
-#: whether the deviation is split → rows that one page has room for: in the table of parts, in that of plan and fact; without
-#: what was sold beside the plan, and totals
+#: whether the deviation is split → largest number of rows on a page: in the table of parts, in the table of plan and fact;
+#: the rows of unplanned sales and totals are not counted
 ROOM = {True: (8, 15), False: (0, 28)}
-#: columns of time that a page of the plan has room for, with quantities and without
+#: largest number of columns of the plan on a page: with quantities, without
 COLUMNS = {True: 6, False: 12}
 
 
 class BasSalesPlan(models.Model):
-    """A plan on paper: its table on as many pages as it needs, a draft as well; and the plan-fact analysis of one plan, which
-    is one A4 page, however many rows the plan has."""
+    """Prints of a plan: the plan itself (also a draft) on as many pages as needed, and its plan-fact analysis on one A4
+    page."""
 
     _name = 'bas.sales.plan'
     _inherit = ['bas.sales.plan', 'bas.print.mixin']
@@ -22,8 +22,8 @@ class BasSalesPlan(models.Model):
     def _get_print_rows(self):
         """:return: list of dicts: ``title``, the figures of :data:`FIGURES`, and ``kind``: row, others, unplanned or total
 
-        Objects by their plan, the largest first; what was sold beside the plan is one row. Where the page has no room for all
-        objects, those with the largest deviation, by it, and the rest in one row (``kind``: others).
+        Objects are sorted by planned amount, the largest first; unplanned sales are one row. If the page has no room for all
+        objects, those with the largest deviation are listed first, and the rest are one row (``kind``: others).
         """
         self.ensure_one()
         groupby = ['is_unplanned', *self._get_row_fields()]
@@ -45,7 +45,7 @@ class BasSalesPlan(models.Model):
         return ROOM[self.has_split]
 
     def _fold_rows(self, rows, limit):
-        """:return: at most ``limit`` rows: see :meth:`_get_print_rows`"""
+        """:return: at most ``limit`` rows; how the rest is summed up, see :meth:`_get_print_rows`"""
         if len(rows) <= limit:
             return sorted(rows, key=lambda row: (-row['plan_amount'], alphabetical(row['title'])))
         rows = sorted(rows, key=lambda row: (-abs(row['fact_amount'] - row['plan_amount']), alphabetical(row['title'])))
@@ -60,8 +60,8 @@ class BasSalesPlan(models.Model):
         return [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(FIGURES)
 
     def _get_print_title(self, keys):
-        """:return: str: «Стіл білий · S00012»; a variant's name has that of its product in it"""
-        # A plan names its objects to whoever may read it, be they orders of somebody else's.
+        """:return: str: «Стіл білий · S00012»; the name of a variant includes that of its product"""
+        # sudo: everybody who may read a plan sees the names of its objects, also of orders of other managers.
         names = [record.sudo().with_context(sale_show_partner_name=True).display_name for record in keys if record]
         if self.by_variant and self.dimension == 'product':
             names = names[1:] or names
@@ -71,11 +71,11 @@ class BasSalesPlan(models.Model):
         return {'title': title, 'kind': kind, **dict(zip(FIGURES, values, strict=True))}
 
     def _format_percent(self, part, whole, digits=1):
-        """:return: «87,5 %», an empty text where there is no whole to compare with"""
+        """:return: str: «87,5 %»; empty if ``whole`` is 0"""
         return self._format_number(100 * part / whole, digits) + '\N{NO-BREAK SPACE}%' if whole else ''
 
     def _get_print_facts(self):
-        """:return: list of (label, text) that says how the plan stands today"""
+        """:return: list of (label, text): figures of the plan as of today"""
         currency, env = self.company_currency_id, self.env
         facts = [
             (env._("Plan"), self._format_amount(self.plan_amount, currency)),
@@ -92,8 +92,8 @@ class BasSalesPlan(models.Model):
         return facts
 
     def _get_print_subtitle(self, currency=None):
-        """:param currency: of the figures, where it is not that of the company
-        :return: whose plan it is, and what the figures are"""
+        """:param currency: currency of the figures; None: that of the company
+        :return: str: company, number and scope of the plan, date, currency"""
         env = self.env
         return ' · '.join(part for part in (
             self.company_id.partner_id.legal_name or self.company_id.name,
@@ -105,7 +105,7 @@ class BasSalesPlan(models.Model):
         ) if part)
 
     def _get_print_heading(self):
-        """:return: str: «Номенклатура», what stands above the rows"""
+        """:return: str: heading of the column with the names of rows, e.g. «Номенклатура»"""
         return ' · '.join(self._get_row_parts())
 
     # ------------------------------------------------------------
@@ -113,10 +113,10 @@ class BasSalesPlan(models.Model):
     # ------------------------------------------------------------
 
     def _get_print_tables(self):
-        """The table of the plan, in parts as wide as a page.
+        """Split the table of the plan into parts that fit the width of a page.
 
-        :return: list of dicts: ``columns`` (labels), ``rows`` and ``has_totals`` (the last one only); a row is a dict of
-            ``title``, ``detail``, ``unit``, ``cells`` and ``total``: pairs (quantity, amount) as texts, and ``is_total``
+        :return: list of dicts: ``columns`` (labels), ``rows`` and ``has_totals`` (in the last part only); a row is a dict of
+            ``title``, ``detail``, ``unit``, ``cells`` and ``total`` (pairs of texts: quantity, amount), and ``is_total``
         """
         self.ensure_one()
         matrix = self._get_matrix()
@@ -124,7 +124,7 @@ class BasSalesPlan(models.Model):
         labels = [column['label'] for column in matrix['columns']]
         rows = [{**row, 'figures': {date: (cell[0], cell[2]) for date, cell in row['cells'].items()}, 'is_total': False}
                 for row in matrix['rows']]
-        # pieces and metres have no sum
+        # quantities in different units cannot be summed
         has_unit = len({row['uom'] for row in rows}) == 1
         rows.append({
             'name': self.env._("Total"), 'detail': '', 'uom': rows[0]['uom'] if rows and has_unit else '', 'is_total': True,
@@ -145,6 +145,6 @@ class BasSalesPlan(models.Model):
         }
 
     def _format_figures(self, quantity, amount):
-        """:return: texts of a cell, empty for what is not planned"""
+        """:return: texts of a cell (quantity, amount), empty for zero"""
         return (self._format_quantity(quantity) if quantity else '',
                 self._format_amount(amount, self.currency_id) if amount else '')

@@ -7,17 +7,17 @@ from odoo import api, fields, models
 
 from ...tools.days import get_today
 
-#: measures of a view that opens with sums, and of one for a plan with quantities
+#: measures of the report when it is opened from a plan; those of quantities only for a plan with quantities
 AMOUNT_MEASURES = ('plan_amount', 'fact_amount', 'deviation_amount', 'deviation_percent', 'completion', 'forecast_amount')
 QUANTITY_MEASURES = ('plan_quantity', 'fact_quantity')
-#: dimension of a plan → the field by which its rows and their facts meet
+#: dimension of a plan → field of the report that its rows are grouped by
 ROW_FIELDS = {'category': 'categ_id', 'product': 'product_tmpl_id', 'manager': 'user_id'}
-#: a plan is on its way from the first share of it on, in danger below the second
+#: expected completion from which a plan is on track, and from which it is only slightly behind
 GOOD, FAIR = 1.0, 0.8
 
 
 class BasSalesPlan(models.Model):
-    """How far a plan has come: read from the plan-fact report, so that a card and the report never differ."""
+    """Progress of a plan: read from the plan-fact report, so that a card and the report never differ."""
 
     _inherit = 'bas.sales.plan'
 
@@ -28,17 +28,17 @@ class BasSalesPlan(models.Model):
     deviation_amount = fields.Monetary("Deviation", compute='_compute_progress', currency_field='company_currency_id')
     forecast_amount = fields.Monetary(
         "Forecast", compute='_compute_progress', currency_field='company_currency_id',
-        help="What the facts so far come to at the plan's end, at the same pace.")
+        help="Sales at the end of the plan if they continue at the same pace.")
     completion = fields.Float(compute='_compute_progress', help="Fact / plan.")
     forecast_completion = fields.Float("Expected Completion", compute='_compute_progress', help="Forecast / plan.")
     pace = fields.Selection(
-        [('good', "On the way"), ('fair', "Slightly behind"), ('poor', "Behind")], compute='_compute_progress',
-        help="By what is expected at the end: the plan and more, at least 80 % of it, less.")
+        [('good', "On track"), ('fair', "Slightly behind"), ('poor', "Behind")], compute='_compute_progress',
+        help="By expected completion: 100 % or more, at least 80 %, less than 80 %.")
     missing_amount = fields.Monetary(
         "Missing", compute='_compute_missing', currency_field='company_currency_id',
-        help="Plan − fact, while it is more than nil.")
+        help="Plan − fact, but not less than 0.")
     working_days_left = fields.Integer(
-        compute='_compute_missing', help="Today and after, by the company's working hours and days off.")
+        compute='_compute_missing', help="From today on, by the company's working hours and days off.")
     missing_per_day = fields.Monetary(
         "Missing per Working Day", compute='_compute_missing', currency_field='company_currency_id')
 
@@ -59,11 +59,11 @@ class BasSalesPlan(models.Model):
             plan.pace = plan._get_pace()
 
     def _get_pace(self):
-        """:return: str of :attr:`pace`; False before a plan begins, and without sums to compare"""
+        """:return: value of :attr:`pace`; False before the plan begins, and if it has no amount"""
         self.ensure_one()
         if not self.plan_amount or self.date_from > get_today(self.env):
             return False
-        # as shown, in whole per cent; a plan that is reached is on its way, whatever of it is dated later than today
+        # In whole per cent, as shown. Completion can exceed the forecast, which leaves out invoices dated after today.
         share = math.floor(100 * max(self.forecast_completion, self.completion) + 0.5) / 100
         return 'good' if share >= GOOD else 'fair' if share >= FAIR else 'poor'
 
@@ -76,7 +76,7 @@ class BasSalesPlan(models.Model):
             plan.missing_per_day = plan.missing_amount / plan.working_days_left if plan.working_days_left else 0.0
 
     def _count_working_days_left(self):
-        """:return: dict: plan → number of days; plans that are over are left out"""
+        """:return: dict: plan → number of days; finished plans are left out"""
         today, counts = get_today(self.env), {}
         for company, plans in self.filtered(lambda plan: plan.date_to and plan.date_to >= today).grouped('company_id').items():
             days = self._get_working_days(company, max(today, min(plans.mapped('date_from'))), max(plans.mapped('date_to')))
@@ -86,7 +86,7 @@ class BasSalesPlan(models.Model):
 
     @api.model
     def _get_working_days(self, company, date_from, date_to):
-        """:return: set of dates on which the company works; all of them where it has no working hours"""
+        """:return: set of dates on which the company works; all dates if it has no working hours"""
         calendar = company.resource_calendar_id
         zone = timezone(calendar.tz or 'UTC')
         start, stop = (zone.localize(datetime.combine(day, moment)) for day, moment in (
@@ -94,21 +94,21 @@ class BasSalesPlan(models.Model):
         if not calendar:
             return {date.fromordinal(number) for number in range(date_from.toordinal(), date_to.toordinal() + 1)}
         intervals = calendar._work_intervals_batch(start, stop)[False]
-        return {begin.astimezone(zone).date() for begin, __, __ in intervals}  # a day: of the schedule's own zone
+        return {begin.astimezone(zone).date() for begin, __, __ in intervals}  # a day: in the time zone of the schedule
 
     # ------------------------------------------------------------
     # Opening
     # ------------------------------------------------------------
 
     def _get_row_fields(self):
-        """:return: list of fields of the report that tell the rows of this plan apart"""
+        """:return: list of fields of the report that identify a row of this plan"""
         self.ensure_one()
         details = (('product_id', self.by_variant), ('order_id', self.by_order))
         return [ROW_FIELDS[self.dimension], *(name for name, is_used in details if is_used)]
 
     @api.readonly
     def action_open_plan_fact(self):
-        """Open the plan-fact report on this plan, by its own rows."""
+        """Open the plan-fact report of this plan, grouped by its rows."""
         self.ensure_one()
         action = self.env['ir.actions.act_window']._for_xml_id('bas_crm.bas_plan_fact_report_action')
         rows = self._get_row_fields()

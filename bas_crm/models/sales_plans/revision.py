@@ -7,7 +7,7 @@ from .plan import MONTHS
 
 
 class BasSalesPlanRevision(models.Model):
-    """The figures that a plan had before they were revised, as they stood: they are read, never changed."""
+    """Approved figures of a plan before a revision; they never change."""
 
     _name = 'bas.sales.plan.revision'
     _description = 'Revision of a Sales Plan'
@@ -16,7 +16,7 @@ class BasSalesPlanRevision(models.Model):
 
     plan_id = fields.Many2one('bas.sales.plan', required=True, index=True, ondelete='cascade', readonly=True)
     company_id = fields.Many2one(related='plan_id.company_id', store=True, precompute=True, index=True)
-    number = fields.Integer(required=True, readonly=True, help="0: the figures first approved.")
+    number = fields.Integer(required=True, readonly=True, help="0: the first approved figures.")
     reason = fields.Char("Why Changed")
     revised_at = fields.Datetime("Replaced On", readonly=True)
     revised_by_id = fields.Many2one('res.users', string="Replaced By", readonly=True, ondelete='set null')
@@ -28,11 +28,11 @@ class BasSalesPlanRevision(models.Model):
     quantity_total = fields.Float("Total Quantity", digits='Product Unit', readonly=True, aggregator=None)
     matrix = fields.Json(readonly=True)
 
-    _unique_number = models.UniqueIndex('(plan_id, number)', "This revision is kept already.")
+    _unique_number = models.UniqueIndex('(plan_id, number)', "This revision is already stored.")
 
     def write(self, vals):
         if set(vals) - {'reason'}:
-            raise UserError(self.env._("Figures of an earlier revision are kept as they were."))
+            raise UserError(self.env._("Figures of an earlier revision cannot be changed."))
         return super().write(vals)
 
     def _compute_display_name(self):
@@ -42,25 +42,27 @@ class BasSalesPlanRevision(models.Model):
 
 
 class BasSalesPlan(models.Model):
+    """Revising an approved plan, going back to its approved figures, and copying it to the next period."""
+
     _inherit = 'bas.sales.plan'
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_revised(self):
         for plan in self.filtered('revision_ids'):
             raise UserError(self.env._(
-                "The plan %(plan)s has been approved before: its old figures would go with it. Archive it instead.",
+                "The plan %(plan)s has been approved before and cannot be deleted with its earlier figures. Archive it instead.",
                 plan=plan.name))
 
     def action_revise(self, reason=''):
-        """Keep the approved figures and open the plan for new ones.
+        """Store the approved figures and return the plan to draft for changes.
 
-        :param reason: why; kept beside the old figures, and told in the history of the plan
+        :param reason: why the plan is changed; stored with the old figures and posted in the chatter
         """
         reason = reason.strip() if isinstance(reason, str) else ''
         if any(plan.state != 'approved' for plan in self):
-            raise UserError(self.env._("Only an approved plan is revised. Open a closed one again first."))
+            raise UserError(self.env._("Only an approved plan can be revised. Open a closed one again first."))
         self.check_access('write')
-        # Nobody has the right to make or remove kept figures; who may write the plan does it by this button alone.
+        # sudo: nobody has the right to create or delete revisions; who may write the plan does it only with this button.
         self.env['bas.sales.plan.revision'].sudo().create([
             {**plan._prepare_revision_values(), 'reason': reason} for plan in self])
         for plan in self:
@@ -79,39 +81,43 @@ class BasSalesPlan(models.Model):
             'currency_rate': self.currency_rate,
             'amount_total': self.amount_total,
             'quantity_total': self.quantity_total,
-            'matrix': {**self._get_matrix(), 'editable': False, 'scope': self._get_kept_scope()},
+            'matrix': {**self._get_matrix(), 'editable': False, 'scope': self._get_stored_scope()},
         }
 
-    def _get_kept_scope(self):
-        """:return: dict: field → id: whose figures they are, and in what currency"""
+    def _get_stored_scope(self):
+        """:return: dict: field → id: the scope and the currency of the stored figures"""
         return {name: self[name].id for name in ('company_id', 'user_id', 'team_id', 'currency_id')}
 
     def action_discard_revision(self):
-        """Back to the figures that were approved, and to their approval."""
+        """Restore the figures that were approved, and their approval."""
         for plan in self:
             revision = plan.revision_ids[:1]
             if plan.state != 'draft' or not revision:
                 raise UserError(self.env._("The plan %(plan)s is not being revised.", plan=plan.display_name))
-            plan._restore(revision.matrix)
+            plan._restore_lines(revision.matrix)
             values = {
                 'revision': revision.number,
                 'currency_rate': revision.currency_rate,
                 'approved_at': revision.approved_at,
                 'approved_by_id': revision.approved_by_id.id,
             }
-            revision.sudo().unlink()  # as in action_revise; the lines above were written by right
+            revision.sudo().unlink()  # sudo: as in action_revise; the lines above were written with the user's own rights
             plan._set_state('approved', **values)
         return True
 
-    def _restore(self, matrix):
-        """Make the lines those of a kept table again."""
+    def _restore_lines(self, matrix):
+        """Replace the lines by those of a stored table.
+
+        :raises UserError: the rows, columns or scope of the plan have changed since then
+        """
         if any(self[name] != matrix[name] for name in ('dimension', 'by_variant', 'by_order', 'by_quantity')) or [
                 column['date'] for column in matrix['columns']] != list(map(fields.Date.to_string, self._get_columns())):
             raise UserError(self.env._(
-                "The plan was given other dates, columns or rows meanwhile. Set them as they were, then go back."))
-        if matrix.get('scope', self._get_kept_scope()) != self._get_kept_scope():
+                "The dates, columns or rows of the plan have changed since then. Set them as they were, then try again."))
+        if matrix.get('scope', self._get_stored_scope()) != self._get_stored_scope():
             raise UserError(self.env._(
-                "The plan was given another company, manager, team or currency meanwhile. Set them as they were, then go back."))
+                "The company, manager, team or currency of the plan has changed since then. Set them as they were, then try "
+                "again."))
         self.line_ids.unlink()
         names = ('quantity', 'price_unit', 'amount')
         self._write_cells(
@@ -121,16 +127,16 @@ class BasSalesPlan(models.Model):
             units={row['key']: row['uom_id'] for row in matrix['rows'] if row['uom_id']})
 
     def _get_step(self):
-        """:return: relativedelta from one period of this length to the next"""
+        """:return: relativedelta: length of the plan's period"""
         self.ensure_one()
         if self.period in MONTHS:
             return relativedelta(months=MONTHS[self.period])
         return relativedelta(days=(self.date_to - self.date_from).days + 1)
 
     def action_copy_to_next_period(self):
-        """The same rows and figures for the period that follows, as a draft.
+        """Copy rows and figures to a draft for the next period, without archived products.
 
-        :return: action that opens the new plan; archived products stay behind
+        :return: action that opens the new plan
         """
         self.ensure_one()
         step = self._get_step()
@@ -144,7 +150,7 @@ class BasSalesPlan(models.Model):
         ) for line in self.line_ids]
         cells, left_out = following._collect(figures, step)
         if not cells:
-            raise UserError(self.env._("Nothing of this plan can be planned again: all its rows are archived."))
+            raise UserError(self.env._("This plan cannot be copied: the objects of all its rows are archived."))
         following._write_cells({
             cell: {'quantity': quantity, 'amount': following.currency_id.round(amount),
                    'price_unit': amount / quantity if quantity else 0.0}
@@ -166,7 +172,7 @@ class BasSalesPlan(models.Model):
 
     @api.readonly
     def action_view_lines(self):
-        """The same figures as a plain list, which sorts, groups and filters."""
+        """Open the figures as a list, where they can be sorted, grouped and filtered."""
         self.ensure_one()
         return {
             'type': 'ir.actions.act_window',

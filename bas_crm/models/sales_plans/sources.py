@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from ...tools.days import get_midnight, sql_day
 
-#: invoice line → the customer order that it bills; a line of several belongs to the first
+#: invoice line → the customer order that it invoices; a line of several orders belongs to the first one
 ORDER_OF_INVOICE_LINE = SQL("""
     LEFT JOIN LATERAL (
         SELECT MIN(order_line.order_id) AS order_id
@@ -14,7 +14,7 @@ ORDER_OF_INVOICE_LINE = SQL("""
 
 
 class BasSalesPlan(models.Model):
-    """What a plan can be filled from. Each source gives *figures*: a list of
+    """Sources from which a plan can be filled. Each of them returns *figures*: a list of
     ``(date, dimension value id, variant id, order id, quantity in the product's unit, amount in company currency)``."""
 
     _inherit = 'bas.sales.plan'
@@ -24,11 +24,11 @@ class BasSalesPlan(models.Model):
     # ------------------------------------------------------------
 
     def _get_facts(self, date_from, date_to, users=None, categories=None, products=None):
-        """Revenue of the plan's scope by day: posted invoices and credit notes without taxes, without down payments.
+        """Get revenue of the plan's scope by day: posted invoices and credit notes without taxes and down payments.
 
-        In SQL, since it adds up whole years; who may plan sales sees all of them.
+        In SQL, since it sums up whole years; a user who plans sales may see all of them.
 
-        :param users: only invoices of these; likewise ``categories`` with all within, and ``products`` (templates)
+        :param users: only invoices of these users; likewise ``categories`` with subcategories, and ``products`` (templates)
         :return: figures
         """
         self.ensure_one()
@@ -52,7 +52,7 @@ class BasSalesPlan(models.Model):
                AND %(scope)s
              GROUP BY 1, 2, 3, 4""",
             dimension=dimension, variant=variant, order=order,
-            quantity=self.env['bas.plan.fact.report']._get_fact_quantity(),  # what a plan is compared with later on
+            quantity=self.env['bas.plan.fact.report']._get_fact_quantity(),  # the same expression as in the plan-fact report
             link=ORDER_OF_INVOICE_LINE if self.by_order else SQL(),
             company=self.company_id.id, date_from=date_from, date_to=date_to,
             scope=self._get_scope(SQL("move.invoice_user_id"), SQL("move.team_id"), users, categories, products)))
@@ -62,13 +62,13 @@ class BasSalesPlan(models.Model):
             self.env[model].flush_model()
 
     def _get_key_columns(self, user, order):
-        """:return: three SQL: value of the dimension, variant and order, NULL for what the plan does not go by"""
+        """:return: three SQL: value of the dimension, variant and order; NULL for a part that the plan does not use"""
         values = {'category': SQL("template.categ_id"), 'product': SQL("template.id"), 'manager': user}
         nothing = SQL("NULL::integer")
         return values[self.dimension], SQL("product.id") if self.by_variant else nothing, order if self.by_order else nothing
 
     def _get_scope(self, user, team, users, categories, products):
-        """:return: SQL: the documents of the plan's manager and team, of the chosen managers, categories and products"""
+        """:return: SQL: condition for the plan's manager and team and for the chosen managers, categories and products"""
         conditions = [SQL("TRUE")]
         if self.user_id:
             conditions.append(SQL("%s = %s", user, self.user_id.id))
@@ -88,13 +88,13 @@ class BasSalesPlan(models.Model):
     # ------------------------------------------------------------
 
     def _get_open_orders(self, date, drafts=False, undated=None, users=None, categories=None, products=None, as_of=None):
-        """What is ordered and not invoiced yet, at the day of its delivery.
+        """Get what is ordered and not invoiced yet, by day of delivery.
 
         :param date: the earliest day
-        :param bool drafts: also offers and drafts
-        :param undated: the day of what has no day of delivery, or one before ``date``; None: it is left out
-        :param as_of: what was open at the beginning of that day, as far as the documents tell: an order counts from its
-            confirmation, a draft from its creation
+        :param bool drafts: include offers and drafts
+        :param undated: day for orders without a day of delivery or with one before ``date``; None: they are left out
+        :param as_of: read what was open at the beginning of that day: an order counts from its confirmation, a draft from
+            its creation
         :return: figures
         """
         self.ensure_one()
@@ -111,8 +111,8 @@ class BasSalesPlan(models.Model):
             amount=self._get_open_amount(), lines=self._from_open_lines(drafts, users, categories, products, as_of)))
 
     def _get_undated_orders(self, date, drafts=False, users=None, categories=None, products=None):
-        """:return: list of (id of an order, whether it has a day of delivery, its open amount in company currency): those
-            without such a day, and those of one before ``date``"""
+        """:return: list of (id of an order, whether it has a day of delivery, its open amount in company currency): orders
+            without a day of delivery or with one before ``date``"""
         self.ensure_one()
         self._flush_sources()
         return self.env.execute_query(SQL("""
@@ -123,7 +123,7 @@ class BasSalesPlan(models.Model):
             lines=self._from_open_lines(drafts, users, categories, products)))
 
     def _get_dated_orders(self, date, date_to, drafts=False, users=None, categories=None, products=None):
-        """:return: list of (id of an order, its open amount in company currency), delivered from ``date`` to ``date_to``"""
+        """:return: list of (id of an order, its open amount in company currency) with delivery from ``date`` to ``date_to``"""
         self.ensure_one()
         self._flush_sources()
         return self.env.execute_query(SQL("""
@@ -138,7 +138,8 @@ class BasSalesPlan(models.Model):
         return SQL("""line.price_subtotal * rest.quantity / line.product_uom_qty / COALESCE(NULLIF(sale.currency_rate, 0), 1)""")
 
     def _from_open_lines(self, drafts, users, categories, products, as_of=None):
-        """:return: SQL: lines of open orders; ``rest.quantity`` is not invoiced yet, a return below zero being open as well"""
+        """:return: SQL after FROM: lines of open orders, also those of a negative quantity (returns); ``rest.quantity`` is the
+            quantity not invoiced yet"""
         return SQL("""
               sale_order_line line
               JOIN sale_order sale ON sale.id = line.order_id
@@ -156,7 +157,8 @@ class BasSalesPlan(models.Model):
             scope=self._get_scope(SQL("sale.user_id"), SQL("sale.team_id"), users, categories, products))
 
     def _get_invoiced_join(self, as_of):
-        """:return: SQL: ``done.quantity`` invoiced of an order line, in the line's unit; before a day where one is given"""
+        """:return: SQL: join that gives ``done.quantity``, the invoiced quantity of an order line in the line's unit; only of
+            invoices before ``as_of`` if it is given"""
         return SQL("""
             LEFT JOIN LATERAL (
                 SELECT SUM(invoiced.quantity * COALESCE(other.factor, 1) / COALESCE(unit.factor, 1)
@@ -181,11 +183,11 @@ class BasSalesPlan(models.Model):
     # ------------------------------------------------------------
 
     def _get_plan_figures(self, plans, users=None, categories=None, products=None, date_from=None, date_to=None):
-        """What other plans say, as far as they know the objects of this one.
+        """Get figures of other plans.
 
         :param plans: ``bas.sales.plan`` records of one dimension
         :return: figures
-        :raise UserError: a plan by managers knows no products
+        :raise UserError: the plans lack the detail that this plan needs, e.g. a plan by manager has no products
         """
         self.ensure_one()
         domain = [('plan_id', 'in', plans.ids)]
@@ -199,14 +201,14 @@ class BasSalesPlan(models.Model):
             manager = line.user_id if line.plan_id.dimension == 'manager' else line.plan_id.user_id
             if not users or manager in users:
                 figures.append((
-                    line.date, self._get_value_of(line, manager),
+                    line.date, self._get_row_value(line, manager),
                     (line.product_id or line.product_tmpl_id.product_variant_id).id if self.by_variant else None,
                     line.order_id.id if self.by_order else None,
                     line.base_quantity, line.amount / (line.plan_id.currency_rate or 1.0)))
         return figures
 
-    def _get_value_of(self, line, manager):
-        """:return: id: the row of this plan to which a line of another belongs"""
+    def _get_row_value(self, line, manager):
+        """:return: id of the value of this plan's dimension to which a line of another plan belongs"""
         if self.dimension == 'manager':
             return manager.id
         value = line[self._get_dimension_field()]
@@ -214,12 +216,12 @@ class BasSalesPlan(models.Model):
             value = line.product_tmpl_id.categ_id
         if not value:
             raise UserError(self.env._(
-                "The plan %(plan)s does not go down to what this one is made of, so it cannot fill it.",
+                "The plan %(plan)s is less detailed than this one, so it cannot be the source.",
                 plan=line.plan_id.display_name))
         return value.id
 
-    def _get_sister_plans(self, date_from, date_to):
-        """:return: approved plans made as this one, for the same manager and team, of other times"""
+    def _get_similar_plans(self, date_from, date_to):
+        """:return: approved plans of other dates with the same settings of rows, manager and team"""
         self.ensure_one()
         return self.search([
             ('company_id', '=', self.company_id.id), ('state', 'in', ('approved', 'closed')),

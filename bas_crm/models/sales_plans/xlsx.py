@@ -5,17 +5,17 @@ from odoo import fields, models
 from ...tools.workbook import make_workbook
 from .matrix import OBJECT_MODELS
 
-#: where the table of the file begins: the line with the dates of the columns; figures follow two lines below
+#: index of the sheet's row with the dates of the columns; figures begin two rows below
 HEADER_ROW = 2
 FIRST_ROW = HEADER_ROW + 2
 
 
 class BasSalesPlan(models.Model):
-    """The table as a spreadsheet file: people work in it and bring it back (see ``bas.sales.plan.import``).
+    """Export of the table to an xlsx file, which users edit and import again (see ``bas.sales.plan.import``).
 
-    Column A, hidden, holds the key of the row. Then what the row stands for: name, code, variant, order. Then for each
-    column of the plan its quantity, price and sum, or the sum only; the sum is a formula where there is a quantity, and
-    follows it. The line ``HEADER_ROW`` holds the dates of the columns as dates.
+    Column A, hidden, holds the key of the row. Then follow the names of its object: name, code, variant, order. Then each
+    column of the plan: quantity, price and amount, or the amount only. The amount is a formula if there is a quantity. The
+    row ``HEADER_ROW`` holds the dates of the columns as date values.
     """
 
     _inherit = 'bas.sales.plan'
@@ -35,7 +35,7 @@ class BasSalesPlan(models.Model):
         self._write_xlsx_head(sheet, styles, matrix, heads)
         names = self._get_xlsx_names([row['key'] for row in matrix['rows']])
         for number, row in enumerate(matrix['rows'], FIRST_ROW):
-            names[row['key']]['uom'] = row['uom']  # the row's, which need not be the product's
+            names[row['key']]['uom'] = row['uom']  # unit of the row, which may differ from the product's
             self._write_xlsx_row(sheet, styles, matrix, number, row, [names[row['key']][head] for head, _label in heads])
         self._write_xlsx_totals(sheet, styles, matrix, len(heads))
 
@@ -56,7 +56,7 @@ class BasSalesPlan(models.Model):
         }
 
     def _get_xlsx_heads(self, matrix):
-        """:return: list of (name, label): the columns that say what a row stands for"""
+        """:return: list of (name, label): the columns with the names of a row's object"""
         heads = [('name', matrix['row_parts'][0])]
         if self.dimension == 'product':
             heads.append(('code', self.env._("Internal Reference")))
@@ -67,7 +67,7 @@ class BasSalesPlan(models.Model):
         return heads + ([('uom', self.env._("Unit"))] if self.by_quantity else [])
 
     def _get_xlsx_measures(self):
-        """:return: list of (name, label): what each column of the plan consists of"""
+        """:return: list of (name, label): the figures of each column of the plan"""
         labels = {'quantity': self.env._("Quantity"), 'price_unit': self.env._("Price"), 'amount': self.env._("Sum")}
         return list(labels.items()) if self.by_quantity else [('amount', labels['amount'])]
 
@@ -83,7 +83,7 @@ class BasSalesPlan(models.Model):
         for index, column in enumerate(matrix['columns']):
             for offset, (_name, label) in enumerate(measures):
                 position = len(heads) + 1 + index * len(measures) + offset
-                # The date stands above each of its measures: whoever sorts or hides columns keeps it.
+                # The date is repeated above each of its measures, so that it remains when columns are moved or hidden.
                 sheet.write_datetime(HEADER_ROW, position, fields.Datetime.to_datetime(column['date']), styles['date'])
                 sheet.write_string(HEADER_ROW + 1, position, label, styles['head'])
         sheet.set_column(len(heads) + 1, len(heads) + len(measures) * len(matrix['columns']) + 2, 13)
@@ -134,11 +134,11 @@ class BasSalesPlan(models.Model):
     # ------------------------------------------------------------
 
     def _get_xlsx_names(self, keys):
-        """:return: dict: key → dict: ``name``, ``code``, ``variant``, ``order``, ``uom``, as a file says and reads them"""
+        """:return: dict: key → dict: ``name``, ``code``, ``variant``, ``order``, ``uom``, in the form that a file has them"""
         own, names = self._get_dimension_field(), {}
         rows = {row['key']: row for row in self._prepare_rows(keys)}
         parsed = {key: self._parse_key(key) for key in rows}
-        # A plan names its objects to whoever may read it.
+        # sudo: everybody who may read a plan sees the names of its objects.
         records = {field: self.env[OBJECT_MODELS[field]].sudo() for field in (own, 'product_id', 'order_id')}
         known = {field: {record.id: record for record in model.browse({values[field] for values in parsed.values()} - {False})}
                  for field, model in records.items()}
@@ -159,7 +159,7 @@ class BasSalesPlan(models.Model):
         return value.login or '' if self.dimension == 'manager' else ''
 
     def _get_variant_name(self, variant):
-        """What tells a variant from its sisters; with a category or a manager the product, too."""
+        """:return: str: attribute values of a variant; with the product's name in a plan by category or manager"""
         values = variant.product_template_attribute_value_ids._get_combination_name()
         if self.dimension == 'product':
             return values or ''

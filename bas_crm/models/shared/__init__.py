@@ -1,4 +1,4 @@
-"""What every room uses: numbers of documents, values that only the program sets, bounds of values, prints, the company."""
+"""What every room uses: document numbers, protected fields, bounds of values, prints, the company."""
 from . import (
     base,
     cached_mixin,

@@ -11,18 +11,18 @@ from odoo.tools import get_lang
 
 from ...tools.marks import mark, read_mark
 
-#: links that tell nothing of a document: who and which company; their names are known to everybody who sells
+#: links to these reveal no document: every salesperson knows the names of users and companies
 OPEN_MODELS = {'res.users', 'res.company'}
-#: whoever may not read employees reads their public side
+#: users who may not read employees read the public model
 PUBLIC_SIDES = {'hr.employee': 'hr.employee.public'}
 OUR_MODULE = 'bas_crm'
-#: what a firm can mean: years; amounts, which a float still counts to the coin; hours and days; characters of a line, a text
+#: plausible values: years; amounts (a float is exact to the cent up to here); hours and days; length of a line, of a text
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 LARGEST, LARGEST_INTEGER, LONGEST = 10 ** 13, 2 ** 31 - 1, 100_000
 LINE_LENGTH, TEXT_LENGTH = 2000, 2_000_000
-#: numbers of hours and days, from which dates are made
+#: numbers of hours or days, from which dates are computed, and a growth rate
 LENGTHS = frozenset(('duration', 'hours', 'validity_days', 'growth'))
-#: what people write into core's fields on our screens, and what our numbers, searches and calendar read
+#: core's fields that users fill in on our screens, and that our numbering, search and calendar read
 CORE_FIELDS = {
     'sale.order': ('date_order', 'validity_date', 'commitment_date'),
     'calendar.event': ('start', 'stop', 'start_date', 'stop_date', 'duration', 'name', 'location'),
@@ -34,47 +34,47 @@ TYPES = frozenset(('integer', 'float', 'monetary', 'date', 'datetime', 'char', '
 
 
 class Base(models.AbstractModel):
-    """Whoever sets a link of ours to a record must be able to read that record.
+    """Users may set our links only to records that they may read.
 
-    A linked record is told by more than its rules allow: its name is read by the superuser, and so are related fields and
-    stored computes. So no link is set to what its user may not read, by whichever way it comes in.
+    The name of a linked record is read as superuser, and so are related fields and stored computes. A link to a hidden record
+    would therefore reveal its data, so it is refused in create, write, copy, onchange and defaults.
     """
 
     _inherit = 'base'
 
     @api.model_create_multi
     def create(self, vals_list):
-        """:raises AccessError: a link of ours leads to what the user may not read
-        :raises ValidationError: a value is beyond all sense
+        """:raises AccessError: one of our links points to a record that the user may not read
+        :raises ValidationError: a value is out of bounds
         """
-        # What is copied are links of a record that the user may read.
-        if not self._is_trusted() and not read_mark(self, 'copying_links') and self._has_strange_links(vals_list):
+        # A copy takes links from a record that the user may read.
+        if not self._is_trusted() and not read_mark(self, 'copying_links') and self._has_unreadable_links(vals_list):
             for vals in vals_list:
                 self.browse()._check_links(vals)
         return super().create(self._check_bounds(vals_list))
 
     def write(self, vals):
-        """:raises AccessError: a link of ours leads to what the user may not read"""
+        """:raises AccessError: one of our links points to a record that the user may not read"""
         if not self._is_trusted():
             self._check_links(vals)
         return super().write(self._check_bounds([vals])[0])
 
     def copy(self, default=None):
-        """:raises AccessError: a link of ours leads to what the user may not read; links of the original are taken over"""
+        """:raises AccessError: one of our links points to a record that the user may not read; links of the original are kept"""
         if self._is_trusted():
             return super().copy(default)
         self._check_links(default or {}, nested=True)
         return super(Base, mark(self, copying_links=True)).copy(default).with_env(self.env)
 
     def onchange(self, values, field_names, fields_spec):
-        """:raises AccessError: a link of ours leads to what the user may not read, and the form would tell it"""
+        """:raises AccessError: one of our links points to a record that the user may not read, and the form would show it"""
         if not self.env.su:
             self._check_links(values, nested=True)
         return super().onchange(self._check_bounds([values])[0], field_names, fields_spec)
 
     @api.model
     def default_get(self, fields_list):
-        """Leave out what the context says of links of ours that the user may not read."""
+        """Ignore defaults of the context that put unreadable records into our links."""
         values = super().default_get(fields_list)
         if not self.env.su:
             for name in self._get_links():
@@ -85,7 +85,7 @@ class Base(models.AbstractModel):
     @api.model
     @tools.ormcache('self._name', cache='stable')
     def _get_links(self):
-        """:return: dict: name of a link of ours → model that it leads to"""
+        """:return: dict: name of our relational field → its comodel"""
         is_own = self._original_module == 'bas_crm'
         return {
             name: field.comodel_name for name, field in self._fields.items()
@@ -94,8 +94,8 @@ class Base(models.AbstractModel):
             and ('bas_crm' in field._modules if is_own else set(field._modules) == {'bas_crm'})}
 
     @api.model
-    def _has_strange_links(self, vals_list):
-        """:return: bool: whether there is something to be looked at; of many records each link is asked once"""
+    def _has_unreadable_links(self, vals_list):
+        """:return: bool: whether any link points to an unreadable record; one check per field, for any number of records"""
         return any(
             linked - linked._get_readable_links() for linked in (
                 self.env[model].browse(set().union(*(_get_ids(vals[name]) for vals in vals_list if vals.get(name))))
@@ -105,13 +105,13 @@ class Base(models.AbstractModel):
         return self.env.su or read_mark(self, 'by_program')
 
     def _check_links(self, vals, nested=False):
-        """:param bool nested: look into the values of lines, too"""
+        """:param bool nested: also check the values of lines"""
         for name in self._get_links().keys() & vals.keys():
             if not self._are_readable_links(name, vals):
                 field = self._fields[name].get_description(self.env, ['string'])['string']
                 raise AccessError(self.env._(
-                    "You have no access to what is chosen in «%(field)s» (%(document)s). Choose another, or ask a colleague "
-                    "who has access.", field=field, document=self.env['ir.model']._get(self._name).name))
+                    "You have no access to the record chosen in «%(field)s» (%(document)s). Choose another one, or ask a "
+                    "colleague who has access.", field=field, document=self.env['ir.model']._get(self._name).name))
         for name, commands in vals.items() if nested else ():
             field = self._fields.get(name)
             if field is not None and field.type == 'one2many':
@@ -119,7 +119,7 @@ class Base(models.AbstractModel):
 
     @api.model
     def _check_line_links(self, commands):
-        """Look into the lines of a document: the lines named must be readable, and so must what they are linked to."""
+        """Check the lines of a document: the lines themselves and the records that they link to must be readable."""
         lines = self.browse(_get_ids(commands))
         if self._original_module == 'bas_crm' and lines - lines._get_readable_links():
             raise AccessError(self.env._(
@@ -130,26 +130,26 @@ class Base(models.AbstractModel):
                 self.browse(_get_ids([command]))._check_links(values, nested=True)
 
     def _are_readable_links(self, name, vals):
-        """:return: bool: whether the user may read all records that ``vals`` put into a link, or they stand there already"""
+        """:return: bool: whether the user may read all records that ``vals`` put into a link, or the link has them already"""
         field = self._fields[name]
         records = self.env[field.comodel_name].browse(_get_ids(vals[name]))
         forbidden = records - records._get_readable_links()
         if not forbidden:
             return True
-        # Compared as superuser: what stands there already tells nothing new.
+        # Compared as superuser: a record that is linked already reveals nothing new.
         is_held = bool(self) and all(forbidden <= record[name]._origin for record in self.sudo())
         return is_held or self._is_known_link(name, forbidden, vals)
 
     def _is_known_link(self, name, records, vals):
         """Hook: links that the program sets itself and the screen sends back.
 
-        :param records: what the user may not read
-        :return: bool: whether they may stand in the link all the same
+        :param records: records that the user may not read
+        :return: bool: whether the link may point to them all the same
         """
         return False
 
     def _get_readable_links(self):
-        """:return: those that the user may read; nothing is asked of the database where all are"""
+        """:return: the records that the user may read; without a query if the user may read all of them"""
         if not self.ids:
             return self
         model = self.browse()
@@ -162,12 +162,12 @@ class Base(models.AbstractModel):
             return self
         return self._filtered_access('read')
 
-    # Values beyond all sense end in a message, not in an error of Python or PostgreSQL
+    # Values out of bounds get a message instead of an error of Python or PostgreSQL
 
     @api.model
     @tools.ormcache()
     def _get_bounded_fields(self):
-        """:return: dict: name → type, of the fields of this add-on that a person can fill in and a few of core's"""
+        """:return: dict: name → type, of our fields that users can fill in, and of some fields of core"""
         is_own = self._original_module == OUR_MODULE
         core_fields = CORE_FIELDS.get(self._name, ())
         return {
@@ -177,15 +177,15 @@ class Base(models.AbstractModel):
 
     @api.model
     def _check_bounds(self, vals_list):
-        """Called again by a method that reads dates or numbers of the values before it comes here.
+        """Methods that read dates or numbers from the values before ``create`` or ``write`` also call this check.
 
-        :return: list: the values; core's texts that a program brings are fitted in
-        :raises ValidationError: a value of ours is of another kind than its field, or beyond all sense
+        :return: list: the values; core's texts that the program brings are shortened to fit
+        :raises ValidationError: a value of our field has a wrong type or is out of bounds
         """
         bounded = self._get_bounded_fields()
         if not bounded:
             return vals_list
-        # Where a letter or another calendar comes in, nobody reads a refusal, and one would stop all that come after it.
+        # Incoming e-mails and calendar synchronisations have no reader of errors, and an error would stop the following records.
         fitted = CORE_FIELDS.get(self._name, ()) if self.env.su or self.env.context.get('dont_notify') else ()
         vals_list = [self._fit_texts(vals, bounded, fitted) for vals in vals_list]
         for vals in vals_list:
@@ -201,7 +201,7 @@ class Base(models.AbstractModel):
 
     @api.model
     def _fit_texts(self, vals, bounded, names):
-        """:return: ``vals`` in which the texts of ``names`` are cut and are without characters that cannot be stored"""
+        """:return: ``vals`` with the texts of ``names`` cut to the limit and without characters that cannot be stored"""
         changed = {}
         for name in vals.keys() & set(names):
             value = vals[name]
@@ -213,7 +213,7 @@ class Base(models.AbstractModel):
 
     @api.model
     def _find_problem(self, name, kind, value):
-        """:return: what is wrong with the value, in words; None if nothing is"""
+        """:return: message: what is wrong with the value; None if it is valid"""
         if kind in ('date', 'datetime'):
             return self._find_problem_of_date(kind, value)
         if kind in ('integer', 'float', 'monetary'):
@@ -228,9 +228,9 @@ class Base(models.AbstractModel):
         except ValueError:
             day = None
         if day is None:
-            return self.env._("%(value)s is no date.", value=str(value)[:50])
+            return self.env._("%(value)s is not a date.", value=str(value)[:50])
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            return self.env._("the year %(year)s is none of a document. Write a date between %(first)s and %(last)s.",
+            return self.env._("the year %(year)s is out of range. Enter a date between %(first)s and %(last)s.",
                               year=day.year, first=FIRST_YEAR, last=LAST_YEAR)
         return None
 
@@ -244,26 +244,26 @@ class Base(models.AbstractModel):
         if name in LENGTHS:
             limit = LONGEST
         if math.isnan(number):
-            return self.env._("%(value)s is no number.", value=str(value)[:50])
+            return self.env._("%(value)s is not a number.", value=str(value)[:50])
         if abs(number) > limit:
             return self.env._(
-                "the number is too large. The largest one is %(limit)s.", limit=f'{limit:,}'.replace(',', '\N{NO-BREAK SPACE}'))
+                "the number is too large. The maximum is %(limit)s.", limit=f'{limit:,}'.replace(',', '\N{NO-BREAK SPACE}'))
         return None
 
     @api.model
     def _find_problem_of_text(self, kind, value):
         # Another program may send a code as a number.
         if not isinstance(value, str | int | float if kind == 'char' else str):
-            return self.env._("%(value)s is no text.", value=str(value)[:50])
+            return self.env._("%(value)s is not a text.", value=str(value)[:50])
         text = str(value)
         limit = LINE_LENGTH if kind == 'char' else TEXT_LENGTH
         if len(text) > limit:
-            return self.env._("the text is too long. It may have %(limit)s characters.", limit=limit)
+            return self.env._("the text is too long. The maximum is %(limit)s characters.", limit=limit)
         if UNSTORABLE.search(text):
-            return self.env._("the text has characters that cannot be stored. Write it anew.")
+            return self.env._("the text has characters that cannot be stored. Type it again.")
         return None
 
-    # A month that stands alone is named in the nominative («листопад 2026»), not in the genitive of a whole date
+    # A month on its own is named in the nominative («листопад 2026»), not in the genitive of a full date
 
     def _web_read_group_groupby_formatter(self, groupby_spec, values):
         format_group = super()._web_read_group_groupby_formatter(groupby_spec, values)
@@ -276,14 +276,14 @@ class Base(models.AbstractModel):
             group, domain = format_group(value)
             if not value:
                 return group, domain
-            # The value of a group is the beginning of the month by the user's clock already.
+            # The value of a group is already the beginning of the month in the user's time zone.
             return (group[0], babel.dates.format_date(value, format='LLLL yyyy', locale=locale)), domain
 
         return name_month
 
 
 def _get_ids(value):
-    """:return: set of ids that a value of a link, or its commands, put there; what is no value of one is left to the ORM"""
+    """:return: set of ids that the value of a relational field, or its commands, link to; invalid values are left to the ORM"""
     if isinstance(value, models.BaseModel):
         return set(value.ids)
     ids = []

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class BasCachedMixin(models.AbstractModel):
-    """Small catalogues whose look-ups the registry remembers: a change of one makes it forget."""
+    """Small catalogues whose look-ups are cached in the registry. A change of a record clears the cache."""
 
     _name = 'bas.cached.mixin'
     _description = 'Catalogue with Remembered Look-Ups'

@@ -1,3 +1,4 @@
+import re
 from collections import defaultdict
 
 from markupsafe import Markup
@@ -8,21 +9,25 @@ from odoo.fields import Domain
 from ...tools.emails import find_impossible
 from ...tools.phones import phone_digits
 
-#: so many cards are named in a warning; of the others it tells how many there are
+#: a warning names at most this number of cards, and counts the others
 SHOWN = 3
-#: what more cards than this have in common tells nothing about anybody
+#: a value that more cards than this share identifies nobody
 MANY = 20
+#: digits of a complete phone number without the country prefix
+WHOLE = 9
+#: maximum number of digits of a code
+LONGEST = 20
 
 
 class BasDuplicateMixin(models.AbstractModel):
-    """Who writes down a phone or an e-mail is told at once where it is known already, and that an e-mail cannot be right."""
+    """Warn at once about a phone or an e-mail that is already known, and about an invalid e-mail."""
 
     _name = 'bas.duplicate.mixin'
-    _description = 'Warned of Duplicates'
-    #: the field with the e-mail
+    _description = 'Warning of Duplicates'
+    #: name of the field with the e-mail
     _email_field = 'email'
 
-    # It tells of leads of the whole firm: neither a customer on the portal nor an accountant reads it.
+    # The warning mentions leads of the whole firm, so portal customers and accountants may not read it.
     duplicate_warning = fields.Html(
         compute='_compute_duplicate_warning', exportable=False, export_string_translation=False,
         groups='sales_team.group_sale_salesman')
@@ -32,13 +37,13 @@ class BasDuplicateMixin(models.AbstractModel):
         for record in self:
             wrong = find_impossible(record[self._email_field])
             record.email_warning = self.env._(
-                "%(address)s cannot be an e-mail address.", address=', '.join(wrong)) if wrong else False
+                "%(address)s is not a valid e-mail address.", address=', '.join(wrong)) if wrong else False
 
     def _compute_duplicate_warning(self):
-        """What to depend on is for each model to say, which calls this. Two searches, however many cards there are."""
-        keys = {record: record._get_warned_keys() for record in self}
+        """Each model overrides this to declare its dependencies. It takes two searches for any number of records."""
+        keys = {record: record._get_duplicate_keys() for record in self}
         known = self._find_known(set().union(*keys.values()))
-        # What a person may not open is told without its name.
+        # A record that the user may not open is mentioned without its name.
         leads = self.env['crm.lead'].union(*(one for found in known.values() for one in found if one._name == 'crm.lead'))
         readable = leads.with_env(self.env)._filtered_access('read')
         for record in self:
@@ -48,46 +53,47 @@ class BasDuplicateMixin(models.AbstractModel):
                 for other in others if len(others) <= MANY else ():
                     owner = other if other._name == 'crm.lead' else other.commercial_partner_id
                     reasons[owner].append((key, other))
-            record.duplicate_warning = self._write_warning(reasons, readable)
+            record.duplicate_warning = self._format_warning(reasons, readable)
 
     @api.model
     def _find_known(self, keys):
         """:param keys: set of (kind, value), kinds as in ``crm.lead._get_match_keys``
-        :return: dict: key → list of counterparties, contact persons and leads without a customer yet, archived ones too"""
+        :return: dict: key → list of counterparties, contact persons and leads without a customer yet, archived ones included"""
         values, known = defaultdict(set), defaultdict(list)
         for kind, value in keys:
             values[kind].add(value)
         if not keys:
             return known
         partners = self.env['res.partner']._search_counterparties(values['code'], values['phone'], values['email'])
-        # A colleague's lead is a duplicate, too; what is told of it without access is its manager.
+        # A colleague's lead is a duplicate, too. A user without access to it sees only its manager.
         leads = self.env['crm.lead'].sudo()._search_undecided(values['code'], values['phone'], values['email'])
         for one in (*partners, *leads):
             for key in one._get_match_keys() & keys:
                 known[key].append(one)
         return known
 
-    def _get_warned_keys(self):
+    def _get_duplicate_keys(self):
         return self._get_match_keys()
 
     def _is_same_party(self, other):
-        """:param other: a counterparty, contact person or lead that shares something with this record
-        :return: whether both are known to belong together"""
+        """:param other: a counterparty, contact person or lead that shares a value with this record
+        :return: bool: whether both are known to belong together"""
         raise NotImplementedError
 
-    def _write_warning(self, reasons, readable):
+    def _format_warning(self, reasons, readable):
         """
-        :param dict reasons: counterparty or lead → list of (key, who of it has what is in common)
+        :param dict reasons: counterparty or lead → list of (key, the record that has the shared value)
         :param readable: leads that the user may open
-        :return: HTML, or False where nothing is in common
+        :return: HTML, or False if nothing is shared
         """
-        rows = [self._write_row(other, found, other._name != 'crm.lead' or other in readable) for other, found in reasons.items()]
+        rows = [
+            self._format_row(other, found, other._name != 'crm.lead' or other in readable) for other, found in reasons.items()]
         if len(rows) > SHOWN:
-            rows = [*rows[:SHOWN], self.env._("More of them: %(count)s.", count=len(rows) - SHOWN)]
+            rows = [*rows[:SHOWN], self.env._("Others: %(count)s.", count=len(rows) - SHOWN)]
         return Markup('<br/>').join(rows) if rows else False
 
-    def _write_row(self, other, found, may_open):
-        """:return: which card it is, with a link, what is in common, whose it is"""
+    def _format_row(self, other, found, may_open):
+        """:return: HTML: link to the record, the shared values, its manager"""
         is_lead, explain = other._name == 'crm.lead', self.env['crm.lead']._explain_match
         if not may_open:
             title = self.env._("A lead")
@@ -95,7 +101,7 @@ class BasDuplicateMixin(models.AbstractModel):
             name = self.env._("Lead «%(lead)s»", lead=other.name or '') if is_lead else other.display_name
             title = Markup('<a href="/odoo/%s/%s" target="_blank">%s</a>') % (
                 'bas-leads' if is_lead else 'bas-counterparties', other.id, name)
-        # The manager's name is no secret in the firm.
+        # Every employee may see the manager's name.
         manager = other.sudo().user_id.name
         details = [
             *dict.fromkeys(explain(kind, value, self.env['res.partner'] if is_lead else one) for (kind, value), one in found),
@@ -106,15 +112,25 @@ class BasDuplicateMixin(models.AbstractModel):
 
 
 class BasPhoneSearchMixin(models.AbstractModel):
-    """Who keeps every number in E.164 in ``phone_search`` is found by digits, however they are written."""
+    """A record with all its numbers in E.164 in ``phone_search`` is found by digits, in whatever format they are typed."""
 
     _name = 'bas.phone.search.mixin'
-    _description = 'Found by Digits of a Phone'
+    _description = 'Search by Phone Digits'
+
+    #: indexed fields with numeric codes
+    _code_fields = ()
 
     @api.model
     def _search_display_name(self, operator, value):
+        digits = phone_digits(value) if operator == 'ilike' and isinstance(value, str) else ''
+        if len(digits) >= WHOLE:
+            # A complete number is found by indexes only; a search in other fields would read all records.
+            code = re.sub(r'\D', '', value)
+            return Domain.OR([
+                Domain('phone_search', 'like', digits),
+                # A number typed into a document creates a card that has it as its name.
+                *(Domain(name, 'ilike', value) for name in self._name_fields),
+                # A prefix search as a range, because LIKE uses an index only in databases of some locales.
+                *(Domain(name, '>=', code) & Domain(name, '<=', code.ljust(LONGEST, '9')) for name in self._code_fields)])
         domain = super()._search_display_name(operator, value)
-        digits = operator == 'ilike' and isinstance(value, str) and phone_digits(value)
-        if digits:
-            domain |= Domain('phone_search', 'like', digits)
-        return domain
+        return domain | Domain('phone_search', 'like', digits) if digits else domain

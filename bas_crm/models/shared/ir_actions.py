@@ -9,23 +9,23 @@ from odoo.tools.image import image_data_uri, image_process
 
 from ...tools.print_page import close_page
 
-#: prints of core's that our own stand beside: «Замовлення на узгодженні» and a pro forma
+#: core's prints that duplicate our own: the quotation and the pro forma invoice
 HIDDEN_PRINTS = {'sale.order': (
     'sale.action_report_saleorder', 'sale.action_report_pro_forma_invoice', 'sale_pdf_quote_builder.action_report_saleorder_raw')}
-#: nothing of our pages is drawn by scripts, so nothing has to be waited for
+#: our pages run no scripts, so wkhtmltopdf does not have to wait for any
 NO_DELAY = '0'
-#: the addresses of core's pictures: of a field, of an attachment, of a record with an external id
+#: addresses of core's images: of a field, of an attachment, of a record with an external id
 PICTURE_PATHS = [re.compile(path) for path in (
     r'/web/image/(?P<model>[a-z][\w.]*)/(?P<id>\d{1,9})/(?P<field>\w+)(?:/.*)?',
     r'/web/image/(?P<id>\d{1,9})(?:-[^/]*)?(?:/.*)?',
     r'/web/image/(?P<xmlid>\w+\.[\w.]+)(?:/.*)?',
     r'/web/image/?')]
-#: what a picture on a page needs at most: pixels of a side, and bytes of the file that is read for it
+#: limits of an image on a page: pixels of a side, and bytes of the file
 PICTURE_SIDE, PICTURE_BYTES = 1600, 25 * 1024 * 1024
 
 
 class IrActions(models.Model):
-    """The menu of prints of an order holds our own prints; core's stay where its letters and its portal use them."""
+    """The print menu of an order shows our own prints only. Core's reports remain for its e-mails and its portal."""
 
     _inherit = 'ir.actions.actions'
 
@@ -38,9 +38,9 @@ class IrActions(models.Model):
 
 
 class IrActionsReport(models.Model):
-    """Our own prints stand ready in the page: no assets are fetched for them and no script is waited for.
+    """Our own prints hold all they need in the page: no assets are fetched, and nothing waits for scripts.
 
-    Core waits a second for each part of a document, the head, the foot and the text of it.
+    Otherwise core waits a second for each part of a document: header, footer and body.
     """
 
     _inherit = 'ir.actions.report'
@@ -65,16 +65,16 @@ class IrActionsReport(models.Model):
             bodies, report_ref=report_ref, header=header, footer=footer, **kwargs)
 
     def _close_page(self, page):
-        """:return: the page with its pictures in it and without anything else that wkhtmltopdf would fetch"""
+        """:return: the page with its images embedded and without anything else that wkhtmltopdf would fetch"""
         return close_page(page, self._load_picture)
 
     @api.model
     def _load_picture(self, address):
-        """:return: a picture of the database as a data URI; None for another address, or if it may not be read"""
+        """:return: an image of the database as a data URI; None for any other address, or if the user may not read it"""
         asked = self._parse_picture_address(address)
         if not asked:
             return None
-        # The public page prints as the superuser; what a text of ours names is read as its reader may read it.
+        # The public page prints as superuser, but images in our texts are read with the rights of the actual user.
         user = self.env.ref('base.public_user') if self.env.uid == SUPERUSER_ID else self.env.user
         Binary = self.env['ir.binary'].with_user(user).with_context(bin_size=False, bin_size_raw=False)
         try:
@@ -83,14 +83,14 @@ class IrActionsReport(models.Model):
                 field=asked.get('field') or 'raw')
             content = self._read_picture(record, asked.get('field') or 'raw')
             picture = image_process(content, size=(PICTURE_SIDE, PICTURE_SIDE))
-        except (UserError, ValueError, binascii.Error):  # what cannot be shown is left out, as a browser does
+        except (UserError, ValueError, binascii.Error):  # an image that cannot be shown is left out
             return None
         address = picture and image_data_uri(base64.b64encode(picture))
         return None if not address or address.startswith('data:image/svg') else address
 
     @api.model
     def _parse_picture_address(self, address):
-        """:return: dict of ``model``, ``id``, ``field``, ``xmlid``, ``access_token``; None where it is no picture of core's"""
+        """:return: dict of ``model``, ``id``, ``field``, ``xmlid``, ``access_token``; None if it is not an image"""
         try:
             parts = urlsplit(address)
         except ValueError:
@@ -105,7 +105,7 @@ class IrActionsReport(models.Model):
 
     @api.model
     def _read_picture(self, record, field_name):
-        """:return: bytes, empty for what is no file or too large a one"""
+        """:return: bytes; empty if the file is missing, too large or not an image"""
         field = record._fields.get(field_name)
         if not field or field.type != 'binary' or (record._name == 'ir.attachment' and record.file_size > PICTURE_BYTES):
             return b''

@@ -11,12 +11,12 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _get_translation_frontend_modules_name(cls):
-        """The customer's page has words of ours in its scripts."""
+        """The scripts of the customer's page have translated texts of ours."""
         return [*super()._get_translation_frontend_modules_name(), 'bas_crm']
 
     @api.model
     def _get_translations_for_webclient(self, modules, lang):
-        """Few words of Odoo's scripts are wrong in Ukrainian: ours take their place, as they do in its views."""
+        """Replace some wrong Ukrainian translations in Odoo's scripts, as ``ir.module.module`` does in its views."""
         translations, params = super()._get_translations_for_webclient(modules, lang)
         for module, words in self._get_words_of_scripts(params and params['code']).items():
             if module in translations:
@@ -28,11 +28,11 @@ class IrHttp(models.AbstractModel):
     @api.model
     @tools.ormcache('lang')
     def _get_words_of_scripts(self, lang):
-        """:return: dict: module → {what Odoo writes in English: our word}"""
+        """:return: dict: module → {Odoo's English text: our translation}"""
         words = {}
         with suppress(FileNotFoundError):
             for entry in polib.pofile(file_path(f'bas_crm/i18n_extra/scripts/{lang}.po')):
-                # One word can be of several modules: the path of a script, code:addons/web/…, names its own.
+                # Several modules can have the same text: the path of the script, code:addons/web/…, contains the module.
                 for place, _line in entry.occurrences:
                     words.setdefault(place.split('/')[1], {})[entry.msgid] = entry.msgstr
         return words

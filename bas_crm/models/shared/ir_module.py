@@ -14,8 +14,8 @@ class IrModuleModule(models.Model):
 
     @api.model
     def _load_module_terms(self, modules, langs, overwrite=False):
-        """Odoo keeps a translation that is there. Some of its Ukrainian words are wrong: ours take their place, also in what
-        is installed after us.
+        """Replace some wrong Ukrainian translations of Odoo, also in modules installed after ours: Odoo itself keeps a
+        translation that exists.
         """
         super()._load_module_terms(modules, langs, overwrite=overwrite)
         for lang in langs:
@@ -24,9 +24,9 @@ class IrModuleModule(models.Model):
 
     @api.model
     def _replace_words(self, lang, path):
-        """Put words in the place of others. What a firm has worded itself stays.
+        """Replace translations. A text that the firm has changed itself is kept.
 
-        :param str path: a catalogue whose entries have the text that they replace as their previous source, ``#| msgid``
+        :param str path: a .po file whose entries have the text to replace as their previous source, ``#| msgid``
         """
         importer = TranslationImporter(self.env.cr, verbose=False)
         importer.load_file(path, lang)
@@ -37,7 +37,7 @@ class IrModuleModule(models.Model):
         says = cache(lambda module: _get_words(module, lang))
 
         def is_own(xmlid, now, word, source):
-            # Another build of Odoo may say it in other words than those we know.
+            # Another build of Odoo may have another translation than the one we know.
             return now and now not in replaced[word] and now != says(xmlid.partition('.')[0]).get(source)
 
         for model, name, words in _get_fields(importer.model_translations):
@@ -55,7 +55,7 @@ class IrModuleModule(models.Model):
 
     @api.model
     def _read_translated(self, model, name, xmlids):
-        """:return: list of (xmlid, {language: text}) of records that are there and hold a text"""
+        """:return: list of (xmlid, {language: text}) of existing records that have a text"""
         if not xmlids:
             return []
         return self.env.execute_query(SQL(
@@ -67,10 +67,10 @@ class IrModuleModule(models.Model):
 
 
 def _get_fields(translations):
-    """:return: list of (model, field, what a :class:`TranslationImporter` holds of it)"""
+    """:return: list of (model, field, dict of translations), as :class:`TranslationImporter` holds them"""
     return [(model, name, words) for model, fields in translations.items() for name, words in fields.items()]
 
 
 def _get_words(module, lang):
-    """:return: dict: what a module writes in English → its translation"""
+    """:return: dict: English text of a module → its translation"""
     return {entry.msgid: entry.msgstr for path in get_po_paths(module, lang) for entry in polib.pofile(file_path(path))}

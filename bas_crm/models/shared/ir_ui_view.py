@@ -8,7 +8,7 @@ ATTRIBUTES = {'__validate__', 'string', 'class', 'js_class', 'create', 'edit', '
 
 
 class IrUiView(models.Model):
-    """Views that draw the figures of a report; they hold no fields, the report knows what it tells."""
+    """Views that draw the figures of a report. They contain no fields: the report decides what to show."""
 
     _inherit = 'ir.ui.view'
 
@@ -21,15 +21,15 @@ class IrUiView(models.Model):
         self._validate_drawn(node, name_manager, node_info, 'get_figures')
 
     def _validate_drawn(self, node, name_manager, node_info, method):
-        """:param method: name of what the model of the view has to give"""
+        """:param method: name of the method that the model of the view must have"""
         if not node_info['validate']:
             return
         if not hasattr(name_manager.model, method):
             self._raise_view_error(self.env._(
-                "%(model)s has no figures that <%(tag)s> draws.", model=name_manager.model._name, tag=node.tag), node)
+                "%(model)s has no figures for <%(tag)s>.", model=name_manager.model._name, tag=node.tag), node)
         for child in node.iterchildren(tag=etree.Element):
             self._raise_view_error(self.env._(
-                "<%(tag)s> holds nothing, and got <%(child)s>.", tag=node.tag, child=child.tag), child)
+                "<%(tag)s> must be empty, but contains <%(child)s>.", tag=node.tag, child=child.tag), child)
         if unknown := set(node.attrib) - ATTRIBUTES:
             self._raise_view_error(self.env._(
                 "<%(tag)s> has no attribute %(unknown)s.", tag=node.tag, unknown=', '.join(sorted(unknown))), node)

@@ -4,7 +4,7 @@ from ...tools.emails import find_impossible
 
 
 class IrMailServer(models.Model):
-    """An address that no server takes is left out of a letter: core tells of it in the history, and the others get it."""
+    """Skip addresses that no server accepts: core logs them in the history, and the other recipients get the e-mail."""
 
     _inherit = 'ir.mail_server'
 
@@ -18,9 +18,9 @@ class MailMail(models.Model):
 
     @api.model
     def process_email_queue(self, *args, **kwargs):
-        """The queue sends what waits; then papers that could not be made are tried again, and events learn what was sent."""
+        """After the queue is sent, retry the offer documents that failed, and update events whose e-mails were sent meanwhile."""
         result = super().process_email_queue(*args, **kwargs)
-        queue = self.sudo().env  # it runs for everybody, whoever calls it
+        queue = self.sudo().env  # the queue is processed for all users
         queue['bas.commercial.offer']._retry_papers()
         queue['bas.event']._follow_missed()
         return result

@@ -7,11 +7,11 @@ from ...tools.days import get_today, to_day
 
 
 class BasNumbered(models.AbstractModel):
-    """A document whose ``name`` is the next number of its company's year, unless it is given one."""
+    """A document whose ``name`` is the next number of the year in its company, unless a number is given."""
 
     _name = 'bas.numbered.mixin'
     _description = 'Document with a Number'
-    #: the field that says to which year a document belongs
+    #: the date field that decides which year the number belongs to
     _numbering_date_field = 'date'
 
     @api.model_create_multi
@@ -24,7 +24,7 @@ class BasNumbered(models.AbstractModel):
         return super().create(vals_list)
 
     def _get_default_number(self, vals):
-        """:return: the number that a person has typed where the document is searched for, if it may be typed at all"""
+        """:return: the default number that the user has set, if the number may be typed at all; else a false value"""
         return 'name' not in vals and not self._fields['name'].readonly and self.default_get(['name']).get('name')
 
     def _get_numbering_company(self, vals):
@@ -32,7 +32,7 @@ class BasNumbered(models.AbstractModel):
             vals.get('company_id') or self.default_get(['company_id']).get('company_id') or self.env.company.id)
 
     def _get_numbering_date(self, vals):
-        """:return: the day that decides of the year, in the user's time zone"""
+        """:return: the date that decides the year, in the user's time zone"""
         name = self._numbering_date_field
         value = vals.get(name) or self.default_get([name]).get(name)
         if value and self._fields[name].type == 'datetime':
@@ -50,7 +50,7 @@ class ResCompany(models.Model):
         return companies
 
     def _get_numbered_models(self):
-        """:return: dict: model → what its sequence is called, before the name of the company"""
+        """:return: dict: model → title of its sequence, followed by the name of the company"""
         return {
             'bas.commercial.offer': self.env._("Commercial Offers"),
             'bas.contract': self.env._("Contracts"),
@@ -61,8 +61,8 @@ class ResCompany(models.Model):
         }
 
     def _create_number_sequences(self):
-        """Give each company its numbering of each kind of document, from 1 every year."""
-        # Companies are made by administrators of the system, sequences belong to those of the database.
+        """Create a sequence for each company and kind of document. Numbers restart at 1 every year."""
+        # System administrators create companies, but may have no rights on sequences.
         Sequence = self.env['ir.sequence'].sudo()
         models_titles = self._get_numbered_models()
         known = {(sequence.code, sequence.company_id) for sequence in Sequence.search(
@@ -78,10 +78,10 @@ class ResCompany(models.Model):
 
     @api.model
     def _number_documents(self, code, documents):
-        """Put the next number of its company's year into the values of each new document, as ``name``.
+        """Put the next number of the year in its company into the values of each new document, as ``name``.
 
-        :param str code: of the sequence
-        :param list documents: triples (id of the company, day, values)
+        :param str code: code of the sequence
+        :param list documents: triples (id of the company, date, values)
         """
         by_year = defaultdict(list)
         for company_id, date, vals in documents:
@@ -92,12 +92,12 @@ class ResCompany(models.Model):
                 vals['name'] = number
 
     def _next_numbers(self, code, date, count):
-        """Take numbers of the year of ``date``, in one query however many.
+        """Take numbers of the year of ``date``, in one query for any number of documents.
 
-        :return: list of ``count`` texts
+        :return: list of ``count`` strings
         """
         self.ensure_one()
-        # Whoever may write a document may number it.
+        # Every user who may create a document may number it.
         Sequence = self.env['ir.sequence'].sudo()
         domain = [('code', '=', code), ('company_id', '=', self.id)]
         sequence = Sequence.search(domain, limit=1)
@@ -117,8 +117,8 @@ class IrSequence(models.Model):
     _inherit = 'ir.sequence'
 
     def _create_date_range_seq(self, date):
-        """Of two who ask for the first number of a year at once, the second waits, then begins anew and gets the next one."""
+        """If two users ask for the first number of a year at once, the second waits, is retried and gets the next number."""
         if self.code in self.env['res.company']._get_numbered_models():
-            # The row changes: whose view of the database is older than the new year is called again by the server.
+            # The update forces a serialization failure in the second transaction, so that the server retries it.
             self.env.cr.execute(SQL("UPDATE ir_sequence SET write_uid = write_uid WHERE id = %s", self.id))
         return super()._create_date_range_seq(date)

@@ -11,17 +11,17 @@ from ...tools.amount_in_words import amount_in_words
 from ...tools.codes import HOME
 from ...tools.days import get_zone, in_zone
 
-#: what keeps a label and its value, or a number's groups, on one line
+#: keeps a label and its value, or the groups of a number, on one line
 NBSP = '\N{NO-BREAK SPACE}'
-#: the look of what reports/bas_print_templates.xml lays out
+#: styles of the templates in reports/shared/print_templates.xml
 STYLES = """
 .bas-title { font-size: 18px; font-weight: bold; margin: 0 0 10px; padding-bottom: 6px; border-bottom: 2px solid #333; }
 .bas-parties { width: 100%; margin-bottom: 10px; }
 .bas-parties td { vertical-align: top; padding: 0 0 6px; }
 .bas-parties td.bas-label { width: 104px; padding-right: 8px; color: #444; }
 
-/* A header on every page, rows whole. A nested table holds rows that may not part; borders that do not collapse keep
-   its columns under those of the outer one. */
+/* The header is repeated on every page, and rows are not split. A nested table holds rows that must stay together; borders do
+   not collapse, so that its columns are aligned with those of the outer table. */
 .bas-lines { width: 100%; table-layout: fixed; border-collapse: separate; border-spacing: 0; font-size: 11px; line-height: 1.3; }
 .bas-lines > thead { display: table-header-group; }
 .bas-lines > * > tr { page-break-inside: avoid; }
@@ -37,12 +37,12 @@ STYLES = """
 .bas-lines > * > tr > td.bas-text { white-space: pre-line; }
 .bas-lines > * > tr > td.bas-number { text-align: right; white-space: nowrap; }
 .bas-lines > * > tr > td.bas-center { text-align: center; }
-/* A long text goes on in the next row. */
+/* A long text continues in the next row. */
 .bas-lines > * > tr.bas-begun > td { border-bottom: none; padding-bottom: 0; }
 .bas-lines > * > tr.bas-going-on > td { padding-top: 0; }
 .bas-lines > * > tr.bas-total > td { border: none; text-align: right; font-weight: bold; white-space: nowrap; padding: 2px 5px; }
 
-/* Without the room below, an end of the table just above the page's end leaves a header alone on the next page. */
+/* Without this space, a table that ends just above the page break leaves its header alone on the next page. */
 .bas-tail { padding: 8px 0 40px; font-size: 12px; line-height: 1.4; }
 .bas-words { font-weight: bold; }
 .bas-box { width: 100%; border-collapse: collapse; font-size: 11px; }
@@ -57,13 +57,13 @@ STYLES = """
 
 
 class BasPrint(models.AbstractModel):
-    """A document that is printed: its language, its font, its addresses."""
+    """A printed document: its language, font and addresses."""
 
     _name = 'bas.print.mixin'
     _description = 'Printed Document'
 
     def _get_text_lang(self):
-        """Documents of a Ukrainian firm stand in Ukrainian, whatever language its administrator installed Odoo in."""
+        """Documents of a Ukrainian firm are in Ukrainian, in whatever language Odoo was installed."""
         firm = self.company_id.partner_id
         if firm.country_id.code in HOME and self.env['res.lang']._get_data(code='uk_UA'):
             return 'uk_UA'
@@ -71,8 +71,8 @@ class BasPrint(models.AbstractModel):
 
     @api.model
     def _get_print_styles(self):
-        """:return: css of the page: the one font, and the rules of the kind of document"""
-        return Markup('\n'.join([*self._get_style_rules(), *self._get_font_rules()]))  # noqa: S704 none of it is anybody's text
+        """:return: CSS of the page: the font, and the rules of the kind of document"""
+        return Markup('\n'.join([*self._get_style_rules(), *self._get_font_rules()]))  # noqa: S704 it holds no text of users
 
     @api.model
     def _get_style_rules(self):
@@ -81,9 +81,9 @@ class BasPrint(models.AbstractModel):
     @api.model
     @ormcache()
     def _get_font_rules(self):
-        """Roboto, the one family of Odoo's that holds all Ukrainian letters; see static/fonts.
+        """Roboto, the only font family of Odoo that has all Ukrainian letters; see static/fonts.
 
-        It stands in the page itself: nothing is fetched while printing.
+        It is embedded in the page, so nothing is fetched while printing.
         """
         rules = []
         for face, weight in (('Regular', 400), ('Bold', 700)):
@@ -96,12 +96,12 @@ class BasPrint(models.AbstractModel):
 
     @api.model
     def _format_address(self, partner):
-        """:return: the address in one line, without the places that the card leaves empty"""
+        """:return: the address in one line, without the parts that are empty"""
         lines = (partner._display_address(without_company=True) or '').splitlines()
         return ', '.join(line.strip(' ,') for line in lines if line.strip(' ,'))
 
     def _get_amount_in_words(self, amount, currency):
-        """«Дванадцять тисяч гривень 00 копійок», in the language of the document; of a negative amount the opposite
+        """«Дванадцять тисяч гривень 00 копійок», in the language of the document; the sign is ignored
 
         :param float amount: in ``currency``
         """
@@ -109,13 +109,13 @@ class BasPrint(models.AbstractModel):
         return amount_in_words(Decimal(str(amount)), currency.name, lang, currency.decimal_places)
 
     def _get_vat_words(self, amount_tax, currency):
-        """:return: «У т. ч. ПДВ: Дві тисячі гривень 00 копійок»; an empty text for a document without tax"""
+        """:return: «У т. ч. ПДВ: Дві тисячі гривень 00 копійок»; an empty string for a document without tax"""
         if currency.is_zero(amount_tax):
             return ''
         return self.with_context(lang=self._get_text_lang()).env._(
             "VAT included: %(words)s", words=self._get_amount_in_words(amount_tax, currency))
 
-    # What prints are put together from: figures and dates as text, parties, tables. Templates only lay it out
+    # Building blocks of prints: figures and dates as text, parties, tables. The templates only lay them out
 
     def _in_text_lang(self):
         return in_zone(self.with_context(lang=self._get_text_lang()), self.company_id)
@@ -125,19 +125,19 @@ class BasPrint(models.AbstractModel):
 
     @api.model
     def _format_number(self, value, digits=2):
-        """«12 000,00», never broken over two lines"""
+        """«12 000,00», never split over two lines"""
         text = formatLang(self.env, value, digits=digits)
         return NBSP.join(text.split())
 
     @api.model
     def _format_amount(self, amount, currency):
-        """As :meth:`_format_number`, with the decimals of ``currency`` and without its sign."""
+        """Like :meth:`_format_number`, with the decimals of ``currency`` and without its symbol."""
         # Adding zero turns the «-0,00» of a rounded amount into «0,00».
         return self._format_number(currency.round(amount) + 0.0, currency.decimal_places)
 
     @api.model
     def _format_quantity(self, quantity):
-        """«2», «2,5»: as many decimals as there are, at most those set for units"""
+        """«2», «2,5»: only the decimals that are needed, at most those set for units"""
         precision = self.env['decimal.precision'].precision_get('Product Unit')
         decimals = float_repr(quantity, precision).partition('.')[2].rstrip('0')
         return self._format_number(quantity, len(decimals))
@@ -150,7 +150,7 @@ class BasPrint(models.AbstractModel):
 
     @api.model
     def _get_print_currency(self, currency):
-        """:return: «грн», what follows a sum; the code of a foreign currency"""
+        """:return: «грн», printed after a sum; the code of a foreign currency"""
         return self.env._("UAH") if currency.name == 'UAH' else currency.name
 
     @api.model
@@ -192,7 +192,7 @@ class BasPrint(models.AbstractModel):
 
     @api.model
     def _join_labelled(self, pairs):
-        """:return: «ЄДРПОУ 32855961, ІПН 328559626552», without what the card leaves empty"""
+        """:return: «ЄДРПОУ 32855961, ІПН 328559626552», without empty values"""
         return ', '.join(f'{label}{NBSP}{value}' if label else value for label, value in pairs if value)
 
     @api.model
@@ -202,14 +202,14 @@ class BasPrint(models.AbstractModel):
 
     @api.model
     def _get_tax_status(self, partner):
-        """What the card says in words; else a party with a tax number is a VAT payer. A private person is not asked."""
+        """:return: the tax status from the card; else a party with a tax number is a VAT payer. Nothing for a private person."""
         if partner.tax_status or partner.counterparty_type == 'individual':
             return partner.tax_status or ''
         return self.env._("VAT payer on general terms") if self._get_vat(partner) else self.env._("Not a VAT payer")
 
     @api.model
     def _get_print_signature(self, title, partner=None):
-        """:return: dict of one place to sign: ``title``, ``position`` and ``name``, the last two empty where unknown"""
+        """:return: dict of one signature place: ``title``, ``position`` and ``name``; the last two are empty if unknown"""
         partner = (partner or self.env['res.partner']).commercial_partner_id
         is_person = partner.counterparty_type in ('entrepreneur', 'individual')
         return {
@@ -218,21 +218,20 @@ class BasPrint(models.AbstractModel):
             'name': partner.signatory_name or (is_person and partner.name) or '',
         }
 
-    @api.model
-    # The payment code on prints: a customer pays by pointing the bank's application at it
+    # The payment code on prints: the customer scans it with the bank's application to pay
 
     def _get_print_account(self):
-        """The account that the customer pays to: of several the first in order, a Ukrainian IBAN before others."""
+        """The account that the customer pays to: the first one in order, but a Ukrainian IBAN before others."""
         shared = self.env['res.company']
         accounts = self.company_id.partner_id.bank_ids.filtered(
             lambda account: account.company_id in (self.company_id, shared))
         return accounts.filtered('mfo_code')[:1] or accounts[:1]
 
     def _get_payment_qr(self, amount, purpose):
-        """The National Bank's code, where the company has it on and the document can have one.
+        """The National Bank's code, if the company has it enabled and the document can have one.
 
         :param float amount: in hryvnias
-        :return: data URI of a PNG; False for a document in another currency, or where requisites lack
+        :return: data URI of a PNG; False for a document in another currency, or if requisites are missing
         """
         if not self.company_id.bas_payment_qr:
             return False

@@ -4,26 +4,25 @@ from odoo.tools import float_repr, float_round
 from ...tools.print_text import split_text
 
 HEADINGS = ('section', 'subsection')
-#: in pixels: what a table has on a page, what its text needs at least, what stands around the text of a cell
+#: in pixels: width of a table on a page, minimum width of its text column, horizontal padding of a cell
 TABLE_WIDTH, TEXT_WIDTH, PADDING = 640, 130, 14
-#: in pixels at the size of letters of a table: a digit, a blank or a comma of a number, a letter of a text
+#: in pixels at the normal font size of a table: a digit, a space or comma in a number, a letter of a text
 DIGIT, BLANK, LETTER = 6.6, 3.2, 6.0
-#: where numbers leave no room for the text, all letters are as much smaller
+#: factor by which the font shrinks if the numbers leave too little room for the text
 SMALLER = 0.8
-#: the screen shows no more decimals of a price
+#: the screen shows at most this number of decimals of a price
 MOST_DIGITS = 6
 
 
 class BasPrint(models.AbstractModel):
-    """Printed tables: columns as wide as their figures ask, rows that fit on a page."""
+    """Printed tables: columns as wide as their figures need, rows that fit on a page."""
 
     _inherit = 'bas.print.mixin'
 
     @api.model
     def _lay_out_table(self, table):
         """:param table: dict for the template ``print_lines``: ``columns``, ``groups``, ``totals``
-        :return: the same dict with columns that hold their figures, long texts in several rows, and ``scale``, the size of
-            letters
+        :return: the same dict with column widths, long texts split into several rows, and ``scale``, the factor of the font size
         """
         scale = 1.0
         columns, left = self._fit_columns(table, scale)
@@ -45,7 +44,7 @@ class BasPrint(models.AbstractModel):
             if place == len(table['columns']) - 1:
                 texts += [text for _label, text in table['totals']]
             width = max(self._to_pixels(column['width']) * scale, *(
-                self._measure(text) * scale for text in texts if column.get('css') == 'bas-number'), 0)
+                self._measure_number(text) * scale for text in texts if column.get('css') == 'bas-number'), 0)
             columns.append({**column, 'width': f'{width:.0f}px'})
             left -= width
         return columns, left
@@ -55,16 +54,16 @@ class BasPrint(models.AbstractModel):
         return float(width[:-1]) * TABLE_WIDTH / 100 if width.endswith('%') else float(width.removesuffix('px'))
 
     @api.model
-    def _measure(self, text):
-        """:return: pixels that a number takes on one line of its cell"""
+    def _measure_number(self, text):
+        """:return: pixels that a number needs on one line of its cell"""
         return PADDING + sum(DIGIT if letter.isalnum() else BLANK for letter in text)
 
     @api.model
     def _group_print_rows(self, rows):
-        """Rows that stay on one page: a heading with the first line under it, a line with its notes.
+        """Group rows that must be on one page: a heading with the first line under it, a line with its notes.
 
         :param rows: list of dicts with ``kind``: section, subsection, note or line
-        :return: list of lists of them
+        :return: list of lists of rows
         """
         groups, is_open = [], False
         for row in rows:
@@ -78,7 +77,7 @@ class BasPrint(models.AbstractModel):
 
     @api.model
     def _split_groups(self, groups, columns, letters):
-        """Divide rows that may not fit on a page; what follows the first part of one may stand on the next page."""
+        """Split groups that may not fit on a page. The parts after the first one may be printed on the next page."""
         place = next((place for place, column in enumerate(columns) if column.get('css') == 'bas-text'), None)
         divided = []
         for group in groups:
@@ -92,7 +91,7 @@ class BasPrint(models.AbstractModel):
 
     @api.model
     def _split_row(self, row, place, letters):
-        """:return: list of rows; those after the first hold nothing but the rest of the text"""
+        """:return: list of rows; the rows after the first one hold only the rest of the text"""
         is_line = row['kind'] == 'line'
         if is_line and place is None:
             return [row]
@@ -106,18 +105,18 @@ class BasPrint(models.AbstractModel):
             rows.append({**row, **({'cells': cells} if is_line else {'text': part}), 'css': css})
         return rows
 
-    # Prices in a printed table: with the tax in them or without, as the column says; what is taken off or added
+    # Prices in a printed table: with or without tax, as the column says; discounts and surcharges
 
     @api.model
     def _format_price(self, price, currency):
-        """With all its decimals, at least those of the currency."""
+        """Format a price with all its decimals, at least with those of the currency."""
         digits = self._count_price_digits(price, currency)
         decimals = float_repr(float_round(price, digits), digits).partition('.')[2].rstrip('0')
         return self._format_number(price, max(currency.decimal_places, len(decimals)))
 
     @api.model
     def _count_price_digits(self, price, currency):
-        """:return: how many decimals were typed; of a quotient without an end, how many are set for prices"""
+        """:return: how many decimals were typed; for a price with endless decimals, the precision set for prices"""
         for digits in range(currency.decimal_places, MOST_DIGITS + 1):
             if abs(float_round(price, digits) - price) < 1e-9 * max(1.0, abs(price)):
                 return digits
@@ -128,9 +127,9 @@ class BasPrint(models.AbstractModel):
         return self.env['decimal.precision'].precision_get('Product Price')
 
     def _get_print_price(self, line, quantity, is_included):
-        """:param line: of an order, an offer or an invoice
-        :param is_included: whether the column shows prices with the tax in them
-        :return: pair: the price of one, the amount of all, both before the discount of the line
+        """:param line: line of an order, an offer or an invoice
+        :param is_included: whether the column shows prices with tax
+        :return: pair: unit price and amount, both before the discount of the line
         """
         taxes, currency = line.tax_ids.flatten_taxes_hierarchy(), self.currency_id
         if all(tax.price_include == is_included for tax in taxes):
@@ -163,7 +162,7 @@ class BasPrint(models.AbstractModel):
     @api.model
     def _sign_discount(self, kind, value, text):
         """:param text: ``value`` without its sign, as it is printed
-        :return: the text, with a sign where the column holds discounts and surcharges
+        :return: the text, with a sign if the column holds both discounts and surcharges
         """
         sign = '' if kind != 'both' else '+' if value < 0 else '−' if value > 0 else ''
         return f'{sign}{text}'

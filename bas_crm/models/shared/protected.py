@@ -8,32 +8,32 @@ OUR_MODULE = 'bas_crm'
 
 
 class BasProtected(models.AbstractModel):
-    """A record with fields that only the program sets: a state, a signature, a link to a mirror, a frozen figure.
+    """A record with fields that only the program sets: a state, a signature, a link to a calendar record, a frozen figure.
 
-    The declaration of the field is the rule: a stored field of this add-on that is ``readonly`` is set by the program and
-    by nobody else. What a person, an import or another system sends for it is refused in ``create`` and ``write``;
-    defaults of the context and of the user do not count for it. Our own code writes it with ``_program_write`` and
-    ``_program_create``, and only values that it has worked out itself. The superuser's explicit values count as ours.
+    Every stored field of this add-on that is ``readonly`` is protected: only the program sets it. ``create`` and ``write``
+    refuse a value from a person, an import or another system; defaults of the context and of the user are ignored. Our own
+    code writes it with ``_program_write`` and ``_program_create``, and passes only values that it has computed itself.
+    Values set as superuser are accepted.
 
-    A model takes part through ``../protected_models.py``.
+    A model is protected by its entry in ``../protected_models.py``.
     """
 
     _name = 'bas.protected.mixin'
     _description = 'Record with Fields That Only the Program Sets'
-    #: fields that are given when a record is created and do not change afterwards: mostly the document it belongs to
+    #: fields that are given on creation and never change afterwards: mostly the parent document
     _set_once = frozenset()
-    #: fields of core that only core's own steps set, mostly as the superuser: nobody types a customer's signature
+    #: core's fields that only core's own methods set, mostly as superuser, e.g. a customer's signature
     _core_program_fields = frozenset()
 
     # ------------------------------------------------------------
-    # Which fields
+    # Protected fields
     # ------------------------------------------------------------
 
     @api.model
     @tools.ormcache()
     def _get_program_fields(self):
-        """:return: frozenset of names: stored fields of ours that are read-only. Of our own models all fields are ours,
-            of core's models those that this add-on declared first, and those that the model names."""
+        """:return: frozenset of names: stored read-only fields. In our own models these are all such fields; in core's models
+            only those that this add-on declared first, and those in ``_core_program_fields``."""
         is_own = self._original_module == OUR_MODULE
         return self._core_program_fields | frozenset(
             name for name, field in self._fields.items()
@@ -43,11 +43,11 @@ class BasProtected(models.AbstractModel):
     @api.model
     @tools.ormcache()
     def _get_new_program_fields(self):
-        """:return: frozenset: those of them that a person cannot give to a new record either"""
+        """:return: frozenset: the protected fields that a person cannot set on a new record either"""
         return self._get_program_fields() - self._set_once
 
     # ------------------------------------------------------------
-    # The program
+    # Writing as the program
     # ------------------------------------------------------------
 
     def _is_by_program(self):
@@ -57,24 +57,24 @@ class BasProtected(models.AbstractModel):
         return mark(self, by_program=True)
 
     def _program_write(self, vals):
-        """Write fields that only the program sets. Never pass values here that a person has sent."""
+        """Write protected fields. Never pass values here that a person has sent."""
         return self._as_program().write(vals)
 
     @api.model
     def _program_create(self, vals_list):
-        """Create records with fields that only the program sets, in their lines as well.
+        """Create records with protected fields, also in their lines.
 
         :return: the records, without the mark in their context
         """
         return self._as_program().create(vals_list).with_env(self.env)
 
     # ------------------------------------------------------------
-    # Everybody else
+    # Refusing values of others
     # ------------------------------------------------------------
 
     @api.model
     def default_get(self, fields):
-        """Of a field that only the program sets, only its own default counts."""
+        """A protected field gets only its own default, not one of the context or of the user."""
         names = self._get_new_program_fields().intersection(fields)
         if not names:
             return super().default_get(fields)
@@ -96,8 +96,8 @@ class BasProtected(models.AbstractModel):
 
     @api.model
     def _drop_program_values(self, vals_list):
-        """:return: ``vals_list`` of new records without what only the program sets
-        :raises UserError: it is something else than what a new record has anyway
+        """:return: ``vals_list`` of new records without protected fields
+        :raises UserError: a value differs from the default of a new record
         """
         if self.env.su or self._is_by_program():
             return vals_list
@@ -106,7 +106,7 @@ class BasProtected(models.AbstractModel):
             found = names & vals.keys()
             if found:
                 defaults = self.default_get(list(found))
-                changed = [name for name in found if self._is_other(name, vals[name], defaults.get(name))]
+                changed = [name for name in found if self._is_changed(name, vals[name], defaults.get(name))]
                 if changed:
                     self.check_access('create')
                     self._refuse_program_fields(changed)
@@ -115,26 +115,27 @@ class BasProtected(models.AbstractModel):
         return result
 
     def _drop_unchanged_values(self, vals):
-        """:return: ``vals`` without what only the program sets; a screen may send it back as it has read it
-        :raises UserError: it is something else than what the records hold
+        """:return: ``vals`` without protected fields; a screen may send back the values that it has read
+        :raises UserError: a value differs from that of the records
         """
         found = vals.keys() & (self._get_program_fields() | self._set_once)
         if not found or self.env.su or self._is_by_program():
             return vals
         self.check_access('write')
-        # Compared also where the person may not read the field.
+        # The comparison includes fields that the user may not read.
         records = self.sudo()
         changed = [name for name in found if any(
-            self._is_other(name, vals[name], record._fields[name].convert_to_write(record[name], record)) for record in records)]
+            self._is_changed(name, vals[name], self._fields[name].convert_to_write(record[name], record))
+            for record in records)]
         if changed:
             self._refuse_program_fields(changed)
         return {name: value for name, value in vals.items() if name not in found}
 
     @api.model
     def _check_given_values(self, vals):
-        """Look through values of a person, and those of the lines in them, before the program takes them along.
+        """Check values of a person, also those of lines, before the program writes them.
 
-        :raises UserError: there is something in them that only the program sets
+        :raises UserError: they contain a protected field
         """
         if found := self._get_new_program_fields() & vals.keys():
             self._refuse_program_fields(found)
@@ -147,25 +148,25 @@ class BasProtected(models.AbstractModel):
                 lines._check_given_values(command[2])
 
     @api.model
-    def _is_other(self, name, value, known):
-        """Tell whether two values of a field, as ``write`` takes them, differ; all that is empty is alike."""
+    def _is_changed(self, name, value, known):
+        """:return: bool: whether two values of a field, in the format of ``write``, differ; all empty values are equal"""
         field, blank = self._fields[name], self.browse()
         if field.type in ('one2many', 'many2many'):
             return bool(value)
         try:
             cached = [field.convert_to_cache(one, blank, validate=False) or None for one in (value, known)]
         except (ValueError, TypeError, OverflowError):
-            return True  # what is no value of the field at all
+            return True  # not a valid value of the field
         return cached[0] != cached[1]
 
     @api.model
     def _refuse_program_fields(self, names):
-        """:raises UserError: names the fields, and says what to do instead"""
+        """:raises UserError: always; the message names the fields and says what to do instead"""
         titles = ', '.join(sorted(self._fields[name]._description_string(self.env) for name in names))
         raise UserError(self.env._(
-            "«%(fields)s» cannot be changed by hand. %(hint)s", fields=titles, hint=self._get_program_hint(names)))
+            "«%(fields)s» cannot be changed manually. %(hint)s", fields=titles, hint=self._get_program_hint(names)))
 
     @api.model
     def _get_program_hint(self, names):
-        """:return: a sentence: what sets these fields, and what to press"""
+        """:return: a sentence: what sets these fields, and which button to press"""
         return self.env._("The program sets it: use the buttons of the document, or change the document it comes from.")

@@ -22,7 +22,7 @@ class ResConfigSettings(models.TransientModel):
 
     @api.readonly
     def action_open_requisites(self):
-        """Open the card of our own company: what contracts and prints say about us."""
+        """Open the card of our own company: the data that contracts and prints show about us."""
         return {
             'type': 'ir.actions.act_window',
             'res_model': 'res.partner',

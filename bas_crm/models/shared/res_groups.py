@@ -1,6 +1,6 @@
 from odoo import api, models
 
-#: Whoever moves, buys, makes or sells goods over the counter needs their cost in core's own code: it reads it as the user.
+#: Users of these groups need the cost of goods in core's own code, which reads it with their rights.
 GROUPS_WITH_COST = (
     'stock.group_stock_user',
     'purchase.group_purchase_user',
@@ -13,15 +13,15 @@ class ResGroups(models.Model):
     _inherit = 'res.groups'
 
     def _register_hook(self):
-        """These modules may be installed before us or at any time after, and we depend on none of them."""
+        """Done here because these modules may be installed before or after ours, and we do not depend on them."""
         super()._register_hook()
-        self._open_cost_where_core_reads_it()
+        self._grant_cost_to_core_groups()
 
     @api.model
-    def _open_cost_where_core_reads_it(self):
-        """Let the groups of other modules that work with cost see it; done again, it changes nothing."""
+    def _grant_cost_to_core_groups(self):
+        """Give «See Cost» to the groups of other modules that work with cost. Idempotent."""
         see_cost = self.env.ref('bas_crm.group_see_cost', raise_if_not_found=False)
         for xmlid in GROUPS_WITH_COST if see_cost else ():
             group = self.env.ref(xmlid, raise_if_not_found=False)
             if group and see_cost not in group.all_implied_ids:
-                group.sudo().implied_ids += see_cost  # the registry is loaded by nobody
+                group.sudo().implied_ids += see_cost  # there is no user while the registry is loaded

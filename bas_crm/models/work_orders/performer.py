@@ -5,12 +5,12 @@ from odoo.exceptions import UserError
 
 from ...tools.shares import split
 
-#: shares that differ by less than this are the same
+#: shares that differ by less than this are equal
 HUNDREDTH = 0.011
 
 
 class BasOrderPerformer(models.Model):
-    """Who does a work order: how many hours are planned, and which share («КТУ») of the works is theirs."""
+    """A performer of a work order: the planned hours and the share («КТУ») of the amount of works."""
 
     _name = 'bas.order.performer'
     _description = 'Performer of a Work Order'
@@ -27,16 +27,16 @@ class BasOrderPerformer(models.Model):
     hours = fields.Float("Planned Hours", help="How long the work takes this performer. Empty: from start to finish.")
     share = fields.Float(
         "Share, %", digits=(5, 2), compute='_compute_share', store=True, readonly=False,
-        help="Which part of the works is this performer's. By hours, unless you write another one.")
+        help="The performer's part of the amount of works. Computed from the hours, unless you enter it.")
     share_basis = fields.Float(
         digits=(5, 2), compute='_compute_share', store=True,
-        help="The share by hours: one that differs from it was written by somebody and stays.")
+        help="The share computed from the hours. If the share differs from it, it was entered by hand and is kept.")
     amount = fields.Monetary("Amount of Works", compute='_compute_amount', help="The share of the works, without taxes.")
     task_id = fields.Many2one(
         'bas.work.task', string="Work Task", readonly=True, copy=False, index='btree_not_null', ondelete='set null',
         check_company=True)
 
-    _unique_employee = models.UniqueIndex('(order_id, employee_id)', "Each performer stands on a work order once.")
+    _unique_employee = models.UniqueIndex('(order_id, employee_id)', "A performer can be added to a work order only once.")
     _hours_not_negative = models.Constraint('CHECK(hours >= 0)', "Planned hours cannot be negative.")
     _share_not_negative = models.Constraint('CHECK(share >= 0)', "A share cannot be negative.")
 
@@ -48,7 +48,7 @@ class BasOrderPerformer(models.Model):
     def _compute_share(self):
         on_screen = self.filtered(lambda performer: not performer.id)
         for performer in on_screen:
-            # The order's onchange refreshes all rows: what is computed before it, core takes for known to the screen.
+            # The order's onchange recomputes all rows. Values computed before it would not be sent to the client.
             performer.share, performer.share_basis = performer.share, performer.share_basis
         (self - on_screen)._refresh_shares()
 
@@ -60,7 +60,7 @@ class BasOrderPerformer(models.Model):
             performer.share_basis = due[performer]
 
     def _get_due_shares(self):
-        """:return: dict: performer → share by hours among all of the order"""
+        """:return: dict: performer → share in percent, by hours among all performers of the order"""
         due = {}
         for order, performers in self.grouped('order_id').items():
             everybody = order.performer_ids | performers
@@ -69,7 +69,7 @@ class BasOrderPerformer(models.Model):
 
     @api.depends('share', 'order_id.performer_ids.share', 'order_id.works_amount')
     def _compute_amount(self):
-        """The parts add up to the works of the order to the kopiyka, whatever the shares add up to."""
+        """Split the amount of works by the shares; the parts add up to it exactly, even if the shares do not add up to 100."""
         for order, performers in self.grouped('order_id').items():
             everybody = order.performer_ids | performers
             unit = order.currency_id.rounding or 0.01
@@ -93,7 +93,7 @@ class BasOrderPerformer(models.Model):
         self._check_order_is_open()
         replaced = self.browse()
         if 'employee_id' in vals:
-            self.check_access('write')  # before the works of colleagues are touched
+            self.check_access('write')  # before works given by colleagues are changed with sudo
             replaced = self.filtered(lambda performer: performer.employee_id.id != vals['employee_id'])
             replaced._cancel_works()
         with self.order_id._works_follow({'performer_ids'} if 'hours' in vals else ()) as orders:
@@ -101,7 +101,7 @@ class BasOrderPerformer(models.Model):
         if 'share' in vals:
             self._refresh_basis()
         if replaced:
-            replaced._forget_foreign_tasks()
+            replaced._unlink_foreign_tasks()
         return result
 
     def unlink(self):
@@ -114,16 +114,18 @@ class BasOrderPerformer(models.Model):
         self._check_order_is_open()
 
     def _check_order_is_open(self):
-        """:raises UserError: who was to do a work order that is cancelled is not changed by hand; of a locked one the
-            hours really worked are told afterwards"""
+        """:raises UserError: the order is cancelled; of a locked order performers can be changed, to enter the hours worked"""
         if self.env.su or self._is_by_program():
             return
         for order in self.order_id.filtered(lambda order: order.state == 'cancel'):
             raise UserError(self.env._(
-                "The order %(order)s is cancelled, so its performers stay. Set it to quotation first.", order=order.name))
+                "The order %(order)s is cancelled, so its performers cannot be changed. Set it to quotation first.",
+                order=order.name))
 
     def _refresh_basis(self):
-        """The screen writes all shares it shows: those that are what the hours give were written by nobody."""
+        """Store the computed shares. The form writes all shares that it shows, also computed ones: only a share that differs
+        from the stored one was entered by hand.
+        """
         due = self._get_due_shares()
         for performer in self:
             performer._program_write({'share_basis': due[performer]})
@@ -133,7 +135,7 @@ class BasOrderPerformer(models.Model):
     # ------------------------------------------------------------
 
     def _prepare_task_values(self):
-        """:return: values of the ``bas.work.task`` that stands in the performer's calendar"""
+        """:return: dict of values for the ``bas.work.task`` in the performer's calendar"""
         self.ensure_one()
         order = self.order_id
         return {
@@ -158,19 +160,19 @@ class BasOrderPerformer(models.Model):
         }
 
     def _get_planned_stop(self):
-        """:return: when the performer is ready: after the planned hours, else when the order is; False where unknown"""
+        """:return: datetime: start plus the planned hours, else the order's planned finish; False if neither is known"""
         length = timedelta(minutes=round(self.hours * 60))
         start = self.order_id.work_start
         return start + length if start and length else self.order_id.work_stop
 
     def _get_stop(self):
-        """:return: as ``_get_planned_stop``
-        :raises UserError: it is not known, or not after the start
+        """:return: datetime: see ``_get_planned_stop``
+        :raises UserError: it is unknown or not after the start
         """
         stop = self._get_planned_stop()
         if not stop or stop <= self.order_id.work_start:
             raise UserError(self.env._(
-                "How long will %(performer)s work? Write the hours, or a finish of the order after its start.",
+                "How long will %(performer)s work? Enter the hours, or a planned finish of the order after its start.",
                 performer=self.employee_id.name))
         return stop
 
@@ -178,6 +180,6 @@ class BasOrderPerformer(models.Model):
         return self.employee_id._get_print_name()
 
     def _get_print_hours(self):
-        """:return: «02:30»; empty where nobody has said"""
+        """:return: str: «02:30»; empty without hours"""
         hours, minutes = divmod(round(self.hours * 60), 60)
         return f'{hours:02}:{minutes:02}' if self.hours else ''

@@ -7,9 +7,9 @@ from ...tools.days import format_moment, to_day
 
 #: code of the numbering of work orders
 NUMBERS = 'bas.work.order'
-#: what a work order consists of → the sum of it
+#: part of a work order → the field of its amount
 KIND_AMOUNTS = {'work': 'works_amount', 'goods': 'goods_amount', 'material': 'materials_amount'}
-#: how long a work lasts while nobody has said it
+#: length of a work without planned hours
 DEFAULT_LENGTH = timedelta(hours=1)
 
 
@@ -23,9 +23,9 @@ class SaleOrder(models.Model):
         "Planned Finish", compute='_compute_work_stop', store=True, readonly=False, precompute=True, copy=False, tracking=True)
     performer_ids = fields.One2many('bas.order.performer', 'order_id', string="Performers", copy=True)
     performer_employee_ids = fields.Many2many(
-        'hr.employee.public', string="Employees Who Do It", compute='_compute_performer_totals')
-    hours_total = fields.Float("Hours", compute='_compute_performer_totals')
-    share_total = fields.Float("Shares in All, %", digits=(6, 2), compute='_compute_performer_totals')
+        'hr.employee.public', string="Employees", compute='_compute_performer_totals')
+    hours_total = fields.Float("Total Hours", compute='_compute_performer_totals')
+    share_total = fields.Float("Total Share, %", digits=(6, 2), compute='_compute_performer_totals')
     works_amount = fields.Monetary("Works", compute='_compute_kind_amounts', help="Without taxes, after discounts.")
     goods_amount = fields.Monetary("Goods", compute='_compute_kind_amounts', help="Without taxes, after discounts.")
     materials_amount = fields.Monetary("Materials", compute='_compute_kind_amounts', help="Without taxes, after discounts.")
@@ -36,7 +36,7 @@ class SaleOrder(models.Model):
 
     @api.depends('work_start')
     def _compute_work_stop(self):
-        """A finish of before the start makes no sense any more: the work then lasts as long as its longest performer."""
+        """Replace a finish before the start: the work then lasts as long as its longest performer."""
         for order in self:
             stop = order.work_start and order.work_stop
             if order.work_start and (not stop or stop < order.work_start):
@@ -83,8 +83,9 @@ class SaleOrder(models.Model):
 
     @api.model
     def _number_work_orders(self, vals_list):
-        """:return: ``vals_list`` in which each work order that has no number yet has the next one of its company's year;
-            customer orders are left to core"""
+        """:return: list of dicts: ``vals_list`` with a number for each new work order, from its company's sequence of the
+            year; customer orders are numbered by core
+        """
         types = {vals.get('order_type_id') for vals in vals_list}
         for_works = set(self.env['bas.order.type'].browse(filter(None, types)).filtered(
             lambda order_type: order_type.operation == 'work_order').ids)
@@ -104,7 +105,7 @@ class SaleOrderLine(models.Model):
 
     is_material = fields.Boolean(
         "Material", compute='_compute_is_material', store=True, readonly=False, precompute=True,
-        help="Is used up in the work, and stands apart in the work order. The price may be zero where the work includes it.")
+        help="Used up in the work and listed separately in the work order. The price can be zero if the work includes it.")
     work_kind = fields.Selection(
         [('work', "Works"), ('goods', "Goods"), ('material', "Materials")], string="Part of the Work Order",
         compute='_compute_work_kind', inverse='_inverse_work_kind')
@@ -128,6 +129,6 @@ class SaleOrderLine(models.Model):
         for line in self:
             if line.work_kind and (line.work_kind == 'work') != (line.product_id.type == 'service'):
                 raise UserError(self.env._(
-                    "Works are services, and only they: «%(product)s» cannot stand there. Goods may be a material.",
+                    "Works are services and services are works: «%(product)s» cannot be in this part. Goods can be a material.",
                     product=line.product_id.display_name))
             line.is_material = line.work_kind == 'material'

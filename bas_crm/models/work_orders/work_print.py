@@ -4,7 +4,7 @@ from ...tools.days import format_moment
 
 
 class SaleOrder(models.Model):
-    """The sheet of a work order, put together from the parts that all prints share."""
+    """The data of a work order's print; the parts that it shares with other prints are in ``bas.print.mixin``."""
 
     _inherit = 'sale.order'
 
@@ -46,7 +46,7 @@ class SaleOrder(models.Model):
         ) if value]
 
     def _get_work_table(self, totals):
-        """Works, goods and materials, each under a heading with their sum, as in the invoice for payment."""
+        """:return: dict for the template ``print_lines``: works, goods and materials, each under a heading with its amount"""
         titles = {
             'work': self.env._("Works (services)"),
             'goods': self.env._("Goods"),
@@ -73,7 +73,7 @@ class SaleOrder(models.Model):
         }
 
     def _get_performers_table(self):
-        """What a performer gets of the works is not for the customer to know."""
+        """:return: dict for the template ``print_lines``; without the performers' amounts, because the customer reads it"""
         return {
             'columns': [
                 {'label': self.env._("No."), 'width': '6%', 'css': 'bas-center'},

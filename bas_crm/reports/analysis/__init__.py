@@ -9,6 +9,7 @@ from . import (
     order_standing,
     funnel_print,
     manager_report,
+    open_debt,
     manager_print,
     cancellation_report,
     customer_base_report,

@@ -33,16 +33,16 @@ class BasCancellationReport(models.Model):
 
     @property
     def _table_query(self):
-        # The open stay of a cancelled order began when it was cancelled.
+        # The open history entry of a cancelled order begins with the cancellation.
         return SQL("""
-            SELECT o.id, o.id AS order_id, COALESCE(stay.entered_at, o.date_order) AS date, o.cancel_reason_id, o.order_type_id,
+            SELECT o.id, o.id AS order_id, COALESCE(log.entered_at, o.date_order) AS date, o.cancel_reason_id, o.order_type_id,
                    o.user_id, o.team_id, customer.commercial_partner_id AS partner_id, o.company_id, company.currency_id,
                    1 AS order_count,
                    %s AS amount
               FROM sale_order o
               LEFT JOIN res_company company ON company.id = o.company_id
               LEFT JOIN res_partner customer ON customer.id = o.partner_id
-              LEFT JOIN bas_order_stage_log stay ON stay.order_id = o.id AND stay.left_at IS NULL
+              LEFT JOIN bas_order_stage_log log ON log.order_id = o.id AND log.left_at IS NULL
              WHERE o.state = 'cancel'""", self._to_company_currency(SQL("o")))
 
     @api.readonly

@@ -5,15 +5,16 @@ from odoo.tools import SQL
 
 from ...tools.days import ZONE_CONTEXT, get_today, sql_day
 
-#: days without an order after which a customer is silent, where the context names no other number
+#: days without an order after which a customer is silent; the context may have another number
 SILENT_AFTER = 90
 
 
 class BasCustomerBaseReport(models.Model):
-    """The customer base: one row per counterparty and company in which it has ordered, or none for one that never did.
+    """The customer base: one row per counterparty and company in which it has ordered; one row for a customer without orders.
 
-    With N days from the context (``bas_silent_days``): *new* ordered for the first time within N days, *active* before and
-    within them, *silent* not within them, *no orders* never. Orders are the confirmed ones, today is the user's.
+    N is the number of days from the context (``bas_silent_days``). *New*: the first order is within the last N days; *active*:
+    ordered both before and within them; *silent*: no order within them; *no orders*: never ordered. Only confirmed orders
+    count; today is the day in the user's time zone.
     """
 
     _name = 'bas.customer.base.report'
@@ -36,7 +37,7 @@ class BasCustomerBaseReport(models.Model):
     currency_id = fields.Many2one('res.currency', readonly=True)
     state = fields.Selection([
         ('new', "New Customer"), ('active', "Active"), ('silent', "Silent"), ('none', "No Orders"),
-    ], string="Group of Customers", readonly=True, depends_context=('bas_silent_days', *ZONE_CONTEXT))
+    ], string="Customer Group", readonly=True, depends_context=('bas_silent_days', *ZONE_CONTEXT))
     first_order_date = fields.Date("First Order", readonly=True, depends_context=ZONE_CONTEXT)
     last_order_date = fields.Date("Last Order", readonly=True, depends_context=ZONE_CONTEXT)
     silent_days = fields.Integer(

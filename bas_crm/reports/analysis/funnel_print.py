@@ -5,17 +5,17 @@ from odoo.tools import format_amount, format_date
 from ...tools.durations import format_duration
 from ..shared.palette import PALETTE
 
-#: size of a row of the drawing, in its own units
+#: size of a row of the drawing, in SVG units
 WIDTH, HEIGHT = 200, 34
-#: whatever has a count or a sum has a width that is seen; in per cent
+#: minimal width of a step that is not empty, in per cent
 LEAST = 3
 
 
 class FunnelPrint(models.AbstractModel):
-    """The drawn funnel as a PDF.
+    """The funnel as a PDF.
 
-    ``data``: ``model`` of the report, ``domain``, ``groupby`` and ``unit`` (``count`` or ``amount``), as the screen has them;
-    the reading comes with the context.
+    ``data``: ``model`` of the report, ``domain``, ``groupby`` and ``unit`` (``count`` or ``amount``) of the view; the mode and
+    period are in the context.
     """
 
     _name = 'report.bas_crm.report_funnel'
@@ -44,7 +44,7 @@ class FunnelPrint(models.AbstractModel):
 
     @api.model
     def _get_report_model(self, data):
-        """:raises UserError: what is asked for is no funnel"""
+        """:raises UserError: the model is not a funnel"""
         model = self.env.get(data.get('model') or 'bas.funnel.report')
         if model is None or model._abstract or not hasattr(model, 'get_funnel'):
             raise UserError(self.env._("There is no such funnel."))
@@ -52,11 +52,11 @@ class FunnelPrint(models.AbstractModel):
 
     @api.model
     def _get_words(self, funnel):
-        """:return: what the figures are of: list of texts"""
+        """:return: list of texts that describe mode, period and filters"""
         readings = {
-            'cohort': self.env._("Came in the period"),
+            'cohort': self.env._("Created in the period"),
             'flow': self.env._("Moved in the period"),
-            'snapshot': self.env._("Stand where"),
+            'snapshot': self.env._("Current stages"),
         }
         kind = next((kind['name'] for kind in funnel.get('types', ()) if kind['id'] == funnel['type']), None)
         days = funnel['reading'] != 'snapshot' and self._format_days(funnel['date_from'], funnel['date_to'])
@@ -64,7 +64,7 @@ class FunnelPrint(models.AbstractModel):
         return [word for word in (kind, readings[funnel['reading']], days, as_of) if word]
 
     def _draw(self, funnel, group, unit):
-        """Draw one funnel to the scales of the screen, see ``FunnelModel.getRows`` of static/src/funnel/funnel_model.js.
+        """Draw one funnel to the same scale as the view, see ``FunnelModel.getRows`` of static/src/funnel/funnel_model.js.
 
         :return: list of rows: texts, and the shapes in units of the drawing
         """
@@ -72,7 +72,7 @@ class FunnelPrint(models.AbstractModel):
         widths = self._get_widths(funnel, cells, unit)
         lower = [*widths[1:], *widths[-1:]] if funnel['has_conversion'] else widths
         colors = {reason['id']: PALETTE[reason['color'] % len(PALETTE)] for reason in funnel['reasons']}
-        # The losses have one scale in all funnels.
+        # Bars of losses have the same scale in all funnels.
         most_lost = max((cell['lost'] for other in funnel['groups'] for cell in other['cells']), default=0)
         return [{
             **self._describe(funnel, step, cell),
@@ -96,10 +96,10 @@ class FunnelPrint(models.AbstractModel):
         }
 
     def _get_widths(self, funnel, cells, unit):
-        """Widths of the steps in per cent.
+        """Compute the widths of the steps in per cent.
 
-        In a snapshot what is done grows for ever, so that it would make the rest a thread: it is as wide as the widest of
-        the rest.
+        In a snapshot the number of fulfilled documents only grows and would make the other steps too narrow, so the final
+        step is as wide as the widest of the others.
         """
         is_snapshot = funnel['reading'] == 'snapshot'
         bounded = [cell[unit] for step, cell in zip(funnel['steps'], cells, strict=True)
@@ -108,7 +108,7 @@ class FunnelPrint(models.AbstractModel):
         return [min(max(100 * cell[unit] / widest, LEAST), 100) if cell[unit] > 0 and widest > 0 else 0 for cell in cells]
 
     def _get_points(self, width, following):
-        """:return: corners of a step, which narrows to the width of the one below; both in per cent"""
+        """:return: corners of a step, which narrows to the width of the next one; both widths in per cent"""
         upper, lower = width * WIDTH / 100, following * WIDTH / 100
         middle = WIDTH / 2
         corners = [(middle - upper / 2, 0), (middle + upper / 2, 0), (middle + lower / 2, HEIGHT), (middle - lower / 2, HEIGHT)]

@@ -5,23 +5,24 @@ from odoo.tools import SQL
 
 from ...tools.marks import read_mark
 
-#: an id of a row tells order and stage, and is a whole number that JavaScript holds exactly
+#: id of a row = id of the order × ROW + id of the stage; small enough to be exact in JavaScript
 ROW = 1 << 20
 OUTCOMES = ('moved_on', 'there', 'lost', 'returned')
 
 
 class Grain(Enum):
-    """Rows that figures are added up from faster than from those of the report, see :mod:`.funnel_quick`.
+    """Kinds of rows from which figures are summed up faster than from rows of the report, see :mod:`.funnel_quick`.
 
-    ``ORDER``: one an order, at the furthest stage reached. ``STAY``: one a stay of an order, with its hours. They have the
-    columns that tell of the order, and no outcome.
+    ``ORDER``: one row per order, at the furthest stage reached. ``ENTRY``: one row per entry of the stage history, with its
+    hours. Both have the columns of the order, but no outcome.
     """
 
-    ORDER, STAY = 'order', 'stay'
+    ORDER, ENTRY = 'order', 'entry'
 
 
 class BasFunnelReport(models.Model):
-    """How the funnel is read: the stay in which an order was at the moment T knows the way to it (``bas.order.stage.log``)."""
+    """SQL of the funnel. It is based on the history entry (``bas.order.stage.log``) that was open at the moment T; the entry
+    has all that is needed of the order's progress up to T."""
 
     _inherit = 'bas.funnel.report'
     _depends = {
@@ -42,24 +43,24 @@ class BasFunnelReport(models.Model):
         ranks = self.env['bas.order.stage']._get_ranks()
         if type_id := self._get_type_id():
             ranks = [row for row in ranks if row[1] == type_id]
-        # A type without stages is an empty funnel: nothing has an id of 0.
+        # A type without stages gives an empty funnel: no record has the id 0.
         ranks = ranks or [(0, 0, 0)]
         if bounds.reading == 'snapshot':
-            return self._select_standing(bounds, ranks)
+            return self._select_snapshot(bounds, ranks)
         grain = read_mark(self, 'funnel_grain')
         if grain is Grain.ORDER:
             return self._select_orders(bounds, ranks)
-        return self._select_stays(bounds, ranks) if grain is Grain.STAY else self._select_path(bounds, ranks)
+        return self._select_entries(bounds, ranks) if grain is Grain.ENTRY else self._select_path(bounds, ranks)
 
     # ------------------------------------------------------------
     # Orders and their stages
     # ------------------------------------------------------------
 
     def _select_path(self, bounds, ranks):
-        """All stages that orders have reached.
+        """Build the query of all stages that orders have reached.
 
-        The orders are joined before an order becomes its stages, which OFFSET 0 keeps PostgreSQL from turning round: it takes
-        many orders for few. Hours of which nobody asks are not read.
+        The orders are joined before they are multiplied by stages. OFFSET 0 keeps PostgreSQL from reordering these joins,
+        since it underestimates the number of orders. Hours are read only if they are requested.
         """
         stage = SQL("stage.id")
         return SQL(
@@ -70,13 +71,13 @@ class BasFunnelReport(models.Model):
                  %(joins)s""",
             columns=self._get_columns(
                 stage, SQL("stage.rank"), hours=self._pick(ranks, 'hours'), entered=self._pick(ranks, 'entered')),
-            # PostgreSQL takes few rows for equal; where there is one type only it need not be told so.
+            # PostgreSQL underestimates the result of this condition; it is not needed if there is only one type.
             same_type=SQL("stage.type_id = o.type_id AND") if len({row[1] for row in ranks}) > 1 else SQL(),
             orders=self._get_orders(bounds, ranks), stages=self._get_stages(ranks),
             history=self._select_history(bounds, ranks), joins=self._get_joins(stage))
 
-    def _select_standing(self, bounds, ranks):
-        """Only where orders stand that are not cancelled."""
+    def _select_snapshot(self, bounds, ranks):
+        """Build the query of the current stages of orders that are not cancelled."""
         ranks = [row for row in ranks if row[2]] or [(0, 0, 0)]
         hours = SQL("(SELECT SUM(%s) %s)", self._get_hours(bounds, 'past'), self._from_past(bounds))
         entered = SQL("(SELECT MIN(past.entered_at) %s)", self._from_past(bounds))
@@ -93,7 +94,7 @@ class BasFunnelReport(models.Model):
             'lost': SQL("%s = o.c AND o.lost", rank),
             'returned': SQL("%s > o.c", rank),
         }
-        # nothing waits in a final stage
+        # time in a final stage is not a waiting time
         hours = SQL("CASE WHEN definition.is_done IS NOT TRUE THEN %s END", hours)
         return SQL(
             """o.id::bigint * %(row)s + %(stage)s AS id, %(stage)s AS stage_id, o.standing_stage_id, %(order)s,
@@ -122,20 +123,21 @@ class BasFunnelReport(models.Model):
             stage=stage, order=self._get_order_columns(), amount=self._to_company_currency(SQL("o")),
             orders=self._get_orders(bounds, ranks), joins=self._get_joins(stage))
 
-    def _select_stays(self, bounds, ranks):
-        """Stays among the stages of the type that the order has now; what the log knows of the order is not looked up."""
+    def _select_entries(self, bounds, ranks):
+        """Build the query of history entries in stages of the order's present type. Columns that the log has are not read
+        from the order."""
         types = {type_id: [row[0] for row in ranks if row[1] == type_id and row[2]] for __, type_id, __ in ranks}
         return SQL(
             """SELECT o.stage_id, %(order)s, o.hours AS hours_total, CASE WHEN o.is_first THEN 1 ELSE 0 END AS stood_count
-                 FROM (SELECT stay.order_id AS id, stay.order_type_id AS type_id, stay.stage_id, stay.order_user_id AS user_id,
-                              stay.company_id, stay.began_at, stay.is_first, %(hours)s AS hours, document.team_id,
+                 FROM (SELECT log.order_id AS id, log.order_type_id AS type_id, log.stage_id, log.order_user_id AS user_id,
+                              log.company_id, log.began_at, log.is_first, %(hours)s AS hours, document.team_id,
                               document.partner_id, document.source_id, document.stage_id AS current_stage_id
-                         FROM bas_order_stage_log stay
-                    LEFT JOIN sale_order document ON document.id = stay.order_id
-                        WHERE stay.entered_at < %(limit)s AND (%(of_type)s) AND %(chosen)s) AS o %(joins)s""",
-            order=self._get_order_columns(), hours=self._get_hours(bounds, 'stay'), limit=bounds.limit,
+                         FROM bas_order_stage_log log
+                    LEFT JOIN sale_order document ON document.id = log.order_id
+                        WHERE log.entered_at < %(limit)s AND (%(of_type)s) AND %(chosen)s) AS o %(joins)s""",
+            order=self._get_order_columns(), hours=self._get_hours(bounds, 'log'), limit=bounds.limit,
             of_type=SQL(" OR ").join(
-                SQL("stay.order_type_id = %s AND stay.stage_id = ANY(%s)", type_id, stages) for type_id, stages in types.items()),
+                SQL("log.order_type_id = %s AND log.stage_id = ANY(%s)", type_id, stages) for type_id, stages in types.items()),
             chosen=self._get_choice(bounds), joins=self._get_joins(SQL("o.stage_id")))
 
     # ------------------------------------------------------------
@@ -143,22 +145,22 @@ class BasFunnelReport(models.Model):
     # ------------------------------------------------------------
 
     def _get_orders(self, bounds, ranks):
-        """:return: SQL: what follows SELECT: one row an order, as it was at T
+        """:return: SQL after SELECT: one row per order, as of T
 
         ``c``: rank of the stage in which it counts, ``h``: rank of the furthest one.
         """
         return SQL(
             """document.id, own.type_id, document.stage_id AS current_stage_id, document.user_id, document.team_id,
                document.company_id, document.partner_id, document.source_id, document.amount_total, document.currency_rate,
-               document.cancel_reason_id, stay.began_at, stay.reached_stage_id, stay.standing_stage_id,
+               document.cancel_reason_id, log.began_at, log.reached_stage_id, log.standing_stage_id,
                own.rank = 0 AS lost, %(reached)s AS h, %(standing)s AS c
-                 FROM bas_order_stage_log stay
-                 JOIN %(stages)s AS own(id, type_id, rank) ON own.id = stay.stage_id
-                 JOIN sale_order document ON document.id = stay.order_id
-                WHERE %(open)s AND stay.entered_at < %(limit)s AND %(chosen)s""",
-            reached=self._get_rank(ranks, SQL("stay.reached_stage_id")),
-            standing=self._get_rank(ranks, SQL("stay.standing_stage_id")), stages=self._get_stages(ranks),
-            open=self._is_open(bounds, 'stay'), limit=bounds.limit, chosen=self._get_choice(bounds))
+                 FROM bas_order_stage_log log
+                 JOIN %(stages)s AS own(id, type_id, rank) ON own.id = log.stage_id
+                 JOIN sale_order document ON document.id = log.order_id
+                WHERE %(open)s AND log.entered_at < %(limit)s AND %(chosen)s""",
+            reached=self._get_rank(ranks, SQL("log.reached_stage_id")),
+            standing=self._get_rank(ranks, SQL("log.standing_stage_id")), stages=self._get_stages(ranks),
+            open=self._is_open(bounds, 'log'), limit=bounds.limit, chosen=self._get_choice(bounds))
 
     def _get_order_columns(self):
         return SQL(
@@ -167,7 +169,7 @@ class BasFunnelReport(models.Model):
                o.began_at AS created_at""")
 
     def _get_joins(self, stage):
-        """Tables of which nothing is asked cost nothing."""
+        """:return: SQL: LEFT JOINs; PostgreSQL skips those whose columns are not requested"""
         return SQL(
             """LEFT JOIN bas_order_type type ON type.id = o.type_id
                LEFT JOIN bas_order_stage definition ON definition.id = %s
@@ -181,21 +183,21 @@ class BasFunnelReport(models.Model):
         known = [SQL("WHEN %s THEN %s", stage_id, rank) for stage_id, __, rank in ranks if rank]
         return SQL("CASE %s %s ELSE 1 END", stage, SQL(" ").join(known)) if known else SQL("1")
 
-    def _is_open(self, bounds, stay):
-        """:return: SQL: whether a stay lasts at T; whatever has not been left lasts today, which an index finds"""
-        left_at = SQL.identifier(stay, 'left_at')
+    def _is_open(self, bounds, log):
+        """:return: SQL: whether a history entry is open at T; if T is now, in a form that an index supports"""
+        left_at = SQL.identifier(log, 'left_at')
         if bounds.is_now:
             return SQL("%s IS NULL", left_at)
         return SQL("(%(left)s IS NULL OR %(left)s >= %(limit)s)", left=left_at, limit=bounds.limit)
 
     def _get_choice(self, bounds):
-        """:return: SQL: which orders are read"""
+        """:return: SQL: condition that selects the orders"""
         if bounds.reading == 'cohort':
-            return SQL("TRUE %s", self._get_range(bounds, SQL("stay.began_at")))
+            return SQL("TRUE %s", self._get_range(bounds, SQL("log.began_at")))
         if bounds.reading == 'snapshot' or (not bounds.start and not bounds.stop):
             return SQL("TRUE")
         return SQL(
-            "stay.order_id IN (SELECT moved.order_id FROM bas_order_stage_log moved WHERE moved.entered_at < %s %s)",
+            "log.order_id IN (SELECT moved.order_id FROM bas_order_stage_log moved WHERE moved.entered_at < %s %s)",
             bounds.limit, self._get_range(bounds, SQL("moved.entered_at")))
 
     def _get_range(self, bounds, moment):
@@ -206,28 +208,28 @@ class BasFunnelReport(models.Model):
     # Hours
     # ------------------------------------------------------------
 
-    def _get_hours(self, bounds, stay):
-        """:return: SQL: how long a stay has lasted up to T"""
+    def _get_hours(self, bounds, log):
+        """:return: SQL: hours of a history entry up to T"""
         return SQL(
             "CASE WHEN %(open)s THEN date_part('epoch', %(moment)s::timestamp - %(entered)s) / 3600 ELSE %(hours)s END",
-            open=self._is_open(bounds, stay), moment=bounds.moment, entered=SQL.identifier(stay, 'entered_at'),
-            hours=SQL.identifier(stay, 'hours'))
+            open=self._is_open(bounds, log), moment=bounds.moment, entered=SQL.identifier(log, 'entered_at'),
+            hours=SQL.identifier(log, 'hours'))
 
     def _select_history(self, bounds, ranks):
-        """:return: SQL: one row an order, with hours and beginning of each stage in columns of their own"""
+        """:return: SQL: one row per order, with columns for the hours and the beginning of each stage"""
         return SQL(
-            """(SELECT stay.order_id, %(columns)s
-                  FROM bas_order_stage_log stay WHERE stay.entered_at < %(limit)s AND %(chosen)s GROUP BY stay.order_id)""",
+            """(SELECT log.order_id, %(columns)s
+                  FROM bas_order_stage_log log WHERE log.entered_at < %(limit)s AND %(chosen)s GROUP BY log.order_id)""",
             limit=bounds.limit, chosen=self._get_choice(bounds),
             columns=SQL(", ").join(
-                SQL("SUM(%(hours)s) FILTER (WHERE stay.stage_id = %(stage)s) AS %(hours_name)s,"
-                    " MIN(stay.entered_at) FILTER (WHERE stay.stage_id = %(stage)s) AS %(entered_name)s",
-                    hours=self._get_hours(bounds, 'stay'), stage=stage_id,
+                SQL("SUM(%(hours)s) FILTER (WHERE log.stage_id = %(stage)s) AS %(hours_name)s,"
+                    " MIN(log.entered_at) FILTER (WHERE log.stage_id = %(stage)s) AS %(entered_name)s",
+                    hours=self._get_hours(bounds, 'log'), stage=stage_id,
                     hours_name=SQL.identifier(f'hours_{stage_id}'), entered_name=SQL.identifier(f'entered_{stage_id}'))
                 for stage_id, *__ in ranks))
 
     def _pick(self, ranks, name):
-        """:return: SQL: the column of the row's own stage"""
+        """:return: SQL: value of the column ``name`` for the stage of the row"""
         return SQL("CASE stage.id %s END", SQL(" ").join(
             SQL("WHEN %s THEN %s", stage_id, SQL.identifier('past', f'{name}_{stage_id}')) for stage_id, *__ in ranks))
 

@@ -6,29 +6,29 @@ from ...models.analysis.report_mixin import MAX_GROUPS
 from ...tools.marks import mark
 from .funnel_query import OUTCOMES, Grain
 
-#: sums over stays; all others are over orders
+#: sums over history entries; all others are sums over orders
 HOURS = ('hours_total:sum', 'stood_count:sum')
-#: what a stay does not know of its order
-NOT_OF_STAYS = {'amount', 'standing_stage_id'}
-#: what tells in which stage orders count and why they were lost, and the sums that depend on it
+#: columns that history entries do not have
+NOT_IN_HISTORY = {'amount', 'standing_stage_id'}
+#: columns for the stage in which orders count and for the loss, and the sums that depend on them
 PLACE = ('standing_stage_id', 'is_lost', 'cancel_reason_id')
 PLACED = ('lost_amount', *(f'{outcome}_count' for outcome in OUTCOMES))
-#: all sums that follow from the furthest stages of orders, and from stays
+#: all sums that can be computed from the furthest stages of orders and from history entries
 SUMS = {'__count', *HOURS, *(f'{name}:sum' for name in ('amount', *PLACED)), 'amount:sum_currency', 'lost_amount:sum_currency'}
 
 
 class BasFunnelReport(models.Model):
-    """Groups of the funnel without its rows.
+    """Faster groups of the funnel, computed without its rows.
 
-    An order has a row for each stage up to the furthest one, so groups follow from how many orders have come how far: orders
-    are grouped by that, and each group counts in all the stages it has passed. Hours are added up from the stays themselves.
-    Where somebody chooses by what is true of single rows, rows are read.
+    An order has a row for each stage up to the furthest one. So it is enough to group orders by the furthest stage and to
+    count each group in all the stages it has passed. Hours are summed up from the history entries. If the domain or the
+    grouping depends on single rows, the rows are read as usual.
     """
 
     _inherit = 'bas.funnel.report'
 
     def _read_finest(self, domain, groupby, sums):
-        # Of the hours in a stage nobody knows here which of them are lost orders'.
+        # History entries do not show which hours belong to lost orders.
         has_reasons = self._reason_field in groupby and any(spec in HOURS for spec in sums)
         rows = None if has_reasons else self._read_quick(domain, groupby, sums, limit=MAX_GROUPS + 1)
         return super()._read_finest(domain, groupby, sums) if rows is None else rows
@@ -38,12 +38,12 @@ class BasFunnelReport(models.Model):
         return super()._read_drawn(domain, groupby, sums) if rows is None else rows
 
     def _read_quick(self, domain, groupby, sums, limit=None):
-        """:return: rows as :meth:`_read_finest` gives them, all hours where there is no reason; None where rows of the report
-            have to be read, or there are more than ``limit`` groups to follow from"""
+        """:return: rows in the form of :meth:`_read_finest`, with all hours in the group without a reason; None if rows of the
+            report must be read, or if there are more than ``limit`` groups of orders"""
         shown = [spec for spec in groupby if spec not in (self._step_field, self._reason_field)]
-        if not self._can_follow(domain, shown, sums):
+        if not self._can_compute(domain, shown, sums):
             return None
-        # The fewer groups, the better PostgreSQL reads: where orders count is asked only where it matters.
+        # Fewer groups are faster, so these columns are added only if they are needed.
         place = PLACE if any(spec.startswith(PLACED) for spec in sums) or self._reason_field in groupby else ()
         functions = dict.fromkeys(spec.partition(':')[2] for spec in sums if spec.startswith(('amount', 'lost_amount')))
         orders = mark(self, funnel_grain=Grain.ORDER)._read_group(
@@ -59,21 +59,21 @@ class BasFunnelReport(models.Model):
             self._count_hours(groups, domain, groupby, shown)
         return [(*key, *figures.values()) for key, figures in groups.items()]
 
-    def _can_follow(self, domain, shown, sums):
-        """:return: whether groups follow from how far orders have come, with all that is asked of them"""
+    def _can_compute(self, domain, shown, sums):
+        """:return: whether the requested groups and sums can be computed from the furthest stages of orders"""
         bounds = self._get_bounds()
         if not bounds.is_now or bounds.reading == 'snapshot' or not SUMS.issuperset(sums) or not self._is_whole(domain, shown):
             return False
-        return not any(spec in HOURS for spec in sums) or not self._get_named_fields(domain, shown) & NOT_OF_STAYS
+        return not any(spec in HOURS for spec in sums) or not self._get_named_fields(domain, shown) & NOT_IN_HISTORY
 
     def _count_orders(self, groups, groupby, orders, functions):
-        """Count orders that have come equally far in all the stages they have passed.
+        """Count orders with the same furthest stage in all the stages that they have passed.
 
         :param dict groups: {values of ``groupby``: {sum: figure}}
-        :param dict orders: what they have in common, by grouping; their furthest stage; ``__count``; amounts by function
+        :param dict orders: their values by grouping, their furthest stage, ``__count``, and amounts by function
         """
         furthest, reason = orders[self._step_field], orders.get(self._reason_field)
-        way = self.env['bas.order.stage']._get_way(furthest.id)
+        way = self.env['bas.order.stage']._get_path_ranks(furthest.id)
         standing = way[orders.get('standing_stage_id', furthest).id] if way else 0
         for stage, rank in way.items():
             if rank > way[furthest.id]:
@@ -95,9 +95,9 @@ class BasFunnelReport(models.Model):
         return 'moved_on' if rank < standing else 'returned'
 
     def _count_hours(self, groups, domain, groupby, shown):
-        stays = mark(self, funnel_grain=Grain.STAY)._read_group(domain, [*shown, self._step_field], HOURS)
+        entries = mark(self, funnel_grain=Grain.ENTRY)._read_group(domain, [*shown, self._step_field], HOURS)
         no_reason = self.env[self._fields[self._reason_field].comodel_name]
-        for row in stays:
+        for row in entries:
             here = {**dict(zip([*shown, self._step_field], row, strict=False)), self._reason_field: no_reason}
             if here[self._step_field].is_done:
                 continue  # a final stage has no hours

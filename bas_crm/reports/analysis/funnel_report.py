@@ -5,21 +5,16 @@ from odoo import api, fields, models
 from ...models.analysis.funnel_mixin import CONTEXT_KEYS
 
 
-def known(field, *args, **kwargs):
-    """:return: a column of the report: what it holds depends on the reading that the context names"""
-    return field(*args, readonly=True, depends_context=CONTEXT_KEYS, **kwargs)
-
-
 class BasFunnelReport(models.Model):
-    """The sales funnel: one row per order and stage that it has come to, or gone past, up to the moment T.
+    """The sales funnel: one row per order and stage that the order has reached or skipped up to the moment T.
 
-    Let a row of the log be known if it was entered by T, and open if it was not left by T; the type of the order is that of
-    its open stage. The ranks are the stages of the type without cancelled ones, in today's order; c is the rank of the open
-    stage (of a cancelled order: of the last one before; where there is none: 1), h the highest rank reached. There is a row
-    for each rank s ≤ h: *moved on* for s < c, at c *lost* if the order is cancelled, else *there*, *returned* above c. So
-    counts never grow from a stage to the next, and count = moved on + there + lost + returned.
+    A history entry is known if it began by T, and open if it did not end by T. The type of an order is the type of its open
+    stage. Ranks number the stages of the type without cancelled ones, in today's order. c is the rank of the open stage (for
+    a cancelled order: of the stage before the cancellation; 1 if there is none), h is the highest rank reached. There is a
+    row for each rank s ≤ h: *moved on* if s < c; at c *lost* if the order is cancelled, otherwise *there*; *returned* if
+    s > c. So counts never increase from one stage to the next, and count = moved on + there + lost + returned.
 
-    A snapshot holds only the row at c, of orders that are not cancelled. See ``bas.funnel.mixin`` for the context.
+    A snapshot has only the row at c of orders that are not cancelled. See ``bas.funnel.mixin`` for the context.
     """
 
     _name = 'bas.funnel.report'
@@ -33,59 +28,75 @@ class BasFunnelReport(models.Model):
     _step_field = 'stage_id'
     _reason_field = 'cancel_reason_id'
 
-    # what is counted, and whose it is
-    order_id = known(fields.Many2one, 'sale.order')
-    stage_id = known(fields.Many2one, 'bas.order.stage')
-    order_type_id = known(fields.Many2one, 'bas.order.type')
-    operation = known(fields.Selection, [('customer_order', "Customer Order"), ('work_order', "Work Order")])
-    current_stage_id = known(fields.Many2one, 'bas.order.stage', string="Stage Today")
-    standing_stage_id = known(
-        fields.Many2one, 'bas.order.stage', string="Stage It Counts In", help="Of a cancelled order: the last one before.")
-    user_id = known(fields.Many2one, 'res.users', string="Manager")
-    team_id = known(fields.Many2one, 'crm.team', string="Sales Team")
-    partner_id = known(fields.Many2one, 'res.partner', string="Customer")
+    # order
+    order_id = fields.Many2one('sale.order', readonly=True, depends_context=CONTEXT_KEYS)
+    stage_id = fields.Many2one('bas.order.stage', readonly=True, depends_context=CONTEXT_KEYS)
+    order_type_id = fields.Many2one('bas.order.type', readonly=True, depends_context=CONTEXT_KEYS)
+    operation = fields.Selection(
+        [('customer_order', "Customer Order"), ('work_order', "Work Order")],
+        readonly=True, depends_context=CONTEXT_KEYS)
+    current_stage_id = fields.Many2one('bas.order.stage', string="Current Stage", readonly=True, depends_context=CONTEXT_KEYS)
+    standing_stage_id = fields.Many2one(
+        'bas.order.stage', string="Counted Stage",
+        help="For a cancelled order: the stage before the cancellation.",
+        readonly=True, depends_context=CONTEXT_KEYS)
+    user_id = fields.Many2one('res.users', string="Manager", readonly=True, depends_context=CONTEXT_KEYS)
+    team_id = fields.Many2one('crm.team', string="Sales Team", readonly=True, depends_context=CONTEXT_KEYS)
+    partner_id = fields.Many2one('res.partner', string="Customer", readonly=True, depends_context=CONTEXT_KEYS)
     partner_tag_ids = fields.Many2many(
         related='partner_id.category_id', string="Customer Tags", depends_context=CONTEXT_KEYS)
-    source_id = known(fields.Many2one, 'utm.source', string="Acquisition Source")
-    company_id = known(fields.Many2one, 'res.company')
-    currency_id = known(fields.Many2one, 'res.currency')
-    created_at = known(fields.Datetime, "Order Came")
-    entered_at = known(fields.Datetime, "Came to the Stage", help="For the first time; empty for a stage that was jumped over.")
+    source_id = fields.Many2one('utm.source', string="Acquisition Source", readonly=True, depends_context=CONTEXT_KEYS)
+    company_id = fields.Many2one('res.company', readonly=True, depends_context=CONTEXT_KEYS)
+    currency_id = fields.Many2one('res.currency', readonly=True, depends_context=CONTEXT_KEYS)
+    created_at = fields.Datetime("Order Created", readonly=True, depends_context=CONTEXT_KEYS)
+    entered_at = fields.Datetime(
+        "Entered the Stage", help="For the first time; empty for a skipped stage.",
+        readonly=True, depends_context=CONTEXT_KEYS)
 
-    # what came of it
-    outcome = known(fields.Selection, [
-        ('moved_on', "Moved On"), ('there', "Stands There"), ('lost', "Lost"), ('returned', "Went Back")])
-    is_current = known(fields.Boolean, "Last Stage", help="Where the order stood last.")
-    is_lost = known(fields.Boolean, "Lost Here")
-    is_done = known(fields.Boolean, "Fulfilled")
-    cancel_reason_id = known(fields.Many2one, 'bas.cancel.reason', help="Of the orders that were lost in this stage.")
+    # outcome
+    outcome = fields.Selection(
+        [('moved_on', "Moved On"), ('there', "In This Stage"), ('lost', "Lost"), ('returned', "Went Back")],
+        readonly=True, depends_context=CONTEXT_KEYS)
+    is_current = fields.Boolean("Last Stage", help="The last stage of the order.", readonly=True, depends_context=CONTEXT_KEYS)
+    is_lost = fields.Boolean("Lost Here", readonly=True, depends_context=CONTEXT_KEYS)
+    is_done = fields.Boolean("Fulfilled", readonly=True, depends_context=CONTEXT_KEYS)
+    cancel_reason_id = fields.Many2one(
+        'bas.cancel.reason', help="For orders that were lost in this stage.",
+        readonly=True, depends_context=CONTEXT_KEYS)
 
     # figures
-    moved_on_count = known(fields.Integer, "Moved On: Count")
-    there_count = known(fields.Integer, "Stands There: Count")
-    lost_count = known(fields.Integer, "Losses: Count")
-    returned_count = known(fields.Integer, "Went Back: Count")
-    amount = known(fields.Monetary, help="Total of the order, in the currency of the company.")
-    lost_amount = known(fields.Monetary, "Losses: Amount")
-    hours = known(
-        fields.Float, "Average Time", aggregator='avg', help="Spent in the stage; empty for one jumped over, and a final one.")
-    hours_total = known(fields.Float, "Hours: Total")
-    stood_count = known(fields.Integer, "Stood There: Count", help="Orders whose hours in the stage count.")
-    median_hours = known(fields.Float, "Median Time", aggregator='avg', help="Half of the orders stayed no longer.")
+    moved_on_count = fields.Integer("Moved On: Count", readonly=True, depends_context=CONTEXT_KEYS)
+    there_count = fields.Integer("In This Stage: Count", readonly=True, depends_context=CONTEXT_KEYS)
+    lost_count = fields.Integer("Losses: Count", readonly=True, depends_context=CONTEXT_KEYS)
+    returned_count = fields.Integer("Went Back: Count", readonly=True, depends_context=CONTEXT_KEYS)
+    amount = fields.Monetary(
+        help="Total of the order, in the currency of the company.",
+        readonly=True, depends_context=CONTEXT_KEYS)
+    lost_amount = fields.Monetary("Losses: Amount", readonly=True, depends_context=CONTEXT_KEYS)
+    hours = fields.Float(
+        "Average Time", aggregator='avg', help="Time in the stage; empty for a skipped or final stage.",
+        readonly=True, depends_context=CONTEXT_KEYS)
+    hours_total = fields.Float("Hours: Total", readonly=True, depends_context=CONTEXT_KEYS)
+    stood_count = fields.Integer(
+        "Timed Orders: Count", help="Orders with a time in the stage.",
+        readonly=True, depends_context=CONTEXT_KEYS)
+    median_hours = fields.Float(
+        "Median Time", aggregator='avg', help="Half of the orders were in the stage no longer.",
+        readonly=True, depends_context=CONTEXT_KEYS)
 
     # ------------------------------------------------------------
-    # What the funnel is drawn from
+    # Data of the funnel view
     # ------------------------------------------------------------
 
     def _get_chosen_type(self, counts):
-        """Orders of one type only are compared.
+        """Choose the type of orders to draw, since types have different stages.
 
         :param dict counts: {stage: number of rows}
-        :return: the type that the context names; else the company's default where it has orders, or the one that has most
+        :return: the type from the context; otherwise the company's default type if it has orders, or the type with the most
         """
         types = self.env['bas.order.type']
         if type_id := self._get_type_id():
-            # A favourite may name a type that is gone, or one of a company that is not looked at.
+            # A favourite may have the id of a deleted type, or of a company that is not selected.
             return types.with_context(active_test=False).search([('id', '=', type_id)])
         default = types._get_default(self.env.company)
         found = defaultdict(int)
@@ -94,7 +105,7 @@ class BasFunnelReport(models.Model):
         return default if default in found or not found else max(found, key=found.get)
 
     def _get_steps(self, counts, stood):
-        """:return: the stages to draw; archived ones only where something has stood or was lost"""
+        """:return: the stages to draw; archived ones only if orders have been or were lost there"""
         path = self._get_chosen_type(counts)._get_path(archived=True) if self._get_chosen_type(counts) else counts
         return [stage for stage in path if stage.active or stood.get(stage)]
 

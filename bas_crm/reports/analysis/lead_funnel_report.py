@@ -5,22 +5,17 @@ from ...models.analysis.funnel_mixin import CONTEXT_KEYS
 from ...tools.days import sql_day, sql_midnight
 from .funnel_query import OUTCOMES
 
-#: step → its colour; an id of a row tells lead and step
+#: step → its colour
 STEPS = {'lead': 4, 'customer': 3, 'order': 7, 'invoice': 10}
 
 
-def known(field, *args, **kwargs):
-    """:return: a column of the report: what it holds depends on the reading that the context names"""
-    return field(*args, readonly=True, depends_context=CONTEXT_KEYS, **kwargs)
-
-
 class BasLeadFunnelReport(models.Model):
-    """The funnel of leads: one row per lead and step that it has come to, up to the moment T.
+    """The funnel of leads: one row per lead and step that the lead has reached up to the moment T.
 
-    A lead comes; it becomes a customer when that is decided; then follow the first order and the first goods issue of its
-    counterparty since the lead came, in the company of the lead. An order counts that is linked to the lead or is its
-    counterparty's, and is not cancelled today; a goods issue is a posted customer invoice. A lead that was found to be of low
-    quality is *lost* at its first step. A step that was jumped over counts, and has no hours.
+    The steps are: lead created; decision «customer»; first order and first goods issue of the counterparty after the lead was
+    created, in the lead's company. An order counts if it is linked to the lead or belongs to its counterparty, and is not
+    cancelled now. A goods issue is a posted customer invoice. A low-quality lead is *lost* at its first step. A skipped step
+    counts, but has no hours.
     """
 
     _name = 'bas.lead.funnel.report'
@@ -43,58 +38,65 @@ class BasLeadFunnelReport(models.Model):
     _step_field = 'step'
     _reason_field = 'lost_reason_id'
 
-    lead_id = known(fields.Many2one, 'crm.lead')
-    step = known(fields.Selection, [
-        ('lead', "Lead"), ('customer', "Customer"), ('order', "First Order"), ('invoice', "First Goods Issue")])
-    stage_id = known(fields.Many2one, 'crm.stage', string="State of the Lead")
-    user_id = known(fields.Many2one, 'res.users', string="Manager")
-    team_id = known(fields.Many2one, 'crm.team', string="Sales Team")
-    source_id = known(fields.Many2one, 'utm.source', string="Acquisition Source")
-    partner_id = known(fields.Many2one, 'res.partner', string="Customer")
-    company_id = known(fields.Many2one, 'res.company')
-    currency_id = known(fields.Many2one, 'res.currency')
-    created_at = known(fields.Datetime, "Lead Came")
-    entered_at = known(fields.Datetime, "Came to the Step", help="Empty for a step that was jumped over.")
+    lead_id = fields.Many2one('crm.lead', readonly=True, depends_context=CONTEXT_KEYS)
+    step = fields.Selection(
+        [('lead', "Lead"), ('customer', "Customer"), ('order', "First Order"), ('invoice', "First Goods Issue")],
+        readonly=True, depends_context=CONTEXT_KEYS)
+    stage_id = fields.Many2one('crm.stage', string="State of the Lead", readonly=True, depends_context=CONTEXT_KEYS)
+    user_id = fields.Many2one('res.users', string="Manager", readonly=True, depends_context=CONTEXT_KEYS)
+    team_id = fields.Many2one('crm.team', string="Sales Team", readonly=True, depends_context=CONTEXT_KEYS)
+    source_id = fields.Many2one('utm.source', string="Acquisition Source", readonly=True, depends_context=CONTEXT_KEYS)
+    partner_id = fields.Many2one('res.partner', string="Customer", readonly=True, depends_context=CONTEXT_KEYS)
+    company_id = fields.Many2one('res.company', readonly=True, depends_context=CONTEXT_KEYS)
+    currency_id = fields.Many2one('res.currency', readonly=True, depends_context=CONTEXT_KEYS)
+    created_at = fields.Datetime("Lead Received", readonly=True, depends_context=CONTEXT_KEYS)
+    entered_at = fields.Datetime(
+        "Entered the Step", help="Empty for a skipped step.",
+        readonly=True, depends_context=CONTEXT_KEYS)
 
-    outcome = known(fields.Selection, [
-        ('moved_on', "Moved On"), ('there', "Stands There"), ('lost', "Lost"), ('returned', "Went Back")])
-    is_current = known(fields.Boolean, "Last Step", help="How far the lead has come.")
-    is_lost = known(fields.Boolean, "Low Quality")
-    lost_reason_id = known(fields.Many2one, 'crm.lost.reason')
+    outcome = fields.Selection(
+        [('moved_on', "Moved On"), ('there', "At This Step"), ('lost', "Lost"), ('returned', "Went Back")],
+        readonly=True, depends_context=CONTEXT_KEYS)
+    is_current = fields.Boolean("Last Step", help="The furthest step of the lead.", readonly=True, depends_context=CONTEXT_KEYS)
+    is_lost = fields.Boolean("Low Quality", readonly=True, depends_context=CONTEXT_KEYS)
+    lost_reason_id = fields.Many2one('crm.lost.reason', readonly=True, depends_context=CONTEXT_KEYS)
 
-    moved_on_count = known(fields.Integer, "Moved On: Count")
-    there_count = known(fields.Integer, "Stands There: Count")
-    lost_count = known(fields.Integer, "Losses: Count")
-    returned_count = known(fields.Integer, "Went Back: Count")
-    amount = known(fields.Monetary, "Expected Revenue")
-    lost_amount = known(fields.Monetary, "Losses: Amount")
-    hours = known(
-        fields.Float, "Average Time", aggregator='avg', help="Until the next step; empty for one that was jumped over.")
-    hours_total = known(fields.Float, "Hours: Total")
-    stood_count = known(fields.Integer, "Stood There: Count", help="Leads that have not jumped over the step.")
+    moved_on_count = fields.Integer("Moved On: Count", readonly=True, depends_context=CONTEXT_KEYS)
+    there_count = fields.Integer("At This Step: Count", readonly=True, depends_context=CONTEXT_KEYS)
+    lost_count = fields.Integer("Losses: Count", readonly=True, depends_context=CONTEXT_KEYS)
+    returned_count = fields.Integer("Went Back: Count", readonly=True, depends_context=CONTEXT_KEYS)
+    amount = fields.Monetary("Expected Revenue", readonly=True, depends_context=CONTEXT_KEYS)
+    lost_amount = fields.Monetary("Losses: Amount", readonly=True, depends_context=CONTEXT_KEYS)
+    hours = fields.Float(
+        "Average Time", aggregator='avg', help="Until the next step; empty for a skipped step.",
+        readonly=True, depends_context=CONTEXT_KEYS)
+    hours_total = fields.Float("Hours: Total", readonly=True, depends_context=CONTEXT_KEYS)
+    stood_count = fields.Integer(
+        "Timed Leads: Count", help="Leads that did not skip the step.",
+        readonly=True, depends_context=CONTEXT_KEYS)
 
     @property
     def _table_query(self):
         bounds = self._get_bounds()
-        shown = SQL("step.rank = way.c AND NOT way.lost") if bounds.reading == 'snapshot' else SQL("step.rank <= way.c")
+        shown = SQL("step.rank = path.c AND NOT path.lost") if bounds.reading == 'snapshot' else SQL("step.rank <= path.c")
         return SQL(
-            """SELECT way.id * 8 + step.rank AS id, way.id AS lead_id, step.name::varchar AS step, way.stage_id, way.user_id,
-                      way.team_id, way.source_id, way.customer_id AS partner_id, way.company_id, way.currency_id,
-                      way.times[1] AS created_at, way.times[step.rank] AS entered_at, %(outcome)s AS outcome,
-                      step.rank = way.c AS is_current, step.rank = way.c AND way.lost AS is_lost,
-                      CASE WHEN step.rank = way.c AND way.lost THEN way.lost_reason_id END AS lost_reason_id, %(counts)s,
-                      way.amount, CASE WHEN step.rank = way.c AND way.lost THEN way.amount ELSE 0 END AS lost_amount,
+            """SELECT path.id * 8 + step.rank AS id, path.id AS lead_id, step.name::varchar AS step, path.stage_id, path.user_id,
+                      path.team_id, path.source_id, path.customer_id AS partner_id, path.company_id, path.currency_id,
+                      path.times[1] AS created_at, path.times[step.rank] AS entered_at, %(outcome)s AS outcome,
+                      step.rank = path.c AS is_current, step.rank = path.c AND path.lost AS is_lost,
+                      CASE WHEN step.rank = path.c AND path.lost THEN path.lost_reason_id END AS lost_reason_id, %(counts)s,
+                      path.amount, CASE WHEN step.rank = path.c AND path.lost THEN path.amount ELSE 0 END AS lost_amount,
                       %(hours)s AS hours, %(hours)s AS hours_total, CASE WHEN %(hours)s IS NULL THEN 0 ELSE 1 END AS stood_count
-                 FROM (%(way)s) AS way
+                 FROM (%(path)s) AS path
                  JOIN (VALUES %(steps)s) AS step(name, rank) ON %(shown)s""",
-            outcome=self._get_outcome(), counts=self._get_counts(), hours=self._get_hours(bounds), way=self._select_way(bounds),
+            outcome=self._get_outcome(), counts=self._get_counts(), hours=self._get_hours(bounds), path=self._select_path(bounds),
             shown=shown, steps=SQL(", ").join(SQL("(%s, %s)", name, rank) for rank, name in enumerate(STEPS, 1)))
 
     def _get_parts(self):
         return {
-            'moved_on': SQL("step.rank < way.c"),
-            'there': SQL("step.rank = way.c AND NOT way.lost"),
-            'lost': SQL("step.rank = way.c AND way.lost"),
+            'moved_on': SQL("step.rank < path.c"),
+            'there': SQL("step.rank = path.c AND NOT path.lost"),
+            'lost': SQL("step.rank = path.c AND path.lost"),
             'returned': SQL("FALSE"),
         }
 
@@ -108,16 +110,16 @@ class BasLeadFunnelReport(models.Model):
             SQL("CASE WHEN %s THEN 1 ELSE 0 END AS %s", parts[name], SQL.identifier(f'{name}_count')) for name in OUTCOMES)
 
     def _get_hours(self, bounds):
-        """Until the next step that was come to, the decision that it is of low quality, or T; none in the last step. What
-        happened in another order than that of the steps took no time."""
+        """:return: SQL: hours until the next reached step, the decision «low quality», or T; NULL for the last step. Steps
+            reached in another order have 0 hours."""
         return SQL(
-            """CASE WHEN step.rank < %s AND way.times[step.rank] IS NOT NULL THEN GREATEST(0, date_part('epoch', COALESCE(
-                    way.times[step.rank + 1], way.times[step.rank + 2], way.times[step.rank + 3],
-                    CASE WHEN way.lost THEN way.decision_date END, %s::timestamp) - way.times[step.rank]) / 3600) END""",
+            """CASE WHEN step.rank < %s AND path.times[step.rank] IS NOT NULL THEN GREATEST(0, date_part('epoch', COALESCE(
+                    path.times[step.rank + 1], path.times[step.rank + 2], path.times[step.rank + 3],
+                    CASE WHEN path.lost THEN path.decision_date END, %s::timestamp) - path.times[step.rank]) / 3600) END""",
             len(STEPS), bounds.moment)
 
-    def _select_way(self, bounds):
-        """:return: one row a lead: when it came to each step by T, how far it has come, whether it is lost"""
+    def _select_path(self, bounds):
+        """:return: SQL: one row per lead: when it reached each step up to T, its furthest step, whether it is lost"""
         return SQL(
             """SELECT *, CASE WHEN times[4] IS NOT NULL THEN 4 WHEN times[3] IS NOT NULL THEN 3
                               WHEN times[2] IS NOT NULL THEN 2 ELSE 1 END AS c
@@ -136,21 +138,69 @@ class BasLeadFunnelReport(models.Model):
                                                    THEN lead.decision_date END AS moment) decided
                     LEFT JOIN LATERAL (%(ordered)s) ordered ON decided.moment IS NOT NULL
                     LEFT JOIN LATERAL (%(issued)s) issued ON decided.moment IS NOT NULL
-                        WHERE lead.create_date < %(limit)s) AS steps
+                        WHERE lead.create_date < %(limit)s AND %(candidates)s) AS steps
                 WHERE %(chosen)s""",
             currency=self.env.company.currency_id.id, limit=bounds.limit, ordered=self._select_first_order(),
-            issued=self._select_first_invoice(), chosen=self._get_choice(bounds))
+            issued=self._select_first_invoice(), candidates=self._select_candidates(bounds), chosen=self._get_choice(bounds))
+
+    def _select_candidates(self, bounds):
+        """:return: SQL: a condition on ``lead`` that all leads of the period meet, and few others: for these the first order
+            and the first goods issue are looked for
+        """
+        if bounds.reading == 'snapshot' or not (bounds.start or bounds.stop):
+            return SQL("TRUE")
+        came = self._is_within(SQL("lead.create_date"), bounds)
+        if bounds.reading == 'cohort':
+            return came
+        return SQL(
+            """lead.id IN (
+                SELECT lead.id FROM crm_lead lead WHERE %(came)s OR %(decided)s
+                 UNION
+                SELECT o.opportunity_id FROM sale_order o WHERE %(ordered)s
+                 UNION
+                SELECT lead.id
+                  FROM (%(buyers)s) buyer
+                  JOIN res_partner family ON family.commercial_partner_id = buyer.customer_id
+                  JOIN crm_lead lead ON lead.partner_id = family.id)""",
+            came=came, decided=self._is_within(SQL("lead.decision_date"), bounds),
+            ordered=self._is_within(SQL("o.create_date"), bounds), buyers=self._select_buyers(bounds))
+
+    def _select_buyers(self, bounds):
+        """:return: SQL: counterparties with an order or a customer invoice in the period"""
+        # Days of invoices are days of the user: a day more on each side holds all of them.
+        days = SQL(
+            "%s AND %s",
+            SQL("invoice.invoice_date >= %s::date - 1", bounds.start) if bounds.start else SQL("TRUE"),
+            SQL("invoice.invoice_date <= %s::date + 1", bounds.stop) if bounds.stop else SQL("TRUE"))
+        return SQL(
+            """SELECT partner.commercial_partner_id AS customer_id
+                 FROM sale_order o
+                 JOIN res_partner partner ON partner.id = o.partner_id
+                WHERE %s
+                UNION
+               SELECT invoice.commercial_partner_id
+                 FROM account_move invoice
+                WHERE invoice.move_type = 'out_invoice' AND invoice.state = 'posted' AND %s""",
+            self._is_within(SQL("o.create_date"), bounds), days)
 
     def _select_first_order(self):
+        """Two look-ups by index. OFFSET 0: else PostgreSQL reads all orders by their creation until one is the lead's."""
+        conditions = SQL("o.state != 'cancel' AND (lead.company_id IS NULL OR o.company_id = lead.company_id)")
         return SQL(
-            """SELECT MIN(o.create_date) AS moment
-                 FROM sale_order o
-                WHERE o.state != 'cancel' AND (lead.company_id IS NULL OR o.company_id = lead.company_id)
-                  AND (o.opportunity_id = lead.id OR o.create_date >= lead.create_date AND o.partner_id IN (
-                       SELECT id FROM res_partner family WHERE family.commercial_partner_id = partner.commercial_partner_id))""")
+            """SELECT MIN(found.moment) AS moment
+                 FROM (SELECT o.create_date AS moment
+                         FROM sale_order o
+                        WHERE o.opportunity_id = lead.id AND %(conditions)s
+                    UNION ALL
+                       SELECT o.create_date
+                         FROM res_partner family
+                         JOIN sale_order o ON o.partner_id = family.id
+                        WHERE family.commercial_partner_id = partner.commercial_partner_id
+                          AND o.create_date >= lead.create_date AND %(conditions)s
+                       OFFSET 0) found""", conditions=conditions)
 
     def _select_first_invoice(self):
-        """Its date is a day of the user; the day begins for him at midnight, but never before the lead."""
+        """:return: SQL: midnight (user's time zone) of the date of the first invoice, but not earlier than the lead"""
         return SQL(
             """SELECT GREATEST(%s, lead.create_date) AS moment
                  FROM account_move invoice
@@ -164,22 +214,23 @@ class BasLeadFunnelReport(models.Model):
                HAVING MIN(invoice.invoice_date) IS NOT NULL""",
             sql_midnight(self.env, SQL("MIN(invoice.invoice_date)")), sql_day(self.env, SQL("lead.create_date")))
 
-    def _get_choice(self, bounds):
-        """:return: which leads are read: that came in the period, or that made any step in it; for a snapshot all"""
-        def within(moment):
-            return SQL("%s %s %s", moment,
-                       SQL(">= %s", bounds.start) if bounds.start else SQL("IS NOT NULL"),
-                       SQL("AND %s < %s", moment, bounds.stop) if bounds.stop else SQL())
+    def _is_within(self, moment, bounds):
+        """:return: SQL: whether ``moment`` is one of the period"""
+        return SQL(
+            "%s %s %s", moment, SQL(">= %s", bounds.start) if bounds.start else SQL("IS NOT NULL"),
+            SQL("AND %s < %s", moment, bounds.stop) if bounds.stop else SQL())
 
+    def _get_choice(self, bounds):
+        """:return: SQL: condition for leads: created in the period (cohort), with any step in it (flow), or all (snapshot)"""
         if bounds.reading == 'snapshot':
             return SQL("TRUE")
         if bounds.reading == 'cohort':
-            return within(SQL("times[1]"))
+            return self._is_within(SQL("times[1]"), bounds)
         moments = [*(SQL("times[%s]", rank) for rank in range(1, len(STEPS) + 1)), SQL("CASE WHEN lost THEN decision_date END")]
-        return SQL("(%s)", SQL(" OR ").join(SQL("(%s)", within(moment)) for moment in moments))
+        return SQL("(%s)", SQL(" OR ").join(SQL("(%s)", self._is_within(moment, bounds)) for moment in moments))
 
     # ------------------------------------------------------------
-    # What the funnel is drawn from
+    # Data of the funnel view
     # ------------------------------------------------------------
 
     def _get_steps(self, counts, stood):

@@ -7,16 +7,16 @@ from ...tools.arguments import read_domain
 from ..shared.palette import PALETTE
 
 NO_FIGURE = '—'
-#: so many managers have room on the page of all for what their figures were before
+#: with at most this number of managers the page also shows figures of the previous period
 ROOMY = 4
 
 
 class ManagerPrint(models.AbstractModel):
-    """The managers' analysis as a PDF: a page of all indicators for all managers, and one for each of them. Sums are in whole
-    units, as on the screen.
+    """The managers' analysis as a PDF: a page with all indicators of all managers, then a page for each manager. Amounts are
+    rounded to whole units, as on the screen.
 
-    ``data``: ``domain`` of the report as the screen has it; ``user_id`` for the page of one manager alone, False for the
-    documents without one. The period comes with the context.
+    ``data``: ``domain`` of the view; ``user_id`` for the page of one manager only (False: documents without a manager). The
+    period is in the context.
     """
 
     _name = 'report.bas_crm.report_managers'
@@ -45,13 +45,13 @@ class ManagerPrint(models.AbstractModel):
         }
 
     def _get_managers(self, indicators):
-        """:return: {id: row} of all managers in any of the indicators, by name; those without one last"""
+        """:return: {id: row} of all managers that have an indicator, sorted by name; «without a manager» is the last"""
         rows = {row['user_id']: row for figures in indicators for row in figures['rows']}
         return dict(sorted(rows.items(), key=lambda item: (not item[0], alphabetical(item[1]['name']))))
 
     @api.model
     def _get_words(self, figures):
-        """:return: the period, and the one that it is compared with: list of texts"""
+        """:return: list of texts: the period, and the period that it is compared with"""
         period, *before = (
             self._format_days(days['from'], days['to']) for days in (figures['period'], figures['previous']) if days)
         words = [period, *(self.env._("compared with %(days)s", days=days) for days in before)]
@@ -65,7 +65,7 @@ class ManagerPrint(models.AbstractModel):
         }[indicator]
 
     def _get_section(self, figures):
-        """:return: the table of one indicator with all managers, and a bar of the first column for each"""
+        """:return: dict: the table of one indicator with all managers, and a bar of the first column for each of them"""
         main = figures['columns'][0]['name']
         longest = max((row['figures'][main] or 0 for row in figures['rows']), default=0)
         return {
@@ -80,7 +80,7 @@ class ManagerPrint(models.AbstractModel):
         }
 
     def _get_manager_section(self, figures, user_id):
-        """:return: one indicator of one manager: a line for each column"""
+        """:return: dict: one indicator of one manager, with a row for each column"""
         row = next((row for row in figures['rows'] if row['user_id'] == user_id), None)
         nothing = {column['name']: 0 for column in figures['columns']}
         row = row or {'figures': nothing, 'previous': nothing}
@@ -108,8 +108,8 @@ class ManagerPrint(models.AbstractModel):
         return formatLang(self.env, figure, digits=0)
 
     def _get_change(self, column, row):
-        """:return: the change as a part of what was before, in per cent, of a share in percentage points, and whether it is for
-            the better"""
+        """:return: dict: the change against the previous period, in per cent (for a share in percentage points), and whether
+            it is an improvement"""
         figure, previous = row['figures'][column['name']], row['previous'][column['name']]
         is_share = column['type'] == 'share'
         if figure is False or previous is False or figure == previous or not (previous or is_share):

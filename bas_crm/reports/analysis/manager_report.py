@@ -3,23 +3,15 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...models.activities.event_subject import EVENT_TYPES
+from ...models.analysis.manager_figures import KINDS
 from ...models.orders.cost import COST_GROUP
 from ...models.orders.invoicing import PAYMENT_STATUSES
 from ...tools.days import ZONE_CONTEXT, get_today, sql_day
+from ...tools.marks import read_mark
 
-KINDS = [
-    ('invoice', "Goods Issue"),
-    ('order', "Order"),
-    ('debt', "Movement of the Debt"),
-    ('overdue', "Debt Became Overdue"),
-    ('settled', "Overdue Debt Settled"),
-    ('event', "Event"),
-    ('lead', "Lead Received"),
-    ('decision', "Lead Decided"),
-]
-#: the position of its kind makes the id of a row unique
-POSITIONS = {kind: position for position, (kind, __) in enumerate(KINDS)}
-#: columns of every branch with their types: where types differ, PostgreSQL joins and sorts what nobody asked for
+#: kind → its position, which makes ids of rows unique
+POSITIONS = {kind: position for position, kind in enumerate(KINDS)}
+#: columns of every branch with their types: if types differ, PostgreSQL does not skip columns that are not requested
 COLUMNS = {
     'id': 'int8', 'kind': 'varchar', 'date': 'date',
     'user_id': 'int4', 'team_id': 'int4', 'partner_id': 'int4', 'company_id': 'int4', 'currency_id': 'int4',
@@ -35,18 +27,18 @@ DOCUMENTS = ('order_id', 'event_id', 'lead_id', 'move_id')
 
 
 class BasManagerReport(models.Model):
-    """What managers did and what it brought: one row per document, or per movement of a debt.
+    """Activity and results of managers: one row per document, or per movement of a debt.
 
     * Revenue: posted invoices and credit notes to customers by their date, without taxes and down payments; read from the
-      headers, whose total is mended where an invoice has a down payment or a rounding.
-    * Orders: the confirmed ones by their date. New: the first confirmed order of the commercial partner in the company.
-    * Debt: posted movements of receivable accounts by the salesperson of the commercial partner; what they sum up to by a
-      day is the debt of that day. Overdue: a debit enters the day after its maturity, and what settles it reduces it, not
-      earlier than that day.
-    * Events by their beginning, leads by creation and once more by decision.
+      headers of invoices and corrected by lines of down payments and rounding.
+    * Orders: confirmed orders by their date. New: the first confirmed order of the commercial partner in the company.
+    * Debt: posted movements of receivable accounts by the salesperson of the commercial partner; their sum up to a day is
+      the debt on that day. Overdue: a debit counts from the day after its due date; payments reduce it, but not earlier than
+      on that day.
+    * Events by their start; leads by creation and, in another row, by decision.
 
-    Without a period in the context all movements are there; with one, see ``bas.manager.period.mixin``, what happened in
-    it, and of the debt everything up to its end.
+    Without a period in the context there are all movements; with a period (see ``bas.manager.period.mixin``) the documents
+    of the period, and movements of the debt up to its end.
     """
 
     _name = 'bas.manager.report'
@@ -59,8 +51,8 @@ class BasManagerReport(models.Model):
         'account.move': ['state', 'move_type', 'invoice_date', 'invoice_user_id', 'team_id', 'company_id',
                          'commercial_partner_id', 'amount_untaxed_signed', 'bas_cost_total'],
         'account.move.line': ['account_id', 'parent_state', 'date', 'date_maturity', 'balance', 'partner_id', 'company_id',
-                              'display_type', 'is_downpayment', 'move_id'],
-        'account.partial.reconcile': ['debit_move_id', 'amount', 'max_date'],
+                              'display_type', 'is_downpayment', 'move_id', 'amount_residual'],
+        'account.partial.reconcile': ['debit_move_id', 'credit_move_id', 'amount', 'max_date', 'is_between_partners'],
         'bas.event': ['start', 'user_id', 'company_id', 'commercial_partner_id', 'event_type', 'status_id', 'active'],
         'bas.order.stage': ['is_done'],
         'crm.lead': ['user_id', 'team_id', 'company_id', 'partner_id', 'decision', 'decision_date'],
@@ -73,8 +65,8 @@ class BasManagerReport(models.Model):
 
     _ratios = {'average_revenue': ('revenue', 'order_count')}
 
-    # what a row is of
-    kind = fields.Selection(KINDS, readonly=True)
+    # document
+    kind = fields.Selection([(name, kind.label) for name, kind in KINDS.items()], readonly=True)
     date = fields.Date(readonly=True, depends_context=ZONE_CONTEXT)
     user_id = fields.Many2one('res.users', string="Manager", readonly=True)
     team_id = fields.Many2one('crm.team', string="Sales Team", readonly=True)
@@ -87,7 +79,7 @@ class BasManagerReport(models.Model):
     lead_id = fields.Many2one('crm.lead', readonly=True)
     document = fields.Char(compute='_compute_document')
 
-    # what is told of the document
+    # properties of the document
     order_payment = fields.Selection(PAYMENT_STATUSES, string="Payment of the Order", readonly=True)
     event_type = fields.Selection(EVENT_TYPES, string="Type of the Event", readonly=True)
     status_id = fields.Many2one('bas.activity.status', string="Status of the Event", readonly=True)
@@ -100,7 +92,7 @@ class BasManagerReport(models.Model):
     cost = fields.Monetary("Cost of Sales", readonly=True, groups=COST_GROUP)
     gross_profit = fields.Monetary(readonly=True, groups=COST_GROUP, help="Revenue less the cost of sales.")
     average_revenue = fields.Monetary(
-        "Average Revenue per Order", readonly=True, aggregator='avg', help="Revenue by the number of confirmed orders.")
+        "Average Revenue per Order", readonly=True, aggregator='avg', help="Revenue divided by the number of confirmed orders.")
 
     # orders
     order_count = fields.Integer("Orders", readonly=True, help="Confirmed orders.")
@@ -109,19 +101,19 @@ class BasManagerReport(models.Model):
     paid_order_count = fields.Integer("Paid Orders", readonly=True)
     partly_paid_order_count = fields.Integer("Partly Paid Orders", readonly=True)
     unpaid_order_count = fields.Integer("Unpaid Orders", readonly=True)
-    orders_in_work = fields.Integer("Orders in Work", readonly=True, help="Confirmed and not fulfilled yet.")
+    orders_in_work = fields.Integer("Orders in Work", readonly=True, help="Confirmed, but not fulfilled yet.")
 
     # debt
     debt = fields.Monetary(
-        readonly=True, help="Movements of the customers' debt; up to a day they sum up to the debt of that day.")
-    overdue_debt = fields.Monetary(readonly=True, help="Part of the debt whose term of payment has passed.")
+        readonly=True, help="Movements of the customers' debt; their sum up to a day is the debt on that day.")
+    overdue_debt = fields.Monetary(readonly=True, help="Part of the debt whose due date has passed.")
     has_debt = fields.Boolean(
         "Owes", search='_search_has_debt', compute='_compute_has_debt',
-        help="The customer's debt at the end of the period is not nil.")
+        help="The customer's debt at the end of the period is not zero.")
     is_overdue = fields.Boolean(
-        "Overdue Still", readonly=True, help="At the end of the period something of the invoice is not paid.")
+        "Still Overdue", readonly=True, help="The invoice is not fully paid at the end of the period.")
     days_overdue = fields.Integer(
-        readonly=True, aggregator='max', help="At the end of the period, but not later than today.")
+        readonly=True, aggregator='max', help="Counted at the end of the period, but not later than today.")
     partner_phone = fields.Char("Phone", related='partner_id.phone')
 
     # events and leads
@@ -132,14 +124,14 @@ class BasManagerReport(models.Model):
     @property
     def _table_query(self):
         bounds = self._get_bounds()
-        branches = [
-            self._select_invoices(bounds), self._select_orders(bounds), self._select_debt(bounds), self._select_overdue(bounds),
-            self._select_settled(bounds), self._select_events(bounds), self._select_leads(bounds), self._select_decisions(bounds),
-        ]
+        is_open_debt = read_mark(self, 'open_debt')
+        branches = [getattr(self, kind.select)(bounds) for kind in KINDS.values()
+                    if not (is_open_debt and 'debt' in kind.indicators)]
+        branches += self._select_open_debts(bounds) if is_open_debt else []
         return SQL(" UNION ALL ").join(SQL("(%s)", branch) for branch in branches)
 
     def _compute_document(self):
-        # Rows are chosen by the rules of the report; a payment in them has a name, though it may be the accountant's.
+        # sudo: the report's own rules choose the rows; the name of a payment is shown to managers without access to it.
         for row in self.sudo():
             row.document = next((row[name].display_name for name in DOCUMENTS if row[name]), False)
 
@@ -154,7 +146,7 @@ class BasManagerReport(models.Model):
     # ------------------------------------------------------------
 
     def _select(self, kind, source, **columns):
-        """:return: one branch: all columns with their types, in their order; d is the table of the documents"""
+        """:return: SQL: one branch with all columns and types of :data:`COLUMNS`; d is the alias of the documents' table"""
         columns['kind'] = SQL("%s", kind)
         columns['id'] = SQL("d.id::int8 * %s + %s", len(POSITIONS), POSITIONS[kind])
         parts = [
@@ -180,7 +172,7 @@ class BasManagerReport(models.Model):
             move_id=SQL("d.id"), revenue=revenue, cost=cost, gross_profit=SQL("%s - %s", revenue, cost))
 
     def _select_orders(self, bounds):
-        # First in time, and by number among those of one second: both fit into one whole number.
+        # One integer of time and id, so that MIN finds the earliest order, and among those of one second the lowest id.
         moment = SQL("(date_part('epoch', o.date_order)::int8 << 31) + o.id")
         source = SQL(
             """sale_order d
@@ -227,23 +219,23 @@ class BasManagerReport(models.Model):
         return self._select('settled', source, date=day, overdue_debt=SQL("-d.amount"), **columns)
 
     def _get_overdue_day(self, line):
-        """:return: the first day on which a debit is overdue; without a term of payment it is due at once"""
+        """:return: SQL: the first day on which a debit is overdue; without a due date it is due on its own date"""
         return SQL("GREATEST(COALESCE(%(line)s.date_maturity, %(line)s.date) + 1, %(line)s.date)", line=line)
 
     def _get_overdue_columns(self, bounds, line):
-        """:return: whether something of a debit is not settled at the end of the period, and for how many days it is overdue;
-            read by the rows behind a figure alone: a column of which nobody asks costs nothing"""
+        """:return: dict of SQL: whether a debit is not fully settled at the end of the period, and its days overdue. Only lists
+            of rows request them; other queries skip these columns."""
         today = get_today(self.env)
         is_overdue = SQL(
             """%(line)s.balance > COALESCE((SELECT SUM(part.amount) FROM account_partial_reconcile part
                                            WHERE part.debit_move_id = %(line)s.id %(until)s), 0)""",
             line=line, until=bounds.until(SQL("part.max_date")))
-        # What is paid has no days: the longest of a customer is that of what he still owes.
+        # Paid debits have no days overdue, so the maximum of a customer counts unpaid ones only.
         days = SQL("%s::date - COALESCE(%s.date_maturity, %s.date)", min(bounds.last or today, today), line, line)
         return {'is_overdue': is_overdue, 'days_overdue': SQL("CASE WHEN %s THEN %s END", is_overdue, days)}
 
     def _search_has_debt(self, operator, value):
-        """Customers whose movements up to the end of the period add up to something."""
+        """Search customers whose debt at the end of the period is not zero."""
         if operator != 'in':
             return NotImplemented
         groups = self._read_group([('kind', '=', 'debt')], ['partner_id'], [], having=[('debt:sum', '!=', 0)])
@@ -304,5 +296,5 @@ class BasManagerReport(models.Model):
             currency_id=SQL("company.currency_id"), lead_id=SQL("d.id"), **columns)
 
     def _to_day(self, moment):
-        """:return: the day of a moment where the user lives"""
+        """:return: SQL: the date of a moment in the user's time zone"""
         return sql_day(self.env, moment)

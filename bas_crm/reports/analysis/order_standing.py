@@ -3,18 +3,18 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-#: stays of this long before T tell what is usual
+#: the usual time is computed from history entries that ended within this time
 WINDOW = relativedelta(years=1)
-#: out of ten stays three or more would be called long; with fewer than this nothing is usual yet
+#: the minimal number of history entries from which the usual time is computed
 ENOUGH = 4
 USUAL = 0.75
 
 
 class BasOrderStanding(models.Model):
-    """Orders as they stand today, beside how long orders usually stay in their stage.
+    """Open orders with the time in their current stage, compared with the usual time in this stage.
 
-    Usual is the 75th percentile of the stays in the stage that ended in the last twelve months, where there are at least
-    ``ENOUGH`` of them: three of four orders left no later. Fulfilled and cancelled orders wait for nothing and are left out.
+    The usual time is the 75th percentile of the history entries of the stage that ended in the last twelve months (three of
+    four orders needed no longer), if there are at least ``ENOUGH``. Fulfilled and cancelled orders are left out.
     """
 
     _name = 'bas.order.standing'
@@ -40,7 +40,7 @@ class BasOrderStanding(models.Model):
     company_id = fields.Many2one('res.company', readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
     amount = fields.Monetary(readonly=True)
-    entered_at = fields.Datetime("Stands Since", readonly=True)
+    entered_at = fields.Datetime("In Stage Since", readonly=True)
     hours = fields.Float("Stands, Hours", aggregator='avg', readonly=True)
     usual_hours = fields.Float(
         "Usual, Hours", aggregator='avg', readonly=True,
@@ -53,18 +53,18 @@ class BasOrderStanding(models.Model):
         now = fields.Datetime.now()
         return SQL(
             """SELECT *, GREATEST(hours - usual_hours, 0) AS over_hours, COALESCE(hours > usual_hours, FALSE) AS is_long
-                 FROM (SELECT stay.id, stay.order_id, stage.order_type_id, stay.stage_id, o.user_id, o.team_id,
+                 FROM (SELECT log.id, log.order_id, stage.order_type_id, log.stage_id, o.user_id, o.team_id,
                               customer.commercial_partner_id AS partner_id, o.company_id, company.currency_id,
-                              %(amount)s AS amount, stay.entered_at,
-                              date_part('epoch', %(now)s::timestamp - stay.entered_at) / 3600 AS hours,
+                              %(amount)s AS amount, log.entered_at,
+                              date_part('epoch', %(now)s::timestamp - log.entered_at) / 3600 AS hours,
                               usual.hours AS usual_hours
-                         FROM bas_order_stage_log stay
-                         JOIN bas_order_stage stage ON stage.id = stay.stage_id
-                         JOIN sale_order o ON o.id = stay.order_id
+                         FROM bas_order_stage_log log
+                         JOIN bas_order_stage stage ON stage.id = log.stage_id
+                         JOIN sale_order o ON o.id = log.order_id
                     LEFT JOIN res_company company ON company.id = o.company_id
                     LEFT JOIN res_partner customer ON customer.id = o.partner_id
-                    LEFT JOIN (%(usual)s) usual ON usual.stage_id = stay.stage_id AND usual.company_id = stay.company_id
-                        WHERE stay.left_at IS NULL AND stage.is_done IS NOT TRUE
+                    LEFT JOIN (%(usual)s) usual ON usual.stage_id = log.stage_id AND usual.company_id = log.company_id
+                        WHERE log.left_at IS NULL AND stage.is_done IS NOT TRUE
                           AND stage.is_cancelled IS NOT TRUE) AS standing""",
             now=now, usual=self._select_usual(now), amount=self._to_company_currency(SQL("o")))
 

@@ -5,7 +5,7 @@ from ...tools.days import get_today
 from ...tools.marks import read_mark
 from .plan_fact_scope import PLAN_COLUMNS
 
-#: room for the id of a plan within the id of a row: id of the line × ROOM + id of the plan; JavaScript knows ids up to 2⁵³
+#: id of a row = id of the line × ROOM + id of the plan; integers are exact in JavaScript up to 2⁵³
 ROOM = 2 ** 21
 #: columns of both branches, in order, with the types they have in the database
 COLUMNS = {
@@ -21,16 +21,16 @@ COLUMNS = {
 
 
 class BasPlanFactReport(models.Model):
-    """The figures of the plan-fact analysis.
+    """SQL of the plan-fact analysis.
 
     * An approved or closed plan *covers* a fact if company and dates match, and manager and team where the plan sets them.
     * A covered fact is *planned* if a row of the plan has its key: the value of the plan's dimension (the nearest planned
-      category above, in a plan by category), and variant and order where the plan is detailed by them.
-    * *Forecast*: facts up to today × days of the plan / days passed; nothing before the plan begins. It is linear in the
-      facts, so each row carries its part.
+      parent category, in a plan by category), and variant and order if the plan is detailed by them.
+    * *Forecast*: facts up to today × days of the plan / days passed; empty before the plan begins. It is linear in the
+      facts, so each row has its part of it.
 
-    Both branches have the same columns with exactly the same types: PostgreSQL then leaves out whatever a question does not
-    need, join by join (the keys of plans are grouped for that reason: what is unique can be left out).
+    Both branches have the same columns with exactly the same types, so that PostgreSQL skips columns and joins that a query
+    does not need. (A LEFT JOIN is skipped only if it is unique; this is why the keys of plans are grouped.)
     """
 
     _inherit = 'bas.plan.fact.report'
@@ -60,7 +60,7 @@ class BasPlanFactReport(models.Model):
         return SQL("%s UNION ALL %s", self._select_plans(), self._select_facts())
 
     def _select(self, columns, source):
-        """:return: SQL: one branch; what ``columns`` lacks is NULL"""
+        """:return: SQL: one branch; columns missing in ``columns`` are NULL"""
         return SQL("SELECT %s FROM %s", SQL(", ").join(
             SQL("(%s)::%s AS %s", columns.get(name, SQL("NULL")), SQL(kind), SQL.identifier(name))
             for name, kind in COLUMNS.items()), source)
@@ -72,7 +72,7 @@ class BasPlanFactReport(models.Model):
     def _select_plans(self):
         amount = SQL("ROUND(line.amount / plan.currency_rate::numeric, currency.decimal_places)")
         quantity = SQL("COALESCE(line.base_quantity, 0)::numeric")
-        # what has not been sold yet is nil once the plan has begun, and unknown before
+        # a fact without sales is 0 after the plan has begun, and unknown before
         nothing = SQL("CASE WHEN plan.date_from <= %s THEN 0 END", self._get_today())
         return self._select({
             **self._get_plan_dimensions(),
@@ -145,8 +145,11 @@ class BasPlanFactReport(models.Model):
         }
 
     def _from_facts(self):
-        """Conditions that PostgreSQL takes for rare would make it fetch invoices one by one; it knows nothing of a CASE, and
-        calls that half of all. What the keys need of a product is looked up by itself, so that products can be left out."""
+        """:return: SQL: FROM and WHERE of the facts
+
+        PostgreSQL takes some conditions for rare and would then read invoices one by one; it cannot estimate a CASE and assumes
+        half of the rows. Keys read the product in a subquery, so that the join with products can be skipped.
+        """
         return SQL("""
                    account_move_line line
               JOIN account_move move ON move.id = line.move_id AND move.move_type IN ('out_invoice', 'out_refund')
@@ -161,7 +164,7 @@ class BasPlanFactReport(models.Model):
             plan=self._join_plan(), planned=self._join_planned(), days=self._get_days())
 
     def _get_scope(self):
-        """:return: Plan or None: the plan asked for"""
+        """:return: Plan or None: the plan that the query is limited to"""
         return read_mark(self, 'plan_fact_scope')
 
     def _join_plan(self):
@@ -177,7 +180,7 @@ class BasPlanFactReport(models.Model):
                          AND (plan.team_id IS NULL OR plan.team_id = move.team_id) END""")
 
     def _join_constants(self, plan):
-        """One plan whose values are known: what is asked of it is answered before the first fact is read."""
+        """:return: SQL: join with the constants of one plan, so that PostgreSQL evaluates its conditions before reading facts"""
         values = plan._asdict()
         return SQL(
             """JOIN (SELECT %s) plan
@@ -200,8 +203,8 @@ class BasPlanFactReport(models.Model):
                  ELSE COALESCE(move.invoice_user_id, 0) END""")
 
     def _get_key(self):
-        """:return: dict: part of a key → what it is in a row of a plan, and in a fact; a plan without the part has 0 there.
-            Within one plan without the parts that are the same in all rows: what is unique by the rest can be left out"""
+        """:return: dict: part of a key → (SQL in a row of a plan, SQL in a fact); 0 for a part that the plan does not use. If
+            the query is limited to one plan, parts that are equal in all rows are left out, so the rest remains unique."""
         plan = self._get_scope()
         varies = {'plan': False, 'value': True, 'variant': plan.by_variant, 'sale': plan.by_order} if plan else {}
         parts = {
@@ -218,8 +221,8 @@ class BasPlanFactReport(models.Model):
         return {name: part for name, part in parts.items() if varies.get(name, True)}
 
     def _join_planned(self):
-        """:return: SQL: what follows LEFT JOIN: one row for each thing that is planned (a category's row stands for all
-            categories under it), and the planned category: the nearest, should categories have come to nest since"""
+        """:return: SQL after LEFT JOIN: one row for each planned key (the row of a category covers its subcategories), with the
+            planned category: the nearest one, if categories have been moved into each other since then"""
         key, plan = self._get_key(), self._get_scope()
         rows = SQL("cell.plan_id = %s", plan.id) if plan else SQL("TRUE")
         return SQL("""
@@ -237,7 +240,7 @@ class BasPlanFactReport(models.Model):
                 SQL("%s = %s", SQL.identifier('planned', name), fact) for name, (__, fact) in key.items()))
 
     def _get_fact_order(self):
-        """A line that invoices several orders at once belongs to the first of them: it is one fact."""
+        """:return: SQL: order of an invoice line; a line of several orders is one fact and belongs to the first order"""
         return SQL("""
             (SELECT MIN(ordered.order_id)
                FROM sale_order_line_invoice_rel link
@@ -245,7 +248,7 @@ class BasPlanFactReport(models.Model):
               WHERE link.invoice_line_id = line.id)""")
 
     def _get_fact_quantity(self):
-        """In the product's unit; nothing where the invoice counts in a unit of another kind: hours are no pieces."""
+        """:return: SQL: quantity in the product's unit; 0 if the invoice has a unit that cannot be converted to it"""
         return SQL("""
             (CASE WHEN line.product_uom_id = template.uom_id OR line.product_uom_id IS NULL OR template.uom_id IS NULL
                        THEN line.quantity
@@ -262,16 +265,16 @@ class BasPlanFactReport(models.Model):
                  ELSE %(figure)s %(pace)s END""", today=today, figure=figure, pace=self._get_pace(today))
 
     def _get_today(self):
-        # travels as a parameter: a frozen day in tests, the day of the person's time zone on the screen
+        # a parameter instead of CURRENT_DATE: the day of the user's time zone, which tests can freeze
         return SQL("%s::date", get_today(self.env))
 
     def _get_days(self):
-        """:return: SQL: a condition that all facts asked for meet"""
+        """:return: SQL: condition on dates, if the query is limited to one plan"""
         plan = self._get_scope()
         return SQL("line.invoice_date BETWEEN %s AND %s", plan.date_from, plan.date_to) if plan else SQL("TRUE")
 
     def _get_pace(self, today):
-        """:return: SQL: what follows a fact to make it a forecast: times days of the plan, by days passed"""
+        """:return: SQL: factor that turns a fact into a forecast: «* days of the plan / days passed»"""
         if plan := self._get_scope():
             passed = (min(get_today(self.env), plan.date_to) - plan.date_from).days + 1
             whole = (plan.date_to - plan.date_from).days + 1

@@ -8,9 +8,9 @@ class BasPlanFactReport(models.Model):
     """Plan-fact analysis («план-фактний аналіз продажів»): lines of approved plans beside lines of posted invoices.
 
     A row is a line of a plan (``plan_line_id``) or an invoice line (``move_line_id``) as a fact within one plan. An invoice
-    line stands once in each plan that covers it, so plans that overlap are never summed (see ``models/sales_plans/overlap.py``);
-    without a plan it stands once. Sums are
-    in the company's currency, quantities in the product's unit. What the figures mean is said at :mod:`.plan_fact_query`.
+    line has a row for each plan that covers it, or one row without a plan; this is why overlapping plans are never summed
+    (see ``models/sales_plans/overlap.py``). Amounts are in the company's currency, quantities in the product's unit. The
+    figures are defined in :mod:`.plan_fact_query`.
     """
 
     _name = 'bas.plan.fact.report'
@@ -27,16 +27,16 @@ class BasPlanFactReport(models.Model):
         'completion_quantity': ('fact_quantity', 'plan_quantity'),
     }
 
-    # What the row is
+    # Source of the row
     plan_id = fields.Many2one('bas.sales.plan', string="Sales Plan", readonly=True)
     plan_line_id = fields.Many2one('bas.sales.plan.line', string="Line of the Plan", readonly=True)
     move_line_id = fields.Many2one('account.move.line', string="Invoice Line", readonly=True)
     move_id = fields.Many2one('account.move', string="Goods Issue", readonly=True)
     is_main_plan = fields.Boolean(
-        compute='_compute_is_main_plan', search='_search_is_main_plan', help="The plan that the report opens on.")
-    is_unplanned = fields.Boolean("Unplanned", readonly=True, help="Sold, though no row of the plan asks for it.")
+        compute='_compute_is_main_plan', search='_search_is_main_plan', help="The plan that is selected when the report opens.")
+    is_unplanned = fields.Boolean("Unplanned", readonly=True, help="Sold, but the plan has no row for it.")
 
-    # Of what, whose and when
+    # Date, object and scope
     date = fields.Date(readonly=True, help="Of a fact: date of the invoice; of a plan: first day of its column.")
     categ_id = fields.Many2one(
         'product.category', string="Category", readonly=True, help="In a plan by category: the category that is planned.")
@@ -50,7 +50,7 @@ class BasPlanFactReport(models.Model):
     currency_id = fields.Many2one('res.currency', readonly=True)
     invoice_currency_id = fields.Many2one('res.currency', string="Currency of the Invoice", readonly=True)
 
-    # Sums
+    # Amounts
     plan_amount = fields.Monetary("Plan", readonly=True, help="At the rate frozen when the plan was approved.")
     fact_amount = fields.Monetary(
         "Fact", readonly=True, help="Posted invoices less credit notes, without taxes, at the rate of their dates.")
@@ -58,7 +58,7 @@ class BasPlanFactReport(models.Model):
     deviation_percent = fields.Float("Deviation, %", readonly=True, aggregator='avg', help="(Fact − plan) / plan.")
     completion = fields.Float("Completion, %", readonly=True, aggregator='avg', help="Fact / plan.")
     forecast_amount = fields.Monetary(
-        "Forecast", readonly=True, help="What the facts so far come to at the plan's end, at the same pace.")
+        "Forecast", readonly=True, help="Sales at the end of the plan if they continue at the same pace.")
     forecast_completion = fields.Float("Expected Completion, %", readonly=True, aggregator='avg', help="Forecast / plan.")
     fact_currency_amount = fields.Monetary(
         "Fact in the Currency of the Invoice", readonly=True, currency_field='invoice_currency_id', aggregator=None)
@@ -78,7 +78,7 @@ class BasPlanFactReport(models.Model):
     @api.model
     @api.readonly
     def action_open_analysis(self):
-        """Open the report on the plan that matters today."""
+        """Open the report with the default plan, see :meth:`_get_default_plan`."""
         plan = self._get_default_plan()
         if plan:
             return plan.action_open_plan_fact()
@@ -86,8 +86,8 @@ class BasPlanFactReport(models.Model):
 
     @api.model
     def _get_default_plan(self):
-        """:return: of the approved plans for today, else of the latest: the person's own one, then the firm's, then that of the
-            own team, then any; the one for the shortest time"""
+        """:return: one of the approved plans for today, or of the latest ones: the user's own plan, then that of the whole
+            company, then that of the user's team, then any; of several the one for the shortest period"""
         user, today = self.env.user, get_today(self.env)
         plans = self.env['bas.sales.plan'].search([
             ('state', 'in', ('approved', 'closed')), ('company_id', '=', self.env.company.id)])
@@ -123,13 +123,13 @@ class BasPlanFactReport(models.Model):
 
     @api.readonly
     def action_open(self):
-        """Open what stands behind a row: the invoice, or the plan."""
+        """Open the source of a row: the invoice or the plan."""
         self.ensure_one()
         return (self.move_id or self.plan_id).get_formview_action()
 
     @api.readonly
     def action_open_invoices(self):
-        """Open the invoices behind the rows chosen; behind all that the list shows where none is."""
+        """Open the invoices of the selected rows, or of all rows of the list if none is selected."""
         rows = self._get_chosen_rows([('move_id', '!=', False)])
         moves = [move.id for move, in self._read_group(rows, ['move_id'])]
         action = self.env['ir.actions.act_window']._for_xml_id('account.action_move_out_invoice_type')
@@ -138,13 +138,13 @@ class BasPlanFactReport(models.Model):
 
     @api.readonly
     def action_open_plan_lines(self):
-        """Open the lines of plans behind the rows chosen, as :meth:`action_open_invoices` does with invoices."""
+        """Open the plan lines of the selected rows, or of all rows of the list if none is selected."""
         rows = self._get_chosen_rows([('plan_line_id', '!=', False)])
         lines = [line.id for line, in self._read_group(rows, ['plan_line_id'])]
         action = self.env['ir.actions.act_window']._for_xml_id('bas_crm.bas_plan_fact_report_action_plan_lines')
         return {**action, 'domain': [('id', 'in', lines)]}
 
     def _get_chosen_rows(self, domain):
-        """:return: Domain of the rows that a button above the list is about"""
+        """:return: Domain of the rows that a button above the list applies to"""
         rows = [('id', 'in', self.ids)] if self else self.env.context.get('active_domain') or []
         return Domain(rows) & Domain(domain)

@@ -7,14 +7,14 @@ from odoo.tools import SQL
 from ...models.sales_plans.overlap import PLANS
 from ...tools.marks import mark
 
-#: what the query reads of a plan, with the types in the database
+#: columns of a plan that the query uses → types in the database
 PLAN_COLUMNS = {
     'id': 'integer', 'company_id': 'integer', 'user_id': 'integer', 'team_id': 'integer', 'date_from': 'date', 'date_to': 'date',
     'dimension': 'varchar', 'by_variant': 'boolean', 'by_order': 'boolean',
 }
-#: a plan as the query reads it
+#: values of these columns of one plan
 Plan = namedtuple('Plan', PLAN_COLUMNS)
-#: the two sides of the report: the field that tells their rows, and what stands there in place of a figure; none for a nil
+#: the two sides of the report: field that marks their rows, and the sum that replaces each figure there; None for 0
 SIDES = {
     'plan_line_id': {
         'fact_amount': None, 'fact_quantity': None},
@@ -24,10 +24,10 @@ SIDES = {
 
 
 class BasPlanFactReport(models.Model):
-    """What a question says beforehand, and PostgreSQL would learn too late to choose its way by it.
+    """Faster queries: facts about a query that PostgreSQL does not know when it plans the execution.
 
-    * Of rows of one plan everything is known that the plan says: its days, its dimension, its pace.
-    * A pivot asks each side of the report only for what it has figures of.
+    * If the domain limits the report to one plan, the values of the plan are put into the query as constants.
+    * A pivot reads from each side of the report (plan, fact) only the figures that this side has.
     """
 
     _inherit = 'bas.plan.fact.report'
@@ -38,8 +38,8 @@ class BasPlanFactReport(models.Model):
 
     @api.model
     def _search(self, domain, *args, **kwargs):
-        asked = self._get_asked_plan(Domain(domain).optimize(self))
-        # as the person may read facts of plans that are not his or hers: it changes no figure, only the way to it
+        asked = self._get_only_plan(Domain(domain).optimize(self))
+        # sudo: the user may read facts of plans of others; the constants only make the query faster and change no figure
         plans = self.env['bas.sales.plan'].sudo().search_read(
             [('id', '=', asked), ('state', 'in', ('approved', 'closed')), ('active', '=', True)], list(PLAN_COLUMNS),
             load=None) if asked else []
@@ -64,15 +64,15 @@ class BasPlanFactReport(models.Model):
         return super()._is_quick(finest, grouping_sets, [spec for spec in aggregates if spec != PLANS])
 
     def _get_side_sum(self, spec, known):
-        """:param dict known: of one side, see ``SIDES``
-        :return: the sum that is read there in place of ``spec``; None for a nil"""
+        """:param dict known: figures of one side, see ``SIDES``
+        :return: the sum that replaces ``spec`` on this side; None for 0"""
         name = spec.removesuffix(':sum')
         if name not in known:
             return spec
         return known[name] and f'{known[name]}:sum'
 
     def _read_group_select(self, aggregate_spec, query):
-        # sums that the plan and the fact have been added up for already
+        # computed from sums of plan and fact, which are aggregated anyway
         name, __, function = aggregate_spec.partition(':')
         if name in ('deviation_amount', 'deviation_quantity') and function == 'sum':
             measure = name.partition('_')[2]

@@ -5,7 +5,7 @@ from ...tools.days import ZONE_CONTEXT, sql_midnight
 from ...tools.first_lines import find_first_lines
 from ...tools.one_line import to_one_line
 
-#: kind → model; the position makes ids of rows unique
+#: kind → model; the position makes the ids of rows unique
 KINDS = {
     'lead': 'crm.lead',
     'event': 'bas.event',
@@ -18,8 +18,7 @@ KINDS = {
 
 
 class BasPartnerHistory(models.Model):
-    """All that has happened with a counterparty, in one list: leads, events, tasks, contracts, orders, offers,
-    invoices."""
+    """All documents of a counterparty in one list: leads, events, tasks, contracts, orders, offers, invoices."""
 
     _name = 'bas.partner.history'
     _inherit = ['bas.sql.list.mixin']
@@ -53,7 +52,7 @@ class BasPartnerHistory(models.Model):
         ('invoice', "Goods Issue"),
     ], readonly=True)
     number = fields.Char(readonly=True, help="Leads have none.")
-    topic = fields.Char("Subject as Written", readonly=True)
+    topic = fields.Char("Subject of the Document", readonly=True)
     name = fields.Char("What", compute='_compute_words', search='_search_name')
     text = fields.Char("What Was Said", compute='_compute_words')
     standing = fields.Char("State", compute='_compute_words', help="As the document itself shows it.")
@@ -63,12 +62,12 @@ class BasPartnerHistory(models.Model):
     category = fields.Selection([
         ('planned', "Planned"),
         ('done', "Done"),
-        ('cancelled', "Called Off"),
-    ], string="What Came of It", readonly=True)
+        ('cancelled', "Cancelled"),
+    ], string="Result", readonly=True)
     company_id = fields.Many2one('res.company', readonly=True)
     amount = fields.Monetary(readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
-    # an invoice of an order that the user may see, as the rule of invoices says
+    # an invoice of an order that the user may see, as in the access rule of invoices
     is_of_own_order = fields.Boolean("Invoice of My Order", readonly=True, depends_context=('uid',))
     res_id = fields.Many2oneReference("Document", model_field='res_model', readonly=True)
     res_model = fields.Char(readonly=True)
@@ -80,7 +79,7 @@ class BasPartnerHistory(models.Model):
         return SQL(" UNION ALL ").join(SQL("(%s)", branch) for branch in branches)
 
     def _select(self, kind, source, **columns):
-        """:return: one branch; all have the same columns with the same types, in the same order"""
+        """:return: SQL: the query of one kind; all have the same columns with the same types in the same order"""
         position = list(KINDS).index(kind)
         columns = {'performer': SQL("NULL"), 'topic': SQL("NULL"), 'own_order': SQL("NULL"), **columns}
         return SQL(
@@ -109,7 +108,7 @@ class BasPartnerHistory(models.Model):
             category=SQL("d.category"))
 
     def _select_tasks(self):
-        # A task for several customers belongs to the history of each: its id says for which line of it.
+        # A task for several customers is in the history of each of them: the row id is the id of the customer's first line.
         source = SQL("""
             (SELECT task_id, commercial_partner_id, min(line.id) AS line_id, sum(amount) AS amount
                FROM bas_work_task_line line WHERE commercial_partner_id IS NOT NULL
@@ -160,7 +159,7 @@ class BasPartnerHistory(models.Model):
             category=SQL("CASE WHEN d.payment_state IN ('paid', 'in_payment', 'reversed') THEN 'done' ELSE 'planned' END"))
 
     # ------------------------------------------------------------
-    # What the documents say of themselves
+    # Texts of the documents
     # ------------------------------------------------------------
 
     @api.depends('kind', 'res_id', 'topic')
@@ -173,18 +172,18 @@ class BasPartnerHistory(models.Model):
         }
         for kind, rows in self.grouped('kind').items():
             model = 'bas.work.task.line' if kind == 'task' else KINDS[kind]
-            firsts = self._find_firsts(kind, rows.mapped('res_id'))
-            # Who may read a row may read its document: both have the same rules. What it rests on is only named.
+            firsts = self._find_first_rows(kind, rows.mapped('res_id'))
+            # Rows and their documents have the same access rules. Records they refer to are only named.
             for row, document in zip(rows, self.env[model].sudo().browse(rows.mapped('res_id')), strict=True):
                 row.standing, row.name, row.text = describe[kind](document, *firsts.get(document.id, ()))
 
     @api.model
     def _get_label(self, document, name):
-        """:return: the value of a selection in the words of the user"""
+        """:return: the label of a selection value in the user's language"""
         return dict(document._fields[name]._description_selection(self.env)).get(document[name])
 
     def _describe_lead(self, lead):
-        """:return: state, subject, text in one line; so do the others"""
+        """:return: state, subject and text in one line; the other methods return the same"""
         standing = self._get_label(lead, 'decision') if lead.decision else lead.stage_id.name
         return standing, lead.name, ' · '.join(filter(None, (lead.lost_reason_id.name, to_one_line(lead.description))))
 
@@ -194,7 +193,7 @@ class BasPartnerHistory(models.Model):
     def _describe_work(self, line, first, count):
         name = first.work_type_id.name or first.description
         text = line.task_id.result or line.task_id.description or (first.work_type_id and first.description)
-        return line.task_id.status_id.name, self._count_up(name, count), to_one_line(text)
+        return line.task_id.status_id.name, self._format_first_and_count(name, count), to_one_line(text)
 
     def _describe_contract(self, contract):
         is_sale = contract.contract_type == 'customer'
@@ -210,12 +209,12 @@ class BasPartnerHistory(models.Model):
 
     def _describe_invoice(self, invoice, first=None, count=0):
         name = first and (first.product_id.name or first.name)
-        return self._get_label(invoice, 'payment_state'), self._count_up(name, count), False
+        return self._get_label(invoice, 'payment_state'), self._format_first_and_count(name, count), False
 
     @api.model
-    def _find_firsts(self, kind, ids):
-        """:return: dict: what a row names as its document → its first line, the number of its lines; for the kinds whose
-            subject is in their lines"""
+    def _find_first_rows(self, kind, ids):
+        """:return: dict: document id of a row → its first line, the number of its lines; for kinds whose subject is in their
+            lines"""
         if kind == 'invoice':
             model = 'account.move.line'
             found = self._find_first_items(tuple(ids))
@@ -224,7 +223,7 @@ class BasPartnerHistory(models.Model):
             found = self._find_first_works(tuple(ids))
         else:
             return {}
-        # Who may read a document sees what it is about.
+        # Users who may read a document may read its subject.
         lines = self.env[model].sudo().browse(line_id for line_id, _count in found.values())
         return {document: (line, count) for (document, (_id, count)), line in zip(found.items(), lines, strict=True)}
 
@@ -237,7 +236,7 @@ class BasPartnerHistory(models.Model):
 
     @api.model
     def _find_first_works(self, ids):
-        # A row names the oldest line of its customer in the task; the first one as they are sorted may be another.
+        # A row has the id of the customer's oldest line in the task; the first line in their order may be another one.
         table = SQL(
             """(SELECT named.id AS row_id, line.id, line.start FROM bas_work_task_line named
                   JOIN bas_work_task_line line ON line.task_id = named.task_id
@@ -247,9 +246,9 @@ class BasPartnerHistory(models.Model):
         return find_first_lines(self.env, table, SQL("row_id"), order=SQL("start, id"), where=SQL("TRUE"))
 
     @api.model
-    def _count_up(self, name, count):
-        """:return: the first of the names, and how many there are beside it"""
-        return self.env['sale.order']._name_first(to_one_line(name or ''), count) if count else False
+    def _format_first_and_count(self, name, count):
+        """:return: the first name and the number of the others"""
+        return self.env['sale.order']._format_first_and_count(to_one_line(name or ''), count) if count else False
 
     @api.readonly
     def action_open(self):

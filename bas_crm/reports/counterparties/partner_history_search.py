@@ -6,7 +6,7 @@ from .partner_history import KINDS
 
 
 class BasPartnerHistory(models.Model):
-    """The history is searched by what its column «What» shows: subjects, items, works, templates."""
+    """Search the history by all texts of its column «What»: subjects, items, works, templates."""
 
     _inherit = 'bas.partner.history'
 
@@ -27,13 +27,13 @@ class BasPartnerHistory(models.Model):
 
     @api.model
     def _find_words(self, match):
-        """:param match: function of the name of a field, gives the condition that the words must meet
-        :return: dict: kind → query of what the rows name as their document
+        """:param match: function: name of a field → condition on its words
+        :return: dict: kind → query of the document ids of the rows
         """
         found = {}
         for kind, domain in self._get_word_domains(match).items():
             model = 'bas.work.task.line' if kind == 'task' else KINDS[kind]
-            # Who reads a row sees these words; which rows they are, the rules of the history say.
+            # The user may read these words in the rows. Which rows are found is decided by the access rules of the history.
             documents = self.env[model].sudo().with_context(active_test=False)
             found[kind] = documents._search(domain)
         found['task'] = SQL(
@@ -46,7 +46,7 @@ class BasPartnerHistory(models.Model):
 
     @api.model
     def _get_word_domains(self, match):
-        """:return: dict: kind → Domain on its documents, of lines for tasks; the words are those of ``_compute_words``"""
+        """:return: dict: kind → Domain on its documents (for tasks, on lines); it covers the texts of ``_compute_words``"""
         items = match('product_id.name') | (Domain('product_id', '=', False) & match('name'))
         order_items = items & Domain('display_type', '=', False) & Domain('is_downpayment', '=', False)
         return {
@@ -62,7 +62,7 @@ class BasPartnerHistory(models.Model):
 
     @api.model
     def _get_contract_domain(self, match):
-        # The words of the kinds are read as the user has them on the screen.
+        # The kind of contract is searched by its label in the user's language.
         kinds = self.env['ir.model.fields.selection'].sudo().search(
             Domain('field_id', '=', self.env['ir.model.fields']._get('bas.contract', 'contract_type').id) & match('name'))
         is_sale = Domain('contract_type', '=', 'customer')

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class TradeReport(models.AbstractModel):
-    """Prints of a sale: whatever cannot be printed is refused before the page is made."""
+    """Prints of a sale. Documents that cannot be printed are refused before the page is rendered."""
 
     _name = 'bas.trade.report'
     _description = 'Print of a Sale'

@@ -5,7 +5,7 @@ from ...tools.days import get_today
 
 
 class BasReportPrint(models.AbstractModel):
-    """A report as a PDF: what all pages of it have, and how it writes periods and parts. See bas_report_layout.xml."""
+    """A report as a PDF: the common parts of all pages, and the format of periods and shares. See report_layout.xml."""
 
     _name = 'bas.report.print.mixin'
     _inherit = ['bas.print.mixin']
@@ -21,7 +21,7 @@ class BasReportPrint(models.AbstractModel):
 
     @api.model
     def _format_days(self, first, last):
-        """:param first: day, or its text; False or None for no bound; so is ``last``"""
+        """:param first: first day, or its text; False or None if the period is open; the same for ``last``"""
         first, last = (day and format_date(self.env, day) for day in (first, last))
         if not first and not last:
             return self.env._("all time")
@@ -29,5 +29,5 @@ class BasReportPrint(models.AbstractModel):
 
     @api.model
     def _format_share(self, share):
-        """:param share: a part of one, False for none"""
+        """:param share: a number from 0 to 1, False if unknown"""
         return '' if share is False else formatLang(self.env, 100 * share, digits=1) + '\N{NO-BREAK SPACE}%'

@@ -327,7 +327,7 @@ class TestEvent(CrmCase):
 
     def test_a_status_in_use_keeps_its_meaning(self):
         event = self.make_event()
-        with self.assertRaisesRegex(UserError, 'category stays'):
+        with self.assertRaisesRegex(UserError, 'category cannot be changed'):
             event.status_id.with_user(self.head).category = 'done'
         extra = self.env['bas.activity.status'].with_user(self.head).create(
             {'name': 'Чекаємо', 'category': 'planned', 'sequence': 99})

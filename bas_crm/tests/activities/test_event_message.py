@@ -62,7 +62,7 @@ Content-Type: text/plain; charset=utf-8
         self.assertEqual(event.participant_ids.partner_id.email, 'ihor@example.com')
         self.assertEqual(event.category, 'done')
         nobody = self.make_event(event_type='email')
-        with self.assertRaisesRegex(UserError, 'nobody to write to'):
+        with self.assertRaisesRegex(UserError, 'no recipients'):
             nobody.with_user(self.own).action_send_email()
 
     def test_a_letter_thrown_away_leaves_the_event_planned(self):

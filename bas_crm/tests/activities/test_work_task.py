@@ -123,11 +123,11 @@ class TestWorkTask(CrmCase):
         seen.action_done()
         self.assertEqual((mine.category, mine.line_ids.duration), ('done', 3.0))
         for vals in ({'performer_id': self.performer.id}, {'operation': 'internal'}, {'description': 'Інше'}):
-            with self.assertRaisesRegex(UserError, 'for a manager'):
+            with self.assertRaisesRegex(UserError, 'Only a manager'):
                 seen.write(vals)
-        with self.assertRaisesRegex(UserError, 'a manager decides'):
+        with self.assertRaisesRegex(UserError, 'Only a manager'):
             seen.line_ids.write({'price_hour': 1.0})
-        with self.assertRaisesRegex(UserError, 'a manager decides'):
+        with self.assertRaisesRegex(UserError, 'Only a manager'):
             seen.write({'line_ids': [(0, 0, {'start': '2026-03-03 09:00:00', 'stop': '2026-03-03 10:00:00'})]})
         with self.assertRaises(AccessError):
             seen.line_ids.unlink()

@@ -38,7 +38,7 @@ class TestWorkTaskBilling(CrmCase):
         self.assertEqual((line.product_uom_qty, line.price_unit, line.price_subtotal), (2.0, 350.0, 700.0))
         self.assertEqual(task.line_ids.sale_line_id, line)
         self.assertTrue(task.is_billed)
-        with self.assertRaisesRegex(UserError, 'Nothing is left'):
+        with self.assertRaisesRegex(UserError, 'no hours to add'):
             task.action_add_to_order()
 
     def make_offer_without_its_order(self):
@@ -57,7 +57,7 @@ class TestWorkTaskBilling(CrmCase):
         task, offer = self.make_offer_without_its_order()
         offer.with_user(self.own).action_choose()
         self.assertEqual(task.line_ids.sale_line_id, offer.order_id.order_line)
-        with self.assertRaisesRegex(UserError, 'Nothing is left'):
+        with self.assertRaisesRegex(UserError, 'no hours to add'):
             task.action_add_to_order()
 
     def test_hours_come_back_with_the_next_variant(self):
@@ -73,7 +73,7 @@ class TestWorkTaskBilling(CrmCase):
         task.line_ids.order_id = second
         task.action_add_to_order()
         self.assertEqual(task.line_ids.sale_line_id.order_id, second)
-        with self.assertRaisesRegex(UserError, f'stand on the order {second.name} by now'):
+        with self.assertRaisesRegex(UserError, f'already on the order {second.name}'):
             offer.with_user(self.own).action_choose()
 
     def test_on_a_new_order_one_for_each_customer(self):
@@ -125,7 +125,7 @@ class TestWorkTaskBilling(CrmCase):
                 line.write(vals)
         with self.assertRaisesRegex(UserError, 'already'), self.cr.savepoint():
             task.operation = 'internal'
-        with self.assertRaisesRegex(UserError, 'Take the line off'), self.cr.savepoint():
+        with self.assertRaisesRegex(UserError, 'Remove the line'), self.cr.savepoint():
             line.unlink()
         line.start = '2026-03-09 09:00:00'
         self.assertEqual((line.duration, line.amount), (2.0, 700.0), 'another day is another day')
@@ -161,7 +161,7 @@ class TestWorkTaskBilling(CrmCase):
         self.assertIn(task, task.search([('is_billed', '=', True)]))
         lost.action_draft()
         self.assertEqual((order.amount_untaxed, lost.amount_untaxed), (700.0, 0.0), 'not billed twice')
-        with self.assertRaisesRegex(UserError, 'Nothing is left'):
+        with self.assertRaisesRegex(UserError, 'no hours to add'):
             task.action_add_to_order()
 
     def test_a_cancelled_order_set_back_bills_its_hours_itself(self):
@@ -171,7 +171,7 @@ class TestWorkTaskBilling(CrmCase):
         order._action_cancel()
         order.action_draft()
         self.assertTrue(task.is_billed)
-        with self.assertRaisesRegex(UserError, 'Nothing is left'):
+        with self.assertRaisesRegex(UserError, 'no hours to add'):
             task.action_add_to_order()
         self.assertEqual(order.amount_untaxed, 700.0)
 
@@ -225,7 +225,7 @@ class TestWorkTaskBilling(CrmCase):
         task = self.task()
         task.action_add_to_order()
         task.line_ids.sale_line_id.order_id.user_id = self.other
-        with self.assertRaisesRegex(UserError, 'already on the order of a colleague'):
+        with self.assertRaisesRegex(UserError, 'already on an order of a colleague'):
             task.with_user(self.own).action_add_to_order()
 
     def test_order_and_task_are_linked_both_ways(self):
@@ -310,7 +310,7 @@ class TestWorkTaskBilling(CrmCase):
 
     def test_what_cannot_be_put_on_an_order_is_told(self):
         internal = self.task(operation='internal')
-        with self.assertRaisesRegex(UserError, 'Nothing is left'):
+        with self.assertRaisesRegex(UserError, 'no hours to add'):
             internal.action_add_to_order()
         nameless = self.task({'work_type_id': False, 'price_hour': 100.0, 'description': 'Дрібниці'})
         with self.assertRaisesRegex(UserError, 'has no service yet'):

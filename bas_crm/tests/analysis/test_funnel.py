@@ -39,9 +39,9 @@ class TestFunnel(FunnelCase):
         self.assertEqual(hours[self.stages['Offer Sent']], 10.0, 'only of the one that stood there')
 
     def test_a_lost_order(self):
-        """It counts up to the stage where it was lost, with its reason; what it went back from, too."""
+        """A lost order counts up to the stage where it was lost, and in stages it went back from, with its reason."""
         order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'),
-                          ('2026-03-05 08:00:00', 'New Order'), ('2026-03-06 08:00:00', 'Called Off'))
+                          ('2026-03-05 08:00:00', 'New Order'), ('2026-03-06 08:00:00', 'Cancelled'))
         rows = self.look()
         self.assertEqual(self.tell(rows), {order: {'New Order': 'lost', 'Offer Sent': 'returned'}})
         lost = rows.filtered('is_lost')
@@ -51,16 +51,16 @@ class TestFunnel(FunnelCase):
         self.assertEqual((rows - lost).mapped('lost_amount'), [0.0])
 
     def test_an_order_that_begins_cancelled(self):
-        """None of its stages was any but a cancelled one: it is lost at the first."""
+        """An order that was only in cancelled stages is lost at the first stage."""
         order = self.walk(('2026-03-01 08:00:00', 'New Order'))
         self.env.cr.execute('UPDATE bas_order_stage_log SET stage_id = %s WHERE order_id = %s', [
-            self.stages['Called Off'].id, order.id])
+            self.stages['Cancelled'].id, order.id])
         rows = self.look()
         self.assertEqual(self.tell(rows), {order: {'New Order': 'lost'}})
         self.assertFalse(rows.stood_count)
 
     def test_a_revived_order_is_no_loss(self):
-        order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Called Off'),
+        order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Cancelled'),
                           ('2026-03-03 08:00:00', 'Offer Sent'))
         self.assertEqual(self.tell(self.look()), {order: {'New Order': 'moved_on', 'Offer Sent': 'there'}})
         past = self.look(as_of='2026-03-02')
@@ -77,7 +77,7 @@ class TestFunnel(FunnelCase):
         self.assertEqual(self.tell(self.look(as_of='2030-01-01')), self.tell(self.look()), 'the future is not known')
 
     def test_readings_in_one_transaction(self):
-        """A row that two readings share tells what each of them asks for."""
+        """A row that is in two modes has the values of the mode in the context."""
         self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-10 08:00:00', 'Offer Sent'))
         today, past = self.look(), self.look(as_of='2026-03-02')
         first = today.filtered(lambda row: row.stage_id.name == 'New Order')
@@ -86,7 +86,7 @@ class TestFunnel(FunnelCase):
         self.assertEqual((first.hours, past.hours), (216.0, 40.0))
 
     def test_cohort_and_flow(self):
-        """A cohort is what came in the period, up to now; the flow is what moved in it, up to its end."""
+        """A cohort has orders created in the period, up to now; a flow has orders that moved in the period, up to its end."""
         old = self.walk(('2026-01-10 08:00:00', 'New Order'), ('2026-02-10 08:00:00', 'Offer Sent'),
                         ('2026-03-10 08:00:00', 'Agreed'))
         new = self.walk(('2026-02-20 08:00:00', 'New Order'), ('2026-03-12 08:00:00', 'Offer Sent'))
@@ -107,7 +107,7 @@ class TestFunnel(FunnelCase):
         there = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'))
         back = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'),
                          ('2026-03-03 08:00:00', 'New Order'))
-        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Called Off'))
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Cancelled'))
         rows = self.look(reading='snapshot')
         self.assertEqual(self.tell(rows), {there: {'Offer Sent': 'there'}, back: {'New Order': 'there'}})
         stood = rows.filtered(lambda row: row.order_id == back)
@@ -130,7 +130,7 @@ class TestFunnel(FunnelCase):
             if number < 3:
                 steps.append(('2026-03-03 08:00:00', 'Agreed'))
             if number in (4, 5, 9):
-                steps.append(('2026-03-04 08:00:00', 'Called Off'))
+                steps.append(('2026-03-04 08:00:00', 'Cancelled'))
             self.walk(*steps, amount=100 * (number + 1))
         funnel = self.Report.with_context(bas_funnel_type=self.sales.id).get_funnel([('company_id', '=', self.company.id)])
         self.assertEqual([step['name'] for step in funnel['steps']], PATH)
@@ -175,9 +175,9 @@ class TestFunnel(FunnelCase):
         self.assertEqual(order, last)
 
     def test_a_loss_of_a_customer_with_two_tags(self):
-        """It stands in two funnels; under them it is the one loss that a click opens."""
+        """A loss in two funnels is counted once in the legend below them."""
         self.partner.category_id = self.env['res.partner.category'].create([{'name': 'Готелі'}, {'name': 'Опт'}])
-        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Called Off'), amount=900)
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Cancelled'), amount=900)
         domain = [('company_id', '=', self.company.id)]
         funnel = self.Report.get_funnel(domain, ['partner_tag_ids'])
         self.assertEqual([group['cells'][0]['lost'] for group in funnel['groups']], [1, 1])
@@ -229,7 +229,7 @@ class TestFunnel(FunnelCase):
         self.assertEqual(funnel['groups'][0]['cells'][0]['amount'], 33333.333)
 
     def test_median_and_average(self):
-        """Of stays of 1, 2 and 9 hours the median is 2, the average 4."""
+        """History entries of 1, 2 and 9 hours: the median is 2, the average 4."""
         for hours in (1, 2, 9):
             self.walk(('2026-03-01 08:00:00', 'New Order'), (f'2026-03-01 {8 + hours:02d}:00:00', 'Offer Sent'))
         stage = self.stages['New Order']
@@ -264,7 +264,7 @@ class TestFinalStages(FunnelCase):
 
     def test_hours_of_a_final_stage_are_empty(self):
         order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Fulfilled'))
-        other = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Called Off'))
+        other = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Cancelled'))
         final = self.stages['Fulfilled']
         for reading in ('cohort', 'flow', 'snapshot'):
             for as_of in (False, '2026-03-20'):
@@ -289,7 +289,7 @@ class TestFinalStages(FunnelCase):
                             self.assertFalse(group['hours:avg'] or group['median_hours:avg'] or group['hours_total:sum'], keys)
         log = self.env['bas.order.stage.log'].search([('order_id', 'in', (order | other).ids)])
         self.assertEqual({stay.stage_id.name: stay.is_final for stay in log}, {
-            'New Order': False, 'Fulfilled': True, 'Called Off': True})
+            'New Order': False, 'Fulfilled': True, 'Cancelled': True})
         self.assertFalse(self.env['bas.order.standing'].search([('order_id', 'in', (order | other).ids)]))
         self.assertFalse(self.env['bas.order.stage.log']._fields['hours'].aggregator)
 

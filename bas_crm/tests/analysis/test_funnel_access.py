@@ -8,7 +8,7 @@ MODELS = ('bas.funnel.report', 'bas.lead.funnel.report', 'bas.order.standing')
 
 @tagged('post_install', '-at_install')
 class TestFunnelAccess(FunnelCase):
-    """Everybody sees the funnel of the orders that he may see; who has none to sell sees nothing."""
+    """A user sees the funnel of the orders that the user may read; a user without sales rights sees nothing."""
 
     def setUp(self):
         super().setUp()

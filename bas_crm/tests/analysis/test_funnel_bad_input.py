@@ -10,7 +10,7 @@ from ..common_funnel import FunnelCase
 
 @tagged('post_install', '-at_install')
 class TestFunnelBadInput(FunnelCase):
-    """What people do to stages, orders and periods: the funnel stays right, or says what is the matter."""
+    """Unusual changes of stages, orders and periods: the funnel is correct, or explains the error."""
 
     def test_a_stage_with_a_past_is_not_deleted(self):
         self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Being Fulfilled'),
@@ -37,7 +37,7 @@ class TestFunnelBadInput(FunnelCase):
         self.assertEqual([cell['count'] for cell in funnel['groups'][0]['cells']], [1, 1, 1, 1, 1, 0])
 
     def test_an_archived_stage(self):
-        """It is drawn as long as somebody has stood there; it counts in any case."""
+        """An archived stage is drawn only if orders have been there; it counts in any case."""
         order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Being Fulfilled'),
                           ('2026-03-03 08:00:00', 'Shipped'))
         self.stages['Being Fulfilled'].active = False
@@ -60,7 +60,7 @@ class TestFunnelBadInput(FunnelCase):
         self.assertEqual(self.Report.get_funnel([('order_id', '=', order.id)])['groups'][0]['cells'][0]['count'], 1)
 
     def test_an_order_whose_type_has_changed(self):
-        """It stands in the funnel of the type that it was of then; the other one forgets it."""
+        """An order is in the funnel of the type that it had at that time, not of its other type."""
         works = self.env.ref('bas_crm.bas_order_type_work')
         order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'))
         with freeze_time('2026-03-10 08:00:00'):
@@ -88,7 +88,7 @@ class TestFunnelBadInput(FunnelCase):
         self.assertEqual(self.Report.with_context(bas_funnel_type=-1).get_funnel([])['groups'], [])
 
     def test_days_at_the_ends_of_time(self):
-        """Far days are no bounds, wherever the person lives."""
+        """Very early and late dates do not fail in any time zone."""
         order = self.walk(('2026-03-01 08:00:00', 'New Order'))
         for zone in ('Europe/Kyiv', 'America/New_York', 'Pacific/Kiritimati'):
             for reading in ('cohort', 'flow', 'snapshot'):
@@ -108,7 +108,7 @@ class TestFunnelBadInput(FunnelCase):
         """An order that was cancelled from the start is lost at the first stage, though that is archived by now."""
         order = self.walk(('2026-03-01 08:00:00', 'New Order'))
         self.env.cr.execute('UPDATE bas_order_stage_log SET stage_id = %s WHERE order_id = %s', [
-            self.stages['Called Off'].id, order.id])
+            self.stages['Cancelled'].id, order.id])
         self.stages['New Order'].copy({'name': 'Запит', 'sequence': self.stages['New Order'].sequence + 1})
         self.stages['New Order'].active = False
         funnel = self.Report.get_funnel([('order_id', '=', order.id)])
@@ -118,7 +118,7 @@ class TestFunnelBadInput(FunnelCase):
     def test_a_cancelled_order_that_goes_over_to_another_type(self):
         works = self.env.ref('bas_crm.bas_order_type_work')
         order = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'),
-                          ('2026-03-03 08:00:00', 'Called Off'))
+                          ('2026-03-03 08:00:00', 'Cancelled'))
         with freeze_time('2026-03-10 08:00:00'):
             order.order_type_id = works
             self.env.flush_all()
@@ -146,7 +146,7 @@ class TestFunnelBadInput(FunnelCase):
         self.assertFalse(self.look(**{'from': '2026-03-31', 'to': '2026-03-01'}), 'turned round')
 
     def test_an_order_without_a_type(self):
-        """It stands nowhere; given a type again, it is no new order."""
+        """An order without a type is in no stage; with a type again it is not counted as a new order."""
         order = self.walk(('2026-03-01 08:00:00', 'New Order'))
         with freeze_time('2026-03-05 08:00:00'):
             order.order_type_id = False

@@ -1,3 +1,6 @@
+import itertools
+from datetime import datetime
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged
@@ -72,7 +75,7 @@ class TestLeadFunnel(FunnelCase):
         """An old order, a cancelled one, a credit note, another company's invoice are no success of the lead."""
         self.order('2026-02-01 08:00:00')
         cancelled = self.order('2026-03-04 08:00:00')
-        self.bring(cancelled, 'Called Off')
+        self.bring(cancelled, 'Cancelled')
         self.make_invoice(self.partner, 700, move_type='out_refund', invoice_date='2026-03-05')
         lead = self.come('2026-03-01 08:00:00', 'customer', '2026-03-02 08:00:00', partner_id=self.partner.id)
         undecided = self.come('2026-03-01 08:00:00', partner_id=self.partner.id)
@@ -81,7 +84,7 @@ class TestLeadFunnel(FunnelCase):
                          {lead: ['lead', 'customer'], undecided: ['lead']})
 
     def test_a_linked_order_and_a_jumped_step(self):
-        """A goods issue without an order: the order is jumped over, counts, and took no time."""
+        """A goods issue without an order: the step «order» is skipped, counts, and has no hours."""
         lead = self.come('2026-03-01 08:00:00', 'customer', '2026-03-02 08:00:00', partner_id=self.partner.id)
         self.make_invoice(self.partner, 700, invoice_date='2026-03-05')
         self.assertEqual(self.tell(lead)[lead][2:], [('order', 'moved_on', None), ('invoice', 'there', None)])
@@ -118,18 +121,49 @@ class TestLeadFunnel(FunnelCase):
                           for group in funnel['groups']},
                          {name: [(2, 1, False), (1, 0, 0.5), (0, 0, 0.0), (0, 0, False)] for name in ('Сайт фірми', 'Not Set')})
 
+    def test_a_period_reads_all_leads_that_moved_in_it_and_no_others(self):
+        """Leads that came, were decided, bought for the first time or were lost in the period, in every order of these."""
+        days, first, last = range(1, 29, 4), datetime(2026, 3, 9), datetime(2026, 3, 18)
+        moments = {}
+        histories = itertools.product(days, (3, 9, 17, 21), (0, 5, 13, 19), (0, 9, 17))
+        for number, (came, decided, ordered, issued) in enumerate(histories):
+            if number % 5 or decided < came:
+                continue
+            is_lost = number % 3 == 0
+            buyer = self.make_partner(name=f'Покупець {number}', counterparty_type='individual')
+            lead = self.come(f'2026-03-{came:02} 10:00:00', 'junk' if is_lost else 'customer', f'2026-03-{decided:02} 12:00:00',
+                             partner_id=buyer.id)
+            moments[lead] = [datetime(2026, 3, came, 10), datetime(2026, 3, decided, 12)]
+            # Who is not a customer yet at the end of the period has not come to an order either.
+            is_known = datetime(2026, 3, decided, 12) < last
+            if ordered > came and not is_lost:
+                self.order(f'2026-03-{ordered:02} 09:00:00', partner_id=buyer.id)
+                moments[lead] += [datetime(2026, 3, ordered, 9)] if is_known else []
+            if issued > came and not is_lost:
+                self.make_invoice(buyer, 100, invoice_date=f'2026-03-{issued:02}')
+                moments[lead] += [datetime(2026, 3, issued)] if is_known else []
+        self.assertGreater(len(moments), 30)
+        keys = {'bas_funnel_from': '2026-03-09', 'bas_funnel_to': '2026-03-17'}
+        for reading, known in (('cohort', lambda times: times[:1]), ('flow', lambda times: times)):
+            report = self.LeadReport.with_context(bas_funnel_reading=reading, **keys)
+            found = report.search([('lead_id', 'in', [lead.id for lead in moments])]).lead_id
+            expected = {lead for lead, times in moments.items() if any(first <= moment < last for moment in known(times))}
+            self.assertEqual(set(found), expected, reading)
+            self.assertTrue(0 < len(expected) < len(moments))
+
+
 
 @tagged('post_install', '-at_install')
 class TestOrderStanding(FunnelCase):
-    """Orders that stand longer than three of four did."""
+    """Orders that are in a stage longer than three of four orders were."""
 
     def test_longer_than_usual(self):
-        """Stays of 1, 1, 2, 4, 6 and 8 hours: three of four were over after 5.5. Also cancelled orders have stood there."""
+        """History entries of 1, 1, 2, 4, 6 and 8 hours: the 75th percentile is 5.5. Those of cancelled orders count, too."""
         for hours in (2, 4, 6, 8):
             self.walk(('2026-03-01 08:00:00', 'New Order'), (f'2026-03-01 {8 + hours:02d}:00:00', 'Offer Sent'))
         stuck = self.walk(('2026-03-31 05:00:00', 'New Order'))
         fresh = self.walk(('2026-03-31 07:00:00', 'New Order'))
-        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 09:00:00', 'Called Off'))
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 09:00:00', 'Cancelled'))
         done = self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 09:00:00', 'Fulfilled'))
         rows = self.env['bas.order.standing'].search([('order_id', 'in', (stuck | fresh | done).ids)])
         self.assertEqual({row.order_id: (row.hours, row.is_long) for row in rows}, {stuck: (7.0, True), fresh: (5.0, False)})
@@ -137,7 +171,7 @@ class TestOrderStanding(FunnelCase):
         self.assertEqual((row.usual_hours, row.over_hours), (5.5, 1.5))
 
     def test_nothing_is_usual_yet(self):
-        """Three stays are too few, and those of two years ago tell nothing of today."""
+        """Three history entries are too few, and those of two years ago do not count."""
         for moment in ('2024-03-01 08:00:00', '2026-03-01 08:00:00', '2026-03-02 08:00:00', '2026-03-03 08:00:00'):
             self.walk((moment, 'New Order'), (moment.replace('08:00', '09:00'), 'Offer Sent'))
         order = self.walk(('2026-03-20 08:00:00', 'New Order'))

@@ -16,14 +16,14 @@ class FunnelPrintCase(FunnelCase):
     def setUp(self):
         super().setUp()
         self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Offer Sent'), amount=1500)
-        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 20:00:00', 'Called Off'), amount=900)
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 20:00:00', 'Cancelled'), amount=900)
         self.asked = {'model': 'bas.funnel.report', 'domain': [('company_id', '=', self.company.id)], 'groupby': []}
         self.keys = {'bas_funnel_type': self.sales.id, 'bas_funnel_reading': 'cohort', 'bas_funnel_period': 'this_month'}
 
 
 @tagged('post_install', '-at_install')
 class TestFunnelPrint(FunnelPrintCase):
-    """The drawn funnel on paper holds the figures of the screen."""
+    """The print of the funnel has the figures of the screen."""
 
     def test_pdf(self):
         report = self.env.ref('bas_crm.action_report_funnel').with_user(self.head).with_context(
@@ -33,7 +33,7 @@ class TestFunnelPrint(FunnelPrintCase):
         self.assertEqual(kind, 'pdf')
         (page,), fonts = self.read_pages(content)
         self.assertEqual(fonts, {'Roboto'})
-        for text in ('Sales Funnel', 'Came in the period', 'New Order', 'Offer Sent', self.reason.name):
+        for text in ('Sales Funnel', 'Created in the period', 'New Order', 'Offer Sent', self.reason.name):
             self.assertIn(text, page)
         lines = [re.sub(r'[\s,.$]', '', line) for line in page.splitlines()]  # however the language writes numbers
         self.assertIn('NewOrder21000%18h240000190000', lines, 'two, all of them, 18 hours, 2400; one lost, 900')
@@ -54,7 +54,7 @@ class TestFunnelPrint(FunnelPrintCase):
                 for group in values['groups']]
 
     def test_shapes(self):
-        """Two came, one of them went on; what nothing came to has no width; by sum 1500 of 2400 went on."""
+        """One of two orders moved on; an empty step has no width; by amount 1500 of 2400 moved on."""
         drawn, = self.draw()
         self.assertEqual(drawn['New Order'], ('0.0,0 200.0,0 150.0,34 50.0,34', [100]))
         self.assertEqual(drawn['Offer Sent'], ('50.0,0 150.0,0 100.0,34 100.0,34', []))
@@ -63,21 +63,21 @@ class TestFunnelPrint(FunnelPrintCase):
         self.assertEqual(drawn['New Order'][0], '0.0,0 200.0,0 162.5,34 37.5,34')
 
     def test_the_least_is_seen(self):
-        """A copper of a thousand has three per cent of the width, as on the screen."""
+        """A very small amount has a width of 3 %, as on the screen."""
         self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Agreed'), amount=0.01)
         drawn, = self.draw('amount')
         self.assertEqual(drawn['Agreed'][0], '97.0,0 103.0,0 100.0,34 100.0,34')
 
     def test_shapes_side_by_side(self):
         """Each funnel has its own widest step; the losses of all have one scale, so that one lost is half as wide as two."""
-        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 20:00:00', 'Called Off'))
-        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 20:00:00', 'Called Off'), user_id=self.other.id)
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 20:00:00', 'Cancelled'))
+        self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-01 20:00:00', 'Cancelled'), user_id=self.other.id)
         drawn = self.draw(groupby=['user_id'])
         self.assertCountEqual([rows['New Order'] for rows in drawn], [
             ('0.0,0 200.0,0 133.3,34 66.7,34', [100]), ('0.0,0 200.0,0 100.0,34 100.0,34', [50])])
 
     def test_shapes_of_a_snapshot(self):
-        """Steps stand side by side, none narrows to the next; what is done does not set the scale."""
+        """In a snapshot steps do not narrow to the next one; the final step does not set the scale."""
         for __ in range(2):
             self.walk(('2026-03-01 08:00:00', 'New Order'))
             self.walk(('2026-03-01 08:00:00', 'New Order'), ('2026-03-02 08:00:00', 'Fulfilled'))
@@ -87,7 +87,7 @@ class TestFunnelPrint(FunnelPrintCase):
         self.assertEqual([drawn[name][0] for name in ('New Order', 'Offer Sent', 'Fulfilled')], [whole, half, whole])
 
     def test_by_sum(self):
-        """The sum stands in the shape, and the count beside it."""
+        """The amount is in the shape, the count is beside it."""
         report = self.env.ref('bas_crm.action_report_funnel').with_user(self.head).with_context(
             force_report_rendering=True, **self.keys)
         html = report._render_qweb_html(report.report_name, [], data={**self.asked, 'unit': 'amount'})[0]

@@ -15,14 +15,14 @@ BEGINS = datetime(2026, 3, 1, 8)
 #: minutes to the next move (several within one second, too), and where it goes: a stage, or another type
 moves = st.lists(
     st.tuples(st.sampled_from([0, 0, 1, 30, 600, 1440, 4000]),
-              st.sampled_from([*PATH, 'Called Off', 'Called Off', 'other type'])),
+              st.sampled_from([*PATH, 'Cancelled', 'Cancelled', 'other type'])),
     max_size=8)
 orders = st.lists(st.tuples(st.integers(0, 20 * 1440), st.integers(0, 2), moves), min_size=1, max_size=6)
 
 
 @tagged('post_install', '-at_install')
 class TestFunnelProperty(FunnelCase):
-    """Whatever orders do: what the funnel says is what the log says, and its figures agree with each other."""
+    """For random moves of orders the funnel agrees with the stage history, and its figures with each other."""
 
     @classmethod
     def setUpClass(cls):
@@ -103,7 +103,7 @@ class TestFunnelProperty(FunnelCase):
                 self.check_drill_down(report, [*domain, *group['domain'], ('stage_id', '=', step['id'])], cell)
 
     def check_drill_down(self, report, domain, cell):
-        """What a click opens is what the figure counts: rows, and as many orders."""
+        """A click on a figure opens the rows that it counts."""
         rows = report.search(domain)
         self.assertEqual((len(rows), len(rows.order_id)), (cell['count'], cell['count']))
         self.assertEqual(sum(rows.mapped('amount')), cell['amount'])

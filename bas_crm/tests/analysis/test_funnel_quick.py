@@ -5,7 +5,7 @@ from ..common_funnel import FunnelCase
 
 @tagged('post_install', '-at_install')
 class TestFunnelQuick(FunnelCase):
-    """Whatever is asked of the funnel, groups that are not made from rows say what rows say; figures by hand."""
+    """Groups computed without rows are equal to groups of rows; figures by hand."""
 
     @classmethod
     def setUpClass(cls):
@@ -13,7 +13,7 @@ class TestFunnelQuick(FunnelCase):
         cls.domain = [('company_id', '=', cls.company.id)]
 
     def walk_two(self):
-        """Both orders stay a day in the first stage; the dear one goes on from there, the cheap one stands in the second."""
+        """Both orders are in the first stage for a day; the large one moves on further, the small one remains in the second."""
         self.walk(('2026-03-01 12:00:00', 'New Order'), ('2026-03-02 12:00:00', 'Offer Sent'))
         return self.walk(('2026-03-01 12:00:00', 'New Order'), ('2026-03-02 12:00:00', 'Offer Sent'),
                          ('2026-03-05 12:00:00', 'Agreed'), amount=5000)

@@ -5,7 +5,7 @@ from ..common import DESK, PHONE
 
 @tagged('post_install', '-at_install')
 class TestFunnelUi(HttpCase):
-    """A manager reads the drawn funnel and opens what is behind it, at a desk and on a phone."""
+    """A manager reads the funnel and opens the documents of its figures, on a computer and on a phone."""
 
     def walk(self, size, tour='bas_crm_funnel', prepare=None):
         company = self.env['res.company'].create({'name': 'ТОВ «Затишок»', 'currency_id': self.env.ref('base.UAH').id})
@@ -46,7 +46,7 @@ class TestFunnelUi(HttpCase):
 
 @tagged('post_install', '-at_install')
 class TestUnitsInTheBrowser(HttpCase):
-    """Units of our JavaScript, run by Odoo's own runner of them."""
+    """Our JavaScript unit tests, run by Odoo's own runner (hoot)."""
 
     def run_units(self, preset):
         # The runner knows suites by a hash of their names.
@@ -61,7 +61,7 @@ class TestUnitsInTheBrowser(HttpCase):
         self.run_units('desktop')
 
     def test_units_on_a_phone(self):
-        """Those that say they are for a phone."""
+        """Unit tests with the tag for mobile."""
         # the size of a phone that the runner expects
         self.browser_size, self.browser_touch_enabled = '375x667', True
         self.run_units('mobile')

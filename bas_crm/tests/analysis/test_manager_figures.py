@@ -19,7 +19,7 @@ MARCH = {'bas_manager_period': 'month', 'bas_manager_date': '2026-03-15'}
 
 
 class BusyCase(ManagerCase):
-    """A March with something of everything, a little in February, a manager's and nobody's."""
+    """Documents of every kind in March, some in February, with and without a manager."""
 
     @classmethod
     def setUpClass(cls):
@@ -313,7 +313,7 @@ class TestManagerSpreadsheet(BusyCase, HttpCase):
 
 @tagged('post_install', '-at_install')
 class TestManagerDebtProperty(ManagerCase):
-    """Whatever is issued and paid when, the debt of every day reconciles with the entries."""
+    """For random invoices and payments, the debt of every day agrees with the journal entries."""
 
     @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 20), st.integers(0, 20), st.integers(0, 30), st.integers(0, 10)),

@@ -7,7 +7,7 @@ from .test_manager_report import ManagerCase
 
 @tagged('post_install', '-at_install')
 class TestManagerPeriod(ManagerCase):
-    """What a period is compared with, and how a change is told."""
+    """The previous period, and how changes are shown."""
 
     def get_days(self, today, kind, day=None, **values):
         with freeze_time(f'{today} 12:00:00'):

@@ -66,8 +66,28 @@ class ManagerCase(InvoicingCase):
             period or {'period': 'month', 'date': '2026-03-15'}).items()}
         return cls.report.with_user(user or cls.head).with_context(**context).get_figures(indicator, list(domain))
 
+    def owe(self, amount, day, due, partner=None, **values):
+        return self.make_invoice(
+            partner or self.partner, amount, invoice_date=day, invoice_date_due=due, invoice_payment_term_id=False, **values)
+
+    def settle(self, invoice, amount, day, partner=None):
+        """Money on ``day``, of the customer or another partner: an entry reconciled with the invoice."""
+        receivable = invoice.line_ids.filtered(lambda line: line.account_type == 'asset_receivable')
+        entry = self.take_money(amount, day, partner or invoice.partner_id, receivable.account_id)
+        (receivable | entry.line_ids.filtered(lambda line: line.account_id == receivable.account_id)).reconcile()
+        return entry
+
+    def take_money(self, amount, day, partner, account=None):
+        account = account or partner.property_account_receivable_id
+        bank = self.env['account.journal'].search([('type', '=', 'bank'), ('company_id', '=', self.company.id)], limit=1)
+        entry = self.env['account.move'].create({'move_type': 'entry', 'date': day, 'journal_id': bank.id, 'line_ids': [
+            Command.create({'account_id': account.id, 'partner_id': partner.id, 'credit': amount}),
+            Command.create({'account_id': bank.default_account_id.id, 'debit': amount})]})
+        entry.action_post()
+        return entry
+
     def assert_rows_add_up(self, indicator, user=None, **period):
-        """Behind each figure stand rows whose sum it is."""
+        """A figure is the sum of the rows that a click opens."""
         period = period or {'period': 'month', 'date': '2026-03-15'}
         table = self.get_table(indicator, user, **period)
         report = self.report.with_user(user or self.head).with_context(
@@ -157,7 +177,7 @@ class TestManagerReport(ManagerCase):
         self.assertEqual(groups, [(self.own, 1500)])
 
     def test_orders_by_payment_work_and_newness(self):
-        """An order of another month counts nowhere, and makes the customer an old one."""
+        """An order of another month does not count, but makes the customer an existing one."""
         self.make_order('2026-02-10', partner=self.neighbour)
         paid, partly, unpaid = (self.make_order(f'2026-03-0{day}') for day in (2, 3, 4))
         self.make_order('2026-03-05', 2, partner=self.neighbour, user=self.other)
@@ -248,30 +268,10 @@ class TestManagerReport(ManagerCase):
 
 @tagged('post_install', '-at_install')
 class TestManagerDebt(ManagerCase):
-    """The debt as of the end of the period, whatever has happened since."""
+    """The debt as of the end of the period; later documents do not change it."""
 
     def get_debt(self, day, **kwargs):
         return self.get_totals('debt', 'overdue_debt', period='day', date=day, **kwargs)
-
-    def owe(self, amount, day, due, partner=None, **values):
-        return self.make_invoice(
-            partner or self.partner, amount, invoice_date=day, invoice_date_due=due, invoice_payment_term_id=False, **values)
-
-    def settle(self, invoice, amount, day, account=None):
-        """Money on ``day``: an entry reconciled with the invoice."""
-        receivable = invoice.line_ids.filtered(lambda line: line.account_type == 'asset_receivable')
-        entry = self.take_money(amount, day, invoice.partner_id, receivable.account_id)
-        (receivable | entry.line_ids.filtered(lambda line: line.account_id == receivable.account_id)).reconcile()
-        return entry
-
-    def take_money(self, amount, day, partner, account=None):
-        account = account or partner.property_account_receivable_id
-        bank = self.env['account.journal'].search([('type', '=', 'bank'), ('company_id', '=', self.company.id)], limit=1)
-        entry = self.env['account.move'].create({'move_type': 'entry', 'date': day, 'journal_id': bank.id, 'line_ids': [
-            Command.create({'account_id': account.id, 'partner_id': partner.id, 'credit': amount}),
-            Command.create({'account_id': bank.default_account_id.id, 'debit': amount})]})
-        entry.action_post()
-        return entry
 
     def test_debt_is_of_the_end_of_the_period(self):
         invoice = self.owe(1000, '2026-03-02', '2026-03-10')

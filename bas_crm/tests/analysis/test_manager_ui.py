@@ -7,7 +7,7 @@ from ..common import DESK, PHONE, InvoicingCase
 
 @tagged('post_install', '-at_install')
 class TestManagerUi(InvoicingCase, HttpCase):
-    """The managers' analysis as a head of sales reads it, in Ukrainian, at a desk and on a phone."""
+    """A head of sales reads the managers' analysis, in Ukrainian, on a computer and on a phone."""
 
     @classmethod
     def setUpClass(cls):

@@ -85,7 +85,7 @@ class TestPlanFact(PlanFactCase):
         self.assertEqual(self.read_figures(plan, 'fact_amount', domain=[('is_unplanned', '=', False)]), (900,))
 
     def test_nearest_planned_category(self):
-        """Tables are planned within furniture; what stands beside is unplanned under its own category."""
+        """Tables are planned within furniture; products of other categories are unplanned in their own category."""
         plan = self.make_plan({'categ_id': self.furniture.id, 'amount': 5000}, dimension='category')
         self.sell(self.table, 1, 1000)
         self.sell(self.chair, 1, 200)
@@ -94,7 +94,7 @@ class TestPlanFact(PlanFactCase):
             (self.furniture, False): (5000, 1200, -3800), (self.lamps, True): (0, 30, 30)})
 
     def test_categories_that_came_to_nest_after_approval(self):
-        """Lamps are moved into furniture later on: they stay in their own row, the nearest planned one."""
+        """Lamps are moved into furniture later: their facts remain in their own row, the nearest planned category."""
         plan = self.make_plan(
             {'categ_id': self.furniture.id, 'amount': 5000}, {'categ_id': self.lamps.id, 'amount': 100}, dimension='category')
         self.lamps.parent_id = self.furniture
@@ -185,14 +185,14 @@ class TestPlanFact(PlanFactCase):
         self.assertEqual(rows.filtered('move_id').move_id.invoice_line_ids, rows.move_line_id)
 
     def test_units(self):
-        """Two dozen are 24; hours are no pieces, their sum counts all the same."""
+        """Two dozen are 24 pieces; hours cannot be converted to pieces, but their amount counts."""
         plan = self.make_plan(self.plan_product(self.table, 2, 120, product_uom_id=self.dozen.id))
         self.sell(self.table, 2, 100, line={'product_uom_id': self.dozen.id})
         self.sell(self.table, 3, 10, line={'product_uom_id': self.env.ref('uom.product_uom_hour').id})
         self.assertEqual(self.read_figures(plan, *QUANTITIES, *SUMS), (24, 24, 0, 240, 230, -10))
 
     def test_archived_product(self):
-        """What is sold no more still shows what it brought."""
+        """Archived products still show their sales."""
         plan = self.make_plan(self.plan_product(self.table, 10, 1000))
         self.sell(self.table, 4, 1100)
         self.table.product_tmpl_id.action_archive()
@@ -201,7 +201,7 @@ class TestPlanFact(PlanFactCase):
         self.assertIn('Стіл', str(plan.gap['rows']))
 
     def test_line_without_a_product(self):
-        """A text with a sum is sold beside any plan of things; a plan of managers counts it."""
+        """An invoice line without a product is unplanned in plans of products; a plan by manager counts it."""
         things = self.make_plan(self.plan_product(self.table, 10, 1000))
         managers = self.make_plan({'user_id': self.own.id, 'amount': 3000}, dimension='manager')
         self.sell(self.env['product.product'], 1, 70)
@@ -232,7 +232,7 @@ class TestPlanFact(PlanFactCase):
     # ------------------------------------------------------------
 
     def test_forecast(self):
-        """Ten of March's 31 days: 1 000 so far come to 3 100; what is dated tomorrow is a fact and no part of the pace."""
+        """Ten of March's 31 days: 1 000 give a forecast of 3 100; an invoice of tomorrow is a fact only."""
         plan = self.make_plan(self.plan_product(self.table, 10, 400))
         self.sell(self.table, 2, 500)
         self.sell(self.table, 1, 77, on='2026-03-11')

@@ -33,7 +33,7 @@ class OverlapCase(PlanFactCase):
 
 @tagged('post_install', '-at_install')
 class TestPlanFactOverlap(OverlapCase):
-    """A sale counts in each plan that covers it, so plans that overlap are never added up, and the screen says why."""
+    """A sale counts in each plan that covers it, so overlapping plans are not added up, and the view explains it."""
 
     def test_no_total_in_any_grouping(self):
         firm, own = self.make_pair(user_id=self.own.id)

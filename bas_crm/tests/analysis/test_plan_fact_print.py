@@ -5,7 +5,7 @@ from ..common_plan_fact import PlanFactCase
 
 @tagged('post_install', '-at_install')
 class TestPlanFactPrint(PlanFactCase):
-    """The page that a head of sales puts on the table, read back from the PDF. Today is 10 March 2026."""
+    """The plan-fact print, read from the PDF. Today is 10 March 2026."""
 
     @classmethod
     def setUpClass(cls):

@@ -5,7 +5,7 @@ from ..common_plan_fact import PlanFactCase
 
 @tagged('post_install', '-at_install')
 class TestPlanFactScope(PlanFactCase):
-    """What a question says beforehand changes the way to the figures, never the figures."""
+    """Optimizations for the domain of a query never change figures."""
 
     def test_one_plan_asked_for_in_other_words(self):
         plan = self.make_plan(self.plan_product(self.table, 10, 1000))

@@ -11,7 +11,7 @@ from ...tools.durations import format_duration
 
 @tagged('post_install', '-at_install')
 class TestReportColors(TransactionCase):
-    """One table of colours, and one way to tell how long something lasted, on the screen and in print."""
+    """Colours and durations are the same on the screen and in print."""
 
     def test_the_screen_and_the_print_have_one_palette(self):
         with file_open('bas_crm/static/src/shared/colors/palette.js') as file:

@@ -9,7 +9,7 @@ SETS = [['user_id', 'date:month', 'categ_id'], ['user_id', 'date:month'], ['user
 
 @tagged('post_install', '-at_install')
 class TestReportMixin(PlanFactCase):
-    """A pivot summed from one grouping holds the figures, the groups and the order that core's holds."""
+    """A pivot summed from one grouping has the same figures, groups and order as in core."""
 
     @classmethod
     def setUpClass(cls):

@@ -13,7 +13,7 @@ EIGHT, NINE, TEN = (datetime(2026, 3, 2, hour) for hour in (8, 9, 10))
 @tagged('post_install', '-at_install')
 @freeze_time('2026-03-01 10:00:00')
 class TestBoardColumns(CrmCase):
-    """People side by side in a day: what stands in whose column, and what a drag to another one does."""
+    """The day view with a column for each person: which records it shows, and dragging them to another column."""
 
     @classmethod
     def setUpClass(cls):
@@ -43,7 +43,7 @@ class TestBoardColumns(CrmCase):
         self.assertEqual(meeting.bas_calendar_ids, self.heads + self.mine)
 
     def test_of_a_private_meeting_too(self):
-        """Whose time is taken is told also where the rest is hidden."""
+        """The board shows whose time is taken even if the other data is hidden."""
         meeting = self.make_record(self.head, privacy='private', partner_ids=[(6, 0, (self.own + self.head).partner_id.ids)])
         self.env.flush_all()
         self.env.invalidate_all()
@@ -101,7 +101,7 @@ class TestBoardColumns(CrmCase):
         with self.assertRaisesRegex(AccessError, 'Invite the colleague'):
             strange.with_user(self.own).employee_calendar_id = self.mine
         for values in ({'start': NINE, 'stop': TEN}, {'employee_calendar_id': self.mine.id}):
-            with self.assertRaisesRegex(AccessError, 'stays as it is: it is in the calendar of'):
+            with self.assertRaisesRegex(AccessError, 'cannot be changed: it is in the calendar of'):
                 event.calendar_event_id.with_user(self.own).write(values)
         self.assertEqual((record.user_id, strange.user_id, event.user_id), (self.own, self.other, self.other))
 
@@ -153,11 +153,11 @@ class TestBoardColumns(CrmCase):
         record.write({'start': NINE, 'stop': TEN, 'allday': False, 'employee_calendar_id': self.theirs.id})
         self.assertEqual((event.user_id, event.start), (self.other, NINE))
         self.assertFalse(record.can_finish)
-        with self.assertRaisesRegex(AccessError, 'stays as it is'):
+        with self.assertRaisesRegex(AccessError, 'cannot be changed'):
             record.employee_calendar_id = self.mine
 
     def test_a_whole_series_is_moved_and_comes_back(self):
-        """Core makes new records of a series that is moved as a whole; from where one was dropped all of them go back."""
+        """Core creates new records when a whole series is moved; undoing the move from the dropped one moves all of them back."""
         def series():
             return self.env['calendar.event'].search([('name', '=', 'Планірка')], order='start')
 
@@ -175,7 +175,7 @@ class TestBoardColumns(CrmCase):
         self.assertEqual(series().mapped('start'), before)
 
     def test_a_click_in_a_colleagues_column(self):
-        """Who may not plan a colleague's calls may give them a task."""
+        """A user who may not plan a colleague's calls can give the colleague a task."""
         self.theirs.is_shared = True
         employee = self.make_employee(user=self.other)
         context = {'default_start': EIGHT, 'default_stop': NINE, 'default_employee_calendar_id': self.theirs.id}

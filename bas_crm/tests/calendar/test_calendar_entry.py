@@ -69,7 +69,7 @@ class TestCalendarEntry(CrmCase):
         self.assertEqual(self.env['bas.event'].search_count([('subject', '=', 'Ще дзвінок')]), 1)
 
     def test_a_user_who_is_no_employee_gets_no_task(self):
-        with self.assertRaisesRegex(UserError, 'is no employee'):
+        with self.assertRaisesRegex(UserError, 'is not an employee'):
             self.entry(kind='work_task').action_create()
 
     def test_everybody_is_offered_what_he_may_make(self):

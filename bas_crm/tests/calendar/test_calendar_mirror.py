@@ -14,7 +14,7 @@ EIGHT, NINE, TEN = (datetime(2026, 3, 2, hour) for hour in (8, 9, 10))
 @tagged('post_install', '-at_install')
 @freeze_time('2026-03-01 10:00:00')
 class TestCalendarMirror(CrmCase):
-    """An event and a line of a task stand in the calendar of their person, and move with their record."""
+    """Events and task lines are mirrored in the calendar, and moving the mirror moves them."""
 
     def calendar_of(self, user):
         return self.env['bas.employee.calendar'].search([('user_id', '=', user.id)])
@@ -73,7 +73,7 @@ class TestCalendarMirror(CrmCase):
         record.write({'name': record.name, 'start': record.start, 'stop': record.stop, 'active': True, 'location': 'Офіс'})
         self.assertEqual((event.category, record.location), ('done', 'Офіс'))
 
-    def test_a_synchronisation_does_not_stumble(self):
+    def test_a_synchronisation_gets_no_errors(self):
         """Core's Google and Outlook bring changes for many records at once; a refusal would stop them all."""
         event, done, theirs = self.make_event(), self.make_event(), self.make_event(user_id=self.other.id)
         done.action_done()
@@ -90,14 +90,14 @@ class TestCalendarMirror(CrmCase):
         self.assertEqual(event.category, 'cancelled')
 
     def test_a_synchronisation_of_who_is_invited_to_another_s_event(self):
-        """He may change the record as an attendee, and not the event behind it: the event stays, and nothing stumbles."""
+        """An attendee may change the record, but not its event: the event is not changed, and no error is raised."""
         theirs = self.make_event(user_id=self.other.id)
         with self.assertRaises(AccessError):
             theirs.with_user(self.own).check_access('write')
         self.assertFalse(theirs.with_user(self.own)._may_follow_calendar())
         self.assertTrue(theirs.with_user(self.other)._may_follow_calendar())
 
-    def test_what_only_a_document_says_nobody_else_says(self):
+    def test_fields_of_the_document_cannot_be_written_on_its_record(self):
         event, other = self.make_event(), self.make_event(subject='Інша')
         record = event.calendar_event_id.with_user(self.own)
         record.write({'bas_category': 'done', 'bas_kind': False, 'res_id': other.id, 'counterparty_id': self.own.partner_id.id})
@@ -242,9 +242,9 @@ class TestCalendarMirror(CrmCase):
 
     def test_a_record_of_a_document_does_not_repeat_and_has_hours(self):
         record = self.make_event().calendar_event_id.with_user(self.own)
-        with self.assertRaisesRegex(UserError, 'does not repeat'):
+        with self.assertRaisesRegex(UserError, 'be recurrent'):
             record.write({'recurrency': True, 'rrule_type': 'daily', 'interval': 1, 'count': 3, 'end_type': 'count'})
-        with self.assertRaisesRegex(UserError, 'does not repeat'):
+        with self.assertRaisesRegex(UserError, 'be recurrent'):
             record.write({'allday': True, 'start_date': '2026-03-02', 'stop_date': '2026-03-02'})
 
     def test_nothing_is_sent_and_nobody_is_invited(self):
@@ -299,7 +299,7 @@ class TestCalendarMirror(CrmCase):
         self.assertEqual(task.performer_id, second)
         record.write({'start': NINE, 'stop': TEN})
         self.assertEqual((task.line_ids.start, task.line_ids.stop, task.date_start), (NINE, TEN, NINE))
-        with self.assertRaisesRegex(UserError, 'is no employee'):
+        with self.assertRaisesRegex(UserError, 'is not an employee'):
             record.employee_calendar_id = self.calendar_of(self.own)
 
     def test_deleting_a_task_deletes_its_records(self):
@@ -311,14 +311,14 @@ class TestCalendarMirror(CrmCase):
 
     def test_times_that_make_no_sense(self):
         for start, stop in (('2026-03-02 10:00:00', '2026-03-02 09:00:00'), ('2026-03-02 10:00:00', '2026-03-02 10:00:00')):
-            with self.assertRaisesRegex(ValidationError, 'has to end after it begins'):
+            with self.assertRaisesRegex(ValidationError, 'must end after it begins'):
                 self.make_event(start=start, stop=stop)
-            with self.assertRaisesRegex(ValidationError, 'has to end after it begins'):
+            with self.assertRaisesRegex(ValidationError, 'must end after it begins'):
                 self.make_task(self.make_employee(), {'start': start, 'stop': stop})
         with self.assertRaisesRegex(ValidationError, 'check the year'):
             self.make_event(start='2026-03-02 10:00:00', stop='2036-03-02 10:00:00')
         event = self.make_event()
-        with self.assertRaisesRegex(ValidationError, 'has to end after it begins'):
+        with self.assertRaisesRegex(ValidationError, 'must end after it begins'):
             event.calendar_event_id.with_user(self.own).write({'start': TEN, 'stop': NINE})
 
     def test_across_midnight_and_the_change_to_summer_time(self):

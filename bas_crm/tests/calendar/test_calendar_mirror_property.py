@@ -20,7 +20,7 @@ steps = st.lists(st.tuples(
 
 @tagged('post_install', '-at_install')
 class TestCalendarMirrorProperty(CrmCase):
-    """Whatever is done, and in whatever order: every document has exactly the record it should, with equal times."""
+    """After any sequence of changes each document has exactly one matching record, with the same times."""
 
     @classmethod
     def setUpClass(cls):

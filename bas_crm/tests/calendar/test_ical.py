@@ -124,7 +124,7 @@ class TestIcal(CrmCase, HttpCase):
             self.assertFalse(calendar.has_access('read') and calendar.ical_url)
         with self.assertRaises(AccessError):
             self.calendar.with_user(self.head).read(['ical_token'])
-        with self.assertRaisesRegex(UserError, "owner's alone"):
+        with self.assertRaisesRegex(UserError, 'Only the owner'):
             self.calendar.with_user(self.head).action_renew_ical()
         without_login = self.env['bas.employee.calendar']._of_employee(self.make_employee())
         without_login.with_user(self.head).action_renew_ical()

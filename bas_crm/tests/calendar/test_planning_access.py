@@ -108,7 +108,7 @@ class TestPlanningAccess(CrmCase):
             call.with_user(self.own).write({'start': '2026-03-02 09:00:00', 'stop': '2026-03-02 09:30:00'})
 
     def test_people_of_records_are_for_those_concerned(self):
-        """Whoever does not see the record of a document does not see its name by another way."""
+        """A user who does not see the record of a document does not get its name from attendees either."""
         meeting = self.env['calendar.event'].with_user(self.other).create({
             'name': 'Нарада', 'start': '2026-03-02 12:00:00', 'stop': '2026-03-02 13:00:00',
             'partner_ids': [(6, 0, self.other.partner_id.ids)]})
@@ -128,7 +128,7 @@ class TestPlanningAccess(CrmCase):
         self.assertEqual(self.seen(self.other, call.attendee_ids), call.attendee_ids)
 
     def test_the_record_of_a_colleagues_document_is_not_changed(self):
-        """By whichever of its fields, by its people, from a lead."""
+        """Neither by its fields, nor by its attendees, nor from a lead."""
         call = self.theirs.calendar_event_id
         self.env['bas.employee.calendar'].search([('user_id', '=', self.other.id)]).is_shared = True
         lead = self.make_lead(type='opportunity')
@@ -166,14 +166,14 @@ class TestPlanningAccess(CrmCase):
         for record, field in ((line, 'price_hour'), (line, 'amount'), (line.task_id, 'amount_total')):
             with self.assertRaises(AccessError):
                 record.read([field])
-        with self.assertRaisesRegex(UserError, 'cancelled by a manager'):
+        with self.assertRaisesRegex(UserError, 'Only a manager can cancel'):
             line.task_id.status_id = self.env.ref('bas_crm.bas_activity_status_cancelled')
         self.their_task.action_cancel()
         line.task_id.action_plan()
         self.assertTrue(self.their_task.line_ids.calendar_event_id.active, 'taken up again by the performer')
 
     def test_the_board_of_a_performer_who_shares_it_with_nobody(self):
-        with self.assertRaisesRegex(UserError, 'not open to you'):
+        with self.assertRaisesRegex(UserError, 'no access to the calendar'):
             self.their_task.with_user(self.other).action_open_on_board()
         self.assertTrue(self.their_task.with_user(self.head).action_open_on_board())
 

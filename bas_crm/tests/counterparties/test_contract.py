@@ -15,7 +15,7 @@ class TestContract(CrmCase):
         partner_id = values.pop('partner_id', None) or self.make_partner().id
         return self.env['bas.contract'].create({'partner_id': partner_id, **values})
 
-    def test_numbers_begin_anew_each_year_and_company(self):
+    def test_numbers_restart_each_year_and_company(self):
         company = self.env['res.company'].create({'name': 'Друга фірма'})
         self.env.user.company_ids |= company
         numbers = [
@@ -49,12 +49,12 @@ class TestContract(CrmCase):
         self.assertIn('a@b.example', contract.body)
         self.assertFalse(contract.missing_data or contract.has_blanks)
 
-    def test_blanks_inside_a_party_are_told(self):
+    def test_blanks_inside_a_party_are_shown(self):
         template = self.env['bas.contract.template'].create({'name': 'T', 'body': '<p>{partner_party}</p>'})
         contract = self.make_contract(template_id=template.id)
         self.assertIn('the counterparty as a party', contract.missing_data)
 
-    def test_what_may_be_empty_is_no_blank(self):
+    def test_optional_data_is_no_blank(self):
         template = self.env['bas.contract.template'].create({'name': 'T', 'body': '<p>{date_end}; {amount_limit}</p>'})
         self.assertFalse(self.make_contract(template_id=template.id).has_blanks)
 
@@ -87,7 +87,7 @@ class TestContract(CrmCase):
         with self.assertRaises(UserError):
             contract.action_fill_from_template()
 
-    def test_split_placeholder_is_told(self):
+    def test_a_split_placeholder_is_refused(self):
         with self.assertRaises(ValidationError) as caught:
             self.env['bas.contract.template'].create({'name': 'T', 'body': '<p>{partner_<b>name</b>}</p>'})
         self.assertIn('{partner_', str(caught.exception))
@@ -118,8 +118,8 @@ class TestContract(CrmCase):
         wizard._merge(partners.ids, second.partner_id)
         self.assertEqual(first.partner_id, second.partner_id)
 
-    def test_the_main_contract_goes_with_the_merged_card(self):
-        """A salesperson merges two cards; only the one that goes has main contracts, in two companies."""
+    def test_the_main_contract_moves_with_the_merged_card(self):
+        """A salesperson merges two cards; only the card that is deleted has main contracts, in two companies."""
         second = self.env['res.company'].create({'name': 'Друга фірма'})
         merger = new_test_user(
             self.env, 'merger', groups='sales_team.group_sale_salesman,base.group_partner_manager',
@@ -153,10 +153,10 @@ class TestContract(CrmCase):
         partners, kept = contracts.partner_id, contracts[0].partner_id
         self.env['base.partner.merge.automatic.wizard'].with_user(merger).create({})._merge(partners.ids, kept.with_user(merger))
         self.assertEqual(kept.main_contract_id, contracts[0])
-        with self.assertRaisesRegex(UserError, 'cannot be changed by hand'):
+        with self.assertRaisesRegex(UserError, 'cannot be changed manually'):
             kept.with_user(merger).write({'main_contract_id': contracts[1].id})
 
-    def test_a_party_to_contracts_is_nobodys_contact_person(self):
+    def test_a_counterparty_with_contracts_cannot_become_a_contact_person(self):
         person = self.env['res.partner'].create({'name': 'Ігор'})
         self.make_contract(partner_id=person.id)
         with self.assertRaises(ValidationError):
@@ -171,7 +171,7 @@ class TestContract(CrmCase):
         self.assertEqual((first.is_main, second.is_main), (False, True))
 
     @freeze_time('2026-06-15')
-    def test_what_has_ended_is_main_no_more(self):
+    def test_an_ended_contract_is_not_the_main_one(self):
         cancelled = self.make_contract(state='active')
         expired = self.make_contract(state='active', date_end='2026-06-14')
         (cancelled | expired).action_set_main()
@@ -180,7 +180,7 @@ class TestContract(CrmCase):
         for contract in (cancelled, expired):
             self.assertFalse(contract.is_main or contract.partner_id.main_contract_id)
 
-    def test_a_main_contract_taken_back_to_draft_returns(self):
+    def test_a_main_contract_reset_to_draft_and_activated_again(self):
         contract = self.make_contract(state='active')
         contract.action_set_main()
         contract.action_draft()
@@ -201,7 +201,7 @@ class TestContract(CrmCase):
         self.assertIn('5 березня 2026 р.', contract.body)
         self.assertIn(', що діє на підставі ____', contract.body)
 
-    def test_text_is_edited_while_a_draft(self):
+    def test_text_is_edited_only_in_a_draft(self):
         contract = self.make_contract(body='<p>Hand-made</p>')
         contract.action_activate()
         with self.assertRaises(UserError):
@@ -209,7 +209,7 @@ class TestContract(CrmCase):
         contract.action_draft()
         contract.body = '<p>Changed</p>'
 
-    def test_unknown_placeholder_is_told_at_saving(self):
+    def test_an_unknown_placeholder_is_refused_at_saving(self):
         with self.assertRaises(ValidationError) as caught:
             self.env['bas.contract.template'].create({'name': 'T', 'body': '<p>{partner_nane}</p>'})
         self.assertIn('{partner_name}', str(caught.exception))
@@ -225,7 +225,7 @@ class TestContract(CrmCase):
     def make_template(self, body):
         return self.env['bas.contract.template'].create({'name': 'T', 'body': f'<p>{body}</p>'})
 
-    def test_what_changed_since_filling_is_told(self):
+    def test_changes_since_filling_are_shown(self):
         contract = self.make_contract(name='7', template_id=self.make_template('№ {contract_number}, {partner_email}').id)
         self.assertFalse(contract.changed_since_filling)
         contract.amount_limit = 1000
@@ -238,7 +238,7 @@ class TestContract(CrmCase):
         contract.action_fill_from_template()
         self.assertFalse(contract.changed_since_filling)
 
-    def test_another_template_does_not_wipe_the_text(self):
+    def test_another_template_does_not_overwrite_the_text(self):
         first, second = self.make_template('Перший {partner_name}'), self.make_template('Другий {partner_name}')
         filled, written = self.make_contract(template_id=first.id), self.make_contract(body='<p>Власний</p>')
         for contract, text in ((filled, 'Перший'), (written, 'Власний')):
@@ -252,7 +252,7 @@ class TestContract(CrmCase):
         empty.template_id = second
         self.assertIn('Другий', empty.body)
 
-    def test_terms_of_a_signed_contract_stay(self):
+    def test_terms_of_a_signed_contract_cannot_be_changed(self):
         contract = self.make_contract(state='active', amount_limit=100)
         with Form(contract) as form:
             form.amount_limit = 200
@@ -280,7 +280,7 @@ class TestContract(CrmCase):
         agreed = self.make_contract(partner_id=partner.id, payment_term_id=terms[2].id, pricelist_id=False)
         self.assertEqual((agreed.payment_term_id, agreed.pricelist_id), (terms[2], self.env['product.pricelist']))
 
-    def test_a_price_list_in_another_currency_is_chosen_by_hand(self):
+    def test_a_price_list_in_another_currency_is_chosen_manually(self):
         foreign = self.env.ref('base.EUR') if self.company.currency_id != self.env.ref('base.EUR') else self.env.ref('base.USD')
         foreign.active = True
         pricelist = self.env['product.pricelist'].create({'name': 'Foreign', 'currency_id': foreign.id})
@@ -295,7 +295,7 @@ class TestContract(CrmCase):
         contract = self.make_contract(contract_type='other', currency_id=euro.id, template_id=template.id)
         self.assertIn('Валюта: євро', contract.body)
 
-    def test_deleted_template_leaves_the_text(self):
+    def test_deleting_a_template_keeps_the_text(self):
         template = self.env['bas.contract.template'].create({'name': 'T', 'body': '<p>{partner_name}</p>'})
         contract = self.make_contract(template_id=template.id)
         template.unlink()
@@ -314,7 +314,7 @@ class TestContract(CrmCase):
         self.assertFalse(far.is_expiring)
 
     def test_a_contract_ends_when_the_day_ends_in_its_company(self):
-        """The job knows no user: at 22:30 UTC it is another day in Kyiv, and the same one in New York."""
+        """The job has no user. At 22:30 UTC it is already the next day in Kyiv, but not in New York."""
         abroad = self.env['res.company'].create({'name': 'Філія', 'bas_tz': 'America/New_York'})
         here = self.make_contract(date_end='2026-12-31', state='active')
         there = self.make_contract(date_end='2026-12-31', state='active', company_id=abroad.id)
@@ -354,7 +354,7 @@ class TestContract(CrmCase):
         contract.action_cancel()
         contract.unlink()
 
-    def test_frame_contract_has_no_cycle(self):
+    def test_framework_contract_has_no_cycle(self):
         frame = self.make_contract()
         under = self.make_contract(partner_id=frame.partner_id.id, parent_id=frame.id)
         with self.assertRaises(ValidationError):

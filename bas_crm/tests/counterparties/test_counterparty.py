@@ -1,4 +1,5 @@
 from odoo.tests import Form, tagged
+from odoo.tools import SQL
 
 from ..common import CrmCase
 
@@ -49,7 +50,7 @@ class TestCounterparty(CrmCase):
         account.acc_number = '26003300003624'
         self.assertFalse(partner.wrong_code_warning, 'an old number is no IBAN')
 
-    def test_the_same_code_is_called_by_its_name(self):
+    def test_the_same_code_has_a_title(self):
         home, abroad = self.make_partner(), self.make_partner(country_id=self.env.ref('base.de').id)
         self.assertEqual(home.company_registry_label, 'ЄДРПОУ / РНОКПП')
         self.assertNotEqual(abroad.company_registry_label, home.company_registry_label)
@@ -62,12 +63,12 @@ class TestCounterparty(CrmCase):
             form.company_registry = '552 081 317'
         self.assertEqual(partner.company_registry, '552 081 317', 'also in the form')
 
-    def test_lost_zeros_come_back_by_the_new_kind(self):
+    def test_lost_zeros_are_restored_with_the_new_kind(self):
         person = self.env['res.partner'].create({'name': 'Комітет', 'company_registry': '32129'})
         person.write({'counterparty_type': 'government', 'company_registry': '32129'})
         self.assertEqual(person.company_registry, '00032129')
 
-    def test_same_code_twice_is_told(self):
+    def test_a_duplicate_code_is_shown(self):
         first = self.make_partner(company_registry='32855961')
         second = self.make_partner(name='Світанок 2', company_registry='3285 5961')
         self.assertEqual(second.same_company_registry_partner_id, first)
@@ -79,6 +80,27 @@ class TestCounterparty(CrmCase):
         for heard in ('Світанок Ф', 'Зоря', '067 123', '+380671234567', 'zoria@', '32855961'):
             found = self.env['res.partner'].search([('display_name', 'ilike', heard)])
             self.assertIn(partner, found, heard)
+
+    def test_a_whole_number_is_looked_up_by_indexes(self):
+        partner = self.make_partner(
+            name='ФОП Коваль', counterparty_type='entrepreneur', phone='8 067 123 45 67', company_registry='1759013776',
+            vat='175901377612', ref='000000123456')
+        for heard in ('+380 (67) 123-45-67', '0671234567', '1759013776', '175901377', '175901377612', '000000123456'):
+            self.assertIn(partner, self.env['res.partner'].search([('display_name', 'ilike', heard)]), heard)
+        self.env.cr.execute('SET LOCAL enable_seqscan TO off')
+        for model in ('res.partner', 'crm.lead'):
+            query = self.env[model]._search([('display_name', 'ilike', '+380 (67) 123-45-67')])
+            self.env.cr.execute(SQL("EXPLAIN %s", query.select()))
+            plan = '\n'.join(line for line, in self.env.cr.fetchall())
+            self.assertNotIn('Seq Scan on', plan)
+
+    def test_a_card_that_is_named_by_a_number_is_found_by_it(self):
+        """Whoever types a new number into a document, creates a card and finds it the next time, not a second one."""
+        number = '067 123 45 68'
+        partner_id, name = self.env['res.partner'].name_create(number)
+        self.assertEqual(self.env['res.partner'].name_search(number), [(partner_id, name)])
+        lead = self.make_lead(name=f'Дзвінок {number}')
+        self.assertEqual(self.env['crm.lead'].search([('display_name', 'ilike', number)]), lead)
 
     def test_odd_names_are_saved(self):
         for name in ('Я' * 300, 'شركة', 'ТОВ 🙂'):

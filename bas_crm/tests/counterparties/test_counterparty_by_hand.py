@@ -2,13 +2,13 @@ from odoo.tests import Form, new_test_user, tagged
 
 from ..common import CrmCase
 
-#: what the menu «Counterparties» passes
+#: context of the menu «Counterparties»
 LIST = {'default_is_company': True, 'default_is_customer': True}
 
 
 @tagged('post_install', '-at_install')
 class TestCounterpartyByHand(CrmCase):
-    """A counterparty that a salesman enters begins as one that a lead has become: with manager, country and main contract."""
+    """A counterparty created by a salesperson gets a manager, country and main contract, like one converted from a lead."""
 
     @classmethod
     def setUpClass(cls):
@@ -26,7 +26,7 @@ class TestCounterpartyByHand(CrmCase):
             form[name] = value
         return form.save()
 
-    def test_in_the_list_of_counterparties(self):
+    def test_created_in_the_list_of_counterparties(self):
         partner = self.enter()
         self.assertEqual((partner.user_id, partner.country_id.code), (self.own, 'UA'))
         contract = partner.main_contract_id
@@ -35,7 +35,7 @@ class TestCounterpartyByHand(CrmCase):
         order.partner_id = partner
         self.assertEqual(order.contract_id, contract)
 
-    def test_what_a_person_chooses_goes_first(self):
+    def test_chosen_values_take_priority(self):
         poland = self.env.ref('base.pl')
         partner = self.enter(user_id=self.other, country_id=poland)
         self.assertEqual((partner.user_id, partner.country_id), (self.other, poland))
@@ -50,7 +50,7 @@ class TestCounterpartyByHand(CrmCase):
         self.assertFalse(partner.bas_contract_ids)
         self.assertEqual(partner.user_id, self.own)
 
-    def test_its_people_have_none(self):
+    def test_contact_persons_have_no_main_contract(self):
         form = Form(self.partners(**LIST), 'base.view_partner_form')
         form.name = 'ТОВ «Обрій»'
         with form.child_ids.new() as person:
@@ -72,8 +72,8 @@ class TestCounterpartyByHand(CrmCase):
         self.assertNotEqual(partner.main_contract_id.name, 'Ігор Лис')
         self.assertTrue(partner.main_contract_id)
 
-    def test_whoever_comes_another_way_has_none(self):
-        """Users, the program, files, mail, another module, an employee without sales rights."""
+    def test_counterparties_created_otherwise_have_no_main_contract(self):
+        """Users, the program, imports, e-mail, another module, an employee without sales rights."""
         made = [
             self.partners(self.clerk.env.user, **LIST).with_user(new_test_user(
                 self.env, 'keeper', groups='base.group_partner_manager')).create({'name': 'ТОВ «Перше»'}),

@@ -14,7 +14,7 @@ class TestCounterpartyMoney(InvoicingCase):
         self.assertEqual((supplier.is_customer, supplier.is_supplier), (False, True))
 
     def test_debt_opens_its_documents(self):
-        """1 000.10 and 500.25 invoiced, 200.05 credited, an invoice of a contact person, a draft that is no debt."""
+        """1 000.10 and 500.25 invoiced, 200.05 credited, an invoice of a contact person, and a draft, which is no debt."""
         partner = self.make_partner()
         person = self.env['res.partner'].create({'name': 'Ігор', 'parent_id': partner.id})
         self.make_invoice(partner, 1000.10)
@@ -26,7 +26,7 @@ class TestCounterpartyMoney(InvoicingCase):
         self.make_invoice(self.make_partner(name='Інший'), 77)
         self.assertAlmostEqual(partner.debt, 1300.30)
         for user in (self.own, self.all):
-            self.assertAlmostEqual(partner.with_user(user).debt, 1300.30, msg='every manager is told')
+            self.assertAlmostEqual(partner.with_user(user).debt, 1300.30, msg='every manager sees it')
         action = partner.action_view_debt()
         lines = self.env[action['res_model']].search(action['domain'])
         self.assertAlmostEqual(sum(lines.mapped('amount_residual')), partner.debt)

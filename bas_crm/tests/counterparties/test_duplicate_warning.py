@@ -8,7 +8,7 @@ QUICK = 'bas_crm.crm_lead_view_form_quick_create'
 
 @tagged('post_install', '-at_install')
 class TestDuplicateWarning(CrmCase):
-    """Who writes down a phone or an e-mail learns at once where it is known, whoever's it is."""
+    """A user who enters a phone or an e-mail is warned at once if it is known, even on a colleague's record."""
 
     @classmethod
     def setUpClass(cls):
@@ -51,9 +51,9 @@ class TestDuplicateWarning(CrmCase):
         form.email = 'office@svitanok.example'
         self.assertIn('same e-mail office@svitanok.example', form.duplicate_warning)
         other = form.save()
-        self.assertIn(other.display_name, self.known.with_user(self.own).duplicate_warning, 'the first card tells it as well')
+        self.assertIn(other.display_name, self.known.with_user(self.own).duplicate_warning, 'the first card warns as well')
 
-    def test_people_of_one_firm_are_no_duplicates(self):
+    def test_contacts_of_one_firm_are_no_duplicates(self):
         with Form(self.known.with_user(self.own), 'base.view_partner_form') as form:
             self.assertFalse(form.duplicate_warning)
             with form.child_ids.new() as person:
@@ -72,7 +72,7 @@ class TestDuplicateWarning(CrmCase):
         self.assertIn('low quality', form.duplicate_warning)
 
     def test_a_lead_of_a_colleague(self):
-        """It is said that there is one and whose it is; its name and a link only to who may open it."""
+        """The warning shows that a lead exists and its manager; its name and a link only if the user may open it."""
         lead = self.make_lead(name='Таємний проєкт', phone='0991112233', email_from='x@tender.example', user_id=self.other.id)
         for make in (self.quick_create, self.card):
             form = make()
@@ -85,7 +85,7 @@ class TestDuplicateWarning(CrmCase):
             self.assertIn(f'href="/odoo/bas-leads/{lead.id}"', form.duplicate_warning)
             self.assertIn('Таємний проєкт', form.duplicate_warning)
 
-    def test_what_is_one_party_is_no_duplicate(self):
+    def test_the_same_party_is_no_duplicate(self):
         lead = self.make_lead(partner_name='ТОВ «Обрій»', phone='0991112233')
         self.assertFalse(lead.duplicate_warning, 'a lead is no duplicate of itself')
         counterparty = lead.with_user(self.own)._convert_to_customer()
@@ -94,7 +94,7 @@ class TestDuplicateWarning(CrmCase):
         self.assertFalse(linked.duplicate_warning)
         self.assertFalse(self.known.duplicate_warning)
 
-    def test_another_company_tells_nothing(self):
+    def test_another_company_gives_no_warning(self):
         second = self.env['res.company'].create({'name': 'Друга фірма'})
         self.known.company_id = second
         self.make_lead(phone='0671234567', company_id=second.id, user_id=False, team_id=False)
@@ -116,7 +116,7 @@ class TestDuplicateWarning(CrmCase):
         form = self.quick_create()
         form.phone = '0991112233'
         self.assertEqual(form.duplicate_warning.count('href'), 3)
-        self.assertIn('More of them: 2', form.duplicate_warning)
+        self.assertIn('Others: 2', form.duplicate_warning)
 
     def test_a_name_is_text(self):
         self.known.name = '<script>alert(1)</script>'
@@ -128,7 +128,7 @@ class TestDuplicateWarning(CrmCase):
         for form, field in ((self.quick_create(), 'email_from'), (self.card(), 'email')):
             for address in ('olena@', 'olena.svitanok.example', 'olena@@svitanok.example'):
                 setattr(form, field, address)
-                self.assertIn('cannot be an e-mail address', form.email_warning or '', address)
+                self.assertIn('is not a valid e-mail address', form.email_warning or '', address)
             setattr(form, field, 'Олена <olena@svitanok.example>')
             self.assertFalse(form.email_warning)
 
@@ -144,8 +144,8 @@ class TestDuplicateWarning(CrmCase):
         count(2)
         self.assertEqual(count(3), count(9))
 
-    def test_neither_a_customer_nor_an_accountant_is_told(self):
-        """The warning tells of leads of the whole firm: whose they are, and that one is of low quality."""
+    def test_customers_and_accountants_get_no_warning(self):
+        """The warning mentions leads of the whole firm: their managers, and their low quality."""
         self.make_lead(phone='0671234567', user_id=self.other.id).action_set_lost()
         self.portal.partner_id.write({'parent_id': self.known.id, 'phone': '0671234567'})
         self.assertTrue(self.known.with_user(self.own).duplicate_warning)

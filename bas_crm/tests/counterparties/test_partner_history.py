@@ -6,7 +6,7 @@ from ..common import InvoicingCase
 
 @tagged('post_install', '-at_install')
 class TestPartnerHistory(InvoicingCase):
-    """All that has happened with a counterparty, in one list, newest first."""
+    """All documents of a counterparty in one list, newest first."""
 
     def make_order(self, partner, user, **values):
         table = self.env['product.product'].create({'name': 'Стіл', 'taxes_id': False})
@@ -59,7 +59,7 @@ class TestPartnerHistory(InvoicingCase):
             with self.assertRaises(AccessError):
                 History.with_user(user).search(domain)
 
-    def test_another_company_is_another_history(self):
+    def test_another_company_has_its_own_history(self):
         partner = self.make_partner()
         second = self.env['res.company'].create({'name': 'Друга фірма'})
         self.env['bas.event'].create({'subject': 'Там', 'start': '2026-03-02 08:00:00', 'company_id': second.id,
@@ -98,7 +98,7 @@ class TestPartnerHistory(InvoicingCase):
         self.assertEqual(self.say(rows['invoice']), ('Not Paid', invoice.name, 'Стіл', False))
         self.assertEqual(rows['invoice'].category, 'planned', 'the money has not come')
 
-    def test_what_has_become_of_documents(self):
+    def test_results_of_documents(self):
         partner = self.make_partner()
         self.make_lead(partner_id=partner.id).action_set_lost(
             lost_reason_id=self.env['crm.lost.reason'].create({'name': 'Задорого'}).id)
@@ -142,7 +142,7 @@ class TestPartnerHistory(InvoicingCase):
         invoice = self.make_invoice(partner, 700.0, invoice_user_id=self.own.id)
         self.assertEqual(invoice.invoice_line_ids.name, 'Стіл')
 
-    def test_found_by_what_its_column_shows(self):
+    def test_found_by_the_text_of_its_column(self):
         partner = self.make_partner()
         self.make_every_kind(partner)
         contract = self.env['bas.contract'].create({'partner_id': partner.id, 'user_id': self.own.id, 'contract_type': 'agent'})
@@ -172,7 +172,7 @@ class TestPartnerHistory(InvoicingCase):
         self.assertFalse(any(unnamed.mapped('name')))
         self.assertTrue(all(history.search([('name', '!=', False), ('partner_id', '=', partner.id)]).mapped('name')))
 
-    def test_of_long_documents_the_first_line_is_read(self):
+    def test_only_the_first_line_of_long_documents_is_read(self):
         partner = self.make_partner()
         invoice = self.make_invoice(partner, 700.0, invoice_user_id=self.own.id)
         invoice.button_draft()
@@ -188,7 +188,7 @@ class TestPartnerHistory(InvoicingCase):
         for model, field in (('account.move.line', 'name'), ('bas.work.task.line', 'description')):
             self.assertEqual(len(self.env[model]._fields[field]._get_cache(self.env)), 1, model)
 
-    def test_as_many_queries_for_a_long_history_as_for_a_short_one(self):
+    def test_queries_do_not_grow_with_the_history(self):
         short, long = self.make_partner(name='Коротка'), self.make_partner(name='Довга')
         for partner, count in ((short, 1), (long, 8)):
             for _each in range(count):
@@ -205,7 +205,7 @@ class TestPartnerHistory(InvoicingCase):
             rows = history.web_search_read([('partner_id', '=', partner.id)], specification, limit=80)
             self.assertEqual(len(rows['records']), count * 7)
 
-        read(short, 1)  # the first time fills caches that last
+        read(short, 1)  # the first call fills permanent caches
         few = self.count_queries(lambda: read(short, 1))
         self.assertEqual(self.count_queries(lambda: read(long, 8)), few)
         self.assertLessEqual(few, 36)

@@ -9,7 +9,7 @@ from ..common import CrmCase
 @tagged('post_install', '-at_install')
 class TestConversion(CrmCase):
 
-    def test_company_lead_becomes_a_counterparty_with_everything(self):
+    def test_a_company_lead_is_converted_with_all_its_data(self):
         source = self.env['utm.source'].create({'name': 'Виставка 2026'})
         tag = self.env['crm.tag'].create({'name': 'Опт'})
         lead = self.make_lead(
@@ -46,7 +46,7 @@ class TestConversion(CrmCase):
             counterparty = self.make_lead(**values)._convert_to_customer()
             self.assertEqual((counterparty.counterparty_type, counterparty.is_company), (kind, is_company), values)
 
-    def test_twice_makes_one(self):
+    def test_converting_twice_creates_one_counterparty(self):
         lead = self.make_lead(partner_name='ТОВ «Обрій»')
         counterparty = lead._convert_to_customer()
         before = self.env['res.partner'].search_count([])
@@ -83,7 +83,7 @@ class TestConversion(CrmCase):
         counterparty = self.make_lead(partner_name='ТОВ «Обрій»')._convert_to_customer()
         self.assertFalse(counterparty.main_contract_id or counterparty.bas_contract_ids)
 
-    def test_the_wizard_says_why(self):
+    def test_the_wizard_shows_reasons(self):
         known = self.make_partner(company_registry='32855961', phone='+38 067 123 45 67')
         person = self.env['res.partner'].create({'name': 'Ігор', 'parent_id': known.id, 'email': 'ihor@svitanok.example'})
         for values, reason in (
@@ -100,7 +100,7 @@ class TestConversion(CrmCase):
             self.assertIn(reason, candidate.reason)
             self.assertFalse(lead.decision, 'asking decides nothing')
 
-    def test_linking_keeps_what_was_written(self):
+    def test_linking_logs_the_data_of_the_prospect(self):
         known = self.make_partner(phone='0671234567', email='office@svitanok.example')
         lead = self.make_lead(
             partner_name='Світанок Центр', contact_name='Марія', phone='067 123 45 67', email_from='maria@gmail.example')
@@ -124,14 +124,14 @@ class TestConversion(CrmCase):
         self.assertTrue(known.active)
         self.assertEqual(lead.counterparty_id, known)
 
-    def test_create_new_all_the_same(self):
+    def test_create_new_despite_matches(self):
         known = self.make_partner(phone='0671234567')
         lead = self.make_lead(partner_name='Інша фірма', phone='067 123 45 67')
         self.env['bas.lead.convert'].browse(lead.action_convert_to_customer()['res_id']).action_create()
         self.assertNotEqual(lead.counterparty_id, known)
         self.assertEqual(lead.counterparty_id.name, 'Інша фірма')
 
-    def test_many_at_once_leave_the_unclear(self):
+    def test_batch_conversion_skips_unclear_leads(self):
         self.make_partner(phone='0671234567')
         clear = self.make_lead(partner_name='ТОВ «Обрій»')
         unclear = self.make_lead(partner_name='Світанок', phone='067 123 45 67')
@@ -139,14 +139,14 @@ class TestConversion(CrmCase):
         self.assertEqual((clear.decision, unclear.decision), ('customer', False))
         self.assertEqual(action['params']['next']['domain'], [('id', 'in', unclear.ids)])
 
-    def test_many_at_once_leave_those_that_cannot_be_converted(self):
+    def test_batch_conversion_skips_leads_with_obstacles(self):
         clear, empty, junk = self.make_lead(partner_name='ТОВ «Обрій»'), self.make_lead(), self.make_lead(partner_name='ТОВ «Ні»')
         junk.action_set_lost()
         action = (clear | empty | junk).action_convert_to_customer()
         self.assertEqual((clear.decision, empty.decision, junk.decision), ('customer', False, 'junk'))
         self.assertEqual(action['params']['next']['domain'], [('id', 'in', (empty | junk).ids)])
 
-    def test_nothing_is_won_by_a_drag_on_the_board_of_those_left(self):
+    def test_skipped_leads_cannot_be_won_by_dragging(self):
         left = self.make_lead()
         context = (self.make_lead(partner_name='ТОВ «Обрій»') | left).action_convert_to_customer()['params']['next']['context']
         with self.assertRaises(UserError):
@@ -160,7 +160,7 @@ class TestConversion(CrmCase):
         self.assertFalse(lead.decision in ('customer', 'order'))
         self.assertEqual(self.env['res.partner'].search_count([]), before, 'nothing is half done')
 
-    def test_bad_input_is_told(self):
+    def test_bad_input_has_a_message(self):
         self.assertRefused(self.make_lead(), 'enter the name')
         junk = self.make_lead(partner_name='ТОВ «Обрій»')
         junk.action_set_lost()
@@ -169,7 +169,7 @@ class TestConversion(CrmCase):
         foreign = self.make_partner(company_id=company.id)
         self.assertRefused(self.make_lead(company_id=self.company.id), 'another company', foreign)
 
-    def test_nobody_is_named_after_the_title_of_a_lead(self):
+    def test_the_title_of_a_lead_is_not_a_name(self):
         for values in ({'phone': '0671234567'}, {'phone': 'не телефон'}, {'email_from': 'olena@obrii.example'},
                        {'email_from': 'не пошта'}):
             self.assertRefused(self.make_lead(name='Прохання про стіл', **values), 'enter the name')
@@ -183,7 +183,7 @@ class TestConversion(CrmCase):
         wizard.candidate_ids.action_link()
         self.assertEqual(lead.counterparty_id, known)
 
-    def test_no_won_stage_is_told(self):
+    def test_a_missing_won_stage_has_a_message(self):
         self.env['crm.stage'].search([('is_won', '=', True)]).is_won = False
         self.assertRefused(self.make_lead(partner_name='ТОВ «Обрій»'), 'no state that means success')
 

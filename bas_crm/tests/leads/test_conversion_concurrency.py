@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 
 @tagged('post_install', '-at_install', 'bas_concurrency')
 class TestConversionConcurrency(BaseCase):
-    """Two real connections, as two people at two desks."""
+    """Two users convert a lead at once, each with a real connection."""
 
     def setUp(self):
         super().setUp()
@@ -29,7 +29,7 @@ class TestConversionConcurrency(BaseCase):
             partner.bas_contract_ids.unlink()
             partner.unlink()
 
-    def test_two_people_make_one_counterparty(self):
+    def test_two_users_create_one_counterparty(self):
         with self.registry.cursor() as first, self.registry.cursor() as second:
             lead = api.Environment(first, api.SUPERUSER_ID, {'lang': 'en_US'})['crm.lead'].browse(self.lead_id)
             rival = api.Environment(second, api.SUPERUSER_ID, {'lang': 'en_US'})['crm.lead'].browse(self.lead_id)
@@ -37,7 +37,7 @@ class TestConversionConcurrency(BaseCase):
             counterparty_id = lead._convert_to_customer().id
             with self.assertRaises(UserError) as caught:
                 rival.action_convert_to_customer()
-            self.assertIn('Somebody else works', str(caught.exception))
+            self.assertIn('Another user is changing', str(caught.exception))
             second.rollback()
             first.commit()
             self.assertToldKindly(rival, counterparty_id)
@@ -48,8 +48,8 @@ class TestConversionConcurrency(BaseCase):
         self.assertEqual(action['params']['next']['res_id'], counterparty_id)
         self.assertEqual(rival.env['res.partner'].search_count([('name', '=', 'ТОВ «Два столи»')]), 1)
 
-    def test_committed_after_the_rival_has_looked(self):
-        """The rival's snapshot is older than the decision: PostgreSQL refuses, and the server tries his call again."""
+    def test_committed_after_the_other_snapshot(self):
+        """The snapshot of the second transaction is older than the decision: PostgreSQL refuses, the server retries."""
         with self.registry.cursor() as first, self.registry.cursor() as second:
             lead = api.Environment(first, api.SUPERUSER_ID, {'lang': 'en_US'})['crm.lead'].browse(self.lead_id)
             rival = api.Environment(second, api.SUPERUSER_ID, {'lang': 'en_US'})['crm.lead'].browse(self.lead_id)

@@ -6,14 +6,14 @@ from ..common import CrmCase
 
 @tagged('post_install', '-at_install')
 class TestConversionLinking(CrmCase):
-    """Prospects we know already, or who wrote before anybody decided."""
+    """Prospects that are known already, or wrote before the decision."""
 
     def open_wizard(self, lead, user=None):
         action = lead.with_user(user or self.own).action_convert_to_customer()
         return self.env['bas.lead.convert'].with_user(user or self.own).browse(action['res_id'])
 
     def test_a_colleagues_counterparty(self):
-        """Whoever decides the lead answers for what comes of it, also where the customer is a colleague's."""
+        """The user who decides on the lead is responsible for its results, even if the customer is a colleague's."""
         known = self.make_partner(phone='0671234567', user_id=self.other.id)
         lead = self.make_lead(partner_name='Світанок', phone='067 123 45 67')
         self.open_wizard(lead).candidate_ids.action_link()
@@ -21,13 +21,13 @@ class TestConversionLinking(CrmCase):
         self.assertEqual(known.main_contract_id.user_id, self.own)
         self.assertEqual(known.user_id, self.other, 'the customer stays with the colleague')
 
-    def test_a_lead_of_nobody_with_an_order(self):
+    def test_a_lead_without_a_manager_with_an_order(self):
         known = self.make_partner(user_id=self.other.id)
         lead = self.make_lead(user_id=False, partner_id=known.id)
         lead.with_user(self.own).action_convert_to_customer_and_order()
         self.assertEqual(lead.order_ids.user_id, self.own)
 
-    def test_known_in_advance_keeps_what_the_lead_knew(self):
+    def test_a_known_counterparty_gets_the_data_of_the_lead(self):
         source = self.env['utm.source'].create({'name': 'Виставка 2026'})
         known = self.make_partner()
         lead = self.make_lead(
@@ -37,7 +37,7 @@ class TestConversionLinking(CrmCase):
         self.assertEqual(known.name, 'ТОВ «Світанок»', 'what the card holds is not overwritten')
         self.assertTrue(known.message_ids.filtered(lambda message: '32855961' in message.body))
 
-    def test_answering_by_mail_does_not_make_a_person_of_a_firm(self):
+    def test_answering_by_mail_does_not_turn_a_firm_into_a_person(self):
         lead = self.make_lead(
             partner_name='ТОВ «Обрій»', contact_name='Олена Гнатюк', email_from='olena@obrii.example',
             company_registry='32855961')
@@ -50,7 +50,7 @@ class TestConversionLinking(CrmCase):
         self.assertEqual(counterparty.company_registry, '32855961')
         self.assertEqual(counterparty.child_ids, person)
 
-    def test_a_person_who_wrote_joins_the_firm_we_know(self):
+    def test_a_person_who_wrote_is_added_to_the_known_firm(self):
         known = self.make_partner(company_registry='32855961')
         person = self.env['res.partner'].create({'name': 'Олена Гнатюк', 'email': 'olena@obrii.example'})
         lead = self.make_lead(partner_name='ТОВ «Обрій»', company_registry='32855961', partner_id=person.id)
@@ -68,10 +68,10 @@ class TestConversionLinking(CrmCase):
         self.assertEqual(candidate.reason.count('+380671234567'), 1)
 
     def test_our_own_firm_is_no_match(self):
-        """A prospect who writes from our own address, or gives our number, is not we ourselves."""
+        """A prospect who writes from our own address, or gives our number, is not our own company."""
         self.company.partner_id.write({
             'company_registry': '32855961', 'vat': False, 'email': 'office@zatyshok.example', 'phone': '+380441112233'})
-        # Nobody of the firm shares its card: core tells the own firm by that, too, but only where it has users.
+        # The card has no users of the firm, by which core would recognise the own company as well.
         self.env.cr.execute('UPDATE res_partner SET partner_share = true WHERE id = %s', [self.company.partner_id.id])
         self.company.partner_id.invalidate_recordset(['partner_share'])
         known = self.make_partner(email='office@zatyshok.example')
@@ -79,7 +79,7 @@ class TestConversionLinking(CrmCase):
         self.assertEqual(search(emails=['office@zatyshok.example']), known)
         self.assertFalse(search(codes=['32855961'], phones=['380441112233']))
 
-    def test_choosing_by_hand(self):
+    def test_choosing_manually(self):
         known = self.make_partner()
         lead = self.make_lead(partner_name='Дзвонили з нового номера', phone='0639998877')
         wizard = self.env['bas.lead.convert'].with_user(self.own).browse(
@@ -108,7 +108,7 @@ class TestConversionLinking(CrmCase):
         self.assertEqual(again.partner_id, person)
 
     def link(self, lead):
-        """:return: the words of the one note on the counterparty's card about the lead"""
+        """:return: the text of the only note about the lead on the counterparty's card"""
         before = self.env['mail.message'].search([], order='id desc', limit=1).id
         self.open_wizard(lead).candidate_ids.action_link()
         notes = lead.counterparty_id.message_ids.filtered(lambda note: note.id > before and lead.name in (note.body or ''))
@@ -116,7 +116,7 @@ class TestConversionLinking(CrmCase):
         return notes.body
 
     def test_a_known_person_is_linked(self):
-        """However the name is written, and where no name is given at all."""
+        """Whatever the spelling of the name, and also without a name."""
         known = self.make_partner(is_customer=True)
         person = self.env['res.partner'].create({
             'name': 'Ковальчук Дар’я Іванівна', 'parent_id': known.id, 'phone': '+380 67 123 45 67',
@@ -138,11 +138,11 @@ class TestConversionLinking(CrmCase):
                 continue
             self.assertEqual((lead.partner_id, known.child_ids), (person, person), values)
             self.assertIn('is linked to this customer', words)
-            self.assertIn('Wrote: Ковальчук Дар’я Іванівна', words)
+            self.assertIn('Written by Ковальчук Дар’я Іванівна', words)
             self.assertNotIn('Customer from', words)
             self.assertIn('067 123 45 67' if lead.phone else 'aria@', words.replace('Daria', 'daria'))
 
-    def test_a_person_taken_out_of_the_archive(self):
+    def test_an_archived_person_is_unarchived(self):
         known = self.make_partner()
         person = self.env['res.partner'].create(
             {'name': 'Олена Гнатюк', 'parent_id': known.id, 'phone': '0671234567', 'active': False})
@@ -160,8 +160,8 @@ class TestConversionLinking(CrmCase):
             self.link(lead)
             self.assertEqual((lead.partner_id, known.child_ids), (known, known.browse()))
 
-    def test_one_number_of_an_office(self):
-        """Two people of one firm behind one number are two people."""
+    def test_a_shared_office_number(self):
+        """Two people of one firm with the same phone number are two people."""
         known = self.make_partner()
         first = self.env['res.partner'].create({'name': 'Олена Гнатюк', 'parent_id': known.id, 'phone': '0671234567'})
         lead = self.make_lead(contact_name='Ігор Лис', phone='0671234567')
@@ -188,8 +188,8 @@ class TestConversionLinking(CrmCase):
         again = lead.with_user(self.own)._convert_to_customer()
         self.assertEqual((again.name, lead.counterparty_id), ('ТОВ «Обрій»', again))
 
-    def test_a_failure_half_way_leaves_nothing(self):
-        """The contract cannot be made: its template cannot be read. The counterparty made before is gone too."""
+    def test_a_failure_is_rolled_back(self):
+        """The contract cannot be created because its template cannot be read. The new counterparty is rolled back as well."""
         second = self.env['res.company'].create({'name': 'Друга фірма'})
         template = self.env['bas.contract.template'].create(
             {'name': 'Чужий', 'body': '<p>Текст</p>', 'company_id': second.id})

@@ -22,7 +22,7 @@ class TestConversionSpeed(CrmCase):
         leads.action_set_won()
 
     def test_a_thousand_leads(self):
-        """With contracts, flags and decisions, no more than 1.3 times the queries of core's bare conversion."""
+        """With contracts, flags and decisions, at most 1.3 times the queries of core's conversion."""
         core_leads, our_leads = self.make_leads('1'), self.make_leads('2')
         core = self.count_queries(lambda: self.convert_by_core(core_leads))
         ours = self.count_queries(our_leads._convert_to_customer)

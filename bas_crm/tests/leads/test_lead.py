@@ -41,13 +41,13 @@ class TestLead(CrmCase):
         with self.assertRaises(UserError):
             self.make_lead().action_return_to_work()
 
-    def test_copy_of_a_decided_lead_is_in_work(self):
+    def test_a_copy_of_a_decided_lead_is_undecided(self):
         copy = self.make_junk(lead_contact_ids=[(0, 0, {'name': 'Ігор'})]).copy()
         self.assertFalse(copy.decision or copy.lost_reason_id)
         self.assertTrue(copy.active)
         self.assertEqual(copy.lead_contact_ids.name, 'Ігор')
 
-    def test_what_the_prospect_told_is_kept(self):
+    def test_data_of_a_decided_lead_cannot_be_edited(self):
         lead = self.make_lead(partner_name='ТОВ «Обрій»', lead_contact_ids=[(0, 0, {'name': 'Ігор'})])
         lead._convert_to_customer()
         for change in ({'name': 'Other'}, {'phone': '067'}, {'company_registry': '1'}):
@@ -82,7 +82,7 @@ class TestLead(CrmCase):
         self.assertEqual(merged.company_registry, '32855961')
         self.assertEqual(set(merged.lead_contact_ids.mapped('name')), {'Ігор', 'Олег'})
 
-    def test_sources_of_core_leave_the_choice(self):
+    def test_sources_of_core_are_archived(self):
         used, unused = self.env.ref('utm.utm_source_monster'), self.env.ref('utm.utm_source_craigslist')
         self.assertFalse((used | unused).filtered('active'), 'archived since the add-on came')
         used.active = unused.active = True

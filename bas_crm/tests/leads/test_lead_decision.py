@@ -10,14 +10,14 @@ from ..common import CrmCase
 
 @tagged('post_install', '-at_install')
 class TestLeadDecision(CrmCase):
-    """A decision is taken with the buttons, and agrees with core's won and lost whichever way they come."""
+    """Decisions are made with the buttons, and agree with core's won and lost, however these are set."""
 
     def make_customer(self):
         lead = self.make_lead(partner_name='ТОВ «Обрій»', phone='0671234567')
         lead._convert_to_customer()
         return lead
 
-    def test_nobody_writes_a_decision(self):
+    def test_a_decision_cannot_be_written(self):
         lead = self.make_lead()
         for values in ({'decision': 'customer'}, {'decision': 'junk'}):
             with self.assertRaises(UserError):
@@ -36,7 +36,7 @@ class TestLeadDecision(CrmCase):
         form.name = 'Столи'
         self.assertFalse(form.save().decision)
 
-    def test_no_lead_is_made_a_customer_on_the_board(self):
+    def test_no_lead_is_created_as_a_customer_on_the_board(self):
         won = self.env['crm.stage'].search([('is_won', '=', True)], limit=1)
         with self.assertRaises(UserError):
             self.env['crm.lead'].with_user(self.own).with_context(decide_by_buttons=True).create(
@@ -67,7 +67,7 @@ class TestLeadDecision(CrmCase):
         lead.team_id = team
         self.assertEqual((lead.won_status, lead.decision), ('won', 'customer'))
 
-    def test_core_restores_and_wins_junk(self):
+    def test_restoring_and_winning_junk_in_core(self):
         restored, won = self.make_lead(), self.make_lead(partner_id=self.make_partner().id)
         (restored | won).action_set_lost()
         restored.with_user(self.own).write({'active': True})
@@ -81,7 +81,7 @@ class TestLeadDecision(CrmCase):
         lead.action_set_won()
         self.assertEqual(lead.decision, 'order')
 
-    def test_won_in_core_without_a_customer_waits_for_a_decision(self):
+    def test_won_in_core_without_a_customer_stays_undecided(self):
         lead = self.make_lead(type='opportunity', partner_name='ТОВ «Обрій»')
         lead.action_set_won()
         self.assertFalse(lead.decision)
@@ -93,7 +93,7 @@ class TestLeadDecision(CrmCase):
         self.assertEqual(lead.counterparty_id.name, 'ТОВ «Обрій»')
         self.assertNotIn(lead, self.env['crm.lead'].search(undecided))
 
-    def test_low_quality_has_a_reason_whichever_form_asks(self):
+    def test_low_quality_always_needs_a_reason(self):
         lead = self.make_lead()
         wizard = self.env['crm.lead.lost'].with_user(self.own).create({'lead_ids': lead.ids})
         with self.assertRaises(UserError):
@@ -107,7 +107,7 @@ class TestLeadDecision(CrmCase):
         views = self.env['crm.lead'].get_views([(self.env.ref(form).id, 'form')], {'toolbar': True})
         return {action['id'] for action in views['views']['form']['toolbar']['action']}
 
-    def test_one_way_to_low_quality_on_our_card(self):
+    def test_one_button_for_low_quality_on_our_card(self):
         lost = self.env.ref('crm.crm_lead_lost_action').id
         self.assertNotIn(lost, self.get_gear_menu('bas_crm.crm_lead_view_form'))
         self.assertIn(lost, self.get_gear_menu('crm.crm_lead_view_form'), "core's own application keeps its menu")

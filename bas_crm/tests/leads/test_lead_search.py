@@ -16,7 +16,7 @@ class TestLeadSearch(CrmCase):
             self.assertIn(lead, self.env['crm.lead'].search([('display_name', 'ilike', heard)]), heard)
         self.assertNotIn(lead, self.env['crm.lead'].search([('display_name', 'ilike', '0939998877')]))
 
-    def test_similar_leads_by_old_spellings_and_second_numbers(self):
+    def test_similar_leads_by_old_formats_and_second_numbers(self):
         first = self.make_lead(phone='8 067 123-45-67')
         second = self.make_lead(phone='0501112233, (067) 123 45 67')
         third = self.make_lead(lead_contact_ids=[(0, 0, {'name': 'Ігор', 'phone': '+38 050 111 22 33'})])
@@ -26,11 +26,11 @@ class TestLeadSearch(CrmCase):
         self.env.invalidate_all()
         self.assertFalse(first.duplicate_lead_count)
 
-    def test_a_number_of_everybody_says_nothing(self):
+    def test_a_very_common_number_is_ignored(self):
         leads = self.env['crm.lead'].create([{'name': str(number), 'phone': '8 067 123-45-67'} for number in range(25)])
         self.assertFalse(any(leads.mapped('duplicate_lead_count')))
 
-    def test_phones_are_looked_for_at_once(self):
+    def test_phones_are_searched_in_one_query(self):
         leads = self.env['crm.lead'].create([
             {'name': str(number), 'phone': f'8 067 123-45-{number}'} for number in range(10, 40)])
         self.env.flush_all()

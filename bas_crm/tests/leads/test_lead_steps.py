@@ -5,7 +5,7 @@ from ..common import CrmCase
 
 @tagged('post_install', '-at_install')
 class TestLeadSteps(CrmCase):
-    """A decision on a lead passes its planned steps on to the customer, or cancels them, and says so."""
+    """A decision on a lead transfers its planned steps to the customer, or cancels them, and logs it."""
 
     @classmethod
     def setUpClass(cls):
@@ -26,11 +26,11 @@ class TestLeadSteps(CrmCase):
         wizard = self.env['crm.lead.lost'].with_user(self.own).create({'lead_ids': lead.ids, 'lost_reason_id': reason.id})
         return wizard.action_lost_reason_apply()
 
-    def test_a_customer_keeps_what_was_planned(self):
+    def test_planned_steps_move_to_the_customer(self):
         action = self.lead.with_user(self.own).action_convert_to_customer()
         counterparty, person = self.lead.counterparty_id, self.lead.partner_id
         self.assertEqual((self.call | self.theirs).mapped('category'), ['planned', 'planned'])
-        self.assertEqual((self.call | self.theirs).lead_id, self.lead, 'the event still tells from which lead it is')
+        self.assertEqual((self.call | self.theirs).lead_id, self.lead, 'the event is still linked to its lead')
         self.assertEqual((self.call | self.theirs).commercial_partner_id, counterparty)
         self.assertEqual(self.call.participant_ids.partner_id, person)
         self.assertEqual(self.call.participant_ids.how_to_contact, '0671234567')
@@ -39,23 +39,23 @@ class TestLeadSteps(CrmCase):
         for words in (action['params']['message'], self.get_words(self.lead)):
             self.assertEqual(words.count('call on '), 2)
             self.assertIn('Надіслати каталог', words)
-            self.assertNotIn('Показати зразки', words, "whoever reads the lead may not read a colleague's event")
+            self.assertNotIn('Показати зразки', words, "a reader of the lead may have no access to a colleague's event")
         self.assertEqual(action['params']['next']['res_id'], counterparty.id)
 
-    def test_with_an_order_the_activities_are_the_orders(self):
+    def test_activities_move_to_the_order(self):
         action = self.lead.with_user(self.own).action_convert_to_customer_and_order()
         order = self.lead.order_ids
         self.assertEqual((self.activity.res_model, self.activity.res_id), ('sale.order', order.id))
         self.assertEqual(action['params']['next']['res_id'], order.id)
 
-    def test_a_kind_of_activity_for_leads_only_becomes_an_ordinary_one(self):
+    def test_a_type_of_activity_for_leads_only_is_replaced(self):
         kind = self.env['mail.activity.type'].create({'name': 'Кваліфікувати лід', 'res_model': 'crm.lead'})
         activity = self.lead.activity_schedule(activity_type_id=kind.id, date_deadline='2026-03-05', user_id=self.own.id)
         self.lead.with_user(self.own)._convert_to_customer()
         self.assertIn(activity.activity_type_id.res_model, (False, 'res.partner'))
         self.assertEqual(activity.summary, 'Кваліфікувати лід')
 
-    def test_nothing_planned_nothing_said(self):
+    def test_without_planned_steps_nothing_is_logged(self):
         lead = self.make_lead(partner_name='ТОВ «Захід»')
         self.assertEqual(lead.with_user(self.own).action_convert_to_customer()['res_id'], lead.counterparty_id.id)
         self.assertNotIn('Planned steps', self.get_words(lead))
@@ -78,20 +78,20 @@ class TestLeadSteps(CrmCase):
             self.assertIn('Надіслати каталог', words)
             self.assertNotIn('Показати зразки', words)
 
-    def test_back_in_work_what_the_decision_cancelled_is_planned_again(self):
+    def test_steps_are_planned_again_when_a_lead_returns_to_work(self):
         cancelled = self.make_event(
             lead_id=self.lead.id, subject='Скасована раніше', status_id=self.env['bas.activity.status']._get('cancelled').id)
         self.mark_junk(self.lead)
         self.lead.with_user(self.own).action_return_to_work()
         self.assertEqual((self.call | self.theirs).mapped('category'), ['planned', 'planned'])
         self.assertEqual((cancelled | self.past).mapped('category'), ['cancelled', 'done'])
-        self.assertTrue(self.theirs.calendar_event_id.active, 'it stands in the calendar again')
+        self.assertTrue(self.theirs.calendar_event_id.active, 'it is in the calendar again')
         self.assertEqual(self.lead.activity_ids, self.activity)
         self.assertEqual((self.activity.summary, str(self.activity.date_deadline)), ('Надіслати каталог', '2026-03-05'))
         self.assertIn('Planned again: call on ', self.get_words(self.lead))
         self.assertEqual(self.get_words(self.lead).count('Надіслати каталог'), 2, 'cancelled, and planned again')
 
-        # Taken up by hand and cancelled by hand: that was no decision on the lead.
+        # Planned and cancelled manually: this was not the decision on the lead.
         self.mark_junk(self.lead)
         self.call.with_user(self.own).status_id = self.env['bas.activity.status']._get('planned')
         self.call.with_user(self.own).action_cancel()
@@ -104,13 +104,13 @@ class TestLeadSteps(CrmCase):
         self.lead.with_user(self.own).action_return_to_work()
         self.assertFalse(self.lead.activity_ids)
 
-    def test_a_customer_after_all_gets_what_was_cancelled(self):
+    def test_converting_a_low_quality_lead_restores_its_steps(self):
         self.mark_junk(self.lead)
         self.lead.with_user(self.own).action_return_to_work()
         self.lead.with_user(self.own).action_convert_to_customer()
         self.assertEqual(self.lead.counterparty_id.activity_ids, self.activity)
 
-    def test_a_colleague_sees_what_became_of_his_step(self):
+    def test_a_colleague_is_notified_of_changed_steps(self):
         self.other.notification_type = 'inbox'
         letters = self.env['mail.mail'].search_count([])
         self.mark_junk(self.lead)
@@ -123,7 +123,7 @@ class TestLeadSteps(CrmCase):
         self.assertIn('Planned again: call on ', again.body)
         self.assertEqual(self.env['mail.mail'].search_count([]), letters, 'no letter')
 
-    def test_a_colleague_who_wants_letters_gets_none_about_it(self):
+    def test_a_colleague_notified_by_email_gets_none_about_steps(self):
         self.other.notification_type = 'email'
         letters = self.env['mail.mail'].search_count([])
         self.mark_junk(self.lead)

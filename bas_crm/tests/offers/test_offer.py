@@ -8,7 +8,7 @@ from ..common_offers import OfferCase
 
 @tagged('post_install', '-at_install')
 class TestOffer(OfferCase):
-    """Several offers of one order, and what becomes of them."""
+    """Several offers of one order: sending, choosing, declining."""
 
     def test_an_offer_is_the_order_as_it_stands(self):
         offer = self.make_offer()
@@ -60,7 +60,7 @@ class TestOffer(OfferCase):
         self.assertEqual((first.amount_difference, second.amount_difference), (0, 194.4))
         self.assertEqual(second.margin, 1886 - 6 * 50)
 
-    def test_what_is_sent_stays_as_the_customer_has_it(self):
+    def test_a_sent_offer_cannot_be_changed(self):
         offer = self.make_offer()
         offer.action_mark_sent()
         cheaper = [(1, offer.line_ids[1].id, {'price_unit': 1})]
@@ -69,7 +69,7 @@ class TestOffer(OfferCase):
                 offer.write(change)
         with self.assertRaisesRegex(UserError, 'next variant'):
             offer.line_ids[1].unlink()
-        with self.assertRaisesRegex(UserError, 'stays in the history'):
+        with self.assertRaisesRegex(UserError, 'cannot be deleted'):
             offer.unlink()
         following = offer.copy()
         following.line_ids[1].price_unit = 650
@@ -111,7 +111,7 @@ class TestOffer(OfferCase):
         self.assertEqual(order.state, 'draft', 'to confirm is another decision')
 
     def test_prices_of_the_offer_hold_though_the_list_has_changed(self):
-        """The customer has signed for 3 tables of 700 and a discount of 10 %; the order is that, whatever they cost today."""
+        """The customer has signed 3 tables of 700 with a discount of 10 %: the order gets these prices, not today's."""
         offer = self.make_offer()
         order = offer.order_id
         tables = offer.line_ids.filtered(lambda line: line.product_id == self.product)
@@ -131,18 +131,18 @@ class TestOffer(OfferCase):
         offer.order_id.pricelist_id = self.env['product.pricelist'].create({'name': 'Євро', 'currency_id': euro.id})
         with self.assertRaisesRegex(UserError, 'the order in EUR'):
             offer.action_choose()
-        self.assertIn('no longer in force', offer._get_refusal())
+        self.assertIn('no longer valid', offer._get_refusal())
 
-    def test_nobody_types_what_became_of_an_offer(self):
+    def test_the_decision_cannot_be_written_by_hand(self):
         offer = self.make_offer()
         draft = offer.copy()
         offer.action_mark_sent()
         for vals in ({'state': 'draft'}, {'state': 'accepted', 'signed_by': 'Хтось'}):
-            with self.assertRaisesRegex(UserError, 'by its buttons'):
+            with self.assertRaisesRegex(UserError, 'with the buttons'):
                 offer.with_user(self.own).write(vals)
         with self.assertRaisesRegex(UserError, 'next variant'):
             draft.line_ids.offer_id = offer
-        with self.assertRaisesRegex(UserError, 'stays theirs'):
+        with self.assertRaisesRegex(UserError, 'cannot be changed'):
             offer.order_id.partner_id = self.make_partner(name='ТОВ «Обрій»')
 
     def test_the_print_of_a_sent_offer_keeps_its_tax(self):
@@ -182,7 +182,7 @@ class TestOffer(OfferCase):
         self.assertEqual(len(order.order_line), 4, 'choosing twice changes nothing')
 
     def test_another_one_on_a_confirmed_order(self):
-        """Core lets no line of a confirmed order be deleted: what is not offered any more has the quantity 0."""
+        """Core does not delete lines of a confirmed order: lines that are not offered any more get the quantity 0."""
         first = self.make_offer()
         order = first.order_id
         second = first.copy()
@@ -194,20 +194,20 @@ class TestOffer(OfferCase):
         chairs = order.order_line.filtered(lambda line: line.product_id == self.chair)
         self.assertEqual(chairs.product_uom_qty, 0)
 
-    def test_what_is_invoiced_is_not_offered_anew(self):
+    def test_an_invoiced_order_gets_no_offers(self):
         first = self.make_offer()
         order = first.order_id
         second = first.copy()
         first.action_choose()
         order.action_confirm()
         order._create_invoices()
-        with self.assertRaisesRegex(UserError, 'invoiced already'):
+        with self.assertRaisesRegex(UserError, 'already invoiced'):
             second.action_choose()
-        with self.assertRaisesRegex(UserError, 'invoiced already'):
+        with self.assertRaisesRegex(UserError, 'already invoiced'):
             order.action_create_offer()
         self.assertEqual((first.state, second.state, order.main_offer_id), ('accepted', 'rejected', first))
 
-    def test_confirming_asks_which(self):
+    def test_confirming_asks_which_offer_is_chosen(self):
         first = self.make_offer()
         order = first.order_id
         second = first.copy()
@@ -294,7 +294,7 @@ class TestOffer(OfferCase):
         self.env['bas.offer.decline'].create({'offer_ids': first.ids, 'reason': 'Дорого'}).action_decline()
         self.assertEqual((first.state, first.decline_reason, order.state), ('rejected', 'Дорого', 'draft'))
         second._decline('Купили в інших')
-        self.assertEqual((order.state, order.stage_id.name), ('cancel', 'Called Off'))
+        self.assertEqual((order.state, order.stage_id.name), ('cancel', 'Cancelled'))
         self.assertEqual(order.cancel_reason_id, self.env.ref('bas_crm.bas_cancel_reason_declined'))
 
 
@@ -325,7 +325,7 @@ class TestOfferBadInput(OfferCase):
 
     def test_a_cancelled_order_gets_no_offers(self):
         offer = self.make_offer()
-        order = self.bring(offer.order_id, 'Called Off')
+        order = self.bring(offer.order_id, 'Cancelled')
         with self.assertRaisesRegex(UserError, 'is cancelled'):
             order.action_create_offer()
         with self.assertRaisesRegex(UserError, 'is cancelled'):
@@ -335,7 +335,7 @@ class TestOfferBadInput(OfferCase):
         offer = self.make_offer()
         offer.action_mark_sent()
         message = offer.message_post(body='Чекаємо')
-        order = self.bring(offer.order_id, 'Called Off')
+        order = self.bring(offer.order_id, 'Cancelled')
         order.unlink()
         self.assertFalse(offer.exists() or message.exists())
 

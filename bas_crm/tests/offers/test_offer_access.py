@@ -87,7 +87,7 @@ class TestOfferAccess(OfferCase):
             offer.with_user(self.head).read(['name'])
 
     def test_the_accountant_opens_an_order_with_offers(self):
-        """Who posts invoices reads orders in core; the offers are not for him, and nothing breaks."""
+        """An accountant can read orders in core, but has no access to offers: the form still opens."""
         accountant = new_test_user(self.env, 'bukhhalter', groups='account.group_account_invoice')
         order = self.offer.order_id.with_user(accountant)
         arch = order.get_view(view_id=self.env.ref('sale.view_order_form').id, view_type='form')['arch']

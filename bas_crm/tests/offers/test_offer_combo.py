@@ -58,7 +58,7 @@ class OfferComboCase(OfferCase):
 
 @tagged('post_install', '-at_install')
 class TestOfferCombo(OfferComboCase):
-    """What hangs together in an order hangs together in its offers, and comes back as it was."""
+    """Combos and custom texts of an order are copied to its offers and back."""
 
     def test_an_offer_of_a_combo_and_of_what_was_typed(self):
         offer = self.make_offer()

@@ -36,7 +36,7 @@ class TestOfferConcurrency(TwoConnectionsCase):
             _same, rival = self.get_env(second)['sale.order'].browse(self.order_id).offer_ids
             self.assertEqual(rival.state, 'sent', 'both see two offers to choose from')
             offer.action_choose()
-            with self.assertRaisesRegex(UserError, 'Somebody else decides'):
+            with self.assertRaisesRegex(UserError, 'Another user is choosing'):
                 rival.action_choose()
             second.rollback()
             first.commit()

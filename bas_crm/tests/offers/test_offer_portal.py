@@ -11,7 +11,7 @@ from ..common_offers import OfferCase, make_signature
 
 @tagged('post_install', '-at_install')
 class TestOfferPortal(OfferCase, HttpCase):
-    """The customer at his page, without a login."""
+    """The customer's page of offers, without a login."""
 
     def setUp(self):
         super().setUp()
@@ -61,7 +61,7 @@ class TestOfferPortal(OfferCase, HttpCase):
         self.order._action_cancel()
         self.order.action_draft()
         with freeze_time('2026-12-31 22:30:00'):
-            self.assertIn('The term of this offer is over', self.accept(self.first)['error'])
+            self.assertIn('This offer has expired', self.accept(self.first)['error'])
             self.assertIn('Past Validity', self.url_open(self.first.get_portal_url()).text)
 
     def test_one_letter_for_all_variants(self):
@@ -115,7 +115,7 @@ class TestOfferPortal(OfferCase, HttpCase):
         named.with_context(sent_together=[foreign.id]).message_post(body='A letter')
         self.assertEqual(foreign.state, 'draft', 'nothing of another order')
         (self.first | self.second)._decline('No')
-        with self.assertRaisesRegex(UserError, 'no variants that wait'):
+        with self.assertRaisesRegex(UserError, 'no variants waiting'):
             self.order.action_send_offers()
 
     def test_the_firms_name_where_it_has_no_logo(self):
@@ -190,7 +190,7 @@ class TestOfferPortal(OfferCase, HttpCase):
         self.assertEqual((self.first | self.second | self.third).mapped('outcome'), ['chosen', 'signed', 'not_chosen'])
         self.assertIn("without the customer's consent", self.order.message_ids[0].body)
         page = self.url_open(self.second.get_portal_url()).text
-        for words in ('Signed by Customer', 'Chosen by Manager', 'no longer in force'):
+        for words in ('Signed by Customer', 'Chosen by Manager', 'no longer valid'):
             self.assertIn(words, page)
         rows = self.env['bas.partner.history'].search([('kind', '=', 'offer'), ('res_id', 'in', self.order.offer_ids.ids)])
         self.assertEqual({row.res_id: (row.standing, row.category) for row in rows}, {
@@ -202,7 +202,7 @@ class TestOfferPortal(OfferCase, HttpCase):
     def test_a_variant_chosen_by_the_manager_is_nobodys_signature(self):
         self.first.action_choose()
         self.assertEqual((self.first | self.second).mapped('outcome'), ['chosen', 'not_chosen'])
-        self.assertIn('Your manager has chosen this variant already', self.accept(self.first)['error'])
+        self.assertIn('Your manager has already chosen this variant', self.accept(self.first)['error'])
         other = self.make_offer()
         other.action_mark_sent()
         other._decline('Too dear')
@@ -211,14 +211,14 @@ class TestOfferPortal(OfferCase, HttpCase):
     def test_accepting_twice_is_accepting_once(self):
         self.accept(self.second)
         messages = len(self.order.message_ids)
-        self.assertIn('accepted already', self.accept(self.second)['error'])
-        self.assertIn('no longer in force', self.accept(self.first)['error'])
+        self.assertIn('already accepted', self.accept(self.second)['error'])
+        self.assertIn('no longer valid', self.accept(self.first)['error'])
         self.assertEqual((self.second.state, self.order.main_offer_id), ('accepted', self.second))
         self.assertEqual(len(self.order.message_ids), messages, 'nobody is told twice')
 
     def test_what_was_just_rejected_is_not_accepted(self):
         self.first._decline('Changed')
-        self.assertIn('no longer in force', self.accept(self.first)['error'])
+        self.assertIn('no longer valid', self.accept(self.first)['error'])
         self.assertEqual((self.first.state, self.order.state), ('rejected', 'sent'))
 
     def test_something_is_missing(self):
@@ -233,28 +233,28 @@ class TestOfferPortal(OfferCase, HttpCase):
         self.env.invalidate_all()
         page = self.url_open(self.first.get_portal_url())
         self.assertEqual(page.status_code, 200)
-        self.assertIn('The term of this offer is over', page.text)
-        self.assertIn('term of this offer', self.accept(self.first)['error'])
+        self.assertIn('This offer has expired', page.text)
+        self.assertIn('offer has expired', self.accept(self.first)['error'])
 
     def test_declining_one_and_then_the_last(self):
         self.third.unlink()
         self.assertIn('message=declined', self.decline(self.first).url)
         self.assertEqual((self.first.state, self.first.decline_reason, self.order.state), ('rejected', 'Too dear', 'sent'))
         self.decline(self.second)
-        self.assertEqual((self.second.state, self.order.state, self.order.stage_id.name), ('rejected', 'cancel', 'Called Off'))
+        self.assertEqual((self.second.state, self.order.state, self.order.stage_id.name), ('rejected', 'cancel', 'Cancelled'))
         self.assertEqual(self.order.cancel_reason_id, self.env.ref('bas_crm.bas_cancel_reason_declined'))
         answer = self.decline(self.second)
         self.assertIn('message=refused', answer.url)
-        self.assertIn('no longer in force', answer.text)
+        self.assertIn('no longer valid', answer.text)
 
     def test_a_reason_that_cannot_be_kept_is_refused_in_words(self):
-        for reason, words in (('x' * 2001, 'at most 2000 letters'), ('\u200b\u202e', 'Please say in a word why')):
+        for reason, words in (('x' * 2001, 'at most 2000 characters'), ('\u200b\u202e', 'Please tell us the reason')):
             answer = self.decline(self.first, reason=reason)
             self.assertIn(words, answer.text)
             self.assertNotIn(words, self.url_open(answer.url).text, 'told once')
         self.assertEqual((self.first.state, self.first.decline_reason), ('sent', False))
 
-    def test_what_turns_a_text_around_is_left_out(self):
+    def test_invisible_characters_are_removed_from_the_name(self):
         self.accept(self.first, name='\u202eOksana Koval')
         self.assertEqual(self.first.signed_by, 'Oksana Koval')
 
@@ -275,7 +275,7 @@ class TestOfferPortal(OfferCase, HttpCase):
         self.assertEqual((self.first | self.second).mapped('state'), ['rejected', 'rejected'])
         self.assertEqual(self.third.state, 'draft', 'what he never saw stays')
 
-    def test_the_customers_word_is_kept_though_the_order_cannot_be_confirmed(self):
+    def test_the_acceptance_is_kept_if_the_order_cannot_be_confirmed(self):
         def refuse(self):
             return 'Not today'
         self.patch(self.registry['sale.order'], '_confirmation_error_message', refuse)

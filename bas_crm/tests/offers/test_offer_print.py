@@ -111,8 +111,8 @@ class TestOfferPrint(OfferPrintCase):
             self.assertIn(words, pages[0])
         self.assertEqual(fonts, {'Roboto'})
 
-    def test_what_a_section_hides_no_page_of_the_customers_tells(self):
-        """Neither the print nor the comparison; the sum below the heading is all, and prices of another one stay away."""
+    def test_lines_hidden_by_a_section_are_not_shown_to_the_customer(self):
+        """Neither in the print nor in the comparison: only the sum of the section is shown."""
         offer = self.make_offer()
         head = offer.line_ids[0]
         offer.write({'line_ids': [

@@ -14,8 +14,7 @@ lines = st.lists(st.tuples(quantities, prices, discounts, taxes), min_size=1, ma
 
 @tagged('post_install', '-at_install')
 class TestOfferTotals(OfferCase):
-    """Whatever is offered: the totals are those of the order with the same lines, to the kopiyka, and so are they when
-    the offer is chosen."""
+    """For any lines, the totals of an offer equal exactly those of an order with the same lines, also after it is chosen."""
 
     @classmethod
     def setUpClass(cls):

@@ -5,10 +5,10 @@ from ..common_offers import OfferCase
 
 @tagged('post_install', '-at_install')
 class TestOfferTexts(OfferCase):
-    """What a line of an offer says: to the customer, and to whoever writes it."""
+    """The texts of an offer's lines: for the customer and for the manager."""
 
     def test_our_codes_of_items_stay_with_us(self):
-        """Neither the order's description nor the offer's has the code; what an old order has of it does not go over."""
+        """Descriptions of orders and offers have no item code; a code in an old order's line is not copied to the offer."""
         self.chair.default_code = 'СТ-1'
         order = self.make_order()
         chair = order.order_line.filtered(lambda line: line.product_id == self.chair)

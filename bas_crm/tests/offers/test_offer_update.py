@@ -9,10 +9,10 @@ from ..common_offers import OfferCase
 
 @tagged('post_install', '-at_install')
 class TestOfferUpdate(OfferCase):
-    """A database of the version before knows no outcome of its offers."""
+    """The migration of offers from a version without the field ``outcome``."""
 
     def test_an_update_fills_the_outcome_and_tells_nobody(self):
-        """Every state, signed or not, with a reason or not: the migration says what the field computes."""
+        """For each state, signed or not, with a reason or not: the migration sets the value that the field computes."""
         offers = self.env['bas.commercial.offer']
         cases = list(product(['draft', 'sent', 'accepted', 'rejected'], [None, '2026-03-02 10:00:00'], [None, '', 'Дорого']))
         for _case in cases:

@@ -14,7 +14,7 @@ from ..common_offers import OfferCase, SentOfferCase, make_signature
 
 @tagged('post_install', '-at_install')
 class TestSignedOrder(OfferCase):
-    """What the customer has signed is changed on purpose only."""
+    """A signed order can only be changed after «Change Signed Order»."""
 
     def setUp(self):
         super().setUp()
@@ -78,7 +78,7 @@ class TestSignedOrder(OfferCase):
         self.assertEqual(self.offer.amount_total, self.total, 'what was signed stays in the offer')
 
     def test_the_form_does_not_offer_what_is_refused(self):
-        """Lines and terms are read until the button is pressed; what is delivered is typed all the same."""
+        """Lines and terms are read-only until the button is pressed; delivered quantities can be edited."""
         self.sign()
         place = list(self.order.order_line).index(self.line)
         with Form(self.order) as form:
@@ -243,7 +243,7 @@ class TestSignatureConcurrency(SentOfferCase):
         self.edit_after_signature({'name': 'Щось інше'})
 
     def test_the_wait_is_of_the_order_only(self):
-        """What the transaction does afterwards waits as it did before."""
+        """The lock timeout is restored for the rest of the transaction."""
         with self.registry.cursor() as cr:
             self.get_env(cr)['bas.commercial.offer'].browse(self.offer_id)._wait_for_order()
             self.assertEqual(self.get_timeout(cr), '0')

@@ -11,7 +11,7 @@ from ..common import InvoicingCase
 @tagged('post_install', '-at_install')
 @freeze_time('2026-03-02 09:00:00')
 class TestCost(InvoicingCase):
-    """What was sold at what cost: frozen by the invoice, hidden from those who need not know."""
+    """The cost of sold goods is frozen by the invoice and hidden from users without the right."""
 
     @classmethod
     def setUpClass(cls):
@@ -35,7 +35,7 @@ class TestCost(InvoicingCase):
     def get_costs(self, invoice):
         return invoice.sudo().invoice_line_ids.mapped('bas_cost')
 
-    def test_posting_takes_the_cost_of_the_order_and_keeps_it(self):
+    def test_posting_freezes_the_cost_of_the_order(self):
         order = self.make_order()
         order.sudo().order_line.purchase_price = 55.55
         invoice = self.bill(order)
@@ -46,7 +46,7 @@ class TestCost(InvoicingCase):
         self.env.flush_all()
         self.assertEqual(self.get_costs(invoice), [555.5], "what was earned in March does not change in April")
 
-    def test_a_draft_has_no_cost_and_a_credit_note_gives_it_back(self):
+    def test_a_draft_has_no_cost_and_a_credit_note_reverses_it(self):
         invoice = self.bill(self.make_order(quantity=3))
         refund = invoice._reverse_moves([{'invoice_date': '2026-03-02'}])
         self.assertEqual(self.get_costs(refund), [0.0])
@@ -59,7 +59,7 @@ class TestCost(InvoicingCase):
         invoice.action_post()
         self.assertEqual(invoice.sudo().bas_cost_total, 180.0, "the order's line still says what it cost")
 
-    def test_an_invoice_without_an_order_takes_the_cost_of_the_product(self):
+    def test_an_invoice_without_an_order_has_the_cost_of_the_product(self):
         invoice = self.env['account.move'].create({
             'move_type': 'out_invoice', 'partner_id': self.partner.id, 'invoice_date': '2026-03-02', 'invoice_line_ids': [
                 (0, 0, {'product_id': self.fabric.id, 'quantity': 2, 'price_unit': 1200, 'product_uom_id': self.dozen.id}),
@@ -68,7 +68,7 @@ class TestCost(InvoicingCase):
         invoice.action_post()
         self.assertEqual(self.get_costs(invoice), [1440.0, 0.0, 0.0])
 
-    def test_units_and_currency_of_the_order_are_those_of_its_price(self):
+    def test_cost_is_converted_from_units_and_currency_of_the_order(self):
         euro = self.env.ref('base.EUR')
         euro.active = True
         self.env['res.currency.rate'].create({'currency_id': euro.id, 'name': '2026-03-01', 'rate': 0.5})
@@ -79,7 +79,7 @@ class TestCost(InvoicingCase):
         self.assertEqual(order.order_line.purchase_price, 360.0, "twelve of 60, two for one euro")
         self.assertEqual(self.get_costs(self.bill(order)), [1440.0])
 
-    def test_a_down_payment_costs_nothing(self):
+    def test_a_down_payment_has_no_cost(self):
         order = self.make_order()
         order.action_confirm()
         wizard = self.env['sale.advance.payment.inv'].with_context(active_ids=order.ids, active_model='sale.order').create({
@@ -103,7 +103,7 @@ class TestCost(InvoicingCase):
         invoice.with_context(allowed_company_ids=[self.company.id, company.id]).action_post()
         self.assertEqual(self.get_costs(invoice), [90.0])
 
-    def test_invoices_of_before_get_the_same_figures_at_once(self):
+    def test_existing_invoices_get_the_same_cost_in_sql(self):
         order = self.make_order()
         order.sudo().order_line.purchase_price = 55.55
         invoices = self.bill(order) | self.bill(self.make_order(quantity=7, product_uom_id=self.dozen.id))
@@ -122,7 +122,7 @@ class TestCost(InvoicingCase):
             self.assertEqual(list(before.values()), [555.5, 5040.0, -555.5])
             self.assertEqual(frozen.sudo().bas_cost_total, 60.0)
 
-    def test_costs_of_many_lines_are_read_together(self):
+    def test_costs_of_many_lines_take_few_queries(self):
         def count(quantity):
             orders = self.env['sale.order'].concat(*(self.make_order() for _number in range(quantity)))
             orders.action_confirm()

@@ -8,14 +8,14 @@ from odoo.tests import Form, new_test_user, tagged
 from ...models.shared.res_groups import GROUPS_WITH_COST
 from ..common import InvoicingCase
 
-#: how fields that tell a cost or a margin are called
+#: parts of names of fields with a cost or a margin
 NAMES = re.compile(r'cost|margin|profit|standard_price|purchase_price|inventory_value', re.IGNORECASE)
-#: what is called so and tells no cost of goods
+#: fields with such names that contain no cost of goods
 HARMLESS = {
     ('account.journal', 'profit_account_id'), ('account.cash.rounding', 'profit_account_id'),
     ('product.product', 'cost_currency_id'), ('product.template', 'cost_currency_id'),
     ('product.product', 'expense_policy'), ('product.template', 'expense_policy'), ('account.tax', 'analytic'),
-    # bounds of a price: a margin over the price list's base, set by whoever makes price lists
+    # limits of a price: a margin over the base of a price list, set by the authors of price lists
     ('product.pricelist.item', 'price_min_margin'), ('product.pricelist.item', 'price_max_margin'),
 }
 FIGURES = ('float', 'monetary', 'integer', 'char', 'text', 'html', 'json')
@@ -24,7 +24,7 @@ FIGURES = ('float', 'monetary', 'integer', 'char', 'text', 'html', 'json')
 @tagged('post_install', '-at_install')
 @freeze_time('2026-03-02 09:00:00')
 class TestCostClosed(InvoicingCase):
-    """Cost is closed by every way of reading, and the work of those who do not see it goes on."""
+    """Users without the right cannot read costs in any way, and can still do their work."""
 
     @classmethod
     def setUpClass(cls):
@@ -46,7 +46,7 @@ class TestCostClosed(InvoicingCase):
         is_vendor = model._name == 'product.supplierinfo' and name in ('price', 'price_discounted', 'discount')
         return (titled or is_vendor) and (model._name, name) not in HARMLESS
 
-    def test_every_field_that_tells_a_cost(self):
+    def test_all_fields_with_costs(self):
         found = 0
         for name in sorted(self.env.registry.models):
             model = self.env[name]
@@ -63,7 +63,7 @@ class TestCostClosed(InvoicingCase):
                         self.assertNotIn(field_name, Model.fields_get())
         self.assertGreater(found, 20)
 
-    def test_products_by_every_way(self):
+    def test_products_are_closed_for_all_ways_of_reading(self):
         order = self.env['sale.order'].create({
             'partner_id': self.partner.id, 'user_id': self.own.id,
             'order_line': [(0, 0, {'product_id': self.fabric.id, 'product_uom_qty': 10})]})
@@ -105,7 +105,7 @@ class TestCostClosed(InvoicingCase):
             with self.assertRaises(AccessError):
                 read()
 
-    def test_who_sees_it(self):
+    def test_users_who_see_costs(self):
         users = [self.head, *(new_test_user(self.env, group.split('.')[1], groups=group) for group in (
             'account.group_account_invoice', 'account.group_account_readonly', 'account.group_account_user',
             'bas_crm.group_see_cost'))]
@@ -128,14 +128,14 @@ class TestCostClosed(InvoicingCase):
         keeper = new_test_user(self.env, 'keeper', groups=GROUPS_WITH_COST[0])
         self.assertTrue(keeper.has_group('bas_crm.group_see_cost'))
 
-    def test_the_tick_stands_on_the_form_of_the_user(self):
+    def test_the_right_is_on_the_form_of_the_user(self):
         group = self.env.ref('bas_crm.group_see_cost')
         self.assertEqual(group.privilege_id.category_id, self.env.ref('base.module_category_sales'))
         if self.env['res.lang']._get_data(code='uk_UA'):
             self.assertEqual(group.with_context(lang='uk_UA').name, 'Бачить собівартість')
 
-    def test_a_salesman_sells_by_a_price_list_on_cost(self):
-        """60 and a half of it."""
+    def test_a_salesman_uses_a_price_list_based_on_cost(self):
+        """The price is one and a half of the cost of 60."""
         pricelist = self.env['product.pricelist'].create({'name': 'Собівартість + 50 %', 'item_ids': [(0, 0, {
             'compute_price': 'formula', 'base': 'standard_price', 'price_discount': -50})]})
         self.partner.property_product_pricelist = pricelist
@@ -162,7 +162,7 @@ class TestCostClosed(InvoicingCase):
         invoice.sudo().action_post()
         self.assertEqual(invoice.with_user(self.head).bas_cost_total, 240.0)
 
-    def test_who_keeps_the_cards_of_products_keeps_their_cost(self):
+    def test_editors_of_products_edit_their_cost(self):
         keeper = new_test_user(self.env, 'keeper', groups='sales_team.group_sale_salesman,product.group_product_manager')
         with Form(self.env['product.template'].with_user(keeper)) as form:
             form.name = 'Нитки'

@@ -13,15 +13,15 @@ from ..common_orders import OrderStageCase
 
 @tagged('post_install', '-at_install')
 class TestOrderMoves(OrderStageCase):
-    """What else moves an order: other orders, other types, other companies, imports."""
+    """Orders are also moved by other orders, types, companies and imports."""
 
     def patch_order(self, name, function):
         patcher = patch.object(type(self.env['sale.order']), name, function)
         patcher.start()
         self.addCleanup(patcher.stop)
 
-    def test_an_order_touched_on_the_way_follows_its_own_state(self):
-        """As another add-on does that cancels the alternatives of an order."""
+    def test_an_order_changed_meanwhile_follows_its_own_state(self):
+        """E.g. an add-on cancels the alternatives of a confirmed order."""
         order, alternative = self.make_order(), self.make_order()
         confirm = type(order)._action_confirm
 
@@ -31,27 +31,27 @@ class TestOrderMoves(OrderStageCase):
 
         self.patch_order('_action_confirm', _action_confirm)
         order.stage_id = self.stages['Agreed']
-        self.assertEqual((alternative.state, alternative.stage_id.name), ('cancel', 'Called Off'))
+        self.assertEqual((alternative.state, alternative.stage_id.name), ('cancel', 'Cancelled'))
         self.assertEqual(alternative.cancel_reason_id, self.env.ref('bas_crm.bas_cancel_reason_unspecified'))
-        self.check_log(alternative, 'New Order', 'Called Off')
+        self.check_log(alternative, 'New Order', 'Cancelled')
 
-    def test_an_order_that_another_addon_does_not_confirm_stays(self):
-        """As one does that opens a question of its own."""
+    def test_an_order_not_confirmed_by_another_addon_is_not_moved(self):
+        """E.g. an add-on that opens its own dialog."""
         order = self.make_order()
         self.patch_order('action_confirm', lambda orders: {'type': 'ir.actions.act_window'})
-        with self.assertRaisesRegex(UserError, 'use its own button'):
+        with self.assertRaisesRegex(UserError, 'use its button'):
             order.stage_id = self.stages['Agreed']
         self.assertEqual((order.state, order.stage_id.name), ('draft', 'New Order'))
 
-    def test_a_quotation_that_is_taken_back_loses_its_signature(self):
+    def test_an_order_reset_to_quotation_loses_its_signature(self):
         order = self.bring(self.make_order(), 'Offer Sent')
         order.write({'signed_by': 'Марія', 'signed_on': '2026-03-02 08:00:00'})
         order.stage_id = self.stages['New Order']
         self.assertEqual((order.state, order.signed_by, order.signed_on), ('draft', False, False))
 
-    def test_the_state_goes_back_by_buttons_only(self):
+    def test_the_state_is_reset_by_buttons_only(self):
         refused = {('sale', 'draft'), ('sale', 'sent'), ('cancel', 'draft'), ('cancel', 'sent'), ('cancel', 'sale')}
-        names = {'draft': 'New Order', 'sent': 'Offer Sent', 'sale': 'Agreed', 'cancel': 'Called Off'}
+        names = {'draft': 'New Order', 'sent': 'Offer Sent', 'sale': 'Agreed', 'cancel': 'Cancelled'}
         for begins, stage in names.items():
             for ends in names:
                 for way in ('write', 'web_save'):
@@ -72,11 +72,11 @@ class TestOrderMoves(OrderStageCase):
             order.write({'state': 'cancel'})
         self.assertEqual(order.state, 'sale')
 
-    def test_an_order_never_stands_nowhere(self):
-        with self.assertRaisesRegex(UserError, 'always stands in a stage'):
+    def test_an_order_always_has_a_stage(self):
+        with self.assertRaisesRegex(UserError, 'always needs a stage'):
             self.make_order().stage_id = False
 
-    def test_one_line_in_the_history_for_one_move(self):
+    def test_a_move_is_logged_in_one_line(self):
         order = self.make_order()
         self.env.flush_all()
         self.cr.precommit.run()
@@ -85,13 +85,13 @@ class TestOrderMoves(OrderStageCase):
         self.cr.precommit.run()
         lines = order.message_ids.tracking_value_ids
         self.assertEqual(lines.field_id.mapped('name'), ['stage_id'])
-        self.assertIn(self.env.ref('sale.mt_order_confirmed'), order.message_ids.subtype_id, 'followers of the team are told')
+        self.assertIn(self.env.ref('sale.mt_order_confirmed'), order.message_ids.subtype_id, 'followers of the team are notified')
 
     # ------------------------------------------------------------
     # Another type, another company
     # ------------------------------------------------------------
 
-    def test_a_new_type_leaves_the_order_as_far_as_its_invoices_have_brought_it(self):
+    def test_a_new_type_uses_the_stage_reached_by_invoices(self):
         retail = self.sales.copy({'name': 'Роздріб'})
         order = self.make_order()
         order.action_confirm()
@@ -104,7 +104,7 @@ class TestOrderMoves(OrderStageCase):
         self.assertEqual(order.stage_id.name, 'Handed Over')
         self.check_log(order, 'New Order', 'Agreed', 'Shipped', 'Shipped', 'Fulfilled', 'Handed Over')
 
-    def test_another_company_brings_its_type_and_a_stage_of_it(self):
+    def test_another_company_sets_its_type_and_stage(self):
         other = self.env['res.company'].create({'name': 'ФОП Гончар'})
         theirs = self.sales.copy({'name': 'Їхній', 'company_id': other.id})
         ours = self.sales.copy({'name': 'Наш', 'company_id': self.company.id})
@@ -118,12 +118,12 @@ class TestOrderMoves(OrderStageCase):
     # Import
     # ------------------------------------------------------------
 
-    def test_a_stage_brings_its_type(self):
+    def test_a_stage_sets_its_type(self):
         works = self.env.ref('bas_crm.bas_order_type_work')
         order = self.make_order(stage_id=works.stage_ids[0].id)
         self.assertEqual((order.order_type_id, order.stage_id), (works, works.stage_ids[0]))
 
-    def test_an_order_taken_over_keeps_its_date(self):
+    def test_an_imported_order_keeps_its_date(self):
         order = self.make_order(stage_id=self.stages['Shipped'].id, date_order='2025-05-06 07:00:00')
         self.assertEqual((order.state, order.date_order), ('sale', datetime(2025, 5, 6, 7)))
 
@@ -132,7 +132,7 @@ class TestOrderMoves(OrderStageCase):
         self.assertEqual(order.operation, 'work_order')
 
     def test_filters(self):
-        names = ('New Order', 'Offer Sent', 'Agreed', 'Fulfilled', 'Called Off')
+        names = ('New Order', 'Offer Sent', 'Agreed', 'Fulfilled', 'Cancelled')
         orders = {name: self.bring(self.make_order(), name) for name in names}
         view = self.env.ref('bas_crm.sale_order_view_search')._get_combined_arch()
         for filter_name, expected in (('filter_open', names[:3]), ('filter_in_work', ('Agreed',))):
@@ -141,13 +141,13 @@ class TestOrderMoves(OrderStageCase):
             self.assertEqual(found, self.env['sale.order'].union(*(orders[name] for name in expected)).sorted(), filter_name)
 
     # ------------------------------------------------------------
-    # Orders of before
+    # Existing orders
     # ------------------------------------------------------------
 
-    def test_orders_of_before_come_into_their_stages(self):
-        """Also those of an archived company; a delivery date in the future is no moment of entering."""
+    def test_existing_orders_get_stages(self):
+        """Also orders of an archived company. A delivery date in the future must not be used as the time of entry."""
         closed = self.env['res.company'].create({'name': 'Закрита'})
-        orders = self.make_order(company_id=closed.id, user_id=False) | self.bring(self.make_order(), 'Called Off')
+        orders = self.make_order(company_id=closed.id, user_id=False) | self.bring(self.make_order(), 'Cancelled')
         self.env.flush_all()
         self.cr.execute("DELETE FROM bas_order_stage_log WHERE order_id IN %s", [tuple(orders.ids)])
         self.cr.execute("""UPDATE sale_order SET stage_id = NULL, order_type_id = NULL, cancel_reason_id = NULL,
@@ -156,7 +156,7 @@ class TestOrderMoves(OrderStageCase):
         closed.active = False
         with freeze_time('2026-03-02 08:00:00'):
             bring_orders_into_stages(self.env)
-        self.assertEqual(orders.mapped('stage_id.name'), ['New Order', 'Called Off'])
+        self.assertEqual(orders.mapped('stage_id.name'), ['New Order', 'Cancelled'])
         self.assertEqual(orders[1].stage_log_ids.entered_at, datetime(2026, 3, 2, 8))
         self.assertFalse(orders.stage_log_ids.user_id, 'nobody knows who moved them')
         bring_orders_into_stages(self.env)
@@ -165,7 +165,7 @@ class TestOrderMoves(OrderStageCase):
 
 @tagged('post_install', '-at_install')
 class TestOrderInvoiced(OrderStageCase):
-    """What is invoiced and what is paid."""
+    """Moves by invoices and payments."""
 
     def make_confirmed(self, **values):
         order = self.make_order(**values)
@@ -177,7 +177,7 @@ class TestOrderInvoiced(OrderStageCase):
             'sale_order_ids': order.ids, 'advance_payment_method': 'fixed', 'fixed_amount': 200.0}).create_invoices()
         return order.invoice_ids.filtered(lambda move: move.state == 'draft')
 
-    def test_a_down_payment_is_no_goods_issue(self):
+    def test_a_down_payment_is_not_a_goods_issue(self):
         order = self.make_confirmed()
         advance = self.make_down_payment(order)
         advance.action_post()
@@ -191,7 +191,7 @@ class TestOrderInvoiced(OrderStageCase):
         self.assertEqual(order.stage_id.name, 'Fulfilled')
 
     def test_a_payment_online_is_invoiced_by_core(self):
-        """Core asks the order whether its transactions have paid it."""
+        """Core checks whether the transactions of the order have paid it."""
         order, partly = self.make_confirmed(), self.make_confirmed()
         provider = self.env['payment.provider'].create({'name': 'Банк', 'code': 'none', 'company_id': self.company.id})
         method = self.env['payment.method'].create({'name': 'Картка', 'code': 'card_of_test'})
@@ -206,7 +206,7 @@ class TestOrderInvoiced(OrderStageCase):
         self.assertEqual(partly.invoice_ids.amount_total, 500.0)
         self.assertTrue(partly.invoice_ids.invoice_line_ids.sale_line_ids.is_downpayment)
 
-    def test_a_quotation_again_is_not_confirmed_by_its_old_invoice(self):
+    def test_an_old_invoice_does_not_confirm_a_reset_quotation(self):
         order = self.make_confirmed()
         invoice = order._create_invoices()
         invoice.action_post()
@@ -216,8 +216,8 @@ class TestOrderInvoiced(OrderStageCase):
         invoice.action_post()
         self.assertEqual((order.state, order.stage_id.name), ('draft', 'New Order'))
 
-    def test_who_is_moved_back_by_hand_is_not_pushed_again(self):
-        """Core calls its hook twice where money is first in payment and then on the account."""
+    def test_an_order_moved_back_manually_is_not_moved_again(self):
+        """Core calls its hook twice if a payment is first in process and then on the bank account."""
         order = self.make_confirmed()
         invoice = order._create_invoices()
         invoice.action_post()
@@ -226,7 +226,7 @@ class TestOrderInvoiced(OrderStageCase):
         invoice._invoice_paid_hook()
         self.assertEqual(order.stage_id.name, 'Being Fulfilled')
 
-    def test_money_that_came_back_and_came_again(self):
+    def test_a_payment_undone_and_made_again(self):
         order = self.make_confirmed()
         invoice = order._create_invoices()
         invoice.action_post()
@@ -236,8 +236,8 @@ class TestOrderInvoiced(OrderStageCase):
         self.pay(invoice)
         self.assertEqual(order.stage_id.name, 'Fulfilled')
 
-    def test_a_wrong_invoice_reversed_completes_the_order(self):
-        """Two goods issues by mistake; one is paid, the other reversed."""
+    def test_reversing_a_wrong_invoice_completes_the_order(self):
+        """Two goods issues are posted by mistake; one is paid, the other reversed."""
         order = self.make_confirmed()
         right = order._create_invoices()
         right.action_post()

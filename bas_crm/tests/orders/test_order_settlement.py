@@ -9,7 +9,7 @@ from ..common_orders import OrderStageCase
 
 @tagged('post_install', '-at_install')
 class TestOrderSettlement(OrderStageCase):
-    """The list says how much of an order is shipped and how much of it is paid."""
+    """The list shows how much of an order is shipped and paid."""
 
     @classmethod
     def make_order(cls, **values):
@@ -50,7 +50,7 @@ class TestOrderSettlement(OrderStageCase):
             {'amount': 350}).action_create_payments()
         self.assertEqual(self.read_settlement(order), (100, 25))
 
-    def test_a_prepayment_is_money_and_no_shipment(self):
+    def test_a_prepayment_is_paid_but_not_shipped(self):
         order = self.make_order()
         self.env['sale.advance.payment.inv'].with_context(active_model='sale.order', active_ids=order.ids).create(
             {'advance_payment_method': 'percentage', 'amount': 30}).create_invoices()
@@ -61,14 +61,14 @@ class TestOrderSettlement(OrderStageCase):
         self.pay(self.invoice(order))
         self.assertEqual(self.read_settlement(order), (100, 100))
 
-    def test_what_is_reversed_is_neither(self):
+    def test_reversed_invoices_are_neither_paid_nor_shipped(self):
         order = self.make_order()
         invoice = self.invoice(order)
         invoice._reverse_moves([{'invoice_date': invoice.invoice_date}], cancel=True)
         self.assertEqual(self.read_settlement(order), (0, 0))
 
     def test_one_invoice_of_two_orders(self):
-        """1400 and 1400 on one invoice of which 1400 are paid: half of each."""
+        """Two orders of 1400 on one invoice with 1400 paid: half of each is paid."""
         orders = self.make_order() | self.make_order()
         invoice = orders._create_invoices()
         self.assertEqual(len(invoice), 1)
@@ -77,7 +77,7 @@ class TestOrderSettlement(OrderStageCase):
             {'amount': 1400}).action_create_payments()
         self.assertEqual([self.read_settlement(order) for order in orders], [(100, 50), (100, 50)])
 
-    def test_the_status_tells_of_the_invoices_and_the_share_of_the_money(self):
+    def test_status_by_invoices_and_share_by_payments(self):
         prepaid = self.make_order()
         self.env['sale.advance.payment.inv'].with_context(active_model='sale.order', active_ids=prepaid.ids).create(
             {'advance_payment_method': 'percentage', 'amount': 100}).create_invoices()
@@ -90,7 +90,7 @@ class TestOrderSettlement(OrderStageCase):
         self.assertEqual((self.read_settlement(gift), gift.bas_payment_status), ((0, 0), 'paid'), 'nothing is owed')
 
     def credit(self, invoice, quantity=1.0, price=None):
-        """A credit note of the invoice, reconciled with it."""
+        """Create a credit note of the invoice, reconciled with it."""
         wizard = self.env['account.move.reversal'].with_context(active_model='account.move', active_ids=invoice.ids).create({
             'journal_id': invoice.journal_id.id})
         wizard.refund_moves()
@@ -105,8 +105,8 @@ class TestOrderSettlement(OrderStageCase):
         self.env['account.payment.register'].with_context(active_model='account.move', active_ids=invoice.ids).create(
             {'amount': amount}).action_create_payments()
 
-    def test_a_credit_note_is_no_money(self):
-        """Nothing is partly paid by it, before and after money; the share of the list says the same."""
+    def test_a_credit_note_is_not_a_payment(self):
+        """Neither before nor after a payment does it make an order partly paid. The paid share in the list agrees."""
         order = self.make_order()
         invoice = self.invoice(order)
         self.credit(invoice)
@@ -117,7 +117,7 @@ class TestOrderSettlement(OrderStageCase):
         self.assertEqual(self.read_settlement(order)[1], 5)
         self.check_fill(order)
 
-    def test_what_is_left_after_a_credit_note_is_paid(self):
+    def test_the_rest_after_a_credit_note_is_paid(self):
         order = self.make_order()
         invoice = self.invoice(order)
         note = self.credit(invoice, quantity=2, price=100)
@@ -127,8 +127,8 @@ class TestOrderSettlement(OrderStageCase):
         self.assertEqual((order.invoice_status, order.bas_payment_status), ('invoiced', 'paid'))
         self.check_fill(order)
 
-    def test_a_whole_invoice_reversed(self):
-        """There is nothing to pay: neither partly nor paid by money that never came."""
+    def test_a_fully_reversed_invoice(self):
+        """There is nothing to pay: the order is neither partly nor fully paid."""
         order = self.make_order()
         invoice = self.invoice(order)
         self.credit(invoice, quantity=2)
@@ -139,7 +139,7 @@ class TestOrderSettlement(OrderStageCase):
         self.assertEqual(order.bas_payment_status, 'paid')
         self.check_fill(order)
 
-    def test_money_that_went_back(self):
+    def test_a_refund(self):
         order = self.make_order()
         invoice = self.invoice(order)
         self.pay(invoice)
@@ -150,8 +150,8 @@ class TestOrderSettlement(OrderStageCase):
         self.assertEqual(self.read_settlement(order), (0, 0))
         self.check_fill(order)
 
-    def test_a_payment_without_an_entry(self):
-        """Where the bank's journal has no account for money on its way, the residual stays until the statement comes."""
+    def test_a_payment_without_a_journal_entry(self):
+        """If the bank journal has no outstanding account, the residual does not change until the statement is entered."""
         order = self.make_order()
         invoice = self.invoice(order)
         payment = self.pay_without_entry(invoice, invoice.amount_total)
@@ -170,11 +170,11 @@ class TestOrderSettlement(OrderStageCase):
         return payment
 
     def read_left(self, invoices):
-        """:return: what the prints ask for"""
+        """:return: the amount to pay on prints"""
         return [invoice._get_amount_to_pay() for invoice in invoices]
 
-    def test_a_payment_without_an_entry_over_several_invoices(self):
-        """1400 for A = 1400, B = 1400: A is paid, B is not; 1000 more for both: 400 of B are left."""
+    def test_a_payment_without_a_journal_entry_for_several_invoices(self):
+        """1400 for A = 1400 and B = 1400: A is paid, B is not. 1000 more for both: 400 of B are left."""
         orders = self.make_order() | self.make_order()
         invoices = self.env['account.move'].concat(*(self.invoice(order) for order in orders))
         self.pay_without_entry(invoices, 1400)
@@ -190,7 +190,7 @@ class TestOrderSettlement(OrderStageCase):
         self.assertEqual([order._get_amount_settled() for order in orders], [1400, 1400])
 
     def test_a_shared_payment_fills_the_oldest_first(self):
-        """A of March and B of January, 1500 for both: B has 1400, A 100. Of A alone 1400 more: nothing is left."""
+        """A of March and B of January, 1500 for both: B has 1400, A 100. Then 1400 for A alone: nothing is left."""
         orders = self.make_order() | self.make_order()
         march, january = (order._create_invoices() for order in orders)
         march.invoice_date, january.invoice_date = '2026-03-02', '2026-01-15'
@@ -200,8 +200,8 @@ class TestOrderSettlement(OrderStageCase):
         self.pay_without_entry(march, 1300)
         self.assertEqual(self.read_left(march | january), [0, 0])
 
-    def test_what_can_go_to_one_invoice_only_goes_there(self):
-        """1400 for A and B, 1400 for A: both are paid, whichever of the payments came first."""
+    def test_payments_of_a_single_invoice_come_first(self):
+        """1400 for A and B, 1400 for A only: both are paid, in any order of the payments."""
         orders = self.make_order() | self.make_order()
         invoices = self.env['account.move'].concat(*(self.invoice(order) for order in orders))
         self.pay_without_entry(invoices, 1400)
@@ -209,7 +209,7 @@ class TestOrderSettlement(OrderStageCase):
         self.assertEqual(self.read_left(invoices), [0, 0])
 
     def test_a_shared_payment_of_orders_that_are_not_invoiced_yet(self):
-        """One table of two is invoiced of each, 700 and 700, and 700 came: the first is paid in part, the second not."""
+        """One of two tables is invoiced on each order, 700 and 700, and 700 are paid: the first order is partly paid."""
         orders = self.make_order() | self.make_order()
         invoices = self.env['account.move'].concat(*(self.invoice(order, quantity=1) for order in orders))
         self.pay_without_entry(invoices, 700)
@@ -217,14 +217,14 @@ class TestOrderSettlement(OrderStageCase):
         self.check_fill(orders)
 
     def check_fill(self, orders):
-        """What an installation fills in by one query is what is computed."""
+        """The query of the installation gives the same result as the compute."""
         known = orders.mapped('bas_payment_status')
         self.env.flush_all()
         self.env.cr.execute("UPDATE sale_order SET bas_payment_status = NULL WHERE id IN %s", [orders._ids])
         fill_payment_statuses(self.env)
         self.assertEqual(orders.mapped('bas_payment_status'), known)
 
-    def test_an_order_for_nothing(self):
+    def test_an_order_without_amount(self):
         order = self.make_order()
         order.order_line.price_unit = 0
         self.assertEqual(self.read_settlement(order), (0, 0))
@@ -236,7 +236,7 @@ class TestOrderSettlement(OrderStageCase):
         self.pay(invoice)
         self.assertEqual(self.read_settlement(order.with_user(self.own)), (100, 100))
 
-    def test_many_orders_take_the_queries_of_few(self):
+    def test_queries_do_not_grow_with_orders(self):
         orders = self.env['sale.order'].concat(*(self.make_order() for _each in range(6)))
         for order in orders:
             self.invoice(order)
@@ -249,7 +249,7 @@ class TestOrderSettlement(OrderStageCase):
             counts.append(self.cr.sql_log_count - before)
         self.assertEqual(counts[1], counts[2])
 
-    def test_the_migration_mends_what_credit_notes_made_partly_paid(self):
+    def test_the_migration_corrects_orders_partly_paid_by_credit_notes(self):
         noted, paid = self.make_order(), self.make_order()
         self.credit(self.invoice(noted))
         self.pay_part(self.invoice(paid), 70)

@@ -16,7 +16,7 @@ class TestOrderSpeed(OfferCase):
             'order_line': [(0, 0, {'product_id': self.product.id})], **values} for _each in range(COUNT)])
 
     def test_five_hundred_orders_through_the_states_of_core(self):
-        """With stages and their log, no more than 1.3 times the queries that core makes for the same change of state.
+        """With stages and their history, at most 1.3 times the queries that core makes for the same change of state.
 
         Orders without a type have no stages: theirs are core's own queries.
         """
@@ -26,7 +26,7 @@ class TestOrderSpeed(OfferCase):
         steps = (
             ('Offer Sent', bare.action_quotation_sent, 'sent'),
             ('Agreed', bare.action_confirm, 'sale'),
-            ('Called Off', bare._action_cancel, 'cancel'),
+            ('Cancelled', bare._action_cancel, 'cancel'),
             ('New Order', bare.action_draft, 'draft'),
         )
         for name, by_core, state in steps:
@@ -38,7 +38,7 @@ class TestOrderSpeed(OfferCase):
             self.assertLessEqual(mine, 1.3 * core, f'{name}: {mine} queries, core {core}')
 
     def test_the_list_of_offers(self):
-        """However many offers: what the list shows takes the same few queries."""
+        """The list makes the same number of queries for any number of offers."""
         for order in self.make_orders()[:40]:
             order.action_create_offer()
         offers = self.env['bas.commercial.offer'].with_user(self.own)
@@ -52,7 +52,7 @@ class TestOrderSpeed(OfferCase):
             found = offers.web_search_read([('order_id.partner_id', '=', self.partner.id)], specification, limit=limit)
             self.assertEqual(len(found['records']), limit)
 
-        # The first time fills caches that last.
+        # The first call fills permanent caches.
         counts = [self.count_queries(lambda limit=limit: read(limit)) for limit in (2, 2, 40)]
         self.assertEqual(counts[1], counts[2])
         self.assertLessEqual(counts[1], 12)

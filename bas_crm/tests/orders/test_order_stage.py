@@ -12,13 +12,13 @@ from ..common_orders import STATES, OrderStageCase
 
 @tagged('post_install', '-at_install')
 class TestOrderStage(OrderStageCase):
-    """Stage and core's state never contradict, whichever of them is changed."""
+    """Stage and core's state are always consistent, whichever of them is changed."""
 
     def test_the_board_shows_all_stages_in_their_order(self):
-        """A stage without orders stands in its place among the others, so that something can be dragged there."""
+        """Stages without orders are shown in their place as well, so that cards can be dragged there."""
         order = self.bring(self.make_order(), 'Shipped')
         self.bring(self.make_order(), 'Agreed')
-        orders = self.env['sale.order'].with_context(read_group_expand=True)  # as the web client asks
+        orders = self.env['sale.order'].with_context(read_group_expand=True)  # as the web client does
         board = orders.web_read_group([('company_id', '=', order.company_id.id)], ['stage_id'], [])
         self.assertEqual([group['stage_id'][1] for group in board['groups']], list(STATES))
 
@@ -29,7 +29,7 @@ class TestOrderStage(OrderStageCase):
         self.check_log(order, 'New Order')
 
     def test_all_moves_between_stages(self):
-        """From every stage to every other: core's state is what the rule says, or the move is refused and nothing changed."""
+        """From every stage to every other: core's state follows the rule, or the move is refused and nothing changes."""
         for begins, state in STATES.items():
             for ends, due in STATES.items():
                 order = self.bring(self.make_order(), begins)
@@ -45,11 +45,11 @@ class TestOrderStage(OrderStageCase):
                     self.assertEqual((order.state, order.stage_id.name), (state, begins))
 
     def test_all_moves_of_core(self):
-        """From every stage by each of core's own ways: the stage follows."""
+        """From every stage by each of core's own actions: the stage follows the state."""
         moves = {
             'confirm': (lambda order: order.action_confirm(), 'sale', 'Agreed'),
             'send': (lambda order: order.action_quotation_sent(), 'sent', 'Offer Sent'),
-            'cancel': (lambda order: order._action_cancel(), 'cancel', 'Called Off'),
+            'cancel': (lambda order: order._action_cancel(), 'cancel', 'Cancelled'),
             'draft': (lambda order: order.action_draft(), 'draft', 'New Order'),
             'rpc': (lambda order: order.write({'state': 'sale'}), 'sale', 'Agreed'),
         }
@@ -63,8 +63,8 @@ class TestOrderStage(OrderStageCase):
                 if state not in allowed[name]:
                     continue
                 move(order)
-                stays = due == state
-                self.assertEqual((order.state, order.stage_id.name), (due, begins if stays else ends), f'{begins}: {name}')
+                is_unchanged = due == state
+                self.assertEqual((order.state, order.stage_id.name), (due, begins if is_unchanged else ends), f'{begins}: {name}')
                 self.assertTrue(order.order_type_id._fits(order.stage_id, order.state))
 
     def test_sending_the_quotation_moves_the_order(self):
@@ -72,20 +72,20 @@ class TestOrderStage(OrderStageCase):
         order.with_context(mark_so_as_sent=True).message_post(body='Пропозиція')
         self.assertEqual((order.state, order.stage_id), ('sent', self.stages['Offer Sent']))
 
-    def test_core_refuses_what_it_would_refuse_anyway(self):
+    def test_core_refusals_still_apply(self):
         order = self.make_order(order_line=[(0, 0, {'name': 'Без товару', 'product_uom_qty': 1})])
         with self.assertRaisesRegex(UserError, 'missing a product'):
             order.stage_id = self.stages['Being Fulfilled']
         self.assertEqual((order.state, order.stage_id), ('draft', self.stages['New Order']))
 
-    def test_a_person_who_cancels_says_why(self):
+    def test_a_user_who_cancels_gives_a_reason(self):
         order = self.make_order().with_user(self.own)
         with self.assertRaises(RedirectWarning) as warning:
-            order.stage_id = self.stages['Called Off']
+            order.stage_id = self.stages['Cancelled']
         action = warning.exception.args[1]
         self.env['bas.order.cancel'].with_user(self.own).with_context(**action['context']).create({
             'reason_id': self.reason.id, 'note': 'Знайшли дешевше'}).action_cancel_orders()
-        self.assertEqual((order.state, order.stage_id), ('cancel', self.stages['Called Off']))
+        self.assertEqual((order.state, order.stage_id), ('cancel', self.stages['Cancelled']))
         self.assertEqual(order.cancel_reason_id, self.reason)
         self.assertIn('Знайшли дешевше', order.message_ids[0].body)
 
@@ -95,7 +95,7 @@ class TestOrderStage(OrderStageCase):
         self.assertEqual(order.cancel_reason_id, self.env.ref('bas_crm.bas_cancel_reason_unspecified'))
         order.action_draft()
         self.assertFalse(order.cancel_reason_id)
-        self.check_log(order, 'New Order', 'Called Off', 'New Order')
+        self.check_log(order, 'New Order', 'Cancelled', 'New Order')
 
     def test_invoices_and_payments_move_the_order_forward_only(self):
         order = self.make_order()
@@ -120,7 +120,7 @@ class TestOrderStage(OrderStageCase):
         self.pay(invoice)
         self.assertEqual(order.stage_id.name, 'Shipped')
 
-    def test_what_a_stage_requires(self):
+    def test_required_fields_of_a_stage(self):
         self.stages['Being Fulfilled'].requirement_ids = self.env.ref('bas_crm.bas_order_requirement_commitment_date')
         order = self.make_order()
         with self.assertRaisesRegex(UserError, 'Fill in: Delivery Date'):
@@ -128,7 +128,7 @@ class TestOrderStage(OrderStageCase):
         order.write({'commitment_date': '2026-05-01 10:00:00', 'stage_id': self.stages['Being Fulfilled'].id})
         self.assertEqual(order.state, 'sale')
 
-    def test_an_automatic_move_waits_for_what_is_required(self):
+    def test_an_automatic_move_waits_for_required_fields(self):
         self.stages['Shipped'].requirement_ids = self.env.ref('bas_crm.bas_order_requirement_client_order_ref')
         order = self.make_order()
         order.action_confirm()
@@ -145,15 +145,15 @@ class TestOrderStage(OrderStageCase):
         order.order_type_id = works
         self.assertEqual((order.stage_id.name, order.operation, order.state), ('Scheduled', 'work_order', 'sale'))
 
-    def test_an_order_may_be_made_in_any_stage(self):
+    def test_an_order_can_be_created_in_any_stage(self):
         """As an import does."""
         order = self.make_order(stage_id=self.stages['Shipped'].id)
         self.assertEqual((order.state, order.stage_id.name), ('sale', 'Shipped'))
         confirmed = self.make_order(state='sale')
         self.assertEqual(confirmed.stage_id.name, 'Agreed')
 
-    def test_a_copy_begins_anew(self):
-        order = self.bring(self.make_order(), 'Called Off')
+    def test_a_copy_begins_at_the_first_stage(self):
+        order = self.bring(self.make_order(), 'Cancelled')
         copy = order.copy()
         self.assertEqual((copy.stage_id.name, copy.cancel_reason_id.id), ('New Order', False))
         self.check_log(copy, 'New Order')
@@ -163,13 +163,13 @@ class TestOrderStage(OrderStageCase):
         order.action_lock()
         order.cancel_reason_id = self.reason
         with self.assertRaisesRegex(UserError, 'locked'):
-            order.stage_id = self.stages['Called Off']
+            order.stage_id = self.stages['Cancelled']
 
     # ------------------------------------------------------------
-    # The log
+    # Stage history
     # ------------------------------------------------------------
 
-    def test_who_and_when_and_how_long(self):
+    def test_history_entries_have_user_time_and_duration(self):
         moments = [datetime(2026, 3, 2, 8) + timedelta(hours=hours) for hours in (0, 3, 7.5)]
         with freeze_time(moments[0]):
             order = self.make_order()
@@ -177,29 +177,29 @@ class TestOrderStage(OrderStageCase):
             order.with_user(self.own).stage_id = self.stages['Offer Sent']
         with freeze_time(moments[2]):
             order.with_user(self.head).stage_id = self.stages['Being Fulfilled']
-        stays = order.stage_log_ids.sorted('id')
-        self.assertEqual(stays.mapped('entered_at'), moments)
-        self.assertEqual(stays.mapped('hours'), [3.0, 4.5, 0.0])
-        self.assertEqual(stays[1:].mapped('user_id'), self.own | self.head)
+        entries = order.stage_log_ids.sorted('id')
+        self.assertEqual(entries.mapped('entered_at'), moments)
+        self.assertEqual(entries.mapped('hours'), [3.0, 4.5, 0.0])
+        self.assertEqual(entries[1:].mapped('user_id'), self.own | self.head)
         self.check_log(order, 'New Order', 'Offer Sent', 'Being Fulfilled')
 
-    def test_writing_the_same_stage_is_no_move(self):
+    def test_writing_the_same_stage_logs_nothing(self):
         order = self.make_order()
         order.stage_id = self.stages['New Order']
         order.write({'stage_id': self.stages['New Order'].id, 'note': 'Те саме'})
         self.check_log(order, 'New Order')
 
     def test_nobody_edits_the_log(self):
-        stay = self.make_order().stage_log_ids
+        entry = self.make_order().stage_log_ids
         for user in (self.own, self.head):
             with self.assertRaises(AccessError):
-                stay.with_user(user).write({'left_at': '2026-01-01'})
+                entry.with_user(user).write({'left_at': '2026-01-01'})
             with self.assertRaises(AccessError):
-                stay.with_user(user).unlink()
+                entry.with_user(user).unlink()
             with self.assertRaises(AccessError):
-                stay.with_user(user).copy()
-        self.assertEqual(self.env['bas.order.stage.log'].with_user(self.own).search([('id', '=', stay.id)]), stay)
-        self.assertFalse(self.env['bas.order.stage.log'].with_user(self.other).search([('id', '=', stay.id)]))
+                entry.with_user(user).copy()
+        self.assertEqual(self.env['bas.order.stage.log'].with_user(self.own).search([('id', '=', entry.id)]), entry)
+        self.assertFalse(self.env['bas.order.stage.log'].with_user(self.other).search([('id', '=', entry.id)]))
 
     def test_five_hundred_orders_at_once(self):
         orders = self.env['sale.order'].with_context(tracking_disable=True).create([
@@ -210,13 +210,13 @@ class TestOrderStage(OrderStageCase):
         orders.with_context(tracking_disable=True).write({'stage_id': self.stages['Being Fulfilled'].id})
         self.env.flush_all()
         self.assertLessEqual(self.cr.sql_log_count - before, 500 / 10, 'a tenth of a query each')
-        self.assertEqual(len(orders.stage_log_ids.filtered(lambda stay: not stay.left_at)), 500)
+        self.assertEqual(len(orders.stage_log_ids.filtered(lambda entry: not entry.left_at)), 500)
 
     # ------------------------------------------------------------
     # Types and stages
     # ------------------------------------------------------------
 
-    def test_a_stage_of_somebodys_history_is_not_deleted(self):
+    def test_a_stage_used_in_a_history_cannot_be_deleted(self):
         order = self.bring(self.make_order(), 'Being Fulfilled')
         self.bring(order, 'Shipped')
         with self.assertRaisesRegex(UserError, 'Archive it'):
@@ -224,20 +224,20 @@ class TestOrderStage(OrderStageCase):
         self.stages['Being Fulfilled'].active = False
         self.check_log(order, 'New Order', 'Being Fulfilled', 'Shipped')
 
-    def test_a_type_keeps_a_beginning_a_confirmation_and_an_end(self):
-        with self.assertRaisesRegex(ValidationError, 'needs a stage'):
+    def test_a_type_needs_first_confirmed_and_cancelled_stages(self):
+        with self.assertRaisesRegex(ValidationError, 'needs a first stage'):
             self.env['bas.order.type'].create({'name': 'Порожній', 'stage_ids': [(0, 0, {'name': 'Новий'})]})
-        with self.assertRaisesRegex(ValidationError, 'needs a stage'):
-            self.stages['Called Off'].active = False
+        with self.assertRaisesRegex(ValidationError, 'needs a first stage'):
+            self.stages['Cancelled'].active = False
 
-    def test_stages_that_would_contradict_their_orders_are_not_rearranged(self):
+    def test_stages_cannot_contradict_their_orders(self):
         self.bring(self.make_order(), 'Being Fulfilled')
-        with self.assertRaisesRegex(UserError, 'would not fit'):
+        with self.assertRaisesRegex(UserError, 'do not fit'):
             self.stages['Being Fulfilled'].sequence = 1
-        with self.assertRaisesRegex(UserError, 'would not fit'):
+        with self.assertRaisesRegex(UserError, 'do not fit'):
             self.stages['Being Fulfilled'].is_cancelled = True
 
-    def test_a_type_without_offers_knows_no_sent(self):
+    def test_a_type_without_an_offer_stage_has_no_sent_state(self):
         simple = self.env['bas.order.type'].create({'name': 'Простий', 'stage_ids': [
             (0, 0, {'name': 'Новий', 'sequence': 1}), (0, 0, {'name': 'Виконано', 'sequence': 2, 'is_done': True}),
             (0, 0, {'name': 'Скасовано', 'sequence': 3, 'is_cancelled': True})]})
@@ -252,7 +252,7 @@ class TestOrderStage(OrderStageCase):
         self.assertEqual(len(own.stage_ids), 7)
         self.assertEqual(self.make_order().order_type_id, own)
 
-    def test_types_and_reasons_are_the_heads(self):
+    def test_types_and_reasons_are_edited_by_the_head(self):
         for user in (self.own, self.all):
             with self.assertRaises(AccessError):
                 self.sales.with_user(user).name = 'Інше'
@@ -263,7 +263,7 @@ class TestOrderStage(OrderStageCase):
         self.stages['Agreed'].with_user(self.head).name = 'Домовлено'
 
     @mute_logger('odoo.sql_db')
-    def test_one_open_stay(self):
+    def test_one_open_entry(self):
         order = self.make_order()
         with self.assertRaises(UniqueViolation), self.cr.savepoint():
             self.env['bas.order.stage.log'].create({

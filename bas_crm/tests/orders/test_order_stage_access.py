@@ -4,13 +4,13 @@ from odoo.tests import Form, HttpCase, new_test_user, tagged
 
 from ..common_orders import OrderStageCase
 
-#: what of an order is the firm's own affair
+#: fields of an order that the customer may not read
 INTERNAL = ('order_type_id', 'stage_id', 'stage_log_ids', 'cancel_reason_id')
 
 
 @tagged('post_install', '-at_install')
 class TestOrderStageAccess(OrderStageCase):
-    """Who sees and moves orders: sales, accountants, everybody else of the firm, the customer."""
+    """Who may see and move orders: sales, accountants, other employees, the customer."""
 
     @classmethod
     def setUpClass(cls):
@@ -18,7 +18,7 @@ class TestOrderStageAccess(OrderStageCase):
         cls.accountant = new_test_user(cls.env, 'accountant', groups='account.group_account_invoice')
         cls.auditor = new_test_user(cls.env, 'auditor', groups='account.group_account_readonly')
 
-    def test_the_status_bar_and_the_history_of_all_who_see_orders(self):
+    def test_stages_and_history_are_visible_to_all_who_see_orders(self):
         order = self.bring(self.make_order(), 'Agreed')
         for user in (self.own, self.all, self.head, self.accountant, self.auditor):
             mine = order.with_user(user)
@@ -28,7 +28,7 @@ class TestOrderStageAccess(OrderStageCase):
             action = mine.action_view_stage_log()
             self.assertEqual(len(self.env[action['res_model']].with_user(user).search(action['domain'])), 2)
 
-    def test_everybody_of_the_firm_reads_the_catalogues_and_changes_nothing(self):
+    def test_employees_read_the_catalogues_only(self):
         for record in (self.sales, self.stages['Agreed'], self.reason, self.env.ref('bas_crm.bas_order_requirement_note')):
             for user in (self.clerk, self.accountant, self.own):
                 self.assertTrue(record.with_user(user).display_name)
@@ -45,14 +45,14 @@ class TestOrderStageAccess(OrderStageCase):
         form.record.action_cancel_orders()
         self.assertEqual((order.state, order.cancel_reason_id), ('cancel', self.reason))
 
-    def test_who_only_reads_is_not_asked_for_a_reason(self):
+    def test_read_only_users_are_not_asked_for_a_reason(self):
         with self.assertRaises(AccessError):
             self.make_order().with_user(self.auditor).action_ask_cancel_reason()
         with self.assertRaises(AccessError):
             self.make_order().with_user(self.other).action_ask_cancel_reason()
 
     def test_an_accountant_posts_and_the_order_moves(self):
-        """Also where the stage asks for something that an accountant may not read."""
+        """Even if the stage requires a field that an accountant may not read."""
         self.stages['Shipped'].requirement_ids = self.env.ref('bas_crm.bas_order_requirement_tag_ids')
         order = self.make_order(tag_ids=[(0, 0, {'name': 'Терміново'})])
         order.action_confirm()
@@ -63,7 +63,7 @@ class TestOrderStageAccess(OrderStageCase):
         self.assertEqual(order.stage_id.name, 'Being Fulfilled')
 
     def test_two_companies(self):
-        """Types of another company are hidden; the shared ones serve both."""
+        """Types of another company are hidden; shared types are used by both."""
         other = self.env['res.company'].create({'name': 'ФОП Гончар'})
         theirs = self.sales.copy({'name': 'Їхній', 'company_id': other.id})
         stranger = new_test_user(self.env, 'stranger', groups='sales_team.group_sale_salesman_all_leads',
@@ -73,15 +73,15 @@ class TestOrderStageAccess(OrderStageCase):
         self.assertEqual((order.order_type_id, their_order.order_type_id), (self.sales, theirs))
         self.assertFalse(self.env['bas.order.type'].with_user(self.all).search([('id', '=', theirs.id)]))
         self.assertFalse(self.env['bas.order.stage'].with_user(self.all).search([('order_type_id', '=', theirs.id)]))
-        stays = self.env['bas.order.stage.log']
-        self.assertFalse(stays.with_user(stranger).search([('order_id', '=', order.id)]))
-        self.assertFalse(stays.with_user(self.all).search([('order_id', '=', their_order.id)]))
+        entries = self.env['bas.order.stage.log']
+        self.assertFalse(entries.with_user(stranger).search([('order_id', '=', order.id)]))
+        self.assertFalse(entries.with_user(self.all).search([('order_id', '=', their_order.id)]))
         their_order.stage_id = theirs.stage_ids[2]
         self.assertEqual(their_order.state, 'sale')
 
-    def test_the_customer_does_not_read_why_and_where(self):
+    def test_the_customer_does_not_read_stage_and_reason(self):
         self.portal.partner_id.parent_id = self.partner
-        order = self.bring(self.make_order(), 'Called Off')
+        order = self.bring(self.make_order(), 'Cancelled')
         for field in INTERNAL:
             with self.assertRaises(AccessError, msg=field):
                 order.with_user(self.portal).read([field])
@@ -90,7 +90,7 @@ class TestOrderStageAccess(OrderStageCase):
 
 @tagged('post_install', '-at_install')
 class TestPortalOrder(HttpCase, OrderStageCase):
-    """The customer accepts and declines at the firm's site."""
+    """The customer accepts and declines on the portal."""
 
     def setUp(self):
         super().setUp()
@@ -113,5 +113,5 @@ class TestPortalOrder(HttpCase, OrderStageCase):
             'access_token': self.order._portal_ensure_token(), 'decline_message': 'Дорого',
             'csrf_token': Request.csrf_token(self)})
         self.assertEqual(page.status_code, 200)
-        self.assertEqual((self.order.state, self.order.stage_id.name), ('cancel', 'Called Off'))
+        self.assertEqual((self.order.state, self.order.stage_id.name), ('cancel', 'Cancelled'))
         self.assertEqual(self.order.cancel_reason_id, self.env.ref('bas_crm.bas_cancel_reason_unspecified'))

@@ -36,7 +36,7 @@ class TestOrderTerms(InvoicingCase):
         self.assertFalse(self.env['sale.order'].create({'partner_id': self.customer.id}).contract_id)
 
     def test_the_days_of_the_contract_decide(self):
-        """Before the job of the night, too: by the day of the order, in Kyiv where nobody is signed in."""
+        """Even before the nightly job: the day of the order counts, in Kyiv if nobody is signed in."""
         self.contract.write({'date_start': '2026-03-01', 'date_end': '2026-12-31'})
         for moment, is_taken in (
                 ('2026-02-28 21:59:00', False), ('2026-02-28 22:30:00', True), ('2026-06-01 12:00:00', True),
@@ -49,7 +49,7 @@ class TestOrderTerms(InvoicingCase):
             late = self.env['sale.order'].with_context(tz='America/New_York')
             self.assertTrue(late.create({'partner_id': self.customer.id}).contract_id, 'a user who is behind')
 
-    def test_copies_do_not_keep_what_has_ended(self):
+    def test_copies_do_not_keep_ended_contracts(self):
         order = self.env['sale.order'].create({'partner_id': self.customer.id, 'order_line': [(0, 0, {
             'product_id': self.env['product.product'].create({'name': 'Стіл', 'invoice_policy': 'order'}).id})]})
         order.action_confirm()
@@ -91,7 +91,7 @@ class TestOrderTerms(InvoicingCase):
                 {'move_type': 'out_invoice', 'partner_id': stranger.id, 'contract_id': self.contract.id})
 
     @freeze_time('2026-06-15 09:00:00')
-    def test_what_is_over_takes_no_new_documents(self):
+    def test_ended_contracts_are_refused_for_new_documents(self):
         partner = self.make_partner(name='ТОВ «Без договору»')
         contract = self.env['bas.contract'].create({'partner_id': partner.id, 'state': 'active', 'user_id': self.own.id})
         accountant = new_test_user(self.env, 'bukhhalter', groups='account.group_account_invoice,sales_team.group_sale_manager')
@@ -110,7 +110,7 @@ class TestOrderTerms(InvoicingCase):
                 lambda: moves.create({**values, 'move_type': 'out_invoice'}),
                 lambda: invoice.write({'contract_id': contract.id}),
             )):
-                with (self.subTest(name, number=number), self.assertRaisesRegex(ValidationError, 'cancelled or over'),
+                with (self.subTest(name, number=number), self.assertRaisesRegex(ValidationError, 'cancelled or has ended'),
                         self.env.cr.savepoint()):
                     work()
             kept.write({'contract_id': contract.id, 'client_order_ref': name})
@@ -123,7 +123,7 @@ class TestOrderTerms(InvoicingCase):
         order.partner_id = self.make_partner(name='Інший')
         self.assertFalse(order.contract_id)
 
-    def test_invoices_carry_the_contract_each_its_own(self):
+    def test_each_contract_has_its_own_invoice(self):
         product = self.env['product.product'].create({'name': 'Стіл', 'list_price': 100, 'invoice_policy': 'order'})
         second = self.contract.copy({'state': 'active', 'pricelist_id': self.pricelist.id, 'payment_term_id': self.term.id})
         orders = self.env['sale.order'].create([

@@ -8,10 +8,10 @@ from ..common_orders import OrderStageCase
 
 @tagged('post_install', '-at_install')
 class TestOrderType(OrderStageCase):
-    """The head of sales arranges types and their stages."""
+    """The head of sales edits types and their stages."""
 
     def save(self, order_type, *commands, **values):
-        """As the form saves it: all rows at once, by the head of sales."""
+        """Save as the form does: all rows at once, by the head of sales."""
         return order_type.with_user(self.head).web_save({'all_stage_ids': list(commands), **values}, {'name': {}})
 
     def row(self, name, **values):
@@ -50,7 +50,7 @@ class TestOrderType(OrderStageCase):
             self.assertTrue(view.xpath("//filter[@name='filter_archived']"), model)
 
     def test_fields_are_called_as_on_the_order(self):
-        """In the language of who looks, and never by a technical name."""
+        """In the user's language, and never by a technical name."""
         self.env['res.lang']._activate_lang('uk_UA')
         requirement = self.env.ref('bas_crm.bas_order_requirement_payment_term_id')
         self.assertEqual(requirement.with_context(lang='en_US').display_name, 'Payment Terms')
@@ -58,14 +58,14 @@ class TestOrderType(OrderStageCase):
         self.assertNotEqual(title, 'Payment Terms')
         self.assertEqual(requirement.with_context(lang='uk_UA').search([('display_name', '=', title)]), requirement)
 
-    def test_a_note_of_empty_lines_is_no_note(self):
+    def test_a_note_of_empty_lines_counts_as_empty(self):
         self.stages['Agreed'].requirement_ids = self.env.ref('bas_crm.bas_order_requirement_note')
         order = self.make_order(note='<p><br></p>')
         with self.assertRaisesRegex(UserError, 'Fill in'):
             order.stage_id = self.stages['Agreed']
 
     # ------------------------------------------------------------
-    # Types that contradict themselves
+    # Contradictory types
     # ------------------------------------------------------------
 
     def test_contradictory_types(self):
@@ -74,7 +74,7 @@ class TestOrderType(OrderStageCase):
             {'name': 'Скасовано', 'is_cancelled': True})
         for stages in ([sale, lost], [sent, sale, lost], [draft, sale, sent, lost], [draft, sent, lost], [draft, sale],
                        [{'name': 'Одразу', 'is_done': True}, lost]):
-            with self.assertRaisesRegex(ValidationError, 'needs a stage', msg=str(stages)):
+            with self.assertRaisesRegex(ValidationError, 'needs a first stage', msg=str(stages)):
                 self.env['bas.order.type'].create({'name': 'Хибний', 'stage_ids': [
                     (0, 0, {**stage, 'sequence': rank}) for rank, stage in enumerate(stages)]})
         right = self.env['bas.order.type'].create({'name': 'Добрий', 'stage_ids': [
@@ -85,7 +85,7 @@ class TestOrderType(OrderStageCase):
     def test_a_new_stage_does_not_contradict_standing_orders(self):
         between = self.env['bas.order.stage'].create({'order_type_id': self.sales.id, 'name': 'Між', 'sequence': 27})
         self.make_order(stage_id=between.id)
-        with self.assertRaisesRegex(UserError, 'would not fit'):
+        with self.assertRaisesRegex(UserError, 'do not fit'):
             self.env['bas.order.stage'].create({
                 'order_type_id': self.sales.id, 'name': 'Усно', 'sequence': 25, 'trigger': 'confirmed'})
 
@@ -94,30 +94,30 @@ class TestOrderType(OrderStageCase):
             'order_type_id': self.sales.id, 'name': 'Усно', 'sequence': 25, 'trigger': 'confirmed'})
         between = self.env['bas.order.stage'].create({'order_type_id': self.sales.id, 'name': 'Між', 'sequence': 27})
         self.make_order(stage_id=between.id)
-        with self.assertRaisesRegex(UserError, 'would not fit'):
+        with self.assertRaisesRegex(UserError, 'do not fit'):
             early.unlink()
 
-    def test_a_stage_does_not_leave_a_type_that_needs_it(self):
+    def test_a_needed_stage_cannot_be_moved_to_another_type(self):
         with self.assertRaisesRegex(ValidationError, 'Sales'):
-            self.stages['Called Off'].order_type_id = self.env.ref('bas_crm.bas_order_type_work')
+            self.stages['Cancelled'].order_type_id = self.env.ref('bas_crm.bas_order_type_work')
 
-    def test_a_type_does_not_take_a_stage_that_another_needs(self):
+    def test_a_type_cannot_take_a_needed_stage_of_another(self):
         with self.assertRaisesRegex(ValidationError, 'Sales'):
-            self.save(self.env.ref('bas_crm.bas_order_type_work'), (4, self.stages['Called Off'].id))
+            self.save(self.env.ref('bas_crm.bas_order_type_work'), (4, self.stages['Cancelled'].id))
 
     # ------------------------------------------------------------
     # One save
     # ------------------------------------------------------------
 
-    def test_the_stage_of_lost_orders_is_exchanged_in_one_save(self):
+    def test_the_cancelled_stage_is_replaced_in_one_save(self):
         self.make_order()
-        self.save(self.sales, self.row('Called Off', is_cancelled=False, sequence=65, active=False),
+        self.save(self.sales, self.row('Cancelled', is_cancelled=False, sequence=65, active=False),
                   (0, 0, {'name': 'Відмова', 'sequence': 80, 'is_cancelled': True}))
         order = self.make_order()
         order.action_cancel()
         self.assertEqual(order.stage_id.name, 'Відмова')
 
-    def test_confirmation_goes_to_an_earlier_stage_in_one_save(self):
+    def test_confirmation_is_moved_to_an_earlier_stage_in_one_save(self):
         self.save(self.sales, self.row('Offer Sent', trigger='confirmed'), self.row('Agreed', trigger=False))
         order = self.make_order()
         order.action_confirm()
@@ -130,15 +130,15 @@ class TestOrderType(OrderStageCase):
         self.assertEqual(self.sales.stage_ids.sorted('sequence')[0].name, 'Звернення')
         self.assertEqual((self.make_order().stage_id.name, agreed.stage_id.name), ('Звернення', 'Agreed'))
 
-    def test_one_save_that_contradicts_orders_is_refused_whole(self):
+    def test_a_save_that_contradicts_orders_is_rolled_back(self):
         self.bring(self.make_order(), 'Offer Sent')
-        with self.assertRaisesRegex(UserError, 'would not fit'):
+        with self.assertRaisesRegex(UserError, 'do not fit'):
             self.save(self.sales, self.row('Offer Sent', trigger='confirmed'), self.row('Agreed', trigger=False))
 
     def test_a_direct_write_is_checked_whatever_the_context(self):
-        """What comes by RPC switches no check off."""
+        """A context sent by RPC cannot disable the check."""
         order = self.make_order()
-        with self.assertRaisesRegex(ValidationError, 'needs a stage'):
+        with self.assertRaisesRegex(ValidationError, 'needs a first stage'):
             self.stages['Agreed'].with_context(arranging_types=self.sales.ids).write({'trigger': 'offer_sent', 'sequence': 1})
         with self.assertRaisesRegex(UserError, 'Change its type'):
             order.with_context(moving_orders=order.ids).stage_id = self.env.ref('bas_crm.bas_order_stage_work_request')

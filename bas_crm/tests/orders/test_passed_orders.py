@@ -46,8 +46,8 @@ class PassedOrdersCase(InvoicingCase):
         self.env.invalidate_all()
 
     def who_reads(self, invoice):
-        """:return: which of the users find the invoice, its lines and its row in the history, and may read it: the same
-            answer on every way"""
+        """:return: users who find the invoice, its lines and its row in the history, and may read it; each way must give the same
+            result"""
         readers = self.env['res.users']
         for user in self.own | self.other | self.all:
             self.env.invalidate_all()
@@ -71,12 +71,12 @@ class PassedOrdersCase(InvoicingCase):
 
 @tagged('post_install', '-at_install')
 class TestPassedOrders(PassedOrdersCase):
-    """A salesperson opens, prints and sends the invoices of the orders that he may see."""
+    """A salesperson opens, prints and sends the invoices of visible orders."""
 
     def test_order_passed_to_a_colleague(self):
         self.assertEqual(self.who_reads(self.invoice), self.own | self.all)
         self.pass_on()
-        self.assertEqual(self.invoice.invoice_user_id, self.own, "figures stay with the one who sold")
+        self.assertEqual(self.invoice.invoice_user_id, self.own, "the figures belong to the salesperson who sold")
         self.assertEqual(self.who_reads(self.invoice), self.own | self.other | self.all)
         self.assertFalse(self.open_form(self.invoice, self.other))
         mine = self.order.with_user(self.other)
@@ -86,7 +86,7 @@ class TestPassedOrders(PassedOrdersCase):
         self.assertEqual(partner.customer_invoice_count, 1)
 
     def test_the_salesperson_of_the_invoice_is_another_one(self):
-        """Without the invoice's salesperson the order alone decides."""
+        """If the invoice has no salesperson, only the order decides."""
         self.invoice.invoice_user_id = self.head
         self.assertEqual(self.who_reads(self.invoice), self.own | self.all)
         self.pass_on()
@@ -94,18 +94,18 @@ class TestPassedOrders(PassedOrdersCase):
         self.pass_on(user=self.own)
         self.assertEqual(self.who_reads(self.invoice), self.own | self.all)
 
-    def test_an_order_without_a_salesperson_is_everybodys(self):
+    def test_an_order_without_a_salesperson_is_visible_to_all(self):
         self.invoice.invoice_user_id = self.head
         self.order.user_id = False
         self.env.flush_all()
         self.assertEqual(self.who_reads(self.invoice), self.own | self.other | self.all)
 
-    def test_an_invoice_without_an_order_is_nobody_elses(self):
+    def test_an_invoice_without_an_order_is_visible_to_its_salesperson(self):
         loose = self.make_invoice(self.partner, 100, invoice_user_id=self.head.id)
         self.assertEqual(self.who_reads(loose), self.all)
         self.assertFalse(loose.bas_order_ids)
 
-    def test_he_prints_and_sends_it(self):
+    def test_the_invoice_is_printed_and_sent(self):
         self.pass_on()
         reports = self.env['ir.actions.report'].with_user(self.other)
         for report in ('account.report_invoice_with_payments', 'bas_crm.action_report_goods_issue'):
@@ -122,7 +122,7 @@ class TestPassedOrders(PassedOrdersCase):
         with self.allow_pdf_render():
             wizard.action_send_and_print()
 
-    def test_he_sends_several(self):
+    def test_several_invoices_are_sent(self):
         second = self.make_bill(self.second)
         self.pass_on(self.order | self.second)
         both = (self.invoice | second).with_user(self.other)
@@ -132,11 +132,11 @@ class TestPassedOrders(PassedOrdersCase):
         self.assertEqual(wizard.move_ids, both)
         self.assertTrue(wizard.read(['summary_data', 'alerts']))
 
-    def test_he_posts_where_the_firm_lets(self):
+    def test_invoices_are_posted_if_the_firm_allows_it(self):
         draft = self.make_bill(self.second, post=False)
         self.company.bas_sellers_post_invoices = True
         self.pass_on(self.second)
-        self.assertFalse(draft.with_user(self.own).can_seller_post, "his invoice, but no longer his order")
+        self.assertFalse(draft.with_user(self.own).can_seller_post, "own invoice, but no longer own order")
         self.assertTrue(draft.with_user(self.other).can_seller_post)
         draft.with_user(self.other).action_post()
         self.assertEqual((draft.state, draft.invoice_user_id), ('posted', self.own))
@@ -171,7 +171,7 @@ class TestPassedOrders(PassedOrdersCase):
         self.pass_on(self.second)
         self.assertIn(self.other, self.who_reads(self.second.invoice_ids))
 
-    def test_it_follows_the_lines(self):
+    def test_access_follows_the_lines(self):
         draft = self.make_bill(self.make_order(self.own) | self.make_order(self.other), post=False)
         draft = draft.filtered(lambda move: len(move.bas_order_ids) == 1)[:1] or draft
         line = self.second.order_line
@@ -186,7 +186,7 @@ class TestPassedOrders(PassedOrdersCase):
         added.unlink()
         self.assertEqual(draft.bas_order_ids, order)
         copied = draft.copy()
-        self.assertFalse(copied.bas_order_ids, "a copy is an invoice of no order")
+        self.assertFalse(copied.bas_order_ids, "a copy belongs to no order")
 
     def test_an_order_that_is_deleted(self):
         draft = self.make_bill(self.second, post=False)
@@ -199,8 +199,8 @@ class TestPassedOrders(PassedOrdersCase):
         self.env.cr.execute("SELECT count(*) FROM bas_account_move_order_rel WHERE move_id = %s", [draft.id])
         self.assertEqual(self.env.cr.fetchone(), (0,))
 
-    def test_a_company_of_its_own(self):
-        """An order of a company that is not his is not his, and neither is its invoice."""
+    def test_an_order_of_another_company(self):
+        """An invoice of an order in a company without access cannot be read either."""
         firm = self.env['res.company'].create({'name': 'ТОВ «Друга»'})
         self.env['account.chart.template'].try_loading('generic_coa', firm, install_demo=False)
         admin = self.env(context={**self.env.context, 'allowed_company_ids': firm.ids})
@@ -220,7 +220,7 @@ class TestPassedOrders(PassedOrdersCase):
         self.env.flush_all()
         self.assertFalse(self.env['account.move'].with_user(self.other).search([('id', '=', invoice.id)]))
 
-    def test_nothing_else_of_accounting(self):
+    def test_no_other_accounting_rights(self):
         bill = self.env['account.move'].create({
             'move_type': 'in_invoice', 'partner_id': self.partner.id, 'invoice_date': '2026-03-10', 'invoice_line_ids': [
                 Command.create({'name': 'x', 'price_unit': 9, 'sale_line_ids': [Command.link(self.order.order_line.id)]})]})
@@ -233,8 +233,8 @@ class TestPassedOrders(PassedOrdersCase):
             with self.assertRaises(UserError):
                 write()
 
-    def test_nobody_links_an_invoice_to_an_order_of_his(self):
-        """A foreign invoice is not opened by a line of an order, nor by the field itself."""
+    def test_an_invoice_cannot_be_linked_to_an_own_order(self):
+        """A line of an order, or the field itself, gives no access to another invoice."""
         theirs = self.make_bill(self.make_order(self.other))
         mine = self.second.order_line.with_user(self.own)
         ways = (
@@ -249,8 +249,8 @@ class TestPassedOrders(PassedOrdersCase):
             self.env.invalidate_all()
             self.assertEqual(self.who_reads(theirs), self.other | self.all)
 
-    def test_the_list_asks_as_much_as_before(self):
-        """The rule costs at most two queries, however many invoices there are: orders of the invoices, salespeople of these."""
+    def test_the_list_takes_two_more_queries_at_most(self):
+        """The access rule costs at most two queries for any number of invoices: their orders, and the salespeople of these."""
         orders = self.env['sale.order'].union(*(self.make_order(self.own) for _each in range(12)))
         for order in orders:
             self.make_bill(order)
@@ -269,7 +269,7 @@ class TestPassedOrders(PassedOrdersCase):
         read(1)
         self.assertLessEqual(many - read(12), 2)
 
-    def test_entries_without_orders_cost_nothing_more(self):
+    def test_entries_without_orders_take_no_more_queries(self):
         values = {'move_type': 'entry', 'line_ids': [
             Command.create({'name': 'x', 'debit': debit, 'credit': credit, 'account_id': account.id})
             for account, debit, credit in zip(self.invoice.line_ids.account_id[:2], (5, 0), (0, 5), strict=True)]}
@@ -281,8 +281,8 @@ class TestPassedOrders(PassedOrdersCase):
         self.patch(self.env.registry['account.move'], '_compute_bas_order_ids', lambda moves: None)
         self.assertLessEqual(ours - self.count_queries(post), 2)
 
-    def test_invoices_of_before(self):
-        """What an update fills by one query is what the program works out."""
+    def test_existing_invoices(self):
+        """The query of the update gives the same result as the compute."""
         self.pass_on()
         refund = self.invoice._reverse_moves()
         two = self.make_bill(self.make_order(self.own) | self.make_order(self.own))
@@ -298,7 +298,7 @@ class TestPassedOrders(PassedOrdersCase):
 @tagged('post_install', '-at_install')
 class TestPassedOrdersPortal(PassedOrdersCase, HttpCase):
 
-    def test_the_customer_sees_what_he_saw(self):
+    def test_the_portal_does_not_change(self):
         self.portal.partner_id.parent_id = self.partner
         stranger = self.make_bill(self.make_order(self.own, partner_id=self.make_partner(name='ТОВ «Обрій»').id))
         self.pass_on()

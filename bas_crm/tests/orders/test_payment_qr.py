@@ -17,14 +17,14 @@ LONG = ('Оплата за тканину портьєрну, карнизи, ф
 
 
 def read_code(picture):
-    """:return: what a scanner reads off the picture, and its symbol"""
+    """:return: what a scanner reads from the picture, and its symbol"""
     symbols = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
     assert len(symbols) == 1, symbols
     return symbols[0].text, symbols[0]
 
 
 def read_fields(link):
-    """:return: the fields of the payment that the link stands for"""
+    """:return: the fields of the payment in the link"""
     assert link.startswith(PREFIX), link
     data = link[len(PREFIX):]
     assert '=' not in data
@@ -39,7 +39,7 @@ class TestPaymentQr(BaseCase):
             'name': 'ТОВ «Затишок»', 'iban': IBAN, 'code': '32855961', 'amount': Decimal('12000'),
             'purpose': 'Оплата за рахунком № 42', **values})
 
-    def test_the_picture_says_all_thirteen_fields(self):
+    def test_the_picture_contains_all_thirteen_fields(self):
         text, symbol = read_code(payment_picture(payment_link(self.make())))
         self.assertEqual(read_fields(text), [
             'BCD', '002', '1', 'UCT', '', 'ТОВ «Затишок»', IBAN, 'UAH12000', '32855961', '', '', 'Оплата за рахунком № 42', ''])
@@ -135,7 +135,7 @@ class TestPaymentQrOnPrints(CrmCase):
         self.assertFalse(self.make_code(), 'not asked for')
 
     def test_core_offers_the_code_for_its_invoices(self):
-        """Whoever uses core's own QR codes finds the code among them, and its reason where it cannot be made."""
+        """Users of core's own QR codes can choose the code, and see the reason if it cannot be generated."""
         debtor = self.make_partner()
         self.assertIn('ua_nbu', dict(self.account.get_available_qr_methods_in_sequence()))
         picture = self.account.build_qr_code_base64(500, 'Рахунок 7', '', self.hryvnia, debtor, 'ua_nbu', silent_errors=False)
@@ -148,7 +148,7 @@ class TestPaymentQrOnPrints(CrmCase):
         self.env['res.partner.bank'].create({'partner_id': self.firm.id, 'acc_number': 'DE89370400440532013000', 'sequence': 1})
         self.assertEqual(self.contract._get_print_account(), self.account)
 
-    def test_settings_say_what_lacks(self):
+    def test_settings_show_missing_data(self):
         with Form(self.env['res.config.settings']) as settings:
             self.assertFalse(settings.bas_payment_qr_gaps)
         self.account.unlink()

@@ -10,7 +10,7 @@ from ..screens import Screens
 @tagged('post_install', '-at_install')
 @freeze_time('2026-03-10 10:00:00')
 class TestSellerInvoices(ScreensCase):
-    """A manager without accounting rights and the invoices of own orders: open, print, send, and post where the firm lets."""
+    """A manager without accounting rights and invoices of own orders: open, print, send, and post if the firm allows it."""
 
     @classmethod
     def setUpClass(cls):
@@ -21,12 +21,12 @@ class TestSellerInvoices(ScreensCase):
         cls.theirs = cls.orders.filtered(lambda order: order.user_id == cls.other).invoice_ids
 
     def open_form(self, invoice, user):
-        """:return: what the form of the invoice answers with an error"""
+        """:return: the error that the form of the invoice answers"""
         screens = Screens(self.env, user)
         screens.open_window({'res_model': 'account.move', 'res_id': invoice.id, 'views': [(False, 'form')]}, 'form', 2)
         return screens.errors
 
-    def test_every_way_to_an_invoice(self):
+    def test_all_ways_to_open_an_invoice(self):
         order = self.orders.filtered(lambda order: self.paid in order.invoice_ids).with_user(self.own)
         self.assertEqual(order.action_view_invoice()['res_id'], self.paid.id)
         for invoice in self.draft | self.paid:
@@ -37,14 +37,14 @@ class TestSellerInvoices(ScreensCase):
         found = self.env['account.move'].with_user(self.own).search(partner.action_view_partner_invoices()['domain'])
         self.assertEqual(found, (self.orders.filtered(lambda order: order.user_id == self.own)).invoice_ids)
 
-    def test_a_colleagues_draft_that_looks_alike_does_not_stop_the_form(self):
+    def test_a_similar_draft_of_a_colleague_does_not_break_the_form(self):
         twin = self.theirs.filtered(lambda move: move.state == 'draft')
         self.assertEqual((twin.partner_id, twin.amount_total), (self.draft.partner_id, self.draft.amount_total))
         self.assertIn(twin, self.draft.with_user(self.head).duplicated_ref_ids)
         self.env.invalidate_all()
         self.assertNotIn(twin.id, self.draft.with_user(self.own).duplicated_ref_ids.ids)
 
-    def test_he_prints_and_sends_it(self):
+    def test_the_invoice_is_printed_and_sent(self):
         html, _kind = self.env['ir.actions.report'].with_user(self.own)._render_qweb_html(
             'account.report_invoice_with_payments', self.paid.ids)
         self.assertIn(self.paid.name, html.decode())
@@ -57,7 +57,7 @@ class TestSellerInvoices(ScreensCase):
         self.assertTrue(self.paid.is_move_sent)
         self.assertTrue(self.paid.message_ids.filtered(lambda message: self.partner in message.partner_ids))
 
-    def test_he_posts_only_where_the_firm_lets(self):
+    def test_invoices_are_posted_only_if_the_firm_allows_it(self):
         mine = self.draft.with_user(self.own)
         self.assertFalse(mine.can_seller_post)
         for post in (mine.action_post, mine.action_validate_moves_with_confirmation):
@@ -70,7 +70,7 @@ class TestSellerInvoices(ScreensCase):
         mine.action_post()
         self.assertEqual(self.draft.state, 'posted')
 
-    def test_he_posts_nothing_else(self):
+    def test_other_invoices_cannot_be_posted(self):
         self.company.bas_sellers_post_invoices = True
         loose, entry, bill = (self.env['account.move'].create({
             'move_type': move_type, 'partner_id': self.partner.id, 'invoice_user_id': self.own.id, 'invoice_date': '2026-03-10',
@@ -84,7 +84,7 @@ class TestSellerInvoices(ScreensCase):
         with self.assertRaises(AccessError):
             self.draft.with_user(self.clerk).action_post()
 
-    def test_he_gains_nothing_else_of_accounting(self):
+    def test_there_are_no_other_accounting_rights(self):
         own = self.env(user=self.own)
         for model in ('account.payment', 'account.bank.statement.line', 'account.payment.register', 'account.move.reversal'):
             self.assertFalse(own[model].has_access('read'), model)

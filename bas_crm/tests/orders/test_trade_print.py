@@ -15,7 +15,7 @@ IBAN = 'UA813220010000026003300003624'
 
 
 class TradePrintCase(InvoicingCase):
-    """A Ukrainian firm that pays VAT, and documents of it read back from PDF."""
+    """A Ukrainian firm that pays VAT; the printed PDF is read back."""
 
     @classmethod
     def setUpClass(cls):
@@ -60,7 +60,7 @@ class TradePrintCase(InvoicingCase):
         return document
 
     def read_pdf(self, document, print_name):
-        """:return: the text of the print by its words; its pages as texts; the families of fonts"""
+        """:return: the words of the print; the texts of its pages; the families of fonts"""
         pages, families = self.read_pages(self.render_pdf(f'bas_crm.action_report_{print_name}', document))
         pages = [' '.join(page.split()) for page in pages]
         return ' '.join(pages), pages, families
@@ -73,7 +73,7 @@ class TradePrintCase(InvoicingCase):
 @tagged('post_install', '-at_install')
 class TestPaymentInvoice(TradePrintCase):
 
-    def test_prices_with_the_tax_in_them(self):
+    def test_prices_including_tax(self):
         contract = self.env['bas.contract'].create({
             'partner_id': self.partner.id, 'name': '42', 'date': '2026-02-01', 'company_id': self.company.id})
         invoice = self.make_document(
@@ -115,7 +115,7 @@ class TestPaymentInvoice(TradePrintCase):
         self.check(text, '100,00 200,00', 'Разом: 300,00', 'Сума ПДВ: 60,00', 'Всього з ПДВ: 360,00')
 
     def test_included_and_on_top_together_with_discounts(self):
-        """Before the discounts, too, all prices are without the tax; also of what is given for nothing."""
+        """Prices before discounts are without tax as well; also for free lines."""
         invoice = self.make_document(
             self.make_line(self.fabric, 1, 600, self.included, discount=10),
             self.make_line(self.fabric, 1, 600, self.included, discount=100),
@@ -137,7 +137,7 @@ class TestPaymentInvoice(TradePrintCase):
             self.check(pages[-1], f'{count} Тканина', 'Разом:', 'Виписав(ла)')
             self.assertEqual([int(found) for found in re.findall(r'(\d+) Тканина', text)], list(range(1, count + 1)))
 
-    def test_the_code_asks_for_what_is_left_to_pay(self):
+    def test_the_code_has_the_amount_due(self):
         self.company.bas_payment_qr = True
         invoice = self.make_document(self.make_line(self.fabric, 1, 120.5, self.included))
         text, _pages, _families = self.read_pdf(invoice, 'payment_invoice')
@@ -236,13 +236,13 @@ class TestPrimaryDocuments(TradePrintCase):
         text, _pages, _families = self.read_pdf(self.make_document(self.make_line(self.sewing, 1, 500)), 'service_act')
         self.check(text, "Загальна вартість робіт (послуг) становить п’ятсот гривень 00 копійок")
 
-    def test_what_is_not_printed(self):
+    def test_documents_that_cannot_be_printed(self):
         draft = self.make_document(self.make_line(self.fabric, 1, 1), post=False)
         refund = self.make_document(self.make_line(self.fabric, 1, 1), move_type='out_refund')
         goods = self.make_document(self.make_line(self.fabric, 1, 1))
         empty = self.make_document(post=False)
         for document, kind, words in (
-                (draft, 'goods_issue', 'draft'), (refund, 'payment_invoice', 'no customer invoice'),
+                (draft, 'goods_issue', 'draft'), (refund, 'payment_invoice', 'not a customer invoice'),
                 (goods, 'service_act', 'no services'), (empty, 'payment_invoice', 'no lines')):
             with self.assertRaisesRegex(UserError, words):
                 document._get_trade_print(kind)
@@ -262,7 +262,7 @@ class TestPrimaryDocuments(TradePrintCase):
         refund = self.make_document(self.make_line(self.fabric, 1, 1), move_type='out_refund')
         self.assertFalse(actions.get_valid_action_reports('account.move', refund.ids))
 
-    def test_a_salesperson_prints_his_own(self):
+    def test_a_salesperson_prints_own_documents(self):
         self.own.write({'company_ids': [(4, self.company.id)], 'company_id': self.company.id})
         invoice = self.make_mixed(invoice_user_id=self.own.id)
         values = invoice.with_user(self.own).with_context(allowed_company_ids=self.company.ids)._get_trade_print('goods_issue')

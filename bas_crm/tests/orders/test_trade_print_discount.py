@@ -10,7 +10,7 @@ PARTS = ('goods_issue', 'service_act')
 
 
 class DiscountCase(TradePrintCase):
-    """Orders with core's discounts on the whole, and the invoices made of them."""
+    """Orders with core's discounts on the total, and their invoices."""
 
     @classmethod
     def setUpClass(cls):
@@ -40,7 +40,7 @@ class DiscountCase(TradePrintCase):
         return invoice
 
     def look(self, document):
-        """:return: dict: kind → totals, of the prints that there are"""
+        """:return: dict: kind → totals of the existing prints"""
         found = {}
         for kind in PARTS:
             if document._select_trade_lines(kind):
@@ -49,7 +49,7 @@ class DiscountCase(TradePrintCase):
         return found
 
     def check_prints(self, document, advances=0.0):
-        """Goods issue and act add up to the invoice, nothing is negative, and the columns add up to what stands below."""
+        """Goods issue and act add up to the invoice, nothing is negative, and the columns add up to their totals."""
         found = self.look(document)
         for name in NAMES:
             whole = document[f'amount_{name}'] + (advances if name == 'total' else 0.0)
@@ -72,10 +72,10 @@ class DiscountCase(TradePrintCase):
 
 @tagged('post_install', '-at_install')
 class TestDiscountOnTheWhole(DiscountCase):
-    """Goods issue and act of one invoice each bear their share of what is taken off."""
+    """Goods issue and act of one invoice each get their share of the deduction."""
 
     def test_goods_only(self):
-        """Twelve hundred, ten per cent off: the goods issue says 1 080, as the invoice does, and there is no act."""
+        """1 200 less 10 %: the goods issue is 1 080, like the invoice, and there is no act."""
         order = self.make_order((self.fabric, 1, 1200, self.included))
         self.discount(order, discount_type='so_discount', discount_percentage=0.1)
         invoice = self.invoice(order)
@@ -91,7 +91,7 @@ class TestDiscountOnTheWhole(DiscountCase):
         self.assertIn('1 200,00 120,00 1 080,00', self.read_pdf(invoice, 'payment_invoice')[0])
 
     def test_goods_and_services(self):
-        """A tenth of 2 000 of goods and of 500 of services."""
+        """10 % of 2 000 of goods and of 500 of services."""
         order = self.make_order((self.fabric, 2, 1000, self.on_top), (self.sewing, 1, 500, self.on_top))
         self.discount(order, discount_type='so_discount', discount_percentage=0.1)
         invoice = self.invoice(order)
@@ -102,7 +102,7 @@ class TestDiscountOnTheWhole(DiscountCase):
         self.check(text, '500,00 50,00 450,00', 'Всього з ПДВ: 540,00', 'п’ятсот сорок гривень 00 копійок')
 
     def test_a_fixed_sum_of_several_taxes(self):
-        """Of 1 000 each at 20 %, 7 % and without tax 327 is taken off, by the totals of 1 200, 1 070 and 1 000."""
+        """327 is deducted from 1 000 each at 20 %, 7 % and without tax, in proportion to the totals of 1 200, 1 070 and 1 000."""
         order = self.make_order((self.fabric, 1, 1000, self.on_top), (self.sewing, 1, 1000, self.reduced),
                                 (self.fabric, 1, 1000, False))
         self.discount(order, discount_type='amount', discount_amount=327)
@@ -118,33 +118,33 @@ class TestDiscountOnTheWhole(DiscountCase):
         found = self.check_prints(invoice)
         self.assertEqual([found[kind]['total'] for kind in PARTS], [59.99, 30.0], '6.67 and 3.33 of ten')
 
-    def test_what_is_taken_back_is_taken_from_goods(self):
+    def test_returned_goods_are_deducted_from_goods(self):
         invoice = self.make_document(
             self.make_line(self.fabric, 3, 100, self.on_top), self.make_line(self.sewing, 1, 300, self.on_top),
             self.make_line(self.fabric, -1, 100, self.on_top))
         found = self.check_prints(invoice)
         self.assertEqual([found[kind]['untaxed'] for kind in PARTS], [200.0, 300.0])
 
-    def test_a_sum_that_one_part_cannot_bear(self):
-        """A hundred without tax off goods of fifty without tax: the rest is taken from what there is."""
+    def test_a_deduction_larger_than_its_part(self):
+        """100 without tax is deducted from goods of 50 without tax: the rest is deducted from the other lines."""
         invoice = self.make_document(
             self.make_line(self.fabric, 1, 50), self.make_line(self.sewing, 1, 300, self.on_top),
             self.make_line(self.sewing, 1, -100, name='Знижка'))
         found = self.check_prints(invoice)
         self.assertEqual([found[kind]['untaxed'] for kind in PARTS], [0.0, 250.0])
 
-    def test_nothing_is_printed_of_less_than_nothing(self):
+    def test_deductions_cannot_exceed_the_amount(self):
         order = self.make_order((self.fabric, 1, 50, False), (self.sewing, 1, -100, False))
         with self.assertRaisesRegex(UserError, 'negative amounts'):
             order._get_trade_print('payment_invoice')
 
-    def test_the_whole_for_nothing(self):
+    def test_a_discount_of_100_percent(self):
         order = self.make_order((self.fabric, 1, 50, self.on_top), (self.sewing, 1, 70, self.included))
         self.discount(order, discount_type='so_discount', discount_percentage=1)
         self.check_prints(self.invoice(order))
 
     def test_an_advance(self):
-        """Of 3 000 with ten per cent off a third is paid before: what is shipped and done comes to all of it."""
+        """A third of 3 000 less 10 % is prepaid: the shipped goods and services add up to the whole amount."""
         order = self.make_order((self.fabric, 2, 1000, self.on_top), (self.sewing, 1, 500, self.on_top))
         self.discount(order, discount_type='so_discount', discount_percentage=0.1)
         order.action_confirm()
@@ -158,7 +158,7 @@ class TestDiscountOnTheWhole(DiscountCase):
         self.assertEqual(sum(totals['total'] for totals in found.values()), 2700.0)
 
     def test_rounding_of_cash(self):
-        """0.04 of rounding goes to the larger part, and stands below its table."""
+        """A rounding of 0.04 goes to the larger part, and is printed below its table."""
         account = self.env['account.account'].search(
             [('account_type', '=', 'income'), ('company_ids', 'in', self.company.ids)], limit=1)
         rounding = self.env['account.cash.rounding'].create({
@@ -174,7 +174,7 @@ class TestDiscountOnTheWhole(DiscountCase):
         self.check(self.read_pdf(invoice, 'payment_invoice')[0], 'Заокруглення: 0,04', 'Разом: 100,05')
 
     def test_any_document(self):
-        """Random lines, taxes, discounts and currencies: the prints add up, and nothing in them is negative."""
+        """Random lines, taxes, discounts and currencies: the prints add up, and no amount is negative."""
         dice = random.Random(15)
         self.env.ref('base.USD').active = True
         taxes = (self.on_top, self.included, self.reduced, self.reduced_included, False)
@@ -200,7 +200,7 @@ class TestDiscountOnTheWhole(DiscountCase):
 
 @tagged('post_install', '-at_install')
 class TestWorkOrderDiscount(DiscountCase):
-    """Works, goods and materials bear their shares of a discount, and performers share the works after it."""
+    """Works, goods and materials get their shares of a discount, and performers share the discounted works."""
 
     def test_works_goods_and_materials(self):
         people = [self.env['hr.employee'].create({'name': name, 'company_id': self.company.id}) for name in ('Гончар', 'Лисенко')]

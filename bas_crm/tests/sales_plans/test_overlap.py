@@ -12,7 +12,7 @@ class TestOverlap(CrmCase):
     """«На цей самий час»: what else takes the person's time."""
 
     def test_what_does_not_take_the_time_is_not_told(self):
-        """What is done, called off, declined by the person, marked as free, of another person, or not at the time."""
+        """What is done, cancelled, declined by the person, marked as free, of another person, or not at the time."""
         record = self.make_event()
         for subject, method in (('Зроблено', 'action_done'), ('Скасовано', 'action_cancel')):
             getattr(self.make_event(subject=subject), method)()

@@ -7,7 +7,7 @@ from ..common_plan_fact import PlanFactCase
 
 @tagged('post_install', '-at_install')
 class TestPlanProgress(PlanFactCase):
-    """The card of a plan: how far it has come, and what is missing a day. Today is Tuesday 10 March 2026."""
+    """The card of a plan: its progress and the amount missing per day. Today is Tuesday 10 March 2026."""
 
     @classmethod
     def setUpClass(cls):

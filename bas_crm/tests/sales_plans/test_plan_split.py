@@ -10,7 +10,7 @@ PARTS = ('volume', 'mix', 'price', 'currency', 'unplanned')
 
 @tagged('post_install', '-at_install')
 class TestPlanSplit(PlanFactCase):
-    """Why the gap: each part counted by hand, all of them together the deviation."""
+    """The deviation analysis: each part computed by hand; together they are the deviation."""
 
     def check_split(self, plan, **parts):
         totals = plan._get_split_totals(plan._get_split())
@@ -126,7 +126,7 @@ class TestPlanSplit(PlanFactCase):
         self.assertEqual(self.read_figures(plan, 'plan_amount'), (1000,))
 
     def test_currency_without_a_rate_at_approval(self):
-        """Nothing to compare with: no part of the gap is the rate's."""
+        """Without a frozen rate the deviation has no part for currency."""
         eur = self.env.ref('base.EUR')
         eur.active = False
         plan = self.make_plan(self.plan_product(self.table, 10, 1000))

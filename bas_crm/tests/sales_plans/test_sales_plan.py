@@ -100,7 +100,7 @@ class TestSalesPlan(PlanCase):
             self.make_plan(figures=[(self.desk, '2026-04-01', 1, 5), (self.desk, '2026-04-01', 1, 5)])
 
     def test_categories_never_nest(self):
-        with self.assertRaisesRegex(ValidationError, 'Столи” stands within “Меблі'):
+        with self.assertRaisesRegex(ValidationError, 'Столи” is within “Меблі'):
             self.make_plan('category', [(self.furniture, '2026-04-01', 0, 5), (self.tables, '2026-05-01', 0, 5)])
 
     def test_what_does_not_fit_is_refused(self):
@@ -108,9 +108,9 @@ class TestSalesPlan(PlanCase):
         line = plan.line_ids
         for values, said in (
             ({'date': '2026-05-02'}, 'no column begins'),
-            ({'user_id': self.own.id}, 'made of other objects'),
-            ({'product_tmpl_id': False}, 'made of other objects'),
-            ({'product_uom_id': self.env.ref('uom.product_uom_kgm').id}, 'cannot be made of'),
+            ({'user_id': self.own.id}, 'do not fit its settings'),
+            ({'product_tmpl_id': False}, 'do not fit its settings'),
+            ({'product_uom_id': self.env.ref('uom.product_uom_kgm').id}, 'cannot be converted to'),
         ):
             with self.assertRaisesRegex(ValidationError, said), self.env.cr.savepoint():
                 line.write(values)
@@ -120,8 +120,8 @@ class TestSalesPlan(PlanCase):
                 line.write(values)
                 line.flush_recordset()
             self.env.invalidate_all()
-        for values, said in (({'granularity': 'quarter'}, 'no column begins'), ({'dimension': 'manager'}, 'other objects'),
-                             ({'by_variant': True}, 'other objects'), ({'period': 'month', 'date_from': '2026-04-01',
+        for values, said in (({'granularity': 'quarter'}, 'no column begins'), ({'dimension': 'manager'}, 'not fit its settings'),
+                             ({'by_variant': True}, 'do not fit its settings'), ({'period': 'month', 'date_from': '2026-04-01',
                                                                         'date_to': '2026-04-30'}, 'no column begins')):
             with self.assertRaisesRegex(ValidationError, said), self.env.cr.savepoint():
                 plan.write(values)
@@ -166,13 +166,13 @@ class TestSalesPlan(PlanCase):
             lambda: plan.unlink(),
         )
         for change in changes:
-            with self.assertRaisesRegex(UserError, 'its figures stand'):
+            with self.assertRaisesRegex(UserError, 'can no longer be edited'):
                 change()
         plan.note = 'З акцією в травні'
         self.assertEqual(plan.amount_total, 10)
 
     def test_no_way_round_the_freeze(self):
-        """Lines join an approved plan neither from another one nor by a default, and no default approves."""
+        """Lines cannot be moved to an approved plan, nor created there by a default; a default cannot approve a plan."""
         plan, draft = (self.make_plan(figures=[(product, '2026-04-01', 2, 10)]) for product in (self.desk, self.chair))
         plan.action_approve()
         for change in (
@@ -180,7 +180,7 @@ class TestSalesPlan(PlanCase):
             lambda: plan.line_ids.with_context(default_plan_id=plan.id).create({
                 'date': '2026-05-01', 'product_tmpl_id': self.desk.id}),
         ):
-            with self.assertRaisesRegex(UserError, 'its figures stand'), self.cr.savepoint():
+            with self.assertRaisesRegex(UserError, 'can no longer be edited'), self.cr.savepoint():
                 change()
         self.assertEqual(plan.with_context(default_state='approved').create({}).state, 'draft')
         self.env.invalidate_all()
@@ -190,11 +190,11 @@ class TestSalesPlan(PlanCase):
         plan = self.make_plan()
         with self.assertRaisesRegex(UserError, 'nothing to approve'):
             plan.action_approve()
-        with self.assertRaisesRegex(UserError, 'by its buttons'):
+        with self.assertRaisesRegex(UserError, 'only with its buttons'):
             plan.write({'state': 'approved'})
-        with self.assertRaisesRegex(UserError, 'by its buttons'):
+        with self.assertRaisesRegex(UserError, 'only with its buttons'):
             plan.with_context(bas_plan_step=True).write({'state': 'approved'})
-        with self.assertRaisesRegex(UserError, 'begins as a draft'):
+        with self.assertRaisesRegex(UserError, 'must be a draft'):
             self.make_plan(state='approved')
         with self.assertRaisesRegex(UserError, 'Only an approved plan'):
             plan.action_close()
@@ -218,9 +218,9 @@ class TestSalesPlan(PlanCase):
         self.assertEqual({row['name']: row['cells'] for row in kept.matrix['rows']}, {
             '[СТ-1] Стіл': {'2026-04-01': [2, 5, 10]}, '[СЦ-1] Стілець': {'2026-05-01': [0, 0, 7]}})
         kept.reason = 'Новий прайс'
-        with self.assertRaisesRegex(UserError, 'kept as they were'):
+        with self.assertRaisesRegex(UserError, 'cannot be changed'):
             kept.amount_total = 5
-        with self.assertRaisesRegex(UserError, 'old figures would go'):
+        with self.assertRaisesRegex(UserError, 'earlier figures'):
             plan.unlink()
         plan.action_approve()
         self.assertIn('revision 1', plan.display_name)
@@ -239,7 +239,7 @@ class TestSalesPlan(PlanCase):
                           for line in plan.line_ids], before)
 
     def test_a_revision_is_not_given_up_in_another_currency_or_for_another_manager(self):
-        """The figures that come back would be of the old currency, and the rate with them."""
+        """Figures of a revision cannot be restored after the currency has changed, since they have the old one."""
         euro = self.env.ref('base.EUR')
         euro.active = True
         plan = self.make_plan(figures=[(self.desk, '2026-04-01', 2, 10)])
@@ -248,7 +248,7 @@ class TestSalesPlan(PlanCase):
         for name, value, before in (
                 ('currency_id', euro, self.company.currency_id), ('user_id', self.own, self.env['res.users'])):
             plan[name] = value
-            with self.assertRaisesRegex(UserError, 'another company, manager, team or currency'), self.cr.savepoint():
+            with self.assertRaisesRegex(UserError, 'company, manager, team or currency of the plan'), self.cr.savepoint():
                 plan.action_discard_revision()
             plan[name] = before
         plan.action_discard_revision()
@@ -305,7 +305,7 @@ class TestSalesPlan(PlanCase):
         self.assertEqual(second.state, 'approved', 'the user can go on')
 
     def test_a_year_and_its_months_are_no_overlap(self):
-        """Only plans that divide the time otherwise: the same dates, or dates that cross."""
+        """Plans overlap if their dates are the same or cross, not if one is within the other."""
         quarter = self.make_plan(figures=[(self.desk, '2026-04-01', 1, 10)])
         quarter.action_approve()
         for period, first, last, is_overlap in (
@@ -318,7 +318,7 @@ class TestSalesPlan(PlanCase):
                 self.assertEqual(bool(plan.overlap_ids), is_overlap)
 
     def test_managers_are_chosen_among_those_who_sell(self):
-        """Every field of ours for a manager of sales offers salespeople: none of the clerks, nor of the customers."""
+        """Each of our fields for a sales manager offers salespeople only, no other employees and no portal users."""
         places = [('bas.sales.plan', 'user_id'), ('bas.sales.plan.line', 'user_id'), ('bas.sales.plan.fill', 'user_ids')]
         for model, name in places:
             domain = safe_eval(self.env[model]._fields[name].get_description(self.env)['domain'], {

@@ -7,13 +7,13 @@ from ..common_plan import PlanCase
 
 APRIL, JULY = '2026-04-01', '2026-07-01'
 MALFORMED, NO_ROW, GONE, NO_DATE, NO_NUMBER = (
-    'not in the form', 'is no row of a sales plan', 'is not there any more', 'is no date of a column', 'is no number')
+    'wrong format', 'is not a row of a sales plan', 'does not exist any more', 'is not the date of a column', 'is not a number')
 
 
 @freeze_time('2026-03-16 10:00:00')
 @tagged('post_install', '-at_install')
 class TestSalesPlanChanges(PlanCase):
-    """What a program gives to ``set_cells`` may be anything: it is told what is wrong, and the plan stays as it was."""
+    """``set_cells`` refuses any wrong input with a clear message, and the plan is not changed."""
 
     @classmethod
     def setUpClass(cls):
@@ -66,7 +66,7 @@ class TestSalesPlanChanges(PlanCase):
                 self.assert_refused(self.cell(**{name: figure}), rf'{NO_NUMBER}.*Стіл.*2026')
             self.assert_refused(self.cell(was=[3, figure, 100]), NO_NUMBER)
         for name in ('quantity', 'price_unit', 'amount'):
-            self.assert_refused(self.cell(**{name: -1}), 'below zero. See “.*Стіл”')
+            self.assert_refused(self.cell(**{name: -1}), 'be negative. See “.*Стіл”')
 
     def test_nothing_is_a_number_too(self):
         self.plan.set_cells(self.cell(quantity=None, price_unit=False, amount=7, was=[3, None, 100]))

@@ -42,7 +42,7 @@ class TestSalesPlanConcurrency(TwoConnectionsCase):
             self.assertEqual(self.get_env(cr)['bas.sales.plan'].browse(self.plan_id).amount_total, 100)
 
     def test_a_line_and_the_approval(self):
-        """Whatever comes first, an approved plan has the figures that stood there when it was approved."""
+        """In any order of transactions an approved plan keeps the figures that it had at approval."""
         with self.registry.cursor() as cr:
             self.get_env(cr)['bas.sales.plan'].browse(self.plan_id).set_cells(self.get_changes(100))
         changes = (

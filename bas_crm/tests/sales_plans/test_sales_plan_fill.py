@@ -150,7 +150,7 @@ class TestSalesPlanFill(PlanCase):
         _wizard, done = self.fill(plan)
         self.assertEqual(self.get_cells(plan), {('Стіл', APRIL): (1, 100)}, 'returns alone are no plan')
         self.assertEqual(done['params']['type'], 'warning')
-        self.assertRegex(done['params']['message'], 'Left out: .*-100,00.*More came back than was sold.*: .*Стілець')
+        self.assertRegex(done['params']['message'], 'Left out: .*-100,00.*Returns exceed sales.*: .*Стілець')
 
     def test_archived_products_are_left_out_and_told(self):
         self.sell_last_year()
@@ -165,7 +165,7 @@ class TestSalesPlanFill(PlanCase):
         wizard = self.env['bas.sales.plan.fill'].with_context(default_plan_id=plan.id).create({
             'plan_id': plan.id, 'mode': 'replace'})
         self.assertEqual(wizard.preview, 'There is nothing to fill from.')
-        with self.assertRaisesRegex(UserError, 'The plan stays as it was'):
+        with self.assertRaisesRegex(UserError, 'The plan was not changed'):
             wizard.action_fill()
         self.assertEqual(self.get_cells(plan), {('Стіл', APRIL): (1, 10)})
         with self.assertRaisesRegex(UserError, 'ends before it begins'):
@@ -221,7 +221,7 @@ class TestSalesPlanFill(PlanCase):
             wizard.undated_label, '^2 without a day of delivery for .*500,00.*, 1 due before the plan begins for .*500,00')
         self.assertEqual(done['params']['type'], 'warning')
         self.assertIn(wizard.undated_label, done['params']['message'])
-        self.assertRegex(done['params']['message'], 'Left out: .*100.00.*Beyond the days of the plan')
+        self.assertRegex(done['params']['message'], 'Left out: .*100.00.*Outside the dates of the plan')
         self.fill(plan, 'orders', undated_on=date(2026, 4, 7), mode='replace')
         self.assertEqual(self.get_cells(plan), {('Стіл', APRIL): (10, 1000), ('Стіл', MAY): (7, 700)})
         with self.assertRaisesRegex(UserError, 'a day of the plan'):
@@ -238,7 +238,7 @@ class TestSalesPlanFill(PlanCase):
         first.action_approve()
         orders[1].action_confirm()
         wizard, done = self.fill(plan, 'orders', mode='replace')
-        self.assertRegex(wizard.taken_label, f'^1 of the orders, for .*200.00.*, stand in approved plans already: {first.name}')
+        self.assertRegex(wizard.taken_label, f'^1 of the orders, for .*200.00.*, are already in approved plans: {first.name}')
         self.assertIn(wizard.taken_label, done['params']['message'])
         self.assertEqual(self.get_cells(plan), {('Стіл', MAY): (5, 500)})
         for command in ({'taken_order_ids': [(5,)]}, {'taken_order_ids': [(4, orders[1].id)]}):
@@ -330,7 +330,7 @@ class TestSalesPlanFill(PlanCase):
         by_category = self.make_plan('category')
         self.fill(by_category, 'plan', source_plan_id=source.id)
         self.assertEqual(self.get_cells(by_category), {('Столи', APRIL): (0, 30), ('Текстиль', APRIL): (0, 5)})
-        with self.assertRaisesRegex(UserError, 'does not go down'):
+        with self.assertRaisesRegex(UserError, 'is less detailed'):
             self.fill(plan, 'plan', source_plan_id=by_category.id)
 
     # ------------------------------------------------------------
@@ -349,7 +349,7 @@ class TestSalesPlanFill(PlanCase):
         self.assertEqual(plan.amount_total, 1000)
         # At the prices of last year: 100, 50 and 25.
         self.assertEqual([cells[cell][0] for cell in (('Стіл', APRIL), ('Стіл', MAY), ('Стілець', JUNE))], [3.33, 6.67, 13.33])
-        with self.assertRaisesRegex(UserError, 'which total'):
+        with self.assertRaisesRegex(UserError, 'total to spread'):
             self.fill(plan, 'total')
 
     # ------------------------------------------------------------

@@ -59,7 +59,7 @@ class ImportCase(PlanCase):
 
 @tagged('post_install', '-at_install')
 class TestDamagedFiles(ImportCase):
-    """Whatever a file is, it is taken, or refused with one clear message in the user's language, and nothing changes."""
+    """Any file is imported, or refused with one clear message in the user's language and without changes."""
 
     @classmethod
     def setUpClass(cls):
@@ -83,7 +83,7 @@ class TestDamagedFiles(ImportCase):
         self.assertNotIn('Traceback', text)
 
     def assertTold(self, content, name):
-        """Taken or refused, with no other error."""
+        """Imported or refused, without any other error."""
         text = self.bring(self.plan, content, 'uk_UA') or ''
         self.assertNotRegex(text, 'Error|Exception', name)
 
@@ -178,20 +178,20 @@ class TestSalesPlanImport(ImportCase):
             plan, (FIRST, QUANTITY, 'два'), (FIRST, PRICE, -5), (FIRST + 1, 1, None), (FIRST + 1, NAME, 'Шафа'),
             (FIRST + 1, CODE, None), (FIRST + 1, AMOUNT + 1, True), (FIRST + 2, AMOUNT, '#REF!')))
         self.assertEqual(text.splitlines(), [
-            'Nothing was imported. Correct the sheet “Plan” of the file:', 'row 5, column E: “два” is no number',
-            'row 5, column F: -5 is below zero; a plan says what is to be sold', 'row 6: unknown “Шафа”',
-            'row 6, column H: “True” is no number', 'row 7, column G: “#REF!” is no number'])
+            'Nothing was imported. Correct the sheet “Plan” of the file:', 'row 5, column E: “два” is not a number',
+            'row 5, column F: -5 is negative; figures of a sales plan cannot be negative', 'row 6: unknown “Шафа”',
+            'row 6, column H: “True” is not a number', 'row 7, column G: “#REF!” is not a number'])
 
     def test_figures_without_a_name(self):
         plan = self.make_plan(figures=[(self.desk, APRIL, 2, 200)])
-        self.assertIn('row 7: it has figures and no name', self.bring(plan, self.change(plan, (FIRST + 2, QUANTITY, 3))))
+        self.assertIn('row 7: figures without a name', self.bring(plan, self.change(plan, (FIRST + 2, QUANTITY, 3))))
 
     def test_the_first_twenty(self):
         products = self.env['product.template'].create([{'name': f'Товар {number:02}'} for number in range(30)])
         plan = self.make_plan(figures=[(product, APRIL, 1, 10) for product in products])
         lines = self.bring(plan, self.change(plan, *((FIRST + row, QUANTITY, 'x') for row in range(30)))).splitlines()
         self.assertEqual((len(lines), lines[1], lines[20], lines[21]), (
-            22, 'row 5, column E: “x” is no number', 'row 24, column E: “x” is no number', '… and 10 more'))
+            22, 'row 5, column E: “x” is not a number', 'row 24, column E: “x” is not a number', '… and 10 more'))
 
     def test_file_of_another_language(self):
         """Headings, the total, names of products, values of variants and units may be of any language."""

@@ -11,7 +11,7 @@ APRIL, MAY, JUNE = '2026-04-01', '2026-05-01', '2026-06-01'
 @freeze_time('2026-03-16 10:00:00')
 @tagged('post_install', '-at_install')
 class TestSalesPlanMatrix(PlanCase):
-    """The table: what is read, what is saved, what two people do to it."""
+    """The table of a plan: reading, saving, and editing by two users."""
 
     def cell(self, product, date, quantity=0.0, amount=0.0, price=0.0, was=None):
         return {'key': f'{product.id}/0/0', 'date': date, 'quantity': quantity, 'amount': amount, 'price_unit': price,
@@ -54,7 +54,7 @@ class TestSalesPlanMatrix(PlanCase):
 
     def test_all_or_nothing(self):
         plan = self.make_plan()
-        with self.assertRaisesRegex(UserError, 'below zero. See “.*Стілець”'), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, 'be negative. See “.*Стілець”'), self.env.cr.savepoint():
             plan.set_cells({'cells': [self.cell(self.desk, APRIL, 1, 5), self.cell(self.chair, MAY, 1, -5)]})
         with self.assertRaisesRegex(UserError, 'no column for'), self.env.cr.savepoint():
             plan.set_cells({'cells': [self.cell(self.desk, APRIL, 1, 5), self.cell(self.chair, '2026-07-01', 1, 5)]})
@@ -90,7 +90,7 @@ class TestSalesPlanMatrix(PlanCase):
 
     def test_nested_categories_are_refused_with_their_names(self):
         plan = self.make_plan('category')
-        with self.assertRaisesRegex(ValidationError, 'stands within'):
+        with self.assertRaisesRegex(ValidationError, 'is within'):
             plan.set_cells({'rows': [f'{self.furniture.id}/0/0', f'{self.tables.id}/0/0']})
 
     def test_the_form_saves_a_new_plan(self):

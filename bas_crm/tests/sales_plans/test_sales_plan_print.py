@@ -8,7 +8,7 @@ from ..common_plan import PlanCase
 @freeze_time('2026-03-16 10:00:00')
 @tagged('post_install', '-at_install')
 class TestSalesPlanPrint(PlanCase):
-    """A plan on paper, read back from the PDF: a draft that is to be agreed on, too."""
+    """The print of a plan, also of a draft, read from the PDF."""
 
     @classmethod
     def setUpClass(cls):

@@ -170,9 +170,9 @@ class TestSalesPlanSources(PlanCase):
         self.sell(self.desk, 100, 100, '2025-04-02')
         self.assertEqual(self.fill(self.make_plan(), growth=-0.99), {('Стіл', APRIL): (1, 100)})
         for growth in (-1, -2):
-            with self.assertRaisesRegex(UserError, 'smaller by 100'):
+            with self.assertRaisesRegex(UserError, '100 % or more'):
                 self.fill(self.make_plan(), growth=growth)
-        with self.assertRaisesRegex(UserError, 'which total'):
+        with self.assertRaisesRegex(UserError, 'total to spread'):
             self.fill(self.make_plan(), 'total', total=-5)
         with self.assertRaisesRegex(UserError, 'ends before it begins'):
             self.fill(self.make_plan(), date_from=date(2025, 5, 2), date_to=date(2025, 5, 1))
@@ -180,7 +180,7 @@ class TestSalesPlanSources(PlanCase):
             ('Стіл', APRIL): (100, 10_000)})
 
     def test_sister_plans(self):
-        """Plans made alike for the same people, of other times: by them the accuracy of a plan as a source is told."""
+        """Plans with the same settings for other dates: the accuracy of a plan as a source is computed from them."""
         def make(**values):
             plan = self.make_plan(**{'date_from': '2026-01-01', 'date_to': '2026-03-31', **values})
             line = {'amount': 5, 'categ_id': self.tables.id} if plan.dimension == 'category' else {
@@ -197,6 +197,6 @@ class TestSalesPlanSources(PlanCase):
             make(**values)
         self.make_plan(date_from='2026-01-01', date_to='2026-03-31')  # a draft
         plan = self.make_plan()
-        self.assertEqual(plan._get_sister_plans(date(2026, 1, 1), date(2026, 3, 31)), sister)
-        self.assertEqual(plan._get_sister_plans(date(2026, 3, 31), date(2026, 4, 5)), sister)
-        self.assertFalse(plan._get_sister_plans(date(2026, 4, 1), date(2026, 4, 5)))
+        self.assertEqual(plan._get_similar_plans(date(2026, 1, 1), date(2026, 3, 31)), sister)
+        self.assertEqual(plan._get_similar_plans(date(2026, 3, 31), date(2026, 4, 5)), sister)
+        self.assertFalse(plan._get_similar_plans(date(2026, 4, 1), date(2026, 4, 5)))

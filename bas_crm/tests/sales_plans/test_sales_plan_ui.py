@@ -40,7 +40,7 @@ class TestSalesPlanUi(HttpCase, PlanCase):
             'Стіл': (10, 9000), 'Стілець': (5, 500), 'Штора': (12, 15000)})
 
     def use_every_control(self, size):
-        """The table of a saved plan and the picture of its gap; then a plan by manager, without one."""
+        """The table of a saved plan and the chart of its deviation; then a plan by manager, without the chart."""
         self.browser_size, self.browser_touch_enabled = size, size == PHONE
         plan = self.make_plan(figures=[(self.desk, '2026-04-01', 10, 9000)], user_id=self.planner.id)
         self.start_tour(f'/odoo/bas-sales-plans/{plan.id}?debug=0', 'bas_crm_plan_controls', login='kerivnyk', timeout=180)

@@ -18,7 +18,7 @@ FIRST, NAME, CODE, QUANTITY, PRICE, AMOUNT = 5, 2, 3, 5, 6, 7
 @freeze_time('2026-03-16 10:00:00')
 @tagged('post_install', '-at_install')
 class TestSalesPlanXlsx(PlanCase):
-    """The table leaves as a file and comes back."""
+    """Export of the table to a file and import of this file."""
 
     def open_file(self, plan):
         return openpyxl.load_workbook(io.BytesIO(plan._get_xlsx()), data_only=True)
@@ -77,7 +77,7 @@ class TestSalesPlanXlsx(PlanCase):
             ('Стіл', APRIL): (2, 200), ('Стілець', APRIL): (3, 21), ('Штора', APRIL): (3, 21)})
 
     def test_the_unit_of_a_row_goes_along(self):
-        """Two dozen leave as dozens, and come into a plan without that row as dozens."""
+        """Two dozen are exported as dozens, and imported as dozens into a plan without this row."""
         dozen = self.env.ref('uom.product_uom_dozen')
         plan = self.make_plan(figures=[(self.desk, APRIL, 2, 200), (self.chair, APRIL, 3, 30)])
         plan.line_ids.filtered(lambda line: line.product_tmpl_id == self.desk).product_uom_id = dozen
@@ -165,7 +165,7 @@ class TestSalesPlanXlsx(PlanCase):
         return book
 
     def test_rows_cost_no_queries_of_their_own(self):
-        """Neither those that somebody typed into the file nor those that were exported."""
+        """The import takes no query per row, neither for typed rows nor for exported ones."""
         products = self.env['product.template'].create([
             {'name': f'Товар {number:02}', 'default_code': f'Т-{number:02}', 'taxes_id': False} for number in range(50)])
         for values in ({}, {'by_variant': True, 'by_order': True}):
@@ -181,10 +181,10 @@ class TestSalesPlanXlsx(PlanCase):
     def test_wrong_files(self):
         plan = self.make_plan(figures=[(self.desk, APRIL, 2, 200)])
         for change, said in (
-            (lambda sheet: setattr(sheet.cell(FIRST, QUANTITY), 'value', 'багато'), 'row 5, column E: .багато. is no number'),
-            (lambda sheet: setattr(sheet.cell(FIRST, QUANTITY), 'value', 'nan'), 'row 5, column E: .nan. is no number'),
-            (lambda sheet: setattr(sheet.cell(FIRST, PRICE), 'value', 'inf'), 'row 5, column F: .inf. is no number'),
-            (lambda sheet: setattr(sheet.cell(FIRST, AMOUNT), 'value', -1), 'row 5, column G: -1 is below zero'),
+            (lambda sheet: setattr(sheet.cell(FIRST, QUANTITY), 'value', 'багато'), 'row 5, column E: .багато. is not a number'),
+            (lambda sheet: setattr(sheet.cell(FIRST, QUANTITY), 'value', 'nan'), 'row 5, column E: .nan. is not a number'),
+            (lambda sheet: setattr(sheet.cell(FIRST, PRICE), 'value', 'inf'), 'row 5, column F: .inf. is not a number'),
+            (lambda sheet: setattr(sheet.cell(FIRST, AMOUNT), 'value', -1), 'row 5, column G: -1 is negative'),
             (lambda sheet: sheet.delete_rows(1, 4), 'no table of such a plan'),
         ):
             book = self.open_file(plan)
@@ -192,13 +192,13 @@ class TestSalesPlanXlsx(PlanCase):
             with self.assertRaisesRegex(UserError, said):
                 self.bring(plan, book)
         wizard = self.env['bas.sales.plan.import'].create({'plan_id': plan.id, 'file': base64.b64encode(b'a,b;c')})
-        with self.assertRaisesRegex(UserError, 'cannot be read: it is damaged, protected or no xlsx file'):
+        with self.assertRaisesRegex(UserError, 'cannot be read: it is damaged, protected or not an xlsx file'):
             wizard.action_import()
         later = self.make_plan(period='quarter', date_from='2026-07-01', date_to='2026-09-30')
         with self.assertRaisesRegex(UserError, 'no column for .*, .*, but the file has'):
             self.bring(later, self.open_file(plan))
         plan.action_approve()
-        with self.assertRaisesRegex(UserError, 'figures stand'):
+        with self.assertRaisesRegex(UserError, 'can no longer be edited'):
             self.bring(plan, self.open_file(plan))
 
     def test_exactly_as_the_file(self):

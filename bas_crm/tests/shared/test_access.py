@@ -3,7 +3,7 @@ from odoo.tests import new_test_user, tagged
 
 from ..common import CrmCase
 
-#: what of ours a customer on the portal may read of himself, his orders and his invoices
+#: our fields that a portal customer may read on the own card, orders and invoices
 PORTAL_FIELDS = {
     'res.partner': {
         'acquisition_source_id', 'bas_contract_ids', 'counterparty_type', 'email_warning', 'has_wrong_code', 'is_customer',
@@ -78,8 +78,8 @@ class TestAccess(CrmCase):
         with self.assertRaises(AccessError):
             order.contract_id.with_user(self.portal).read(['name'])
 
-    def test_what_of_ours_a_customer_on_the_portal_may_read(self):
-        """Every field that we add to what a customer reads is on this list on purpose, or for employees only."""
+    def test_our_fields_readable_on_the_portal(self):
+        """Each field that we add to models readable by customers is either on this list or for employees only."""
         self.maxDiff = None
         for name, expected in PORTAL_FIELDS.items():
             model = self.env[name].with_user(self.portal)
@@ -87,14 +87,14 @@ class TestAccess(CrmCase):
                      if field._modules[:1] == ('bas_crm',) and model._has_field_access(field, 'read')}
             self.assertEqual(found, expected, name)
 
-    def test_outsiders_see_no_contracts(self):
+    def test_other_users_see_no_contracts(self):
         for user in (self.clerk, self.portal):
             with self.assertRaises(AccessError):
                 self.seen(user)
             with self.assertRaises(AccessError):
                 self.mine.with_user(user).read(['name'])
 
-    def test_the_main_contract_is_told_to_who_reads_contracts(self):
+    def test_the_main_contract_is_visible_to_readers_of_contracts(self):
         partner = self.mine.partner_id
         partner.main_contract_id = self.mine
         self.assertEqual(partner.with_user(self.own).main_contract_id.id, self.mine.id)
@@ -130,7 +130,7 @@ class TestAccess(CrmCase):
         template.with_user(self.head).write({'name': 'Mine'})
         self.mine.with_user(self.head).unlink()
 
-    def test_contacts_follow_their_lead(self):
+    def test_contacts_have_the_access_of_their_lead(self):
         contacts = self.lead.lead_contact_ids
         self.assertFalse(self.seen(self.own, 'bas.lead.contact') & contacts)
         self.assertEqual(self.seen(self.all, 'bas.lead.contact') & contacts, contacts)

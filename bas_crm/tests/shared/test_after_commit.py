@@ -11,7 +11,7 @@ PAPERS = 'odoo.addons.bas_crm.models.offers.papers'
 
 @tagged('post_install', '-at_install', 'bas_concurrency')
 class TestAfterCommit(SentOfferCase):
-    """No print, letter or call to the outside runs while rows are locked."""
+    """No print, e-mail or call to another server runs while rows are locked."""
 
     def setUp(self):
         super().setUp()
@@ -20,9 +20,9 @@ class TestAfterCommit(SentOfferCase):
         self.watch('sms.sms', '_send', answer=True)
 
     def watch(self, model, method, answer=None):
-        """Write down, at each call, which tables have rows that another connection would wait for.
+        """Record, at each call, which tables have locked rows.
 
-        :param answer: what stands in for a provider outside
+        :param answer: replaces the answer of an external provider
         """
         original = getattr(self.registry[model], method)
 
@@ -33,11 +33,11 @@ class TestAfterCommit(SentOfferCase):
         self.enterContext(patch.object(self.registry[model], method, watched))
 
     def check(self, *methods):
-        """:param methods: what has been called, in any order"""
+        """:param methods: the called methods, in any order"""
         self.assertEqual({method for method, _tables in self.calls}, set(methods))
         self.assertFalse([call for call in self.calls if call[1]], 'called while rows were locked')
 
-    def test_the_watch_sees_a_locked_row(self):
+    def test_the_recorder_sees_a_locked_row(self):
         with self.registry.cursor() as cr:
             self.get_env(cr)['bas.commercial.offer'].browse(self.offer_id).order_id.lock_for_update()
             self.assertEqual(self.get_locked_tables(), ['sale_order'])
@@ -94,7 +94,7 @@ class TestAfterCommit(SentOfferCase):
 
 @tagged('post_install', '-at_install', 'bas_concurrency')
 class TestFailedPrint(SentOfferCase):
-    """A print that fails takes nothing of the acceptance back: it is told, and tried again."""
+    """A print that fails does not undo the acceptance: the manager is notified, and it is retried."""
 
     def accept_without_print(self):
         away, reports = UserError('wkhtmltopdf is away.'), self.registry['ir.actions.report']
@@ -108,14 +108,14 @@ class TestFailedPrint(SentOfferCase):
             answer = order.message_ids.filtered(lambda message: 'Оксана Коваль' in (message.body or ''))
             return answer.attachment_ids.mapped('name')
 
-    def test_the_acceptance_stands_and_the_manager_is_told(self):
+    def test_the_acceptance_is_kept_and_the_manager_is_notified(self):
         self.accept_without_print()
         with self.registry.cursor() as cr:
             env = self.get_env(cr)
             order, manager = env['sale.order'].browse(self.order_id), env['res.users'].browse(self.manager_id).partner_id
             self.assertIn('wkhtmltopdf is away.', ''.join(order.message_ids.mapped('body')))
-            told = env['mail.notification'].search([('res_partner_id', '=', manager.id)])
-            self.assertIn('wkhtmltopdf is away.', ''.join(told.mail_message_id.mapped('body')))
+            found = env['mail.notification'].search([('res_partner_id', '=', manager.id)])
+            self.assertIn('wkhtmltopdf is away.', ''.join(found.mail_message_id.mapped('body')))
 
     def test_the_manager_makes_the_print(self):
         self.accept_without_print()

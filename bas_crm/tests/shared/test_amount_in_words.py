@@ -128,7 +128,7 @@ class TestAmountInWords(BaseCase):
         words = amount_in_words(amount, 'UAH')
         self.assertTrue(CYRILLIC.fullmatch(words), words)
         self.assertEqual(re.search(r'\d\d', words)[0], f'{amount:.2f}'[-2:])
-        # What follows 1 and 2–4 in the last place, but for the teens.
+        # The forms for 1 and for 2–4 in the last digit do not apply to 11–14.
         hryvnias = int(amount)
         teen = hryvnias % 100 in range(11, 15)
         form = 'гривня' if hryvnias % 10 == 1 and not teen else 'гривні' if hryvnias % 10 in (2, 3, 4) and not teen else 'гривень'

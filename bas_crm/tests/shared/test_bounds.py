@@ -24,13 +24,13 @@ TEXTS = [
 VALUES = {
     **dict.fromkeys(('integer', 'float', 'monetary'), NUMBERS), **dict.fromkeys(('date', 'datetime'), DATES),
     **dict.fromkeys(('char', 'text', 'html'), TEXTS)}
-#: what core turns into words for the person at the border of the server
+#: errors that core shows to the user as a message
 WORDS = (UserError, CheckViolation, NotNullViolation, UniqueViolation)
 
 
 @tagged('post_install', '-at_install')
 class TestBounds(WorldCase):
-    """Whatever a person or another program sends for a number, a date or a text: it is taken, or refused in words."""
+    """Any value that a person or another program sends for a number, date or text is either stored or refused with a message."""
 
     def get_fields(self, model):
         is_own = model._original_module == 'bas_crm'
@@ -41,7 +41,7 @@ class TestBounds(WorldCase):
             and (is_own or field._modules[:1] == ('bas_crm',) or name in CORE_FIELDS.get(model._name, ())))
 
     def attempt(self, what, work):
-        """Do it and undo it; :raises AssertionError: it ends in another error than one in words"""
+        """Do it and roll back; :raises AssertionError: it raises an error without a message for the user"""
         try:
             with self.env.cr.savepoint() as savepoint:
                 with mute_logger('odoo.sql_db'):
@@ -78,7 +78,7 @@ class TestBounds(WorldCase):
         record.env.flush_all()
 
     def get_values(self, record):
-        """:return: values of a new record like this one"""
+        """:return: values of a new record like ``record``"""
         return record.sudo().copy_data()[0] if record else {}
 
     def test_our_models(self):
@@ -97,9 +97,9 @@ class TestBounds(WorldCase):
 
     def test_the_words(self):
         for field, value, words in (
-                ('start', '0026-03-02 10:00:00', 'the year 26 is none of a document'), ('start', 'abc', 'abc is no date'),
-                ('duration', 1e15, 'the number is too large'), ('duration', 'x', 'x is no number'),
-                ('duration', float('nan'), 'nan is no number'), ('subject', 'x' * 3000, 'the text is too long'),
+                ('start', '0026-03-02 10:00:00', 'the year 26 is out of range'), ('start', 'abc', 'abc is not a date'),
+                ('duration', 1e15, 'the number is too large'), ('duration', 'x', 'x is not a number'),
+                ('duration', float('nan'), 'nan is not a number'), ('subject', 'x' * 3000, 'the text is too long'),
                 ('subject', 'a\x00', 'cannot be stored')):
             with self.assertRaisesRegex(UserError, words):
                 self.event.write({field: value})
@@ -108,8 +108,8 @@ class TestBounds(WorldCase):
             with self.assertRaisesRegex(UserError, words):
                 self.event.onchange({field: value}, [field], {field: {}})
 
-    def test_a_letter_with_a_subject_beyond_all_sense(self):
-        """The gateway takes in what comes; a refusal would stop the letters after it."""
+    def test_an_email_with_an_oversized_subject(self):
+        """The gateway must accept any e-mail; a refusal would stop the following ones."""
         alias = self.env['mail.alias'].create({
             'alias_name': 'border', 'alias_model_id': self.env['ir.model']._get_id('crm.lead'), 'alias_contact': 'everyone',
             'alias_domain_id': self.env['mail.alias.domain'].create({'name': 'border.example.com'}).id})
@@ -129,8 +129,8 @@ class TestBounds(WorldCase):
                     self.assertLessEqual(len(record[name]), 2000, name)
                     self.assertTrue(record[name].startswith('ab') or name in ('phone', 'email', 'email_from', 'vat'), name)
 
-    def test_a_synchronisation_brings_what_is_beyond_all_sense(self):
-        """Core's Google and Outlook bring many records at once; only what a document owns is not taken over."""
+    def test_a_synchronisation_with_invalid_values(self):
+        """Core's Google and Outlook synchronisations bring many records at once; only values of documents are not taken."""
         synchronised = self.env['calendar.event'].with_user(self.own).with_context(dont_notify=True)
         values = {'location': 'x' * 3000, 'name': 'y\x00' * 3000, 'start': '2300-03-02 10:00:00', 'stop': '2300-03-02 11:00:00'}
         event = synchronised.create(values)
@@ -147,7 +147,7 @@ class TestBounds(WorldCase):
             self.event.sudo().write({'subject': 'x' * 3000})
 
     def test_every_field_is_within_bounds(self):
-        """A new field of ours is checked without anybody thinking of it."""
+        """New fields of ours are checked automatically."""
         for name in self.get_own_models():
             model = self.env[name]
             bounded = model._get_bounded_fields()

@@ -15,7 +15,7 @@ NOW = '2026-03-04 10:00:00'
 class CardsCase(CrmCase):
 
     def count_queries_of_cards(self, board, view, shown):
-        """Read forty cards with as many queries as two.
+        """Read forty cards, and assert that they need as many queries as two.
 
         :param set shown: fields that the cards have to show
         :return: queries of a board of two
@@ -27,7 +27,7 @@ class CardsCase(CrmCase):
         def read(count):
             return self.count_queries(lambda: self.assertEqual(len(board[:count].web_read(specification)), count))
 
-        read(2)  # the first time fills caches that last
+        read(2)  # the first call fills permanent caches
         few = read(2)
         self.assertEqual(read(40), few)
         return few
@@ -36,7 +36,7 @@ class CardsCase(CrmCase):
 @tagged('post_install', '-at_install')
 @freeze_time(NOW)
 class TestLeadCards(CardsCase):
-    """What a card of a lead says of its work."""
+    """The next step of a lead on its card."""
 
     @classmethod
     def setUpClass(cls):
@@ -111,7 +111,7 @@ class TestLeadCards(CardsCase):
         self.assertEqual(lead.with_context(tz='UTC').days_in_stage, 3)
 
     def test_a_board_of_many_leads(self):
-        """As many queries for forty cards as for two."""
+        """Forty cards need as many queries as two."""
         leads = self.env['crm.lead'].create([
             {'name': f'Лід {number}', 'type': 'lead', 'user_id': self.own.id, 'expected_revenue': 5000} for number in range(40)])
         for lead in leads:
@@ -123,7 +123,7 @@ class TestLeadCards(CardsCase):
 
 @tagged('post_install', '-at_install')
 class TestOrderCards(CardsCase, OrderStageCase):
-    """What a card of an order says it is about, and what is asked before an empty one is confirmed."""
+    """The subject of an order on its card, and the question before an empty order is confirmed."""
 
     def order_of(self, *lines, **values):
         return self.env['sale.order'].create({

@@ -9,14 +9,14 @@ from odoo.tools import SQL
 from ...tools import days
 from ..common import CrmCase, InvoicingCase
 
-#: half past ten in the evening of the last day of the year by UTC; half past midnight of the new year in Kyiv
+#: 22:30 UTC on the last day of the year; 00:30 on New Year's Day in Kyiv
 NIGHT = datetime(2026, 12, 31, 22, 30)
 OLD, NEW = date(2026, 12, 31), date(2027, 1, 1)
 
 
 @tagged('post_install', '-at_install')
 class TestDays(CrmCase):
-    """Whose day it is, at half past ten in the evening of the last day of the year by UTC."""
+    """Which day it is at 22:30 UTC on the last day of the year."""
 
     @classmethod
     def setUpClass(cls):
@@ -27,7 +27,7 @@ class TestDays(CrmCase):
     def env_of(self, user, **context):
         return self.env(user=user, context=context)
 
-    def test_whose_zone_it_is(self):
+    def test_which_time_zone_is_used(self):
         traveller = new_test_user(self.env, 'traveller', groups='base.group_user', tz='America/New_York')
         public, job = self.env.ref('base.public_user'), self.env['res.users'].browse(SUPERUSER_ID)
         public.sudo().tz = 'America/New_York'
@@ -66,7 +66,7 @@ class TestDays(CrmCase):
 
 @tagged('post_install', '-at_install')
 class TestDaysOfDocuments(InvoicingCase):
-    """What each kind of document makes of that moment: in a job, for a user in Kyiv, for one in New York."""
+    """Which day documents take from that moment: in a job, for a user in Kyiv, for one in New York."""
 
     @classmethod
     def setUpClass(cls):
@@ -77,7 +77,7 @@ class TestDaysOfDocuments(InvoicingCase):
         cls.performer = cls.make_employee()
         cls.service = cls.env['product.product'].create({
             'name': 'Монтаж', 'type': 'service', 'list_price': 100.0, 'taxes_id': False, 'invoice_policy': 'order'})
-        # A dollar is worth two in the old year and four in the new one.
+        # A dollar is worth two in the old year and four in the new year.
         cls.dollar = cls.env['res.currency'].create({'name': 'XDL', 'symbol': 'X'})
         cls.env['res.currency.rate'].create([
             {'currency_id': cls.dollar.id, 'company_id': cls.company.id, 'name': day, 'rate': 1 / worth}
@@ -105,7 +105,7 @@ class TestDaysOfDocuments(InvoicingCase):
         return day
 
     def get_open_as_of_new_year(self, env):
-        """:return: the day: an order of the old year was open at the beginning of the new one"""
+        """:return: the day until which an order of the old year was open"""
         order = self.order(env)
         order.action_confirm()
         self.env.flush_all()
@@ -144,7 +144,7 @@ class TestDaysOfDocuments(InvoicingCase):
         return self.get_report_day(env, 'bas.customer.base.report', 'last_order_date', 'partner_id')
 
     def get_history_day(self, env):
-        """A date of a document begins at midnight of the user, not of UTC."""
+        """A date field of a document begins at midnight of the user, not of UTC."""
         contract = env['bas.contract'].create({'partner_id': self.partner.id, 'date': NEW})
         self.env.flush_all()
         self.env.invalidate_all()
@@ -153,7 +153,7 @@ class TestDaysOfDocuments(InvoicingCase):
         return days.get_today(env)
 
     def test_hours_on_prints_of_a_job(self):
-        """A task that begins at half past midnight in Kyiv, and an offer signed then, printed by nobody."""
+        """A task that begins at 00:30 in Kyiv, and an offer signed at that time, printed without a user."""
         work_type = self.env['bas.work.type'].create({'name': 'Монтаж', 'product_id': self.service.id, 'price_hour': 40})
         task = self.env['bas.work.task'].create({
             'performer_id': self.performer.id, 'line_ids': [(0, 0, {

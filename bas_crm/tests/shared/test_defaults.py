@@ -5,18 +5,18 @@ from odoo.tests import new_test_user, tagged
 from ..common import InvoicingCase
 
 OURS = 'bas_crm'
-#: core's fields in whose place ours stand
+#: core's fields that ours replace
 REPLACED = {('res.partner', 'company_type'), ('res.partner', 'is_company')}
-#: an end means nothing without its beginning
+#: an end is valid only with its beginning
 PAIRED = {('bas.sales.plan', 'date_to')}
-#: a default of each type; a plan begins on a first day
+#: a default of each type; a plan begins on the first day of a month
 VALUES = {
     'char': 'Own default', 'text': 'Own default', 'html': '<p>Own default</p>', 'integer': 7, 'float': 2.5, 'monetary': 70.0,
     'date': '2026-06-01', 'datetime': '2026-06-01 08:00:00'}
 
 
 class DefaultsCase(InvoicingCase):
-    """Somebody who may make every document, and sets defaults in developer mode."""
+    """A user who may create all documents, and sets defaults in developer mode."""
 
     @classmethod
     def setUpClass(cls):
@@ -29,7 +29,7 @@ class DefaultsCase(InvoicingCase):
         cls.env['bas.contract'].create({'partner_id': cls.partner.id}).action_activate()
 
     def set_defaults(self, model, **values):
-        """What the person has set, and nothing else."""
+        """Defaults of the user, and nothing else."""
         own = self.env['ir.default'].with_user(self.person)
         own.search([('user_id', '=', self.person.id)]).unlink()
         for name, value in values.items():
@@ -41,13 +41,13 @@ class DefaultsCase(InvoicingCase):
 
 @tagged('post_install', '-at_install')
 class TestEveryDefault(DefaultsCase):
-    """A default for any field of ours that can be edited, or of core in whose place ours stands, is there in a new record."""
+    """A new record has the defaults of all editable fields of ours, and of core's fields that ours replace."""
 
     def is_ours(self, model, field):
         return field._modules[:1] == (OURS,) or (model._name, field.name) in REPLACED
 
     def get_forms(self):
-        """:return: list of (model as the person sees it, names of its fields to try, spec of the whole form)"""
+        """:return: list of (model as the user, names of its fields to test, spec of the whole form)"""
         forms = []
         for view in self.env['ir.ui.view'].search([('type', '=', 'form'), ('mode', '=', 'primary')]):
             model = self.env.get(view.model)
@@ -66,7 +66,7 @@ class TestEveryDefault(DefaultsCase):
         return forms
 
     def get_value(self, model, name):
-        """:return: a default that differs from what a new record has anyway; None where the type has none"""
+        """:return: a default that differs from the value of a new record; None if the type has no such value"""
         field, usual = model._fields[name], model.default_get([name]).get(name)
         if field.type == 'boolean':
             return not usual
@@ -103,7 +103,7 @@ class TestEveryDefault(DefaultsCase):
         self.assertLessEqual({('res.partner', 'company_type'), ('sale.order', 'stage_id')}, seen)
 
     def get_least(self):
-        """:return: {model: the values without which there is no record}"""
+        """:return: dict: model → required values of a record"""
         partner = {'partner_id': self.partner.id}
         return {
             'res.partner': {'name': 'Новий'},
@@ -119,7 +119,7 @@ class TestEveryDefault(DefaultsCase):
         }
 
     def test_every_new_record_has_it(self):
-        """Whoever makes it: an import, another program, a button. What the caller asks for in the context counts as well."""
+        """However it is created: by an import, another program, a button. Defaults of the context apply as well."""
         least, lost, seen = self.get_least(), [], set()
         for model, name, value, _spec in self.get_cases():
             if model._name not in least or (model._name, name) in seen:
@@ -140,14 +140,14 @@ class TestEveryDefault(DefaultsCase):
 
 @tagged('post_install', '-at_install')
 class TestDefaultsThatMeet(DefaultsCase):
-    """Where ours stands in place of core's, several fields say one thing: the one that somebody has set decides."""
+    """If several fields have the same meaning because ours replaces core's, the default set by the user decides."""
 
     # ------------------------------------------------------------
-    # What kind of counterparty it is
+    # Kind of counterparty
     # ------------------------------------------------------------
 
     def get_kinds(self, vals=None, **context):
-        """:return: set of (kind, core's kind, is a company) of a card that is opened, and of one that is made"""
+        """:return: set of (kind, core's kind, is a company) of an opened card and of a created one"""
         cards = self.as_person('res.partner', **context)
         names = ('counterparty_type', 'company_type', 'is_company')
         opened = cards.onchange(dict(vals or {}), [], {name: {} for name in ('name', 'parent_id', *names)})['value']
@@ -161,7 +161,7 @@ class TestDefaultsThatMeet(DefaultsCase):
         for own, context, expected in (
             ({}, {}, person),
             ({}, menu, company),
-            # a person's own default goes before what the menu says of all
+            # the user's own default takes priority over the menu's
             ({'company_type': 'person'}, menu, person),
             ({'counterparty_type': 'individual'}, menu, person),
             ({'counterparty_type': 'entrepreneur'}, menu, entrepreneur),
@@ -169,9 +169,9 @@ class TestDefaultsThatMeet(DefaultsCase):
             ({'company_type': 'company', 'counterparty_type': 'entrepreneur'}, {}, entrepreneur),
             ({'is_company': True}, {}, company),
             ({'is_company': True}, {'default_is_company': False}, person),
-            # ours says more than core's
+            # our field takes priority over core's
             ({'company_type': 'person', 'counterparty_type': 'government'}, {}, state),
-            # what the caller names goes before a person's own default
+            # values of the caller take priority over the user's own default
             ({'company_type': 'person'}, {'default_company_type': 'company'}, company),
             ({'counterparty_type': 'government'}, {'default_company_type': 'person'}, person),
             ({'counterparty_type': 'government'}, {'default_company_type': 'company'}, state),
@@ -181,7 +181,7 @@ class TestDefaultsThatMeet(DefaultsCase):
             self.set_defaults('res.partner', **own)
             self.assertEqual(self.get_kinds(**context), {expected}, (own, context))
 
-    def test_what_is_given_goes_before_any_default(self):
+    def test_given_values_take_priority_over_defaults(self):
         self.set_defaults('res.partner', company_type='person')
         made = self.as_person('res.partner').create([
             {'name': 'А', 'is_company': True}, {'name': 'Б', 'counterparty_type': 'government'}, {'name': 'В'}])
@@ -200,12 +200,12 @@ class TestDefaultsThatMeet(DefaultsCase):
         self.assertFalse(self.partner.child_ids.filtered('is_company'))
 
     # ------------------------------------------------------------
-    # On which way an order is
+    # Type and stage of an order
     # ------------------------------------------------------------
 
     def get_ways(self, **context):
-        """:return: set of (type, operation, stage) of an order that is opened, and of one that is made; the stage of the
-            former where there is one"""
+        """:return: set of (type, operation, stage) of an opened order and of a created one; the stage of the former if it has
+            one"""
         orders = self.as_person('sale.order', **context)
         opened = orders.onchange({}, [], {'partner_id': {}, 'order_type_id': {}, 'operation': {}, 'stage_id': {}})['value']
         made = orders.create({'partner_id': self.partner.id})
@@ -213,7 +213,7 @@ class TestDefaultsThatMeet(DefaultsCase):
         return {(opened['order_type_id'], opened['operation'], stage),
                 (made.order_type_id.id, made.operation, made.stage_id.id)}
 
-    def test_way_of_a_new_order(self):
+    def test_type_and_stage_of_a_new_order(self):
         sale, work = self.env.ref('bas_crm.bas_order_type_sale'), self.env.ref('bas_crm.bas_order_type_work')
         special = sale.copy({'name': 'Виставка', 'sequence': 90})
         later = special._get_path().filtered(lambda stage: special._get_state(stage) == 'draft')[-1:]
@@ -243,10 +243,10 @@ class TestDefaultsThatMeet(DefaultsCase):
         self.assertRegex(order.name, r'^\d{4}/\d{4}$')
 
     # ------------------------------------------------------------
-    # Times, numbers, offers
+    # Durations, numbers, offers
     # ------------------------------------------------------------
 
-    def test_usual_length_of_an_event(self):
+    def test_default_duration_of_an_event(self):
         self.set_defaults('bas.event', duration=2.0)
         start = {'default_start': '2026-06-01 08:00:00'}
         for context, stop in (
@@ -260,7 +260,7 @@ class TestDefaultsThatMeet(DefaultsCase):
         given = self.as_person('bas.event').create({'subject': 'Дзвінок', 'start': '2026-06-01 08:00:00', 'duration': 0.5})
         self.assertEqual(str(given.stop), '2026-06-01 08:30:00')
 
-    def test_a_number_is_of_the_default_year_and_company(self):
+    def test_a_number_belongs_to_the_default_year_and_company(self):
         elsewhere = self.env['res.company'].create({'name': 'Друга фірма'})
         self.person.company_ids |= elsewhere
         tasks = self.as_person('bas.work.task', default_date='2024-06-01')

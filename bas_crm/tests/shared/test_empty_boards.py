@@ -7,7 +7,7 @@ from ..common import CrmCase
 
 @tagged('post_install', '-at_install')
 class TestEmptyBoards(CrmCase):
-    """Whoever opens a screen without records reads what it is for and how to begin: in Ukrainian, with no made-up rows."""
+    """A screen without records explains its purpose and how to begin: in Ukrainian, without sample rows."""
 
     @classmethod
     def setUpClass(cls):
@@ -22,14 +22,14 @@ class TestEmptyBoards(CrmCase):
             if menu.action and menu.action._name == 'ir.actions.act_window' and menu.action.target != 'new':
                 yield menu.complete_name, menu.action.with_user(self.reader).with_context(lang='uk_UA')
 
-    def test_every_menu_teaches(self):
+    def test_every_menu_has_a_help_text(self):
         silent = [name for name, action in self.iter_actions()
                   if action.res_model != 'res.config.settings'
                   and not any('а' <= letter <= 'я' for letter in etree.fromstring(
                       f'<div>{action.sudo().help or ""}</div>', etree.HTMLParser()).xpath('string()').lower())]
         self.assertFalse(silent)
 
-    def test_no_made_up_rows(self):
+    def test_no_sample_rows(self):
         found = []
         for name, action in self.iter_actions():
             views = action.sudo().views

@@ -7,7 +7,7 @@ from ..common import CrmCase
 
 @tagged('post_install', '-at_install')
 class TestEmptyWizards(CrmCase):
-    """A dialog that nothing was chosen for says so: each of ours, each of its buttons."""
+    """A dialog without chosen records shows a message: each of our dialogs, each of its buttons."""
 
     def get_dialogs(self):
         for name in self.env.registry:
@@ -16,7 +16,7 @@ class TestEmptyWizards(CrmCase):
                 yield model
 
     def fill(self, model):
-        """:return: dict: what the database asks for, and nothing that is chosen"""
+        """:return: dict: values of the required fields, without chosen records"""
         values = model.default_get(list(model._fields))
         for name, field in model._fields.items():
             if field.required and field.store and not field.compute and name not in values:
@@ -54,7 +54,7 @@ class TestEmptyWizards(CrmCase):
                     pressed += 1
         self.assertGreater(pressed, 8)
 
-    def test_nothing_chosen_is_said(self):
+    def test_dialogs_without_records_show_a_message(self):
         reason = self.env['bas.cancel.reason'].search([], limit=1)
         for model, values, button in (
                 ('bas.offer.decline', {'reason': 'x'}, 'action_decline'),
@@ -64,7 +64,7 @@ class TestEmptyWizards(CrmCase):
             with self.subTest(model=model), self.assertRaisesRegex(UserError, 'is chosen'):
                 getattr(self.env[model].with_user(self.own).create(values), button)()
 
-    def test_the_first_discount_is_a_salesmans(self):
+    def test_a_salesperson_can_give_the_first_discount(self):
         product = self.env['product.product'].create({'name': 'Стіл', 'list_price': 100, 'taxes_id': False})
         self.company.sale_discount_product_id = False
         order = self.env['sale.order'].with_user(self.own).create({

@@ -5,7 +5,7 @@ from lxml import etree
 from odoo.tests import TransactionCase, tagged
 from odoo.tools.safe_eval import safe_eval
 
-#: what a flag says of other fields of its record
+#: flag fields → conditions on other fields that they imply
 IMPLIED = {
     'is_overdue': [('category', '=', 'planned')],
     'is_today': [('category', '=', 'planned')],
@@ -16,10 +16,10 @@ IMPLIED = {
 
 @tagged('post_install', '-at_install')
 class TestFilters(TransactionCase):
-    """Filters of one kind stand in one group, where Odoo takes either of them; of two groups it takes both: nothing."""
+    """Filters on the same subject must be in one group: Odoo combines filters of a group by OR, but groups by AND."""
 
     def get_search_views(self):
-        """:return: list of (view of ours, its filters): all that a person sees in it, as superuser"""
+        """:return: list of (our view, its filters visible to the superuser)"""
         data = self.env['ir.model.data'].search([('module', '=', 'bas_crm'), ('model', '=', 'ir.ui.view')])
         views = self.env['ir.ui.view'].browse(data.mapped('res_id')).filtered(lambda view: view.type == 'search')
         return [(view, self.read_filters(view)) for view in views]
@@ -39,14 +39,14 @@ class TestFilters(TransactionCase):
         return filters
 
     def read_domain(self, text):
-        """:return: the domain; empty where core reckons it from the day"""
+        """:return: the domain; empty if core computes it from the current day"""
         return safe_eval(text, {'uid': 1}) if text and 'context_today' not in text else []
 
     def get_fields(self, domain):
         return {leaf[0] for leaf in domain if not isinstance(leaf, str)}
 
     def get_conditions(self, domain):
-        """:return: what holds for all that the filter finds; empty where it has alternatives"""
+        """:return: conditions that all found records meet; empty if there are alternatives"""
         leaves = [] if {'|', '!'} & {leaf for leaf in domain if isinstance(leaf, str)} else [
             tuple(leaf) for leaf in domain if not isinstance(leaf, str)]
         return leaves + [implied for field, operator, value in leaves if (operator, value) == ('=', True)
@@ -67,7 +67,7 @@ class TestFilters(TransactionCase):
         return False
 
     def test_filters_of_one_kind_stand_in_one_group(self):
-        """Two that look at the same fields, and two that exclude each other on a field."""
+        """Filters on the same fields, and filters that exclude each other on a field."""
         checked = 0
         for view, filters in self.get_search_views():
             for (name, group, domain, date), (other_name, other_group, other, other_date) in combinations(filters, 2):
@@ -79,7 +79,7 @@ class TestFilters(TransactionCase):
                     self.fail(f'{view.xml_id}: {name} and {other_name} look at the same fields, in two groups')
         self.assertGreater(checked, 200)
 
-    def test_nothing_is_empty_beside_the_filters_of_a_menu(self):
+    def test_default_filters_of_menus_combine_with_all_others(self):
         checked = 0
         data = self.env['ir.model.data'].search([('module', '=', 'bas_crm'), ('model', '=', 'ir.actions.act_window')])
         for action in self.env['ir.actions.act_window'].browse(data.mapped('res_id')):

@@ -6,9 +6,9 @@ from odoo.tests import tagged
 
 from ..common_forgery import MODULE, ForgeryCase, picture
 
-#: cascades of the database that are right: a row goes with the document that it is a part of, a setting with its owner
+#: intended cascades of the database: a row is deleted with its document, a setting with its owner
 CASCADES = {
-    ('bas.commercial.offer', 'order_id'),  # sale.order deletes its offers one by one before
+    ('bas.commercial.offer', 'order_id'),  # sale.order has deleted its offers one by one already
     ('bas.commercial.offer.line', 'offer_id'), ('bas.commercial.offer.line', 'linked_line_id'),
     ('bas.event.participant', 'event_id'),
     ('bas.lead.contact', 'lead_id'), ('bas.order.performer', 'order_id'), ('bas.order.stage', 'order_type_id'),
@@ -24,7 +24,7 @@ CASCADES = {
 
 @tagged('post_install', '-at_install')
 class TestFrozenDocuments(ForgeryCase):
-    """A document that is sent, approved, signed or billed is not changed through its rows, and links lead where they should."""
+    """A document that is sent, approved, signed or billed cannot be changed through its rows, and its links are consistent."""
 
     def setUp(self):
         super().setUp()
@@ -45,7 +45,7 @@ class TestFrozenDocuments(ForgeryCase):
     # ------------------------------------------------------------
 
     def get_rows(self, model, parent_field, parent, row):
-        """:return: dict: way → work: a row comes into ``parent``, or one of another document goes there"""
+        """:return: dict: way → function that creates a row in ``parent``, or moves a row of another document there"""
         rows = row.with_user(self.own if model != 'bas.sales.plan.line' else self.head)
         values = {name: value for name, value in self.prepare_values(row).items() if name != parent_field}
         lines = next(field.name for field in parent._fields.values() if field.type == 'one2many'
@@ -59,7 +59,7 @@ class TestFrozenDocuments(ForgeryCase):
             'copy': lambda: rows.copy({**values, parent_field: parent.id}),
         }
 
-    def test_no_row_comes_into_a_frozen_document(self):
+    def test_no_row_can_be_added_to_a_frozen_document(self):
         sent = self.offer.copy()
         sent.action_mark_sent()
         approved = self.env['bas.sales.plan'].search([('id', '!=', self.records['bas.sales.plan'].id)], limit=1)
@@ -73,7 +73,7 @@ class TestFrozenDocuments(ForgeryCase):
                     self.assert_refused(work)
         self.assertEqual((sent.amount_total, approved.amount_total), (total, planned))
 
-    def test_performers_of_a_closed_order_stay(self):
+    def test_performers_of_a_closed_order_cannot_be_changed(self):
         performer = self.records['bas.order.performer'].with_user(self.own)
         self.order.write({'state': 'cancel'})
         for work in (
@@ -85,8 +85,8 @@ class TestFrozenDocuments(ForgeryCase):
         ):
             self.assert_refused(work, said='is cancelled')
 
-    def test_hours_really_worked_are_told_of_a_locked_order(self):
-        """With core's «Lock Confirmed Sales» an order is locked at once; its lines stay, its performers' hours come later."""
+    def test_worked_hours_can_be_entered_in_a_locked_order(self):
+        """With core's «Lock Confirmed Sales» an order is locked at once. Its lines are frozen, but hours are entered later."""
         self.order.offer_ids.unlink()
         self.order.write({'state': 'sale', 'locked': True})
         performer, order = self.records['bas.order.performer'].with_user(self.own), self.order.with_user(self.own)
@@ -98,7 +98,7 @@ class TestFrozenDocuments(ForgeryCase):
         self.assertEqual(order.performer_ids, performer)
         self.assert_refused(lambda: order.order_line[0].write({'product_uom_qty': 7}), said='locked')
 
-    def test_no_text_is_typed_for_an_item_of_a_sent_offer(self):
+    def test_texts_of_a_sent_offer_cannot_be_edited(self):
         attribute = self.env['product.attribute'].create({
             'name': 'Напис', 'create_variant': 'no_variant', 'value_ids': [(0, 0, {'name': 'Свій', 'is_custom': True})]})
         template = self.env['product.template'].create({'name': 'Табличка', 'attribute_line_ids': [(0, 0, {
@@ -120,14 +120,14 @@ class TestFrozenDocuments(ForgeryCase):
         self.assert_refused(lambda: self.env['bas.commercial.offer'].with_user(self.own).with_context(
             default_order_id=self.order.id).create({}), said='is cancelled')
 
-    def test_a_contract_keeps_what_was_agreed(self):
+    def test_terms_of_an_active_contract_are_frozen(self):
         contract = self.records['bas.contract'].with_user(self.own)
         contract.action_activate()
-        self.assert_refused(lambda: contract.write({'partner_id': self.stranger.id}), said='stays as it is')
+        self.assert_refused(lambda: contract.write({'partner_id': self.stranger.id}), said='cannot be changed')
         contract.write({'amount_limit': 5})
         contract.write({'is_signed': True})
         for values in ({'amount_limit': 7}, {'date_end': '2027-01-01'}, {'name': 'Інший'}):
-            self.assert_refused(lambda values=values: contract.write(values), said='stays as it is')
+            self.assert_refused(lambda values=values: contract.write(values), said='cannot be changed')
         contract.write({'amount_limit': 5, 'is_signed': True})
         contract.write({'is_signed': False, 'amount_limit': 7})
         self.assertEqual(contract.amount_limit, 7)
@@ -143,13 +143,13 @@ class TestFrozenDocuments(ForgeryCase):
     # Links
     # ------------------------------------------------------------
 
-    def test_a_record_that_only_says_so_is_no_mirror(self):
-        """The document moves and deletes only a record of the calendar that is linked both ways."""
+    def test_a_calendar_record_linked_one_way_is_no_mirror(self):
+        """A document moves and deletes only a calendar record that is linked in both directions."""
         private = self.env['calendar.event'].with_user(self.head).create({
             'name': 'Лікар', 'start': '2026-03-02 10:00:00', 'stop': '2026-03-02 11:00:00', 'privacy': 'private'})
         for document in (self.records['bas.event'], self.records['bas.work.task.line']):
             mirror = document.calendar_event_id
-            document.calendar_event_id = private  # as somebody with the database in hand could do
+            document.calendar_event_id = private  # as can be done with access to the database
             document.write({'start': '2026-03-05 08:00:00', 'stop': '2026-03-05 09:00:00'})
             self.assertEqual((str(private.start), private.name), ('2026-03-02 10:00:00', 'Лікар'))
             document.calendar_event_id = private
@@ -157,7 +157,7 @@ class TestFrozenDocuments(ForgeryCase):
             self.assertTrue(private.exists())
             mirror.unlink()
 
-    def test_no_context_makes_a_record_a_mirror(self):
+    def test_a_context_cannot_create_a_mirror(self):
         event = self.records['bas.event']
         model_id = self.env['ir.model']._get_id('bas.event')
         values = {'name': 'Проста', 'start': '2026-03-02 10:00:00', 'stop': '2026-03-02 11:00:00'}
@@ -197,7 +197,7 @@ class TestFrozenDocuments(ForgeryCase):
         self.env.invalidate_all()
         self.assertFalse(line.sale_line_id, 'taken off the order, the hours are free again')
 
-    def test_documents_are_of_one_customer(self):
+    def test_linked_documents_have_the_same_customer(self):
         other = self.env['sale.order'].search([('partner_id', '=', self.stranger.id)])
         event, line = (self.records[name].with_user(self.own) for name in ('bas.event', 'bas.work.task.line'))
         lead = self.make_lead(partner_id=self.stranger.id)
@@ -214,11 +214,12 @@ class TestFrozenDocuments(ForgeryCase):
             lambda: self.order.with_user(self.own).write({'contract_id': contract.id}),
         )):
             with self.subTest(number=number):
-                self.assert_refused(work, said='belongs to|is of|one counterparty|is with')
+                self.assert_refused(work, said='belongs to|is of|the same counterparty|is with')
         event.write({'order_id': self.order.id})
-        self.assert_refused(lambda: self.order.with_user(self.own).write({'partner_id': self.stranger.id}), said='stays theirs')
+        self.assert_refused(
+            lambda: self.order.with_user(self.own).write({'partner_id': self.stranger.id}), said='cannot be changed')
 
-    def test_an_event_stays_with_somebody_who_logs_in(self):
+    def test_an_event_needs_a_user_who_can_log_in(self):
         calendar = self.env['bas.employee.calendar']._of_employee(self.colleague)
         event = self.records['bas.event']
         record = event.calendar_event_id.with_user(self.all)
@@ -231,7 +232,7 @@ class TestFrozenDocuments(ForgeryCase):
         self.assertEqual((event.user_id, event.calendar_event_id.partner_ids), (self.own, people))
 
     # ------------------------------------------------------------
-    # Core's fields that the program drives
+    # Core's fields that the program sets
     # ------------------------------------------------------------
 
     def test_no_order_is_confirmed_past_its_offers(self):
@@ -255,7 +256,7 @@ class TestFrozenDocuments(ForgeryCase):
         self.assertEqual(lead.decision, 'junk')
         customer._convert_to_customer()
         self.assert_refused(
-            lambda: customer.with_user(self.own).write({'active': False, 'probability': 0}), said='cannot be lost')
+            lambda: customer.with_user(self.own).write({'active': False, 'probability': 0}), said='cannot be marked as lost')
 
     # ------------------------------------------------------------
     # Signatures
@@ -271,7 +272,7 @@ class TestFrozenDocuments(ForgeryCase):
         self.assert_refused(lambda: self.offer._decline('Д' * 300_000), said='shorter')
         self.assertEqual(self.offer.state, 'sent')
 
-    def test_no_attachment_stands_in_for_a_signature(self):
+    def test_an_attachment_cannot_replace_a_signature(self):
         attachments = self.env['ir.attachment'].with_user(self.own)
         values = {'name': 'signature', 'res_model': self.offer._name, 'res_id': self.offer.id, 'datas': picture()}
         self.assert_refused(lambda: attachments.create({**values, 'res_field': 'signature'}), AccessError)
@@ -284,13 +285,13 @@ class TestFrozenDocuments(ForgeryCase):
     # Deleting
     # ------------------------------------------------------------
 
-    def test_what_a_deletion_takes_along(self):
+    def test_cascades_of_deletions(self):
         cascades = {
             (model._name, field.name) for model in self.get_our_models() for field in self.get_our_fields(model)
             if field.type == 'many2one' and field.ondelete == 'cascade'}
         self.assertEqual(cascades, CASCADES, 'no document goes with a master record; a part goes with its document')
 
-    def test_the_database_does_as_declared(self):
+    def test_the_database_matches_the_declaration(self):
         letters = {'cascade': 'c', 'set null': 'n', 'restrict': 'r'}
         for model in self.get_our_models():
             for field in self.get_our_fields(model):
@@ -302,9 +303,9 @@ class TestFrozenDocuments(ForgeryCase):
                 for rule, in self.env.cr.fetchall():
                     self.assertEqual(rule, letters[field.ondelete or 'set null'], f"{field}: {MODULE}")
 
-    def test_a_company_with_documents_stays(self):
+    def test_a_company_with_documents_cannot_be_deleted(self):
         company = self.env['res.company'].search([('name', '=', 'ТОВ «Друга»')])
         event = self.make_event(company_id=company.id, user_id=False)
         record = event.calendar_event_id
-        self.assert_refused(company.unlink, said='so it stays')
+        self.assert_refused(company.unlink, said='so it cannot be deleted')
         self.assertTrue(event.exists() and record.exists())

@@ -7,7 +7,7 @@ from ..common import CrmCase
 
 @tagged('post_install', '-at_install')
 class TestHiddenLinks(CrmCase):
-    """A document taken over from a colleague is worked with further, whatever hidden documents it is linked to."""
+    """A document taken over from a colleague can be edited, even if it is linked to hidden documents."""
 
     @classmethod
     def setUpClass(cls):
@@ -35,7 +35,7 @@ class TestHiddenLinks(CrmCase):
         cls.env.flush_all()
         cls.env.invalidate_all()
 
-    def test_they_are_hidden(self):
+    def test_the_documents_are_hidden(self):
         for record in (self.order, self.contract, self.frame, self.lead, self.call, self.their_task):
             self.assertFalse(record.with_user(self.own).has_access('read'), record)
 
@@ -79,7 +79,7 @@ class TestHiddenLinks(CrmCase):
         for record, values in works:
             self.env.invalidate_all()
             with self.subTest(record=record), self.cr.savepoint():
-                with self.assertRaisesRegex(ValidationError, 'not open to you') as caught:
+                with self.assertRaisesRegex(ValidationError, 'no access') as caught:
                     record.with_user(self.own).write(values)
                     self.env.flush_all()
                 for secret in secrets:
@@ -87,8 +87,8 @@ class TestHiddenLinks(CrmCase):
         with self.assertRaisesRegex(ValidationError, self.order.name):
             self.events['order_id'].with_user(self.all).write({'partner_id': self.stranger.id})
 
-    def test_an_order_stays_with_whom_any_of_its_documents_is(self):
-        """Also where the first that is found is with somebody else already, as after a merge of cards."""
+    def test_an_order_keeps_its_counterparty_if_a_document_has_it(self):
+        """Also if the first document found already belongs to another counterparty, e.g. after a merge of cards."""
         other_event, event = self.make_event(partner_id=self.stranger.id), self.make_event(
             partner_id=self.partner.id, user_id=self.other.id, subject='Чужа розмова', start='2026-03-01 08:00:00',
             stop='2026-03-01 09:00:00')
@@ -99,12 +99,12 @@ class TestHiddenLinks(CrmCase):
         self.env.invalidate_all()
         found = self.env['bas.event'].search([('order_id', '=', order.id)])
         self.assertEqual(found[0], other_event)
-        with self.assertRaisesRegex(UserError, 'stays theirs') as caught:
+        with self.assertRaisesRegex(UserError, 'cannot be changed') as caught:
             order.with_user(self.own).write({'partner_id': third.id})
         self.assertNotIn('Чужа розмова', str(caught.exception))
 
     def test_a_contract_for_orders_of_two_companies(self):
-        """Each order is asked by its own company and customer: the hidden contract is the main one of the first only."""
+        """Each order is checked by its own company and customer: the hidden contract is the main one only for the first order."""
         second = self.env['res.company'].create({'name': 'Друга фірма'})
         self.own.company_ids |= second
         self.contract.action_activate()

@@ -8,7 +8,7 @@ from ...tools.apostrophes import APOSTROPHES
 from ..common import CrmCase
 from ..common_plan import PlanCase
 
-#: in the order of the alphabet: figures, Cyrillic, Latin; case does not matter
+#: in alphabetical order: digits, Cyrillic, Latin; case does not matter
 WORDS = [
     '1 клас', '2 клас', 'Аврора', 'авто', 'Гай', 'ґанок', 'Ґрунт', 'Дім', 'Ель', 'етап', 'Єдність', 'ємність', 'Жито', 'Зоря',
     'Ива', 'ідея', 'Інтер', 'їжак', 'Їстівне', 'йод', 'Калина', 'Щит', 'Юг', 'Яна', 'Ariel', 'élan', 'Zoo']
@@ -16,7 +16,7 @@ WORDS = [
 
 @tagged('post_install', '-at_install')
 class TestAlphabet(CrmCase):
-    """Names stand as in a Ukrainian dictionary, wherever they are sorted."""
+    """Names are sorted as in a Ukrainian dictionary, everywhere."""
 
     def shuffled(self):
         words = WORDS[:]
@@ -32,7 +32,7 @@ class TestAlphabet(CrmCase):
         self.assertEqual(sorted([False, '', 'а', None], key=alphabetical)[-1], 'а')
 
     def test_lists_of_the_database(self):
-        """The databases that the tools make have a Ukrainian collation; the guide tells how to check another one."""
+        """Databases created by the tools have a Ukrainian collation; the guide explains how to check another one."""
         self.env.cr.execute("SELECT datlocprovider, daticulocale FROM pg_database WHERE datname = current_database()")
         self.assertEqual(self.env.cr.fetchone(), ('i', 'uk'))
         partners = self.env['res.partner'].create([{'name': word, 'ref': 'ABC'} for word in self.shuffled()])
@@ -63,7 +63,7 @@ class TestPlanAlphabet(PlanCase):
 
 @tagged('post_install', '-at_install')
 class TestApostrophes(CrmCase):
-    """«Мар'яна», «Мар’яна» and «Марʼяна» are one name for whoever searches."""
+    """«Мар'яна», «Мар’яна» and «Марʼяна» are the same name in a search."""
 
     def spell(self, apostrophe):
         return f'Мар{apostrophe}яна Знахідка'
@@ -130,11 +130,11 @@ class TestApostrophes(CrmCase):
         self.assertEqual(find('ilike', r"мар\'яна"), {partners[0]}, 'as it is where somebody escapes it')
 
     def test_a_search_asks_once(self):
-        """However many spellings there are: one query, and an index is used as without them."""
+        """Any number of spellings takes one query, and an index is used as without them."""
         self.make_partner(name=self.spell("'"))
         self.env.flush_all()
         with self.assertQueryCount(1):
-            self.env['res.partner'].search([('display_name', 'ilike', self.spell('’'))]).ids  # noqa: B018 the query is what counts
+            self.env['res.partner'].search([('display_name', 'ilike', self.spell('’'))]).ids  # noqa: B018 only the query matters
 
 
 @tagged('post_install', '-at_install')

@@ -18,14 +18,14 @@ POSSIBLE = [
 
 @tagged('post_install', '-at_install')
 class TestMailAddresses(OfferCase, MailCommon):
-    """An address that no server takes is told before anything is sent, in words."""
+    """The user is told of undeliverable addresses before anything is sent."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.own.email = 'manager@example.com'
 
-    def test_what_is_possible(self):
+    def test_valid_and_invalid_addresses(self):
         for address in IMPOSSIBLE:
             self.assertTrue(find_impossible(address), address)
         for address in POSSIBLE:
@@ -64,7 +64,7 @@ class TestMailAddresses(OfferCase, MailCommon):
             composer.action_send_mail()
         self.assertEqual(offer.state, 'sent')
 
-    def test_letters_to_many_name_all_at_once(self):
+    def test_batch_emails_report_all_wrong_addresses(self):
         partners = self.env['res.partner'].create([
             {'name': f'Покупець {number}', 'email': address} for number, address in enumerate(IMPOSSIBLE[:3])])
         partners |= self.make_partner(email='good@example.com')
@@ -89,8 +89,8 @@ class TestMailAddresses(OfferCase, MailCommon):
         with self.mock_mail_gateway(), self.assertRaisesRegex(UserError, 'менеджер@example.com'):
             composer.action_send_mail()
 
-    def test_a_note_is_not_a_letter(self):
-        """A follower with a wrong address does not stop a note, nor the letter to the others."""
+    def test_a_note_is_not_an_email(self):
+        """A follower with a wrong address stops neither a note nor the e-mail to the others."""
         self.partner.email = 'олег@example.com'
         offer = self.make_offer()
         offer.message_subscribe(self.partner.ids)
@@ -106,7 +106,7 @@ class TestMailAddresses(OfferCase, MailCommon):
 
 @tagged('post_install', '-at_install')
 class TestLettersOfTheProgram(OfferCase, HttpCase, MailCommon):
-    """What a customer or the program does is not stopped by an address: nobody is there who could correct it."""
+    """Wrong addresses do not stop actions of a customer or of the program, where nobody could correct them."""
 
     def setUp(self):
         super().setUp()
@@ -132,7 +132,7 @@ class TestLettersOfTheProgram(OfferCase, HttpCase, MailCommon):
         self.env.invalidate_all()
         self.assertEqual((self.order.state, self.order.signed_by, len(self.get_letters())), ('sale', 'Олег', 1))
 
-    def test_letters_that_wait(self):
+    def test_queued_emails(self):
         self.order.pending_email_template_id = self.env.ref('sale.mail_template_sale_confirmation')
         self.env.flush_all()
         with self.mock_mail_gateway(), self.registry.cursor() as cr:
@@ -140,7 +140,7 @@ class TestLettersOfTheProgram(OfferCase, HttpCase, MailCommon):
         self.env.invalidate_all()
         self.assertEqual((len(self.get_letters()), self.order.pending_email_template_id.ids), (1, []))
 
-    def test_a_queue_of_letters_to_many(self):
+    def test_a_queue_of_batch_emails(self):
         partners = self.partner | self.make_partner(email='good@example.com')
         composer = self.env['mail.compose.message'].create({
             'model': 'res.partner', 'res_ids': str(partners.ids), 'composition_mode': 'mass_mail', 'subject': 'Вітаємо',
@@ -149,7 +149,7 @@ class TestLettersOfTheProgram(OfferCase, HttpCase, MailCommon):
             mails, _messages = composer._action_send_mail()
         self.assertEqual(len(mails), 2)
 
-    def test_the_one_who_presses_send_is_told(self):
+    def test_the_sender_gets_the_message(self):
         action = self.order.with_user(self.own).action_quotation_send()
         composer = self.env['mail.compose.message'].with_user(self.own).with_context(**action['context']).create({})
         with self.mock_mail_gateway(), self.assertRaisesRegex(UserError, 'олег@example.com'):

@@ -15,7 +15,7 @@ SCRIPTS = sorted(Path(file_path('bas_crm/migrations')).glob('*/*.py'))
 
 @tagged('post_install', '-at_install')
 class TestMigrations(TransactionCase):
-    """Scripts of updates know the database of their version only: what has gone since then does not stop them."""
+    """Migration scripts know only the database of their version. They must not fail if something was removed later."""
 
     def run_script(self, path):
         self.env.flush_all()
@@ -23,9 +23,9 @@ class TestMigrations(TransactionCase):
         self.env.flush_all()
 
     def run_changed(self, path, query):
-        """Run a script in a database that a query has changed, and take all of it back.
+        """Run a script in a database that a query has changed, and roll back.
 
-        :return: list of what is wrong, with one text at most
+        :return: list with at most one error message
         """
         savepoint = self.env.cr.savepoint()
         try:
@@ -39,7 +39,7 @@ class TestMigrations(TransactionCase):
             self.env.invalidate_all(flush=False)
 
     def get_columns(self):
-        """:return: dict: table → names of its columns that belong to this add-on"""
+        """:return: dict: table → names of the columns of this add-on"""
         columns = {}
         for model in self.env.values():
             if model._auto and not model._abstract:
@@ -49,7 +49,7 @@ class TestMigrations(TransactionCase):
                                          and field.name not in LOG_ACCESS_COLUMNS}
         return columns
 
-    def test_done_again(self):
+    def test_scripts_are_idempotent(self):
         self.assertGreater(len(SCRIPTS), 15)
         self.assertEqual([wrong for path in SCRIPTS for wrong in self.run_changed(path, "SELECT 1")], [])
 

@@ -4,13 +4,13 @@ from odoo.tools import mute_logger
 
 from ..common import TwoConnectionsCase
 
-#: nobody else numbers documents of this year
+#: a year in which no other test numbers documents
 YEAR = 2091
 
 
 @tagged('post_install', '-at_install', 'bas_concurrency')
 class TestNumberedConcurrency(TwoConnectionsCase):
-    """Two real connections: two colleagues write the first contract of a year in the same second."""
+    """Two users create the first contract of a year in the same second, with two real connections."""
 
     def prepare(self, env):
         self.partner_id = env['res.partner'].create({'name': 'ТОВ «Перший день року»', 'is_company': True}).id

@@ -10,7 +10,7 @@ from ..common_offers import OfferCase
 
 @tagged('post_install', '-at_install')
 class TestPrintMenu(OfferCase, InvoicingCase):
-    """What is printed of an order, and under which numbers."""
+    """Prints of an order and their numbers."""
 
     def make_journal(self, code):
         usual = self.env['account.journal'].search([('type', '=', 'sale'), ('company_id', '=', self.company.id)], limit=1)
@@ -29,7 +29,7 @@ class TestPrintMenu(OfferCase, InvoicingCase):
         self.assertEqual(len(shown), len(toolbar['views']['form']['toolbar']['print']))
         self.assertFalse(shown & {'Quotation / Order', 'PRO-FORMA Invoice'})
 
-    def test_the_button_prints_what_the_customer_waits_for(self):
+    def test_the_button_prints_the_current_document(self):
         order = self.make_order()
         self.assertEqual(order.with_user(self.own).action_print()['report_name'], 'bas_crm.report_order_invoice')
         offer = self.make_offer(order)
@@ -41,7 +41,7 @@ class TestPrintMenu(OfferCase, InvoicingCase):
         self.assertIn('name="action_print"', arch)
 
     def test_numbers_of_credit_notes_and_acts(self):
-        """A journal «ВН»: goods issues are «ВН/2026/00001», credit notes «КВН/…» without a Latin R, acts without the code."""
+        """In a journal «ВН», goods issues are «ВН/2026/00001», credit notes «КВН/…» without a Latin R, acts have no code."""
         journal = self.make_journal('ВН')
         invoice = self.make_invoice(self.make_partner(), 100, journal_id=journal.id)
         refunds = [self.make_invoice(self.make_partner(), 10, 'out_refund', journal_id=journal.id) for _turn in range(2)]
@@ -51,7 +51,7 @@ class TestPrintMenu(OfferCase, InvoicingCase):
         self.assertEqual(invoice._get_form_number('goods_issue'), 'ВН/2026/00001')
         self.assertIn('No. 2026/00001', invoice.with_context(lang='en_US')._get_trade_title('service_act'))
 
-    def test_credit_notes_of_before_go_on_until_the_year_ends(self):
+    def test_existing_credit_notes_keep_their_series_until_the_end_of_the_year(self):
         journal = self.make_journal('ВН')
         with patch.object(account_move, 'UKRAINIAN_CODE', re.compile('nothing')):
             before = self.make_invoice(self.make_partner(), 10, 'out_refund', journal_id=journal.id)
@@ -61,7 +61,7 @@ class TestPrintMenu(OfferCase, InvoicingCase):
         next_year = self.make_invoice(self.make_partner(), 10, 'out_refund', journal_id=journal.id, invoice_date='2027-01-11')
         self.assertEqual(next_year.name, 'КВН/2027/00001')
 
-    def test_a_latin_journal_is_cores(self):
+    def test_a_latin_journal_has_core_numbers(self):
         journal = self.make_journal('XNV')
         self.assertEqual(
             self.make_invoice(self.make_partner(), 10, 'out_refund', journal_id=journal.id).name, 'RXNV/2026/00001')

@@ -14,7 +14,7 @@ from ...tools.print_page import close_page
 from ..common_offers import OfferCase
 
 PICTURE = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
-#: each way in which a page names what has to be fetched; %s is the address
+#: all ways in which a page can refer to a resource; %s is the address
 WAYS = {
     'picture': '<img src="%s"/>',
     'set of pictures': '<img srcset="%s 1x" src="%s" longdesc="%s" lowsrc="%s" dynsrc="%s"/>',
@@ -58,7 +58,7 @@ class _Requests(socketserver.StreamRequestHandler):
 
 @tagged('post_install', '-at_install')
 class TestPrintPage(OfferCase):
-    """A print shows pictures of the database and of the page itself; wkhtmltopdf asks nobody for anything."""
+    """A print shows images of the database and of the page itself; wkhtmltopdf makes no requests."""
 
     @classmethod
     def setUpClass(cls):
@@ -78,11 +78,11 @@ class TestPrintPage(OfferCase):
                 for name, text in WAYS.items()}
 
     def write_as_it_stands(self, record, field, text):
-        """Past core's cleaning of a text, as an import by SQL or an older version may have left it."""
+        """Bypass core's sanitizing, like an import by SQL or an older version."""
         self.env.cr.execute(f'UPDATE {record._table} SET {field} = %s WHERE id = %s', (text, record.id))
         record.invalidate_recordset()
 
-    def test_no_way_leads_out(self):
+    def test_nothing_is_requested(self):
         server = self.listen()
         texts = self.make_texts(f'http://127.0.0.1:{server.server_address[1]}/asked')
         offer = self.make_offer()
@@ -94,7 +94,7 @@ class TestPrintPage(OfferCase):
         self.assertIn('Кінець', ''.join(pages))
         self.assertIn('Оплата наперед', ''.join(pages))
 
-    def test_each_way_by_itself_leaves_nothing_to_fetch(self):
+    def test_each_reference_is_removed_on_its_own(self):
         for address in ('http://127.0.0.1:9/x', 'file:///etc/passwd', 'ftp://127.0.0.1/x'):
             for name, text in self.make_texts(address).items():
                 with self.subTest(name, address=address):
@@ -103,8 +103,8 @@ class TestPrintPage(OfferCase):
                     self.assertNotRegex(page, r'<(?:img|image|iframe|object|embed|link|script|base|source|video|audio|input)\b')
                     self.assertIn('<p>А</p>', page)
 
-    def test_every_print_is_closed(self):
-        """All our reports go through the same border, whatever they print."""
+    def test_every_print_is_sanitized(self):
+        """All our reports are sanitized in the same place."""
         reports = self.env['ir.actions.report'].search([('report_name', '=like', 'bas_crm.%')])
         self.assertTrue(reports)
         asked = []
@@ -143,7 +143,7 @@ class TestPrintPage(OfferCase):
         pages, _fonts = self.read_pages(self.render_pdf('bas_crm.action_report_commercial_offer', offer))
         self.assertNotIn('Secret', ''.join(pages))
 
-    def test_text_and_look_stay(self):
+    def test_text_and_styles_are_kept(self):
         text = ('<h2 style="color: #ff0000; text-align: center">Ціни</h2><ul class="a"><li>Стіл &lt;b&gt; &amp; стілець</li></ul>'
                 '<table border="1"><tr><td colspan="2" style="width: 50%">1</td></tr></table>'
                 f'<img src="{PICTURE}" alt="Крапка" style="width: 10px"/><a href="https://example.com/x">посилання</a>'

@@ -16,16 +16,16 @@ PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.D
 LONG = '\n'.join(f'рядок{number} про те, що саме ми робимо й чому це варто своїх грошей' for number in range(1, 161))
 #: of 240 letters
 WIDE = 'Ф' * 240
-#: in points, by which boxes of neighbouring words may touch
+#: tolerance in points for boxes of neighbouring words
 SLACK = 1.5
 
 
 @tagged('post_install', '-at_install')
 class TestPrintTables(OfferPrintCase):
-    """Whatever people write and whatever things cost, no text of a print lies over another and none leaves the page."""
+    """No text of a print overlaps another one or leaves the page, whatever the texts and prices."""
 
     def read_boxes(self, content):
-        """:return: for each page its width and the boxes of its words: (left, top, right, bottom, text)"""
+        """:return: for each page: its width and the boxes of its words: (left, top, right, bottom, text)"""
         with tempfile.NamedTemporaryFile(suffix='.pdf') as file:
             file.write(content)
             file.flush()
@@ -34,7 +34,7 @@ class TestPrintTables(OfferPrintCase):
             yield float(width), [(*map(float, box), text) for *box, text in WORD.findall(words)]
 
     def check(self, content):
-        """:return: text of all pages, its blanks plain"""
+        """:return: text of all pages with plain spaces"""
         texts = []
         for width, boxes in self.read_boxes(content):
             texts += [text for *_box, text in boxes]
@@ -113,13 +113,13 @@ class TestPrintTables(OfferPrintCase):
 
 @tagged('post_install', '-at_install')
 class TestSurcharge(OfferPrintCase):
-    """A discount of −10 % is a surcharge, and no customer reads «Знижка: -10%»."""
+    """A discount of −10 % is printed as a surcharge, never as «Знижка: -10%»."""
 
     def read_text(self, report, records):
         return ' '.join(' '.join(self.read_pages(self.render_pdf(report, records))[0]).split())
 
     def test_on_an_offer(self):
-        """2·700 and 10 %: 1540, 140 of it the surcharge; 4·90 less 10 %: 324, 36 saved."""
+        """2·700 plus 10 %: 1540, of it 140 surcharge; 4·90 less 10 %: 324, of it 36 discount."""
         offer = self.make_offer()
         table, chair = offer.line_ids.filtered('product_id')
         table.discount, chair.discount = -10, 0

@@ -3,22 +3,22 @@ from odoo.tests import tagged
 
 from ..common_forgery import ForgeryCase
 
-#: fields that no view lets a person edit and that are no secret of the program, and why
+#: fields that no view lets a user edit, but that are not protected; with the reason
 EXPLAINED = {
-    # the screen writes them without showing them: widgets of dates, lists with sections, the board
+    # the client writes them without showing them: date widgets, lists with sections, the board
     ('bas.event', 'stop'), ('sale.order', 'work_stop'), ('bas.sales.plan', 'date_to'), ('calendar.event', 'employee_calendar_id'),
     ('bas.commercial.offer.line', 'is_optional'), ('bas.commercial.offer.line', 'collapse_prices'),
     ('bas.commercial.offer.line', 'collapse_composition'), ('bas.commercial.offer.line', 'technical_price_unit'),
     ('bas.commercial.offer.line', 'product_no_variant_attribute_value_ids'),
-    # the document that a row belongs to: a one2many gives it, and it does not change afterwards
+    # the parent document of a row: set by the one2many, never changed afterwards
     ('bas.commercial.offer.line', 'offer_id'), ('bas.event.participant', 'event_id'), ('bas.order.performer', 'order_id'),
     ('bas.sales.plan.line', 'plan_id'), ('bas.work.task.line', 'task_id'), ('product.attribute.custom.value', 'offer_line_id'),
-    # the same; core's merge of leads moves the first, the head of sales rearranges the second
+    # the same; core's merge of leads moves the former, the head of sales reorders the latter
     ('bas.lead.contact', 'lead_id'), ('bas.order.stage', 'order_type_id'),
-    # each user's own ticks on the board
+    # checkboxes of each user on the board
     ('bas.employee.calendar.filter', 'user_id'), ('bas.employee.calendar.filter', 'calendar_id'),
     ('bas.employee.calendar.filter', 'checked'),
-    # settings and catalogues of administrators, whom access rights let in
+    # settings and catalogues of administrators, protected by access rights
     ('bas.order.requirement', 'field_name'), ('bas.order.requirement', 'sequence'), ('bas.work.type', 'currency_id'),
     ('bas.work.type', 'color'),
 }
@@ -26,18 +26,18 @@ EXPLAINED = {
 
 @tagged('post_install', '-at_install')
 class TestProtectedFields(ForgeryCase):
-    """What only the program sets, nobody else can: all stored fields of ours, all ways in, all roles.
+    """Nobody can set protected fields: all stored fields of ours, all ways, all roles.
 
-    Which fields, is read from the registry and from all views, so a new field is in it by itself.
+    The fields are read from the registry and from all views, so a new field is tested automatically.
     """
 
-    def test_what_nobody_types_is_declared_read_only(self):
+    def test_fields_that_nobody_edits_are_read_only(self):
         typed = self.get_typed()
         for model in self.get_our_models():
             open_fields = {
                 field.name for field in self.get_our_fields(model)
                 if not field.readonly and (model._name, field.name) not in typed | EXPLAINED
-                and field.name != 'active'  # archived and restored by core's menu of actions
+                and field.name != 'active'  # archived and unarchived by core's action menu
             }
             self.assertFalse(open_fields, f"{model._name}: no view lets a person edit these: make them readonly, or explain them")
 
@@ -48,7 +48,7 @@ class TestProtectedFields(ForgeryCase):
             self.assertIn(model, self.records, "make_records: one record of each model")
 
     def test_none_of_them_is_copied(self):
-        kept = {  # a copy of an offer is the next variant of the same order: the program copies its lines along
+        kept = {  # a copy of an offer is another variant for the same order, so the program copies its lines
             'order_id', 'order_line_id', 'combo_item_id', 'extra_tax_data', 'hours_data'}
         for model, names in self.get_protected().items():
             if self.records[model].with_user(self.head).has_access('create'):
@@ -56,7 +56,7 @@ class TestProtectedFields(ForgeryCase):
                 self.assertFalse(copied - kept, f"{model}: copy=False is missing")
 
     # ------------------------------------------------------------
-    # Ways in
+    # Ways to write
     # ------------------------------------------------------------
 
     def each(self):
@@ -159,13 +159,13 @@ class TestProtectedFields(ForgeryCase):
         return record
 
     def find_offered(self, record, values, forged):
-        """:return: list of fields that a form, or a new record, takes from the defaults of a person"""
+        """:return: list of fields that a form, or a new record, takes from a user's defaults"""
         offered, made = record.browse().default_get(list(forged)), record.browse().create(values)
         self.env.flush_all()
         return [name for name, value in forged.items() if self.is_forged(made, name, value) or (
             name in offered and offered[name] == value)]
 
-    def test_no_mark_from_outside_opens_a_field(self):
+    def test_no_mark_sent_from_outside_unprotects_a_field(self):
         order = self.order.with_user(self.own)
         for mark in (True, 'PROGRAM', 1, {}, ['by_program'], [True]):
             context = {'by_program': mark, 'deciding': mark, 'deciding_offers': mark, 'bas_plan_step': mark, 'mirroring': mark}

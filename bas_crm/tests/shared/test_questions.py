@@ -9,7 +9,7 @@ from odoo.tools import file_path
 
 @tagged('post_install', '-at_install')
 class TestQuestions(BaseCase):
-    """A question is answered by two buttons that say what they do: no «Ok», no «Cancel» of a dialog about cancelling."""
+    """The two buttons of a question say what they do: no «Ok», and no «Cancel» in a dialog about cancelling."""
 
     def test_questions_of_views(self):
         asked = 0

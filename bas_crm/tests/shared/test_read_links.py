@@ -5,7 +5,7 @@ from odoo.tests import tagged
 
 from ..common_screens import ScreensCase
 
-#: links of core to documents: what the form sends is core's to check
+#: core's links to documents, which core itself checks
 DOCUMENTS = {
     'sale.order', 'sale.order.line', 'crm.lead', 'account.move', 'account.move.line', 'calendar.event', 'bas.contract',
     'bas.commercial.offer', 'bas.commercial.offer.line', 'bas.event', 'bas.work.task', 'bas.work.task.line', 'bas.sales.plan',
@@ -15,14 +15,14 @@ DOCUMENTS = {
 
 @tagged('post_install', '-at_install')
 class TestReadLinks(ScreensCase):
-    """Nobody reads through a link what he may not read himself: a link to a hidden document is set by no way in."""
+    """A link cannot be used to read a hidden record: no way of writing can set a link to it."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env['bas.employee.calendar']._of_user(cls.other).is_shared = False
         cls.make_lead(user_id=cls.other.id, lead_contact_ids=[(0, 0, {'name': 'Ігор'})])
-        # what a manager of own documents may not read, one of each model
+        # records that a manager of own documents may not read, one of each model
         cls.hidden = {}
         for model in sorted(DOCUMENTS):
             records = cls.env[model].search([])
@@ -31,7 +31,7 @@ class TestReadLinks(ScreensCase):
             cls.hidden[model] = (records - readable.sudo())[:1]
 
     def get_links(self):
-        """:return: list of (model, field, hidden record) of all links of ours that a manager could try"""
+        """:return: list of (model, field, hidden record) of all our links that a manager can try"""
         links = []
         for name in sorted(self.env.registry.models):
             model = self.env[name]
@@ -46,11 +46,11 @@ class TestReadLinks(ScreensCase):
         return record.id if model._fields[name].type == 'many2one' else [(6, 0, record.ids)]
 
     def is_program_field(self, model, name):
-        """:return: bool: the link is refused anyway, whatever it leads to"""
+        """:return: bool: whether the link is refused for any record"""
         return hasattr(model, '_get_program_fields') and name in model._get_program_fields() | model._set_once
 
     def is_refused(self, work, *arguments, is_program_field=False):
-        """:return: bool: refused, before anything is stored or told"""
+        """:return: bool: whether it is refused before anything is stored or revealed"""
         try:
             with self.env.cr.savepoint():
                 result = work(*arguments)
@@ -59,11 +59,11 @@ class TestReadLinks(ScreensCase):
             return True
         except UserError as error:
             return is_program_field or str(error)
-        except Exception as error:  # the document refuses for a reason of its own
+        except Exception as error:  # the document is refused for another reason
             return f"{type(error).__name__}: {error}"
         return result
 
-    def test_there_is_something_to_hide(self):
+    def test_hidden_records_exist(self):
         self.assertEqual({model for model, record in self.hidden.items() if not record}, set())
         models = {model._name for model, _name, _record in self.get_links()}
         self.assertLessEqual({
@@ -79,7 +79,7 @@ class TestReadLinks(ScreensCase):
                     is_program_field=self.is_program_field(model, name))
                 self.assertIs(refused, True)
 
-    def test_nor_shown_by_a_form_before_it_is_saved(self):
+    def test_a_form_does_not_show_a_hidden_link(self):
         for model, name, record in self.get_links():
             if not model.has_access('read'):
                 continue
@@ -94,10 +94,10 @@ class TestReadLinks(ScreensCase):
     def test_a_default_of_the_context_has_no_effect(self):
         for model, name, record in self.get_links():
             with self.subTest(model=model._name, field=name):
-                told = model.with_context(**{f'default_{name}': self.to_value(model, name, record)}).default_get([name])
-                self.assertFalse(told.get(name))
+                defaults = model.with_context(**{f'default_{name}': self.to_value(model, name, record)}).default_get([name])
+                self.assertFalse(defaults.get(name))
 
-    def test_nor_is_a_link_changed_or_copied_to_it(self):
+    def test_a_link_to_a_hidden_record_is_not_written_or_copied(self):
         for model, name, record in self.get_links():
             if not model.has_access('write'):
                 continue
@@ -110,8 +110,8 @@ class TestReadLinks(ScreensCase):
                 for work, *rest in ((mine.write,), (mine.copy,), (mine.web_save, {'display_name': {}})):
                     self.assertIs(self.is_refused(work, {name: value}, *rest, is_program_field=known), True)
 
-    def test_lines_are_asked_too(self):
-        """Through the lines of an own document: created, changed, copied, shown."""
+    def test_lines_are_checked_too(self):
+        """Through the lines of an own document: create, write, copy, onchange."""
         tried = 0
         for model in ('bas.event', 'bas.work.task', 'bas.commercial.offer', 'sale.order', 'bas.lead.convert', 'crm.lead'):
             parent = self.env[model].with_user(self.own)
@@ -164,8 +164,8 @@ class TestReadLinks(ScreensCase):
             mine.copy({'line_ids': [(4, other.line_ids[0].id)]})
         self.assertEqual(other.line_ids[:1].offer_id, other)
 
-    def test_what_stands_there_may_stay(self):
-        """A colleague's main contract is that of the customer, so of every order; an own order keeps what it has."""
+    def test_existing_links_are_kept(self):
+        """The main contract of a customer may be set on all its orders, even a colleague's; an own order keeps its contract."""
         contract = self.env['bas.contract'].search([('user_id', '=', self.other.id), ('state', '=', 'active')], limit=1)
         self.partner.main_contract_id = contract
         orders = self.env['sale.order'].with_user(self.own)
@@ -179,13 +179,13 @@ class TestReadLinks(ScreensCase):
         with self.assertRaises(AccessError):
             orders.create({'partner_id': self.partner.id, 'contract_id': contract.id})
 
-    def test_many_records_ask_once(self):
+    def test_many_records_take_one_check(self):
         contracts = self.env['bas.contract'].search([('user_id', '=', self.own.id)], limit=1)
         values = [{'subject': 'Дзвінок', 'partner_id': self.partner.id, 'contract_id': contracts.id}]
         events = self.env['bas.event'].with_user(self.own)
 
         def count(number):
-            return self.count_queries(lambda: events._has_strange_links(values * number))
+            return self.count_queries(lambda: events._has_unreadable_links(values * number))
 
         count(1)
         self.assertEqual(count(50), count(1))
@@ -194,9 +194,9 @@ class TestReadLinks(ScreensCase):
 @tagged('post_install', '-at_install')
 @freeze_time('2026-03-02 09:00:00')
 class TestMirrorsByCompany(ScreensCase):
-    """A record of the calendar that mirrors a document is no more open than the document's company."""
+    """A calendar record of a document is visible only to users with access to the document's company."""
 
-    def test_another_company_sees_none(self):
+    def test_another_company_sees_no_mirrors(self):
         second = self.env['res.company'].create({'name': 'Друга фірма'})
         stranger = self.all.copy({'login': 'stranger', 'company_id': second.id, 'company_ids': [(6, 0, second.ids)]})
         events = self.env['calendar.event']
@@ -209,7 +209,7 @@ class TestMirrorsByCompany(ScreensCase):
             mirrors[0].with_user(stranger).read(['name'])
         self.assertEqual(events.with_user(self.all).search([('id', 'in', mirrors.ids)]), mirrors)
         plain = events.create({'name': 'Нарада', 'start': '2026-03-02 08:00:00', 'stop': '2026-03-02 09:00:00'})
-        self.assertTrue(events.with_user(stranger).search([('id', '=', plain.id)]), "a plain record is core's to show")
+        self.assertTrue(events.with_user(stranger).search([('id', '=', plain.id)]), "core decides about other records")
 
     def test_a_mirror_follows_its_document(self):
         second = self.env['res.company'].create({'name': 'Друга фірма'})
@@ -220,7 +220,7 @@ class TestMirrorsByCompany(ScreensCase):
             'name': 'x', 'start': '2026-03-02 08:00:00', 'stop': '2026-03-02 09:00:00', 'document_company_id': second.id})
         self.assertFalse(self.env['calendar.event'].search([('name', '=', 'x')]).document_company_id)
 
-    def test_who_may_not_finish_gets_no_buttons(self):
+    def test_no_buttons_without_the_right_to_finish(self):
         mirrors = self.env['calendar.event'].search([('bas_category', '=', 'planned')])
         for user in (self.own, self.users['performer'], self.users['both'], self.head):
             seen = mirrors.with_user(user)._filtered_access('read')

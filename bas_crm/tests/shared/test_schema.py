@@ -4,16 +4,16 @@ from odoo.tests import TransactionCase, tagged
 from odoo.tools.misc import file_path
 
 OURS = 'bas_crm'
-#: computed fields with a history that were there in 19.0.1.6.0
+#: computed tracked fields that existed in 19.0.1.6.0
 RELEASED = {f'bas.commercial.offer.{name}' for name in ('amount_total', 'partner_id', 'user_id')}
 
 
 @tagged('post_install', '-at_install')
 class TestSchema(TransactionCase):
-    """What the database holds, beside other modules as well."""
+    """Structure of the database, also with other modules installed."""
 
     def get_fields(self):
-        """:return: list of (model, field) of all stored fields with a column that this add-on defines or changes"""
+        """:return: list of (model, field): all stored fields with a column that this add-on defines or changes"""
         return [(model, field) for model in self.env.values() if model._auto and not model._abstract
                 for field in model._fields.values() if field.store and field.column_type and OURS in field._modules]
 
@@ -27,15 +27,15 @@ class TestSchema(TransactionCase):
         self.assertGreater(len(required), 50)
 
     def test_computed_fields_with_a_history_are_filled_in_sql(self):
-        """Otherwise an update computes them document by document, and tells of each in its history."""
+        """Otherwise an update would compute them record by record, and log each in its history."""
         scripts = ''.join(path.read_text() for path in Path(file_path('bas_crm/migrations')).glob('*/pre-*.py'))
         computed = {field for _model, field in self.get_fields() if field._modules[0] == OURS and field.compute
                     and field.readonly and getattr(field, 'tracking', None)}
         self.assertEqual({str(field) for field in computed if f'ADD COLUMN IF NOT EXISTS {field.name} ' not in scripts}, RELEASED)
 
-    def test_on_tables_of_core_nothing_of_ours_is_required(self):
-        """The update of a module that is loaded before ours takes the constraints of all later ones off core's table; until ours
-        is checked again, Odoo warns of them, and rows come in without a value."""
+    def test_our_fields_on_tables_of_core_are_not_required(self):
+        """While a module loaded before ours is updated, core drops NOT NULL constraints of later modules on its table. Until our
+        module is checked again, Odoo warns of them, and rows can be created without a value."""
         self.assertEqual([
             str(field) for model, field in self.get_fields()
             if field.required and field._modules[0] == OURS and model._original_module != OURS], [])

@@ -6,7 +6,7 @@ from ..common_screens import ScreensCase
 
 @tagged('post_install', '-at_install')
 class TestScreens(ScreensCase):
-    """What a screen offers, its user may do: a menu, a view, a button that ends in «no access» is a mistake of the screen."""
+    """Users may do everything that a screen offers: a menu, view or button that ends in «no access» is a bug of the screen."""
 
     def test_own_documents(self):
         screens = self.walk('own')
@@ -14,14 +14,14 @@ class TestScreens(ScreensCase):
                             ('account.move', 'form'), ('bas.sales.plan', 'form'), ('bas.funnel.report', 'bas_funnel'),
                             ('bas.manager.report', 'bas_managers'), ('calendar.event', 'calendar'),
                             ('bas.plan.fact.report', 'pivot')):
-            self.assertIn((model, kind), screens.seen, "the walk leads there")
+            self.assertIn((model, kind), screens.seen, "the walk opens it")
         pressed = {(model, name) for model, name, *_rest in screens.pressed}
         for model, name in (('sale.order', 'action_view_invoice'), ('account.move', 'action_print_pdf'),
                             ('account.move', 'action_invoice_sent'), ('res.partner', 'action_view_partner_invoices'),
                             ('bas.sales.plan', 'action_open_plan_fact')):
             self.assertIn((model, name), pressed)
 
-    def test_own_documents_of_a_newcomer(self):
+    def test_own_documents_of_a_new_user(self):
         self.walk('seller2')
 
     def test_all_documents(self):
@@ -45,8 +45,8 @@ class TestScreens(ScreensCase):
     def test_plain_employee(self):
         self.walk('clerk')
 
-    def test_our_menus_lead_everybody_somewhere(self):
-        """A menu below a closed one is closed, too: it is found by searching for menus."""
+    def test_all_menus_open_a_screen(self):
+        """A menu in a hidden menu is hidden, too, so the menus are searched."""
         root = self.env.ref('bas_crm.root_menu')
         for role, user in self.users.items():
             menus = self.env['ir.ui.menu'].with_user(user)

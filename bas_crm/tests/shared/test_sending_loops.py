@@ -8,7 +8,7 @@ from ..common_offers import SentOfferCase
 
 @tagged('post_install', '-at_install', 'bas_concurrency')
 class TestSendingLoops(SentOfferCase):
-    """Between the sending and the commit nothing of ours is written: it could roll back that a letter has left."""
+    """Between sending an e-mail and the commit we write nothing: an error would roll back the record that it was sent."""
 
     def prepare(self, env):
         super().prepare(env)
@@ -33,9 +33,9 @@ class TestSendingLoops(SentOfferCase):
     failures = ()
 
     def write_letter(self):
-        """Write the letter of the event and leave it in the queue; the event is done.
+        """Compose the e-mail of the event and leave it in the queue; the event is done.
 
-        :return: id of the mail
+        :return: id of the ``mail.mail``
         """
         with self.registry.cursor() as cr:
             event = self.get_env(cr)(user=self.manager_id)['bas.event'].browse(self.event_id)
@@ -45,7 +45,7 @@ class TestSendingLoops(SentOfferCase):
             return event.sudo().sent_message_id.mail_ids.id
 
     def send(self, mail_id, again=False):
-        """Send the mail as the queue does; :return: the tables of ours that another connection would wait for"""
+        """Send the e-mail as the queue does; :return: our tables with locked rows"""
         with self.registry.cursor() as cr:
             mail = self.get_env(cr)['mail.mail'].browse(mail_id)
             if again:
@@ -59,7 +59,7 @@ class TestSendingLoops(SentOfferCase):
             event = self.get_env(cr)['bas.event'].browse(self.event_id)
             return event.category, event.sent_message_id.notification_ids.mapped('notification_status')
 
-    def test_no_row_of_ours_is_locked_while_letters_leave(self):
+    def test_no_row_of_ours_is_locked_while_emails_are_sent(self):
         mail_id, self.failures = self.write_letter(), (1,)
         self.assertEqual(self.read_alone(), ('done', ['ready']))
         with mute_logger('odoo.addons.mail.models.mail_mail'):
@@ -69,8 +69,8 @@ class TestSendingLoops(SentOfferCase):
         self.assertEqual(self.read_alone(), ('done', ['sent']))
         self.assertEqual(len(self.sent), 2)
 
-    def test_a_colleague_who_writes_at_the_same_time(self):
-        """The event is changed by another connection just when it is told: it is told once more, the letter is not sent again."""
+    def test_a_concurrent_change_by_a_colleague(self):
+        """Another connection changes the event while it is updated: the update is repeated, the e-mail is not sent again."""
         mail_id, self.failures = self.write_letter(), (1,)
         with mute_logger('odoo.addons.mail.models.mail_mail'):
             self.send(mail_id)

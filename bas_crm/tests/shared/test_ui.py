@@ -9,7 +9,7 @@ from ..common import DESK, PHONE
 
 @tagged('post_install', '-at_install')
 class TestUi(HttpCase):
-    """The main chain as a manager walks it, in Ukrainian, at a desk and on a phone."""
+    """The main flow of a manager, in Ukrainian, on a desktop and on a phone."""
 
     @classmethod
     def setUpClass(cls):
@@ -108,7 +108,7 @@ class TestUi(HttpCase):
         self.make_a_contract(PHONE)
 
     def move_and_finish_a_task(self, size):
-        """A task is dragged to another hour at a desk, finished, and read in the customer's history."""
+        """A task is dragged to another time on a desktop, finished, and shown in the customer's history."""
         partner = self.env['res.partner'].create({
             'name': 'ТОВ «Світанок»', 'is_company': True, 'is_customer': True, 'phone': '+380671239876',
             'street': 'вул. Соборна, 12', 'city': 'Вінниця'})
@@ -131,15 +131,15 @@ class TestUi(HttpCase):
         self.move_and_finish_a_task(PHONE)
 
     def drag_an_order(self, size):
-        """Through the stages of the board, and away with a reason; every stay is written down."""
+        """An order is moved through the stages of the board and cancelled with a reason; each stage is logged."""
         partner = self.env['res.partner'].create({'name': 'ТОВ «Світанок»', 'is_company': True})
         order = self.env['sale.order'].create({'partner_id': partner.id, 'user_id': self.manager.id})
         self.walk(size, 'bas-orders', 'bas_crm_orders_board')
         self.assertEqual((order.state, order.cancel_reason_id), ('cancel', self.env.ref('bas_crm.bas_cancel_reason_expensive')))
         stages = [self.env.ref(f'bas_crm.bas_order_stage_sale_{name}') for name in ('new', 'offered', 'agreed', 'cancelled')]
-        stays = order.stage_log_ids.sorted('id')
-        self.assertEqual(list(stays.stage_id), stages)
-        self.assertEqual(stays[1:].user_id, self.manager)
+        entries = order.stage_log_ids.sorted('id')
+        self.assertEqual(list(entries.stage_id), stages)
+        self.assertEqual(entries[1:].user_id, self.manager)
 
     def test_orders_board_at_a_desk(self):
         self.drag_an_order(DESK)
@@ -175,7 +175,7 @@ class TestUi(HttpCase):
                 self.walk(size, 'bas-leads', 'bas_crm_own_menu')
 
     def plan_side_by_side(self, size):
-        """Three people in a day, a column each; a drag is taken back, refused and carried out."""
+        """Three people in a day, a column each; a drag is undone, refused and carried out."""
         start = fields.Datetime.now().replace(hour=10, minute=0, second=0)
         colleagues = [new_test_user(self.env, login, groups='sales_team.group_sale_salesman', name=name)
                       for login, name in (('bondar', 'Бондар Андрій'), ('petrenko', 'Петренко Ігор'))]
@@ -188,7 +188,7 @@ class TestUi(HttpCase):
             'subject': subject, 'event_type': 'call', 'user_id': user.id, 'start': begins, 'stop': begins + timedelta(minutes=30),
         } for subject, user, begins in (
             ('Дзвінок постачальнику', self.manager, start), ('Замір балкона', colleagues[0], start + timedelta(hours=2)))])
-        with mute_logger('odoo.http'):  # a colleague's document is refused
+        with mute_logger('odoo.http'):  # moving a colleague's document is refused
             self.walk(size, 'bas-calendar', 'bas_crm_board_columns')
         self.assertEqual(own.user_id, colleagues[0])
         self.assertGreater(own.start, start + timedelta(hours=3), 'dragged to the afternoon')
@@ -216,14 +216,14 @@ class TestUi(HttpCase):
             'order_line': [(0, 0, {'product_id': product.id, 'product_uom_qty': 2})], **values})
 
     def test_order_form_at_a_desk(self):
-        """Of a customer order and of a work order, both confirmed: then they have most columns and buttons."""
+        """A customer order and a work order, both confirmed: in this state most columns and buttons are visible."""
         for kind in ('sale', 'work'):
             order = self.make_order(order_type_id=self.env.ref(f'bas_crm.bas_order_type_{kind}').id)
             order.action_confirm()
             self.walk(DESK, f'bas-orders/{order.id}', 'bas_crm_order_form')
 
     def offer_and_accept(self, size):
-        """Two offers are made and sent, the customer accepts one at his page, the order is confirmed."""
+        """Two offers are created and sent, the customer accepts one on the portal, and the order is confirmed."""
         order = self.make_order()
         self.manager.email = 'iryna@zatyshok.example'
         self.walk(size, f'bas-orders/{order.id}', 'bas_crm_offers')

@@ -9,7 +9,7 @@ from ..common_plan import PlanCase
 
 @tagged('post_install', '-at_install')
 class TestManagerWalk(HttpCase, InvoicingCase):
-    """From a new lead to the paid order, by who has only his own documents; in Ukrainian."""
+    """From a new lead to the paid order, by a manager with only own documents; in Ukrainian."""
 
     def walk(self, size):
         manager = new_test_user(self.env, 'menedzher', groups='sales_team.group_sale_salesman', lang='uk_UA', tz='UTC',
@@ -32,7 +32,7 @@ class TestManagerWalk(HttpCase, InvoicingCase):
         self.start_tour(f'/odoo/bas-orders/{order.id}?debug=0', 'bas_crm_manager_looks_back', login='menedzher', timeout=120)
 
     def bill_and_pay(self, order, manager):
-        """The accountant's part; the manager prints what he made."""
+        """The accountant does the accounting; the manager prints own documents."""
         invoice = order._create_invoices()
         invoice.action_post()
         reports = self.env['ir.actions.report'].with_user(manager).with_context(force_report_rendering=True)
@@ -50,7 +50,7 @@ class TestManagerWalk(HttpCase, InvoicingCase):
 
 @tagged('post_install', '-at_install')
 class TestHeadWalk(HttpCase, PlanCase):
-    """From a new plan to its analysis and its revision, by a head of sales without rights of accounting; in Ukrainian."""
+    """From a new plan to its analysis and its revision, by a head of sales without accounting rights; in Ukrainian."""
 
     def walk(self, size):
         head = new_test_user(self.env, 'kerivnyk', groups='sales_team.group_sale_manager', lang='uk_UA', tz='UTC',
@@ -66,7 +66,7 @@ class TestHeadWalk(HttpCase, PlanCase):
         self.browser_size, self.browser_touch_enabled = size, size == PHONE
         self.start_tour('/odoo/bas-sales-plans?debug=0', 'bas_crm_head_walk', login='kerivnyk', timeout=180)
         plan = self.env['bas.sales.plan'].search([]) - known
-        # Last year's 10 desks for 900; the five chairs were 500, and are planned for 750.
+        # Last year 10 desks were sold for 900; the five chairs cost 500, and 750 are planned.
         self.assertEqual({name: figures for (name, _date), figures in self.get_cells(plan).items()}, {
             'Стіл': (10, 9000), 'Стілець': (5, 750)})
         self.assertEqual((plan.state, plan.revision), ('draft', 1))

@@ -7,7 +7,7 @@ from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import file_path
 from odoo.tools.translate import code_translations
 
-#: of an order type: a draft, a confirmed and a cancelled stage
+#: stages of an order type: a draft, a confirmed and a cancelled one
 STAGES = (
     {'name': 'Складаємо', 'sequence': 1},
     {'name': 'Узгоджено', 'sequence': 2, 'trigger': 'confirmed'},
@@ -17,11 +17,11 @@ STAGES = (
 
 @tagged('post_install', '-at_install')
 class TestWords(TransactionCase):
-    """Words of Odoo that are wrong in Ukrainian are others with us, and stay so when Odoo's are loaded again."""
+    """Wrong Ukrainian translations of Odoo are replaced, even after Odoo's translations are loaded again."""
 
     def setUp(self):
         super().setUp()
-        # as a server marks the thread of a request
+        # as the server does for a request
         self.startPatcher(patch.object(threading.current_thread(), 'dbname', self.env.cr.dbname, create=True))
 
     def assertWords(self):
@@ -65,7 +65,7 @@ class TestWords(TransactionCase):
             'acc_number': 'UA213223130000026007233566001', 'partner_id': partner.id})
         self.assertEqual(account.display_name, 'UA21 3223 1300 0002 6007 2335 6600 1 (не перевірений)')
 
-    def test_other_databases_of_the_server_keep_their_words(self):
+    def test_other_databases_keep_the_texts_of_core(self):
         thread = threading.current_thread()
         self.assertEqual(code_translations.get_python_translations('account', 'uk_UA').get('untrusted'), 'не перевірений')
         for other in ('a_database_without_us', None):
@@ -73,7 +73,7 @@ class TestWords(TransactionCase):
                 self.assertEqual(code_translations.get_python_translations('account', 'uk_UA').get('untrusted'), 'ненадійний')
         self.assertFalse(code_translations.get_python_translations('account', 'en_US').get('untrusted'))
 
-    def test_what_a_firm_has_worded_itself_stays(self):
+    def test_texts_changed_by_the_firm_are_kept(self):
         ukrainian = self.env(context={'lang': 'uk_UA'})
         label = ukrainian.ref('sale.field_sale_order__payment_term_id')
         form = ukrainian.ref('sale.view_order_form')
@@ -98,7 +98,7 @@ class TestWords(TransactionCase):
         script['migrate'](self.env.cr, '19.0.1.5.0')
         self.assertEqual(label.field_description, 'По')
 
-    def test_fields_without_a_word_are_not_offered(self):
+    def test_fields_without_a_label_are_not_offered(self):
         for model in self.env.values():
             for name, field in model._fields.items():
                 if field._module == 'bas_crm' and not field.export_string_translation and not model._abstract:
@@ -106,15 +106,15 @@ class TestWords(TransactionCase):
                     self.assertTrue(field.type == 'json' or not field._description_searchable,
                                     f"{model._name}.{name} has no word, and filters offer it")
 
-    def test_stages_of_one_name_are_told_apart(self):
+    def test_stages_with_the_same_name_show_their_type(self):
         ukrainian = self.env(context={'lang': 'uk_UA'})
         first = ukrainian['bas.order.type'].create({'name': 'Роздріб', 'stage_ids': [(0, 0, values) for values in STAGES]})
         second = ukrainian['bas.order.type'].create({'name': 'Опт', 'stage_ids': [(0, 0, values) for values in STAGES]})
         stages = (first | second).stage_ids.filtered(lambda stage: stage.name == 'Складаємо')
         self.assertEqual(stages.mapped('display_name'), ['Складаємо', 'Складаємо'])
-        told = stages.with_context(bas_stages_of_all_types=True)
-        self.assertEqual(sorted(told.mapped('display_name')), ['Складаємо (Опт)', 'Складаємо (Роздріб)'])
+        found = stages.with_context(bas_stages_of_all_types=True)
+        self.assertEqual(sorted(found.mapped('display_name')), ['Складаємо (Опт)', 'Складаємо (Роздріб)'])
         stages[0].name = 'Складаємо замовлення'
-        self.assertEqual(told[0].display_name, 'Складаємо замовлення', 'one name, one type')
+        self.assertEqual(found[0].display_name, 'Складаємо замовлення', 'one name, one type')
         context = self.env.ref('bas_crm.bas_funnel_report_action_time').context
         self.assertIn("'bas_stages_of_all_types': True", context)

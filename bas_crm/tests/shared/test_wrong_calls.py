@@ -16,7 +16,7 @@ IDS = [[], [10 ** 9], [-1], [10 ** 9, 10 ** 9 + 1]]
 
 @tagged('post_install', '-at_install')
 class TestWrongCalls(PublicMethodsCase):
-    """Every method that another program may call answers wrong arguments in words."""
+    """Public methods answer invalid arguments with a message."""
 
     def get_calls(self, model, record, method):
         """:return: list of (args, kwargs) of a call"""
@@ -40,10 +40,10 @@ class TestWrongCalls(PublicMethodsCase):
                 self.env.flush_all()
                 savepoint.rollback()
         except UserError:
-            return  # a refusal in words is what a wrong call should get
+            return  # a wrong call should get a message
         except Exception as error:
             if str(error).startswith('Expected singleton'):
-                return  # core's own word for a button that got no record, or two
+                return  # core's message for a button called with no record, or with two
             frame = inspect.trace()[-1]
             self.failures.append(f'{model}.{name}{str(args)[:60]}{str(kwargs)[:80]}: {type(error).__name__}: {str(error)[:100]}'
                                  f' ({frame.filename.rpartition("/")[2]}:{frame.lineno})')
@@ -59,7 +59,7 @@ class TestWrongCalls(PublicMethodsCase):
                 record = self.get_record(model)
             for name, method in methods.items():
                 if record._abstract and not getattr(method, '_api_model', False):
-                    continue  # tried on the models that have it
+                    continue  # tested on the models that have it
                 names.add(name)
                 for args, kwargs in self.get_calls(model, record, method):
                     for user in (self.head, self.own, self.portal)[::1 if name.startswith('get_') else 2]:

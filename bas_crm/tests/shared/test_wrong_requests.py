@@ -25,7 +25,7 @@ NUMBERS = ['0', '1', '999999999', '99999999999999999999', '-1', 'x', '1.5', '']
 
 @tagged('post_install', '-at_install')
 class TestWrongRequests(WorldCase, HttpCase):
-    """Every address of ours answers wrong input with a page or a message, never with an error of the server."""
+    """Our routes answer invalid input with a page or a message, never with a server error."""
 
     @classmethod
     def setUpClass(cls):
@@ -36,7 +36,7 @@ class TestWrongRequests(WorldCase, HttpCase):
         cls.env.flush_all()
 
     def get_routes(self):
-        """:return: {path: routing} of the controllers of this add-on"""
+        """:return: dict: path → routing of the controllers of this add-on"""
         thread = threading.current_thread()
         if not hasattr(thread, 'dbname'):
             thread.dbname = self.env.cr.dbname

@@ -7,8 +7,8 @@ from .test_work_order import WorkOrderCase
 
 
 @tagged('post_install', '-at_install')
-class TestWorkOrderCallOff(WorkOrderCase):
-    """Who does not come any more has the time free: works of a cancelled order leave the calendar."""
+class TestWorkOrderCancel(WorkOrderCase):
+    """Works of a cancelled order are removed from the calendar, so the performers' time is free."""
 
     @classmethod
     def setUpClass(cls):
@@ -31,7 +31,7 @@ class TestWorkOrderCallOff(WorkOrderCase):
             self.assertEqual(line.calendar_event_id.active, line.category != 'cancelled', line.task_id.name)
 
     def read_history(self, order):
-        return [str(message.body) for message in order.message_ids if 'Called off' in (message.body or '')]
+        return [str(message.body) for message in order.message_ids if 'Cancelled in the calendar' in (message.body or '')]
 
     # ------------------------------------------------------------
     # The order is cancelled
@@ -45,7 +45,7 @@ class TestWorkOrderCallOff(WorkOrderCase):
         self.check(tasks, 'cancelled', 'cancelled')
         self.assertEqual(order.state, 'cancel')
         [text] = self.read_history(order)
-        self.assertRegex(text, 'Called off in the calendar: Василь Гончар, .*9:00.*; Петро Лисенко, ', '7:00 UTC is 9:00 in Kyiv')
+        self.assertRegex(text, 'Cancelled in the calendar: Василь Гончар, .*9:00.*; Петро Лисенко, ', '7:00 UTC is 9:00 in Kyiv')
         self.assertEqual(tasks[0].date_start, datetime(2026, 3, 4, 7), 'the task remembers when it was to be')
 
     def test_a_cancelled_stage_frees_the_time(self):
@@ -64,7 +64,7 @@ class TestWorkOrderCallOff(WorkOrderCase):
         self.assertNotIn('Гончар', self.read_history(order)[0])
 
     def test_what_is_billed_stays(self):
-        """One hour beyond the order was put on it: the task stays for it, without the works of the order."""
+        """An extra hour was billed: the task is kept for it, without the works of the order."""
         order = self.make_planned()
         kind = self.env['bas.work.type'].create({'name': 'Монтаж', 'product_id': self.mounting.id, 'price_hour': 450})
         task = order.performer_ids[0].task_id
@@ -91,7 +91,7 @@ class TestWorkOrderCallOff(WorkOrderCase):
         order.action_plan_tasks()
         self.assertNotEqual(order.performer_ids[0].task_id, task, 'nothing of it is for this order any more')
 
-    def test_a_task_that_a_colleague_gave_is_called_off_too(self):
+    def test_a_task_given_by_a_colleague_is_cancelled_too(self):
         order = self.make_planned()
         order.work_task_ids.user_id = self.other
         given = self.make_task(self.make_employee('Іван Мороз'), order_id=order.id, user_id=self.other.id)
@@ -100,7 +100,7 @@ class TestWorkOrderCallOff(WorkOrderCase):
         self.check(order.performer_ids.task_id | given, 'cancelled', 'cancelled', 'cancelled')
         self.assertIn('Іван Мороз', self.read_history(order)[0])
 
-    def test_who_may_not_change_the_order_calls_nothing_off(self):
+    def test_without_access_to_the_order_nothing_is_cancelled(self):
         order = self.make_planned()
         for change in (lambda record: record.write({'state': 'cancel'}), lambda record: record.performer_ids[0].unlink(),
                        lambda record: record.performer_ids[0].write({'employee_id': self.make_employee('Хтось').id})):
@@ -109,7 +109,7 @@ class TestWorkOrderCallOff(WorkOrderCase):
             self.check(order.performer_ids.task_id, 'planned', 'planned')
 
     def test_nobody_gets_a_letter(self):
-        """Whose it is sees it in the calendar, as everywhere in planning."""
+        """The performer sees the change in the calendar."""
         order = self.make_planned().with_context(tracking_disable=False)
         self.cr.precommit.run()
         since = self.env['mail.message'].search([], order='id desc', limit=1).id
@@ -134,7 +134,7 @@ class TestWorkOrderCallOff(WorkOrderCase):
         order.action_cancel()
         self.check(task, 'planned')
 
-    def test_taken_up_again_it_is_planned_anew(self):
+    def test_an_order_reset_to_quotation_is_planned_again(self):
         order = self.make_planned()
         before = order.performer_ids.task_id
         order.action_cancel()
@@ -216,7 +216,7 @@ class TestWorkOrderCallOff(WorkOrderCase):
         self.assertEqual((task.performer_id, task.date_start), (third, datetime(2026, 3, 4, 8)))
 
     def test_a_task_that_was_passed_on_is_the_others(self):
-        """Dragged to the calendar of a colleague, then the order is put right."""
+        """The task is dragged to a colleague's calendar, and then the performer of the order is corrected."""
         order, third = self.make_planned(), self.make_employee('Іван Мороз')
         task = order.performer_ids[0].task_id
         task.performer_id = third

@@ -39,18 +39,18 @@ class TestWorkOrderConcurrency(TwoConnectionsCase):
             self.assertEqual(len(order.work_task_ids), 2)
             self.assertEqual(order.performer_ids.task_id, order.work_task_ids)
 
-    def test_while_one_plans_the_other_waits_for_his_turn(self):
+    def test_concurrent_planning_is_refused(self):
         with self.registry.cursor() as first, self.registry.cursor() as second:
             self.plan(self.get_env(first))
-            with self.assertRaisesRegex(UserError, 'Somebody else plans'):
+            with self.assertRaisesRegex(UserError, 'Another user is planning'):
                 self.plan(self.get_env(second))
             second.rollback()
             first.commit()
         self.check_one_set()
 
     @mute_logger('odoo.sql_db')
-    def test_who_saw_the_order_before_the_other_planned_it_begins_anew(self):
-        """As the server does it: a call whose view of the database is out of date is made again."""
+    def test_planning_with_an_old_snapshot_is_retried(self):
+        """A call with an old snapshot of the database is retried, as the server does."""
         with self.registry.cursor() as first, self.registry.cursor() as second:
             late = self.get_env(second)
             self.assertFalse(late['sale.order'].browse(self.order_id).work_task_ids, 'both see an order without tasks')
@@ -61,7 +61,7 @@ class TestWorkOrderConcurrency(TwoConnectionsCase):
         self.check_one_set()
 
     @mute_logger('odoo.sql_db')
-    def test_who_cancels_an_order_that_was_planned_meanwhile_calls_off_its_works(self):
+    def test_cancelling_an_order_planned_meanwhile_cancels_its_works(self):
         with self.registry.cursor() as first, self.registry.cursor() as second:
             late = self.get_env(second)
             self.assertFalse(late['sale.order'].browse(self.order_id).work_task_ids, 'both see an order without tasks')

@@ -5,7 +5,7 @@ from .test_work_order import WorkOrderCase
 
 @tagged('post_install', '-at_install')
 class TestWorkOrderPrint(WorkOrderCase):
-    """The sheet of a work order, which both parties sign."""
+    """The print of a work order, which both parties sign."""
 
     @classmethod
     def setUpClass(cls):
@@ -48,7 +48,7 @@ class TestWorkOrderPrint(WorkOrderCase):
         for words in ('Товари —', 'Матеріали', 'Виконавці', 'Початок робіт', 'Сума ПДВ'):
             self.assertNotIn(words, text)
 
-    def test_what_the_sheet_of_a_worker_does_not_tell(self):
+    def test_amounts_of_performers_are_not_printed(self):
         order = self.make_order({'employee_id': self.first.id, 'share': 71.43}, {'employee_id': self.second.id})
         text = self.read_pdf(order)
         self.assertNotIn('71,43', text)

@@ -8,7 +8,7 @@ from .test_work_order import WorkOrderCase
 
 @tagged('post_install', '-at_install')
 class TestWorkOrderTasks(WorkOrderCase):
-    """One click puts the work into the calendars of its performers, once, and it is billed once."""
+    """«Plan Tasks» creates one task for each performer in the calendar, and the work is billed once."""
 
     @classmethod
     def setUpClass(cls):
@@ -69,7 +69,7 @@ class TestWorkOrderTasks(WorkOrderCase):
         order.action_plan_tasks()
         total, task = order.amount_total, order.performer_ids[0].task_id
         self.assertEqual((task.amount_total, task.is_billed, task.billed_order_count), (0.0, True, 1))
-        with self.assertRaisesRegex(UserError, f'works of {order.name} already'):
+        with self.assertRaisesRegex(UserError, f'already works of {order.name}'):
             task.action_add_to_order()
         self.assertIn(task, self.env['bas.work.task'].search([('is_billed', '=', True)]))
         self.assertEqual(task.action_view_orders()['res_id'], order.id)
@@ -96,7 +96,7 @@ class TestWorkOrderTasks(WorkOrderCase):
         order.action_plan_tasks()
         self.assertFalse(order.performer_ids[0].task_id.copy().is_billed)
 
-    def test_what_is_missing_is_told(self):
+    def test_missing_data_is_named_in_the_error(self):
         for values, message in (({'performer_ids': [(5,)]}, 'Who will do it'),
                                 ({'work_start': False}, 'When does the work begin')):
             order = self.make_planned()

@@ -7,7 +7,7 @@ from ...tools.days import to_day
 
 
 class BasEventMove(models.TransientModel):
-    """Another time for events: each keeps its length; several keep their distance."""
+    """Moves events to another time. Each keeps its length, and the gaps between several events are kept."""
 
     _name = 'bas.event.move'
     _description = 'Move Events'
@@ -24,7 +24,7 @@ class BasEventMove(models.TransientModel):
         for move in self:
             event = move.event_ids._origin.sorted('start')[:1]
             first = event.start or now
-            # Tomorrow is tomorrow, whenever the event was planned; the hour is its own.
+            # The days count from today, not from the planned day; the hour of the event is kept.
             today, planned = (to_day(self.env, moment) for moment in (now, first))
             days = (today - planned).days
             moved = {
@@ -32,7 +32,7 @@ class BasEventMove(models.TransientModel):
                 'tomorrow': event._shift_days(first, days + 1),
                 'week': event._shift_days(first, days + 7),
             }.get(move.choice)
-            if moved and event:  # nobody has typed it: into the working hours, where the event was planned within them
+            if moved and event:  # a proposed time: within the working hours, if the event was planned within them
                 moved = event.user_id._get_working_moment(moved, event.company_id) if move.choice == 'hour' else (
                     event._keep_working_time(moved))
             move.start = moved or move.start or first

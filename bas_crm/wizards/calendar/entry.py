@@ -6,7 +6,7 @@ from ...models.calendar.calendar_event import QUIET
 
 
 class BasCalendarEntry(models.TransientModel):
-    """The short form of the board: a few fields, from which the right document is made."""
+    """The board's short form: creates an event, a work task or a plain record."""
 
     _name = 'bas.calendar.entry'
     _inherit = ['bas.usual.length.mixin']
@@ -28,7 +28,7 @@ class BasCalendarEntry(models.TransientModel):
 
     @api.model
     def _selection_kind(self):
-        """What the user may make."""
+        """:return: list of the kinds that the user may create"""
         kinds = [('record', self.env._("Plain Record"))]
         for key, title in self.env['calendar.event']._fields['bas_kind']._description_selection(self.env):
             if self.env['bas.work.task' if key == 'work_task' else 'bas.event'].has_access('create'):
@@ -37,7 +37,7 @@ class BasCalendarEntry(models.TransientModel):
 
     @api.model
     def _default_kind(self):
-        """A call where one may make it."""
+        """:return: str: 'call' if the user may create events, else the first allowed kind"""
         kinds = [key for key, _title in self._selection_kind()]
         return 'call' if 'call' in kinds else 'record'
 
@@ -52,8 +52,10 @@ class BasCalendarEntry(models.TransientModel):
 
     @api.depends('kind')
     def _compute_allowed_calendar_ids(self):
-        """An event of a colleague's is for who sees all documents to plan; a task one may give to whom one sees."""
-        # What is computed for a stored field is computed by the superuser; here it is about the user.
+        """The calendars that the user may plan in: for events, colleagues' only with access to all documents; for tasks, all
+        that the user can see.
+        """
+        # sudo(False): stored fields are computed as superuser, but here the user's rights count.
         readable = self.env['bas.employee.calendar'].sudo(False).search(Domain.TRUE)
         sees_all = self.env.user.has_group('sales_team.group_sale_salesman_all_leads')
         mine = readable._of_user(self.env.user)
@@ -84,9 +86,9 @@ class BasCalendarEntry(models.TransientModel):
 
     @api.model
     def default_get(self, fields_list):
-        """Who clicks a person's column or looks at one calendar means it, as far as he may write there.
+        """Take the calendar that was clicked or is the only one shown, if the user may plan in it.
 
-        Who may not plan a colleague's calls may give the colleague a task.
+        If the user may not plan a colleague's calls, the kind is a work task.
         """
         values = super().default_get(fields_list)
         calendar = self.env['bas.employee.calendar'].browse(values.get('employee_calendar_id') or [])
@@ -106,7 +108,7 @@ class BasCalendarEntry(models.TransientModel):
 
     @api.model
     def _may_give_task(self, calendar):
-        # That somebody is an employee is no secret.
+        # sudo: who is an employee is not secret.
         is_employee = calendar.sudo().user_id.employee_ids or calendar.sudo().employee_id
         may_make = 'work_task' in (key for key, _title in self._selection_kind())
         return bool(is_employee) and may_make and self._is_open(calendar, 'work_task')
@@ -116,25 +118,25 @@ class BasCalendarEntry(models.TransientModel):
     # ------------------------------------------------------------
 
     def action_create(self):
-        """Make the document; the board shows it."""
+        """Create the document and return to the board."""
         self.ensure_one()
         self._create_document()
         return {'type': 'ir.actions.act_window_close'}
 
     def action_create_and_open(self):
-        """Make the document and open it."""
+        """Create the document and open it."""
         self.ensure_one()
-        # The document is opened on its own: nothing of the short form goes along.
+        # The context of the short form must not set defaults in the document's form.
         return {**self._create_document().get_formview_action(), 'context': {}}
 
     def _create_document(self):
         if self.employee_calendar_id not in self.allowed_calendar_ids:
             raise UserError(self.env._(
-                "The time of %(name)s is for its owner or for the head of sales to plan. Choose another calendar.",
+                "Only the owner or the head of sales can plan in the calendar of %(name)s. Choose another calendar.",
                 name=self.employee_calendar_id.sudo().name))  # whose calendar it is, is no secret
         if self.kind == 'record':
             record = self.env['calendar.event'].with_context(**QUIET).create(self._prepare_record_values())
-            # Whom it is about; nobody is invited.
+            # Only links the counterparty; nobody is invited.
             record._mirror_write({'counterparty_id': self.partner_id.id})
             return record
         if self.kind == 'work_task':

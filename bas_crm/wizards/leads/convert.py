@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class LeadConvert(models.TransientModel):
-    """Asks whether the prospect is one of the counterparties it resembles."""
+    """Ask whether the prospect is one of the similar counterparties."""
 
     _name = 'bas.lead.convert'
     _description = 'Convert a Lead That Looks Known'
@@ -17,7 +17,7 @@ class LeadConvert(models.TransientModel):
 
     @api.model
     def _open(self, lead, matches, create_order):
-        """:param matches: dict: commercial partner → reasons, as ``crm.lead._find_counterparties`` gives them"""
+        """:param matches: dict: commercial partner → reasons, from ``crm.lead._find_counterparties``"""
         wizard = self.create({
             'lead_id': lead.id,
             'create_order': create_order,
@@ -30,11 +30,11 @@ class LeadConvert(models.TransientModel):
         }
 
     def action_create(self):
-        """None of them: a new counterparty."""
+        """Create a new counterparty."""
         return self._convert(None)
 
     def action_link_other(self):
-        """It is one that nothing resembled."""
+        """Link to a counterparty that is not in the list."""
         if not self.partner_id:
             raise UserError(self.env._("Choose the counterparty first."))
         return self._convert(self.partner_id)
@@ -58,6 +58,6 @@ class LeadConvertCandidate(models.TransientModel):
     partner_active = fields.Boolean(related='partner_id.active')
 
     def action_link(self):
-        """It is this one; an archived counterparty comes back from the archive with it."""
+        """Link to this counterparty; an archived one is unarchived."""
         self.ensure_one()
         return self.wizard_id._convert(self.partner_id)

@@ -7,7 +7,7 @@ class CrmLeadLost(models.TransientModel):
     _inherit = 'crm.lead.lost'
 
     def action_lost_reason_apply(self):
-        """Ask for the reason whichever form was open; keep the notes on the lead itself, where the decision is read."""
+        """Always ask for the reason, and keep the notes on the lead itself, where the decision is shown."""
         if not self.lost_reason_id:
             raise UserError(self.env._("Choose the reason why the lead is of low quality."))
         steps = ', '.join(filter(None, self.lead_ids._describe_steps().values()))

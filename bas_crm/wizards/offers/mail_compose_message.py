@@ -6,9 +6,9 @@ from ...tools.marks import mark, read_mark
 
 
 class MailComposeMessage(models.TransientModel):
-    """Whoever presses Send is told of addresses that no server takes, before anything is sent or stored.
+    """Checks the addresses when the user presses Send: an invalid one is reported before anything is sent or stored.
 
-    Letters that the program sends by itself go core's way, where nobody is who could correct an address: ``ir.mail_server``
+    Letters that the program sends are not checked here, because no user could correct the address: ``ir.mail_server``
     leaves it out, and core records the failure on the mail.
     """
 
@@ -17,11 +17,11 @@ class MailComposeMessage(models.TransientModel):
     def action_send_mail(self):
         for wizard in self.filtered(lambda wizard: wizard.composition_mode == 'mass_mail' and wizard.model_is_thread):
             wizard._check_letters_to_many()
-        # The letter is written once: its addresses are read where core has them ready.
+        # A letter that is not a mass mailing is checked in _manage_mail_values(), where core has computed its addresses.
         return super(MailComposeMessage, mark(self, checked_composer_ids=self.ids)).action_send_mail()
 
     def _check_letters_to_many(self):
-        """Letters to many leave in parts, and what has left stays: the last address is read before the first letter goes."""
+        """Check all addresses of a mass mailing before the first letter: it is sent in batches that cannot be taken back."""
         self.ensure_one()
         ids = self._evaluate_res_ids() if not self.res_domain else self.env[self.model].search(self._evaluate_res_domain()).ids
         if self.template_id:
@@ -41,7 +41,7 @@ class MailComposeMessage(models.TransientModel):
             [values[name] for values in letters for name in ('email_from', 'email_to', 'email_cc') if values.get(name)])
 
     def _manage_mail_values(self, mail_values_all):
-        # By id: what core sends along, of another document, is no letter of the one who pressed.
+        # Compared by id: letters that core sends meanwhile for other documents are not the user's.
         if self.id in read_mark(self, 'checked_composer_ids', ()) and not self.subtype_is_log:
             self._give_senders(mail_values_all)
             for values in mail_values_all.values():
@@ -51,9 +51,9 @@ class MailComposeMessage(models.TransientModel):
         return super()._manage_mail_values(mail_values_all)
 
     def _give_senders(self, values_all):
-        """A letter of somebody without an address goes from that of the company whose document it is about.
+        """Set the document's company as the sender of letters whose author has no address.
 
-        :param dict values_all: {id of the document: values of its letter}; completed here
+        :param dict values_all: id of the document → values of its letter; completed here
         """
         orphans = [res_id for res_id, values in values_all.items() if not values.get('email_from')]
         documents = self.env[self.model].browse(filter(None, orphans)) if self.model else self.env['res.company']
@@ -62,13 +62,13 @@ class MailComposeMessage(models.TransientModel):
             values_all[res_id]['email_from'] = companies.get(res_id, self.env.company)._get_sender()
 
     def _check_addresses(self, partner_ids, texts):
-        """:raises UserError: an address cannot be delivered to; all of them are named"""
+        """:raises UserError: some addresses are invalid; the message names all of them"""
         wrong = [(partner.display_name, address)
                  for partner in self.env['res.partner'].browse(sorted(partner_ids)) for address in find_impossible(partner.email)]
         wrong += [('', address) for text in texts for address in find_impossible(text)]
         if wrong:
             raise UserError(self.env._(
                 "The letter cannot be sent to these addresses:\n%(addresses)s\n"
-                "Correct them, or take these people out of the letter. "
-                "An address has Latin letters, figures and signs only, without blanks.",
+                "Correct them, or remove these recipients from the letter. "
+                "An address has only Latin letters, digits and signs, without spaces.",
                 addresses='\n'.join(dict.fromkeys(f'{name}: {address}' if name else address for name, address in wrong))))

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 
 class BasOfferChoice(models.TransientModel):
-    """Which of an order's offers the customer takes: asked before the order is confirmed."""
+    """Asks which offer the customer has chosen, before the order is confirmed."""
 
     _name = 'bas.offer.choice'
     _description = 'Choose a Commercial Offer'
@@ -24,11 +24,11 @@ class BasOfferChoice(models.TransientModel):
         for choice in self:
             if choice.offer_id and choice.offer_id.order_id != choice.order_id:
                 raise ValidationError(self.env._(
-                    "The offer %(offer)s is not an offer of the order %(order)s. Choose one of its own.",
+                    "The offer %(offer)s is not an offer of the order %(order)s. Choose one of the order's offers.",
                     offer=choice.offer_id.display_name, order=choice.order_id.name))
 
     def action_confirm(self):
-        """The chosen offer becomes the order, and the order is confirmed."""
+        """Choose the offer and confirm the order."""
         self.ensure_one()
         if not self.offer_id:
             raise UserError(self.env._("Choose an offer first, or press «None of Them»."))
@@ -39,7 +39,7 @@ class BasOfferChoice(models.TransientModel):
         return {'type': 'ir.actions.act_window_close'}
 
     def action_confirm_without(self):
-        """The customer takes the order as it stands: all its offers are rejected."""
+        """Reject all open offers and confirm the order with its current lines."""
         self.ensure_one()
         self.order_id._get_open_offers()._decide({'state': 'rejected'})
         self.order_id.action_confirm()
@@ -47,7 +47,7 @@ class BasOfferChoice(models.TransientModel):
 
 
 class BasOfferOverride(models.TransientModel):
-    """Whether a variant is chosen although the customer has signed another one."""
+    """Asks whether to choose a variant although the customer has signed another one."""
 
     _name = 'bas.offer.override'
     _description = 'Choose Another Offer than the Signed One'
@@ -65,14 +65,14 @@ class BasOfferOverride(models.TransientModel):
                 signed=signed._get_short_name(), offer=offer._get_short_name()) if signed else False
 
     def action_confirm(self):
-        """The variant becomes the order; the signed one keeps its signature."""
+        """Choose the variant; the signed one keeps its signature."""
         self.ensure_one()
         self.offer_id._choose(without_consent=True)
         return {'type': 'ir.actions.act_window_close'}
 
 
 class BasOfferDecline(models.TransientModel):
-    """Why the customer does not want an offer, when he has told the manager."""
+    """Asks why the customer declines, if the manager enters the refusal."""
 
     _name = 'bas.offer.decline'
     _description = 'Decline a Commercial Offer'

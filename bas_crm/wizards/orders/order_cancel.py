@@ -1,16 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import clean_context, groupby
+from odoo.tools import clean_context
 
 
 class BasOrderCancel(models.TransientModel):
-    """Why orders are cancelled: asked before a person cancels them."""
+    """Ask for the reason before a user cancels orders."""
 
     _name = 'bas.order.cancel'
     _description = 'Cancel Orders'
 
     order_ids = fields.Many2many('sale.order', required=True)
-    cancelled_stage_id = fields.Many2one('bas.order.stage', ondelete='cascade', help="Where the orders of its type go.")
+    cancelled_stage_id = fields.Many2one('bas.order.stage', ondelete='cascade', help="The stage for orders of its type.")
     reason_id = fields.Many2one('bas.cancel.reason', required=True, ondelete='cascade')
     note = fields.Text()
 
@@ -20,20 +20,20 @@ class BasOrderCancel(models.TransientModel):
             stage = dialog.cancelled_stage_id
             if stage and not stage.is_cancelled:
                 raise ValidationError(self.env._(
-                    "«%(stage)s» is no stage of cancelled orders. Choose one that is.", stage=stage.name))
+                    "«%(stage)s» is not a stage of cancelled orders. Choose another stage.", stage=stage.name))
 
     def action_cancel_orders(self):
-        """Cancel the orders; those that are cancelled already keep their reason."""
+        """Cancel the orders. Orders that are already cancelled keep their reason."""
         self.ensure_one()
         if not self.order_ids:
-            raise UserError(self.env._("No order is chosen. Open the order to be cancelled, or choose orders in the list."))
-        # The defaults of this dialog are none for what is made on the way.
+            raise UserError(self.env._("No order is chosen. Open an order, or choose orders in the list."))
+        # Defaults of this dialog must not apply to records created by the cancellation.
         orders = self.order_ids.with_context(clean_context(self.env.context)).filtered(lambda order: order.state != 'cancel')
-        for order_type, group in groupby(orders, lambda order: order.order_type_id):
-            self._cancel(order_type, orders.browse().concat(*group))
+        for order_type, group in orders.grouped('order_type_id').items():
+            self._cancel(order_type, group)
         for order in orders if self.note else ():
             order.message_post(body=self.note)
-        # The dialog may have been opened by a warning, where nothing else tells the screen behind it to read anew.
+        # If a warning has opened the dialog, nothing else makes the screen behind it reload.
         return {'type': 'ir.actions.client', 'tag': 'soft_reload'}
 
     def _cancel(self, order_type, orders):
@@ -47,7 +47,7 @@ class BasOrderCancel(models.TransientModel):
 
 
 class SaleMassCancelOrders(models.TransientModel):
-    """Core's dialog of the list asks for a reason, too, and leaves locked orders alone as the button of the form does."""
+    """Core's dialog in the list: ask for a reason as well, and do not cancel locked orders, like the button of the form."""
 
     _inherit = 'sale.mass.cancel.orders'
 

@@ -11,7 +11,7 @@ QUANTITY_STEPS = [('pieces', "Whole Pieces"), ('0', "Not Rounded"), ('1', "1"), 
 
 
 class BasSalesPlanFill(models.TransientModel):
-    """Where a plan gets its first figures from."""
+    """Dialog that fills a plan with figures of a source: past sales, another plan, open orders, or a total."""
 
     _name = 'bas.sales.plan.fill'
     _description = 'Fill a Sales Plan'
@@ -23,7 +23,7 @@ class BasSalesPlanFill(models.TransientModel):
     dimension = fields.Selection(related='plan_id.dimension')
     has_pricelist = fields.Boolean(compute='_compute_has_pricelist')
 
-    # From where
+    # Source
     source = fields.Selection([
         ('facts', "Sales of a past period"),
         ('plan', "Another plan"),
@@ -40,16 +40,16 @@ class BasSalesPlanFill(models.TransientModel):
     with_drafts = fields.Boolean("Offers and Drafts Too")
     undated_label = fields.Char("Orders Without a Day in the Plan", compute='_compute_undated')
     undated_on = fields.Date(
-        "Put Them Into the Period Of", help="A day in the plan. Empty: orders without a day of delivery, and those that are due "
-        "before the plan begins, are left out.")
-    taken_label = fields.Char("Planned Already", compute='_compute_undated')
+        "Plan Them On", help="A day of the plan. Empty: orders without a day of delivery, or due before the plan begins, are "
+        "left out.")
+    taken_label = fields.Char("Already Planned", compute='_compute_undated')
     total = fields.Monetary("Total to Spread")
 
     # How
-    growth = fields.Float(help="Ten percent: a tenth more than the source says; a minus makes it less.")
+    growth = fields.Float(help="10 %: the plan is 10 % higher than the source; a negative number makes it lower.")
     amount_step = fields.Selection(AMOUNT_STEPS, string="Round Sums to", required=True, default='0')
     quantity_step = fields.Selection(QUANTITY_STEPS, string="Round Quantities to", required=True, default='pieces',
-        help="Whole pieces: what is sold by the piece stays whole when it grows, and the sum follows.")
+        help="Whole pieces: quantities of products sold by the piece remain whole after the growth, and amounts follow them.")
     price_source = fields.Selection(
         [('source', "As in the source"), ('pricelist', "From the plan's price list")], string="Prices", required=True,
         compute='_compute_price_source', store=True, readonly=False, precompute=True)
@@ -57,13 +57,13 @@ class BasSalesPlanFill(models.TransientModel):
         [('add', "Add to what is in the plan"), ('replace', "Replace the whole plan")], required=True,
         compute='_compute_mode', store=True, readonly=False, precompute=True)
 
-    # Only
+    # Filters
     user_ids = fields.Many2many(
         'res.users', string="Only Managers", domain=lambda self: self.env['res.users']._get_seller_domain())
     categ_ids = fields.Many2many('product.category', string="Only Categories")
     product_ids = fields.Many2many('product.template', string="Only Products", domain="[('sale_ok', '=', True)]")
 
-    # What comes of it
+    # Result
     preview = fields.Char("Result", compute='_compute_preview')
     notes = fields.Text("Left Out", compute='_compute_preview')
     error_ids = fields.One2many(
@@ -75,13 +75,13 @@ class BasSalesPlanFill(models.TransientModel):
         for fill in self:
             plan, year = fill.plan_id, relativedelta(years=1)
             fill.date_from = plan.date_from and plan.date_from - year
-            # By the day after, so that the end of February stays the end of February.
+            # Computed from the next day, so that the last day of February remains the last day of February.
             fill.date_to = plan.date_to and plan.date_to + relativedelta(days=1) - year - relativedelta(days=1)
-            fill.source_plan_id = plan and plan._get_sister_plans(fill.date_from, fill.date_to)[:1]
+            fill.source_plan_id = plan and plan._get_similar_plans(fill.date_from, fill.date_to)[:1]
 
     @api.depends('plan_id')
     def _compute_mode(self):
-        """What somebody has typed is not to go by a press of a button."""
+        """By default, do not replace figures that are in the plan already."""
         for fill in self:
             fill.mode = 'add' if fill.plan_id.line_ids else 'replace'
 
@@ -128,13 +128,16 @@ class BasSalesPlanFill(models.TransientModel):
     # ------------------------------------------------------------
 
     def action_fill(self):
-        """Fill the plan, or say that there is nothing to fill from and change nothing."""
+        """Fill the plan.
+
+        :raises UserError: the source has no figures; the plan is not changed
+        """
         self.ensure_one()
         cells, left_out = self._get_cells()
         if not cells:
             raise UserError(self.env._(
                 "There is nothing to fill from: the source has no figures for these dates, managers and products. "
-                "The plan stays as it was."))
+                "The plan was not changed."))
         notes = self._get_notes(cells, left_out)
         self.plan_id._fill(cells, self.mode == 'replace')
         if self.source == 'orders':
@@ -152,7 +155,7 @@ class BasSalesPlanFill(models.TransientModel):
         }
 
     def _get_cells(self):
-        """:return: (dict: (key, column) → dict of figures in the plan's currency and units, dict of what stays out)"""
+        """:return: (dict: (key, column) → dict of figures in the plan's currency and units, dict of what is left out)"""
         self.ensure_one()
         plan = self.plan_id
         self._check_source()
@@ -172,31 +175,32 @@ class BasSalesPlanFill(models.TransientModel):
         if self.source in ('facts', 'total') and (not self.date_from or not self.date_to or self.date_from > self.date_to):
             raise UserError(self.env._("The period to fill from ends before it begins."))
         if self.source == 'total' and self.total <= 0:
-            raise UserError(self.env._("Say which total is to be spread."))
+            raise UserError(self.env._("Enter the total to spread."))
         if self.growth <= -1:
-            raise UserError(self.env._("Nothing remains of a plan that is smaller by 100 % or more."))
+            raise UserError(self.env._("A decrease of 100 % or more leaves nothing to plan."))
         if self.source == 'orders' and self.undated_on and not plan.date_from <= self.undated_on <= plan.date_to:
-            raise UserError(self.env._("Choose a day of the plan for orders without a day of delivery, or none."))
+            raise UserError(self.env._("For orders without a day of delivery choose a day of the plan, or leave it empty."))
 
     def _get_shift(self):
         if self.source == 'orders':
             return relativedelta()
         return self.plan_id._get_shift(self.source_plan_id.date_from if self.source == 'plan' else self.date_from)
 
-    def _get_chosen(self):
-        """:return: dict: what the dialog limits each source to"""
+    def _get_filters(self):
+        """:return: dict: filters of the dialog, as keyword arguments of the sources' methods"""
         return {'users': self.user_ids._origin, 'categories': self.categ_ids._origin, 'products': self.product_ids._origin}
 
     def _get_figures(self):
         plan = self.plan_id
         if self.source == 'plan':
-            return plan._get_plan_figures(self.source_plan_id, **self._get_chosen())
+            return plan._get_plan_figures(self.source_plan_id, **self._get_filters())
         if self.source == 'orders':
-            return plan._get_open_orders(plan.date_from, self.with_drafts, self.undated_on or None, **self._get_chosen())
-        return plan._get_facts(self.date_from, self.date_to, **self._get_chosen())
+            return plan._get_open_orders(plan.date_from, self.with_drafts, self.undated_on or None, **self._get_filters())
+        return plan._get_facts(self.date_from, self.date_to, **self._get_filters())
 
     def _spread(self, cells):
-        """The total over rows and columns in the proportions of ``cells``, exactly; quantities at the source's prices."""
+        """Distribute the total over rows and columns in the proportions of ``cells``, without a rounding difference;
+        quantities follow from the source's prices."""
         plan = self.plan_id
         sold = {cell: figures for cell, figures in cells.items() if figures[1] > 0}
         if not sold:

@@ -9,12 +9,12 @@ from odoo.tools.misc import format_date
 from ...models.sales_plans.plan import MONTHS
 from ...tools.days import get_today
 
-#: so many finished periods tell how far off a source would have been
+#: number of finished periods for which the accuracy of a source is computed
 PERIODS = 3
 
 
 class BasSalesPlanFillError(models.TransientModel):
-    """How far off a source would have been: Σ |would-be plan − fact| / Σ fact, by rows of the plan, over past periods."""
+    """Error of a source if past periods had been planned from it: Σ |hypothetical plan − fact| / Σ fact, over rows."""
 
     _name = 'bas.sales.plan.fill.error'
     _description = 'Accuracy of a Source of a Sales Plan'
@@ -22,11 +22,13 @@ class BasSalesPlanFillError(models.TransientModel):
     fill_id = fields.Many2one('bas.sales.plan.fill', required=True, index=True, ondelete='cascade')
     source = fields.Char(readonly=True)
     has_error = fields.Boolean(readonly=True)
-    error = fields.Float(readonly=True, help="0 %: it would have been exact.")
+    error = fields.Float(readonly=True, help="0 %: a plan from this source would have been exact.")
     detail = fields.Char("By Period", readonly=True)
 
 
 class BasSalesPlanFill(models.TransientModel):
+    """Computing the accuracy of the sources over past periods."""
+
     _inherit = 'bas.sales.plan.fill'
 
     def _get_errors(self):
@@ -36,7 +38,7 @@ class BasSalesPlanFill(models.TransientModel):
         if not plan or not self.date_from or not self.date_to:
             return []
         periods = self._get_finished_periods()
-        facts = {shift: plan._get_facts(start, stop, **self._get_chosen()) for shift, start, stop in periods}
+        facts = {shift: plan._get_facts(start, stop, **self._get_filters()) for shift, start, stop in periods}
         titles = dict(self._fields['source']._description_selection(self.env))
         return [
             self._prepare_error(titles[source], periods, facts, get_figures)
@@ -74,7 +76,7 @@ class BasSalesPlanFill(models.TransientModel):
         }
 
     def _compare(self, figures, facts, shift):
-        """:return: (Σ |would-be − fact|, Σ fact) by rows, or (None, None) where there is nothing to compare"""
+        """:return: (Σ |hypothetical plan − fact|, Σ fact) over rows, or (None, None) if there is nothing to compare"""
         known = {value for _date, value, *_rest in [*figures, *facts]}
         sums = []
         for source in (figures, facts):
@@ -96,11 +98,11 @@ class BasSalesPlanFill(models.TransientModel):
         return f"{format_date(self.env, start)} – {format_date(self.env, stop)}"
 
     # ------------------------------------------------------------
-    # What each source would have said of a past period
+    # Figures that each source would have given for a past period
     # ------------------------------------------------------------
 
     def _grow(self, figures, shift):
-        """Figures at the days of the past period that they would have planned, grown as the dialog says."""
+        """Move figures to the days of the past period and apply the growth of the dialog."""
         return [(date + shift, *rest, quantity, amount * (1 + self.growth))
                 for date, *rest, quantity, amount in figures]
 
@@ -108,10 +110,10 @@ class BasSalesPlanFill(models.TransientModel):
         plan = self.plan_id
         lead = plan._get_shift(self.date_from)
         return self._grow(plan._get_facts(
-            self.date_from - shift, self._get_end(self.date_to, shift), **self._get_chosen()), lead)
+            self.date_from - shift, self._get_end(self.date_to, shift), **self._get_filters()), lead)
 
     def _get_end(self, date_to, shift):
-        """A last day moved back: the last of a month stays the last of a month."""
+        """Move a last day back; the last day of a month becomes the last day of a month."""
         return date_to + relativedelta(days=1) - shift - relativedelta(days=1)
 
     def _get_past_plans(self, shift, _start, _stop, _facts):
@@ -121,18 +123,18 @@ class BasSalesPlanFill(models.TransientModel):
         start, stop = source.date_from - shift, self._get_end(source.date_to, shift)
         try:
             figures = plan._get_plan_figures(
-                source._get_sister_plans(start, stop), date_from=start, date_to=stop, **self._get_chosen())
+                source._get_similar_plans(start, stop), date_from=start, date_to=stop, **self._get_filters())
         except UserError:
             return []
         return self._grow(figures, plan._get_shift(source.date_from))
 
     def _get_past_orders(self, _shift, start, _stop, _facts):
-        """Of the past nobody says which orders without a day were meant for that period: all of them."""
+        """Count all orders without a day of delivery, since it is unknown which of them were meant for that period."""
         return self._grow(self.plan_id._get_open_orders(
-            start, self.with_drafts, start, as_of=start, **self._get_chosen()), relativedelta())
+            start, self.with_drafts, start, as_of=start, **self._get_filters()), relativedelta())
 
     def _get_past_proportions(self, shift, start, stop, facts):
-        """Had the right total been known: only the proportions are off."""
+        """Assume that the right total was known, so that only the proportions can differ."""
         figures = self._get_past_facts(shift, start, stop, facts)
         total, known = (sum(amount for *_rest, amount in rows) for rows in (facts, figures))
         return [(*rest, amount * total / known) for *rest, amount in figures] if total > 0 and known > 0 else []

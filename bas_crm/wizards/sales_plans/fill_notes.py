@@ -1,17 +1,17 @@
 from odoo import models
 from odoo.tools.misc import formatLang
 
-#: rows named in a message
+#: the largest number of rows named in a message
 MAX_NAMES = 5
 
 
 class BasSalesPlanFill(models.TransientModel):
-    """What a filled plan does not have of its source, in words and sums: nothing is left out in silence."""
+    """Messages about figures of the source that are left out of the plan, so that nothing is lost silently."""
 
     _inherit = 'bas.sales.plan.fill'
 
     def _get_notes(self, cells, left_out):
-        """:param dict cells: what is filled in, see ``_get_cells``
+        """:param dict cells: cells that are filled in, see ``_get_cells``
         :param dict left_out: see ``bas.sales.plan._collect``
         :return: list of sentences"""
         notes = [self._describe_left_out(reason, text, left_out[reason])
@@ -28,10 +28,10 @@ class BasSalesPlanFill(models.TransientModel):
 
     def _get_reasons(self):
         return {
-            'dates': self.env._("Beyond the days of the plan"),
+            'dates': self.env._("Outside the dates of the plan"),
             'objects': self.env._("Without a product, a variant or a row of its own"),
             'archived': self.env._("Archived"),
-            'returns': self.env._("More came back than was sold, and a plan has no figures below zero"),
+            'returns': self.env._("Returns exceed sales, and a plan has no negative figures"),
         }
 
     def _describe_left_out(self, reason, text, amounts):
@@ -43,7 +43,7 @@ class BasSalesPlanFill(models.TransientModel):
         return self.env._("Left out: %(sum)s. %(reason)s.", sum=total, reason=text)
 
     def _get_names(self, values):
-        """:return: names of rows, the first of them in order"""
+        """:return: str: names of rows in alphabetical order, at most :data:`MAX_NAMES`"""
         model = self.plan_id.line_ids[self.plan_id._get_dimension_field()].with_context(active_test=False)
         names = sorted(record.display_name for record in model.browse(filter(None, values)).exists())
         more = [self.env._("%(count)s more", count=len(names) - MAX_NAMES)] if len(names) > MAX_NAMES else []
@@ -58,10 +58,10 @@ class BasSalesPlanFill(models.TransientModel):
     # ------------------------------------------------------------
 
     def _get_undated_label(self):
-        """:return: str: how many orders have no day in the plan, and for how much; nothing where there is none"""
+        """:return: str: number and amount of orders without a day in the plan; empty if there are none"""
         undated, early = {}, {}
         for order, has_day, amount in self.plan_id._get_undated_orders(
-                self.plan_id.date_from, self.with_drafts, **self._get_chosen()):
+                self.plan_id.date_from, self.with_drafts, **self._get_filters()):
             (early if has_day else undated)[order] = amount
         parts = []
         if undated:
@@ -74,7 +74,7 @@ class BasSalesPlanFill(models.TransientModel):
 
     def _get_planned_orders(self):
         """:return: dict: id of an order that is filled in → its open amount in company currency"""
-        plan, chosen = self.plan_id, self._get_chosen()
+        plan, chosen = self.plan_id, self._get_filters()
         orders = dict(plan._get_dated_orders(plan.date_from, plan.date_to, self.with_drafts, **chosen))
         if self.undated_on:
             orders.update({order: amount for order, __, amount in plan._get_undated_orders(
@@ -82,7 +82,7 @@ class BasSalesPlanFill(models.TransientModel):
         return orders
 
     def _get_taken_label(self):
-        """:return: str: how many of these orders stand in another approved plan, and for how much; nothing where none does"""
+        """:return: str: number and amount of these orders that are in other approved plans; empty if there are none"""
         plan, orders = self.plan_id, self._get_planned_orders()
         others = plan.search([
             ('id', '!=', plan.id), ('state', 'in', ('approved', 'closed')), ('company_id', '=', plan.company_id.id),
@@ -91,6 +91,6 @@ class BasSalesPlanFill(models.TransientModel):
         if not taken:
             return ''
         return self.env._(
-            "%(count)s of the orders, for %(sum)s, stand in approved plans already: %(plans)s.", count=len(taken),
+            "%(count)s of the orders, for %(sum)s, are already in approved plans: %(plans)s.", count=len(taken),
             sum=self._format_sum(sum(orders[order] for order in taken)),
             plans=", ".join(other.display_name for other in others[:MAX_NAMES]))

@@ -12,21 +12,21 @@ from odoo.tools.translate import code_translations
 from ...models.sales_plans.xlsx import HEADER_ROW
 from ...tools.workbook import MAX_ROWS, BadWorkbook, LargeWorkbook, read_workbook
 
-#: how people write a day
+#: formats of a date typed as text
 ISO_DAY, DAY = re.compile(r'(\d{4})-(\d\d?)-(\d\d?)(?: [0:]+)?'), re.compile(r'(\d\d?)[./](\d\d?)[./](\d{4})')
 
 
 class BasSalesPlanImport(models.TransientModel):
-    """From a file, whoever has had it in hand, to a table of texts and values."""
+    """Reading an xlsx file, saved by any program, into a table of texts and values."""
 
     _inherit = 'bas.sales.plan.import'
 
     def _read_table(self):
-        """:return: dict: ``title`` of the sheet; ``languages`` (list of codes: those of the headings first); ``rows``, dicts of
+        """:return: dict: ``title`` of the sheet; ``languages`` (list of codes, those of the headings first); ``rows``, dicts of
             ``number`` in the file, ``key``, ``names``, and ``cells``: (date, measure) → (letter of the column, value);
-            ``problems`` of rows that are none
+            ``problems`` of rows that cannot be read
 
-        :raise UserError: where the file is not that of such a plan
+        :raise UserError: the file is not an export of such a plan
         """
         title, table = self._open()
         plan = self.plan_id
@@ -42,11 +42,11 @@ class BasSalesPlanImport(models.TransientModel):
             if row['key'] or any(row['names'].values()):
                 rows.append(row)
             elif any(value not in (None, '') for __, value in row['cells'].values()):
-                problems.append((number, self.env._("row %(number)s: it has figures and no name", number=number)))
+                problems.append((number, self.env._("row %(number)s: figures without a name", number=number)))
         return {'title': title, 'languages': self._get_languages(labels), 'rows': self._drop_total(rows), 'problems': problems}
 
     def _read_row(self, number, values, heads, positions):
-        # programs that write no dimension leave rows without cells empty
+        # a file without the dimension element has rows of different length
         names = {head: self._to_text(values[position]) for position, head in enumerate(heads, 1) if position < len(values)}
         cells = {place: (get_column_letter(position + 1), values[position])
                  for place, position in positions.items() if position < len(values)}
@@ -65,8 +65,8 @@ class BasSalesPlanImport(models.TransientModel):
                 "The file has more than %(count)s rows. Divide it, and import the parts.", count=MAX_ROWS)) from None
         except BadWorkbook as error:
             raise UserError(self.env._(
-                "The file cannot be read: it is damaged, protected or no xlsx file. Export the plan, change that file and import "
-                "it.")) from error
+                "The file cannot be read: it is damaged, protected or not an xlsx file. Export the plan, change that "
+                "file and import it.")) from error
 
     def _to_text(self, value):
         return '' if value is None else str(value).replace('\0', '').strip()
@@ -77,13 +77,13 @@ class BasSalesPlanImport(models.TransientModel):
 
     def _get_positions(self, dates, labels):
         """:return: dict: (date, measure) → position in a row
-        :raise UserError: names the columns of other dates, and the headings that are none"""
+        :raise UserError: the file has columns of other dates, or headings that are not dates; names them"""
         columns, positions, others, strange = set(self.plan_id._get_columns()), {}, [], []
         terms, day = self._get_measure_terms(), None
         for position, label in enumerate(labels):
             measure = terms.get(self._to_text(label).casefold())
             value = dates[position] if position < len(dates) else None
-            # one date may stand above all measures of its column, in merged cells
+            # merged cells: one date is valid for all measures of its column
             day = day if value is None else self._read_day(value)
             if not measure:
                 continue
@@ -100,14 +100,14 @@ class BasSalesPlanImport(models.TransientModel):
                 dates=", ".join(format_date(self.env, other) for other in dict.fromkeys(others))))
         if strange:
             raise UserError(self.env._(
-                "Nothing was imported. These headings are no dates of the plan, or stand twice: %(cells)s.",
+                "Nothing was imported. These headings are not dates of the plan, or are repeated: %(cells)s.",
                 cells=", ".join(strange)))
         return positions
 
     def _read_day(self, value):
-        """:return: date, or None where a heading is none"""
+        """:return: date, or None if the heading is not a date"""
         if isinstance(value, datetime | date):
-            return value.date() if isinstance(value, datetime) else value  # a day: of a cell, which knows no zone
+            return value.date() if isinstance(value, datetime) else value  # a day: a cell has no time zone
         if isinstance(value, int | float) and not isinstance(value, bool):
             try:
                 return from_excel(value).date()  # a day: of a cell
@@ -126,12 +126,12 @@ class BasSalesPlanImport(models.TransientModel):
     # ------------------------------------------------------------
 
     def _get_installed(self):
-        """:return: list of codes of languages, that of the user first"""
+        """:return: list of codes of the installed languages, that of the user first"""
         installed = [code for code, __ in self.env['res.lang'].get_installed()]
         return list(dict.fromkeys([self.env.lang or 'en_US', *installed]))
 
     def _get_terms(self, *sources):
-        """:return: dict: how a file of any language may say it → the source; in lower case"""
+        """:return: dict: translation in any installed language, in lower case → source term"""
         languages = {*self._get_installed(), 'uk_UA'}
         return {
             text.casefold(): source for source in sources for text in (
@@ -143,7 +143,7 @@ class BasSalesPlanImport(models.TransientModel):
         return {text: sources[source] for text, source in self._get_terms(*sources).items()}
 
     def _get_languages(self, labels):
-        """:return: list of codes: those in which the headings are written, then that of the user, then the others"""
+        """:return: list of codes: languages of the headings, then that of the user, then the others"""
         written = {self._to_text(label) for label in labels}
 
         def is_written_in(code):

@@ -4,21 +4,21 @@ from odoo import models
 
 
 class BasSalesPlanImport(models.TransientModel):
-    """What the rows of a file stand for: names are looked up all at once, in the language of the file and in the others.
+    """Finding the objects of a file's rows: all names are searched at once, in the language of the file, then in the others.
 
-    What is wrong with a row is (``several``, ``unknown`` or ``variant``, what the file says).
+    An *error* of a row is a pair: ``several``, ``unknown`` or ``variant``, and the text of the file.
     """
 
     _inherit = 'bas.sales.plan.import'
 
     def _search_keys(self, table):
-        """:return: dict: number of a row in the file → (its key or None, what is wrong with it or None)"""
+        """:return: dict: number of a row in the file → (its key or None, its error or None)"""
         found, rest = {}, table['rows']
         for code in table['languages']:
             if not rest:
                 break
             here = self.with_context(lang=code)
-            # A key of this database whose names are still those of the file needs no search.
+            # A row needs no search if its key is from this database and still has the names of the file.
             known = here._get_known_keys([row['key'] for row in rest if row['key']])
             found.update({
                 row['number']: (row['key'], None) for row in rest if self._is_same(known.get(row['key']), row['names'])})
@@ -35,7 +35,7 @@ class BasSalesPlanImport(models.TransientModel):
         return {**first, **found}
 
     def _get_known_keys(self, keys):
-        """:return: dict: key → names as the file has them, of objects that are there and may stand in the plan"""
+        """:return: dict: key → names in the form of the file, for objects that exist and can be in the plan"""
         plan = self.plan_id
         return plan._get_xlsx_names(list(plan._get_present_keys([key for key in keys if plan._is_key(key)])))
 
@@ -43,15 +43,15 @@ class BasSalesPlanImport(models.TransientModel):
         return known is not None and all(known[head] == text for head, text in names.items() if head != 'uom')
 
     def _search_keys_here(self, rows):
-        """As :meth:`_search_keys`, in one language."""
+        """As :meth:`_search_keys`, in the current language only."""
         values = self._search_values(rows)
         variants = self._search_variants(values) if self.plan_id.by_variant else {}
         orders = self._read_index('sale.order', 'name', {row['names'].get('order') for row in rows} - {None, ''})
         return {row['number']: self._search_key(row, values[row['number']], variants, orders) for row in rows}
 
     def _search_key(self, row, values, variants, orders):
-        """:return: (key or None, what is wrong or None)"""
-        value, problem = self._pick(values, self._get_question(row)[2])
+        """:return: (key or None, error or None)"""
+        value, problem = self._pick(values, self._get_search_terms(row)[2])
         variant, order, order_name = None, None, row['names'].get('order')
         if not problem and self.plan_id.by_variant:
             variant, problem = self._pick_variant(row, value, variants)
@@ -62,7 +62,7 @@ class BasSalesPlanImport(models.TransientModel):
         return self.plan_id._make_key(value.id, variant and variant.id, order and order.id), None
 
     def _read_index(self, model, field, texts, domain=()):
-        """:return: dict: text → list of the records with exactly it in ``field``, which may lead through others"""
+        """:return: dict: text → list of records whose ``field``, which may be a path, is equal to the text"""
         index = defaultdict(list)
         for record in self.env[model].search([(field, 'in', list(texts)), *domain]) if texts else ():
             for text in set(record.mapped(field)):
@@ -70,7 +70,7 @@ class BasSalesPlanImport(models.TransientModel):
         return index
 
     def _pick(self, records, name):
-        """:return: (the one record, None); (None, what is wrong) where there is none or there are several"""
+        """:return: (the only record, None), or (None, error) if there is no record or there are several"""
         if len(records) == 1:
             return records[0], None
         return None, ('several' if records else 'unknown', name)
@@ -80,22 +80,22 @@ class BasSalesPlanImport(models.TransientModel):
     # ------------------------------------------------------------
 
     def _search_values(self, rows):
-        """:return: dict: number of a row → list of the records of the plan's dimension that fit it"""
+        """:return: dict: number of a row → list of the matching records of the plan's dimension"""
         plan, texts = self.plan_id, defaultdict(set)
         model = plan.line_ids[plan._get_dimension_field()]
         domain = {
             'category': [], 'manager': [('share', '=', False)],
             'product': self.env['product.template']._check_company_domain(plan.company_id)}[plan.dimension]
-        questions = {row['number']: self._get_question(row) for row in rows}
+        questions = {row['number']: self._get_search_terms(row) for row in rows}
         for field, text, _name in questions.values():
             texts[field].add(text)
         indexes = {field: self._read_index(model._name, field, names, domain) for field, names in texts.items() if field}
-        # Sales without a manager have one value: none.
+        # The value of sales without a manager is an empty recordset.
         return {number: indexes[field][text] if field else [model] for number, (field, text, _name) in questions.items()}
 
-    def _get_question(self, row):
-        """:return: (field that tells the object of the row, the text to be there, what to call it in a message);
-            no field for sales without a manager"""
+    def _get_search_terms(self, row):
+        """:return: (field to search by, text to search for, name of the object in a message); the field is None for sales
+            without a manager"""
         name, code = row['names'].get('name', ''), row['names'].get('code', '')
         if self.plan_id.dimension == 'category':
             return 'complete_name', name, name
@@ -111,8 +111,8 @@ class BasSalesPlanImport(models.TransientModel):
 
     def _search_variants(self, values):
         """:param dict values: see :meth:`_search_values`
-        :return: dict: (id of the product or False, ``'code'`` or ``'text'``, what the file says) → list of variants; False
-            in a plan of something else, where a row may name a variant of any product"""
+        :return: dict: (id of the product or False, ``'code'`` or ``'text'``, text of the file) → list of variants; False if
+            the plan is not by products, since a row may then have a variant of any product"""
         plan, index = self.plan_id, defaultdict(list)
         of_products = plan.dimension == 'product'
         domain = [('product_tmpl_id', 'in', [record.id for records in values.values() for record in records])] if of_products \
@@ -124,7 +124,7 @@ class BasSalesPlanImport(models.TransientModel):
         return index
 
     def _pick_variant(self, row, value, variants):
-        """:return: (the variant, None) or (None, what is wrong)"""
+        """:return: (the variant, None) or (None, error)"""
         owner, code, text = self.plan_id.dimension == 'product' and value.id, *(
             row['names'].get(name, '') for name in ('code', 'variant'))
         by_code = variants[owner, 'code', code] if code else []
@@ -138,7 +138,7 @@ class BasSalesPlanImport(models.TransientModel):
     # ------------------------------------------------------------
 
     def _find_units(self, keys, table, problems):
-        """:return: dict: key → id of the unit of its row: of standing rows theirs, of new ones what the file says"""
+        """:return: dict: key → id of the unit of its row: an existing row keeps its unit, a new one has the unit of the file"""
         plan = self.plan_id
         units = plan._get_units()
         named = {key: row for key, row in zip(keys, table['rows'], strict=True)
@@ -149,7 +149,7 @@ class BasSalesPlanImport(models.TransientModel):
             here = self.with_context(lang=code)
             rest = {key: row for key, row in rest.items()
                     if products[key].with_context(lang=code).uom_id.name != row['names']['uom']}
-            # core keeps most units archived until somebody counts in them; a plan may have done so
+            # also archived units: core archives most units by default, and a plan may use them
             index = here.with_context(active_test=False)._read_index(
                 'uom.uom', 'name', {row['names']['uom'] for row in rest.values()})
             found = {key: index[row['names']['uom']][0].id for key, row in rest.items() if len(index[row['names']['uom']]) == 1}

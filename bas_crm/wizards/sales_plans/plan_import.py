@@ -6,12 +6,12 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.float_utils import float_compare, float_round
 
-#: of wrong rows and cells named at once
+#: the largest number of problems in one message
 MAX_PROBLEMS = 20
 
 
 class BasSalesPlanImport(models.TransientModel):
-    """Brings a file of ``bas.sales.plan._get_xlsx`` back: all of it, or a list of what is wrong and nothing.
+    """Dialog that imports a file of ``bas.sales.plan._get_xlsx``: all of it, or nothing with a list of problems.
 
     A *problem* is (number of the row in the file, text).
     """
@@ -20,7 +20,7 @@ class BasSalesPlanImport(models.TransientModel):
     _description = 'Import a Sales Plan'
 
     plan_id = fields.Many2one('bas.sales.plan', required=True, ondelete='cascade')
-    file = fields.Binary(attachment=False, help="An empty file is told as any other that cannot be read.")
+    file = fields.Binary(attachment=False, help="An xlsx file exported from a plan.")
     file_name = fields.Char()
     mode = fields.Selection([
         ('update', "Keep the rows that are not in the file"),
@@ -50,7 +50,7 @@ class BasSalesPlanImport(models.TransientModel):
 
     def _read_plan(self, table):
         """:return: list of keys; dict: (key, column) → figures; dict: key → id of a unit
-        :raise UserError: names all that is wrong"""
+        :raise UserError: names all problems"""
         rows, problems = table['rows'], list(table['problems'])
         keys = self._find_keys(table, problems)
         standing = {(line.row_key, line.date): line for line in self.plan_id.line_ids}
@@ -78,7 +78,7 @@ class BasSalesPlanImport(models.TransientModel):
             *texts[:MAX_PROBLEMS], *more]))
 
     # ------------------------------------------------------------
-    # What a row stands for
+    # Objects of rows
     # ------------------------------------------------------------
 
     def _find_keys(self, table, problems):
@@ -111,7 +111,7 @@ class BasSalesPlanImport(models.TransientModel):
     def _read_cells(self, key, row, standing, problems):
         """
         :param dict standing: (key, column) → line of the plan
-        :return: dict: column → dict of figures, of what the file has there
+        :return: dict: column → dict of figures of the file
         """
         given, known = defaultdict(dict), len(problems)
         for (column, measure), (letter, value) in row['cells'].items():
@@ -127,22 +127,22 @@ class BasSalesPlanImport(models.TransientModel):
         return settled
 
     def _read_number(self, number, letter, value, problems):
-        """:return: float, or None for an empty cell and for one that is a problem"""
+        """:return: float; None for an empty cell and for a wrong one, which is added to ``problems``"""
         if value is None or value == '':
             return None
         where = {'number': number, 'column': letter, 'text': value}
         figure = self._to_number(value)
         if not self.plan_id._is_figure(figure):
-            problems.append((number, self.env._("row %(number)s, column %(column)s: “%(text)s” is no number", **where)))
+            problems.append((number, self.env._("row %(number)s, column %(column)s: “%(text)s” is not a number", **where)))
             return None
         if figure < 0:
             problems.append((number, self.env._(
-                "row %(number)s, column %(column)s: %(text)s is below zero; a plan says what is to be sold", **where)))
+                "row %(number)s, column %(column)s: %(text)s is negative; figures of a sales plan cannot be negative", **where)))
             return None
         return figure
 
     def _to_number(self, value):
-        """:return: float; NaN for what is no number, be it a tick or a date"""
+        """:return: float; NaN if ``value`` is not a number, e.g. a boolean or a date"""
         try:
             if isinstance(value, bool):
                 return nan
@@ -153,9 +153,9 @@ class BasSalesPlanImport(models.TransientModel):
             return nan
 
     def _settle(self, figures, line):
-        """Quantity, price and sum that fit together: a sum that was changed decides, else it follows the quantity.
+        """Make quantity, price and amount consistent: a changed amount wins, otherwise it follows the quantity.
 
-        A program that keeps no results of formulas leaves the sum empty; then it is quantity × price.
+        Some programs do not store results of formulas, so an empty amount becomes quantity × price.
         """
         digits = self.env['decimal.precision'].precision_get('Product Unit')
         quantity, price = float_round(figures.get('quantity') or 0.0, digits), figures.get('price_unit') or 0.0

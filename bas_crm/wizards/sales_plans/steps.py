@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class BasSalesPlanRevise(models.TransientModel):
-    """Why an approved plan is changed: asked before it is opened."""
+    """Dialog that asks for the reason before an approved plan is revised."""
 
     _name = 'bas.sales.plan.revise'
     _description = 'Change an Approved Plan'
@@ -14,12 +14,12 @@ class BasSalesPlanRevise(models.TransientModel):
     def action_revise(self):
         self.ensure_one()
         if not (self.reason or '').strip():
-            raise UserError(self.env._("Write why the plan is changed: the reason is kept beside the old figures."))
+            raise UserError(self.env._("Enter why the plan is changed: the reason is stored with the old figures."))
         return self.plan_id.action_revise(self.reason.strip())
 
 
 class BasSalesPlanApprove(models.TransientModel):
-    """Asked before a plan is approved for rows and days for which another plan is approved."""
+    """Dialog that warns before a plan is approved whose rows and dates overlap with those of another approved plan."""
 
     _name = 'bas.sales.plan.approve'
     _description = 'Approve an Overlapping Plan'

@@ -1,7 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 import { Component, useState } from "@odoo/owl";
 
-/** The decisions that a lead can come to, as places where its card is dropped; they are there while it is dragged. */
+/** Drop areas for the decisions on a lead, shown while a card is dragged. */
 export class LeadDecisions extends Component {
     static template = "bas_crm.LeadDecisions";
     static props = {

@@ -4,14 +4,14 @@ import { reactive } from "@odoo/owl";
 import { CardsRenderer } from "../shared/cards/cards_renderer";
 import { LeadDecisions } from "./lead_decisions";
 
-/** The board of leads: an undecided card can be dropped on a decision, too. */
+/** The board of leads: an undecided card can also be dropped on a decision. */
 export class LeadKanbanRenderer extends CardsRenderer {
     static template = "bas_crm.LeadKanbanRenderer";
     static components = { ...CardsRenderer.components, LeadDecisions };
 
     setup() {
         super.setup();
-        // Only the decisions are drawn anew while a card is dragged: core moves its place in the page itself.
+        // Only the decisions are rendered again while a card is dragged: core moves the card in the page itself.
         this.drag = reactive({ record: null, isDecided: false });
     }
 
@@ -39,7 +39,7 @@ export class LeadKanbanRenderer extends CardsRenderer {
         }
     }
 
-    /** The card was dropped on a decision: the same as its button in the menu of the card. */
+    /** A card dropped on a decision does the same as the button in its menu. */
     decide(method) {
         const { record } = this.drag;
         if (record) {

@@ -2,12 +2,12 @@ import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_d
 import { _t } from "@web/core/l10n/translation";
 
 /**
- * Ask before an order without a single line is confirmed by its stage; all other moves go on at once.
+ * Ask before a stage confirms an order without lines. All other moves are done at once.
  *
  * @param {{ dialog: Object, orm: Object }} services
  * @param {Object} record an order with `state` and `bas_is_empty`
- * @param {number|false} stageId where it goes
- * @returns {Promise<boolean>} whether it may go there
+ * @param {number|false} stageId the new stage
+ * @returns {Promise<boolean>} whether the order may be moved
  */
 export async function mayMoveOrder({ dialog, orm }, record, stageId) {
     const { bas_is_empty: isEmpty, name, state } = record.data;

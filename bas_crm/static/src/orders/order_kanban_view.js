@@ -10,7 +10,7 @@ export class OrderKanbanRenderer extends CardsRenderer {
         this.orm = useService("orm");
     }
 
-    /** A card dropped over the confirmation: an order without lines is asked about first. */
+    /** Ask before an order without lines is confirmed by dropping its card. */
     async sortRecordDrop(dataRecordId, dataGroupId, params) {
         const { groupByField, groups } = this.props.list;
         const target = groupByField?.name === "stage_id" && groups.find((group) => group.id === params.parent?.dataset.id);

@@ -3,7 +3,7 @@ import { patch } from "@web/core/utils/patch";
 import { StatusBarField } from "@web/views/fields/statusbar/statusbar_field";
 import { mayMoveOrder } from "./empty_order";
 
-/** On the form, too, and on a phone, where no card is dragged. */
+/** Ask also when the stage is changed in the form, the only way on a phone, where cards cannot be dragged. */
 patch(StatusBarField.prototype, {
     setup() {
         super.setup();

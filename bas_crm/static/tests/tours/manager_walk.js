@@ -33,7 +33,7 @@ registry.category("web_tour.tours").add("bas_crm_manager_sells", {
         ...press("action_convert_to_customer_and_order"),
         { trigger: ".o_field_widget[name=contract_id] input:not(:value(''))", content: "with its contract" },
         ...desk({ trigger: ".o_field_widget[name=order_line] .o_field_x2many_list_row_add a:first", run: "click" }),
-        ...phone({ trigger: ".o_field_widget[name=order_line] button:contains(Додати товар)", run: "click" }),
+        ...phone({ trigger: ".o_field_widget[name=order_line] button:contains(Додати номенклатуру)", run: "click" }),
         ...choose(":is(.modal .o_field_widget[name=product_id], .o_field_widget[name=product_template_id])", "Стіл"),
         ...phone({ trigger: ".modal .o_form_button_save", run: "click" }),
         { trigger: "body:not(:has(.modal)) .o_field_widget[name=tax_totals]:contains(700)" },

@@ -9,7 +9,7 @@ const press = (name) => [
 const send = () => [
     ...press("action_send"),
     { trigger: ".modal .o_mail_composer_form_view, .modal .o_mail_composer_form", content: "a letter with the offer" },
-    { trigger: ".modal .o_field_widget[name=attachment_ids] :contains(Комерційна пропозиція)", content: "its print goes with it" },
+    { trigger: ".modal .o_field_widget[name=attachment_ids] :contains(Комерційна пропозиція)", content: "its print is attached" },
     { trigger: ".modal button.o_mail_send", run: "click" },
     { trigger: "body:not(:has(.modal))" },
     { trigger: ".o_form_view .o_statusbar_status :contains(Надіслано)" },
@@ -31,7 +31,7 @@ export const offerTwoVariants = () => [
     { trigger: ".o_back_button", isActive: ["mobile"], run: "click" },
     { trigger: ".o_form_view :is(.badge):contains(A)", isActive: ["mobile"] },
     { trigger: ".o_back_button", isActive: ["mobile"], run: "click" },
-    // One letter for both: the page behind its link has them side by side.
+    // One letter for both: its link opens a page that compares them.
     { trigger: ".o_form_view:has(.o_field_widget[name=order_line]) button[name=action_confirm_offer]" },
     ...press("action_send_offers"),
     { trigger: ".modal .o_mail_composer_form_view, .modal .o_mail_composer_form" },
@@ -46,14 +46,14 @@ registry.category("web_tour.tours").add("bas_crm_offer_accepted", {
     steps: () => [
         { trigger: ".o_bas_offer .card:contains(Повний набір)" },
         { trigger: ".o_bas_offer .card:contains(Економ) .o_bas_accept", run: "click" },
-        // The place for the signature comes with the first letter.
+        // The area for the signature appears after the first character of the name.
         { trigger: ".modal.show .o_web_sign_name_input", run: "edit К" },
         { trigger: ".modal.show canvas" },
         { trigger: ".modal.show .o_web_sign_name_input", run: "edit Коваль Оксана" },
         {
             trigger: ".modal.show .o_portal_sign_submit:enabled",
             async run({ click }) {
-                // The server takes its time: meanwhile the button says so and takes no second click.
+                // Delay the answer of the server: meanwhile the button shows that it saves and ignores clicks.
                 const { send } = XMLHttpRequest.prototype;
                 const { fetch } = window;
                 window.fetch = (...request) => new Promise((done) => setTimeout(() => done(fetch(...request)), 1500));

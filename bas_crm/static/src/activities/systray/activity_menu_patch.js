@@ -3,7 +3,7 @@ import { patch } from "@web/core/utils/patch";
 
 const OURS = ["bas.event", "bas.work.task"];
 
-/** Events and tasks are planned by hours, not by core's activities: there is no view of these to offer. */
+/** Events and tasks do not use core's activities, so their groups have no activity view. */
 patch(ActivityMenu.prototype, {
     availableViews(group) {
         const views = super.availableViews(...arguments);

@@ -5,9 +5,9 @@ import { ReportControlPanel, ReportOptions } from "../report/report_control_pane
 import { onWillStart, useState } from "@odoo/owl";
 
 const READINGS = [
-    ["cohort", _t("Came"), _t("What came in the period, and how far it has got")],
-    ["flow", _t("Moved"), _t("What moved in the period, as it stood at its end")],
-    ["snapshot", _t("Stand Now"), _t("Where everything stands that is not lost")],
+    ["cohort", _t("Came"), _t("Documents created in the period, and how far they have come")],
+    ["flow", _t("Moved"), _t("Documents that moved in the period, as of its end")],
+    ["snapshot", _t("Stand Now"), _t("Current stages of all documents that are not lost")],
 ];
 const PERIODS = [
     ["this_month", _t("This Month")],

@@ -30,14 +30,14 @@ export class FunnelController extends ReportController {
     }
 
     /**
-     * Open the rows behind a figure; their number, or their sum, is the figure.
+     * Open the rows that a figure counts or sums up.
      *
      * @param {Object} figure
-     * @param {Object} [figure.group] funnel, all of them where none is given
+     * @param {Object} [figure.group] funnel; none: all funnels
      * @param {Object} [figure.row] step
      * @param {Object} [figure.reason] of a loss
      * @param {string} [figure.outcome]
-     * @param {boolean} [figure.stood] only those that have not jumped over the step
+     * @param {boolean} [figure.stood] only rows that did not skip the step
      */
     openRows({ group, row, reason, outcome, stood }) {
         const domains = [];

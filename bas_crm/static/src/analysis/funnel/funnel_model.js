@@ -16,8 +16,8 @@ export function getCorners(width, next) {
 }
 
 /**
- * Widths of the steps in per cent. In a snapshot what is done grows for ever, so that it would make the rest a thread: it is
- * as wide as the widest of the rest.
+ * Widths of the steps in per cent. In a snapshot the number of fulfilled documents only grows and would make the other steps
+ * too narrow, so the final step is as wide as the widest of the others.
  *
  * @param {{count: number, amount: number}[]} cells
  * @param {"count"|"amount"} unit

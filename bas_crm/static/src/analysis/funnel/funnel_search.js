@@ -11,7 +11,7 @@ const FUNNEL = {
 export const pickFunnelContext = (context) => pickReportContext(FUNNEL, context);
 
 /**
- * A search that also knows which funnel is read.
+ * Add the options of the funnel to a search model.
  *
  * @template {typeof SearchModel} T
  * @param {T} Base

@@ -15,10 +15,10 @@ export class ManagerController extends ReportController {
     }
 
     /**
-     * Open the rows behind a figure; their sum is the figure.
+     * Open the rows that a figure sums up.
      *
-     * @param {Object} [row] manager, all of them where none is given
-     * @param {Object} [column] all of them where none is given
+     * @param {Object} [row] manager; none: all managers
+     * @param {Object} [column] none: all columns
      */
     openRows(row, column) {
         const { columns, indicator } = this.model.data;

@@ -16,7 +16,7 @@ export function getBars(indicator, columns, figures) {
         .filter((column) => column.color !== false)
         .map((column) => ({ column, value: Math.max(figures[column.name] || 0, 0) }));
     if (indicator === "debt") {
-        // What is overdue is a part of the debt; prepayments may make the debt smaller than what is overdue.
+        // Overdue debt is a part of the debt, but prepayments can make the debt smaller than its overdue part.
         const [debt, overdue] = parts;
         return [[overdue, { ...debt, value: Math.max(debt.value - overdue.value, 0) }]];
     }
@@ -26,7 +26,7 @@ export function getBars(indicator, columns, figures) {
 /**
  * @param {{value: number}[][][]} rows bars of each manager
  * @param {number[]} others numbers drawn on the same scale
- * @returns {number} what the longest bar stands for
+ * @returns {number} the value of the longest bar
  */
 export function getScale(rows, others) {
     const sums = rows.flat().map((parts) => parts.reduce((sum, part) => sum + part.value, 0));
@@ -38,9 +38,9 @@ export function getWidth(value, scale) {
 }
 
 /**
- * How a figure has changed.
+ * Compute the change of a figure.
  *
- * @returns {{share: number, sign: number}|null} share: a part of what was; null where nothing was, or nothing has changed
+ * @returns {{share: number, sign: number}|null} share: fraction of the previous figure; null if there was none or it has not changed
  */
 export function getChange(figure, previous) {
     if (figure === false || !previous || figure === previous) {

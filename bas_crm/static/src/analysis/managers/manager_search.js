@@ -11,7 +11,7 @@ const MANAGERS = {
 export const pickManagerContext = (context) => pickReportContext(MANAGERS, context);
 
 /**
- * A search that also knows the indicator and the period.
+ * Add the indicator and the period to a search model.
  *
  * @template {typeof SearchModel} T
  * @param {T} Base

@@ -13,8 +13,8 @@ import { standardViewProps } from "@web/views/standard_view_props";
 import { Component, useRef } from "@odoo/owl";
 
 /**
- * A report that is drawn, with the rows behind its figures, a print and a spreadsheet. A report gives `reportContext`, the keys
- * of the context that say what is read, `fixedKey`, the one that says that it is not to be changed, and the methods `print` and
+ * Base controller of the funnel and managers' views: opens the rows of a figure, prints, exports to xlsx. A subclass implements
+ * `reportContext` (context keys of the options), `fixedKey` (the key that makes the options read-only), `print` and
  * `exportFigures`.
  */
 export class ReportController extends Component {
@@ -44,8 +44,8 @@ export class ReportController extends Component {
     }
 
     /**
-     * @param {string[]} names of what is behind the figure
-     * @param {Array[]} domains beyond that of the search
+     * @param {string[]} names parts of the title
+     * @param {Array[]} domains conditions in addition to those of the search
      * @param {Object} [context]
      */
     openList(names, domains, context = {}) {

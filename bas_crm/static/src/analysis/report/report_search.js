@@ -1,7 +1,7 @@
 import { makeContext } from "@web/core/context";
 
 /**
- * What a report reads stands in keys of the context: `prefix` and `names` make them, `defaults` is what is shown without them.
+ * The options of a report are context keys: `prefix` + each of `names`; `defaults` are the options without these keys.
  *
  * @typedef {{ prefix: string, names: string[], defaults: Object }} ReportKeys
  */
@@ -9,7 +9,7 @@ import { makeContext } from "@web/core/context";
 /**
  * @param {ReportKeys} keys
  * @param {Object} context
- * @returns {Object} the part of the context that says what is read
+ * @returns {Object} the context keys with options of the report
  */
 export function pickReportContext({ prefix, names }, context) {
     const keys = names.map((name) => `${prefix}_${name}`);
@@ -17,7 +17,7 @@ export function pickReportContext({ prefix, names }, context) {
 }
 
 /**
- * A search that also knows what is read: it goes along to the other views of the screen, into favourites and back.
+ * Add the options of a report to a search model, so that other views of the action and favourites keep them.
  *
  * @template {typeof SearchModel} T
  * @param {T} Base

@@ -4,10 +4,10 @@ import { BoardCommonRenderer } from "./board_common_renderer";
 import { PeopleOfDay } from "./board_columns";
 
 const { DateTime } = luxon;
-/** a day that the board never shows: the library is told that it is today where none of the columns is */
+/** a day that the board never shows: given to FullCalendar as today if none of the columns is today */
 const LONG_AGO = "1900-01-01";
 
-/** A day with a column for each of the people: one grid, on the same records and with the same handlers. */
+/** The day view with a column for each person. */
 export class BoardColumnsRenderer extends BoardCommonRenderer {
     static template = "bas_crm.BoardColumnsRenderer";
     static headerTemplate = "bas_crm.BoardColumnsRenderer.header";
@@ -62,7 +62,7 @@ export class BoardColumnsRenderer extends BoardCommonRenderer {
     }
 
     //--------------------------------------------------------------------------
-    // From records to the grid, and back
+    // Conversion between records and the grid
     //--------------------------------------------------------------------------
 
     mapRecordsToEvents() {
@@ -89,11 +89,11 @@ export class BoardColumnsRenderer extends BoardCommonRenderer {
             calendarId: people.columns[index]?.id,
         };
         const before = this.props.model.records[record.id];
-        return before ? this.keepUnseen(before, record) : record;
+        return before ? this.keepHiddenPart(before, record) : record;
     }
 
-    /** Of what lasts for days, or over midnight, the grid shows a part. */
-    keepUnseen(before, change) {
+    /** The grid shows only a part of a record that lasts over midnight: keep the hidden part. */
+    keepHiddenPart(before, change) {
         const wasWholeDay = this.convertRecordToEvent(before).allDay;
         if (!wasWholeDay && !change.isAllDay) {
             return this.people.moveWhole(before, change);
@@ -105,14 +105,14 @@ export class BoardColumnsRenderer extends BoardCommonRenderer {
     // Handlers
     //--------------------------------------------------------------------------
 
-    /** From one column to another a record goes to that person; a guest's column only shows it. */
+    /** A record dropped in another column is passed to that person, unless it was dragged from a guest's column. */
     onEventDrop(info) {
         const { model } = this.props;
         const [from, to] = [info.oldEvent, info.event].map(({ start }) => this.people.getColumn(DateTime.fromJSDate(start)));
         const before = model.records[info.event.id];
         if (from.id !== to.id && from.id !== before.calendarId) {
             info.revert();
-            model.explainGuest(before);
+            model.warnGuest(before);
             return;
         }
         this.fc.api.unselect();

@@ -27,7 +27,7 @@ export class BoardCommonRenderer extends WeekTextRenderer {
         });
     }
 
-    /** @returns {Object[]} hours at which all work who are shown; side by side everybody has his own */
+    /** @returns {Object[]} hours at which all people shown work; the columns renderer has them for each person */
     getBusinessHours({ workingHours }) {
         return Array.isArray(workingHours) ? workingHours : [];
     }
@@ -38,7 +38,7 @@ export class BoardCommonRenderer extends WeekTextRenderer {
             businessHours: this.getBusinessHours(this.props.model),
             moreLinkText: (count) => `+${count}`,
             slotEventOverlap: false,
-            // A quarter of an hour is as high as a line of text.
+            // The height of a line of text, also for a quarter of an hour.
             eventMinHeight: 19,
         };
     }
@@ -50,19 +50,19 @@ export class BoardCommonRenderer extends WeekTextRenderer {
 
     eventClassNames({ event }) {
         const record = this.props.model.records[event.id];
-        // Core fades all that is past; here what is past and still to be done has to stand out.
+        // Core fades past records; here overdue ones have to be visible.
         const names = super.eventClassNames(...arguments).filter((name) => name !== "o_past_event");
         return record ? [...names, ...getBoardClasses(record)] : names;
     }
 
-    /** A day ends at midnight, which already belongs to the next one. */
+    /** A selection may end at midnight, although that moment belongs to the next day. */
     isSelectionAllowed({ allDay, start, end }) {
         return allDay || new Date(end - 1).getDate() === start.getDate();
     }
 
     fcEventToRecord(event) {
         const record = super.fcEventToRecord(event);
-        // Core does it for weeks and months: the end of whole days is the day after.
+        // As core does for weeks and months: FullCalendar's end of an all-day record is exclusive.
         if (record.end && event.allDay && this.props.model.scale === "day") {
             record.end = record.end.minus({ days: 1 });
         }

@@ -11,7 +11,7 @@ export class BoardController extends withDayOnToday(CalendarController) {
         return this.openEntry({});
     }
 
-    /** An empty cell opens the short form, which knows what documents there are. */
+    /** A click on an empty cell opens the short form, which offers the kinds of documents. */
     createRecord(cell) {
         if (this.model.canCreate) {
             return this.openEntry({ ...getEntryTimes(cell), calendarId: cell.calendarId });
@@ -44,7 +44,7 @@ export class BoardController extends withDayOnToday(CalendarController) {
             ...(stop && { default_stop: serializeDateTime(stop) }),
         };
         const ticked = this.model.tickedIds;
-        // Who clicks a person's column or looks at one calendar means it; otherwise the server knows whose it usually is.
+        // The clicked column or the only calendar shown is the default; otherwise the server chooses one.
         const meant = calendarId || (ticked.length === 1 && ticked[0]);
         return meant ? { ...context, default_employee_calendar_id: meant } : context;
     }

@@ -25,7 +25,7 @@ export class BoardModel extends withChosenDay(withMoveBack(CalendarModel)) {
         this.dialog = services.dialog;
         this.data.workingHours = [];
         this.turned = 0;
-        // Two ticks of one box must reach the server in their order.
+        // Keeps the order in which ticks of one box reach the server.
         this.ticking = new Mutex();
     }
 
@@ -37,7 +37,7 @@ export class BoardModel extends withChosenDay(withMoveBack(CalendarModel)) {
         return this.data.workingHours;
     }
 
-    /** People who stand side by side in a day. */
+    /** People with a column in the day view. */
     get columns() {
         return this.scale === "day" ? getColumns(getTicked(this.data.filterSections)) : [];
     }
@@ -46,7 +46,7 @@ export class BoardModel extends withChosenDay(withMoveBack(CalendarModel)) {
         return this.scale === "day" && this.tickedIds.length > 1 && !this.columns.length;
     }
 
-    /** Other people are ticked, and the page of a phone is there no more. */
+    /** If other people have been ticked, the current page may no longer exist. */
     get firstColumn() {
         return this.turned < this.columns.length ? this.turned : 0;
     }
@@ -60,7 +60,7 @@ export class BoardModel extends withChosenDay(withMoveBack(CalendarModel)) {
         this.notify();
     }
 
-    /** A week does not fit a phone: there a day is shown until another scale is chosen. */
+    /** On a phone, where a week does not fit, the day is the default scale. */
     getLocalStorageScale() {
         const isRemembered = browser.localStorage.getItem(this.storageKey);
         return this.env.isSmall && !isRemembered ? "day" : super.getLocalStorageScale();
@@ -98,7 +98,7 @@ export class BoardModel extends withChosenDay(withMoveBack(CalendarModel)) {
     }
 
     async updateFilters(fieldName, filters, active) {
-        // As core: the boxes change at once, and a load under way would change them back.
+        // As in core: the boxes change at once, so a running load must not reset them.
         this.keepLast.add(Promise.resolve());
         for (const filter of filters) {
             filter.active = active;
@@ -119,7 +119,7 @@ export class BoardModel extends withChosenDay(withMoveBack(CalendarModel)) {
         return records;
     }
 
-    /** A meeting stands before all who take part in it, in the colour of the one who called it. */
+    /** Show a meeting for all its attendees, in the colour of its organizer's calendar. */
     computeFiltersDomain({ filterSections }) {
         const partnerIds = getTicked(filterSections).map((filter) => filter.partnerId);
         return ["|", [CALENDAR_FIELD, "in", getTickedIds(filterSections)], ["partner_ids", "in", partnerIds.filter(Boolean)]];
@@ -146,7 +146,7 @@ export class BoardModel extends withChosenDay(withMoveBack(CalendarModel)) {
         const record = super.normalizeRecord(rawRecord);
         const { bas_kind: kind, bas_category: category } = rawRecord;
         const isPrivate = rawRecord.effective_privacy === "private";
-        // Of such a record the server tells nothing but its hours.
+        // The server returns only the hours of such a record.
         const isHidden = isPrivate && !rawRecord.user_can_edit;
         const icon = isHidden ? "fa-lock" : KIND_ICONS[kind] || "fa-calendar-o";
         return {
@@ -199,13 +199,13 @@ export class BoardModel extends withChosenDay(withMoveBack(CalendarModel)) {
         return result;
     }
 
-    /** Of a series that is moved as a whole core makes new records: the one that stands where this one was dropped is meant. */
+    /** Moving a whole series makes core create new records: find the one at the place where this one was dropped. */
     findMoved(before, change) {
         const isThere = ({ title, start, end }) => title === before.title && +start === +change.start && +end === +change.end;
         return super.findMoved(before, change) || (change.recurrenceUpdate && Object.values(this.records).find(isThere));
     }
 
-    getWayBack(before, { recurrenceUpdate, movesTo }) {
+    getUndoState(before, { recurrenceUpdate, movesTo }) {
         return { ...before, recurrenceUpdate, movesTo: movesTo && before.calendarId };
     }
 
@@ -215,22 +215,22 @@ export class BoardModel extends withChosenDay(withMoveBack(CalendarModel)) {
         return owner ? `${place} · ${owner.name}` : place;
     }
 
-    /** Who may not change the document cannot take it back either: he has passed it on. */
-    explainGone({ isDocument, canFinish }) {
-        return isDocument && !canFinish ? _t("It is theirs now: they or the head of sales can give it back.") : "";
+    /** After passing a document on, a user who may no longer change it cannot undo the move. */
+    getUndoObstacle({ isDocument, canFinish }) {
+        return isDocument && !canFinish ? _t("Only they or the head of sales can return it.") : "";
     }
 
-    explainGuest({ title, rawRecord }) {
+    warnGuest({ title, rawRecord }) {
         const [, owner] = rawRecord[CALENDAR_FIELD] || [];
         const message = owner
             ? _t("«%(record)s» is in the calendar of %(owner)s: drag it from that column to pass it on.", { record: title, owner })
-            : _t("«%(record)s» is in nobody's calendar, so it cannot be passed on. Open it to name who is responsible.", { record: title });
+            : _t("«%(record)s» is in nobody's calendar, so it cannot be passed on. Open it and choose who is responsible.", { record: title });
         this.notification.add(message, { type: "warning" });
     }
 
-    /** Call a method of the document behind the record. */
+    /** Call a method of the record's document. */
     async actOnDocument(record, method) {
-        await this.orReload(async () => {
+        await this.updateOrReload(async () => {
             await this.orm.call(this.resModel, method, [[record.id]]);
             await this.load();
         });

@@ -1,10 +1,10 @@
 import { groupBy } from "@web/core/utils/arrays";
 
-/** A record of whole days takes them from midnight to midnight. */
+/** An all-day record takes its days from midnight to midnight. */
 const getSpan = ({ start, end, isAllDay }) =>
     isAllDay ? { start: start.startOf("day"), end: end.endOf("day") } : { start, end };
 
-/** Records that take somebody's time, by calendar: what is done, declined or marked as free does not. */
+/** Group the records that take time by calendar: done, declined and free ones are left out. */
 function groupByCalendar(records) {
     const taking = records
         .filter((record) => record.takesTime && record.calendarId)
@@ -14,11 +14,11 @@ function groupByCalendar(records) {
 }
 
 /**
- * Mark records that stand on one calendar at the same time.
+ * Mark records of one calendar that overlap.
  *
- * Sorted by beginning, a record overlaps an earlier one if and only if it overlaps the one that ends last.
+ * In the order of their beginning, a record overlaps an earlier one if and only if it overlaps the one that ends last.
  *
- * @param {Object[]} records of the board; gets `hasOverlap`
+ * @param {Object[]} records of the board; `hasOverlap` is set on them
  */
 export function markOverlaps(records) {
     for (const group of groupByCalendar(records)) {

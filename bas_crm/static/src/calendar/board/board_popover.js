@@ -16,7 +16,7 @@ export class BoardPopover extends CalendarCommonPopover {
         this.dialog = useService("dialog");
     }
 
-    /** Core tells no hours of what lasts for days. */
+    /** Also show the hours of records that last for several days, which core does not. */
     computeDateTimeAndDuration() {
         super.computeDateTimeAndDuration();
         const { start, end, isAllDay } = this.props.record;
@@ -29,7 +29,7 @@ export class BoardPopover extends CalendarCommonPopover {
         return !this.props.record.isHidden;
     }
 
-    /** Documents are cancelled, of a series core asks how much of it goes, and guests do not delete the meeting for all. */
+    /** Not for documents (they are cancelled), and not for guests, who must not delete the meeting for all. For a series core asks. */
     get isEventDeletable() {
         const { isDocument, isHidden, rawRecord } = this.props.record;
         const isOrganizer = !rawRecord.user_id || rawRecord.user_id[0] === user.userId;

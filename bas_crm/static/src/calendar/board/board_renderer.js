@@ -14,7 +14,7 @@ export class BoardRenderer extends CalendarRenderer {
         return this.props.model.shownColumns.length ? BoardColumnsRenderer : super.concreteRenderer;
     }
 
-    /** The grid is drawn anew for other people. */
+    /** The grid is redrawn when other people are shown. */
     get calendarKey() {
         const ids = this.props.model.shownColumns.map(({ id }) => id);
         return [super.calendarKey, ...ids].join("_");

@@ -13,10 +13,10 @@ function daysToTimes({ start, end }) {
 }
 
 /**
- * The hours that somebody means who clicks a cell or drags over several. Of a click the server knows the end: it depends
+ * The times of a new record, from a click on a cell or a drag over several. Of a click the server knows the end: it depends
  * on what is made.
  *
- * @param {Object} cell `start`, `end` (none for a click) and `isAllDay` (a whole day was meant)
+ * @param {Object} cell `start`, `end` (none for a click) and `isAllDay` (the cell is in the all-day row)
  * @returns {{start: DateTime, stop: DateTime|undefined}}
  */
 export function getEntryTimes(cell) {
@@ -27,12 +27,12 @@ export function getEntryTimes(cell) {
 }
 
 /**
- * The row of whole days takes no hours from a document, nor from a record so long that it stands there by itself:
- * both move to another day at their time.
+ * A document, or a record so long that it is shown in the all-day row, keeps its hours when it is dropped in this row:
+ * only its day changes.
  *
- * @param {Object} before the record as it stands
- * @param {Object} change where it was dropped
- * @param {boolean} moved as a whole, not by one edge
+ * @param {Object} before the record before the change
+ * @param {Object} change the new times
+ * @param {boolean} moved true if the whole record was moved, false if it was resized
  * @returns {Object} the change, with hours
  */
 export function keepHours(before, change, moved) {

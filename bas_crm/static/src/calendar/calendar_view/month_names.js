@@ -1,7 +1,7 @@
 import { patch } from "@web/core/utils/patch";
 import { CalendarController } from "@web/views/calendar/calendar_controller";
 
-/** A month that stands alone is named in the nominative; languages without cases have one form for both. */
+/** Use the nominative form of a month's name without a day; languages without cases have one form only. */
 const nameMonth = (date) => date.toFormat("LLLL");
 
 patch(CalendarController.prototype, {

@@ -5,7 +5,7 @@ import { onWillUnmount } from "@odoo/owl";
 const AUTOCLOSE_DELAY = 15000;
 const DAY = { weekday: "short", day: "numeric", month: "long" };
 
-/** Values as they are read: of a link its id counts. */
+/** Compare values as read from the server; many2one values are compared by id. */
 const getPlain = (value) => (Array.isArray(value) ? value[0] : value);
 
 function describeTimes({ start, end, isAllDay }) {
@@ -19,8 +19,8 @@ function describeTimes({ start, end, isAllDay }) {
 }
 
 /**
- * Every drag tells what it has done and can be undone from its message, by the handler that did it: also when the
- * calendar has been left, for the message stays.
+ * Shows a message after each drag, with a button that undoes it. The button also works after the calendar was left,
+ * because the message stays.
  */
 export const withMoveBack = (Model) =>
     class extends Model {
@@ -34,7 +34,7 @@ export const withMoveBack = (Model) =>
             });
         }
 
-        /** Fields that a drag changes. */
+        /** Fields that a drag can change. */
         get movedFields() {
             const { date_start: start, date_stop: stop, all_day: allDay } = this.fieldMapping;
             return [start, stop, allDay].filter(Boolean);
@@ -42,20 +42,20 @@ export const withMoveBack = (Model) =>
 
         async updateRecord(record, options = {}) {
             const before = this.records[record.id];
-            await this.orReload(() => super.updateRecord(record, options));
+            await this.updateOrReload(() => super.updateRecord(record, options));
             const after = this.findMoved(before, record);
             if (before && after && !this.isAsBefore(before.rawRecord, after.rawRecord)) {
-                this.tellMove({ ...this.getWayBack(before, record), id: after.id }, after, options);
+                this.announceMove({ ...this.getUndoState(before, record), id: after.id }, after, options);
             }
         }
 
-        /** @returns {Object|undefined} the record where it is now */
+        /** @returns {Object|undefined} the moved record, as loaded again */
         findMoved(_before, { id }) {
             return this.records[id];
         }
 
-        /** What the server refuses is shown as it still stands there; the refusal itself is told as usual. */
-        async orReload(change) {
+        /** If the server refuses the change, reload the records; the error is shown as usual. */
+        async updateOrReload(change) {
             try {
                 await change();
             } catch (error) {
@@ -64,8 +64,8 @@ export const withMoveBack = (Model) =>
             }
         }
 
-        /** @returns {Object} the record as it stood, with what says how a change goes back */
-        getWayBack(before) {
+        /** @returns {Object} the record before the change, with the data needed to undo it */
+        getUndoState(before) {
             return before;
         }
 
@@ -73,34 +73,34 @@ export const withMoveBack = (Model) =>
             return this.movedFields.every((name) => getPlain(one[name]) === getPlain(other[name]));
         }
 
-        /** @returns {string} where the record stands now */
+        /** @returns {string} the record's time, for the message */
         describePlace(record) {
             return describeTimes(record);
         }
 
-        /** @returns {Object} what takes the record back to where it stood */
+        /** @returns {Object} the change that undoes the move */
         buildMoveBack(before) {
             const rawRecord = this.buildRawRecord(before);
             delete rawRecord.name;
             delete rawRecord[this.fieldMapping.create_name_field];
-            delete rawRecord[this.fieldMapping.date_delay]; // it follows from the times
+            delete rawRecord[this.fieldMapping.date_delay]; // computed from the times
             return rawRecord;
         }
 
-        /** @returns {string} why nobody here can take the record back; none where one can */
-        explainGone() {
+        /** @returns {string} why the user cannot undo the move; empty if the user can */
+        getUndoObstacle() {
             return "";
         }
 
-        tellMove(before, after, { moved }) {
+        announceMove(before, after, { moved }) {
             const place = this.describePlace(after);
-            const gone = this.explainGone(after);
+            const gone = this.getUndoObstacle(after);
             const title = moved ? _t("Moved to %s", place) : _t("Now it is %s", place);
             const undo = { name: _t("Undo"), onClick: () => this.moveBack(before, after) };
-            this.tell(before.id, gone || title, { type: "success", ...(gone ? { title } : { buttons: [undo] }) });
+            this.showMoveMessage(before.id, gone || title, { type: "success", ...(gone ? { title } : { buttons: [undo] }) });
         }
 
-        tell(id, message, options) {
+        showMoveMessage(id, message, options) {
             this.messages.get(id)?.();
             const close = this.notification.add(message, {
                 autocloseDelay: AUTOCLOSE_DELAY,
@@ -110,10 +110,10 @@ export const withMoveBack = (Model) =>
             this.messages.set(id, close);
         }
 
-        /** What somebody has changed since is not taken back. */
+        /** Undo the move, unless the record has been changed since. */
         async moveBack(before, after) {
             this.messages.get(before.id)?.();
-            // Those of the model go with its view.
+            // The model's own services are destroyed with its view.
             const { orm } = this.env.services;
             const { resModel, context } = this.meta;
             const [now] = await orm.searchRead(resModel, [["id", "=", before.id]], this.movedFields, {
@@ -121,17 +121,17 @@ export const withMoveBack = (Model) =>
             });
             if (now && this.isAsBefore(now, after.rawRecord)) {
                 await this.reloadAfter(() => orm.write(resModel, [before.id], this.buildMoveBack(before), { context }));
-                this.tell(before.id, _t("Put back to %s", this.describePlace(before)), { type: "info" });
+                this.showMoveMessage(before.id, _t("Put back to %s", this.describePlace(before)), { type: "info" });
             } else {
                 await this.reloadAfter(() => {});
-                this.tell(before.id, this.explainKept(before, now), { type: "warning" });
+                this.showMoveMessage(before.id, this.describeNotUndone(before, now), { type: "warning" });
             }
         }
 
-        explainKept({ title }, now) {
+        describeNotUndone({ title }, now) {
             return now
-                ? _t("«%s» has been changed since, so it stays where it is now.", title)
-                : _t("«%s» is not in the calendar any more, so there is nothing to put back.", title);
+                ? _t("«%s» has been changed since, so the move was not undone.", title)
+                : _t("«%s» is no longer in the calendar, so the move cannot be undone.", title);
         }
 
         async reloadAfter(change) {

@@ -1,9 +1,9 @@
 const { DateTime } = luxon;
 
 /**
- * The day view opens on today, unless the person has come to a date there or picked one.
+ * The day view opens on today, unless the user has chosen a day.
  *
- * A week or a month that is turned over chooses no day.
+ * Going to another week or month does not choose a day.
  */
 export const withChosenDay = (Model) =>
     class extends Model {
@@ -18,7 +18,7 @@ export const withChosenDay = (Model) =>
 
         load(params = {}) {
             if (params.date) {
-                // The little calendar gives a day together with a scale.
+                // A click in the date picker sets a day together with a scale.
                 this.isDayChosen = "scale" in params || this.scale === "day";
             } else if (!this.date) {
                 this.isDayChosen = Boolean(params.context?.initial_date);

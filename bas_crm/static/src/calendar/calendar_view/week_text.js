@@ -2,13 +2,13 @@ import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 import { CalendarCommonRenderer } from "@web/views/calendar/calendar_common/calendar_common_renderer";
 
-/** FullCalendar knows the word in few languages only. It takes the width of the hours' column from it. */
+/** FullCalendar has this word in few languages only, and uses it for the width of the hours column. */
 const getWeekText = ({ num }) => _t("Week %s", num).toString();
 
-/** from how many milliseconds on a record may be stretched at its beginning, too */
+/** minimum length in milliseconds of a record that can be resized at its beginning too */
 const LONG_ENOUGH = 60 * 60 * 1000;
 
-/** The user's language of FullCalendar as it is, with the word for a week where FullCalendar left it in English. */
+/** Add the word for a week to FullCalendar's locale of the user's language, if it is missing there. */
 export function completeLanguage() {
     const code = luxon.Settings.defaultLocale.toLowerCase();
     const languages = globalThis.FullCalendar?.globalLocales ?? [];
@@ -16,7 +16,7 @@ export function completeLanguage() {
     return known && !known.weekTextLong ? [{ ...known, code, weekTextLong: _t("Week").toString() }] : [];
 }
 
-// The hint of a week's number, in any calendar: FullCalendar reads its option `weekTextLong` from the language only.
+// The tooltip of a week's number in all calendars: FullCalendar reads `weekTextLong` only from the locale.
 patch(CalendarCommonRenderer.prototype, {
     get options() {
         const locales = completeLanguage();
@@ -24,14 +24,14 @@ patch(CalendarCommonRenderer.prototype, {
     },
 });
 
-/** Core's days and weeks, with the number of the week in the language of the user. */
+/** Core's day and week views with the week number in the user's language. */
 export class WeekTextRenderer extends CalendarCommonRenderer {
     get options() {
         const isMonth = this.props.model.scale === "month";
         return { ...super.options, ...(isMonth ? {} : { weekNumberContent: getWeekText }) };
     }
 
-    /** A short record has no room for two edges beside what it is taken by. */
+    /** A short record has no room for two resizable edges and an area to drag it. */
     eventClassNames({ event }) {
         const isShort = event.end - event.start < LONG_ENOUGH;
         return [...super.eventClassNames(...arguments), ...(isShort ? ["o_bas_short"] : [])];

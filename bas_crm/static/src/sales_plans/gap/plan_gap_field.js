@@ -34,6 +34,6 @@ export class PlanGapField extends Component {
 
 registry.category("fields").add("bas_plan_gap", {
     component: PlanGapField,
-    displayName: _t("Why the Gap"),
+    displayName: _t("Deviation Analysis"),
     supportedTypes: ["json"],
 });

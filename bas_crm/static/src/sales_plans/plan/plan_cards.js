@@ -27,8 +27,8 @@ export class PlanCards extends Component {
         if (Number.isNaN(value) || value < 0) {
             this.notification.add(
                 value < 0
-                    ? _t("A plan says what is to be sold: its figures cannot be below zero.")
-                    : _t("This is no number."),
+                    ? _t("Figures of a sales plan cannot be negative.")
+                    : _t("This is not a number."),
                 { type: "warning" }
             );
         } else {

@@ -12,8 +12,8 @@ const MOVES = {
 };
 
 /**
- * The table at a desk, with the keyboard of a spreadsheet: arrows, Tab and Enter move, typing or F2 edits, Escape leaves a
- * cell as it was, Shift selects, Delete empties, Ctrl+C and Ctrl+V copy and paste blocks, Ctrl+Z undoes.
+ * The table for large screens, with the keyboard of a spreadsheet: arrows, Tab and Enter move, typing or F2 edits, Escape
+ * cancels, Shift selects, Delete empties, Ctrl+C and Ctrl+V copy and paste blocks, Ctrl+Z undoes.
  */
 export class PlanGrid extends PlanGridFrame {
     // ------------------------------------------------------------
@@ -26,7 +26,7 @@ export class PlanGrid extends PlanGridFrame {
         }
         const { date, measure } = this.places[this.state.place];
         const figure = this.props.table.getFigure(this.rows[this.state.row], date, measure);
-        // Whoever types over a cell moves on with the arrows; whoever opens it moves within its text.
+        // If the user types over a cell, arrows go to other cells; if the user opens it, they move the cursor in its text.
         this.freeEditing = text !== null;
         Object.assign(this.state, { toRow: this.state.row, toPlace: this.state.place });
         this.state.edited = text ?? toPlainText(this.props.format(measure, figure));
@@ -39,7 +39,7 @@ export class PlanGrid extends PlanGridFrame {
         }
         const text = this.root.el.querySelector("input.o_plan_input")?.value ?? this.state.edited;
         if (!this.freeEditing && text === this.state.edited) {
-            // A figure is shown rounded: opened and left, it stays exactly as it was.
+            // The shown figure is rounded; if it is not edited, the exact figure must not change.
             this.stopEditing(focus);
             return true;
         }
@@ -67,8 +67,8 @@ export class PlanGrid extends PlanGridFrame {
     complain(value) {
         this.notification.add(
             value < 0
-                ? _t("A plan says what is to be sold: its figures cannot be below zero.")
-                : _t("This is no number."),
+                ? _t("Figures of a sales plan cannot be negative.")
+                : _t("This is not a number."),
             { type: "warning" }
         );
     }
@@ -234,7 +234,7 @@ export class PlanGrid extends PlanGridFrame {
         this.select(top, left);
         this.select(top + block.length - 1, left + Math.max(...block.map((texts) => texts.length)) - 1, true);
         if (wrong) {
-            this.notification.add(_t("Cells that are no figures of a plan and were left out: %s", wrong), { type: "warning" });
+            this.notification.add(_t("Cells with wrong figures that were left out: %s", wrong), { type: "warning" });
         }
         if (outside) {
             this.notification.add(_t("Cells beyond the table that were left out: %s. Add rows first.", outside), {

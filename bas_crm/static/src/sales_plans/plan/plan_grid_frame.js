@@ -35,7 +35,7 @@ export class PlanGridFrame extends Component {
     }
 
     // ------------------------------------------------------------
-    // What is drawn
+    // Visible part
     // ------------------------------------------------------------
 
     get rows() {
@@ -136,7 +136,7 @@ export class PlanGridFrame extends Component {
     }
 
     // ------------------------------------------------------------
-    // Where we are
+    // Selection
     // ------------------------------------------------------------
 
     keepInside() {

@@ -71,7 +71,7 @@ export class PlanMatrixField extends Component {
     }
 
     // ------------------------------------------------------------
-    // What is shown
+    // Display
     // ------------------------------------------------------------
 
     get base() {
@@ -239,7 +239,7 @@ export class PlanMatrixField extends Component {
     take(rows) {
         const added = this.table.addRows(rows);
         if (added.length < rows.length) {
-            this.notification.add(_t("Rows that are in the plan already: %s", rows.length - added.length), { type: "info" });
+            this.notification.add(_t("Rows that are already in the plan: %s", rows.length - added.length), { type: "info" });
         }
         if (added.length) {
             this.save();
@@ -276,7 +276,7 @@ export class PlanMatrixField extends Component {
             return [["sale_ok", "=", true], ["company_id", "in", [false, company]]];
         }
         if (resModel === "res.users") {
-            // those whom the plan itself may be given
+            // the same users as in the field «Manager» of the plan
             const { fields, evalContext } = this.props.record;
             return new Domain(fields.user_id?.domain || []).toList(evalContext);
         }

@@ -16,11 +16,11 @@ export function toPlainText(formatted) {
 }
 
 /**
- * A number as people and spreadsheet programs write it: "1 234,50", "1.234,50", "1,234.50", "1234.5 грн".
- * Spaces of any kind separate thousands. Of comma and point the last one begins the fraction, unless it stands several
- * times, or the user's language separates thousands with it and three digits follow: an English "1,234".
+ * Parse a number typed by a user or copied from a spreadsheet: "1 234,50", "1.234,50", "1,234.50", "1234.5 грн".
+ * Spaces of any kind separate thousands. The last comma or point is the decimal separator, unless it occurs several
+ * times, or it is the thousands separator of the user's language and three digits follow: an English "1,234".
  *
- * @returns {number|null} null for an empty text, NaN for what is no number
+ * @returns {number|null} null for an empty text, NaN if the text is not a number
  */
 export function parseNumber(text) {
     let value = `${text}`.replace(BLANKS, "").replace(CURRENCY, "");
@@ -42,8 +42,8 @@ export function parseNumber(text) {
 }
 
 /**
- * A block of cells as spreadsheet programs put it on the clipboard: columns by tabs, rows by line ends, quotes around what
- * holds these.
+ * Parse a block of cells from the clipboard of a spreadsheet program: tabs between columns, line ends between rows, quotes
+ * around cells that contain these.
  *
  * @returns {string[][]}
  */

@@ -3,10 +3,10 @@ import { useService } from "@web/core/utils/hooks";
 import { onWillStart, onWillUpdateProps, useComponent, useState } from "@odoo/owl";
 
 /**
- * What a screen of several plans says where it leaves totals empty; see the server's bas.plan.overlap.mixin.
+ * Load the explanation of empty totals for a view of several plans; see bas.plan.overlap.mixin.
  *
  * @param {(props: Object) => {resModel: string, domain: Array, context: Object}} getQuestion
- * @returns {{plans: Object, message: string}} no message: nothing overlaps
+ * @returns {{plans: Object, message: string}} no message if no plans overlap
  */
 export function useOverlap(getQuestion) {
     const component = useComponent();
@@ -29,7 +29,7 @@ export function useOverlap(getQuestion) {
 }
 
 /**
- * @param {Object} overlaps id of a plan: ids of those that overlap with it
+ * @param {Object} overlaps id of a plan: ids of the plans that overlap with it
  * @param {Iterable<number>} plans
  */
 export function hasOverlap(overlaps, plans) {

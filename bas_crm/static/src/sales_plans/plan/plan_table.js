@@ -18,9 +18,9 @@ export const SHOWN_PROPS = {
 };
 
 /**
- * The table of a sales plan while it is edited: what came from the server, and what was changed since.
+ * The table of a sales plan while it is edited: the data of the server and the user's changes.
  *
- * A cell is ``[quantity, price, amount]``; where there is a quantity, the amount is quantity × price to the kopiyka.
+ * A cell is ``[quantity, price, amount]``; if there is a quantity, the amount is quantity × price, rounded to the currency.
  * Every row counts its changes in ``version``, so that only changed rows are drawn again.
  */
 export class PlanTable {

@@ -18,7 +18,7 @@ class CompactProgress extends ColumnProgress {
 class CardsHeader extends KanbanHeader {
     static components = { ...KanbanHeader.components, ColumnProgress: CompactProgress };
 
-    /** The tooltip says the whole sum. */
+    /** The tooltip shows the full amount. */
     get groupAggregate() {
         const aggregate = super.groupAggregate;
         const { currencies, title, value } = aggregate;
@@ -28,7 +28,7 @@ class CardsHeader extends KanbanHeader {
     }
 }
 
-/** A board whose sums are short: on the cards by their widget, above the columns by this header. */
+/** A board with compact amounts: on the cards by their widget, above the columns by this header. */
 export class CardsRenderer extends KanbanRenderer {
     static components = { ...KanbanRenderer.components, KanbanHeader: CardsHeader };
 }

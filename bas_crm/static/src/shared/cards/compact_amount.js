@@ -2,11 +2,11 @@ import { getCurrency } from "@web/core/currency";
 import { user } from "@web/core/user";
 import { nbsp } from "@web/core/utils/strings";
 
-/** From here on a sum is shown in thousands and millions. */
+/** Larger amounts are shown in thousands and millions. */
 const COMPACT_FROM = 10000;
 
 /**
- * A sum as a card shows it: «258 тис. ₴». Three digits say enough there; the whole sum is in the tooltip.
+ * An amount on a card: «258 тис. ₴». Three digits are enough there; the tooltip shows the full amount.
  *
  * @param {number} value
  * @param {number|false} currencyId

@@ -4,7 +4,7 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { Component } from "@odoo/owl";
 import { formatCompactAmount } from "./compact_amount";
 
-/** A sum on a card, to be read and not written. */
+/** A read-only amount on a card. */
 export class CompactAmountField extends Component {
     static template = "bas_crm.CompactAmountField";
     static props = { ...standardFieldProps };

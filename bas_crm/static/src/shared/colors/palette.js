@@ -1,11 +1,11 @@
-/** Core's colours of records by their number, as in its style sheet ($o-colors) and in reports/shared/palette.py. */
+/** Core's colours of records by number, as in its style sheet ($o-colors) and in reports/shared/palette.py. */
 export const PALETTE = [
     "#a2a2a2", "#ee2d2d", "#dc8534", "#e8bb1d", "#5794dd", "#9f628f", "#db8865", "#41a9a2", "#304be0", "#ee2f8a", "#61c36e",
     "#9872e6",
 ];
 const [GREY, RED, , YELLOW, BLUE, , , TEAL, , , GREEN] = PALETTE;
 
-/** What a value means, in every graph alike: lost is red, what is under way blue, won green. */
+/** Colours of values, the same in all graphs: lost is red, in work blue, won green. */
 const MEANINGS = {
     outcome: { moved_on: GREEN, there: BLUE, lost: RED, returned: YELLOW },
     decision: { false: BLUE, customer: TEAL, order: GREEN, junk: RED },
@@ -14,7 +14,7 @@ const MEANINGS = {
 
 const ofNumber = ({ color }) => (color ? PALETTE[color % PALETTE.length] : undefined);
 
-/** Of records: what is read of them, and the colour that it means. */
+/** Models with coloured records: the fields to read, and the colour of a record. */
 export const RECORDS = {
     "bas.activity.status": {
         fields: ["category"],
@@ -28,9 +28,9 @@ export const RECORDS = {
     "bas.cancel.reason": { fields: ["color"], getColor: ofNumber },
 };
 
-/** What is there where there is nothing more to do, has been won. */
+/** The colour of a result that needs no further work. */
 export const WON = GREEN;
 export const isUnderWay = (fieldName, value) => getMeaning(fieldName, value) === BLUE;
 
-/** @returns {string|undefined} colour of a value of a field that tells how things ended */
+/** @returns {string|undefined} colour of a value of a field with a final result */
 export const getMeaning = (fieldName, value) => MEANINGS[fieldName]?.[value];

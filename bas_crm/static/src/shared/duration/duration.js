@@ -4,7 +4,7 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 import { Component } from "@odoo/owl";
 
-/** from how many hours on days are counted */
+/** From this number of hours on, days are shown. */
 const DAYS_FROM = 48;
 const HOURS_A_DAY = 24;
 
@@ -24,7 +24,7 @@ function formatHours(hours) {
 }
 
 /**
- * How long something lasted, as a person says it: in days from two of them on.
+ * A duration in words; from two days on, in days.
  *
  * @param {number|false} hours
  * @returns {string}

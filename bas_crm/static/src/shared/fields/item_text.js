@@ -1,7 +1,7 @@
 import { ProductLabelSectionAndNoteField } from "@account/components/product_label_section_and_note_field/product_label_section_and_note_field";
 import { patch } from "@web/core/utils/patch";
 
-/** The lines whose descriptions customers read, without the code that core puts before the name; other lines are core's. */
+/** Lines whose descriptions customers read omit the code that core puts before the name; other lines do not change. */
 const READ_BY_CUSTOMERS = ["sale.order.line", "bas.commercial.offer.line"];
 
 patch(ProductLabelSectionAndNoteField.prototype, {

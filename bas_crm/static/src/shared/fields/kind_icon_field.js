@@ -2,7 +2,7 @@ import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { Component } from "@odoo/owl";
 
-/** What a kind of event or task looks like, wherever it is shown. */
+/** The icon of a kind of event or task, the same on all screens. */
 export const KIND_ICONS = {
     call: "fa-phone",
     meeting: "fa-handshake-o",

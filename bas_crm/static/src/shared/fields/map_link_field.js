@@ -2,7 +2,7 @@ import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { Component } from "@odoo/owl";
 
-/** An address that opens on the map: on a phone, in the app that shows the way. */
+/** An address that opens on the map; on a phone, in the navigation app. */
 export class MapLinkField extends Component {
     static template = "bas_crm.MapLinkField";
     static props = { ...standardFieldProps };

@@ -5,8 +5,8 @@ import { StatusBarButtons } from "@web/views/form/status_bar_buttons/status_bar_
 import { onMounted, onPatched, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
 
 /**
- * Forms that carry this class keep their buttons in one row; what has no place there stands under ⋮, as on a phone.
- * A button with a hotkey is the last to go there, and its key works there, too.
+ * Forms with this class keep their buttons in one row; buttons that do not fit are moved to the menu ⋮, as on a phone.
+ * Buttons with a hotkey are moved last, and the hotkey also works in the menu.
  */
 const ONE_ROW = ".o_bas_one_row";
 
@@ -29,7 +29,7 @@ patch(StatusBarButtons.prototype, {
         const measure = () => {
             const names = this.visibleSlotNames.join();
             if (names !== shown && this.row.folded.length) {
-                this.row.folded = []; // other buttons: all of them are measured first
+                this.row.folded = []; // the buttons have changed: measure all of them
             } else {
                 this.fitRow();
             }
@@ -43,7 +43,7 @@ patch(StatusBarButtons.prototype, {
             if (this.row.folded.length) {
                 this.row.folded = [];
             } else {
-                this.fitRow(); // the chatter beside the form has come
+                this.fitRow(); // the chatter beside the form has appeared
             }
         });
         onMounted(() => {
@@ -65,7 +65,7 @@ patch(StatusBarButtons.prototype, {
         return this.visibleSlotNames.filter((slot) => this.row.folded.includes(slot));
     },
 
-    /** Take buttons out of the row until the rest, with ⋮ beside it, has a place there. */
+    /** Move buttons from the row to the menu ⋮ until the rest fits. */
     fitRow() {
         const el = this.buttonsRef.el;
         if (this.env.isSmall || !el?.closest(ONE_ROW)) {
@@ -80,7 +80,7 @@ patch(StatusBarButtons.prototype, {
         }
     },
 
-    /** Fold buttons from the end of the row, ``width`` of them in all; one stays. */
+    /** Move buttons from the end of the row until ``width`` is saved; at least one button remains. */
     fold(items, width) {
         const slots = this.buttonsInRow;
         if (!this.row.folded.length) {
@@ -103,9 +103,9 @@ patch(StatusBarButtons.prototype, {
     },
 
     /**
-     * What is under the dots is not on the page: its key opens them first.
+     * Buttons in the menu are not on the page, so a hotkey opens the menu first.
      *
-     * @returns {Function} ends it
+     * @returns {Function} removes the hotkeys
      */
     listenToKey(key) {
         return key
@@ -114,7 +114,7 @@ patch(StatusBarButtons.prototype, {
     },
 
     pressInMenu(key) {
-        document.activeElement?.blur(); // what has been typed is taken in first, as for a key of a button in the row
+        document.activeElement?.blur(); // commit the typed value first, as for a button in the row
         this.pressed = key;
         this.menu.open();
     },

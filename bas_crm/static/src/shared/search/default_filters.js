@@ -2,8 +2,8 @@ import { patch } from "@web/core/utils/patch";
 import { SearchModel } from "@web/search/search_model";
 
 /**
- * A filter that a menu of ours sets gives way to another of its kind: who chooses «Done» beside «Planned» means done.
- * Further ones are added, as in all of Odoo.
+ * A default filter of our menus is replaced when the user chooses another filter of its group: who chooses «Done» beside
+ * «Planned» wants only «Done». Further filters are added, as everywhere in Odoo.
  */
 patch(SearchModel.prototype, {
     toggleSearchItem(searchItemId) {
@@ -16,7 +16,7 @@ patch(SearchModel.prototype, {
         return super.toggleSearchItem(searchItemId);
     },
 
-    /** Take the filters of a group out of the search, where all of them are there by default. */
+    /** Remove the filters of a group from the search if all of them are defaults. */
     dropDefaults(groupId) {
         const isOfGroup = ({ searchItemId }) => this.searchItems[searchItemId].groupId === groupId;
         const active = this.query.filter(isOfGroup);

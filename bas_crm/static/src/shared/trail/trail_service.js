@@ -2,7 +2,7 @@ import { registry } from "@web/core/registry";
 
 const APP = "bas_crm.root_menu";
 
-/** @returns {string|null} which record a controller shows on its form */
+/** @returns {string|null} the record shown on a controller's form */
 function getRecordKey({ action, currentState, props }) {
     const resId = currentState?.resId || props?.resId;
     if (action?.type !== "ir.actions.act_window" || props?.type !== "form" || !Number.isInteger(resId)) {
@@ -15,15 +15,15 @@ function getFormId({ action }) {
     return action.views?.find(([, type]) => type === "form")?.[0] || false;
 }
 
-/** Another form that an action asks for by its id is another screen of the same record. */
+/** A form view that an action requests by its id is a different screen of the same record. */
 function isSameScreen(one, other) {
     const [first, second] = [getFormId(one), getFormId(other)];
     return getRecordKey(one) === getRecordKey(other) && (!first || !second || first === second);
 }
 
 /**
- * The breadcrumbs name a record once: who goes from an order to its customer, to the history and to the same order again
- * is back at the order, and does not pile up a second one above it. Other applications are as core has them.
+ * The breadcrumbs contain a record only once: if the user goes from an order to its customer, to the history and to the same
+ * order again, the breadcrumbs return to the first entry of the order. Other applications do not change.
  */
 export const trailService = {
     dependencies: ["action", "menu"],
@@ -42,7 +42,7 @@ export const trailService = {
             const earlier = crumbs.find(({ jsId }) => isRecord && passed.has(jsId) && isSameScreen(passed.get(jsId), current));
             passed.set(current.jsId, current);
             if (earlier) {
-                // When the screen is all there: the way back is that of a click on the breadcrumb.
+                // Only after the screen is complete: going back works like a click on the breadcrumb.
                 Promise.resolve().then(() => earlier.onSelected());
             }
         });

@@ -2,7 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 import { FormController } from "@web/views/form/form_controller";
 
-// Odoo calls a button and a record that is not saved yet by one word. In Ukrainian the button is a verb.
+// Odoo uses the same word for a button and for a new record. In Ukrainian the button needs a verb.
 patch(FormController.prototype, {
     displayName() {
         const { root } = this.model;

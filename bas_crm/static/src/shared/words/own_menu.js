@@ -4,10 +4,10 @@ import { WebClient } from "@web/webclient/webclient";
 const APP = "bas_crm.root_menu";
 
 /**
- * What is opened by its address stands below the menu of its own application.
+ * A screen opened by its address shows the menu of its own application.
  *
- * Core looks for a menu with that very action; a report that a menu opens by way of another action, and a list that no
- * menu has, would be left with no menu, or with that of the application one was in before.
+ * Core looks for a menu with exactly this action. Reports whose menu has another action, and lists without a menu, would
+ * show no menu, or the menu of the previous application.
  */
 patch(WebClient.prototype, {
     async loadRouterState() {

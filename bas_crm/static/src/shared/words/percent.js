@@ -7,7 +7,7 @@ import { PercentPieField } from "@web/views/fields/percent_pie/percent_pie_field
 const formatters = registry.category("formatters");
 const formatPercentage = formatters.get("percentage");
 
-/** Ukrainian has a blank before the sign, and no line ends there. */
+/** In Ukrainian, a non-breaking space precedes the percent sign. */
 export function spacePercent(text) {
     return user.lang?.startsWith("uk") ? text.replace(/\s*%$/, "\u00a0%") : text;
 }

@@ -2,7 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { SampleServer } from "@web/model/sample_server";
 
-/** What core's views show as an example while they are empty: words of the trade in place of «Volutpat blandit». */
+/** Sample data of core's empty views: business terms instead of «Volutpat blandit». */
 const getWords = () => ({
     SAMPLE_COUNTRIES: [_t("Ukraine"), _t("Poland"), _t("Slovakia"), _t("Romania"), _t("Moldova")],
     SAMPLE_PEOPLE: [_t("Olena Koval"), _t("Taras Honchar"), _t("Mariia Levchenko"), _t("Andrii Bondar"), _t("Iryna Melnyk")],
@@ -12,7 +12,7 @@ const getWords = () => ({
 });
 
 registry.category("services").add("bas_sample_words", {
-    dependencies: ["localization"], // the translations come after the code
+    dependencies: ["localization"], // translations are loaded after the code
 
     start() {
         for (const [name, words] of Object.entries(getWords())) {

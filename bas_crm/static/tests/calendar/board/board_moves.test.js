@@ -132,7 +132,7 @@ test("who has passed his record on cannot take it back, and is told so", async (
     await moveEventToTime(1, "2026-03-17 14:00:00");
     expect.verifySteps([
         { start: "2026-03-16 14:00:00", stop: "2026-03-16 14:30:00", allday: false, employee_calendar_id: IHOR }]);
-    expect(".o_notification:contains(It is theirs now)").toHaveCount(1);
+    expect(".o_notification:contains(Only they or the head of sales)").toHaveCount(1);
     expect(".o_notification button:contains(Undo)").toHaveCount(0);
 });
 

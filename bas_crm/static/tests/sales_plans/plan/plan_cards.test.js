@@ -60,8 +60,8 @@ test("what cannot stand in a plan is told, and the field shows what stands there
     await mountPlan(getSums());
     await open("Ihor");
     for (const [text, message] of [
-        ["ten", "This is no number."],
-        ["-1", "A plan says what is to be sold: its figures cannot be below zero."],
+        ["ten", "This is not a number."],
+        ["-1", "Figures of a sales plan cannot be negative."],
     ]) {
         await write(0, text);
         expect(".o_notification:last").toHaveText(message);

@@ -155,8 +155,8 @@ test("an emptied cell is a zero", async () => {
 test("what cannot stand in a plan is told, and its cell stays open", async () => {
     await mountPlan(getSums());
     for (const [text, message] of [
-        ["ten", "This is no number."],
-        ["-5", "A plan says what is to be sold: its figures cannot be below zero."],
+        ["ten", "This is not a number."],
+        ["-5", "Figures of a sales plan cannot be negative."],
     ]) {
         await writeInCell(0, text);
         expect(".o_notification:last").toHaveText(message);
@@ -251,7 +251,7 @@ test("cells that are no figures are left out and counted", async () => {
     await pasteText("ten\t-5\n1\t#REF!\n2\t3\n");
     expect(getSumsShown()).toEqual([["100", "200"], ["1", ""], ["2", "3"]]);
     expect(".o_notification").toHaveCount(1);
-    expect(".o_notification").toHaveText("Cells that are no figures of a plan and were left out: 3");
+    expect(".o_notification").toHaveText("Cells with wrong figures that were left out: 3");
 });
 
 test("what would stand beyond the table is left out and counted; empty cells beyond it are nothing", async () => {

@@ -88,7 +88,7 @@ test("rows are added from a list of products; one that is there is told", async 
     await expect.waitForSteps([[[1], [9], []]]);
     await animationFrame();
     expect(getNames()).toEqual(["Table", "Chair", "Curtain"]);
-    expect(".o_notification").toHaveText("Rows that are in the plan already: 1");
+    expect(".o_notification").toHaveText("Rows that are already in the plan: 1");
 });
 
 test("a whole category is added", async () => {

@@ -80,7 +80,7 @@ defineModels([Order, Stage, Lead, LeadStage]);
 describe.current.tags("desktop");
 
 const HRYVNIA = { name: "UAH", symbol: "₴", position: "after", digits: [69, 2] };
-/** Spaces of numbers do not break. */
+/** Spaces in numbers are non-breaking. */
 const plain = (text) => text.replace(/\s/g, " ");
 
 beforeEach(() => {
@@ -107,7 +107,7 @@ beforeEach(() => {
 const column = (name) => `.o_kanban_group:has(.o_column_title:contains(${name}))`;
 const card = (name) => `.o_kanban_record:contains(${name})`;
 
-test("sums are short", () => {
+test("amounts are compact", () => {
     const say = (value) => plain(formatCompactAmount(value, 1));
     expect(say(0)).toBe("0 ₴");
     expect(say(99.5)).toBe("99,5 ₴");
@@ -118,14 +118,14 @@ test("sums are short", () => {
     expect(plain(formatCompactAmount(258400, false))).toBe("258 тис.");
 });
 
-test("sums on cards and above columns, in whole in their tooltips", async () => {
+test("amounts on cards and above columns, full amounts in tooltips", async () => {
     await mountView({ type: "kanban", resModel: "sale.order" });
     expect(queryAllTexts("[name=amount_total] span").map(plain)).toEqual(["0 ₴", "258 тис. ₴", plain(formatCompactAmount(9800.5, 1))]);
     expect(plain(queryOne(`${card("S2")} [name=amount_total] span`).dataset.tooltip)).toMatch(/258.?400[.,]00 ₴/);
     expect(plain(queryOne(`${column("New")} .o_animated_number b`).textContent)).toBe("258 тис. ₴");
 });
 
-test("an empty order is asked about before it is confirmed, and stays", async () => {
+test("a question before an empty order is confirmed, answered with no", async () => {
     await mountView({ type: "kanban", resModel: "sale.order" });
     await contains(card("S1")).dragAndDrop(column("Agreed"));
     await animationFrame();
@@ -136,7 +136,7 @@ test("an empty order is asked about before it is confirmed, and stays", async ()
     expect.verifySteps(["asked about 2"]);
 });
 
-test("an empty order that is confirmed all the same", async () => {
+test("a question before an empty order is confirmed, answered with yes", async () => {
     await mountView({ type: "kanban", resModel: "sale.order" });
     await contains(card("S1")).dragAndDrop(column("Agreed"));
     await contains(".modal .btn-primary").click();
@@ -153,7 +153,7 @@ test("an order with lines moves without a question", async () => {
     expect.verifySteps(["saved 2 in 2"]);
 });
 
-test("the stages of the form ask, too", async () => {
+test("the stages in the form ask as well", async () => {
     await mountView({ type: "form", resModel: "sale.order", resId: 1 });
     await contains(".o_arrow_button:contains(Agreed)").click();
     await contains(".modal .btn-secondary").click();
@@ -181,7 +181,7 @@ test("a lead is dropped on a decision", async () => {
     }
 });
 
-test("a lead is dragged between states as ever", async () => {
+test("a lead can still be dragged between states", async () => {
     await mountView({ type: "kanban", resModel: "crm.lead" });
     await contains(card("Tables")).dragAndDrop(column("In Work"));
     await animationFrame();
@@ -190,7 +190,7 @@ test("a lead is dragged between states as ever", async () => {
     expect.verifySteps(["saved 1 in 2"]);
 });
 
-test("a drag that is given up decides nothing", async () => {
+test("a cancelled drag decides nothing", async () => {
     await mountView({ type: "kanban", resModel: "crm.lead" });
     const { cancel, moveTo } = await contains(card("Tables")).drag();
     await animationFrame();
@@ -201,7 +201,7 @@ test("a drag that is given up decides nothing", async () => {
     expect.verifySteps([]);
 });
 
-test("a decided lead has no decisions to be dropped on", async () => {
+test("a decided lead has no drop areas", async () => {
     await mountView({ type: "kanban", resModel: "crm.lead" });
     const { cancel } = await contains(card("Spam")).drag();
     await animationFrame();

@@ -1,7 +1,7 @@
 import { expect, test } from "@odoo/hoot";
 import { ProductLabelSectionAndNoteField } from "@account/components/product_label_section_and_note_field/product_label_section_and_note_field";
 
-/** The column of the item in a line of ``resModel``, where the item is «[TB-1] Table». */
+/** Render the column of the item in a line of ``resModel``, where the item is «[TB-1] Table». */
 function makeColumn(resModel, text) {
     const column = Object.create(ProductLabelSectionAndNoteField.prototype);
     column.descriptionColumn = "name";
@@ -13,20 +13,20 @@ function makeColumn(resModel, text) {
 }
 
 for (const resModel of ["sale.order.line", "bas.commercial.offer.line"]) {
-    test(`a description typed into ${resModel} holds no code`, () => {
+    test(`a description typed into ${resModel} has no code`, () => {
         expect(makeColumn(resModel, "").parseLabel("oak")).toBe("Table\noak");
         expect(makeColumn(resModel, "Table\noak").label).toBe("oak");
         expect(makeColumn(resModel, "Table").parseLabel("")).toBe("Table");
     });
 
-    test(`a description of ${resModel} that holds the code keeps it`, () => {
+    test(`a code in the description of ${resModel} is kept`, () => {
         expect(makeColumn(resModel, "[TB-1] Table\noak").label).toBe("oak");
         expect(makeColumn(resModel, "[TB-1] Table\noak").parseLabel("ash")).toBe("[TB-1] Table\nash");
     });
 }
 
 for (const resModel of ["account.move.line", "purchase.order.line"]) {
-    test(`a description typed into ${resModel} is as core makes it`, () => {
+    test(`a description typed into ${resModel} is the same as in core`, () => {
         expect(makeColumn(resModel, "").parseLabel("oak")).toBe("[TB-1] Table\noak");
         expect(makeColumn(resModel, "[TB-1] Table\noak").label).toBe("oak");
         expect(makeColumn(resModel, "Table\noak").label).toBe("Table\noak");

@@ -19,7 +19,7 @@ describe.current.tags("desktop");
 
 const COUNT = 14;
 const LETTERS = "abdefgiklmopqt";
-// A template within a template would lose its spaces when the assets are put together.
+// Nested template literals would lose their spaces when the assets are bundled.
 const BUTTON = '<button name="do_NUMBER" type="object" string="A button with a long name NUMBER" invisible="HIDDEN"/>';
 const HEADER = [...Array(COUNT).keys()]
     .map((number) => BUTTON.replaceAll("NUMBER", number).replace("HIDDEN", number > 1 ? "not is_long" : "0"))
@@ -37,10 +37,10 @@ const settle = async () => {
     }
 };
 const BUTTONS = ".o_statusbar_buttons";
-// Buttons of unlike height are centred in one row.
+// Buttons of different heights are centred in one row.
 const rows = () => new Set(queryAll(`${BUTTONS} > *`).map((el) => Math.round((el.offsetTop + el.offsetHeight / 2) / 10))).size;
 
-test("buttons that have no place in the row stand under the dots", async () => {
+test("buttons that do not fit are in the menu", async () => {
     onRpc("row.document", "do_13", () => {
         expect.step("the last one");
         return false;
@@ -57,7 +57,7 @@ test("buttons that have no place in the row stand under the dots", async () => {
     expect.verifySteps(["the last one"]);
 });
 
-test("fewer buttons need no dots, and a narrower screen more of them", async () => {
+test("fewer buttons need no menu, a narrower screen moves more of them", async () => {
     await mount("o_bas_one_row");
     await settle();
     const wide = queryAll(`${BUTTONS} > button[name]`).length;
@@ -71,7 +71,7 @@ test("fewer buttons need no dots, and a narrower screen more of them", async () 
     expect(`${BUTTONS} > button[name]`).toHaveCount(2);
 });
 
-test("a button with a hotkey goes under the dots after those without", async () => {
+test("buttons with a hotkey are moved to the menu last", async () => {
     const last = 'name="do_13"';
     await mount("o_bas_one_row", HEADER.replace(last, `${last} data-hotkey="j"`));
     await settle();
@@ -80,7 +80,7 @@ test("a button with a hotkey goes under the dots after those without", async () 
     expect(`${BUTTONS} > button[name=do_12]`).toHaveCount(0);
 });
 
-test("a hotkey works under the dots", async () => {
+test("a hotkey works in the menu", async () => {
     for (const number of [1, 13]) {
         onRpc("row.document", `do_${number}`, () => {
             expect.step(number);
@@ -99,7 +99,7 @@ test("a hotkey works under the dots", async () => {
     expect.verifySteps([1]);
 });
 
-test("other forms are as core has them", async () => {
+test("other forms do not change", async () => {
     await mount("");
     await settle();
     expect(`${BUTTONS} > button[name]`).toHaveCount(COUNT);

@@ -21,7 +21,7 @@ class Task extends models.Model {
                 <separator/>
                 <filter name="planned" string="Planned" domain="[('category', '=', 'planned')]"/>
                 <filter name="done" string="Done" domain="[('category', '=', 'done')]"/>
-                <filter name="cancelled" string="Called Off" domain="[('category', '=', 'cancelled')]"/>
+                <filter name="cancelled" string="Cancelled" domain="[('category', '=', 'cancelled')]"/>
             </search>`,
     };
 }
@@ -50,21 +50,21 @@ async function choose(title) {
     await animationFrame();
 }
 
-test("what a menu of ours sets gives way to another of its kind", async () => {
+test("a default filter is replaced by another one of its group", async () => {
     await open(1);
     expect(getFacetTexts()).toEqual(["Mine", "Planned"]);
     await choose("Done");
     expect(getFacetTexts()).toEqual(["Mine", "Done"]);
     expect(".o_data_row").toHaveText("Done one");
-    await choose("Called Off");
-    expect(getFacetTexts()).toEqual(["Mine", "Done\nor\nCalled Off"]);
+    await choose("Cancelled");
+    expect(getFacetTexts()).toEqual(["Mine", "Done\nor\nCancelled"]);
     await choose("Planned");
-    expect(getFacetTexts()).toEqual(["Mine", "Done\nor\nCalled Off\nor\nPlanned"]);
+    expect(getFacetTexts()).toEqual(["Mine", "Done\nor\nCancelled\nor\nPlanned"]);
     await choose("Planned");
-    expect(getFacetTexts()).toEqual(["Mine", "Done\nor\nCalled Off"]);
+    expect(getFacetTexts()).toEqual(["Mine", "Done\nor\nCancelled"]);
 });
 
-test("menus of others are as they were", async () => {
+test("menus of other applications do not change", async () => {
     await open(2);
     await choose("Done");
     expect(getFacetTexts()).toEqual(["Mine", "Planned\nor\nDone"]);

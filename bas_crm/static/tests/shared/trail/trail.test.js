@@ -51,7 +51,7 @@ const settle = async () => {
 };
 const trail = () => getService("action").currentController.config.breadcrumbs.map(({ name }) => name);
 
-test("the same record stands once in the breadcrumbs", async () => {
+test("the breadcrumbs contain a record only once", async () => {
     await start();
     await getService("action").doAction(1);
     await contains(".o_data_row:first .o_data_cell").click();
@@ -66,7 +66,7 @@ test("the same record stands once in the breadcrumbs", async () => {
     expect(trail()).toEqual(["Orders", "Order", "Customer"]);
 });
 
-test("another record, a new one and another screen of the same go on as ever", async () => {
+test("other records, new records and other screens of the same record are added", async () => {
     await start();
     await open("trail.document", 1, 7);
     await open("trail.document", 2);
@@ -82,7 +82,7 @@ test("another record, a new one and another screen of the same go on as ever", a
     expect(trail()).toHaveLength(5);
 });
 
-test("a record reached from the list again is the one that was open before", async () => {
+test("a record opened from the list again returns to its first entry", async () => {
     await start();
     await open("trail.document", 2);
     await getService("action").doAction(1);
@@ -91,7 +91,7 @@ test("a record reached from the list again is the one that was open before", asy
     expect(trail()).toEqual(["Another order"]);
 });
 
-test("other applications are as core has them", async () => {
+test("other applications do not change", async () => {
     await start(2);
     await open("trail.document", 1);
     await open("trail.customer", 1);

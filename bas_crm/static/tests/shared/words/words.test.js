@@ -30,7 +30,7 @@ describe("in Ukrainian", () => {
         });
     });
 
-    test("a blank stands before the sign of percent", async () => {
+    test("a space precedes the percent sign", async () => {
         await mountView({ type: "list", resModel: "order" });
         const format = registry.category("formatters").get("percentage");
         expect(format(0.125, { digits: [16, 1] })).toMatch(/^12[.,]5\u00a0%$/);
@@ -42,7 +42,7 @@ describe("in Ukrainian", () => {
     });
 });
 
-test("in English none stands there", async () => {
+test("no space in English", async () => {
     await mountView({ type: "list", resModel: "order" });
     expect(registry.category("formatters").get("percentage")(0.1)).toBe("10%");
     expect(".o_field_percentage").toHaveText("10%");

@@ -16,7 +16,7 @@ export class PlanFactGraphModel extends GraphModel {
         metaData.overlap = await this.orm.call(resModel, "get_overlap", [domain], { context: this.searchParams.context });
         const hasPlans = metaData.overlap && groupBy.some((part) => part.fieldName === "plan_id");
         if (hasPlans && mode === "pie") {
-            // the whole of a pie would be their total
+            // a pie would show the total of overlapping plans
             return [[], new Set()];
         }
         metaData.stacked = metaData.stacked && !hasPlans;
@@ -27,7 +27,7 @@ export class PlanFactGraphModel extends GraphModel {
         }
         const loaded = await Promise.all(series.map((measure) => super._loadDataPoints({ ...metaData, measure })));
         metaData.allIntegers = false;
-        // a group of plans that overlap has no figures; a forecast may be unknown besides
+        // a group of overlapping plans has no figures; a forecast may be unknown, too
         const blank = new Set(loaded[0][0].filter((point) => point.value === false).map((point) => point.identifier));
         const points = loaded.flatMap(([dataPoints], index) => {
             const name = metaData.measures[series[index]].string;

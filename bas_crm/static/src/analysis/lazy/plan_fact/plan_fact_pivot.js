@@ -64,7 +64,7 @@ export class PlanFactPivotRenderer extends PivotRenderer {
     }
 
     /**
-     * Half of a month's plan in half of the month is on its way: where the forecast stands beside it, the forecast decides.
+     * Choose the colour of a completion. If the forecast is shown, it decides: 50 % in the middle of the month is on track.
      *
      * @param {{groupId: Array, measure: string, value: number}} cell
      * @returns {string} class of the cell's text
@@ -76,7 +76,7 @@ export class PlanFactPivotRenderer extends PivotRenderer {
         }
         const figures = this.model.data.measurements[JSON.stringify(cell.groupId)] || {};
         const [forecast, plan] = parts.map((name) => figures[name]);
-        // in whole per cent, as the cards of plans show it
+        // in whole per cent, as on the cards of plans
         const expected = typeof forecast === "number" && plan ? Math.max(forecast / plan, cell.value) : cell.value;
         const share = Math.round(100 * expected) / 100;
         return `fw-bold ${share >= GOOD ? "text-success" : share >= FAIR ? "text-warning" : "text-danger"}`;

@@ -5,8 +5,8 @@ import { registry } from "@web/core/registry";
 import { redirect } from "@web/core/utils/urls";
 
 /**
- * The signature under one variant of an offer. A page has a form for each variant, so the button says of its own form that
- * the signature is being saved, and takes no second click meanwhile.
+ * The signature form of one variant. While the signature is being saved, its button shows this and ignores clicks.
+ * The state belongs to the form, because the page has a form for each variant.
  */
 export class OfferSignatureForm extends SignatureForm {
     static template = "bas_crm.OfferSignatureForm";
@@ -23,7 +23,7 @@ export class OfferSignatureForm extends SignatureForm {
         Object.assign(this.state, { isSaving: true, error: false });
         const answer = await this.save();
         if (answer.force_refresh) {
-            redirect(answer.redirect_url); // the form stays busy until the page is there
+            redirect(answer.redirect_url); // the form stays busy until the new page is loaded
             return;
         }
         Object.assign(this.state, { isSaving: false, error: answer.error });

@@ -261,9 +261,3 @@ class CrmLead(models.Model):
     _inherit = 'crm.lead'
 
     _bas_create_date_idx = models.Index("(create_date)")
-
-
-class BasEvent(models.Model):
-    _inherit = 'bas.event'
-
-    _bas_start_idx = models.Index("(start)")

@@ -26,6 +26,16 @@ class TestSchema(TransactionCase):
         self.assertEqual([column for column in required if column not in not_null], [])
         self.assertGreater(len(required), 50)
 
+    def test_no_column_is_indexed_twice_in_the_same_way(self):
+        self.env.cr.execute("""
+            SELECT array_agg(DISTINCT name ORDER BY name)
+              FROM (SELECT indexname AS name, tablename,
+                           regexp_replace(indexdef, '^CREATE (UNIQUE )?INDEX \\S+', '') AS definition
+                      FROM pg_indexes WHERE schemaname = current_schema) indexes
+          GROUP BY tablename, definition
+            HAVING count(*) > 1 AND (tablename LIKE 'bas\\_%' OR bool_or(name LIKE '%\\_bas\\_%'))""")
+        self.assertEqual(self.env.cr.fetchall(), [])
+
     def test_computed_fields_with_a_history_are_filled_in_sql(self):
         """Otherwise an update would compute them record by record, and log each in its history."""
         scripts = ''.join(path.read_text() for path in Path(file_path('bas_crm/migrations')).glob('*/pre-*.py'))

@@ -1,19 +1,17 @@
 """The requests of the web client when a user opens all screens, derived from menus and views."""
-import ast
 from collections import defaultdict
 from contextlib import contextmanager
 
 from lxml import etree
 
-from odoo import fields
 from odoo.exceptions import AccessError, MissingError, UserError
-from odoo.tools.safe_eval import safe_eval, wrap_module
+from odoo.tools.safe_eval import safe_eval
+
+from . import client
 
 INDICATORS = ('revenue', 'orders', 'debt', 'events', 'leads')
-SUBVIEWS = ('list', 'kanban', 'form')
 #: what has no own reading of the server
 SILENT_TYPES = ('ir.actions.act_window_close', 'ir.actions.client', 'ir.actions.act_url')
-TIME = wrap_module(__import__('time'), ['strftime', 'time'])
 
 
 class _Undo(Exception):
@@ -105,21 +103,12 @@ class Screens:
     # ------------------------------------------------------------
 
     def evaluate(self, text, context):
-        if not isinstance(text, str):
-            return text or {}
-        now = fields.Datetime.now()
-        return safe_eval(text, {
-            'uid': self.user.id, 'time': TIME, 'context': context, 'active_id': context.get('active_id', False),
-            'active_ids': context.get('active_ids', []), 'active_model': context.get('active_model', False),
-            'allowed_company_ids': context['allowed_company_ids'], 'current_date': str(now.date()),
-            'context_today': lambda: now.date()} | context) if text.strip() else {}
+        return client.evaluate(self.env, text, context)
 
     def open_window(self, action, place, depth):
         name = action['res_model']
         if name not in self.env:
             return
-        context = dict(self.env.context)
-        context.update(self.evaluate(action.get('context'), context))
         views = action.get('views') or [(False, mode) for mode in action.get('view_mode', 'form').split(',')]
         shown = tuple((view and int(view), kind) for view, kind in views)
         key = (name, shown, str(action.get('domain')), bool(action.get('res_id')))
@@ -127,21 +116,14 @@ class Screens:
             return
         self.done.add(key)
         place = f"{place} > {name}"
-        search = action.get('search_view_id') or False
-        search = search[0] if isinstance(search, (list, tuple)) else search
-        model = self.env[name].with_context(**context)
         with self.attempt(place, keep=True):
-            domain = self.evaluate(action.get('domain'), context) or []
-            description = model.get_views(
-                [*((view, kind) for view, kind in views if kind != 'search'), (search, 'search')],
-                {'toolbar': True, 'load_filters': True, 'action_id': action.get('id') or False})
-            trees = {kind: etree.fromstring(view['arch']) for kind, view in description['views'].items()}
-            self.open_views(model, trees, list(domain), action.get('res_id'), place, depth)
+            window = client.Window(self.env, action)
+            self.open_views(window, action.get('res_id'), place, depth)
 
-    def open_views(self, model, trees, domain, res_id, place, depth):
-        search = trees.pop('search')
+    def open_views(self, window, res_id, place, depth):
+        model, trees, domain = window.model, window.trees, window.domain
         if not res_id and set(trees) - {'form'}:
-            self.use_search(model, search, trees, domain, place)
+            self.use_search(model, window.search_tree, trees, domain, place)
         for kind, tree in trees.items():
             self.seen.add((model._name, kind))
             with self.attempt(f"{place} [{kind}]"):
@@ -171,30 +153,13 @@ class Screens:
     # Views
     # ------------------------------------------------------------
 
-    def get_spec(self, model, node):
-        """:return: dict: what the client reads for a view: its fields, and those of the views inside it"""
-        spec = {}
-        for field in _iter_fields(node):
-            name = field.get('name')
-            definition = model._fields[name]
-            if definition.type in ('one2many', 'many2many'):
-                inner = {'display_name': {}} if not len(field) else {}
-                for child in field.iterchildren(*SUBVIEWS):
-                    inner.update(self.get_spec(self.env[definition.comodel_name], child))
-                spec[name] = {'fields': {**spec.get(name, {}).get('fields', {}), **inner}, 'limit': 40, 'order': ''}
-            elif definition.type == 'many2one':
-                spec[name] = {'fields': {'display_name': {}}}
-            else:
-                spec[name] = {}
-        return spec
-
     def use_search(self, model, tree, trees, domain, place):
         """Each filter and each grouping of the search bar, each list of the side panel."""
         if ('search', model._name, etree.tostring(tree)) in self.done:
             return
         self.done.add(('search', model._name, etree.tostring(tree)))
         node = next((trees[kind] for kind in ('list', 'kanban', 'pivot', 'graph') if kind in trees), None)
-        sums = _get_sums(model, node) if node is not None else []
+        sums = client.get_sums(model, node) if node is not None else []
         for item in tree.iter('filter'):
             with self.attempt(f"{place} [filter {item.get('name')}]"):
                 context = self.evaluate(item.get('context'), dict(model.env.context))
@@ -205,7 +170,7 @@ class Screens:
                     model.search_count([*domain, (item.get('date'), '>=', '2026-01-01')])
                 if context.get('group_by') and 'properties' not in str(context['group_by']):
                     groupby = context['group_by']
-                    groupby = [_get_interval(model, spec) for spec in ([groupby] if isinstance(groupby, str) else groupby)]
+                    groupby = [client.get_interval(model, spec) for spec in ([groupby] if isinstance(groupby, str) else groupby)]
                     if trees.keys() & {'list', 'kanban'}:
                         model.web_read_group(
                             domain, groupby[:1], sums, auto_unfold=True, unfold_read_specification={'display_name': {}})
@@ -218,37 +183,37 @@ class Screens:
                     getattr(model, f'search_panel_select_{method}')(field.get('name'), search_domain=domain, limit=200)
 
     def open_list(self, model, tree, domain, place):
-        spec = self.get_spec(model, tree)
+        spec = client.get_spec(model, tree)
         order = tree.get('default_order')
         model.web_search_read(domain, spec, limit=80, order=order, count_limit=10001)
         if tree.get('default_group_by'):
-            model.web_read_group(domain, tree.get('default_group_by').split(',')[:1], _get_sums(model, tree),
+            model.web_read_group(domain, tree.get('default_group_by').split(',')[:1], client.get_sums(model, tree),
                                  auto_unfold=True, unfold_read_specification=spec)
         if tree.get('create') not in ('0', 'false') and tree.get('editable') and model.has_access('create'):
             model.onchange({}, [], spec)
 
     def open_kanban(self, model, tree, domain, place):
-        spec = self.get_spec(model, tree)
+        spec = client.get_spec(model, tree)
         group = tree.get('default_group_by')
         if not group:
             model.web_search_read(domain, spec, limit=40, order=tree.get('default_order'), count_limit=10001)
             return
         for bar in tree.iterchildren('progressbar'):
-            model.read_progress_bar(domain, group, {'field': bar.get('field'), 'colors': ast.literal_eval(bar.get('colors'))})
-        model.web_read_group(domain, [group], _get_sums(model, tree), auto_unfold=True, unfold_read_specification=spec)
+            model.read_progress_bar(domain, group, {'field': bar.get('field'), 'colors': client.read_colors(bar)})
+        model.web_read_group(domain, [group], client.get_sums(model, tree), auto_unfold=True, unfold_read_specification=spec)
 
     def open_form(self, model, tree, domain, place):
         if model.has_access('create') and tree.get('create') not in ('0', 'false'):
-            model.onchange({}, [], self.get_spec(model, tree))
+            model.onchange({}, [], client.get_spec(model, tree))
 
     def open_pivot(self, model, tree, domain, place):
-        rows = [_get_grouping(model, node) for node in tree.iterchildren('field') if node.get('type') != 'measure']
-        sums = _get_sums(model, tree, measures=True)
+        rows = [client.get_grouping(model, node) for node in tree.iterchildren('field') if node.get('type') != 'measure']
+        sums = client.get_sums(model, tree, measures=True)
         model.formatted_read_grouping_sets(domain, [rows[:number] for number in range(len(rows) + 1)], ['__count', *sums])
 
     def open_graph(self, model, tree, domain, place):
-        rows = [_get_grouping(model, node) for node in tree.iterchildren('field') if node.get('type') != 'measure']
-        model.formatted_read_group(domain, rows, ['__count', *_get_sums(model, tree, measures=True)])
+        rows = [client.get_grouping(model, node) for node in tree.iterchildren('field') if node.get('type') != 'measure']
+        model.formatted_read_group(domain, rows, ['__count', *client.get_sums(model, tree, measures=True)])
 
     def open_calendar(self, model, tree, domain, place):
         names = {tree.get(name) for name in ('date_start', 'date_stop', 'date_delay', 'all_day', 'color')} - {None}
@@ -277,7 +242,7 @@ class Screens:
 
     def open_activity(self, model, tree, domain, place):
         self.env['mail.activity'].get_activity_data(model._name, domain, 10, 0, False)
-        model.web_search_read(domain, self.get_spec(model, tree), limit=20)
+        model.web_search_read(domain, client.get_spec(model, tree), limit=20)
 
     def open_bas_funnel(self, model, tree, domain, place):
         for groupby in ([], ['user_id']):
@@ -294,7 +259,7 @@ class Screens:
     # ------------------------------------------------------------
 
     def open_record(self, record, tree, place, depth):
-        spec = self.get_spec(record, tree)
+        spec = client.get_spec(record, tree)
         values = None
         with self.attempt(f"{place} read", keep=True):
             values = record.web_read(spec)
@@ -308,7 +273,7 @@ class Screens:
         if depth > 1:
             return
         if values is None:
-            values = record.web_read(self.get_spec(record, tree))[0]
+            values = record.web_read(client.get_spec(record, tree))[0]
         names = {name: _to_plain(value) for name, value in values.items()}
         for button in _iter_buttons(tree):
             key = (record._name, button.get('name'), button.get('context'), str(names.get('state')))
@@ -346,15 +311,6 @@ class Screens:
                     self.open_action(action.with_context(**context), place, depth + 1)
 
 
-def _iter_fields(node):
-    """The fields of a view, without those of the views inside it."""
-    for child in node.iterchildren(tag=etree.Element):
-        if child.tag == 'field':
-            yield child
-        elif child.tag not in ('groupby',):
-            yield from _iter_fields(child)
-
-
 def _iter_buttons(node):
     """The buttons of a view, without those of the views inside it and those that only a condition of the template shows."""
     for child in node.iterchildren(tag=etree.Element):
@@ -362,23 +318,6 @@ def _iter_buttons(node):
             yield child
         elif child.tag not in ('field', 'groupby'):
             yield from _iter_buttons(child)
-
-
-def _get_sums(model, node, measures=False):
-    names = [field.get('name') for field in _iter_fields(node)
-             if (field.get('type') == 'measure' if measures else field.get('sum'))]
-    return [f"{name}:{model._fields[name].aggregator}" for name in names
-            if model._fields[name].aggregator and (model._fields[name].store or not measures or model._fields[name].aggregator)]
-
-
-def _get_grouping(model, node):
-    interval = node.get('interval')
-    return f"{node.get('name')}:{interval}" if interval else _get_interval(model, node.get('name'))
-
-
-def _get_interval(model, spec):
-    field = model._fields[spec.split(':')[0].split('.')[0]]
-    return f'{spec}:month' if field.type in ('date', 'datetime') and ':' not in spec else spec
 
 
 def _to_plain(value):

@@ -1,12 +1,14 @@
--- Three years of a firm: customers, orders with their way through the stages, invoices, payments, events, leads.
+-- Three years of a firm: customers, orders with their way through the stages, invoices, payments, events, leads; what people
+-- plan and send from day to day is made by daily.sql.
 -- The same figures at every run (setseed); names of parameters as in firm.py.
 SELECT setseed(0.42);
 
 INSERT INTO res_partner (name, complete_name, ref, active, type, is_company, is_customer, counterparty_type, autopost_bills,
-                         user_id, create_date)
+                         user_id, create_date, phone, phone_sanitized, phone_search, email, email_normalized, partner_share)
 SELECT 'Customer ' || i, 'Customer ' || i, 'BENCH-' || i, true, 'contact', true, true, 'legal_entity', 'ask',
-       (%(managers)s)[1 + i %% 21], %(today)s::date - 1096
-  FROM generate_series(1, %(partners)s) AS i;
+       (%(managers)s)[1 + i %% 21], %(today)s::date - 1096, phone, phone, phone, email, email, true
+  FROM (SELECT i, '+38067' || lpad(i::text, 7, '0') AS phone, 'customer' || i || '@bench.example' AS email
+          FROM generate_series(1, %(partners)s) AS i) AS d;
 UPDATE res_partner SET commercial_partner_id = id WHERE ref LIKE 'BENCH-%%';
 
 CREATE TEMP TABLE bench_partner ON COMMIT DROP AS
@@ -17,7 +19,8 @@ CREATE TEMP TABLE bench_order ON COMMIT DROP AS
 SELECT nextval('sale_order_id_seq')::int AS id, i AS n, d.day + interval '8 hours' AS moment, d.day, p.id AS partner_id,
        NULLIF(p.user_id, 0) AS user_id, d.stays, d.lines,
        CASE WHEN d.cancelled THEN NULL ELSE (ARRAY[1,2,3,2,3,4,3,4,5,4,5,6])[d.stays] END AS rank
-  FROM (SELECT i, %(today)s::date - floor(random() * 1096)::int AS day, 1 + floor(random() * %(partners)s)::int AS partner,
+  FROM (SELECT i, %(today)s::date - floor(random() * 1096)::int AS day,
+               CASE WHEN i <= %(of_one)s THEN 1 ELSE 1 + floor(random() * %(partners)s)::int END AS partner,
                CASE WHEN random() < 0.1 THEN 1 + floor(random() * 2)::int ELSE 5 + floor(random() * 8)::int END AS stays,
                1 + floor(random() * 5.667)::int AS lines, random() < 0.12 AS cancelled
           FROM generate_series(1, %(orders)s) AS i) AS d
@@ -64,7 +67,8 @@ SELECT order_id, %(type)s, %(company)s, user_id, stage_id, user_id, entered_at, 
           FROM (SELECT o.id AS order_id, o.user_id, k,
                        COALESCE((%(stages)s)[CASE WHEN k <= o.stays THEN (ARRAY[1,2,3,2,3,4,3,4,5,4,5,6])[k] END],
                                 %(cancelled)s) AS stage_id,
-                       o.moment + (k - 1) * interval '31 hours' + (o.n %% 29) * interval '1 hour' AS entered_at
+                       o.moment + (k - 1 + (o.n %% 29) / 31.0) * LEAST(
+                           interval '31 hours', (%(today)s::date + 1 - o.moment) / (o.stays + 2)) AS entered_at
                   FROM bench_order o
             CROSS JOIN LATERAL generate_series(1, o.stays + (o.rank IS NULL)::int) AS k) AS s) AS stay;
 
@@ -147,17 +151,22 @@ INSERT INTO bas_event (status_id, category, company_id, user_id, partner_id, com
 SELECT (%(statuses)s)[1 + i %% 3], (ARRAY['planned', 'done', 'cancelled'])[1 + i %% 3], %(company)s, p.user_id, p.id, p.id, '1',
        'BENCH-' || i, (ARRAY['call', 'meeting', 'email', 'sms', 'other'])[1 + i %% 5], 'out', 'Event', m.start,
        m.start + interval '30 minutes', 0.5, true, m.start
-  FROM (SELECT i, %(today)s::timestamp - random() * interval '1096 days' AS start, 1 + floor(random() * %(partners)s)::int AS partner
+  FROM (SELECT i, date_trunc('minute', %(today)s::timestamp + interval '30 days' - random() * interval '1096 days') AS start,
+               CASE WHEN i <= %(of_one)s THEN 1 ELSE 1 + floor(random() * %(partners)s)::int END AS partner
           FROM generate_series(1, %(events)s) AS i) AS m
   JOIN bench_partner p ON p.n = m.partner;
 
 INSERT INTO crm_lead (name, type, user_id, team_id, company_id, stage_id, source_id, partner_id, active, create_date, decision,
-                      decision_date, probability, won_status)
+                      decision_date, probability, won_status, partner_name, phone, phone_sanitized, phone_search,
+                      email_from, email_normalized)
 SELECT 'BENCH-' || i, 'lead', (%(managers)s)[1 + i %% 21], %(team)s, %(company)s,
        (%(lead_stages)s)[1 + i %% array_length(%(lead_stages)s, 1)], (%(sources)s)[1 + i %% array_length(%(sources)s, 1)],
-       CASE WHEN i %% 3 = 0 THEN p.id END, i %% 5 <> 4, m.day,
-       CASE WHEN i %% 3 = 0 THEN 'customer' WHEN i %% 5 = 4 THEN 'junk' END,
-       CASE WHEN i %% 3 = 0 OR i %% 5 = 4 THEN m.day + interval '3 days' END, 0, 'pending'
-  FROM (SELECT i, %(today)s::timestamp - random() * interval '1096 days' AS day, 1 + floor(random() * %(partners)s)::int AS partner
+       CASE WHEN i %% 10 < 3 THEN p.id END, i %% 10 <> 9, m.day,
+       CASE WHEN i %% 10 < 3 THEN 'customer' WHEN i %% 10 = 9 THEN 'junk' END,
+       CASE WHEN i %% 10 IN (0, 1, 2, 9) THEN m.day + interval '3 days' END, 0, 'pending',
+       'Prospect ' || i, m.phone, m.phone, m.phone, m.email, m.email
+  FROM (SELECT i, '+38050' || lpad(i::text, 7, '0') AS phone, 'prospect' || i || '@bench.example' AS email,
+               %(today)s::timestamp - random() * interval '1096 days' AS day,
+               1 + floor(random() * %(partners)s)::int AS partner
           FROM generate_series(1, %(leads)s) AS i) AS m
   JOIN bench_partner p ON p.n = m.partner;

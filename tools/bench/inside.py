@@ -1,17 +1,16 @@
 """What runs in Odoo's shell: make the firm, ask for the figures, time them in turns."""
 import importlib
 import json
-import statistics
-import time
+import platform
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from freezegun import freeze_time
-
-from bench.firm import Firm, make_firm
+from bench.asked import NotOffered, make_env, prepare
+from bench.case import HEAD, SELLER, Case
+from bench.check import check_firm
+from bench.firm import Firm, get_lines, get_parameters, make_firm
 from bench.mark import MARK
-
-ROUNDS = 7
+from bench.timing import time_in_turns, undone
 
 
 @dataclass
@@ -35,33 +34,45 @@ def make(env, lines):
     make_firm(env, lines)
 
 
-def measure(env, names):
-    """Print the medians (in seconds) of every figure of the named cases."""
+def measure(env, names, rounds):
+    """Print what every case took, as the head of sales and as a salesperson who owns a twentieth of the firm."""
+    check_firm(env, get_parameters(env, get_lines(env)))
     firm = Firm(env)
-    head = env(user=firm.head.id, context={**env.context, 'lang': 'uk_UA', 'tz': 'Europe/Kyiv'})
-    results = {}
+    users = {HEAD: firm.head, SELLER: firm.seller}
+    rows = []
     for name in names:
-        case = importlib.import_module(f'bench.cases.{name}')
-        if hasattr(case, 'prepare'):
-            case.prepare(env, firm)
+        module = importlib.import_module(f'bench.cases.{name}')
+        if hasattr(module, 'prepare'):
+            module.prepare(env, firm)
             env.cr.commit()
             env.cr.execute('ANALYZE')
-        for figure in case.figures(head, firm):
-            # Frozen around the turns, never inside what is timed: to freeze costs as much as a quick report.
-            with freeze_time(f'{firm.today} 23:00:00', ignore=[__name__]):
-                medians = _time_in_turns(head, {'ours': figure.ours, **figure.rivals})
-            results[f'{name}: {figure.title}'] = {'medians': medians, 'must': figure.must, 'growth': figure.growth}
-    print(MARK + json.dumps(results))
+        if hasattr(module, 'figures'):
+            rows += [_measure_figure(make_env(env, firm.head), figure, name, rounds) for figure in module.figures(
+                make_env(env, firm.head), firm)]
+        for case in getattr(module, 'CASES', ()):
+            rows += [_measure_case(make_env(env, user), firm, case, who, name, rounds) for who, user in users.items()]
+    env.cr.execute("SELECT current_setting('server_version')")
+    machine = {'postgresql': env.cr.fetchone()[0].split()[0], 'python': platform.python_version()}
+    print(MARK + json.dumps({'machine': machine, 'rows': rows}))
 
 
-def _time_in_turns(env, calls):
-    """:return: ``{name: median}``; the calls take turns, so that a busy moment of the machine meets all of them"""
-    times = {name: [] for name in calls}
-    for turn in range(ROUNDS + 1):
-        for name, call in calls.items():
-            env.invalidate_all()
-            started = time.perf_counter()
-            call()
-            if turn:  # the first one warms up
-                times[name].append(time.perf_counter() - started)
-    return {name: statistics.median(values) for name, values in times.items()}
+def _measure_figure(env, figure, name, rounds):
+    taken = time_in_turns(env, {'ours': figure.ours, **figure.rivals}, rounds)
+    return {'case': name, 'title': figure.title, 'who': HEAD, 'taken': taken, 'must': figure.must, 'growth': figure.growth}
+
+
+def _measure_case(env, firm, case: Case, who, name, rounds):
+    row = {'case': name, 'title': case.title, 'who': who, 'must': {'core': case.must} if case.core else {},
+           'more_queries': case.more_queries if case.core else None, 'query_ratio': case.queries, 'growth': case.growth,
+           'share': case.share if who == SELLER else None, 'taken': {}}
+    try:
+        with undone(env):
+            calls = {'ours': prepare(env, firm, case.ours, case.may_be_empty)}
+            if case.core:
+                calls['core'] = prepare(env, firm, case.core)
+        row['taken'] = time_in_turns(env, calls, rounds)
+    except NotOffered:
+        row['error'] = 'not offered'
+    except Exception as error:  # one broken case must not take the figures of the others away: it is told, and the run fails
+        row['error'] = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+    return row

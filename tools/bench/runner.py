@@ -1,35 +1,51 @@
-"""Two firms of different size, the same figures in both: ratios within one, growth between them."""
+"""Firms of different size, the same questions in each: ratios within one, growth between them."""
 import json
-import math
+import os
 import subprocess
+from datetime import date
 from pathlib import Path
 
 from runtime.console import Stop, say, step
-from runtime.database import create_database
+from runtime.database import create_database, state_of
 from runtime.odoo import odoo_runtime
-from runtime.paths import CHECKOUT, PRODUCT
+from runtime.paths import CHECKOUT, PRODUCT, of_checkout
 from runtime.system import only_one
 
 from .mark import MARK
+from .table import judge, write_page, write_table
+from .timing import ROUNDS
 
 CASES = sorted(path.stem for path in (Path(__file__).parent / 'cases').glob('[a-z]*.py'))
+PAGE = CHECKOUT / 'docs' / 'speed.md'
+PARAMETER = 'bas_crm.bench_lines'
 
 
-def run_bench(names, sizes, keep=False):
-    """:return: 0 when every ratio and growth stays within its bound, else 1"""
-    measured = {}
-    with odoo_runtime() as odoo, only_one('bench'):
+def run_bench(names, sizes, keep=False, write=False, rounds=ROUNDS):
+    """:return: 0 when every figure stays within its bounds, else 1"""
+    measured, machine = {}, {}
+    with odoo_runtime() as odoo, only_one(of_checkout('bench')):
         for lines in sorted(sizes):
-            database = f'bas_crm_bench_{lines}'
+            database = of_checkout(f'bas_crm_bench_{lines}')
             _prepare(odoo, database, lines, keep)
             with step(f'{lines} lines: {", ".join(names)}'):
-                said = _shell(odoo, database, f'measure(env, {names!r})')
-                measured[lines] = json.loads(said.partition(MARK)[2].splitlines()[0])
-    return report(measured)
+                said = json.loads(_shell(odoo, database, f'measure(env, {names!r}, {rounds})').partition(MARK)[2].splitlines()[0])
+                measured[lines], machine = said['rows'], said['machine']
+    rows = judge(measured)
+    say('\n' + write_table(rows))
+    if write:
+        PAGE.write_text(write_page(rows, {**describe_machine(), **machine}))
+        say(f'{PAGE.relative_to(CHECKOUT)} is written')
+    return int(any(row.faults for row in rows))
+
+
+def describe_machine():
+    """:return: dict: what the figures depend on, without the machine's name"""
+    memory = os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30
+    return {'date': date.today().isoformat(), 'cores': os.cpu_count(), 'memory': f'{memory:.0f} GiB'}
 
 
 def _prepare(odoo, database, lines, keep):
-    if keep and odoo.sql(f"SELECT 1 FROM pg_database WHERE datname = '{database}'"):
+    if keep and state_of(odoo, database) and _is_of_this_month(odoo, database):
         with step(f'database {database}: update'):
             odoo.run('-d', database, '-u', PRODUCT, '--stop-after-init', log=odoo.home / f'{database}.log')
     else:
@@ -37,6 +53,12 @@ def _prepare(odoo, database, lines, keep):
     with step(f'{lines} lines of documents'):
         _shell(odoo, database, f'make(env, {lines})')
         odoo.sql('VACUUM ANALYZE', database)
+
+
+def _is_of_this_month(odoo, database):
+    """The clock is not set back: the documents of a firm made earlier would leave the screens of this month empty."""
+    made = odoo.sql(f"SELECT value FROM ir_config_parameter WHERE key = '{PARAMETER}'", database)
+    return not made or made[0].split()[-1][:7] == date.today().isoformat()[:7]
 
 
 def _shell(odoo, database, call):
@@ -47,32 +69,3 @@ def _shell(odoo, database, call):
     if done.returncode or 'Traceback' in done.stdout + done.stderr:
         raise Stop('\n'.join((done.stdout + done.stderr).splitlines()[-25:]))
     return done.stdout
-
-
-def report(measured):
-    """Print the ratios, and whether those of the largest firm are within their bounds.
-
-    :param measured: ``{lines: {title: {'medians': {name: seconds}, 'must': {name: ratio}, 'growth': exponent or None}}}``
-    """
-    failed = False
-    smallest, largest = min(measured), max(measured)
-    for title, figure in measured[largest].items():
-        say(f'\n{title}')
-        for lines in sorted(measured):
-            medians = measured[lines][title]['medians']
-            for rival in medians.keys() - {'ours'}:
-                # The limits are for a large firm: in a small one all queries are fast, and Odoo's own overhead dominates.
-                bound = figure['must'].get(rival) if lines == largest else None
-                failed |= _tell(f'{lines:>9} lines: ours / {rival}', medians['ours'] / medians[rival], bound)
-        if smallest < largest:
-            small, large = (measured[lines][title]['medians']['ours'] for lines in (smallest, largest))
-            failed |= _tell(f'growth, exponent from {smallest} to {largest}',
-                            math.log(large / small) / math.log(largest / smallest), figure['growth'])
-    return int(failed)
-
-
-def _tell(title, value, bound):
-    """:return: whether the value is out of its bound"""
-    bad = bound is not None and value > bound
-    say(f"  {'✗' if bad else ' '} {title:<55} {value:7.2f}" + (f'  (must: {bound:.3g})' if bound is not None else ''))
-    return bad

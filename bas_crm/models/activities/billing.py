@@ -113,6 +113,7 @@ class BasWorkTask(models.Model):
             f'{line.task_id.name} · {line.display_name}')
         return self.env._("«%(work)s»: %(reason)s", work=work, reason=reason)
 
+    @api.readonly
     def action_view_orders(self):
         return self._open_orders(self.line_ids.sale_line_id.order_id | self.line_ids.work_order_id)
 

@@ -29,6 +29,7 @@ class BasEventBasis(models.AbstractModel):
         self.ensure_one()
         return {self._event_field: self.id}
 
+    @api.readonly
     def action_view_events(self):
         """Open the history of events, newest first; if there are none, open a new event."""
         self.ensure_one()
@@ -68,6 +69,7 @@ class BasWorkTaskBasis(models.AbstractModel):
         self.ensure_one()
         return {'line_ids': [(0, 0, {self._task_field: self.id})]}
 
+    @api.readonly
     def action_view_tasks(self):
         """Open the work tasks of the document; if there are none, open a new one."""
         self.ensure_one()
@@ -221,6 +223,7 @@ class ResPartner(models.Model):
     def _prepare_task_defaults(self):
         return {'line_ids': [(0, 0, {'partner_id': self.id})]}
 
+    @api.readonly
     def action_view_history(self):
         """Open the history of all documents of the counterparty, newest first."""
         self.ensure_one()

@@ -162,6 +162,7 @@ class BasEvent(models.Model):
                                                 'how_to_contact': person.how_to_contact}) for person in self.participant_ids],
         })
 
+    @api.readonly
     def action_view_document(self):
         """Open the source document of the event."""
         self.ensure_one()

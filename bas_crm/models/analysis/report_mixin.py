@@ -19,6 +19,7 @@ class BasReportMixin(models.AbstractModel):
     """
 
     _name = 'bas.report.mixin'
+    _inherit = ['bas.sql.list.mixin']
     _description = 'Report with Ratios'
 
     _ratios = {}

@@ -334,6 +334,7 @@ class CalendarEvent(models.Model):
     # Actions
     # ------------------------------------------------------------
 
+    @api.readonly
     def action_open_document(self):
         """Open the record's event or task; a plain record, or one whose document the user may not read, opens itself."""
         self.ensure_one()
@@ -343,6 +344,7 @@ class CalendarEvent(models.Model):
                 return document.get_formview_action()
         return self.get_formview_action()
 
+    @api.readonly
     def action_open_calendar_event(self):
         # Core would open the document also for users who may not read it.
         return self.action_open_document() if self.bas_kind else super().action_open_calendar_event()

@@ -103,6 +103,7 @@ class ResPartner(models.Model):
     # Buttons that open existing documents
     # ------------------------------------------------------------
 
+    @api.readonly
     def action_view_leads(self):
         self.ensure_one()
         return {
@@ -111,6 +112,7 @@ class ResPartner(models.Model):
             'context': {'active_test': False, 'default_type': 'lead', 'default_partner_id': self.id, 'decide_by_buttons': True},
         }
 
+    @api.readonly
     def action_view_contracts(self):
         self.ensure_one()
         return {
@@ -119,6 +121,7 @@ class ResPartner(models.Model):
             'context': {'default_partner_id': self.commercial_partner_id.id},
         }
 
+    @api.readonly
     def action_view_debt(self):
         """Open the journal items that make up the debt; their residual amounts add up to it."""
         self.ensure_one()

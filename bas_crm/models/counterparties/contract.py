@@ -311,6 +311,7 @@ class BasContract(models.Model):
             'params': {'type': 'success', 'message': self.env._("New orders will use this contract.")},
         }
 
+    @api.readonly
     def action_view_orders(self):
         self.ensure_one()
         return {
@@ -319,6 +320,7 @@ class BasContract(models.Model):
             'context': {'default_partner_id': self.partner_id.id, 'default_contract_id': self.id},
         }
 
+    @api.readonly
     def action_view_invoices(self):
         self.ensure_one()
         return {

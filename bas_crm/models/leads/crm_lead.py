@@ -127,10 +127,12 @@ class CrmLead(models.Model):
         default = {'active': True, 'lost_reason_id': False, 'date_conversion': False, **(default or {})}
         return super().copy_data(default)
 
+    @api.readonly
     def action_view_counterparty(self):
         self.ensure_one()
         return self.counterparty_id._get_card_action()
 
+    @api.readonly
     def action_view_orders(self):
         """Open all orders of the lead, in any state."""
         self.ensure_one()

@@ -4,7 +4,7 @@ import io
 
 from PIL import Image, UnidentifiedImageError
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_date
 
@@ -301,6 +301,7 @@ class BasCommercialOffer(models.Model):
         self.ensure_one()
         return {'type': 'ir.actions.act_url', 'target': 'self', 'url': self.get_portal_url()}
 
+    @api.readonly
     def action_view_order(self):
         self.ensure_one()
         return {**self.env['ir.actions.act_window']._for_xml_id('bas_crm.sale_order_action'),

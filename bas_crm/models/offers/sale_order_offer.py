@@ -134,6 +134,7 @@ class SaleOrder(models.Model):
             }) for line in lines],
         }
 
+    @api.readonly
     def action_view_offers(self):
         self.ensure_one()
         return self.offer_ids._open()
@@ -258,6 +259,7 @@ class ResPartner(models.Model):
         for partner in self:
             partner.offer_count = counts.get(partner.id, 0)
 
+    @api.readonly
     def action_view_offers(self):
         self.ensure_one()
         return {

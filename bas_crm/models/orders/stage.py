@@ -324,6 +324,7 @@ class SaleOrder(models.Model):
     # Actions
     # ------------------------------------------------------------
 
+    @api.readonly
     def action_view_stage_log(self):
         self.ensure_one()
         return {

@@ -212,6 +212,7 @@ class BasSalesPlan(models.Model):
         text = self._format_amount(amount, currency)
         return f'+{text}' if signed and amount > 0 else text.replace('-', '−')
 
+    @api.readonly
     def action_open_gap(self, part=None, product_id=None):
         """Open the report rows that a bar or a row of the table sums up.
 

@@ -106,6 +106,7 @@ class BasSalesPlan(models.Model):
         details = (('product_id', self.by_variant), ('order_id', self.by_order))
         return [ROW_FIELDS[self.dimension], *(name for name, is_used in details if is_used)]
 
+    @api.readonly
     def action_open_plan_fact(self):
         """Open the plan-fact report of this plan, grouped by its rows."""
         self.ensure_one()

@@ -170,6 +170,7 @@ class BasSalesPlan(models.Model):
             'views': [(False, 'form')],
         }
 
+    @api.readonly
     def action_view_lines(self):
         """Open the figures as a list, where they can be sorted, grouped and filtered."""
         self.ensure_one()

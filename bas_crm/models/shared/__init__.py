@@ -3,6 +3,7 @@ from . import (
     base,
     cached_mixin,
     protected,
+    sql_list_mixin,
     duplicate_mixin,
     res_company,
     res_config_settings,

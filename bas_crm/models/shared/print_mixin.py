@@ -87,11 +87,11 @@ class BasPrint(models.AbstractModel):
         """
         rules = []
         for face, weight in (('Regular', 400), ('Bold', 700)):
-            with file_open(f'bas_crm/static/fonts/Roboto-{face}.ttf', 'rb') as file:
+            with file_open(f'bas_crm/static/fonts/Roboto-{face}.woff', 'rb') as file:
                 data = base64.b64encode(file.read()).decode()
             rules.append(
                 f'@font-face {{ font-family: BasRoboto; font-weight: {weight};'
-                f' src: url(data:font/ttf;base64,{data}) format("truetype"); }}')
+                f' src: url(data:font/woff;base64,{data}) format("woff"); }}')
         return rules
 
     @api.model

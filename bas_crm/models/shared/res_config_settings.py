@@ -20,6 +20,7 @@ class ResConfigSettings(models.TransientModel):
             firm = settings.company_id.partner_id
             settings.bas_payment_qr_gaps = ', '.join(firm._get_payment_qr_gaps(firm.bank_ids))
 
+    @api.readonly
     def action_open_requisites(self):
         """Open the card of our own company: the data that contracts and prints show about us."""
         return {

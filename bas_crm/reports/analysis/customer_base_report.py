@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.days import ZONE_CONTEXT, get_today, sql_day
@@ -74,6 +74,7 @@ class BasCustomerBaseReport(models.Model):
             today=today, since=since, amount=self._to_company_currency(SQL("o")),
             first_day=sql_day(self.env, SQL("MIN(o.date_order)")), last_day=sql_day(self.env, SQL("MAX(o.date_order)")))
 
+    @api.readonly
     def action_open(self):
         """Open the counterparty of a row."""
         self.ensure_one()

@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...models.analysis.funnel_mixin import CONTEXT_KEYS
 
@@ -117,6 +117,7 @@ class BasFunnelReport(models.Model):
         chosen = self._get_chosen_type(counts)
         return {'type': chosen.id, 'types': [{'id': kind.id, 'name': kind.name} for kind in types | chosen]}
 
+    @api.readonly
     def action_open(self):
         """Open the order of a row."""
         self.ensure_one()

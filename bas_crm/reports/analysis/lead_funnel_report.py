@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...models.analysis.funnel_mixin import CONTEXT_KEYS
@@ -240,6 +240,7 @@ class BasLeadFunnelReport(models.Model):
         return {'id': step, 'name': dict(self._fields['step']._description_selection(self.env))[step], 'color': STEPS[step],
                 'is_done': False}
 
+    @api.readonly
     def action_open(self):
         """Open the lead of a row."""
         self.ensure_one()

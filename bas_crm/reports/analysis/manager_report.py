@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -135,6 +135,7 @@ class BasManagerReport(models.Model):
         for row in self.sudo():
             row.document = next((row[name].display_name for name in DOCUMENTS if row[name]), False)
 
+    @api.readonly
     def action_open(self):
         """Open the document of a row."""
         self.ensure_one()

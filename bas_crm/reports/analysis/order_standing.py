@@ -1,6 +1,6 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 #: the usual time is computed from history entries that ended within this time
@@ -76,6 +76,7 @@ class BasOrderStanding(models.Model):
              GROUP BY stage_id, company_id
                HAVING COUNT(*) >= %(enough)s""", usual=USUAL, since=now - WINDOW, enough=ENOUGH)
 
+    @api.readonly
     def action_open(self):
         """Open the order of a row."""
         self.ensure_one()

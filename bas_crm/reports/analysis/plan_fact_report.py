@@ -76,6 +76,7 @@ class BasPlanFactReport(models.Model):
     # ------------------------------------------------------------
 
     @api.model
+    @api.readonly
     def action_open_analysis(self):
         """Open the report with the default plan, see :meth:`_get_default_plan`."""
         plan = self._get_default_plan()
@@ -120,11 +121,13 @@ class BasPlanFactReport(models.Model):
             return formatter
         return lambda order: formatter(order and order.with_context(sale_show_partner_name=True))
 
+    @api.readonly
     def action_open(self):
         """Open the source of a row: the invoice or the plan."""
         self.ensure_one()
         return (self.move_id or self.plan_id).get_formview_action()
 
+    @api.readonly
     def action_open_invoices(self):
         """Open the invoices of the selected rows, or of all rows of the list if none is selected."""
         rows = self._get_chosen_rows([('move_id', '!=', False)])
@@ -133,6 +136,7 @@ class BasPlanFactReport(models.Model):
         return {**action, 'domain': [('id', 'in', moves)], 'help': False,
                 'context': {'create': False, 'default_move_type': 'out_invoice'}}
 
+    @api.readonly
     def action_open_plan_lines(self):
         """Open the plan lines of the selected rows, or of all rows of the list if none is selected."""
         rows = self._get_chosen_rows([('plan_line_id', '!=', False)])

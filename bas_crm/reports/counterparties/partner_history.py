@@ -21,6 +21,7 @@ class BasPartnerHistory(models.Model):
     """All documents of a counterparty in one list: leads, events, tasks, contracts, orders, offers, invoices."""
 
     _name = 'bas.partner.history'
+    _inherit = ['bas.sql.list.mixin']
     _description = 'History of a Counterparty'
     _auto = False
     _order = 'date desc, id desc'
@@ -249,6 +250,7 @@ class BasPartnerHistory(models.Model):
         """:return: the first name and the number of the others"""
         return self.env['sale.order']._format_first_and_count(to_one_line(name or ''), count) if count else False
 
+    @api.readonly
     def action_open(self):
         """Open the document of a row."""
         self.ensure_one()

@@ -114,6 +114,23 @@ class TestPrintPage(OfferCase):
             report._run_wkhtmltopdf(['<html><body>x</body></html>'], report, header='<html>h</html>', footer='<html>f</html>')
             self.assertEqual(len(asked), 3, report.report_name)
 
+    def test_a_page_is_light(self):
+        """Fonts and rules travel in every page: beside its pictures it has no more than 60 kB."""
+        pages, Report = [], type(self.env['ir.actions.report'])
+        close = Report._close_page
+
+        def collect(report, page):
+            pages.append(close(report, page))
+            return pages[-1]
+
+        self.patch(Report, '_close_page', collect)
+        offer = self.make_offer()
+        for report, record in (('commercial_offer', offer), ('order_invoice', offer.order_id)):
+            self.render_pdf(f'bas_crm.action_report_{report}', record)
+        sizes = [len(re.sub(r'data:image/[^"\')]*', '', page).encode()) for page in pages]
+        self.assertGreater(max(sizes), 40_000, 'the fonts are there')
+        self.assertLessEqual(max(sizes), 60_000)
+
     def test_a_file_of_the_server_is_not_read(self):
         with tempfile.NamedTemporaryFile('w', suffix='.html', delete=False) as file:
             file.write('<p>Secret of the server</p>')

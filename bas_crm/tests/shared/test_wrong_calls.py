@@ -1,12 +1,11 @@
 import inspect
 
 from odoo.exceptions import UserError
-from odoo.models import BaseModel
 from odoo.service.model import call_kw
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..common_world import WorldCase
+from ..common_methods import PublicMethodsCase
 
 JUNK = [
     None, False, True, 0, -1, 5, 10 ** 12, 1.5, float('nan'), '', 'x', 'order_id.partner_id.name', '2026-99-99', 'Ї' * 300,
@@ -16,30 +15,15 @@ IDS = [[], [10 ** 9], [-1], [10 ** 9, 10 ** 9 + 1]]
 
 
 @tagged('post_install', '-at_install')
-class TestWrongCalls(WorldCase):
+class TestWrongCalls(PublicMethodsCase):
     """Public methods answer invalid arguments with a message."""
-
-    def get_methods(self, model):
-        """:return: dict: name → function: public methods that only this add-on has"""
-        methods = {}
-        for name in dir(type(model)):
-            if name.startswith('_') or hasattr(BaseModel, name):
-                continue
-            method = getattr(type(model), name, None)
-            origins = [
-                vars(cls)[name] for cls in type(model).mro() if name in vars(cls) and cls.__module__.startswith('odoo.addons.')]
-            if callable(method) and not getattr(method, '_api_private', False) and origins and all(
-                    getattr(origin, '__module__', '').startswith('odoo.addons.bas_crm.') for origin in origins):
-                methods[name] = method
-        return methods
 
     def get_calls(self, model, record, method):
         """:return: list of (args, kwargs) of a call"""
         parameters = [parameter for name, parameter in inspect.signature(method).parameters.items() if name != 'self']
         is_model_method = getattr(method, '_api_model', False)
         own = [] if is_model_method else [record.ids]
-        required = [parameter for parameter in parameters if parameter.default is parameter.empty and parameter.kind in (
-            parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)]
+        required = self.get_required(method)
         named = [parameter for parameter in parameters if parameter.kind in (
             parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)]
         calls = [] if is_model_method else [([ids, *[[]] * len(required)], {}) for ids in IDS]

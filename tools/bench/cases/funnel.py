@@ -1,7 +1,4 @@
 """The sales funnel: stage × manager of twelve months, as the pivot asks for it, beside the best SQL by hand and core's report."""
-from datetime import timedelta
-
-from odoo.addons.bas_crm.models.orders.stage_log import fill_progress
 from odoo.tools import SQL
 
 from bench.inside import Figure
@@ -9,15 +6,8 @@ from bench.inside import Figure
 PIVOT = ['stage_id', 'user_id']
 
 
-def prepare(env, firm):
-    """Columns that the generated history lacks: the progress up to each history entry."""
-    if env['bas.order.stage.log'].search_count([('reached_stage_id', '=', False)], limit=1):
-        fill_progress(env.cr)
-
-
 def figures(env, firm):
-    first = firm.today.replace(year=firm.today.year - 1) + timedelta(days=1)
-    month = firm.today.replace(day=1)
+    first, month = firm.year[0], firm.month[0]
     yield Figure(
         'stage × manager, cohort of 12 months', lambda: _read_pivot(env, firm, 'cohort', first),
         {'best SQL': lambda: _run_best(env, firm, first), 'sale.report': lambda: _read_sales(env, firm, first)},

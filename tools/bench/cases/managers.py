@@ -1,25 +1,13 @@
 """Managers' analysis, as its screen asks: one indicator of all managers, a year."""
-from datetime import date
-
-from odoo.addons.bas_crm.models.orders.cost import fill_costs
-from odoo.addons.bas_crm.models.orders.invoicing import fill_payment_statuses
-
 from bench.inside import Figure
-
-START, STOP = date(2025, 7, 1), date(2026, 6, 30)
-
-
-def prepare(env, firm):
-    """What the generated firm lacks: the cost of its invoices, and what of its orders is paid."""
-    fill_costs(env)
-    fill_payment_statuses(env)
 
 
 def figures(env, firm):
+    start, stop = firm.year
     report = env['bas.manager.report'].with_context(
-        bas_manager_period='custom', bas_manager_from=str(START), bas_manager_to=str(STOP))
+        bas_manager_period='custom', bas_manager_from=str(start), bas_manager_to=str(stop))
     sale = {'sale.report by user': lambda: env['sale.report'].formatted_read_grouping_sets(
-        [('date', '>=', START), ('date', '<=', STOP)], [[], ['user_id']],
+        [('date', '>=', start), ('date', '<=', stop)], [[], ['user_id']],
         ['price_subtotal:sum', 'order_reference:count_distinct'])}
     for indicator, title in (('revenue', 'revenue, cost and average'), ('orders', 'orders by payment'), ('debt', 'debt'),
                              ('events', 'events by status and type'), ('leads', 'leads')):
@@ -77,5 +65,5 @@ QUERIES = {
 
 def _read_sql(env, firm, indicator):
     for query in QUERIES[indicator]:
-        env.cr.execute(query, {'company': firm.company.id, 'start': START, 'stop': STOP})
+        env.cr.execute(query, {'company': firm.company.id, 'start': firm.year[0], 'stop': firm.year[1]})
         env.cr.fetchall()

@@ -5,26 +5,9 @@ from odoo.addons.bas_crm.models.sales_plans.progress import AMOUNT_MEASURES, QUA
 from odoo.tools import SQL
 
 from bench.inside import Figure
+from bench.plans import NOTE, make_plans
 
-YEAR, MONTH = (date(2025, 7, 1), date(2026, 6, 30)), (date(2026, 6, 1), date(2026, 6, 30))
-NOTE = 'bench'
-
-
-def prepare(env, firm):
-    """Two approved plans: every manager (and documents without one) over twelve months; half of the products in June."""
-    plans = env['bas.sales.plan']
-    if plans.search_count([('note', '=', NOTE)]):
-        return
-    year, month = (plans.create({
-        'note': NOTE, 'company_id': firm.company.id, 'period': 'custom', 'date_from': days[0], 'date_to': days[1],
-        'granularity': 'month', 'dimension': dimension}) for days, dimension in ((YEAR, 'manager'), (MONTH, 'product')))
-    env['bas.sales.plan.line'].create([
-        {'plan_id': year.id, 'date': day, 'user_id': user, 'amount': 500_000}
-        for user in (*firm.managers.ids, False) for day in year._get_columns()])
-    env['bas.sales.plan.line'].create([
-        {'plan_id': month.id, 'date': MONTH[0], 'product_tmpl_id': product.product_tmpl_id.id, 'quantity': 50,
-         'price_unit': product.list_price} for product in firm.products[::2]])
-    (year + month).action_approve()
+prepare = make_plans
 
 
 def figures(env, firm):
@@ -32,7 +15,8 @@ def figures(env, firm):
     report = env['bas.plan.fact.report']
     sale = {
         'sale.report': lambda: env['sale.report'].formatted_read_grouping_sets(
-            [('date', '>=', YEAR[0]), ('date', '<=', YEAR[1])], _get_sets('user_id', 'date:month'), ['price_subtotal:sum'])}
+            [('date', '>=', firm.year[0]), ('date', '<=', firm.year[1])], _get_sets('user_id', 'date:month'),
+            ['price_subtotal:sum'])}
     yield Figure(
         'manager × month, a year', lambda: _read_pivot(report, year, AMOUNT_MEASURES, 'user_id', 'date:month'),
         rivals={'best SQL without our index': lambda: _read_sql(env, year, BY_MANAGER, with_index=False),
@@ -44,7 +28,7 @@ def figures(env, firm):
         lambda: _read_pivot(report, month, (*QUANTITY_MEASURES, *AMOUNT_MEASURES), 'product_tmpl_id'),
         rivals={'best SQL with our index': lambda: _read_sql(env, month, BY_PRODUCT),
                 'sale.report': lambda: env['sale.report'].formatted_read_grouping_sets(
-                    [('date', '>=', MONTH[0]), ('date', '<=', MONTH[1])], _get_sets('product_tmpl_id'),
+                    [('date', '>=', firm.month[0]), ('date', '<=', firm.month[1])], _get_sets('product_tmpl_id'),
                     ['price_subtotal:sum', 'product_uom_qty:sum'])},
         must={'sale.report': 1})
 

@@ -1,0 +1,34 @@
+from odoo import api, models
+
+
+class BasSqlListMixin(models.AbstractModel):
+    """A list that a query makes of other tables.
+
+    Core reads a page of records, and then, to check the access rules again, the fields that the rules look at: of such a model
+    that would run the whole query a second time. They are fetched together with the page.
+    """
+
+    _name = 'bas.sql.list.mixin'
+    _description = 'List Made by a Query'
+
+    @api.model
+    @api.private
+    @api.readonly
+    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
+        if field_names is None or self.env.su:
+            return super().search_fetch(domain, field_names, offset=offset, limit=limit, order=order)
+        names = self._get_rule_fields()
+        records = super().search_fetch(
+            domain, list(dict.fromkeys([*field_names, *names])), offset=offset, limit=limit, order=order)
+        for field in map(self._fields.get, names):
+            if 'uid' in self.pool.field_depends_context[field] and not field.relational:
+                # Rules are checked as superuser, for whom core keeps what depends on the user apart: here the value is the same.
+                field._insert_cache(records.sudo(), records.mapped(field.name))
+        return records
+
+    @api.model
+    def _get_rule_fields(self):
+        """:return: names of the fields of this model that its access rules look at, for this user"""
+        rules = self.env['ir.rule']._compute_domain(self._name, 'read')
+        names = {condition.field_expr.split('.')[0] for condition in rules.iter_conditions()}
+        return sorted(name for name in names if name in self._fields and self._has_field_access(self._fields[name], 'read'))

@@ -4,9 +4,7 @@ from odoo import api, models
 from odoo.modules.module import get_module_icon
 
 from ...tools.days import get_zone
-
-#: mark in the context: compared by identity, so no caller from outside can make it
-CREATING = object()
+from ...tools.marks import mark, read_mark
 
 
 class ResUsers(models.Model):
@@ -15,13 +13,13 @@ class ResUsers(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         # Core writes to a user during the creation, before it has a name.
-        users = super(ResUsers, self.with_context(creating_users=CREATING)).create(vals_list).with_env(self.env)
+        users = super(ResUsers, mark(self, creating_users=True)).create(vals_list).with_env(self.env)
         self.env['bas.employee.calendar']._ensure_for_users(users)
         return users
 
     def write(self, vals):
         result = super().write(vals)
-        if self.env.context.get('creating_users') is CREATING:
+        if read_mark(self, 'creating_users'):
             return result
         if {'group_ids', 'active'} & vals.keys():
             self.env['bas.employee.calendar']._ensure_for_users(self)

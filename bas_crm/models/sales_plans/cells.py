@@ -5,11 +5,10 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
+from ...tools.marks import mark, read_mark
 from ...tools.queueing import queue_for
 from .matrix import OBJECT_MODELS
 
-#: context value: the plans of these lines are locked already; see ``_serialize_editors``
-LOCKED = object()
 #: how a key is written; see ``bas.sales.plan.line``
 KEY = re.compile(r'(0|[1-9][0-9]{0,9})(/(0|[1-9][0-9]{0,9})){2}')
 #: the largest id that PostgreSQL allows
@@ -52,10 +51,10 @@ class BasSalesPlan(models.Model):
 
         :return: the plans with a context in which their lines do not lock them again
         """
-        if self.env.context.get('queued') is LOCKED:
+        if read_mark(self, 'editors_locked'):
             return self
         queue_for(self)
-        return self.with_context(queued=LOCKED)
+        return mark(self, editors_locked=True)
 
     def _get_column(self, date):
         date = self._read_date(date)

@@ -90,12 +90,11 @@ class BasOrderPerformer(models.Model):
         return performers
 
     def write(self, vals):
-        self._check_order_is_open()
-        replaced = self.browse()
         if 'employee_id' in vals:
             self.check_access('write')  # before works given by colleagues are changed with sudo
-            replaced = self.filtered(lambda performer: performer.employee_id.id != vals['employee_id'])
-            replaced._cancel_works()
+        self._check_order_is_open()
+        replaced = self.filtered(lambda performer: performer.employee_id.id != vals.get('employee_id', performer.employee_id.id))
+        replaced._cancel_works()
         with self.order_id._works_follow({'performer_ids'} if 'hours' in vals else ()) as orders:
             result = super(BasOrderPerformer, self.with_env(orders.env)).write(vals)
         if 'share' in vals:

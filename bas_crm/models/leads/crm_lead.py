@@ -26,7 +26,7 @@ class CrmLead(models.Model):
     decision = fields.Selection(
         [('customer', "Customer"), ('order', "Customer and Order"), ('junk', "Low-Quality Lead")],
         copy=False, readonly=True, index='btree_not_null', tracking=True, help="Empty until the decision is made.",
-        falsy_value_label=_lt("Undecided"))
+        falsy_value_label=_lt("Undecided"))  # as in core; pylint: disable=translation-field
     decision_date = fields.Datetime("Decided on", copy=False, readonly=True)
     decision_user_id = fields.Many2one(
         'res.users', string="Decided by", copy=False, readonly=True, ondelete='set null')

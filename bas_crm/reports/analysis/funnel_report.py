@@ -35,7 +35,7 @@ class BasFunnelReport(models.Model):
     operation = fields.Selection(
         [('customer_order', "Customer Order"), ('work_order', "Work Order")],
         readonly=True, depends_context=CONTEXT_KEYS)
-    current_stage_id = fields.Many2one('bas.order.stage', string="Current Stage", readonly=True, depends_context=CONTEXT_KEYS)
+    current_stage_id = fields.Many2one('bas.order.stage', readonly=True, depends_context=CONTEXT_KEYS)
     standing_stage_id = fields.Many2one(
         'bas.order.stage', string="Counted Stage",
         help="For a cancelled order: the stage before the cancellation.",

@@ -1,8 +1,8 @@
 from datetime import date
 
-from odoo.addons.bas_crm.models.calendar.calendar_event import QUIET
 from odoo.tests import tagged
 
+from ...models.calendar.calendar_event import QUIET
 from ..common import CrmCase
 
 MANY = 1000

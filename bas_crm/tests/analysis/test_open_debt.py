@@ -30,7 +30,7 @@ class TestOpenDebt(ManagerCase):
                     self.settle(invoice, round(amount * part, 2), str(paid_on), partner=payer)
         self.take_money(77.7, str(FIRST + timedelta(days=20)), chance.choice(partners))
 
-    def read(self, domain, day):
+    def read_debt(self, domain, day):
         table = self.get_table('debt', domain=domain, period='day', date=str(day))
         rows = {row['user_id']: (row['figures'], row['previous']) for row in table['rows']
                 if any(row['figures'].values()) or any(row['previous'].values())}
@@ -42,13 +42,13 @@ class TestOpenDebt(ManagerCase):
                 self.make_history(seed)
                 for days in range(-2, 140, 7):
                     day = FIRST + timedelta(days=days)
-                    self.assertEqual(self.read([], day), self.read(BY_MOVEMENTS, day), day)
+                    self.assertEqual(self.read_debt([], day), self.read_debt(BY_MOVEMENTS, day), day)
 
     def test_what_one_pays_for_another(self):
         """The invoice is paid, so its customer owes nothing; by the ledger the payer has a prepayment."""
         invoice = self.owe(1000, '2026-03-02', '2026-03-05')
         self.settle(invoice, 1000, '2026-03-10', partner=self.neighbour)
-        rows, total = self.read([], '2026-03-12')
+        rows, total = self.read_debt([], '2026-03-12')
         self.assertEqual({user: figures['debt'] for user, (figures, _before) in rows.items()},
                          {self.own.id: 1000, self.other.id: -1000})
         self.assertEqual((total['figures']['debt'], total['figures']['overdue_debt']), (0, 0))
@@ -56,6 +56,6 @@ class TestOpenDebt(ManagerCase):
     def test_one_period_reads_few_movements(self):
         """A filter by customer goes the quick way, too; one by day cannot."""
         self.owe(1000, '2026-03-02', '2026-03-05')
-        self.assertEqual(self.read([('partner_id', '=', self.partner.id)], '2026-03-12')[1]['figures']['debt'], 1000)
-        self.assertEqual(self.read([('partner_id.name', 'ilike', 'нікого')], '2026-03-12')[1]['figures']['debt'], 0)
-        self.assertEqual(self.read([('date', '<', '2026-03-01')], '2026-03-12')[1]['figures']['debt'], 0)
+        self.assertEqual(self.read_debt([('partner_id', '=', self.partner.id)], '2026-03-12')[1]['figures']['debt'], 1000)
+        self.assertEqual(self.read_debt([('partner_id.name', 'ilike', 'нікого')], '2026-03-12')[1]['figures']['debt'], 0)
+        self.assertEqual(self.read_debt([('date', '<', '2026-03-01')], '2026-03-12')[1]['figures']['debt'], 0)

@@ -1,3 +1,4 @@
+# pylint: disable=translation-required  # it knows tests by the folder right above
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError, ValidationError

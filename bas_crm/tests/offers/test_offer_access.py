@@ -1,3 +1,4 @@
+# pylint: disable=translation-required  # it knows tests by the folder right above
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 

@@ -1,10 +1,10 @@
 from freezegun import freeze_time
 from lxml import etree
 
-from odoo.addons.bas_crm.hooks import fill_costs
 from odoo.exceptions import AccessError
 from odoo.tests import Form, new_test_user, tagged
 
+from ...hooks import fill_costs
 from ..common import InvoicingCase
 
 

@@ -1,3 +1,4 @@
+# pylint: disable=translation-required  # it knows tests by the folder right above
 from datetime import datetime, timedelta
 
 from freezegun import freeze_time

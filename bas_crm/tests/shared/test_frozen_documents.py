@@ -226,7 +226,7 @@ class TestFrozenDocuments(ForgeryCase):
         people = record.sudo().partner_ids
         for values in ({'employee_calendar_id': calendar.id}, {'user_id': self.portal.id}, {'user_id': False},
                        {'employee_calendar_id': False}):
-            self.assert_refused(lambda values=values: record.write(values), said='logs? in')
+            self.assert_refused(lambda values=values: record.write(values), said='Choose an employee|does not log in')
         self.assert_refused(lambda: event.with_user(self.all).write({'user_id': self.portal.id}))
         self.env.invalidate_all()
         self.assertEqual((event.user_id, event.calendar_event_id.partner_ids), (self.own, people))

@@ -1,3 +1,4 @@
+# pylint: disable=translation-required  # it knows tests by the folder right above
 from email.message import EmailMessage
 
 from odoo.addons.mail.tests.common import MailCommon

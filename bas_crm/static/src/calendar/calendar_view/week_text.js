@@ -1,3 +1,5 @@
+import { onWillStart } from "@odoo/owl";
+import { loadBundle } from "@web/core/assets";
 import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 import { CalendarCommonRenderer } from "@web/views/calendar/calendar_common/calendar_common_renderer";
@@ -18,9 +20,18 @@ export function completeLanguage() {
 
 // The tooltip of a week's number in all calendars: FullCalendar reads `weekTextLong` only from the locale.
 patch(CalendarCommonRenderer.prototype, {
+    setup() {
+        // The options are read before FullCalendar and its locales are loaded.
+        this.languages = [];
+        super.setup();
+        onWillStart(async () => {
+            await loadBundle("web.fullcalendar_lib");
+            this.languages.push(...completeLanguage());
+        });
+    },
+
     get options() {
-        const locales = completeLanguage();
-        return { ...super.options, ...(locales.length ? { locales } : {}) };
+        return { ...super.options, locales: this.languages };
     },
 });
 

@@ -4,5 +4,4 @@ from . import (
     funnel_mixin,
     manager_period,
     manager_figures,
-    open_items,
 )

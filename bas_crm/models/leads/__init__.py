@@ -3,7 +3,6 @@ from . import (
     utm_source,
     crm_lead,
     decision,
-    mail_activity,
     search,
     customer,
     conversion,

@@ -85,8 +85,6 @@ class CrmLead(models.Model):
         self.action_restore()
         return True
 
-    # Planned events and activities: the decision transfers them to the customer, or cancels them
-
     def _get_planned_events(self):
         """:return: ``bas.event``: planned events of the leads, colleagues' ones included, but not those of orders or contracts"""
         # A user who may decide on a lead may change everything planned for it, colleagues' events included.
@@ -227,3 +225,13 @@ class CrmLead(models.Model):
         leads = self.browse(lead.id for lead in bodies)
         if leads:
             leads._message_log_batch(bodies={lead.id: Markup('<p>%s</p>') % body for lead, body in bodies.items()})
+
+
+class MailActivity(models.Model):
+    """An activity on a lead is planned again when the decision that cancelled it is undone."""
+
+    _inherit = 'mail.activity'
+
+    is_cancelled_with_lead = fields.Boolean(
+        "Cancelled with the Lead", readonly=True, copy=False,
+        help="The lead was found to be of low quality. The activity is planned again when the lead returns to work.")

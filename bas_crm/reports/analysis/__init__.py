@@ -1,7 +1,6 @@
 from . import (
     plan_fact_report,
     plan_fact_query,
-    plan_fact_scope,
     funnel_report,
     funnel_query,
     funnel_quick,

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from ...tools.days import get_today
 from ...tools.marks import read_mark
-from .plan_fact_scope import PLAN_COLUMNS
+from .plan_fact_report import PLAN_COLUMNS
 
 #: id of a row = id of the line × ROOM + id of the plan; integers are exact in JavaScript up to 2⁵³
 ROOM = 2 ** 21

@@ -7,6 +7,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from odoo.tools import file_path
 
+#: name of this code among core's QR methods
+QR_METHOD = 'ua_nbu'
 PREFIX = 'https://bank.gov.ua/qr/'
 MAX_BYTES = 331
 MAX_NAME, MAX_PURPOSE = 70, 140

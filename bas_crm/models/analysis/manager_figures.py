@@ -244,7 +244,7 @@ class BasManagerFigures(models.AbstractModel):
 
 
 class AccountPartialReconcile(models.Model):
-    """Payments as the debt of a past day needs them: what was settled after it, and what one partner paid for another."""
+    """Fields and indexes of reconciliations from which the debt on a past day is computed."""
 
     _inherit = 'account.partial.reconcile'
 
@@ -258,7 +258,7 @@ class AccountPartialReconcile(models.Model):
     def _auto_init(self):
         if not column_exists(self.env.cr, self._table, 'is_between_partners'):
             create_column(self.env.cr, self._table, 'is_between_partners', 'boolean')
-            # Payments that are there before the field are told by one query; of nearly all it is false, which NULL says, too.
+            # One query instead of one computation per existing reconciliation. NULL is read as false.
             self.env.cr.execute(SQL("""
                 UPDATE account_partial_reconcile partial
                    SET is_between_partners = TRUE
@@ -287,7 +287,7 @@ class AccountMoveLine(models.Model):
     # Index for lines that are in the total of an invoice but not revenue; few invoices have such lines.
     _bas_aside_idx = models.Index(
         "(move_id) WHERE (is_downpayment OR display_type = 'rounding') AND parent_state = 'posted'")
-    # What customers owe now: few of all lines.
+    # Open items of customers: a small part of all lines.
     _open_items_idx = models.Index("(account_id) WHERE parent_state = 'posted' AND amount_residual != 0")
 
 

@@ -5,10 +5,7 @@ from odoo import api, fields, models
 from odoo.tools.image import image_data_uri
 
 from ...tools.codes import HOME
-from ...tools.payment_qr import payment_link, payment_picture, payment_text
-
-#: our name of the National Bank's payment code among core's QR methods
-NBU_QR = 'ua_nbu'
+from ...tools.payment_qr import QR_METHOD, payment_link, payment_picture, payment_text
 
 
 class ResPartnerBank(models.Model):
@@ -36,10 +33,10 @@ class ResPartnerBank(models.Model):
 
     @api.model
     def _get_available_qr_methods(self):
-        return [*super()._get_available_qr_methods(), (NBU_QR, self.env._("Payment code of the National Bank of Ukraine"), 10)]
+        return [*super()._get_available_qr_methods(), (QR_METHOD, self.env._("Payment code of the National Bank of Ukraine"), 10)]
 
     def _get_error_messages_for_qr(self, qr_method, debtor_partner, currency):
-        if qr_method != NBU_QR:
+        if qr_method != QR_METHOD:
             return super()._get_error_messages_for_qr(qr_method, debtor_partner, currency)
         if currency.name != 'UAH':
             return self.env._("The payment code is for hryvnias only.")
@@ -48,14 +45,14 @@ class ResPartnerBank(models.Model):
 
     def _check_for_qr_code_errors(
             self, qr_method, amount, currency, debtor_partner, free_communication, structured_communication):
-        if qr_method == NBU_QR and currency.compare_amounts(amount, 0) <= 0:
+        if qr_method == QR_METHOD and currency.compare_amounts(amount, 0) <= 0:
             return self.env._("There is nothing to pay.")
         return super()._check_for_qr_code_errors(
             qr_method, amount, currency, debtor_partner, free_communication, structured_communication)
 
     def _get_qr_vals(self, qr_method, amount, currency, debtor_partner, free_communication, structured_communication):
         """:return: str: the fields of the payment code, see :mod:`...tools.payment_qr`"""
-        if qr_method != NBU_QR:
+        if qr_method != QR_METHOD:
             return super()._get_qr_vals(
                 qr_method, amount, currency, debtor_partner, free_communication, structured_communication)
         firm = self.partner_id
@@ -67,14 +64,14 @@ class ResPartnerBank(models.Model):
     def _get_qr_code_generation_params(
             self, qr_method, amount, currency, debtor_partner, free_communication, structured_communication):
         arguments = (qr_method, amount, currency, debtor_partner, free_communication, structured_communication)
-        if qr_method != NBU_QR:
+        if qr_method != QR_METHOD:
             return super()._get_qr_code_generation_params(*arguments)
         return {'barcode_type': 'QR', 'width': 180, 'height': 180, 'value': payment_link(self._get_qr_vals(*arguments))}
 
     def _get_qr_code_base64(self, qr_method, amount, currency, debtor_partner, free_communication, structured_communication):
         """Draw the hryvnia sign in the middle of the code, which core's barcodes cannot do."""
         arguments = (qr_method, amount, currency, debtor_partner, free_communication, structured_communication)
-        if qr_method != NBU_QR:
+        if qr_method != QR_METHOD:
             return super()._get_qr_code_base64(*arguments)
         return image_data_uri(base64.b64encode(payment_picture(payment_link(self._get_qr_vals(*arguments)))))
 

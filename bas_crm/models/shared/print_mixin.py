@@ -10,6 +10,7 @@ from odoo.tools.misc import format_date
 from ...tools.amount_in_words import amount_in_words
 from ...tools.codes import HOME
 from ...tools.days import get_zone, in_zone
+from ...tools.payment_qr import QR_METHOD
 
 #: keeps a label and its value, or the groups of a number, on one line
 NBSP = '\N{NO-BREAK SPACE}'
@@ -236,4 +237,4 @@ class BasPrint(models.AbstractModel):
         if not self.company_id.bas_payment_qr:
             return False
         return self._get_print_account().build_qr_code_base64(
-            amount, purpose, '', self.currency_id, self.env['res.partner'], qr_method='ua_nbu') or False
+            amount, purpose, '', self.currency_id, self.env['res.partner'], qr_method=QR_METHOD) or False

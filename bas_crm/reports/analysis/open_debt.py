@@ -4,21 +4,21 @@ from odoo.tools import SQL
 
 from ...tools.marks import mark
 
-#: fields that tell rows of a debt apart in the same way, whether these are its movements or its open items
+#: fields with the same meaning in movements of a debt and in open items
 SHARED_FIELDS = {'kind', 'user_id', 'team_id', 'partner_id', 'company_id', 'currency_id'}
 
 
 class BasManagerReport(models.Model):
-    """The debt of a day from what is open now, instead of from all movements since the first day of the firm.
+    """Compute the debt on a day from the open items of today, instead of from all movements since the firm began.
 
     Per partner, with T for the last day of the period:
 
-    * Σ balance up to T = Σ residual now + what this partner's items were settled with by others − what its payments settled
-      for others − Σ balance after T.
-    * Overdue at T = Σ residual now of debits whose term had passed by T + Σ of what settled them after T.
+    * Debt on T = Σ residual today + amounts that other partners paid for this one − amounts that this one paid for others
+      − Σ balance after T.
+    * Overdue debt on T = Σ residual today of debits that were overdue on T + Σ of the payments for them after T.
 
-    Both hold to the kopiyka: a residual is a balance less the amounts that settle it. Rows are other ones than the movements,
-    so they serve sums only, of groups and filters that both kinds of rows know (:data:`SHARED_FIELDS`).
+    Both are exact, because a residual is the balance less the reconciled amounts. The rows differ from the movements, so only
+    their sums are used, and only with filters by :data:`SHARED_FIELDS`.
     """
 
     _inherit = 'bas.manager.report'

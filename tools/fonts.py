@@ -34,7 +34,7 @@ def make_fonts(folder):
 
     sfnt.USE_ZOPFLI = True  # smaller by a twentieth
     for face in FACES:
-        options = subset.Options(hinting=False, name_IDs=[0, 1, 2], layout_features=['kern', 'tnum'], flavor='woff')
+        options = subset.Options(hinting=False, name_IDs=[0, 1, 2, 4, 6], layout_features=['kern', 'tnum'], flavor='woff')
         font = subset.load_font(folder / f'Roboto-{face}.ttf', options)
         maker = subset.Subsetter(options)
         maker.populate(text=LETTERS)

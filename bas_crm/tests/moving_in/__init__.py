@@ -2,4 +2,5 @@
 from . import (
     test_file_headings,
     test_file_values,
+    test_import_access,
 )

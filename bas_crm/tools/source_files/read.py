@@ -33,7 +33,7 @@ def _read(name, stream, problems, depth):
         if file.size > MAX_BYTES:
             raise FileProblem('too_large', limit=MAX_BYTES // 1_000_000)
         if (found := find_format(file)) != 'zip':
-            yield from _get_reader(found)(file)
+            yield from _read_tables(file, found)
         elif depth < MAX_DEPTH:
             yield from read_archive(file, partial(_read, problems=problems, depth=depth + 1), problems)
         else:
@@ -43,5 +43,11 @@ def _read(name, stream, problems, depth):
         raise
 
 
-def _get_reader(found):
-    return import_module(f'.{READERS[found]}', __package__).read_tables
+def _read_tables(file, found):
+    reader = import_module(f'.{READERS[found]}', __package__)  # only the libraries that are needed
+    is_empty = True
+    for table in reader.read_tables(file):
+        is_empty = False
+        yield table
+    if is_empty:
+        raise FileProblem('no_table')

@@ -26,7 +26,7 @@ NEEDED = {
     'bank_account': (('number',), ('bank', 'mfo', 'counterparty', 'currency')),
     'item': (('name', 'full_name', 'article'),),
     'item_group': (('name',),),
-    'price': (('item', 'article', 'item_code'), ('price',)),
+    'price': (('item', 'article', 'item_code'), ('price',), ('pricelist', 'date', 'is_active', 'characteristic')),
     'order': (('number', 'date'), ('counterparty', 'amount', 'state')),
     'work_order': (('number', 'date'), ('start', 'finish')),
     'order_line': (('order', 'order_number'), ('item', 'article', 'item_code'), ('quantity', 'amount')),

@@ -52,7 +52,8 @@ def _find_sheets(file, indents):
     sheets = []
     with file.open() as stream, open_zip(stream) as archive:
         number = 0
-        for event, element in _iterate(archive, 'content.xml', ('start', 'end'), (TABLE + 'table', TABLE + 'table-row', STYLE + 'style')):
+        for event, element in _iterate(archive, 'content.xml', ('start', 'end'), (
+                TABLE + 'table', TABLE + 'table-row', STYLE + 'style')):
             if event == 'start':
                 if element.tag == TABLE + 'table':
                     sheets.append((element.get(TABLE + 'name', ''), []))

@@ -1,16 +1,13 @@
 """The way into the package: a file of any format gives its tables."""
 from functools import partial
-from importlib import import_module
 
+from . import mxl, ods, text, vcard, xls, xlsx
 from .archive import read_archive
 from .contents import find_format
 from .table import FileProblem, SourceFile
 
 #: format → module with ``read_tables(file)``, which yields the tables of a ``SourceFile``
-READERS = {
-    'xlsx': 'xlsx', 'xls': 'xls', 'ods': 'ods', 'csv': 'text', 'mxl': 'mxl', 'vcf': 'vcard',
-    'enterprise_data': 'enterprise_data', 'universal_xml': 'universal_xml', 'exchange_file': 'exchange_file',
-}
+READERS = {'xlsx': xlsx, 'xls': xls, 'ods': ods, 'csv': text, 'mxl': mxl, 'vcf': vcard}
 #: size of a file; an archive in an archive is read, one within that is not
 MAX_BYTES, MAX_DEPTH = 500_000_000, 2
 
@@ -44,9 +41,8 @@ def _read(name, stream, problems, depth):
 
 
 def _read_tables(file, found):
-    reader = import_module(f'.{READERS[found]}', __package__)  # only the libraries that are needed
     is_empty = True
-    for table in reader.read_tables(file):
+    for table in READERS[found].read_tables(file):
         is_empty = False
         yield table
     if is_empty:

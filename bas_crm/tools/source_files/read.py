@@ -1,5 +1,6 @@
 """The way into the package: a file of any format gives its tables."""
 from functools import partial
+from importlib import import_module
 
 from . import mxl, ods, text, vcard, xls, xlsx
 from .archive import read_archive
@@ -41,8 +42,9 @@ def _read(name, stream, problems, depth):
 
 
 def _read_tables(file, found):
+    reader = READERS.get(found) or import_module(f'.{found}', __package__)
     is_empty = True
-    for table in READERS[found].read_tables(file):
+    for table in reader.read_tables(file):
         is_empty = False
         yield table
     if is_empty:

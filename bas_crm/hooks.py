@@ -24,6 +24,8 @@ def post_init_hook(env):
     env['utm.source']._create_usual()
     env['utm.source']._get_unused_of_core().active = False
     env['crm.stage']._correct_names()
+    if env['sale.order'].search_count([], limit=1):
+        env['bas.setup'].set_first_screen(False)  # a firm at work knows where its settings are
 
 
 def prepare_planning(env):

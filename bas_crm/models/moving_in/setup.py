@@ -44,7 +44,7 @@ STEPS = {
     'offer_templates': Step(lambda env: env._("Offer Templates"), 'bas.contract.template', 'create'),
     'mail_servers': Step(lambda env: env._("Set Up Outgoing Mail"), 'ir.mail_server', 'create'),
     'sms_accounts': Step(lambda env: env._("Open the SMS Account"), 'iap.account', 'create'),
-    'transfer': Step(lambda env: env._("Transfer the Data"), 'res.partner', 'create'),
+    'transfer': Step(lambda env: env._("Transfer the Data"), 'bas.import', 'create'),
     'company': Step(lambda env: env._("Add a Second Company"), 'res.company', 'create', is_technical=True),
     'manager': Step(lambda env: env._("Add a Manager"), 'res.users', 'create'),
     'performer': Step(lambda env: env._("Add a Performer"), 'res.users', 'create'),

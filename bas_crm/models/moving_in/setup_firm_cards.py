@@ -83,7 +83,7 @@ class BasSetup(models.AbstractModel):
             facts.append(self.env._("Without VAT: new items have no tax"))
         else:
             gaps.append(self.env._("The taxes: VAT of 20 per cent, or the single tax without VAT"))
-        if not self._is_chart_available():
+        if not self._has_ukrainian_chart() and not self._is_chart_available():
             gaps.append(self.env._("Odoo's add-on «Ukraine - Accounting»: it is installed together with the choice"))
         return self._make_card('taxes', self.env._("Chart of Accounts and Taxes"), ['taxes'], facts, gaps)
 

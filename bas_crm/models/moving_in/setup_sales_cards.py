@@ -206,16 +206,15 @@ class BasSetup(models.AbstractModel):
     def _get_transfer_card(self):
         customers = self.env['res.partner'].search_count([
             ('is_customer', '=', True), ('company_id', 'in', [self.env.company.id, False])])
-        facts = [self.env._("Customers: %(count)s", count=customers)] if customers else []
-        gaps = [] if customers else [self.env._("Counterparties, items and orders of the old program")]
+        # sudo: who keeps the users may know that the lists are here, not what is in them
+        imports = self.env['bas.import'].sudo().search_count([('state', '=', 'done'), ('company_id', '=', self.env.company.id)])
+        facts = [
+            self.env._("Customers: %(count)s", count=customers) if customers else '',
+            self.env._("Finished imports: %(count)s", count=imports) if imports else '',
+        ]
+        gaps = [] if customers or imports else [self.env._("Counterparties, items and orders of the old program")]
         return self._make_card('transfer', self.env._("Transfer the Data"), ['transfer'], facts, gaps, is_optional=True)
 
     @api.model
     def _open_transfer(self):
-        """The import of whole lists if it is there, else core's import of counterparties."""
-        if self.env.ref('bas_crm.bas_import_action', raise_if_not_found=False):
-            return self._open_records('bas_crm.bas_import_action')
-        return {
-            'type': 'ir.actions.client', 'tag': 'import', 'name': self.env._("Transfer the Data"),
-            'params': {'active_model': 'res.partner', 'context': {'default_is_customer': True}},
-        }
+        return self._open_records('bas_crm.bas_import_action')

@@ -1,5 +1,10 @@
+"""Moving in: files of other programs, the import and its undo."""
 from . import (
+    test_file_headings,
+    test_file_values,
+    test_import_access,
     test_setup_cards,
     test_setup_people,
+    test_setup_ui,
     test_setup_ukrainian,
 )

@@ -1,3 +1,4 @@
+import threading
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -11,7 +12,8 @@ class TestSetupPeople(SetupCase):
     """A new person, a second company, a leaver."""
 
     def add(self, user=None, **values):
-        dialog = self.open_dialog('person', user or self.keeper, **{'name': 'Мельник Ірина', 'email': 'Iryna@example.com', **values})
+        dialog = self.open_dialog(
+            'person', user or self.keeper, **{'name': 'Мельник Ірина', 'email': 'Iryna@example.com', **values})
         return dialog, dialog.action_add()
 
     def find(self, login='iryna@example.com'):
@@ -143,6 +145,8 @@ class TestSetupPeople(SetupCase):
         orders = self.env(user=self.own, context={
             'lang': 'uk_UA', 'allowed_company_ids': (self.company + company).ids})['sale.order']
         with self.assertRaises(UserError) as refusal:
+            # as the server does for a request
+            self.startPatcher(patch.object(threading.current_thread(), 'dbname', self.env.cr.dbname, create=True))
             orders.create({'partner_id': self.make_partner().id, 'order_line': [(0, 0, {'product_id': product.id})]})
         text = str(refusal.exception)
         self.assertIn('Чужий стіл', text)

@@ -81,19 +81,19 @@ class TestSetupUkrainian(InvoicingCase):
         self.assertEqual(used.currency_id.name, 'USD')
         self.assertEqual(self.setup._get_price_lists().currency_id.name, 'UAH')
 
+    def find_source_of_core(self):
+        data = self.env['ir.model.data'].search([('module', '=', 'utm'), ('model', '=', 'utm.source')])
+        return self.env['utm.source'].browse(data[0].res_id)
+
     def test_sources_are_in_ukrainian_and_foreign_ones_archived(self):
-        monster = self.env.ref('utm.utm_source_monster', raise_if_not_found=False) or self.env['utm.source'].search([
-            ('id', 'in', self.env['ir.model.data'].search([('module', '=', 'utm'), ('model', '=', 'utm.source')]).mapped('res_id')),
-            ('active', 'in', [True, False])], limit=1)
+        monster = self.find_source_of_core()
         phone = self.env.ref('bas_crm.utm_source_phone')
         monster.active, phone.name = True, 'Phone Call'
         self.setup.make_ukrainian()
         self.assertEqual((monster.active, phone.name), (False, 'Дзвінок'))
 
     def test_a_foreign_source_that_a_lead_has_stays(self):
-        source = self.env['utm.source'].search([
-            ('id', 'in', self.env['ir.model.data'].search([('module', '=', 'utm'), ('model', '=', 'utm.source')]).mapped('res_id')),
-            ('active', 'in', [True, False])], limit=1)
+        source = self.find_source_of_core()
         source.active = True
         self.make_lead(source_id=source.id)
         self.setup.make_ukrainian()

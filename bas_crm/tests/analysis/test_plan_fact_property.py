@@ -125,6 +125,6 @@ class TestPlanFactReconciles(PlanFactCase):
                 for product, row in zip(products, planned, strict=True) if row), by_variant=by_variant)
             history = self.sell_all_before(past, products + self.lamp)
             self.check(plan, self.sell_all(sold, products + self.lamp), history)
-            found = plan._get_facts('2026-03-01', '2026-03-31')
+            found = plan._get_facts(plan.date_from, plan.date_to)
             self.assertAlmostEqual(
                 float(sum(row[-1] for row in found)), float(self.read_figures(plan, 'fact_amount')[0] or 0), 2)

@@ -1,3 +1,5 @@
+from datetime import date
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged
@@ -119,6 +121,8 @@ class TestHistoryInPlanFact(HistoryCase):
     # Filling of plans
     # ------------------------------------------------------------
 
+    april = date(2025, 4, 1), date(2025, 4, 30)
+
     def make_fill(self, plan, **values):
         return self.env['bas.sales.plan.fill'].create({
             'plan_id': plan.id, 'source': 'facts', 'date_from': '2025-04-01', 'date_to': '2025-04-30', **values})
@@ -144,15 +148,15 @@ class TestHistoryInPlanFact(HistoryCase):
         self.sell_before(self.lamp, 1, 7, '2025-04-02', user_id=False)
 
         def get_sum(plan, **chosen):
-            return sum(row[-1] for row in plan._get_facts('2025-04-01', '2025-04-30', **chosen))
+            return sum(row[-1] for row in plan._get_facts(*self.april, **chosen))
         plan = self.make_april()
         self.assertEqual(get_sum(plan), 147)
         self.assertEqual(get_sum(plan, users=self.own), 100)
         self.assertEqual(get_sum(plan, categories=self.furniture), 140)
         self.assertEqual(get_sum(plan, products=self.lamp.product_tmpl_id), 7)
         self.assertEqual(get_sum(self.make_april(user_id=self.other.id)), 40)
-        self.assertEqual({row[1]: row[-1] for row in self.make_april(dimension='manager')._get_facts(
-            '2025-04-01', '2025-04-30')}, {self.own.id: 100, self.other.id: 40, None: 7})
+        self.assertEqual({row[1]: row[-1] for row in self.make_april(dimension='manager')._get_facts(*self.april)}, {
+            self.own.id: 100, self.other.id: 40, None: 7})
 
     def test_the_dialog_tells_that_months_count_on_their_first_day(self):
         plan, words = self.make_april(), 'count on the first day'

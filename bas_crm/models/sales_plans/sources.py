@@ -31,14 +31,32 @@ class BasSalesPlan(models.Model):
         :param users: only invoices of these users; likewise ``categories`` with subcategories, and ``products`` (templates)
         :return: figures
         """
+        return self._get_facts_of([(date_from, date_to)], users, categories, products)[0]
+
+    def _get_facts_of(self, periods, users=None, categories=None, products=None):
+        """Get the facts of several periods in one query.
+
+        :param periods: list of (first day, last day)
+        :return: list of figures, see :meth:`_get_facts`: one list for each period
+        """
         self.ensure_one()
         self._flush_sources()
         dimension, variant, order = self._get_key_columns(SQL("move.invoice_user_id"), SQL("link.order_id"))
-        return self.env.execute_query(SQL("""
+        rows = self.env.execute_query(SQL("""
             SELECT move.invoice_date, %(dimension)s, %(variant)s, %(order)s,
                    SUM(%(quantity)s),
                    SUM(-line.balance)
-              FROM account_move_line line
+              FROM %(lines)s AND (%(periods)s)
+             GROUP BY 1, 2, 3, 4""",
+            dimension=dimension, variant=variant, order=order, lines=self._from_invoice_lines(users, categories, products),
+            quantity=self.env['bas.plan.fact.report']._get_fact_quantity(),  # the same expression as in the plan-fact report
+            periods=SQL(" OR ").join(SQL("move.invoice_date BETWEEN %s AND %s", *period) for period in periods)))
+        return [[row for row in rows if date_from <= row[0] <= date_to] for date_from, date_to in periods]
+
+    def _from_invoice_lines(self, users, categories, products):
+        """:return: SQL after FROM: lines of posted invoices and credit notes in the plan's scope"""
+        return SQL("""
+              account_move_line line
               JOIN account_move move ON move.id = line.move_id
               LEFT JOIN product_product product ON product.id = line.product_id
               LEFT JOIN product_template template ON template.id = product.product_tmpl_id
@@ -47,15 +65,10 @@ class BasSalesPlan(models.Model):
               %(link)s
              WHERE move.company_id = %(company)s AND move.state = 'posted'
                AND move.move_type IN ('out_invoice', 'out_refund')
-               AND move.invoice_date BETWEEN %(date_from)s AND %(date_to)s
                AND line.display_type = 'product' AND line.is_downpayment IS NOT TRUE
-               AND %(scope)s
-             GROUP BY 1, 2, 3, 4""",
-            dimension=dimension, variant=variant, order=order,
-            quantity=self.env['bas.plan.fact.report']._get_fact_quantity(),  # the same expression as in the plan-fact report
-            link=ORDER_OF_INVOICE_LINE if self.by_order else SQL(),
-            company=self.company_id.id, date_from=date_from, date_to=date_to,
-            scope=self._get_scope(SQL("move.invoice_user_id"), SQL("move.team_id"), users, categories, products)))
+               AND %(scope)s""",
+            link=ORDER_OF_INVOICE_LINE if self.by_order else SQL(), company=self.company_id.id,
+            scope=self._get_scope(SQL("move.invoice_user_id"), SQL("move.team_id"), users, categories, products))
 
     def _flush_sources(self):
         for model in ('account.move', 'account.move.line', 'sale.order', 'sale.order.line', 'product.template'):
@@ -99,35 +112,49 @@ class BasSalesPlan(models.Model):
         """
         self.ensure_one()
         self._flush_sources()
+        return self.env.execute_query(self._select_open_orders(date, drafts, undated, users, categories, products, as_of))
+
+    def _get_open_orders_as_of(self, days, drafts=False, users=None, categories=None, products=None):
+        """Get what was open at the beginning of several days, with all undated orders on that day, in one query.
+
+        :return: list of figures, see :meth:`_get_open_orders`: one list for each day
+        """
+        self.ensure_one()
+        self._flush_sources()
+        found = [[] for _day in days]
+        for number, *row in self.env.execute_query(SQL(" UNION ALL ").join(
+                SQL("SELECT %s, part.* FROM (%s) part", number, self._select_open_orders(
+                    day, drafts, day, users, categories, products, day)) for number, day in enumerate(days))):
+            found[number].append(tuple(row))
+        return found
+
+    def _select_open_orders(self, date, drafts, undated, users, categories, products, as_of):
+        """:return: SQL of figures, see :meth:`_get_open_orders`"""
         dimension, variant, order = self._get_key_columns(SQL("sale.user_id"), SQL("sale.id"))
-        delivery = self._get_delivery()
-        return self.env.execute_query(SQL("""
+        return SQL("""
             SELECT CASE WHEN %(delivery)s >= %(date)s THEN %(delivery)s ELSE %(undated)s::date END,
                    %(dimension)s, %(variant)s, %(order)s,
                    SUM(rest.quantity * COALESCE(unit.factor, 1) / COALESCE(own.factor, 1)), SUM(%(amount)s)
               FROM %(lines)s AND (%(delivery)s >= %(date)s OR %(undated)s::date IS NOT NULL)
              GROUP BY 1, 2, 3, 4""",
-            date=date, undated=undated, delivery=delivery, dimension=dimension, variant=variant, order=order,
-            amount=self._get_open_amount(), lines=self._from_open_lines(drafts, users, categories, products, as_of)))
+            date=date, undated=undated, delivery=self._get_delivery(), dimension=dimension, variant=variant, order=order,
+            amount=self._get_open_amount(), lines=self._from_open_lines(drafts, users, categories, products, as_of))
 
-    def _get_undated_orders(self, date, drafts=False, users=None, categories=None, products=None):
-        """:return: list of (id of an order, whether it has a day of delivery, its open amount in company currency): orders
-            without a day of delivery or with one before ``date``"""
+    def _get_orders_by_delivery(self, date, date_to, drafts=False, users=None, categories=None, products=None):
+        """Get the open orders with a day of delivery until ``date_to``, and those without one.
+
+        :return: list of (id of an order, ``'dated'``, ``'early'`` (before ``date``) or ``'undated'``, its open amount in company
+            currency)
+        """
         self.ensure_one()
         self._flush_sources()
         return self.env.execute_query(SQL("""
-            SELECT sale.id, sale.commitment_date IS NOT NULL, SUM(%(amount)s)
-              FROM %(lines)s AND (%(delivery)s < %(date)s OR sale.commitment_date IS NULL)
+            SELECT sale.id,
+                   CASE WHEN sale.commitment_date IS NULL THEN 'undated'
+                        WHEN %(delivery)s < %(date)s THEN 'early' ELSE 'dated' END,
+                   SUM(%(amount)s)
+              FROM %(lines)s AND (%(delivery)s <= %(date_to)s OR sale.commitment_date IS NULL)
              GROUP BY sale.id""",
-            amount=self._get_open_amount(), delivery=self._get_delivery(), date=date,
-            lines=self._from_open_lines(drafts, users, categories, products)))
-
-    def _get_dated_orders(self, date, date_to, drafts=False, users=None, categories=None, products=None):
-        """:return: list of (id of an order, its open amount in company currency) with delivery from ``date`` to ``date_to``"""
-        self.ensure_one()
-        self._flush_sources()
-        return self.env.execute_query(SQL("""
-            SELECT sale.id, SUM(%(amount)s) FROM %(lines)s AND %(delivery)s BETWEEN %(date)s AND %(date_to)s GROUP BY sale.id""",
             amount=self._get_open_amount(), delivery=self._get_delivery(), date=date, date_to=date_to,
             lines=self._from_open_lines(drafts, users, categories, products)))
 
@@ -197,7 +224,7 @@ class BasSalesPlan(models.Model):
         domain += [(category, 'child_of', categories.ids)] if categories else []
         domain += [('product_tmpl_id', 'in', products.ids)] if products else []
         figures = []
-        for line in self.env['bas.sales.plan.line'].search(domain):
+        for line in self.env['bas.sales.plan.line'].search(domain) if plans else ():
             manager = line.user_id if line.plan_id.dimension == 'manager' else line.plan_id.user_id
             if not users or manager in users:
                 figures.append((

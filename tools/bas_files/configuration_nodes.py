@@ -1,7 +1,7 @@
 """The objects of a firm by the names of the configuration of BAS, for the two formats that carry any object.
 
-An object is ``(class, name, guid, properties, tables)``; a property is text or a :class:`Reference`; a table is a list of rows, each
-a list of properties. Classes: 'catalog', 'document'. Small catalogs, which only give names, come first.
+An object is ``(class, name, guid, properties, tables)``; a property is text or a :class:`Reference`; a table is a list of rows,
+each a list of properties. Classes: 'catalog', 'document'. Small catalogs, which only give names, come first.
 """
 import random
 from typing import NamedTuple
@@ -31,7 +31,8 @@ class ConfigurationObject(NamedTuple):
 _KINDS = {'legal_entity': 'ЮридическоеЛицо', 'entrepreneur': 'ИндивидуальныйПредприниматель', 'individual': 'ФизическоеЛицо',
           'government': 'ГосударственныйОрган'}
 _RESULTS = dict(zip(words.LEAD_RESULTS, ('ПереведенВПокупателя', 'НекачественныйЛид'), strict=True))
-_EVENT_TYPES = {'Телефонний дзвінок': 'ТелефонныйЗвонок', 'Електронний лист': 'ЭлектронноеПисьмо', 'Особиста зустріч': 'ЛичнаяВстреча',
+_EVENT_TYPES = {'Телефонний дзвінок': 'ТелефонныйЗвонок', 'Електронний лист': 'ЭлектронноеПисьмо',
+                'Особиста зустріч': 'ЛичнаяВстреча',
                 'Запис': 'Запись', 'SMS': 'СообщениеSMS'}
 _ITEM_TYPES = {'Товар': 'Товар', 'Послуга': 'Услуга', 'Робота': 'Работа'}
 _CONTACT_KINDS = {'ЮрАдресКонтрагента': 'Юр. адреса', 'ФактАдресКонтрагента': 'Факт. адреса', 'ТелефонКонтрагента': 'Телефон',
@@ -54,8 +55,9 @@ def refer(record, name, group='catalog'):
 def iterate_objects(firm):
     """:return: Iterator[ConfigurationObject]"""
     yield from _small_catalogs(firm)
+    accounts = {account.counterparty: account for account in reversed(firm.bank_accounts)}
     for found in firm.counterparties:
-        yield _counterparty(firm, found)
+        yield _counterparty(found, accounts.get(found))
         for contact in found.contacts:
             yield _contact(contact)
     for make, records in ((_contract, firm.contracts), (_account, firm.bank_accounts), (_item, firm.items), (_lead, firm.leads),
@@ -69,7 +71,8 @@ def _small_catalogs(firm):
     for name, shown in sorted({
             *(('Сотрудники', person) for person in people), *(('Валюты', currency) for currency in ('UAH', 'EUR', 'USD')),
             *(('СостоянияЗаказовПокупателей', state) for state in words.ORDER_STATES),
-            *(('СостоянияСобытий', state) for state in words.EVENT_STATES), *(('СостоянияЛидов', lead.state) for lead in firm.leads),
+            *(('СостоянияСобытий', state) for state in words.EVENT_STATES),
+            *(('СостоянияЛидов', lead.state) for lead in firm.leads),
             *(('ИсточникиПривлеченияПокупателей', source) for source in words.SOURCES),
             *(('ВидыЦен', name) for name in ('Роздрібна', 'Оптова')), *(('ВидыРабот', name) for name in words.WORK_TYPES),
             *(('КлассификаторЕдиницИзмерения', item.unit) for item in firm.items),
@@ -95,13 +98,13 @@ def _contact_table(record):
          ('ЗначенияПолей', text)] for _kind, predefined, kind, shown, text in contact_rows(record)]}
 
 
-def _counterparty(firm, found):
-    account = next((account for account in firm.bank_accounts if account.counterparty is found), None)
+def _counterparty(found, account):
     return ConfigurationObject('catalog', 'Контрагенты', found.guid, [
         ('ЭтоГруппа', 'false'), ('Код', found.code), ('Наименование', found.name), ('Родитель', _group(found.group)),
         ('НаименованиеПолное', found.full_name), ('КодПоЕДРПОУ', found.edrpou), ('ИНН', found.ipn),
         ('РегистрационныйНомер', found.registration), ('ВидКонтрагента', _KINDS[found.kind]), ('Комментарий', found.note),
-        ('ДатаРождения', _day(found.birthday)), ('ДатаСоздания', _moment(found.created)), ('Ответственный', _employee(found.responsible)),
+        ('ДатаРождения', _day(found.birthday)), ('ДатаСоздания', _moment(found.created)),
+        ('Ответственный', _employee(found.responsible)),
         ('ИсточникПривлеченияПокупателя', named('ИсточникиПривлеченияПокупателей', found.source)),
         ('КонтактноеЛицо', refer(found.contacts[0], 'КонтактныеЛица') if found.contacts else None),
         ('БанковскийСчетПоУмолчанию', Reference('catalog', 'БанковскиеСчета', account.guid, account.iban) if account else None),
@@ -111,7 +114,8 @@ def _counterparty(firm, found):
 def _contact(contact):
     return ConfigurationObject('catalog', 'КонтактныеЛица', contact.guid, [
         ('Код', contact.code), ('Наименование', contact.name), ('Владелец', refer(contact.counterparty, 'Контрагенты')),
-        ('Должность', contact.position), ('ДатаРождения', _day(contact.birthday)), ('Ответственный', _employee(contact.responsible)),
+        ('Должность', contact.position), ('ДатаРождения', _day(contact.birthday)),
+        ('Ответственный', _employee(contact.responsible)),
         ('Комментарий', contact.note), ('ДатаСоздания', _moment(contact.created))], _contact_table(contact))
 
 
@@ -143,15 +147,19 @@ def _lead(lead):
     return ConfigurationObject('catalog', 'Лиды', lead.guid, [
         ('ЭтоГруппа', 'false'), ('Наименование', lead.name), ('НаименованиеКомпании', lead.legal_name),
         ('ДатаСоздания', _moment(lead.created)), ('СостояниеЛида', named('СостоянияЛидов', lead.state)),
-        ('ИсточникПривлечения', named('ИсточникиПривлеченияПокупателей', lead.source)), ('Ответственный', _employee(lead.responsible)),
+        ('ИсточникПривлечения', named('ИсточникиПривлеченияПокупателей', lead.source)),
+        ('Ответственный', _employee(lead.responsible)),
         ('ВариантЗавершения', _RESULTS.get(lead.result, '')), ('Контрагент', refer(lead.counterparty, 'Контрагенты')),
-        ('ПричинаНеуспешногоЗавершенияРаботы', named('ПричиныНеуспешногоЗавершенияРаботы', lead.reason)), ('Комментарий', lead.note),
+        ('ПричинаНеуспешногоЗавершенияРаботы', named('ПричиныНеуспешногоЗавершенияРаботы', lead.reason)),
+        ('Комментарий', lead.note),
     ], _contact_table(lead))
 
 
 def _document(document):
-    return [('Номер', document.number), ('Дата', _moment(document.date)), ('Контрагент', refer(document.counterparty, 'Контрагенты')),
-            ('Договор', refer(document.contract, 'ДоговорыКонтрагентов')), ('ВалютаДокумента', named('Валюты', document.currency)),
+    return [('Номер', document.number), ('Дата', _moment(document.date)),
+            ('Контрагент', refer(document.counterparty, 'Контрагенты')),
+            ('Договор', refer(document.contract, 'ДоговорыКонтрагентов')),
+            ('ВалютаДокумента', named('Валюты', document.currency)),
             ('СуммаДокумента', f'{document.sum:.2f}'), ('Ответственный', _employee(document.responsible))]
 
 
@@ -194,7 +202,8 @@ def _task(task):
 
 def _plan(plan):
     return ConfigurationObject('document', 'ПланПродаж', plan.guid, [
-        ('Номер', plan.number), ('Дата', _moment(plan.created)), ('СценарийПланирования', named('СценарииПланирования', plan.scenario)),
+        ('Номер', plan.number), ('Дата', _moment(plan.created)),
+        ('СценарийПланирования', named('СценарииПланирования', plan.scenario)),
         ('ДатаНачала', _day(plan.start)), ('ДатаОкончания', _day(plan.end)), ('ВалютаДокумента', named('Валюты', plan.currency)),
         ('СуммаДокумента', f'{plan.sum:.2f}'), ('Ответственный', _employee(plan.responsible))])
 

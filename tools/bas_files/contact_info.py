@@ -11,7 +11,8 @@ def contact_rows(record, as_json=False):
     """:return: list of (kind in EnterpriseData, kind in the configuration, type, text shown, structured text)"""
     make_phone, make_mail, make_address = (_json_phone, _json_mail, _json_address) if as_json else (_phone, _mail, _address)
     rows = [('Телефон', 'ТелефонКонтрагента', 'Телефон', spell_phone(phone), make_phone(phone)) for phone in record.phones]
-    rows += [('АдресЭлектроннойПочты', 'EmailКонтрагента', 'АдресЭлектроннойПочты', mail, make_mail(mail)) for mail in record.emails]
+    rows += [('АдресЭлектроннойПочты', 'EmailКонтрагента', 'АдресЭлектроннойПочты', mail,
+              make_mail(mail)) for mail in record.emails]
     for kind, predefined, text in (('ЮридическийАдрес', 'ЮрАдресКонтрагента', getattr(record, 'legal_address', '')),
                                    ('ФактическийАдрес', 'ФактАдресКонтрагента', getattr(record, 'actual_address', ''))):
         if text:
@@ -27,7 +28,8 @@ def _wrap(shown, inside):
 
 def _phone(phone):
     digits = phone.removeprefix('+380')
-    return _wrap(spell_phone(phone), f'<Состав xsi:type="НомерТелефона" КодСтраны="+380" КодГорода="{digits[:2]}" Номер="{digits[2:]}"/>')
+    return _wrap(spell_phone(phone),
+                 f'<Состав xsi:type="НомерТелефона" КодСтраны="+380" КодГорода="{digits[:2]}" Номер="{digits[2:]}"/>')
 
 
 def _mail(text, kind='ЭлектроннаяПочта', _type=None):

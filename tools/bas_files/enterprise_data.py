@@ -3,6 +3,8 @@
 The order of properties is that of the schema 1.3. From 1.8 on, currencies and units cite a classifier and the header tells more;
 from 1.16 on, contact data are JSON. BAS sends invoices as ``Документ.ЗаказКлиента`` and no customer order at all.
 """
+import random
+
 from .contact_info import contact_rows
 from .identifiers import make_guid
 from .xml_writing import Writer, yes
@@ -19,6 +21,7 @@ class _Message:
         self.firm, self.version, self.as_json = firm, version, as_json
         self.newer = version not in {'1.0.beta', '1.3'}
         self.xml = Writer(stream)
+        self.accounts = {account.counterparty: account for account in reversed(firm.bank_accounts)}
 
     def reference(self, guid, name, *rest):
         return [('Ссылка', guid), ('Наименование', name), *rest]
@@ -61,7 +64,8 @@ def write_enterprise_data(firm, stream, version='1.3', prefixed=False, handshake
     as_json = version in {'1.16', '1.20', '1.22'} if contacts_as_json is None else contacts_as_json
     message = _Message(firm, stream, version, as_json)
     root = 'msg:Message' if prefixed else 'Message'
-    message.xml.open(root, [('xmlns:msg', 'http://www.1c.ru/SSL/Exchange/Message'), ('xmlns:xs', 'http://www.w3.org/2001/XMLSchema'),
+    message.xml.open(root, [('xmlns:msg', 'http://www.1c.ru/SSL/Exchange/Message'),
+                            ('xmlns:xs', 'http://www.w3.org/2001/XMLSchema'),
                             ('xmlns:xsi', 'http://www.w3.org/2001/XMLSchema-instance')])
     _write_header(message, message_no, received_no)
     if not handshake:
@@ -82,7 +86,8 @@ def write_enterprise_data(firm, stream, version='1.3', prefixed=False, handshake
 def _write_header(message, message_no, received_no):
     confirmation = [('msg:ExchangePlan', _PLAN), ('msg:To', 'БП'), ('msg:From', 'НФ'), ('msg:MessageNo', str(message_no)),
                     ('msg:ReceivedNo', str(received_no))]
-    newer = [('msg:NewFrom', message.firm.guid), ('msg:AvailableObjectTypes', None), ('msg:Prefix', 'НФ')] if message.newer else []
+    newer = [('msg:NewFrom', message.firm.guid), ('msg:AvailableObjectTypes', None),
+             ('msg:Prefix', 'НФ')] if message.newer else []
     message.xml.add('msg:Header', [
         ('msg:Format', f'{NAMESPACE}{message.version}'), ('msg:CreationDate', f'{message.firm.today}T10:15:00'),
         ('msg:Confirmation', confirmation), *(('msg:AvailableVersion', version) for version in ('1.3', message.version)), *newer])
@@ -100,16 +105,17 @@ def _write_catalogs(message):
         message.xml.add('Справочник.БанковскиеСчета', [('КлючевыеСвойства', _account(message, account))])
     for item in message.firm.items:
         message.xml.add('Справочник.Номенклатура', [
-            ('КлючевыеСвойства', message.item(item)), ('ТипНоменклатуры', {'Послуга': 'Услуга', 'Робота': 'Работа'}.get(item.type, 'Товар')),
+            ('КлючевыеСвойства', message.item(item)),
+            ('ТипНоменклатуры', {'Послуга': 'Услуга', 'Робота': 'Работа'}.get(item.type, 'Товар')),
             ('Описание', item.description or None), ('ЕдиницаИзмерения', message.unit(item)), ('СтавкаНДС', _VAT[item.vat]),
             ('Группа', [('Наименование', item.group[-1])] if item.group else None)])
 
 
 def _write_groups(message):
     """:return: {path of names: GUID}"""
-    import random
     rng, guids = random.Random(message.firm.guid), {}
-    for path in sorted({found.group[:depth] for found in message.firm.counterparties for depth in range(1, len(found.group) + 1)}):
+    for path in sorted({found.group[:depth] for found in message.firm.counterparties for depth in range(1,
+                                                                                                        len(found.group) + 1)}):
         guids[path] = make_guid(rng)
         parent = [('Группа', message.reference(guids[path[:-1]], path[-2]))] if path[:-1] else []
         message.xml.add('Справочник.КонтрагентыГруппа', [('КлючевыеСвойства', message.reference(guids[path], path[-1])), *parent])
@@ -120,10 +126,12 @@ def _write_counterparty(message, found, groups):
     is_person = found.kind in {'entrepreneur', 'individual'}
     rows = [('Строка', [('ВидКонтактнойИнформации', kind), ('ЗначенияПолей', text)])
             for kind, _predefined, _type, _shown, text in contact_rows(found, message.as_json)]
-    account = next((account for account in message.firm.bank_accounts if account.counterparty is found), None)
+    account = message.accounts.get(found)
     key = message.reference(
-        found.guid, found.name, ('НаименованиеПолное', found.full_name), ('ИНН', found.ipn or (found.edrpou if is_person else None)),
-        ('ЮридическоеФизическоеЛицо', _person_or_not(found)), ('СтранаРегистрации', [('Код', '804'), ('Наименование', found.country)]))
+        found.guid, found.name, ('НаименованиеПолное', found.full_name),
+        ('ИНН', found.ipn or (found.edrpou if is_person else None)),
+        ('ЮридическоеФизическоеЛицо', _person_or_not(found)),
+        ('СтранаРегистрации', [('Код', '804'), ('Наименование', found.country)]))
     message.xml.add('Справочник.Контрагенты', [
         ('КлючевыеСвойства', key), ('Группа', message.reference(groups[found.group], found.group[-1]) if found.group else None),
         ('ЕДРПОУ', found.edrpou or None), ('ДополнительнаяИнформация', found.note or None),
@@ -132,7 +140,8 @@ def _write_counterparty(message, found, groups):
 
 
 def _account(message, account):
-    return [('Ссылка', account.guid), ('НомерСчета', account.iban), ('Банк', [('МФО', account.mfo), ('Наименование', account.bank)]),
+    return [('Ссылка', account.guid), ('НомерСчета', account.iban),
+            ('Банк', [('МФО', account.mfo), ('Наименование', account.bank)]),
             ('Владелец', [('КонтрагентыСсылка', message.owner(account.counterparty))])]
 
 
@@ -164,7 +173,8 @@ def _service_row(message, number, line):
 
 
 def _write_deletion(message, record):
-    kind = {'Counterparty': 'КонтрагентыСсылка', 'Contract': 'ДоговорыСсылка', 'Item': 'НоменклатураСсылка'}[type(record).__name__]
+    kind = {'Counterparty': 'КонтрагентыСсылка', 'Contract': 'ДоговорыСсылка',
+            'Item': 'НоменклатураСсылка'}[type(record).__name__]
     message.xml.add('УдалениеОбъекта', [('СсылкаНаОбъект', [('СсылкаНаОбъект', [(kind, record.guid)])])])
 
 

@@ -60,4 +60,5 @@ def _write_object(file, number, item):
     parts += [file.property(name, value) for name, value in item.properties if name not in _SEARCHED]
     for name, rows in item.tables.items():
         parts.append(('ТабличнаяЧасть', [('Запись', [file.property(*cell) for cell in row]) for row in rows], (('Имя', name),)))
-    file.xml.add('Объект', parts, [('Нпп', str(number)), ('Тип', f'{_CLASSES[item.group]}.{item.name}'), ('ИмяПравила', item.name)])
+    file.xml.add('Объект', parts,
+                 [('Нпп', str(number)), ('Тип', f'{_CLASSES[item.group]}.{item.name}'), ('ИмяПравила', item.name)])

@@ -1,35 +1,21 @@
-"""Save a sheet as BAS does: xlsx, xls, ods, csv or text, mxl as XML.
+"""Save a sheet as BAS does: xlsx, xls, csv or text, mxl as XML; ``ods.py`` writes OpenDocument.
 
-Dates are text, as in a list that BAS has put into a spreadsheet document; xlsx and ods have numbers as numbers.
+Dates are text, as in a list that BAS has put into a spreadsheet document; xlsx, xls and ods have numbers as numbers.
 """
 import csv
 import datetime as dt
 import io
-import zipfile
 from decimal import Decimal
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 import xlsxwriter
 import xlwt
 
-_ODS = 'application/vnd.oasis.opendocument.spreadsheet'
-_NAMESPACES = ' '.join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ('office', 'table', 'text'))
+from .old_xls import write_old_xls
+from .shown import show
+
 _MXL = ('<document xmlns="http://v8.1c.ru/8.2/data/spreadsheet" xmlns:v8="http://v8.1c.ru/8.1/data/core" '
         'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">')
-
-
-def show(value):
-    """Text of a value as BAS shows it: ``Decimal('-1234.5')`` → ``'-1\\xa0234,50'``, a moment as ``'02.03.2026 9:05:00'``."""
-    if value is None:
-        return ''
-    if isinstance(value, dt.datetime):
-        return f'{value:%d.%m.%Y} {value.hour}:{value:%M:%S}'
-    if isinstance(value, dt.date):
-        return f'{value:%d.%m.%Y}'
-    if isinstance(value, Decimal):
-        places = 0 if value == value.to_integral() and value.as_tuple().exponent >= 0 else 2
-        return f'{value:,.{places}f}'.replace(',', '\xa0').replace('.', ',')
-    return str(value)
 
 
 def write_xlsx(sheet, stream, typed_dates=False):
@@ -58,7 +44,6 @@ def write_xls(sheet, stream, code_page=True):
     :param code_page: False: cp1251 bytes without a record of the code page
     """
     if not code_page:
-        from .old_xls import write_old_xls
         write_old_xls(sheet, stream)
         return
     book = xlwt.Workbook(encoding='utf-8')
@@ -86,35 +71,19 @@ def write_csv(sheet, stream, encoding='cp1251', delimiter=';'):
     text.detach()
 
 
-def write_ods(sheet, stream):
-    """OpenDocument: a group of rows is an element around them."""
-    parts, depth = [f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_NAMESPACES} office:version="1.2">'
-                    f'<office:body><office:spreadsheet><table:table table:name={quoteattr(sheet.name)}>'], 0
-    for row in sheet.rows:
-        parts.append('<table:table-row-group>' * (row.level - depth) or '</table:table-row-group>' * (depth - row.level))
-        depth = row.level
-        parts.append(f"<table:table-row>{''.join(map(_ods_cell, row.cells))}</table:table-row>")
-    parts.append('</table:table-row-group>' * depth + '</table:table></office:spreadsheet></office:body></office:document-content>')
-    manifest = ('<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-                f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_ODS}"/></manifest:manifest>')
-    with zipfile.ZipFile(stream, 'w') as package:
-        package.writestr('mimetype', _ODS)
-        package.writestr('content.xml', ''.join(parts), zipfile.ZIP_DEFLATED)
-        package.writestr('META-INF/manifest.xml', manifest, zipfile.ZIP_DEFLATED)
-
-
 def write_mxl(sheet, stream):
     """A spreadsheet document of the platform, saved as XML. A cell without its own index is next to the one before it."""
     width = max((len(row.cells) for row in sheet.rows), default=0)
-    parts = [f'<?xml version="1.0" encoding="UTF-8"?>\n{_MXL}<languageSettings><currentLanguage>ru</currentLanguage>'
-             f'</languageSettings><columns><size>{width}</size></columns>']
+    parts = ['<?xml version="1.0" encoding="UTF-8"?>', _MXL,
+             '<languageSettings><currentLanguage>ru</currentLanguage></languageSettings>',
+             f'<columns><size>{width}</size></columns>']
     for number, row in enumerate(sheet.rows):
         cells, last = [], -1
         for column, value in enumerate(row.cells):
             if value is not None:
                 index = '' if column == last + 1 else f'<i>{column}</i>'
-                cells.append(f'<c>{index}<c><f>1</f><tl><v8:item><v8:lang>#</v8:lang><v8:content>{escape(show(value))}'
-                             '</v8:content></v8:item></tl></c></c>')
+                content = f'<v8:item><v8:lang>#</v8:lang><v8:content>{escape(show(value))}</v8:content></v8:item>'
+                cells.append(f'<c>{index}<c><f>1</f><tl>{content}</tl></c></c>')
                 last = column
         parts.append(f"<rowsItem><index>{number}</index><row>{''.join(cells) or '<empty>true</empty>'}</row></rowsItem>")
     parts += [f'<merge><r>{top}</r><c>{left}</c><h>{bottom - top}</h><w>{right - left}</w></merge>'
@@ -125,13 +94,3 @@ def write_mxl(sheet, stream):
 def _top_left(sheet, row, column):
     cells = sheet.rows[row].cells
     return cells[column] if column < len(cells) else None
-
-
-def _ods_cell(value):
-    if value is None:
-        return '<table:table-cell/>'
-    if isinstance(value, Decimal):
-        return (f'<table:table-cell office:value-type="float" office:value="{value}"><text:p>{escape(show(value))}</text:p>'
-                '</table:table-cell>')
-    lines = ''.join(f'<text:p>{escape(line)}</text:p>' for line in show(value).split('\n'))
-    return f'<table:table-cell office:value-type="string">{lines}</table:table-cell>'

@@ -19,7 +19,8 @@ class Word(NamedTuple):
 class Column(NamedTuple):
     """A column of a list form.
 
-    ``field`` is the name of the add-on; ``get`` gives str, date, datetime, Decimal, bool, :class:`Word` or None for an empty cell.
+    ``field`` is the name of the add-on; ``get`` gives str, date, datetime, Decimal, bool, :class:`Word`, or None for an empty
+    cell.
     """
     field: str
     uk: str

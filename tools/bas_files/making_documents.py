@@ -67,7 +67,8 @@ def make_leads(rng, firm, number):
         result = rng.choice(('', '', *words.LEAD_RESULTS))
         found.append(Lead(
             guid=make_guid(rng), name=f'Запит № {index + 1}', created=make_moment(rng, firm.today, 300),
-            legal_name=rng.choice(('', f'ТОВ "Запит {index + 1}"')), state='Завершен' if result else rng.choice(words.LEAD_STATES),
+            legal_name=rng.choice(('', f'ТОВ "Запит {index + 1}"')),
+            state='Завершен' if result else rng.choice(words.LEAD_STATES),
             source=rng.choice(words.SOURCES), responsible=rng.choice(firm.managers), result=result,
             reason=rng.choice(words.REASONS) if result == words.LEAD_RESULTS[1] else '',
             counterparty=rng.choice(firm.counterparties) if result == words.LEAD_RESULTS[0] and firm.counterparties else None,
@@ -82,7 +83,8 @@ def make_plans(rng, firm, number):
         start = firm.today.replace(year=firm.today.year - index // 12, month=index % 12 + 1, day=1)
         found.append(Plan(
             guid=make_guid(rng), number=f'НФ00-{index + 1:06}', created=make_moment(rng, firm.today, 300),
-            scenario=f'Оптимістичний {start.year}', start=start, end=(start + timedelta(days=31)).replace(day=1) - timedelta(days=1),
+            scenario=f'Оптимістичний {start.year}', start=start,
+            end=(start + timedelta(days=31)).replace(day=1) - timedelta(days=1),
             dimension='Номенклатура', sum=Decimal(rng.randrange(10_000, 900_000)), responsible=rng.choice(firm.managers)))
     return found
 

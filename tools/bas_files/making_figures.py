@@ -17,7 +17,8 @@ def make_sales(rng, firm, number):
     """Sales by month of the two years before this month; no row has the same month, item and counterparty as another."""
     found, seen = [], set()
     while len(found) < number and firm.items and firm.counterparties:
-        month, item, owner = _past_month(firm.today, rng.randrange(1, 25)), rng.choice(firm.items), rng.choice(firm.counterparties)
+        month, item, owner = _past_month(firm.today,
+                                         rng.randrange(1, 25)), rng.choice(firm.items), rng.choice(firm.counterparties)
         quantity = Decimal(rng.randrange(1, 50))
         if (key := (month, item, owner)) not in seen:
             found.append(Sale(month=month, item=item, counterparty=owner, responsible=rng.choice(firm.managers),
@@ -34,7 +35,8 @@ def make_debts(rng, firm):
     found = []
     for index, contract in enumerate(firm.contracts[::3]):
         amount = Decimal(rng.randrange(1000, 900_000)) / 100
-        found.append(Debt(counterparty=contract.counterparty, contract=contract, document=f'Видаткова накладна НФВН-{index + 1:06}',
+        found.append(Debt(counterparty=contract.counterparty, contract=contract,
+                          document=f'Видаткова накладна НФВН-{index + 1:06}',
                           due=firm.today + timedelta(days=rng.randrange(-60, 30)), sum=-amount if index % 4 == 3 else amount))
         contract.counterparty.debt += found[-1].sum
     return found

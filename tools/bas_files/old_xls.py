@@ -2,6 +2,8 @@
 import struct
 from decimal import Decimal
 
+from .shown import show
+
 _BOF, _EOF, _LABEL, _NUMBER, _BOUNDSHEET = 0x809, 0x0A, 0x204, 0x203, 0x85
 _WORKBOOK, _WORKSHEET = 0x0005, 0x0010
 _LONGEST = 255
@@ -22,7 +24,6 @@ def write_old_xls(sheet, stream):
 
 
 def _cell(row, column, value):
-    from .formats import show
     place = struct.pack('<HHH', row, column, 0)
     if isinstance(value, Decimal):
         return _record(_NUMBER, place + struct.pack('<d', float(value)))

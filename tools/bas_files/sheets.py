@@ -9,6 +9,8 @@ from .lists import LISTS, Word
 #: of a report, the first two levels of its heading
 _SALES = Word('Продажі', 'Продажи')
 _DAYS = '%d.%m.%Y'
+#: fields that a spreadsheet takes for numbers
+CODES = {'edrpou', 'ipn'}
 
 
 @dataclass
@@ -33,11 +35,12 @@ class Sheet:
         self.merged.append((row, column, row + height - 1, column + width - 1))
 
 
-def make_list_sheet(firm, kind, language='uk', fields=None, grouped=False):
+def make_list_sheet(firm, kind, language='uk', fields=None, grouped=False, codes_as_numbers=False):
     """A list form: its headings in the first row, the records below.
 
     :param fields: only these columns, in this order; others are switched off in the form
     :param grouped: the list is a tree, as of counterparties or items: each group has a row with its name in the column ``name``
+    :param codes_as_numbers: codes have lost their leading zeros, as in a file that was saved again in Excel
     """
     title, columns, get_records = LISTS[kind]
     columns = choose_columns(columns, fields)
@@ -48,7 +51,11 @@ def make_list_sheet(firm, kind, language='uk', fields=None, grouped=False):
         if grouped and record.group != open_groups:
             _add_groups(sheet, columns, open_groups, record.group)
             open_groups = record.group
-        sheet.add(*(cell_of(column, record, language) for column in columns), level=len(record.group) if grouped else 0)
+        cells = [cell_of(column, record, language) for column in columns]
+        if codes_as_numbers:
+            cells = [Decimal(cell) if column.field in CODES and cell else cell for column,
+                     cell in zip(columns, cells, strict=True)]
+        sheet.add(*cells, level=len(record.group) if grouped else 0)
     return sheet
 
 
@@ -73,7 +80,8 @@ def cell_of(column, record, language):
 
 def make_sales_sheet(firm, language='uk'):
     """The report «Продажі»: title, parameters, a heading of two levels, rows, and a footer with the totals."""
-    words = {'uk': ('Параметри:', 'Період:', 'Номенклатура', 'Контрагент', 'Менеджер', 'Місяць', 'Кількість', 'Сума', 'Собівартість',
+    words = {'uk': ('Параметри:', 'Період:', 'Номенклатура', 'Контрагент', 'Менеджер', 'Місяць', 'Кількість', 'Сума',
+                    'Собівартість',
                     'Всього'),
              'ru': ('Параметры:', 'Период:', 'Номенклатура', 'Контрагент', 'Менеджер', 'Месяц', 'Количество', 'Сумма',
                     'Себестоимость', 'Итого')}[language]

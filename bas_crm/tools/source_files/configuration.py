@@ -1,9 +1,21 @@
-"""What the universal XML and files of «Конвертация данных» have in common: the objects of BAS by their names in the configuration."""
+"""What the universal XML and files of «Конвертация данных» share: the objects of BAS by their names in the configuration."""
 from .configuration_documents import (
-    read_event, read_goods_issue, read_invoice, read_order, read_plan, read_prices, read_task,
+    read_event,
+    read_goods_issue,
+    read_invoice,
+    read_order,
+    read_plan,
+    read_prices,
+    read_task,
 )
 from .configuration_objects import (
-    read_account, read_contact, read_contract, read_counterparty, read_group, read_item, read_lead,
+    read_account,
+    read_contact,
+    read_contract,
+    read_counterparty,
+    read_group,
+    read_item,
+    read_lead,
 )
 from .nodes import currency_of, guid_of, text_of
 from .objects import Part
@@ -28,12 +40,14 @@ READERS = {
 #: lists that only give names to references, and are not told as left out
 NAMES_ONLY = {
     'Организации', 'Сотрудники', 'ФизическиеЛица', 'Пользователи', 'Валюты', 'ВидыЦен', 'КлассификаторЕдиницИзмерения',
-    'ЕдиницыИзмерения', 'СтраныМира', 'СостоянияЗаказовПокупателей', 'СостоянияЗаказНарядов', 'СостоянияСобытий', 'СостоянияЛидов',
+    'ЕдиницыИзмерения', 'СтраныМира', 'СостоянияЗаказовПокупателей', 'СостоянияЗаказНарядов', 'СостоянияСобытий',
+    'СостоянияЛидов',
     'ВидыЗаказовПокупателей', 'ВидыРабот', 'ИсточникиПривлеченияПокупателей', 'ВидыКонтактнойИнформации', 'СценарииПланирования',
     'ПричиныНеуспешногоЗавершенияРаботы', 'ПричиныОтменыЗаказа', 'РолиКонтактныхЛиц', 'СтавкиНДС', 'КлассификаторБанков', 'Банки',
     'ХарактеристикиНоменклатуры', 'ДополнительныеРеквизитыИСведения', 'ЗначенияСвойствОбъектов', 'СтруктурныеЕдиницы'}
 #: properties that cite the main record of another list
-_MAIN = ('КонтактноеЛицо', 'ОсновноеКонтактноеЛицо', 'ДоговорПоУмолчанию', 'ОсновнойДоговорКонтрагента', 'БанковскийСчетПоУмолчанию',
+_MAIN = ('КонтактноеЛицо', 'ОсновноеКонтактноеЛицо', 'ДоговорПоУмолчанию', 'ОсновнойДоговорКонтрагента',
+         'БанковскийСчетПоУмолчанию',
          'ОсновнойБанковскийСчет')
 
 

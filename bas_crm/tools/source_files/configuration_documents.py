@@ -21,10 +21,13 @@ _PLAN = {
     'Номер': 'number', 'Дата': 'created', 'СценарийПланирования': 'scenario', 'ДатаНачала': 'start', 'ДатаОкончания': 'finish',
     'НачалоПериода': 'start', 'КонецПериода': 'finish', 'СуммаДокумента': 'amount', 'Ответственный': 'responsible',
     'Комментарий': 'note', 'Организация': 'company', 'Подразделение': 'department', 'Автор': 'author'}
-_PRICE = {'Период': 'date', 'ВидЦен': 'pricelist', 'ТипЦен': 'pricelist', 'Номенклатура': 'item', 'Характеристика': 'characteristic',
+_PRICE = {'Период': 'date', 'ВидЦен': 'pricelist', 'ТипЦен': 'pricelist', 'Номенклатура': 'item',
+          'Характеристика': 'characteristic',
           'Цена': 'price', 'Актуальность': 'is_active', 'Автор': 'author'}
-_LINE = {'Номенклатура': 'item', 'Характеристика': 'characteristic', 'Содержание': 'content', 'Количество': 'quantity', 'Цена': 'price',
-         'Сумма': 'amount', 'СуммаНДС': 'vat_amount', 'Всего': 'total', 'ПроцентСкидкиНаценки': 'discount', 'ДатаОтгрузки': 'date'}
+_LINE = {'Номенклатура': 'item', 'Характеристика': 'characteristic', 'Содержание': 'content', 'Количество': 'quantity',
+         'Цена': 'price',
+         'Сумма': 'amount', 'СуммаНДС': 'vat_amount', 'Всего': 'total', 'ПроцентСкидкиНаценки': 'discount',
+         'ДатаОтгрузки': 'date'}
 #: tabular parts with goods and services
 _TABLES = ('Запасы', 'Товары', 'Работы', 'РаботыИУслуги', 'Услуги')
 #: enumerations → words of the list forms
@@ -70,7 +73,8 @@ def read_invoice(node, names):
 def read_event(node, names):
     values = {'guid': guid_of(node), **take(node, _EVENT, names), 'content': _plain(text_of(node.get('Содержание', '')))}
     for name, field, words in (('ТипСобытия', 'type', _EVENT_TYPES), ('Важность', 'importance', _IMPORTANCE),
-                               ('ВходящееИсходящееСобытие', 'direction', _DIRECTIONS), ('ВходящееИсходящее', 'direction', _DIRECTIONS)):
+                               ('ВходящееИсходящееСобытие', 'direction', _DIRECTIONS),
+                               ('ВходящееИсходящее', 'direction', _DIRECTIONS)):
         if text := text_of(node.get(name, '')):
             values[field] = words.get(text, text)
     people = [row.get('Контакт', '') for row in rows_of(node, 'Участники', 'Запись')]
@@ -83,7 +87,8 @@ def read_event(node, names):
 def read_task(node, names):
     values = {'guid': guid_of(node), **take(node, _TASK, names)}
     row = next(iter(rows_of(node, 'Работы', 'Запись')), {})
-    values = {**take(row, {'ВидРабот': 'work_type', 'Заказчик': 'counterparty', 'Описание': 'content', 'Трудоемкость': 'hours'}, names),
+    values = {**take(row, {'ВидРабот': 'work_type', 'Заказчик': 'counterparty', 'Описание': 'content', 'Трудоемкость': 'hours'},
+                     names),
               **values}
     day = text_of(row.get('День', ''))[:10]
     for name, field in (('ВремяНачала', 'start'), ('ВремяОкончания', 'finish')):

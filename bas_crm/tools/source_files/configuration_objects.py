@@ -36,7 +36,8 @@ _ITEM = {
     'Поставщик': 'supplier', 'Производитель': 'manufacturer', 'Склад': 'warehouse', 'СтранаПроисхождения': 'country',
     'КодУКТВЭД': 'uktzed'}
 _LEAD = {
-    'Код': 'code', 'Наименование': 'name', 'НаименованиеКомпании': 'full_name', 'ДатаСоздания': 'created', 'СостояниеЛида': 'state',
+    'Код': 'code', 'Наименование': 'name', 'НаименованиеКомпании': 'full_name', 'ДатаСоздания': 'created',
+    'СостояниеЛида': 'state',
     'ИсточникПривлечения': 'source', 'Ответственный': 'responsible', 'ВариантЗавершения': 'result', 'Контрагент': 'counterparty',
     'ПричинаНеуспешногоЗавершенияРаботы': 'reason', 'Комментарий': 'note'}
 _REFERENCES = {'counterparty', 'contract', 'group', 'category', 'head', 'item', 'order', 'contact', 'main_contact'}
@@ -64,10 +65,12 @@ def read_counterparty(node, names):
         yield Part('counterparty', remark=GROUP)
         return
     values = {'guid': guid_of(node), **take(node, _COUNTERPARTY, names)}
-    kind = next((text_of(node[name]) for name in ('ВидКонтрагента', 'ЮридическоеФизическоеЛицо', 'ЮрФизЛицо') if name in node), '')
+    kind = next((text_of(node[name]) for name in ('ВидКонтрагента', 'ЮридическоеФизическоеЛицо', 'ЮрФизЛицо') if name in node),
+                '')
     values['kind'] = COUNTERPARTY_KINDS.get(kind, kind)
     _add_details(values, node, names)
-    yield Part('counterparty', values, read_additional(node, names), names.path(values.get('group_guid'), values.get('group', '')))
+    yield Part('counterparty', values, read_additional(node, names),
+               names.path(values.get('group_guid'), values.get('group', '')))
 
 
 def read_contact(node, names):
@@ -89,7 +92,8 @@ def read_contract(node, names):
     values = {'guid': guid_of(node), **take(node, _CONTRACT, names)}
     kind = text_of(node.get('ВидДоговора', ''))
     currency = next((node[name] for name in ('ВалютаРасчетов', 'ВалютаВзаиморасчетов') if name in node), '')
-    values |= {'kind': CONTRACT_KINDS.get(kind, kind), 'currency': currency_of(currency) or names.names.get(guid_of(currency), '')}
+    values |= {'kind': CONTRACT_KINDS.get(kind, kind),
+               'currency': currency_of(currency) or names.names.get(guid_of(currency), '')}
     if names.is_marked('main', values['guid']):
         values['is_main'] = 'true'
     yield Part('contract', values, read_additional(node, names))
@@ -118,7 +122,8 @@ def read_item(node, names):
     kind = text_of(node.get('ТипНоменклатуры', ''))
     vat = next((lookup(node[name], names) for name in ('ВидСтавкиНДС', 'СтавкаНДС') if name in node), '')
     unit = node.get('ЕдиницаИзмерения', '')
-    values |= {'type': ITEM_TYPES.get(kind, kind), 'vat': VAT.get(vat, vat), 'unit': names.names.get(guid_of(unit)) or unit_of(unit)}
+    values |= {'type': ITEM_TYPES.get(kind, kind), 'vat': VAT.get(vat, vat),
+               'unit': names.names.get(guid_of(unit)) or unit_of(unit)}
     yield Part('item', values, read_additional(node, names), names.path(values.get('group_guid'), values.get('group', '')))
 
 

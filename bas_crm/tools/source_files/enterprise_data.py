@@ -1,7 +1,7 @@
 """EnterpriseData: the exchange format of BAS and 1C, versions 1.0.beta to 1.22.
 
-An object begins with its key properties, and a reference repeats those of the object that it cites, which need not be in the file.
-The version is that of the namespace of ``Body``; properties are read by name, so that newer versions may have more of them.
+An object begins with its key properties, and a reference repeats those of the object that it cites, which need not be in the
+file. The version is that of the namespace of ``Body``; properties are read by name, so that newer versions may have more of them.
 
 BAS sends an invoice (Рахунок) as ``Документ.ЗаказКлиента``, and its customer orders not at all: these are shown and not imported.
 Goods issues are the sales of the past, one row for each line. Entrepreneurs go out as persons; BAS makes them entrepreneurs again
@@ -12,9 +12,14 @@ from functools import partial
 from . import safe_xml
 from .enterprise_documents import read_goods_issue, read_invoice
 from .enterprise_objects import (
-    read_account, read_contract, read_counterparty, read_counterparty_group, read_group, read_item,
+    read_account,
+    read_contract,
+    read_counterparty,
+    read_counterparty_group,
+    read_group,
+    read_item,
 )
-from .nodes import REF, guid_of, text_of, to_node
+from .nodes import guid_of, text_of, to_node
 from .objects import ObjectFile, Part, SourceObject, read_object_tables
 from .safe_xml import local_name
 from .table import FileProblem
@@ -36,7 +41,8 @@ READERS = {
 }
 DELETION = 'УдалениеОбъекта'
 #: types of which something is needed before the rows are read
-LEARNED = {'Справочник.КонтрагентыГруппа', 'Справочник.НоменклатураГруппа', 'Справочник.ЕдиницыИзмерения', 'Справочник.БанковскиеСчета',
+LEARNED = {'Справочник.КонтрагентыГруппа', 'Справочник.НоменклатураГруппа', 'Справочник.ЕдиницыИзмерения',
+           'Справочник.БанковскиеСчета',
            'Справочник.Контрагенты'}
 #: what the header tells → key of ``SourceTable.attributes``
 _HEADER = {'MessageNo': 'message_no', 'ReceivedNo': 'received_no', 'From': 'from', 'To': 'to', 'CreationDate': 'created'}
@@ -102,7 +108,7 @@ def _learn(item, names):
 def _convert(item, names):
     if item.type == DELETION:
         return iter((Part('counterparty', remark='deletions'),))
-    if item.type not in READERS or REF not in item.node and not text_of(item.node):
+    if item.type not in READERS:
         return iter(())
     if item.node.get('ПометкаУдаления') == 'true':
         return (Part(part.kind, remark='deleted_objects') for part in READERS[item.type](item.node, names))

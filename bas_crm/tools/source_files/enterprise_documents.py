@@ -19,8 +19,10 @@ def read_invoice(node, _names):
 
 def read_goods_issue(node, names):
     """A row for each line; a document without lines gives one row with its sum."""
-    header = take(node, {name: field for name, field in _HEADER.items() if field in {'date', 'company', 'responsible', 'department'}})
-    header['document'] = f"Видаткова накладна {text_of(node.get('Номер', ''))}".strip()
+    header = take(node, {name: field for name,
+                         field in _HEADER.items() if field in {'date', 'company', 'responsible', 'department'}})
+    header |= {'document': f"Видаткова накладна {text_of(node.get('Номер', ''))}".strip(),
+               'currency': currency_of(node.get('Валюта', ''))}
     _refer_to_parties(header, node)
     header.pop('contract', None)
     header.pop('contract_guid', None)

@@ -16,7 +16,8 @@ ORGANISATION, ENTREPRENEUR, PERSON = 'Юридична особа', 'Індив�
 _COUNTERPARTY = {
     'Наименование': 'name', 'НаименованиеПолное': 'full_name', 'ИНН': 'ipn', 'ЕДРПОУ': 'edrpou', 'СтранаРегистрации': 'country',
     'РегистрационныйНомерНерезидента': 'registration_number', 'РегистрационныйНомер': 'registration_number',
-    'НомерСвидетельства': 'vat_certificate', 'ДокументУдЛичность': 'document', 'КодВПрограмме': 'code', 'ДатаРождения': 'birthday',
+    'НомерСвидетельства': 'vat_certificate', 'ДокументУдЛичность': 'document', 'КодВПрограмме': 'code',
+    'ДатаРождения': 'birthday',
     'Пол': 'sex'}
 _CONTRACT = {'Наименование': 'name', 'Дата': 'date', 'Номер': 'number', 'СрокДействия': 'end', 'ТипЦен': 'pricelist',
              'СрокКонтроляОплатыВДнях': 'payment_term', 'РасчетыВУсловныхЕдиницах': 'units', 'Комментарий': 'note',

@@ -90,10 +90,14 @@ def _note_number(number, node, numbered):
 
 def _put_property(node, element, numbered, depth):
     for child in element:
-        name = local_name(child)
-        if name == VALUE and (text := clean(child.text)):
-            put(node, element.get('Имя') or '', text)
-        elif name == REF and (value := _read_reference(child, numbered, depth)):
+        if (value := _read_value(child, numbered, depth)):
             put(node, element.get('Имя') or '', value)
-        elif name == NUMBER and (value := numbered.get((child.text or '').strip())):
-            put(node, element.get('Имя') or '', value)
+
+
+def _read_value(element, numbered, depth):
+    """:return: text, or dict for a reference"""
+    name = local_name(element)
+    if name == REF:
+        return _read_reference(element, numbered, depth)
+    text = clean(element.text)
+    return numbered.get(text) if name == NUMBER else text if name == VALUE else None

@@ -134,7 +134,7 @@ class _Waiting:
     """The rows of a list that wait to be read: small lists in memory, others in a temporary file."""
 
     def __init__(self):
-        self._stream = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, mode='w+', encoding='utf-8')
+        self._stream = tempfile.SpooledTemporaryFile(IN_MEMORY, 'w+', encoding='utf-8')  # noqa: SIM115  # closed with the table
         #: (field, heading) → first texts of a column; its place is the index of the column
         self.samples = {}
         self._indexes = {}
@@ -143,8 +143,6 @@ class _Waiting:
 
     def add(self, part):
         self.counts[part.remark] += 1
-        if not part.values:
-            return
         cells = []
         for key, text in _cells(part):
             index = self._indexes.setdefault(key, len(self._indexes))
@@ -152,7 +150,8 @@ class _Waiting:
             if len(samples) < SAMPLES:
                 samples.append(text)
             cells.append((index, text))
-        self._stream.write(json.dumps((cells, part.groups), ensure_ascii=False) + '\n')
+        if cells:
+            self._stream.write(json.dumps((cells, part.groups), ensure_ascii=False) + '\n')
 
     def rows(self):
         """:return: Iterator[SourceRow]; two of them may be read at the same time"""

@@ -38,8 +38,8 @@ REMARKS = {
     'bad_letters': "Some letters are damaged in the file.",
     'free_quotes': "Quotation marks are not in pairs; they were read as ordinary characters.",
     'bad_card': "The card cannot be read: %(text)s",
-    'invoices': "These are invoices to customers (%(count)s), which are not imported. Such a file holds no customer orders: export "
-                "the list of orders from BAS.",
+    'invoices': "These are %(count)s invoices to customers, which are not imported. Such a file holds no orders: save the list "
+                "of orders from BAS.",
     'deleted_objects': "Marked for deletion in BAS and left out: %(count)s.",
     'deletions': "The message asks to delete objects (%(count)s); nothing is deleted.",
     'other_objects': "Not imported: %(text)s",

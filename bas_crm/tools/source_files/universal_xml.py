@@ -13,7 +13,8 @@ from .safe_xml import local_name
 DATA = 'Data'
 #: properties of the platform → as files of «Конвертация данных» call them
 _NAMES = {'Ref': 'Ссылка', 'IsFolder': 'ЭтоГруппа', 'DeletionMark': 'ПометкаУдаления', 'Parent': 'Родитель', 'Owner': 'Владелец',
-          'Code': 'Код', 'Description': 'Наименование', 'Date': 'Дата', 'Number': 'Номер', 'Posted': 'Проведен', 'Period': 'Период'}
+          'Code': 'Код', 'Description': 'Наименование', 'Date': 'Дата', 'Number': 'Номер', 'Posted': 'Проведен',
+          'Period': 'Период'}
 
 
 def read_tables(file):

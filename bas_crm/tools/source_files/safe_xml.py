@@ -66,11 +66,9 @@ def iterate(open_stream, events=('end',), tag=None, name_format='XML'):
 
 def forget(element):
     """Free the memory of an element that has been read, and of what is before it."""
-    element.clear(keep_tail=False)
-    parent = element.getparent()
-    if parent is not None:
-        while element.getprevious() is not None:
-            del parent[0]
+    element.clear()
+    while (before := element.getprevious()) is not None:
+        element.getparent().remove(before)
 
 
 def parse_text(text):

@@ -152,12 +152,9 @@ class SourceTable:
     encoding: str = ''
     header_rows: tuple[int, ...] = ()
     version: str = ''
-<<<<<<< HEAD
+    title: str = ''
     #: of a message of an exchange, as far as it tells them: 'message_no', 'received_no', 'from', 'to', 'created'
     attributes: dict[str, str] = field(default_factory=dict)
-=======
-    title: str = ''
->>>>>>> main
     #: index of the column → number in the file's own footer
     totals: dict[int, str] = field(default_factory=dict)
     #: how many group rows were met

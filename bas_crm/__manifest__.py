@@ -7,7 +7,7 @@
     'license': 'LGPL-3',
     'application': True,
     'external_dependencies': {'python': [
-        'num2words', 'openpyxl', 'phonenumbers', 'Pillow', 'python-stdnum', 'qrcode', 'vobject', 'XlsxWriter',
+        'lxml', 'num2words', 'openpyxl', 'phonenumbers', 'Pillow', 'python-stdnum', 'qrcode', 'vobject', 'xlrd', 'XlsxWriter',
     ]},
     'depends': [
         'base_iban',

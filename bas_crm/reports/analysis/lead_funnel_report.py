@@ -92,7 +92,8 @@ class BasLeadFunnelReport(models.Model):
                  FROM (%(path)s) AS path
                  JOIN (VALUES %(steps)s) AS step(name, rank) ON %(shown)s""",
             room=ROOM, outcome=self._get_outcome(), counts=self._get_counts(), hours=self._get_hours(bounds),
-            path=self._select_path(bounds), shown=shown, steps=SQL(", ").join(SQL("(%s, %s)", name, rank) for rank, name in enumerate(STEPS, 1)))
+            path=self._select_path(bounds), shown=shown,
+            steps=SQL(", ").join(SQL("(%s, %s)", name, rank) for rank, name in enumerate(STEPS, 1)))
 
     def _get_parts(self):
         return {

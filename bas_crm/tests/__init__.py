@@ -12,3 +12,4 @@ from .calendar import *
 from .activities import *
 from .sales_plans import *
 from .analysis import *
+from .moving_in import *

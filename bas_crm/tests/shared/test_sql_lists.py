@@ -47,13 +47,17 @@ class TestSqlLists(ScreensCase):
             'bas.customer.base.report': lambda row: row.partner_id,
             'bas.funnel.report': lambda row: row.order_id,
             'bas.lead.funnel.report': lambda row: row.lead_id,
-            'bas.manager.report': lambda row: row.order_id or row.event_id or row.lead_id or row.move_id,
-            'bas.plan.fact.report': lambda row: row.move_id or row.plan_id,
+            'bas.manager.report': lambda row: row.order_id or row.event_id or row.lead_id or row.move_id or row.history_id,
+            'bas.plan.fact.report': lambda row: row.move_id or row.history_id or row.plan_id,
         }
         mixin = type(self.env['bas.sql.list.mixin'])
         opened = {name for name in self.env.registry if hasattr(self.env[name], 'action_open') and issubclass(
             type(self.env[name]), mixin._base_classes__[0]) and not self.env[name]._abstract}
         self.assertEqual(opened, documents.keys())
+        self.company.bas_moved_on = '2026-04-01'
+        self.env['bas.sales.history'].create({
+            'date': '2026-03-02', 'product_id': self.product.id, 'quantity': 1, 'amount': 90, 'partner_id': self.partner.id,
+            'user_id': self.own.id})
         # The database dates leads itself, whatever the clock of the documents says.
         self.env.cr.execute("UPDATE crm_lead SET create_date = '2026-03-05'")
         self.env.invalidate_all()

@@ -42,8 +42,8 @@ NEEDED = {
 #: longer texts are no headings
 LONGEST = 100
 GOOGLE = re.compile(r'(?:phone|e-mail|organization) \d - (?:value|name)|given name|file as', re.IGNORECASE)
-HUBSPOT = re.compile(r'record id|(?:contact|company|deal) owner|lifecycle stage|deal stage|original (?:traffic )?source',
-                     re.IGNORECASE)
+HUBSPOT = re.compile(
+    r'record id(?: - \w+)?|(?:contact|company|deal) owner|lifecycle stage|deal stage|original (?:traffic )?source', re.IGNORECASE)
 #: Latin letters that are typed for Cyrillic ones, in small letters
 LOOK_ALIKE = str.maketrans('aceiopxykmthb', 'асеіорхукмтнв')
 
@@ -180,7 +180,8 @@ def _score(kind, headings, names):
     is_named = any(_is_named(kind, name) for name in names)
     if kind == 'item_group' and not is_named:  # its few headings are those of every list
         return 0
-    return score + 0.5 * len(found) / len(FIELDS[kind]) + 2 * is_named
+    # Of two kinds with the same matches it is the smaller list, else the one that comes first.
+    return score + 0.5 * (len(found) / len(FIELDS[kind])) ** 2 - 0.002 * list(FIELDS).index(kind) + 2 * is_named
 
 
 def _is_named(kind, name):

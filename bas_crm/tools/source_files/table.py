@@ -35,6 +35,7 @@ REMARKS = {
     'eaten_account': "The spreadsheet made the date %(text)s of the number of an account.",
     'eaten_number': "The spreadsheet rounded the long number %(text)s; its last digits are lost.",
     'bad_letters': "Some letters are damaged in the file.",
+    'maybe_cut': "The last row is shorter than the others and has no end: the file may be cut off.",
     'free_quotes': "Quotation marks are not in pairs; they were read as ordinary characters.",
     'bad_card': "The card cannot be read: %(text)s",
     'no_heading': "The cell «%(text)s» is beyond the columns of the table and was not read.",

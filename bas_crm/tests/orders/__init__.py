@@ -12,6 +12,7 @@ from . import (
     test_order_type,
     test_passed_orders,
     test_payment_qr,
+    test_sales_history,
     test_seller_invoices,
     test_trade_print,
     test_trade_print_discount,

@@ -1,14 +1,14 @@
 """The way into the package: a file of any format gives its tables."""
 from functools import partial
-from importlib import import_module
 
-from . import mxl, ods, text, vcard, xls, xlsx
+from . import enterprise_data, exchange_file, mxl, ods, text, universal_xml, vcard, xls, xlsx
 from .archive import read_archive
 from .contents import find_format
 from .table import FileProblem, SourceFile
 
 #: format → module with ``read_tables(file)``, which yields the tables of a ``SourceFile``
-READERS = {'xlsx': xlsx, 'xls': xls, 'ods': ods, 'csv': text, 'mxl': mxl, 'vcf': vcard}
+READERS = {'xlsx': xlsx, 'xls': xls, 'ods': ods, 'csv': text, 'mxl': mxl, 'vcf': vcard, 'enterprise_data': enterprise_data,
+           'universal_xml': universal_xml, 'exchange_file': exchange_file}
 #: size of a file; an archive in an archive is read, one within that is not
 MAX_BYTES, MAX_DEPTH = 500_000_000, 2
 
@@ -42,9 +42,8 @@ def _read(name, stream, problems, depth):
 
 
 def _read_tables(file, found):
-    reader = READERS.get(found) or import_module(f'.{found}', __package__)
     is_empty = True
-    for table in reader.read_tables(file):
+    for table in READERS[found].read_tables(file):
         is_empty = False
         yield table
     if is_empty:

@@ -96,3 +96,12 @@ def parse_text(text):
 def local_name(element):
     """``'{namespace}name'`` → ``'name'``"""
     return element.tag.rpartition('}')[2]
+
+
+def is_in(element, name):
+    """:return: bool: whether the element is right below an element of that name, which is right below the root"""
+    parent = element.getparent()
+    if parent is None or local_name(parent) != name:
+        return False
+    root = parent.getparent()
+    return root is not None and root.getparent() is None

@@ -22,6 +22,7 @@ FILE_PROBLEMS = {
     'archive_ratio': "Unpacked, the archive is more than %(limit)s times larger; such files are not read.",
     'archive_depth': "An archive within an archive within an archive is not read.",
     'archive_empty': "There are no files in the archive.",
+    'no_lists': "The file holds none of the lists that can be imported; it has: %(text)s",
     'too_large': "The file is larger than %(limit)s MB.",
     'too_many_rows': "There are more than %(limit)s rows.",
     'too_many_columns': "There are more than %(limit)s columns.",
@@ -38,6 +39,11 @@ REMARKS = {
     'maybe_cut': "The last row is shorter than the others and has no end: the file may be cut off.",
     'free_quotes': "Quotation marks are not in pairs; they were read as ordinary characters.",
     'bad_card': "The card cannot be read: %(text)s",
+    'invoices': "These are %(count)s invoices to customers, which are not imported. Such a file holds no orders: save the list "
+                "of orders from BAS.",
+    'deleted_objects': "Marked for deletion in BAS and left out: %(count)s.",
+    'deletions': "The message asks to delete objects (%(count)s); nothing is deleted.",
+    'other_objects': "Not imported: %(text)s",
     'no_heading': "The cell «%(text)s» is beyond the columns of the table and was not read.",
     'after_total': "The row is below the total and was not read.",
     'more': "There are more remarks.",
@@ -148,6 +154,8 @@ class SourceTable:
     header_rows: tuple[int, ...] = ()
     version: str = ''
     title: str = ''
+    #: of a message of an exchange, as far as it tells them: 'message_no', 'received_no', 'from', 'to', 'created'
+    attributes: dict[str, str] = field(default_factory=dict)
     #: index of the column → number in the file's own footer
     totals: dict[int, str] = field(default_factory=dict)
     #: how many group rows were met

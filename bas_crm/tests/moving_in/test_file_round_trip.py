@@ -51,7 +51,8 @@ class TestFileRoundTrip(SheetCase):
             self.assertEqual(values.parse_date(text), cell, place)
         else:
             length, encoding = loss or (None, 'utf-8')
-            self.assertEqual(text, ('' if cell is None else str(cell)).encode(encoding, 'replace').decode(encoding)[:length].strip(), place)
+            wanted = '' if cell is None else str(cell)
+            self.assertEqual(text, wanted.encode(encoding, 'replace').decode(encoding)[:length].strip(), place)
 
     def assert_sheet(self, sheet, first, rows, loss, place):
         """Compare the rows of a sheet from ``first`` on."""
@@ -64,7 +65,7 @@ class TestFileRoundTrip(SheetCase):
         for kind, (_title, columns, _records) in bas_files.LISTS.items():
             for language in bas_files.LANGUAGES:
                 sheet = bas_files.make_list_sheet(self.firm, kind, language)
-                for write, options, loss in FORMATS:
+                for write, options, loss in (FORMATS if language == 'uk' else FORMATS[:1]):
                     place = (kind, language, write.__name__, options)
                     table, rows = self.read(sheet, write, options)
                     self.assertEqual((table.kind, table.source, table.header_rows), (kind, 'bas', (1,)), place)
@@ -111,13 +112,15 @@ class TestFileRoundTrip(SheetCase):
             self.assertEqual(len(rows), len(self.firm.contacts if kind == 'contact' else self.firm.counterparties))
             self.assert_remarks(table)
 
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=15, deadline=None)
     @given(st.data())
     def test_any_columns_in_any_order(self, data):
-        kind = data.draw(st.sampled_from(['counterparty', 'contract', 'order', 'event']))
+        kind, needed = data.draw(st.sampled_from([('counterparty', {'name'}), ('contract', {'name', 'counterparty'}),
+                                                  ('order', {'number', 'counterparty'}), ('event', {'subject', 'start'})]))
         columns = bas_files.LISTS[kind][1]
-        fields = [column.field for column in columns]
-        chosen = data.draw(st.permutations(fields))[:data.draw(st.integers(len(fields) * 2 // 3, len(fields)))]
+        fields = [column.field for column in columns if column.field]
+        last = data.draw(st.integers(len(fields) * 2 // 3, len(fields)))
+        chosen = [field for index, field in enumerate(data.draw(st.permutations(fields))) if index < last or field in needed]
         write, options, _loss = data.draw(st.sampled_from(FORMATS))
         table, rows = self.read(bas_files.make_list_sheet(self.firm, kind, 'uk', chosen), write, options)
         self.assertEqual((table.kind, [column.field for column in table.columns]), (kind, chosen))

@@ -78,6 +78,14 @@ class TestFileShapes(SheetCase):
         table, found = self.read_table(make_csv([HEADINGS, FIRST, [' ФОП Коваль', '1', '2'], SECOND, FIRST, SECOND]))
         self.assertEqual((len(found), table.groups), (5, 0))
 
+    def test_a_row_with_nothing_but_a_name_may_be_a_group(self):
+        headings = [*HEADINGS, 'Телефон']
+        rows = [headings, ['Покупці', '', '', ''], [*FIRST, ''], ['ТОВ «Без коду»', '', '', '']]
+        table, found = self.read_table(make_csv(rows))
+        self.assertEqual((len(found), table.groups), (3, 0))
+        self.assert_remarks(table, 'only_name')
+        self.assertEqual(table.remarks[0].row, 2)
+
     def test_totals_below_their_rows_are_no_groups_of_the_next(self):
         rows = [HEADINGS, FIRST, ['Усі з міста', None, 5], SECOND, FIRST]
         table, found = self.read_table(make_xlsx(rows, levels=(0, 1, 0, 1, 1)))

@@ -30,7 +30,7 @@ NEEDED = {
     'order': (('number', 'date'), ('counterparty', 'amount', 'state')),
     'work_order': (('number', 'date'), ('start', 'finish')),
     'order_line': (('order', 'order_number'), ('item', 'article', 'item_code'), ('quantity', 'amount')),
-    'event': (('type', 'subject'), ('start', 'date', 'finish')),
+    'event': (('type', 'subject'), ('start', 'date', 'finish', 'importance', 'content', 'contacts')),
     'task': (('performer', 'work_type'), ('date', 'start', 'number')),
     'lead': (('name', 'full_name', 'contact', 'details_block'),
              ('state', 'source', 'result', 'phone', 'email', 'amount', 'reason', 'counterparty')),
@@ -71,8 +71,9 @@ def _split(words):
 _WORDS = _read_words()
 #: kind → field → its headings, the words of BAS first; the one list of kinds and fields
 FIELDS = {}
-#: kind → names of the list itself
+#: kind → names of the list itself; of the kind «-», lists that look like ours and are not
 LISTS = {}
+OTHER_LISTS = '-'
 for _line in _WORDS:
     _all = tuple(_word for _column in (*BAS_WORDS, 'other') for _word in _split(_line[_column]))
     if _line['field']:
@@ -99,6 +100,8 @@ def recognise(headings, samples=(), names=()):
     :param list[str] names: what the list may be called: its title, the sheet, the file
     :return: tuple ``(kind, [(field, confidence), …])``: kind '' if unknown, field '' for a column of no use
     """
+    if any(_is_named(OTHER_LISTS, name) for name in names):
+        return '', match_columns('', headings)
     scores = {kind: _score(kind, headings, names) for kind in FIELDS}
     kind = max(scores, key=scores.get)
     if scores[kind] <= 0:

@@ -105,11 +105,17 @@ class Shape:
                     groups.append((depth, pending.cells[min(pending.cells)]))
                     table.groups += 1
                 else:
+                    self._remark_only_name(table, pending, raw)
                     yield self._make_row(table, pending, groups)
             pending = raw
         if pending:
             self._leave_groups(groups, pending)
             yield self._make_row(table, pending, groups)
+
+    def _remark_only_name(self, table, raw, next_raw):
+        """A text has no outline: there a group looks like a row with nothing but a name."""
+        if len(raw.cells) == 1 and len(next_raw.cells) > 2 and len(self.texts) > 3 and not (self.has_levels or self.has_indents):
+            table.remark('only_name', raw.number, min(raw.cells), text=raw.cells[min(raw.cells)][:60])
 
     def _leave_groups(self, groups, raw):
         depth = self._get_depth(raw)

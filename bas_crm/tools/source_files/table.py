@@ -47,6 +47,7 @@ REMARKS = {
     'no_heading': "The cell «%(text)s» is beyond the columns of the table and was not read.",
     'after_total': "The row is below the total and was not read.",
     'more': "There are more remarks.",
+    'only_name': "The row «%(text)s» has nothing but a name: it may be a group.",
     'second_table': "Another table begins at this row and was not read: put it into a file of its own.",
 }
 #: nobody reads more of them

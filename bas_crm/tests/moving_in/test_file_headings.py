@@ -109,6 +109,11 @@ class TestFileHeadings(BaseCase):
         for title in ('Рахунки на оплату покупцям', 'Заказы поставщикам', 'Прибуткові накладні', 'Purchase orders 2025'):
             self.assertEqual(recognise(headings, names=[title]), ('', [('', 0)] * 6), title)
 
+    def test_a_column_that_counts_the_rows_is_no_number(self):
+        headings = ['№', 'Договір', 'Валюта', 'Контрагент']
+        self.assertEqual(recognise(headings, [['17-П', '18-П', '19-П']])[1][0], ('number', 100))
+        self.assertEqual(recognise(headings, [['1', '2', '3']])[1][0], ('', 0))
+
     def test_one_field_has_one_column_but_there_may_be_several_phones(self):
         found = match_columns('counterparty', ['Назва', 'Найменування', 'Телефон', 'Телефон 2', 'Моб. телефон'])
         self.assertEqual([field for field, _confidence in found], ['name', '', 'phone', 'phone', 'phone'])

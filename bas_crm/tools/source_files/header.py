@@ -128,6 +128,7 @@ def _find_levels(grid):
 
 def _join(grid, header, merges, level_column):
     """:return: list of the headings: of several rows joined by « / », where the upper one spans several columns"""
+    merges = [merge for merge in merges if merge.left != level_column]  # its blank columns are its own
     upper_texts = [_spread(row, raw.number, grid[index + 1:], merges)
                    for index, (row, raw) in enumerate(zip(grid, header, strict=True))]
     joined = []

@@ -17,6 +17,8 @@ EXACT, NEARLY, BY_CONTENTS, NONE = 100, 80, 60, 0
 BAS_WORDS = ('uk', 'ru')
 #: fields that may have several columns
 REPEATED = {'phone', 'email', 'website', 'note', 'group', 'legal_address', 'actual_address', 'address'}
+#: headings of a column that only counts the rows
+ROW_NUMBERS = {'no', 'no п п', 'no з п', 'n'}
 #: kind → fields without which a list is not of that kind: one of each group
 NEEDED = {
     'counterparty': (('name', 'full_name', 'person_name', 'edrpou', 'details_block'),),
@@ -115,6 +117,8 @@ def match_columns(kind, headings, samples=()):
     _drop_repeated(found)
     taken = {field for field, _confidence in found}
     for index, texts in enumerate(samples):
+        if simplify(headings[index]) in ROW_NUMBERS and texts[:3] == ['1', '2', '3']:
+            found[index] = ('', NONE)
         if found[index][0] or not kind:
             continue
         field = by_contents.guess_field(kind, texts, FIELDS[kind], is_nameless=not headings[index].strip())

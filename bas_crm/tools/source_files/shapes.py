@@ -113,8 +113,8 @@ class Shape:
             yield self._make_row(table, pending, groups)
 
     def _remark_only_name(self, table, raw, next_raw):
-        """A text has no outline: there a group looks like a row with nothing but a name."""
-        if len(raw.cells) == 1 and len(next_raw.cells) > 2 and len(self.texts) > 3 and not (self.has_levels or self.has_indents):
+        """A group without an outline, or one that is empty, looks like a row with nothing but a name."""
+        if len(raw.cells) == 1 and len(self.texts) > 3 and (self.has_levels or len(next_raw.cells) > 2):
             table.remark('only_name', raw.number, min(raw.cells), text=raw.cells[min(raw.cells)][:60])
 
     def _leave_groups(self, groups, raw):

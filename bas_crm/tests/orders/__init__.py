@@ -3,6 +3,7 @@ from . import (
     test_cost_closed,
     test_order_cancel,
     test_order_moves,
+    test_order_screens,
     test_order_settlement,
     test_order_speed,
     test_order_stage,

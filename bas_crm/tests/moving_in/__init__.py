@@ -2,6 +2,7 @@
 from . import (
     common_files,
     test_bad_xml,
+    test_bas_lists,
     test_configuration_files,
     test_enterprise_data,
     test_enterprise_data_traps,

@@ -41,7 +41,8 @@ def test_the_same_seed_gives_the_same_file():
 
 
 def test_sizes():
-    firm = make_firm(1, counterparties=4, contacts=7, contracts=9, items=2, prices=3, orders=5, shipments=0, events=1, tasks=2, leads=3,
+    firm = make_firm(1, counterparties=4, contacts=7, contracts=9, items=2, prices=3, orders=5, shipments=0, events=1, tasks=2,
+                     leads=3,
                      plans=4, sales=6, bank_accounts=8)
     assert [len(getattr(firm, name)) for name in (
         'counterparties', 'contacts', 'contracts', 'items', 'prices', 'orders', 'shipments', 'events', 'tasks', 'leads', 'plans',

@@ -2,6 +2,7 @@
 from . import (
     common_files,
     common_sheets,
+    test_any_objects,
     test_bad_xml,
     test_bas_lists,
     test_configuration_files,

@@ -52,7 +52,8 @@ CHANGES = (empty, write_text, nest, nest_twice, repeat, remove)
 
 
 def path_of(element):
-    return '/'.join(f"{step.tag}{step.get('Имя', '')}{step.get('Тип', '')}" for step in [*reversed([*element.iterancestors()]), element])
+    steps = [element, *element.iterancestors()]
+    return '/'.join(f"{step.tag}{step.get('Имя', '')}{step.get('Тип', '')}" for step in reversed(steps))
 
 
 def find(root, place):

@@ -4,9 +4,23 @@ from decimal import Decimal
 from functools import partial
 
 from bas_files import (
-    LANGUAGES, LISTS, cell_of, contact_lines, make_contact_print_sheet, make_debts_sheet, make_firm, make_list_sheet,
-    make_sales_sheet, write_csv, write_google_csv, write_hubspot_companies_csv, write_hubspot_csv, write_mxl, write_ods,
-    write_vcards, write_xls, write_xlsx, write_zip,
+    LANGUAGES,
+    LISTS,
+    cell_of,
+    contact_lines,
+    make_contact_print_sheet,
+    make_firm,
+    make_list_sheet,
+    write_csv,
+    write_google_csv,
+    write_hubspot_companies_csv,
+    write_hubspot_csv,
+    write_mxl,
+    write_ods,
+    write_vcards,
+    write_xls,
+    write_xlsx,
+    write_zip,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,7 +35,8 @@ from .common_files import FilesCase
 
 FORMATS = {
     'xlsx': write_xlsx, 'xlsx with dates': partial(write_xlsx, typed_dates=True), 'xls': write_xls,
-    'xls without a code page': partial(write_xls, code_page=False), 'ods': write_ods, 'mxl': write_mxl, 'csv of cp1251': write_csv,
+    'xls without a code page': partial(write_xls, code_page=False), 'ods': write_ods, 'mxl': write_mxl,
+    'csv of cp1251': write_csv,
     'text with tabs': partial(write_csv, encoding='utf-8-sig', delimiter='\t'),
     'UTF-16': partial(write_csv, encoding='utf-16', delimiter='\t'),
 }
@@ -57,7 +72,8 @@ class TestBasLists(FilesCase):
 
     def compare(self, table, kind, records, columns, name, language):
         self.assertEqual(table.kind, kind)
-        self.assertEqual([column.field for column in table.columns if column.field], [column.field for column in columns if column.field])
+        self.assertEqual([column.field for column in table.columns if column.field],
+                         [column.field for column in columns if column.field])
         rows = self.rows(table)
         self.assertEqual(len(rows), len(records))
         self.assertFalse(table.remarks)
@@ -137,5 +153,6 @@ class TestBasLists(FilesCase):
                 self.assertEqual((table.kind, table.format), ('contact', 'vcf'))
                 rows = self.rows(table)
                 self.assertEqual([(row['counterparty'], row['position'], row['phone'], row.get('email', '')) for row in rows],
-                                 [(one.counterparty.name, one.position, one.phones[0], ''.join(one.emails)) for one in firm.contacts])
+                                 [(one.counterparty.name, one.position, one.phones[0],
+                                   ''.join(one.emails)) for one in firm.contacts])
                 self.assertEqual([row.get('note', '') for row in rows], [one.note for one in firm.contacts])

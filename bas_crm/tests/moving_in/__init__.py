@@ -16,4 +16,8 @@ from . import (
     test_file_speed,
     test_file_values,
     test_import_access,
+    test_setup_cards,
+    test_setup_people,
+    test_setup_ui,
+    test_setup_ukrainian,
 )

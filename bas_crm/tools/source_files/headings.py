@@ -188,7 +188,7 @@ def _score(kind, headings, names):
     if kind == 'item_group' and not is_named:  # its few headings are those of every list
         return 0
     # Of two kinds with the same matches it is the smaller list, else the one that comes first.
-    return score + 0.5 * (len(found) / len(FIELDS[kind])) ** 2 - 0.002 * list(FIELDS).index(kind) + 2 * is_named
+    return score + 0.5 * (len(found) / len(FIELDS[kind])) ** 2 - 0.004 * list(FIELDS).index(kind) + 2 * is_named
 
 
 def _is_named(kind, name):

@@ -21,6 +21,7 @@ class Figure:
     :param rivals: ``{name: callable}``, each reading the same figure another way
     :param must: ``{name: how many times its time ours may take}``
     :param growth: the largest exponent of growth from the smaller firm to the larger; none: only told
+    :param rounds: how often it is timed, at least
     """
 
     title: str
@@ -28,6 +29,7 @@ class Figure:
     rivals: dict = field(default_factory=dict)
     must: dict = field(default_factory=dict)
     growth: float | None = None
+    rounds: int = 0
 
 
 def make(env, lines):
@@ -57,7 +59,8 @@ def measure(env, names, rounds):
 
 
 def _measure_figure(env, figure, name, rounds):
-    taken = time_in_turns(env, {'ours': figure.ours, **figure.rivals}, rounds)
+    taken = time_in_turns(env, {'ours': figure.ours, **figure.rivals},
+                          max(rounds, figure.rounds) if rounds > 1 else rounds)
     return {'case': name, 'title': figure.title, 'who': HEAD, 'taken': taken, 'must': figure.must, 'growth': figure.growth}
 
 

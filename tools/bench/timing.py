@@ -2,10 +2,27 @@
 import contextlib
 import statistics
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 
 ROUNDS = 7
 #: of a slow figure fewer rounds: as many as fit so many seconds, two at least
 PATIENCE = 20
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A call before which something is done that is not timed, and undone with it.
+
+    :param call: what is timed
+    :param prepare: gets the call
+    """
+
+    call: Callable
+    prepare: Callable
+
+    def __call__(self):
+        self.call()
 
 
 @contextlib.contextmanager
@@ -30,6 +47,8 @@ def time_in_turns(env, calls, rounds=ROUNDS):
             break
         for name, call in calls.items():
             with undone(env):
+                if isinstance(call, Prepared):
+                    call.prepare(call.call)
                 asked, started = env.cr.sql_log_count, time.perf_counter()
                 call()
                 env.cr.flush()  # what a request leaves to be computed and written before it is committed

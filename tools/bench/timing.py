@@ -38,8 +38,10 @@ def undone(env):
         savepoint.close(rollback=True)
 
 
-def time_in_turns(env, calls, rounds=ROUNDS):
-    """:return: ``{name: (median of seconds, queries)}``; the calls take turns, so that a busy moment meets all of them"""
+def time_in_turns(env, calls, rounds=ROUNDS, clock=time.perf_counter):
+    """:param clock: gives seconds
+    :return: ``{name: (median of seconds, queries)}``; the calls take turns, so that a busy moment meets all of them
+    """
     taken = {name: [] for name in calls}
     began = time.perf_counter()
     for turn in range(rounds + 1):
@@ -49,9 +51,9 @@ def time_in_turns(env, calls, rounds=ROUNDS):
             with undone(env):
                 if isinstance(call, Prepared):
                     call.prepare(call.call)
-                asked, started = env.cr.sql_log_count, time.perf_counter()
+                asked, started = env.cr.sql_log_count, clock()
                 call()
                 env.cr.flush()  # what a request leaves to be computed and written before it is committed
                 if turn:  # the first one warms up
-                    taken[name].append((time.perf_counter() - started, env.cr.sql_log_count - asked))
+                    taken[name].append((clock() - started, env.cr.sql_log_count - asked))
     return {name: [statistics.median(column) for column in zip(*values, strict=True)] for name, values in taken.items()}

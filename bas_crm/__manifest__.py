@@ -7,7 +7,7 @@
     'license': 'LGPL-3',
     'application': True,
     'external_dependencies': {'python': [
-        'num2words', 'openpyxl', 'phonenumbers', 'Pillow', 'python-stdnum', 'qrcode', 'vobject', 'XlsxWriter',
+        'lxml', 'num2words', 'openpyxl', 'phonenumbers', 'Pillow', 'python-stdnum', 'qrcode', 'vobject', 'xlrd', 'XlsxWriter',
     ]},
     'depends': [
         'base_iban',
@@ -32,6 +32,7 @@
         'security/bas_plan_fact_security.xml',
         'security/bas_funnel_security.xml',
         'security/bas_manager_report_security.xml',
+        'security/bas_import_security.xml',
         'data/crm_lost_reason_data.xml',
         'data/ir_cron_data.xml',
         'data/bas_contract_template_data.xml',
@@ -78,6 +79,7 @@
         'views/work_orders/sale_order_work_views.xml',
         'views/orders/account_move_views.xml',
         'views/orders/cost_views.xml',
+        'views/orders/sales_history_views.xml',
         'views/activities/status_views.xml',
         'views/activities/event_views.xml',
         'views/activities/work_task_views.xml',
@@ -95,6 +97,7 @@
         'views/analysis/manager_views.xml',
         'views/analysis/cancellation_views.xml',
         'views/analysis/customer_base_views.xml',
+        'views/moving_in/import_views.xml',
         'views/shared/catalogue_actions.xml',
         'views/shared/sample_views.xml',
         'views/bas_crm_menus.xml',

@@ -151,3 +151,38 @@ class BasSalesPlanLine(models.Model):
 class BasSalesPlanRevision(models.Model):
     _name = 'bas.sales.plan.revision'
     _inherit = ['bas.protected.mixin', 'bas.sales.plan.revision']
+
+
+class BasImport(models.Model):
+    _name = 'bas.import'
+    _inherit = ['bas.protected.mixin', 'bas.import']
+
+
+class BasImportTable(models.Model):
+    _name = 'bas.import.table'
+    _inherit = ['bas.protected.mixin', 'bas.import.table']
+
+
+class BasImportColumn(models.Model):
+    _name = 'bas.import.column'
+    _inherit = ['bas.protected.mixin', 'bas.import.column']
+
+
+class BasImportRow(models.Model):
+    _name = 'bas.import.row'
+    _inherit = ['bas.protected.mixin', 'bas.import.row']
+
+
+class BasImportQuestion(models.Model):
+    _name = 'bas.import.question'
+    _inherit = ['bas.protected.mixin', 'bas.import.question']
+
+
+class BasImportChange(models.Model):
+    _name = 'bas.import.change'
+    _inherit = ['bas.protected.mixin', 'bas.import.change']
+
+
+class BasImportKey(models.Model):
+    _name = 'bas.import.key'
+    _inherit = ['bas.protected.mixin', 'bas.import.key']

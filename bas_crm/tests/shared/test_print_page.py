@@ -131,6 +131,13 @@ class TestPrintPage(OfferCase):
         self.assertGreater(max(sizes), 40_000, 'the fonts are there')
         self.assertLessEqual(max(sizes), 60_000)
 
+    def test_names_of_neighbours_are_in_the_same_font(self):
+        offer = self.make_offer()
+        offer.partner_id.name = 'Łódź Café, Škoda Győr, Țara, Şişli, Ķekava'
+        pages, fonts = self.read_pages(self.render_pdf('bas_crm.action_report_commercial_offer', offer))
+        self.assertIn('Łódź Café, Škoda Győr, Țara, Şişli, Ķekava', ' '.join(pages[0].split()))
+        self.assertEqual(fonts, {'Roboto'})
+
     def test_a_file_of_the_server_is_not_read(self):
         with tempfile.NamedTemporaryFile('w', suffix='.html', delete=False) as file:
             file.write('<p>Secret of the server</p>')

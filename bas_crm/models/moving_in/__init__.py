@@ -1,0 +1,9 @@
+"""Moving in: the lists of another program become records here, in batches, and can be undone."""
+from . import (
+    session,
+    table,
+    row,
+    question,
+    change,
+    kind,
+)

@@ -1,0 +1,72 @@
+from odoo import api, fields, models
+
+from .session import ACTIONS
+
+
+class BasImportRow(models.Model):
+    """A row of a list: its texts, and what is done with it. A text can be corrected until the row is imported."""
+
+    _name = 'bas.import.row'
+    _description = 'Row of an Import'
+    _order = 'table_id, number, id'
+    _set_once = frozenset({'import_id', 'table_id', 'number'})
+
+    import_id = fields.Many2one('bas.import', required=True, readonly=True, ondelete='cascade')
+    table_id = fields.Many2one('bas.import.table', string="List", required=True, readonly=True, ondelete='cascade')
+    company_id = fields.Many2one(related='import_id.company_id')
+    number = fields.Integer("Row", readonly=True, help="In the file, from 1.")
+    #: key of the column (see ``bas.import.column``) → text; 'group' → names of the groups above, one a line
+    values = fields.Json(required=True)
+    summary = fields.Char(compute='_compute_summary')
+    #: of the texts as they were in the file
+    fingerprint = fields.Char(readonly=True)
+    #: what identifies the row, for references and duplicates within the import: list of 'type:value'
+    keys = fields.Json(readonly=True)
+    step = fields.Selection(
+        [('read', "Read"), ('checked', "Checked"), ('imported', "Imported")], required=True, default='read', readonly=True)
+    action = fields.Selection(
+        [
+            ('create', "Create"),
+            ('update', "Update"),
+            ('unchanged', "Unchanged"),
+            ('link', "Link"),
+            ('skip', "Skip"),
+            ('error', "Error"),
+            ('question', "Question"),
+        ],
+        readonly=True)
+    problem = fields.Text("Problems", readonly=True)
+    remark = fields.Text("Remarks", readonly=True)
+    #: field of the record → [value before, value after], as texts for the screen
+    plan = fields.Json(readonly=True)
+    is_skipped = fields.Boolean("Do Not Import")
+    question_ids = fields.Many2many('bas.import.question', string="Questions", readonly=True, copy=False)
+    res_model = fields.Char(readonly=True)
+    res_id = fields.Many2oneReference("Record", model_field='res_model', readonly=True, index=False)
+
+    _by_step = models.Index('(table_id, step, number, id)')
+    _by_action = models.Index('(import_id, action)')
+
+    @api.depends('values')
+    def _compute_summary(self):
+        for row in self:
+            row.summary = ' · '.join(str(text).replace('\n', ', ') for text in list((row.values or {}).values())[:6])
+
+    @api.model
+    def _get_no_counts(self):
+        return dict.fromkeys(['row_count', 'done_count', *(f'{action}_count' for action in ACTIONS)], 0)
+
+    @api.model
+    def _count_by(self, name, ids):
+        """:param name: 'import_id' or 'table_id'
+        :return: dict: id → dict: name of a count → number of rows"""
+        counts = {}
+        groups = self._read_group([(name, 'in', ids)], [name, 'action', 'step'], ['__count']) if ids else []
+        for owner, action, step, count in groups:
+            found = counts.setdefault(owner.id, self._get_no_counts())
+            found['row_count'] += count
+            if action:
+                found[f'{action}_count'] += count
+            if step == 'imported':
+                found['done_count'] += count
+        return counts

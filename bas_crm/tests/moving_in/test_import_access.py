@@ -1,0 +1,43 @@
+from odoo.exceptions import AccessError
+from odoo.fields import Command
+from odoo.tests import new_test_user, tagged
+
+from ..common import CrmCase
+
+
+@tagged('post_install', '-at_install')
+class TestImportAccess(CrmCase):
+    """Imports are made by heads of sales, each in the own company."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.second = cls.env['res.company'].create({'name': 'Друга фірма'})
+        cls.stranger = new_test_user(
+            cls.env, 'stranger', groups='sales_team.group_sale_manager', company_id=cls.second.id,
+            company_ids=[Command.set(cls.second.ids)])
+
+    def make_session(self, user=None, **values):
+        return self.env['bas.import'].with_user(user or self.head).create(values)
+
+    def test_only_heads_of_sales_import(self):
+        session = self.make_session()
+        self.assertEqual((session.user_id, session.company_id, session.state), (self.head, self.company, 'draft'))
+        for user in (self.own, self.all, self.clerk, self.portal):
+            with self.assertRaises(AccessError):
+                self.make_session(user)
+            with self.assertRaises(AccessError):
+                session.with_user(user).read(['name'])
+
+    def test_a_session_is_seen_in_its_company_only(self):
+        session = self.make_session()
+        file = self.env['ir.attachment'].with_user(self.head).create({'name': 'list.csv', 'raw': b'a;b'})
+        session.file_ids = file
+        self.assertEqual((file.res_model, file.res_id), ('bas.import', session.id))
+        with self.assertRaises(AccessError):
+            session.with_user(self.stranger).read(['name'])
+        with self.assertRaises(AccessError):
+            file.with_user(self.stranger).read(['raw'])
+        with self.assertRaises(AccessError):
+            file.with_user(self.own).read(['raw'])
+        self.assertFalse(self.env['bas.import'].with_user(self.stranger).search([('id', '=', session.id)]))

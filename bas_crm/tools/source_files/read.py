@@ -1,0 +1,50 @@
+"""The way into the package: a file of any format gives its tables."""
+from functools import partial
+
+from . import enterprise_data, exchange_file, mxl, ods, text, universal_xml, vcard, xls, xlsx
+from .archive import read_archive
+from .contents import find_format
+from .table import FileProblem, SourceFile
+
+#: format → module with ``read_tables(file)``, which yields the tables of a ``SourceFile``
+READERS = {'xlsx': xlsx, 'xls': xls, 'ods': ods, 'csv': text, 'mxl': mxl, 'vcf': vcard, 'enterprise_data': enterprise_data,
+           'universal_xml': universal_xml, 'exchange_file': exchange_file}
+#: size of a file; an archive in an archive is read, one within that is not
+MAX_BYTES, MAX_DEPTH = 500_000_000, 2
+
+
+def read_file(name, stream, problems=None):
+    """Read the tables of a file; a zip gives those of all its files. The rows are read later, by ``SourceTable.rows()``.
+
+    :param str name: as the person has called the file
+    :param BinaryIO stream: its bytes, readable from any position; stays open until the rows are read
+    :param list problems: gets the ``FileProblem`` of each file in an archive that cannot be read; without it, it is raised
+    :return: Iterator[SourceTable]
+    :raises FileProblem: and nothing else
+    """
+    yield from _read(name, stream, problems, depth=0)
+
+
+def _read(name, stream, problems, depth):
+    try:
+        file = SourceFile(name, stream)
+        if file.size > MAX_BYTES:
+            raise FileProblem('too_large', limit=MAX_BYTES // 1_000_000)
+        if (found := find_format(file)) != 'zip':
+            yield from _read_tables(file, found)
+        elif depth < MAX_DEPTH:
+            yield from read_archive(file, partial(_read, problems=problems, depth=depth + 1), problems)
+        else:
+            raise FileProblem('archive_depth')
+    except FileProblem as problem:
+        problem.file = problem.file or name
+        raise
+
+
+def _read_tables(file, found):
+    is_empty = True
+    for table in READERS[found].read_tables(file):
+        is_empty = False
+        yield table
+    if is_empty:
+        raise FileProblem('no_table')

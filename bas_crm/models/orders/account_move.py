@@ -36,6 +36,7 @@ class AccountMove(models.Model):
 
     @api.depends('invoice_user_id', 'invoice_line_ids.sale_line_ids.order_id.user_id')
     def _compute_bas_order_ids(self):
+        self.mapped('bas_order_ids')  # read at once what each assignment compares with
         # Everybody sees an invoice without a salesperson.
         invoices = self.filtered(lambda move: move.invoice_user_id and move.is_sale_document())
         for move in invoices:

@@ -1,3 +1,6 @@
+import time
+from unittest.mock import patch
+
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from ..common import DESK, PHONE
@@ -36,6 +39,29 @@ class TestFunnelUi(HttpCase):
     def go_back(self, orders):
         """One order returns to where it has been: a figure of the funnel that opens its rows."""
         orders[1].stage_id = self.env.ref('bas_crm.bas_order_stage_sale_new')
+
+    def reorder(self, orders):
+        """Two stages change places in a type with too many orders to recompute them at once."""
+        recompute = self.registry['bas.order.type']._recompute_batch
+
+        def take_time(types):
+            time.sleep(0.5)  # as thousands of orders would: the screen has time to show the progress
+            return recompute(types)
+
+        self.startPatcher(patch.object(self.registry['bas.order.type'], '_recompute_batch', take_time))
+        for name in ('AT_ONCE', 'BATCH'):
+            self.startPatcher(patch(f'odoo.addons.bas_crm.models.orders.progress.{name}', 1))
+        first, second = (self.env.ref(f'bas_crm.bas_order_stage_sale_{name}') for name in ('in_work', 'shipped'))
+        first.sequence, second.sequence = second.sequence, first.sequence
+        self.assertTrue(first.order_type_id.is_recomputing)
+
+    def test_stages_were_reordered(self):
+        self.walk(DESK, 'bas_crm_recomputation', self.reorder)
+        self.assertFalse(self.env.ref('bas_crm.bas_order_type_sale').is_recomputing)
+
+    def test_stages_were_reordered_on_a_phone(self):
+        self.walk(PHONE, 'bas_crm_recomputation', self.reorder)
+        self.assertFalse(self.env.ref('bas_crm.bas_order_type_sale').is_recomputing)
 
     def test_every_control_at_a_desk(self):
         self.walk(DESK, 'bas_crm_funnel_controls', self.go_back)

@@ -10,7 +10,7 @@ from ..common import DESK, PHONE
 class TestFunnelUi(HttpCase):
     """A manager reads the funnel and opens the documents of its figures, on a computer and on a phone."""
 
-    def walk(self, size, tour='bas_crm_funnel', prepare=None):
+    def walk(self, size, tour='bas_crm_funnel', prepare=None, window='bas-funnel'):
         company = self.env['res.company'].create({'name': 'ТОВ «Затишок»', 'currency_id': self.env.ref('base.UAH').id})
         manager = new_test_user(
             self.env, 'menedzher', groups='sales_team.group_sale_salesman', lang='uk_UA', tz='UTC', name='Мельник Ірина',
@@ -28,7 +28,7 @@ class TestFunnelUi(HttpCase):
         if prepare:
             prepare(orders)
         self.browser_size, self.browser_touch_enabled = size, size == PHONE
-        self.start_tour('/odoo/bas-funnel?debug=0', tour, login='menedzher', timeout=180)
+        self.start_tour(f'/odoo/{window}?debug=0', tour, login='menedzher', timeout=180)
 
     def test_funnel_at_a_desk(self):
         self.walk(DESK)
@@ -57,6 +57,10 @@ class TestFunnelUi(HttpCase):
 
     def test_stages_were_reordered(self):
         self.walk(DESK, 'bas_crm_recomputation', self.reorder)
+        self.assertFalse(self.env.ref('bas_crm.bas_order_type_sale').is_recomputing)
+
+    def test_the_card_of_a_type_whose_stages_were_reordered(self):
+        self.walk(DESK, 'bas_crm_recomputation_type', self.reorder, 'bas-order-types')
         self.assertFalse(self.env.ref('bas_crm.bas_order_type_sale').is_recomputing)
 
     def test_stages_were_reordered_on_a_phone(self):

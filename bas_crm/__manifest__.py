@@ -7,7 +7,7 @@
     'license': 'LGPL-3',
     'application': True,
     'external_dependencies': {'python': [
-        'num2words', 'openpyxl', 'phonenumbers', 'Pillow', 'python-stdnum', 'qrcode', 'vobject', 'XlsxWriter',
+        'lxml', 'num2words', 'openpyxl', 'phonenumbers', 'Pillow', 'python-stdnum', 'qrcode', 'vobject', 'xlrd', 'XlsxWriter',
     ]},
     'depends': [
         'base_iban',
@@ -79,6 +79,7 @@
         'views/work_orders/sale_order_work_views.xml',
         'views/orders/account_move_views.xml',
         'views/orders/cost_views.xml',
+        'views/orders/sales_history_views.xml',
         'views/activities/status_views.xml',
         'views/activities/event_views.xml',
         'views/activities/work_task_views.xml',

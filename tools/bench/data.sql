@@ -170,3 +170,15 @@ SELECT 'BENCH-' || i, 'lead', (%(managers)s)[1 + i %% 21], %(team)s, %(company)s
                1 + floor(random() * %(partners)s)::int AS partner
           FROM generate_series(1, %(leads)s) AS i) AS m
   JOIN bench_partner p ON p.n = m.partner;
+
+-- A firm that has just moved here: sales of the former program on the same days, one for ten lines of orders, a fifth by months.
+UPDATE res_company SET bas_moved_on = %(today)s WHERE id = %(company)s;
+INSERT INTO bas_sales_history (date, period, document, product_id, partner_id, user_id, team_id, quantity, amount, cost, company_id)
+SELECT CASE WHEN i %% 5 = 0 THEN date_trunc('month', m.day)::date ELSE m.day END, CASE WHEN i %% 5 = 0 THEN 'month' ELSE 'day' END,
+       'BENCH-' || i, d.id, p.id, p.user_id, %(team)s, m.quantity, m.quantity * (100 + m.product), m.quantity * (60 + m.product * 0.6),
+       %(company)s
+  FROM (SELECT i, %(today)s::date - 1 - floor(random() * 1095)::int AS day, 1 + floor(random() * 2000)::int AS product,
+               1 + floor(random() * 9)::int AS quantity, 1 + floor(random() * %(partners)s)::int AS partner
+          FROM generate_series(1, %(history)s) AS i) AS m
+  JOIN bench_partner p ON p.n = m.partner
+  JOIN unnest(%(products)s) WITH ORDINALITY AS d(id, n) ON d.n = m.product;

@@ -145,6 +145,10 @@ class BasOrderStage(models.Model):
             ranks.append((stage.id, type_id, rank))
         return tuple(ranks)
 
+    def _get_type_ids(self):
+        """:return: list of ids of the types of these stages, from the cache"""
+        return list({type_id for stage_id, type_id, __ in self._get_ranks() if stage_id in self._ids})
+
     @api.model
     @tools.ormcache('stage_id')
     def _get_path_ranks(self, stage_id):

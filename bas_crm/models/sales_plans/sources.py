@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.date_utils import end_of, start_of
 
 from ...tools.days import get_midnight, sql_day
 
@@ -24,7 +26,8 @@ class BasSalesPlan(models.Model):
     # ------------------------------------------------------------
 
     def _get_facts(self, date_from, date_to, users=None, categories=None, products=None):
-        """Get revenue of the plan's scope by day: posted invoices and credit notes without taxes and down payments.
+        """Get revenue of the plan's scope by day: posted invoices and credit notes without taxes and down payments,
+        and sales before the move.
 
         In SQL, since it sums up whole years; a user who plans sales may see all of them.
 
@@ -41,17 +44,21 @@ class BasSalesPlan(models.Model):
         """
         self.ensure_one()
         self._flush_sources()
+        rows = self.env.execute_query(SQL("%s UNION ALL %s", *(
+            select(periods, users, categories, products) for select in (self._select_invoiced, self._select_history))))
+        return [[row for row in rows if date_from <= row[0] <= date_to] for date_from, date_to in periods]
+
+    def _select_invoiced(self, periods, *filters):
         dimension, variant, order = self._get_key_columns(SQL("move.invoice_user_id"), SQL("link.order_id"))
-        rows = self.env.execute_query(SQL("""
+        return SQL("""
             SELECT move.invoice_date, %(dimension)s, %(variant)s, %(order)s,
                    SUM(%(quantity)s),
                    SUM(-line.balance)
               FROM %(lines)s AND (%(periods)s)
              GROUP BY 1, 2, 3, 4""",
-            dimension=dimension, variant=variant, order=order, lines=self._from_invoice_lines(users, categories, products),
+            dimension=dimension, variant=variant, order=order, lines=self._from_invoice_lines(*filters),
             quantity=self.env['bas.plan.fact.report']._get_fact_quantity(),  # the same expression as in the plan-fact report
-            periods=SQL(" OR ").join(SQL("move.invoice_date BETWEEN %s AND %s", *period) for period in periods)))
-        return [[row for row in rows if date_from <= row[0] <= date_to] for date_from, date_to in periods]
+            periods=SQL(" OR ").join(SQL("move.invoice_date BETWEEN %s AND %s", *period) for period in periods))
 
     def _from_invoice_lines(self, users, categories, products):
         """:return: SQL after FROM: lines of posted invoices and credit notes in the plan's scope"""
@@ -70,8 +77,34 @@ class BasSalesPlan(models.Model):
             link=ORDER_OF_INVOICE_LINE if self.by_order else SQL(), company=self.company_id.id,
             scope=self._get_scope(SQL("move.invoice_user_id"), SQL("move.team_id"), users, categories, products))
 
+    def _select_history(self, periods, *filters):
+        dimension, variant, order = self._get_key_columns(SQL("line.user_id"), SQL("NULL::integer"))
+        return SQL("""
+            SELECT line.date, %(dimension)s, %(variant)s, %(order)s, SUM(line.quantity), SUM(line.amount)
+              FROM bas_sales_history line
+              LEFT JOIN product_product product ON product.id = line.product_id
+              LEFT JOIN product_template template ON template.id = product.product_tmpl_id
+             WHERE line.company_id = %(company)s AND %(scope)s AND (%(periods)s)
+             GROUP BY 1, 2, 3, 4""",
+            dimension=dimension, variant=variant, order=order, company=self.company_id.id,
+            scope=self._get_scope(SQL("line.user_id"), SQL("line.team_id"), *filters),
+            periods=SQL(" OR ").join(SQL("line.date BETWEEN %s AND %s", *period) for period in periods))
+
+    def _has_cut_months(self, date_from, date_to):
+        """:return: bool: whether there are sales before the move for whole months that these days, or the plan's columns, cut"""
+        self.ensure_one()
+        first, last = start_of(date_from, 'month'), start_of(date_to, 'month')
+        if self.granularity in ('day', 'week'):
+            months = Domain('date', '>=', first) & Domain('date', '<=', last)
+        else:
+            months = Domain('date', 'in', [*([first] if date_from != first else []),
+                                           *([last] if date_to != end_of(date_to, 'month') else [])])
+        return bool(self.env['bas.sales.history'].search_count(
+            Domain('company_id', '=', self.company_id.id) & Domain('period', '=', 'month') & months, limit=1))
+
     def _flush_sources(self):
-        for model in ('account.move', 'account.move.line', 'sale.order', 'sale.order.line', 'product.template'):
+        for model in ('account.move', 'account.move.line', 'sale.order', 'sale.order.line', 'product.template',
+                      'bas.sales.history'):
             self.env[model].flush_model()
 
     def _get_key_columns(self, user, order):

@@ -66,7 +66,7 @@ def find_encoding(head):
 
 
 def _find_text_format(file):
-    encoding = find_encoding(file.head) or 'latin-1'
+    encoding = find_encoding(file.head) or 'utf-8'
     start = file.head[:4096].decode(encoding, 'replace').lstrip('\ufeff\x00 \t\r\n')
     if re.match(r'<!doctype html|<html|<head|<table', start, re.IGNORECASE):
         raise FileProblem('not_a_list', what='HTML')

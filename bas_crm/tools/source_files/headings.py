@@ -6,6 +6,7 @@ field has the names of the list itself, as the title above it, the sheet or the 
 import csv
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 
 from ..names import NO_APOSTROPHES
@@ -25,7 +26,7 @@ NEEDED = {
     'bank_account': (('number',), ('bank', 'mfo', 'counterparty', 'currency')),
     'item': (('name', 'full_name', 'article'),),
     'item_group': (('name',),),
-    'price': (('item', 'article', 'item_code'), ('price',)),
+    'price': (('item', 'article', 'item_code'), ('price',), ('pricelist', 'date', 'is_active', 'characteristic')),
     'order': (('number', 'date'), ('counterparty', 'amount', 'state')),
     'work_order': (('number', 'date'), ('start', 'finish')),
     'order_line': (('order', 'order_number'), ('item', 'article', 'item_code'), ('quantity', 'amount')),
@@ -38,6 +39,8 @@ NEEDED = {
     'shipment': (('number', 'date'), ('counterparty',), ('amount',)),
     'debt': (('counterparty', 'contract', 'edrpou'), ('debt', 'our_debt', 'opening', 'advance', 'amount', 'overdue')),
 }
+#: longer texts are no headings
+LONGEST = 100
 GOOGLE = re.compile(r'(?:phone|e-mail|organization) \d - (?:value|name)|given name|file as', re.IGNORECASE)
 HUBSPOT = re.compile(r'record id|(?:contact|company|deal) owner|lifecycle stage|deal stage|original (?:traffic )?source',
                      re.IGNORECASE)
@@ -50,6 +53,7 @@ def _read_words():
         return list(csv.DictReader(stream, delimiter='\t', quoting=csv.QUOTE_NONE))
 
 
+@lru_cache(maxsize=10_000)
 def simplify(heading):
     """What spellings of a heading have in common: ``'ЄДРПОУ / IПН:'`` → ``'єдрпоу іпн'``, ``'СтавкаНДС'`` → ``'ставка ндс'``."""
     text = unicodedata.normalize('NFKC', heading).replace('\xad', '')
@@ -130,7 +134,7 @@ def find_source(headings):
 
 def is_heading(text):
     """:return: bool: whether it is the heading of some kind of list, in some spelling"""
-    return any(key in VOCABULARY for key in _keys(text))
+    return len(text) < LONGEST and any(key in VOCABULARY for key in _keys(text))
 
 
 def _keys(heading):

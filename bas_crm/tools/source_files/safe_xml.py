@@ -66,11 +66,9 @@ def iterate(open_stream, events=('end',), tag=None, name_format='XML'):
 
 def forget(element):
     """Free the memory of an element that has been read, and of what is before it."""
-    element.clear(keep_tail=False)
-    parent = element.getparent()
-    if parent is not None:
-        while element.getprevious() is not None:
-            del parent[0]
+    element.clear()
+    while (before := element.getprevious()) is not None:
+        element.getparent().remove(before)
 
 
 def parse_text(text):
@@ -90,3 +88,12 @@ def parse_text(text):
 def local_name(element):
     """``'{namespace}name'`` → ``'name'``"""
     return element.tag.rpartition('}')[2]
+
+
+def is_in(element, name):
+    """:return: bool: whether the element is right below an element of that name, which is right below the root"""
+    parent = element.getparent()
+    if parent is None or local_name(parent) != name:
+        return False
+    root = parent.getparent()
+    return root is not None and root.getparent() is None

@@ -18,6 +18,10 @@ class BasSalesPlanFill(models.TransientModel):
         :return: list of sentences"""
         notes = [self._describe_left_out(reason, text, left_out[reason])
                  for reason, text in self._get_reasons().items() if reason in left_out]
+        if self.source in ('facts', 'total') and self.plan_id._has_cut_months(self.date_from, self.date_to):
+            notes.append(self.env._(
+                "Sales before the move that were loaded for whole months count on the first day of the month, even where the "
+                "chosen days or the columns of the plan cut the month."))
         if self.source == 'orders':
             orders = self._get_orders()
             if not self.undated_on and (undated := self._get_undated_label(orders)):

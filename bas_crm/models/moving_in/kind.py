@@ -170,7 +170,7 @@ class BasImportKind(models.AbstractModel):
         return {
             'guid': self.env._("reference"), 'code': self.env._("code"), 'edrpou': self.env._("EDRPOU"),
             'rnokpp': self.env._("RNOKPP"), 'ipn': self.env._("tax number"), 'iban': self.env._("IBAN"),
-            'phone': self.env._("phone"), 'email': self.env._("e-mail"), 'name': self.env._("name"),
+            'phone': self.env._("phone"), 'email': self.env._("e-mail address"), 'name': self.env._("name"),
             'number': self.env._("number"),
         }.get(type_, type_)
 

@@ -35,6 +35,7 @@ def _get_file_problems(env):
         'archive_ratio': env._("Unpacked, the archive is more than %(limit)s times larger; such files are not read."),
         'archive_depth': env._("An archive within an archive within an archive is not read."),
         'archive_empty': env._("There are no files in the archive."),
+        'no_lists': env._("The file holds none of the lists that can be imported; it has: %(text)s"),
         'too_large': env._("The file is larger than %(limit)s MB."),
         'too_many_rows': env._("There are more than %(limit)s rows."),
         'too_many_columns': env._("There are more than %(limit)s columns."),
@@ -52,7 +53,16 @@ def _get_remarks(env):
         'bad_letters': env._("Some letters are damaged in the file."),
         'free_quotes': env._("Quotation marks are not in pairs; they were read as ordinary characters."),
         'bad_card': env._("The card cannot be read: %(text)s"),
-        'same_heading': env._("Several columns have the heading %(text)s."),
+        'invoices': env._(
+            "These are %(count)s invoices to customers, which are not imported. Such a file holds no orders: save the list "
+            "of orders from BAS."),
+        'deleted_objects': env._("Marked for deletion in BAS and left out: %(count)s."),
+        'deletions': env._("The message asks to delete objects (%(count)s); nothing is deleted."),
+        'other_objects': env._("Not imported: %(text)s"),
+        'no_heading': env._("The cell «%(text)s» is beyond the columns of the table and was not read."),
+        'after_total': env._("The row is below the total and was not read."),
+        'more': env._("There are more remarks."),
+        'second_table': env._("Another table begins at this row and was not read: put it into a file of its own."),
     }
 
 

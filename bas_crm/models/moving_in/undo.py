@@ -30,12 +30,15 @@ class BasImport(models.Model):
     def _preview_undo(self):
         changes = self.env['bas.import.change'].search([('import_id', '=', self.id), ('undo_state', '=', False)])
         result = {'restored': 0, 'changed_since': 0, 'deleted': 0, 'archived': 0, 'kept': 0}
+        restored = defaultdict(set)
         for change, is_ours in self._compare(changes.filtered(lambda one: one.kind == 'written' and one.field_name != TOUCHED)):
-            result['restored' if is_ours else 'changed_since'] += 1 if change else 0
+            result['restored' if is_ours else 'changed_since'] += 1
+            if is_ours:
+                restored[f'{change.res_model}.{change.field_name}'].add(change.res_id)
         created = defaultdict(list)
         for change in changes.filtered(lambda one: one.kind == 'created'):
             created[change.res_model].append(change.res_id)
-        used = find_used(self.env, created, self._get_parts())
+        used = find_used(self.env, created, self._get_parts(), restored)
         for model, ids in created.items():
             existing = set(self.env[model].browse(ids).exists().ids)
             kept = existing & used[model].keys()

@@ -13,18 +13,19 @@ BY_PERSONS = {
 }
 
 
-def find_used(env, created, parts):
+def find_used(env, created, parts, restored=None):
     """Find records that are used by something outside of a set of records.
 
     :param dict created: model → list of ids that would be deleted together
     :param set parts: 'model.field' of links of records that go with theirs
+    :param dict restored: 'model.field' → set of ids of records whose links are given back before
     :return: dict: model → dict: id → who uses it, for a person
     """
     env.flush_all()
     used = {model: {} for model in created}
     free = {model: set(ids) for model, ids in created.items()}
     while True:
-        found = _find(env, free, parts)
+        found = _find(env, free, parts, restored or {})
         if not any(found.values()):
             return used
         for model, reasons in found.items():
@@ -32,16 +33,16 @@ def find_used(env, created, parts):
             free[model] -= reasons.keys()
 
 
-def _find(env, free, parts):
+def _find(env, free, parts, restored):
     found = defaultdict(dict)
     for model, ids in free.items():
         if ids:
-            for name, links in _read_links(env, model, list(ids), free, parts):
+            for name, links in _read_links(env, model, list(ids), free, parts, restored):
                 found[model].update({id_: name for id_ in links if id_ not in found[model]})
     return found
 
 
-def _read_links(env, model, ids, free, parts):
+def _read_links(env, model, ids, free, parts, restored):
     """:return: iterator of (name of what uses them, ids that are used)"""
     for other in env.registry.values():
         if not other._auto or other._abstract or other._transient or other._name.startswith(IGNORED):
@@ -49,7 +50,7 @@ def _read_links(env, model, ids, free, parts):
         for field in other._fields.values():
             if not field.store or getattr(field, 'comodel_name', None) != model or str(field) in parts:
                 continue
-            query = _get_query(env, field, ids, free.get(other._name, set()))
+            query = _get_query(env, field, ids, free.get(other._name, set()) | restored.get(str(field), set()))
             if query is not None and (links := _run(env, query)):
                 yield env['ir.model']._get(other._name).name, links
     for other, condition in BY_PERSONS.items():

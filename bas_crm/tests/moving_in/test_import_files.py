@@ -15,7 +15,8 @@ class TestImportFiles(MovingCase):
     def test_wrong_rows_are_corrected_in_a_spreadsheet(self):
         headings = [*PARTNERS, 'Покупець', '']
         session = self.bring(make_source(headings, [
-            ['Перша', '', '', '', '1', 'так', 'x'], ['=Друга', '', '', '', '2', 'можливо', 'y'], ['Третя', '', '', '', '3', '??', '']]))
+            ['Перша', '', '', '', '1', 'так', 'x'], ['=Друга', '', '', '', '2', 'можливо', 'y'],
+            ['Третя', '', '', '', '3', '??', '']]))
         action = session.action_download_errors()
         file = self.env['ir.attachment'].browse(int(action['url'].split('/')[-1].split('?')[0]))
         self.assertEqual((file.res_model, file.res_id), ('bas.import', session.id))
@@ -37,7 +38,8 @@ class TestImportFiles(MovingCase):
     def test_rows_of_another_company_are_not_corrected(self):
         second = self.env['res.company'].create({'name': 'Друга фірма'})
         theirs = self.env['bas.import'].create({'company_id': second.id})
-        self.env['bas.import.table']._read_table(theirs, self.env['ir.attachment'], make_source(PARTNERS, [['Чужа', '', '', '', '1']]))
+        source = make_source(PARTNERS, [['Чужа', '', '', '', '1']])
+        self.env['bas.import.table']._read_table(theirs, self.env['ir.attachment'], source)
         theirs._program_write({'state': 'checked'})
         source = make_source(['bas_import_row', 'Error', 'Найменування'], [[str(theirs.row_ids.id), '', 'Зламана']])
         self.make_session().sudo()._read_corrections(source)

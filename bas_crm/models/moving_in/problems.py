@@ -63,6 +63,8 @@ def _get_remarks(env):
         'after_total': env._("The row is below the total and was not read."),
         'more': env._("There are more remarks."),
         'second_table': env._("Another table begins at this row and was not read: put it into a file of its own."),
+        'maybe_cut': env._("The last row is shorter than the others and has no end: the file may be cut off."),
+        'only_name': env._("The row «%(text)s» has nothing but a name: it may be a group."),
     }
 
 

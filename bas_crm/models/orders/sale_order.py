@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
@@ -182,3 +183,21 @@ class SaleOrder(models.Model):
     def _format_first_and_count(self, name, count):
         """:return: ``name`` and the number of other items"""
         return self.env._("%(item)s and %(count)s more", item=name, count=count - 1) if count > 1 else name
+
+
+class SaleOrderLine(models.Model):
+    _inherit = 'sale.order.line'
+
+    def _check_company(self, fnames=None):
+        """:raises UserError: an item belongs to another company; core's message does not say what to do"""
+        if fnames is None or {'product_id', 'company_id', 'order_id'} & set(fnames):
+            for line in self.filtered('product_id'):
+                # sudo: of a company that the user may not enter, only the name is told
+                item, company = line.product_id.sudo(), line.company_id.sudo()
+                owner = item.company_id
+                if owner and owner not in company.parent_ids:
+                    raise UserError(self.env._(
+                        "The item «%(item)s» belongs to %(owner)s, and the order to %(company)s. Remove the item from the order, "
+                        "or make the order in %(owner)s. If both companies sell it, clear «Company» on the card of the item.",
+                        item=item.display_name, owner=owner.name, company=company.name))
+        return super()._check_company(fnames)

@@ -2,7 +2,9 @@
 from . import (
     common_files,
     common_sheets,
+    test_any_objects,
     test_bad_xml,
+    test_bas_lists,
     test_configuration_files,
     test_enterprise_data,
     test_enterprise_data_traps,
@@ -19,4 +21,8 @@ from . import (
     test_import_files,
     test_import_kinds,
     test_import_undo,
+    test_setup_cards,
+    test_setup_people,
+    test_setup_ui,
+    test_setup_ukrainian,
 )

@@ -60,6 +60,8 @@
         'wizards/calendar/entry_views.xml',
         'wizards/orders/order_cancel_views.xml',
         'wizards/sales_plans/plan_views.xml',
+        'wizards/moving_in/setup_firm_views.xml',
+        'wizards/moving_in/setup_people_views.xml',
         'views/leads/utm_source_views.xml',
         'views/leads/crm_lead_views.xml',
         'views/counterparties/res_partner_views.xml',
@@ -100,6 +102,7 @@
         'views/moving_in/import_views.xml',
         'views/shared/catalogue_actions.xml',
         'views/shared/sample_views.xml',
+        'views/moving_in/setup_views.xml',
         'views/bas_crm_menus.xml',
     ],
     'assets': {

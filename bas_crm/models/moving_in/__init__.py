@@ -7,3 +7,6 @@ from . import (
     change,
     kind,
 )
+
+# «Getting Started»: the first evening of a firm
+from . import setup, setup_ukrainian, setup_firm_cards, setup_sales_cards, setup_stages, setup_menu

@@ -7,6 +7,8 @@ from ...tools.days import ZONE_CONTEXT, get_today, sql_day
 
 #: days without an order after which a customer is silent; the context may have another number
 SILENT_AFTER = 90
+#: id of a row = id of the counterparty × ROOM + id of the company
+ROOM = 4096
 
 
 class BasCustomerBaseReport(models.Model):
@@ -55,8 +57,8 @@ class BasCustomerBaseReport(models.Model):
         days = self.env.context.get('bas_silent_days')
         since = today - timedelta(days=days if isinstance(days, int) and days > 0 else SILENT_AFTER)
         return SQL("""
-            SELECT partner.id::int8 * 4096 + COALESCE(traded.company_id, partner.company_id, 0) AS id, partner.id AS partner_id,
-                   partner.user_id, manager.sale_team_id AS team_id,
+            SELECT partner.id::int8 * %(room)s + COALESCE(traded.company_id, partner.company_id, 0) AS id,
+                   partner.id AS partner_id, partner.user_id, manager.sale_team_id AS team_id,
                    COALESCE(traded.company_id, partner.company_id) AS company_id, company.currency_id,
                    CASE WHEN traded.last_day IS NULL THEN 'none' WHEN traded.last_day <= %(since)s THEN 'silent'
                         WHEN traded.first_day > %(since)s THEN 'new' ELSE 'active' END AS state,
@@ -68,7 +70,7 @@ class BasCustomerBaseReport(models.Model):
               LEFT JOIN res_users manager ON manager.id = partner.user_id
              WHERE partner.commercial_partner_id = partner.id
                AND (traded.last_day IS NOT NULL OR (partner.active AND partner.is_customer))""",
-            today=today, since=since, traded=self._select_traded())
+            room=ROOM, today=today, since=since, traded=self._select_traded())
 
     def _select_traded(self):
         """:return: SQL: a row per customer and company, of confirmed orders and of sales before the move"""
@@ -90,8 +92,11 @@ class BasCustomerBaseReport(models.Model):
             amount=self._to_company_currency(SQL("o")),
             first_day=sql_day(self.env, SQL("MIN(o.date_order)")), last_day=sql_day(self.env, SQL("MAX(o.date_order)")))
 
+    def _get_document(self):
+        return self.env['res.partner'].browse(self.id // ROOM)
+
     @api.readonly
     def action_open(self):
-        """Open the counterparty of a row."""
+        """Open the counterparty of a row on our card."""
         self.ensure_one()
-        return self.partner_id._get_card_action()
+        return self._get_document()._get_card_action()

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -11,6 +11,12 @@ from ...tools.marks import read_mark
 
 #: kind → its position, which makes ids of rows unique
 POSITIONS = {kind: position for position, kind in enumerate(KINDS)}
+#: kind → the model whose id is in the id of a row
+MODELS = {
+    'invoice': 'account.move', 'order': 'sale.order', 'debt': 'account.move.line', 'overdue': 'account.move.line',
+    'settled': 'account.partial.reconcile', 'history': 'bas.sales.history', 'event': 'bas.event', 'lead': 'crm.lead',
+    'decision': 'crm.lead',
+}
 #: columns of every branch with their types: if types differ, PostgreSQL does not skip columns that are not requested
 COLUMNS = {
     'id': 'int8', 'kind': 'varchar', 'date': 'date',
@@ -146,11 +152,13 @@ class BasManagerReport(models.Model):
         for row in self.sudo():
             row.document = next((row[name].display_name for name in DOCUMENTS if row[name]), False)
 
-    @api.readonly
-    def action_open(self):
-        """Open the document of a row."""
-        self.ensure_one()
-        return next(self[name].get_formview_action() for name in DOCUMENTS if self[name])
+    def _get_document(self):
+        document_id, position = divmod(self.id, len(POSITIONS))
+        # sudo: of lines only the number of their journal entry is read.
+        document = self.env[MODELS[list(POSITIONS)[position]]].sudo().browse(document_id)
+        if document._name == 'account.partial.reconcile':
+            document = document.debit_move_id
+        return (document.move_id if document._name == 'account.move.line' else document).sudo(False)
 
     # ------------------------------------------------------------
     # SQL

@@ -5,12 +5,8 @@ from odoo.tools import SQL
 
 from ...tools.days import get_today
 from ...tools.marks import read_mark
-from .plan_fact_report import PLAN_COLUMNS
+from .plan_fact_report import HISTORY_ROOM, PLAN_COLUMNS, ROOM
 
-#: id of a row = id of the line × ROOM + id of the plan; integers are exact in JavaScript up to 2⁵³
-ROOM = 2 ** 21
-#: ids of rows of sales before the move begin here, above those of invoice lines
-HISTORY_ROOM = 2 ** 52
 #: columns of all branches, in order, with the types they have in the database
 COLUMNS = {
     'id': 'bigint', 'date': 'date', 'is_unplanned': 'boolean',

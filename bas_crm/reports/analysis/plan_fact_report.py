@@ -8,6 +8,10 @@ from ...models.sales_plans.overlap import PLANS
 from ...tools.days import get_today
 from ...tools.marks import mark
 
+#: id of a row = id of the line × ROOM + id of the plan; integers are exact in JavaScript up to 2⁵³
+ROOM = 2 ** 21
+#: ids of rows of sales before the move begin here, above those of invoice lines
+HISTORY_ROOM = 2 ** 52
 #: columns of a plan that the query uses → types in the database
 PLAN_COLUMNS = {
     'id': 'integer', 'company_id': 'integer', 'user_id': 'integer', 'team_id': 'integer', 'date_from': 'date', 'date_to': 'date',
@@ -148,11 +152,14 @@ class BasPlanFactReport(models.Model):
         for row in self.sudo():
             row.document = (row.move_id or row.history_id).display_name
 
-    @api.readonly
-    def action_open(self):
-        """Open the source of a row: the invoice, the sale before the move or the plan."""
-        self.ensure_one()
-        return (self.move_id or self.history_id or self.plan_id).get_formview_action()
+    def _get_document(self):
+        """:return: the invoice, the sale before the move or the plan"""
+        if self.id >= HISTORY_ROOM:
+            return self.env['bas.sales.history'].browse((self.id - HISTORY_ROOM) // ROOM)
+        line_id, plan_id = divmod(self.id, ROOM)
+        model, name = ('bas.sales.plan.line', 'plan_id') if plan_id == ROOM - 1 else ('account.move.line', 'move_id')
+        # sudo: only the number of the document is read.
+        return self.env[model].sudo().browse(line_id)[name].sudo(False)
 
     @api.readonly
     def action_open_invoices(self):

@@ -61,6 +61,10 @@ def _find_place(rows):
     """:return: index of the row with the most words known as headings, else of the first row that looks like one, or None"""
     hits = [sum(map(is_heading, row.cells.values())) for row in rows]
     best = max(hits)
+    for index, row in enumerate(rows):
+        # The first of several headings, if it is nothing but known words; else the one with most of them.
+        if best > 1 and hits[index] >= max(2, best / 2) and hits[index] * 4 >= len(row.cells) * 3:
+            return index
     # One or two known words among many cells are chance.
     enough = [index for index, row in enumerate(rows) if hits[index] == best and (best > 3 or best * 4 >= len(row.cells))]
     if best and enough and (best > 1 or len(rows[enough[0]].cells) <= 2):
@@ -102,14 +106,12 @@ def _continues(upper, lower, merges, start):
         return False
     if any(start <= merge.top <= upper.number < merge.bottom for merge in merges):
         return True
-    if any(_VALUE.fullmatch(text) for text in lower.cells.values()) or not any(map(is_heading, lower.cells.values())):
+    if any(map(_VALUE.fullmatch, lower.cells.values())) or sum(map(is_heading, lower.cells.values())) * 2 < len(lower.cells):
         return False
     wide = [merge for merge in merges if merge.top == upper.number == merge.bottom and merge.right > merge.left]
     if wide:
         return any(merge.left < column <= merge.right for merge in wide for column in lower.cells) and len(upper.cells) > 1
-    is_below_gap = any(column not in upper.cells for column in lower.cells if column <= max(upper.cells))
-    is_above_gap = any(column not in lower.cells for column in upper.cells)
-    return is_below_gap and is_above_gap
+    return bool(set(lower.cells) - set(upper.cells)) and bool(set(upper.cells) - set(lower.cells))
 
 
 def _find_levels(grid):
@@ -126,6 +128,7 @@ def _find_levels(grid):
 
 def _join(grid, header, merges, level_column):
     """:return: list of the headings: of several rows joined by « / », where the upper one spans several columns"""
+    merges = [merge for merge in merges if merge.left != level_column]  # its blank columns are its own
     upper_texts = [_spread(row, raw.number, grid[index + 1:], merges)
                    for index, (row, raw) in enumerate(zip(grid, header, strict=True))]
     joined = []

@@ -52,16 +52,24 @@ def iterate(open_stream, events=('end',), tag=None, name_format='XML'):
     :raises FileProblem: the document is damaged or cut off
     """
     with open_stream() as stream:
-        find_root(stream, name_format)
+        _namespace, root = find_root(stream, name_format)
     with open_stream() as stream:
         parser = etree.iterparse(stream, events=events, tag=tag, load_dtd=False, no_network=True, resolve_entities=False,
                                  remove_comments=True, remove_pis=True, huge_tree=False)
         try:
             yield from parser
         except etree.XMLSyntaxError as error:
-            is_cut = error.code in (etree.ErrorTypes.ERR_DOCUMENT_END, etree.ErrorTypes.ERR_TAG_NOT_FINISHED) \
-                or 'Premature end' in str(error)
-            raise (FileProblem('cut') if is_cut else FileProblem('broken', format=name_format)) from error
+            raise (FileProblem('cut') if _is_cut(open_stream, root) else FileProblem('broken', format=name_format)) from error
+
+
+def _is_cut(open_stream, root):
+    """:return: bool: whether the document does not end with the end of its root"""
+    end = b''
+    with open_stream() as stream:
+        while part := stream.read(1_000_000):
+            end = (end + part)[-2000:]
+    end = end.replace(b'\0', b'').rstrip()
+    return not end.endswith(tuple(f'{root}>'.encode(encoding, 'replace') for encoding in ('utf-8', 'cp1251')))
 
 
 def forget(element):

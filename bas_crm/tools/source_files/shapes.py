@@ -17,7 +17,8 @@ SAMPLES = 3
 NO_NAME = re.compile(r'(?:TDSheet|Sheet|Лист|Аркуш|Лист_)\s*\d*', re.IGNORECASE)
 _FOOTER = re.compile(
     r'(?:итого|всього|усього|всего|разом|підсумок|загальний підсумок|общий итог|total|grand total)\b\s*:?'
-    r'(?:\s*[(,:]?\s*(?:по|за|з|на|документ\w*|рядк\w*|строк\w*|грн|вал|uah|кількість|количество)\b.*)?', re.IGNORECASE)
+    r'(?:\s*[(,:]?\s*(?:по|за (?:період|период|місяць|месяц|рік|год|день|\d)|на (?:дату|кінець|конец|початок|начало|\d)'
+    r'|документ\w*|рядк\w*|строк\w*|грн|вал|uah|кількість|количество)\b.*)?', re.IGNORECASE)
 _NUMBER = re.compile(r'[(+−–-]?\s?\d[\d\s\xa0.,]*\)?\s?(?:%|грн\.?|₴)?')
 _ERROR = re.compile(r'#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|Н/Д|ССЫЛКА!|ДЕЛ/0!|ЗНАЧ!|ИМЯ\?|ЧИСЛО!|ПУСТО!|ПОСИЛАННЯ!|ДІЛ/0!'
                     r"|ЗНАЧЕННЯ!|ІМ['’]Я\?)", re.IGNORECASE)
@@ -104,11 +105,17 @@ class Shape:
                     groups.append((depth, pending.cells[min(pending.cells)]))
                     table.groups += 1
                 else:
+                    self._remark_only_name(table, pending, raw)
                     yield self._make_row(table, pending, groups)
             pending = raw
         if pending:
             self._leave_groups(groups, pending)
             yield self._make_row(table, pending, groups)
+
+    def _remark_only_name(self, table, raw, next_raw):
+        """A group without an outline, or one that is empty, looks like a row with nothing but a name."""
+        if len(raw.cells) == 1 and len(self.texts) > 3 and (self.has_levels or len(next_raw.cells) > 2):
+            table.remark('only_name', raw.number, min(raw.cells), text=raw.cells[min(raw.cells)][:60])
 
     def _leave_groups(self, groups, raw):
         depth = self._get_depth(raw)

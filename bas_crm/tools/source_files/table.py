@@ -36,6 +36,7 @@ REMARKS = {
     'eaten_account': "The spreadsheet made the date %(text)s of the number of an account.",
     'eaten_number': "The spreadsheet rounded the long number %(text)s; its last digits are lost.",
     'bad_letters': "Some letters are damaged in the file.",
+    'maybe_cut': "The last row is shorter than the others and has no end: the file may be cut off.",
     'free_quotes': "Quotation marks are not in pairs; they were read as ordinary characters.",
     'bad_card': "The card cannot be read: %(text)s",
     'invoices': "These are %(count)s invoices to customers, which are not imported. Such a file holds no orders: save the list "
@@ -46,6 +47,7 @@ REMARKS = {
     'no_heading': "The cell «%(text)s» is beyond the columns of the table and was not read.",
     'after_total': "The row is below the total and was not read.",
     'more': "There are more remarks.",
+    'only_name': "The row «%(text)s» has nothing but a name: it may be a group.",
     'second_table': "Another table begins at this row and was not read: put it into a file of its own.",
 }
 #: nobody reads more of them

@@ -3,6 +3,7 @@ import codecs
 import csv
 import io
 import re
+import sys
 from collections import Counter
 
 from .contents import find_encoding
@@ -16,47 +17,63 @@ DELIMITERS = ';\t,|'
 _SEP = re.compile(r'\ufeff?sep=(.)\r?\n', re.IGNORECASE)
 #: a line is no longer, and a cut cell no higher
 MAX_LINE, MAX_CELL_LINES = 4_000_000, 50
+#: one damaged letter among so many does not make another encoding
+FEW_BAD_LETTERS = 20
 #: rows that tell the delimiter
 FEW_ROWS = 100
 
 
 def read_tables(file):
     """:return: Iterator[SourceTable]: one"""
-    encoding = _find_encoding(file)
-    head = _decode_head(file, encoding)
-    delimiter = _find_delimiter(head)
-    is_quoted = _is_quoted(file, encoding, delimiter)
-
-    def read_rows():
-        return _read_rows(file, encoding, delimiter, is_quoted)
-
-    remarks = [] if is_quoted else [('free_quotes', '')]
-    if encoding == 'cp1251' and not _is_whole(file, encoding):
-        remarks.append(('bad_letters', ''))
-    table = make_table(file, RawSheet(read_rows, format='csv', encoding=encoding.removesuffix('-sig'), remarks=remarks))
-    if table:
+    encoding, is_whole = _find_encoding(file)
+    delimiter, width = _find_delimiter(_decode_head(file, encoding))
+    is_quoted, last_width = _scan(file, encoding, delimiter)
+    remarks = [] if is_whole else [('bad_letters', '')]
+    if not is_quoted:
+        remarks.append(('free_quotes', ''))
+    if last_width < width and not _has_end(file):
+        remarks.append(('maybe_cut', ''))
+    sheet = RawSheet(lambda: _read_rows(file, encoding, delimiter, is_quoted), format='csv', remarks=remarks,
+                     encoding=encoding.removesuffix('-sig'))
+    if table := make_table(file, sheet):
         yield table
 
 
 def _find_encoding(file):
-    """The mark at the beginning, or else UTF-8 if the whole file is, or else what Windows has used in Ukraine."""
-    found = find_encoding(file.head)
-    if found:
-        return found
-    return 'utf-8' if _is_whole(file, 'utf-8') else 'cp1251'
+    """The mark at the beginning, or else UTF-8 if the letters are in it, or else what Windows has used in Ukraine.
+
+    :return: tuple ``(encoding, whether all letters can be read)``
+    :raises FileProblem: the file ends in the middle of a letter
+    """
+    if found := find_encoding(file.head):
+        return found, True
+    bad, extra = _count_letters(file, 'utf-8')
+    if not bad:
+        return 'utf-8', True
+    if bad * FEW_BAD_LETTERS < extra:
+        return 'utf-8', False
+    return 'cp1251', not _count_letters(file, 'cp1251')[0]
 
 
-def _is_whole(file, encoding):
-    """:return: bool: whether every byte of the file is a letter in that encoding"""
-    decoder = codecs.getincrementaldecoder(encoding)()
+def _count_letters(file, encoding):
+    """:return: tuple ``(letters that cannot be read, bytes more than letters)``"""
+    decoder = codecs.getincrementaldecoder(encoding)('replace')
+    bad = extra = 0
     with file.open() as stream:
-        try:
-            while part := stream.read(1_000_000):
-                decoder.decode(part)
-            decoder.decode(b'', final=True)
-        except UnicodeDecodeError:
-            return False
-    return True
+        while part := stream.read(1_000_000):
+            text = decoder.decode(part)
+            bad += text.count('\ufffd')
+            extra += len(part) - len(text)
+    if decoder.decode(b'', final=True) and not bad and extra > 1:
+        raise FileProblem('cut')
+    return bad, extra
+
+
+def _has_end(file):
+    """:return: bool: whether the last line is a whole one"""
+    with file.open() as stream:
+        stream.seek(max(0, file.size - 2))
+        return bool({10, 13} & set(stream.read()))
 
 
 def _decode_head(file, encoding):
@@ -66,11 +83,12 @@ def _decode_head(file, encoding):
 
 
 def _find_delimiter(text):
-    """The delimiter that gives most columns, and the same number of them in most rows."""
-    if found := _SEP.match(text):
-        return found[1]
-    best, best_score = ';', 0
-    for delimiter in DELIMITERS:
+    """The delimiter that gives most columns, and the same number of them in most rows.
+
+    :return: tuple ``(delimiter, usual number of columns)``
+    """
+    best, best_score = (';', 1), 0
+    for delimiter in (found[1] if (found := _SEP.match(text)) else DELIMITERS):
         rows = []
         try:
             for row in csv.reader(io.StringIO(text, newline=''), delimiter=delimiter):
@@ -81,28 +99,28 @@ def _find_delimiter(text):
         width, count = Counter(rows).most_common(1)[0] if rows else (1, 0)
         score = (width - 1) * (count / max(len(rows), 1)) ** 2
         if score > best_score:
-            best, best_score = delimiter, score
+            best, best_score = (delimiter, width), score
     return best
 
 
-def _is_quoted(file, encoding, delimiter):
+def _scan(file, encoding, delimiter):
     """Tell whether quotation marks enclose cells, as in csv; else they are letters of names, as in a text of BAS.
 
+    :return: tuple ``(whether they do, number of columns of the last row)``
     :raises FileProblem: the file ends within the marks of its last cell
     """
-    start = 0  # the line after which the last record begins
-    try:
-        with file.open() as stream:
-            reader = csv.reader(_read_lines(stream, encoding), delimiter=delimiter, strict=True)
-            for _row in reader:
-                start = reader.line_num
-    except csv.Error:
-        with file.open() as stream:
-            is_end = reader.line_num >= sum(1 for _line in _read_lines(stream, encoding))
-        if is_end and start and reader.line_num - start <= MAX_CELL_LINES:
-            raise FileProblem('cut') from None
-        return False
-    return True
+    start = width = 0  # the line after which the last record begins
+    with file.open() as stream:
+        reader = csv.reader(_read_lines(stream, encoding), delimiter=delimiter, strict=True)
+        try:
+            for row in reader:
+                start, width = reader.line_num, len(row)
+        except csv.Error as error:
+            is_end = 'end of data' in str(error)
+            if is_end and start and reader.line_num - start <= MAX_CELL_LINES:
+                raise FileProblem('cut') from None
+            return False, sys.maxsize
+    return True, width
 
 
 def _read_rows(file, encoding, delimiter, is_quoted):

@@ -101,7 +101,7 @@ def _read_card(text):
             found.update(first_name=_join(value.given), last_name=_join(value.family), middle_name=_join(value.additional))
         elif name == 'adr' and not isinstance(value, str):
             parts = (value.code, value.country, value.region, value.city, value.street, value.extended, value.box)
-            found.setdefault('address', ', '.join(filter(None, map(_join, parts))))
+            found.setdefault('address', re.sub(r'\s+', ' ', ', '.join(filter(None, map(_join, parts)))))
         elif name in ('org', 'categories'):
             found['counterparty' if name == 'org' else 'group'] = _join(value if name == 'categories' else value[:1])
     return {_INDEX[field]: clean for field, value in found.items() if (clean := keep_text(value))}

@@ -48,7 +48,8 @@ def _open_book(file):
 def _parse(data, encoding=None):
     """The formats are asked for, since xlrd gives levels of the outline and indents only with them."""
     try:
-        return xlrd.open_workbook(file_contents=data, formatting_info=True, encoding_override=encoding, logfile=io.StringIO())
+        return xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, encoding_override=encoding,
+                                  logfile=io.StringIO())
     except UnicodeDecodeError:
         if encoding:
             raise FileProblem('broken', format='xls') from None

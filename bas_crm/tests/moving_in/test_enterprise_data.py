@@ -26,7 +26,7 @@ def counterparty_row(found, account):
 def contract_row(contract):
     return {
         'guid': contract.guid, 'name': contract.name, 'number': contract.number, 'date': f'{contract.date}',
-        'end': f'{contract.expires}', 'pricelist': contract.pricelist, 'payment_term': str(contract.payment_days),
+        'end': f'{contract.expires}', 'pricelist': contract.pricelist, 'payment_term': str(contract.payment_days or ''),
         'units': 'true' if contract.units else 'false', 'company': 'ТОВ "Наша фірма"', 'currency': contract.currency,
         'kind': 'З покупцем', 'counterparty': contract.counterparty.name, 'counterparty_guid': contract.counterparty.guid}
 

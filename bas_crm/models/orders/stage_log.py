@@ -17,7 +17,7 @@ class BasOrderStageLog(models.Model):
     _rec_name = 'stage_id'
 
     order_id = fields.Many2one('sale.order', required=True, index=True, readonly=True, ondelete='cascade')
-    company_id = fields.Many2one(related='order_id.company_id', store=True, precompute=True, index=True)
+    company_id = fields.Many2one(related='order_id.company_id', store=True, precompute=True)
     order_user_id = fields.Many2one(related='order_id.user_id', string="Manager", store=True, precompute=True)
     stage_id = fields.Many2one('bas.order.stage', required=True, index=True, readonly=True, ondelete='restrict')
     entered_at = fields.Datetime("Entered", required=True, readonly=True)

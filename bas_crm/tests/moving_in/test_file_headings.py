@@ -1,4 +1,4 @@
-from odoo.tests import BaseCase, tagged
+from odoo.tests import BaseCase, TransactionCase, tagged
 
 from ...tools.source_files.headings import FIELDS, LISTS, NEEDED, OTHER_LISTS, find_source, match_columns, recognise
 
@@ -103,6 +103,11 @@ class TestFileHeadings(BaseCase):
                             ('Контрагенты_2025.xlsx', 'counterparty')):
             self.assertEqual(recognise(headings, names=[title])[0], kind, title)
 
+    def test_a_list_with_all_columns_of_a_counterparty_is_none_of_leads(self):
+        headings = ['Назва', 'ЄДРПОУ', 'Контакт', 'Телефон', 'E-mail', 'Сайт', 'Місто', 'Вулиця', 'Індекс', 'Область', 'Країна',
+                    'Джерело', 'Відповідальний', 'Мітки', 'Примітка', 'Код']
+        self.assertEqual(recognise(headings)[0], 'counterparty')
+
     def test_lists_that_look_like_ours_and_are_not(self):
         headings = ['Дата', 'Номер', 'Контрагент', 'Сума', 'Валюта', 'Сплачено']
         self.assertEqual(recognise(headings, names=['Замовлення покупців'])[0], 'order')
@@ -117,3 +122,23 @@ class TestFileHeadings(BaseCase):
     def test_one_field_has_one_column_but_there_may_be_several_phones(self):
         found = match_columns('counterparty', ['Назва', 'Найменування', 'Телефон', 'Телефон 2', 'Моб. телефон'])
         self.assertEqual([field for field, _confidence in found], ['name', '', 'phone', 'phone', 'phone'])
+
+
+@tagged('post_install', '-at_install')
+class TestLeadHeadings(TransactionCase):
+
+    def test_a_sheet_with_the_words_of_our_card_is_a_list_of_leads(self):
+        self.env['res.lang']._activate_lang('uk_UA')
+        fields = {
+            'name': 'name', 'partner_name': 'full_name', 'company_registry': 'edrpou', 'contact_name': 'contact',
+            'function': 'position', 'phone': 'phone', 'email_from': 'email', 'website': 'website', 'street': 'street',
+            'city': 'city', 'zip': 'zip', 'user_id': 'responsible', 'stage_id': 'state', 'source_id': 'source',
+            'expected_revenue': 'amount', 'date_deadline': 'close_date', 'lost_reason_id': 'reason', 'tag_ids': 'tags',
+            'priority': 'priority', 'description': 'note'}
+        for lang in ('uk_UA', 'en_US'):
+            labels = self.env['crm.lead'].with_context(lang=lang).fields_get(list(fields), ['string'])
+            headings = [labels[name]['string'] for name in fields]
+            kind, found = recognise(headings)
+            self.assertEqual(kind, 'lead')
+            self.assertEqual(dict(zip(headings, (field for field, _confidence in found), strict=True)),
+                             dict(zip(headings, fields.values(), strict=True)), lang)

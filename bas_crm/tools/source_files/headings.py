@@ -36,7 +36,7 @@ NEEDED = {
     'task': (('performer', 'work_type'), ('date', 'start', 'number')),
     'lead': (('name', 'full_name', 'contact', 'details_block'),
              ('state', 'source', 'result', 'phone', 'email', 'amount', 'reason', 'counterparty')),
-    'plan': (('scenario', 'start', 'period', 'measure'), ('amount', 'quantity')),
+    'plan': (('scenario', 'start', 'period', 'measure'), ('amount', 'quantity', 'scenario', 'measure')),
     'sale': (('item', 'counterparty', 'responsible', 'date', 'document'), ('amount', 'quantity', 'cost')),
     'shipment': (('number', 'date'), ('counterparty',), ('amount',)),
     'debt': (('counterparty', 'contract', 'edrpou'), ('debt', 'our_debt', 'opening', 'advance', 'amount', 'overdue')),
@@ -188,7 +188,7 @@ def _score(kind, headings, names):
     if kind == 'item_group' and not is_named:  # its few headings are those of every list
         return 0
     # Of two kinds with the same matches it is the smaller list, else the one that comes first.
-    return score + 0.5 * (len(found) / len(FIELDS[kind])) ** 2 - 0.002 * list(FIELDS).index(kind) + 2 * is_named
+    return score + 0.5 * (len(found) / len(FIELDS[kind])) ** 2 - 0.004 * list(FIELDS).index(kind) + 2 * is_named
 
 
 def _is_named(kind, name):

@@ -35,8 +35,8 @@ class WorldCase(OfferCase, PlanCase):
         cls.invoice = cls.sell(cls.desk, 1, 900, '2026-04-05')
         cls.company.bas_moved_on = '2026-01-01'
         cls.past_sale = env['bas.sales.history'].create({
-            'date': '2025-12-15', 'product_id': cls.desk.id, 'partner_id': cls.customer.id, 'user_id': cls.own.id,
-            'quantity': 1, 'amount': 900, 'cost': 500, 'document': 'ВН-15'})
+            'date': '2025-12-15', 'product_id': cls.desk.product_variant_id.id, 'partner_id': cls.customer.id,
+            'user_id': cls.own.id, 'quantity': 1, 'amount': 900, 'cost': 500, 'document': 'ВН-15'})
         env['bas.offer.template'].create({'name': 'Звичайна'})
         env['bas.work.type'].create({'name': 'Монтаж'})
         env['bas.cancel.reason'].create({'name': 'Дорого'})

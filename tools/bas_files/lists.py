@@ -3,6 +3,7 @@
 Headings are those of the forms of the Ukrainian BAS, in both of its languages, in the order of the form.
 """
 from collections.abc import Callable
+from decimal import Decimal
 from typing import NamedTuple
 
 from .details import details_of_counterparty, details_of_lead
@@ -82,7 +83,7 @@ CONTRACT = (
     Column('units', 'Розрахунки в у.о.', 'Расчеты в у.е.', lambda c: c.units),
     Column('kind', 'Вид договору', 'Вид договора', lambda c: CONTRACT_KINDS[c.kind]),
     Column('pricelist', 'Вид цін', 'Вид цен', lambda c: c.pricelist),
-    Column('payment_term', 'Термін оплати покупця', 'Срок оплаты покупателя', lambda c: c.payment_days or None),
+    Column('payment_term', 'Термін оплати покупця', 'Срок оплаты покупателя', lambda c: Decimal(c.payment_days) or None),
     Column('code', 'Код', 'Код', lambda c: c.code),
 )
 ITEM = (

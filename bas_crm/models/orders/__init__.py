@@ -7,6 +7,7 @@ from . import (
     order_type,
     order_stage,
     stage_log,
+    progress,
     stage,
     invoicing,
     cost,

@@ -96,6 +96,14 @@ class BasOrderStage(models.Model):
             types._recompute_progress()
         return result
 
+    def web_resequence(self, specification, field_name='sequence', offset=0):
+        """A column dragged on the board changes several stages, but progress is recomputed once."""
+        types = self.order_type_id
+        read = types._reorder_stages(lambda arranged: super(BasOrderStage, self.with_env(arranged.env)).web_resequence(
+            specification, field_name, offset))
+        types._check_arrangement()
+        return read
+
     def unlink(self):
         types = self.order_type_id
         result = super().unlink()

@@ -122,7 +122,7 @@ class SaleOrder(models.Model):
 
         :param list asked: requested stage id or False for each order
         """
-        self.env['bas.order.stage.log']._record(self.filtered('stage_id'))
+        self.env['bas.order.stage.log']._record(self.filtered('stage_id'), are_new=True)
         for stage_id, group in groupby(zip(asked, self, strict=True), lambda pair: pair[0]):
             moved = self.browse().concat(*(order for _asked, order in group if order.stage_id.id != stage_id))
             if stage_id and moved:

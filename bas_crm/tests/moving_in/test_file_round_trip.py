@@ -115,8 +115,9 @@ class TestFileRoundTrip(SheetCase):
     @settings(max_examples=15, deadline=None)
     @given(st.data())
     def test_any_columns_in_any_order(self, data):
-        kind, needed = data.draw(st.sampled_from([('counterparty', {'name'}), ('contract', {'name', 'counterparty'}),
-                                                  ('order', {'number', 'counterparty'}), ('event', {'subject', 'start'})]))
+        kind, needed = data.draw(st.sampled_from([
+            ('counterparty', {'name'}), ('contract', {'name', 'counterparty'}), ('event', {'subject', 'start'}),
+            ('order', {'number', 'state', 'counterparty'})]))  # without its state an order looks like a goods issue
         columns = bas_files.LISTS[kind][1]
         fields = [column.field for column in columns if column.field]
         last = data.draw(st.integers(len(fields) * 2 // 3, len(fields)))

@@ -8,6 +8,7 @@ from . import (
     test_order_speed,
     test_order_stage,
     test_order_stage_access,
+    test_order_stage_recompute,
     test_order_stage_way,
     test_order_terms,
     test_order_type,

@@ -42,7 +42,7 @@ def read_counterparty(node, names):
     refer(values, 'head', text_of(node.get('ГоловнойКонтрагент', '')), guid_of(node.get('ГоловнойКонтрагент', '')))
     details = read_contact_details([
         ((kinds_of(row.get('ВидКонтактнойИнформации', '')),), text_of(row.get('НаименованиеКонтактнойИнформации', ''))
-         or kinds_of(row.get('ВидКонтактнойИнформации', '')), row.get('ЗначенияПолей'))
+         or kinds_of(row.get('ВидКонтактнойИнформации', '')), text_of(row.get('ЗначенияПолей', '')))
         for row in rows_of(node, 'КонтактнаяИнформация')])
     notes = [text_of(node.get(name, '')) for name in ('ДополнительнаяИнформация', 'Комментарий')] + details.pop('notes')
     account = node.get('ОсновнойБанковскийСчет', {})

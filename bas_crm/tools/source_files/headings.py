@@ -36,7 +36,7 @@ NEEDED = {
     'task': (('performer', 'work_type'), ('date', 'start', 'number')),
     'lead': (('name', 'full_name', 'contact', 'details_block'),
              ('state', 'source', 'result', 'phone', 'email', 'amount', 'reason', 'counterparty')),
-    'plan': (('scenario', 'start', 'period', 'measure'), ('amount', 'quantity')),
+    'plan': (('scenario', 'start', 'period', 'measure'), ('amount', 'quantity', 'scenario', 'measure')),
     'sale': (('item', 'counterparty', 'responsible', 'date', 'document'), ('amount', 'quantity', 'cost')),
     'shipment': (('number', 'date'), ('counterparty',), ('amount',)),
     'debt': (('counterparty', 'contract', 'edrpou'), ('debt', 'our_debt', 'opening', 'advance', 'amount', 'overdue')),

@@ -110,7 +110,7 @@ def currency_of(value):
     data = value.get('ДанныеКлассификатора', value) if isinstance(value, dict) else value
     name = text_of(data)
     if isinstance(data, dict) and not re.fullmatch('[A-Z]{3}', name):
-        return CURRENCIES.get(data.get('Код'), name)
+        return CURRENCIES.get(text_of(data.get('Код', '')), name)
     return CURRENCIES.get(name, name)
 
 

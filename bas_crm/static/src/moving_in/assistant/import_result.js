@@ -1,0 +1,58 @@
+import { ConfirmationDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+import { formatInteger } from "@web/views/fields/formatters";
+
+import { Component } from "@odoo/owl";
+
+/** What has been imported, the reconciliation, and the undo. */
+export class ImportResult extends Component {
+    static template = "bas_crm.ImportResult";
+    static props = { session: Object, undo: Function, addFiles: Function, show: Function };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.dialog = useService("dialog");
+    }
+
+    get isUndone() {
+        return this.props.session.state === "undone";
+    }
+
+    get lists() {
+        return this.props.session.lists.filter((list) => list.counts.done);
+    }
+
+    get waiting() {
+        const { question, error } = this.props.session.counts;
+        return question + error;
+    }
+
+    formatCount(count) {
+        return formatInteger(count);
+    }
+
+    async run(method, model = "bas.import", id = this.props.session.id) {
+        await this.action.doAction(await this.orm.call(model, method, [[id]]));
+    }
+
+    /** Say what the undo will do before it is done. */
+    async askUndo() {
+        const preview = await this.orm.call("bas.import", "get_undo_preview", [[this.props.session.id]]);
+        const lines = [
+            [preview.delete, _t("records to delete: %s", formatInteger(preview.delete))],
+            [preview.archive, _t("records in use, to archive: %s", formatInteger(preview.archive))],
+            [preview.restore, _t("values to restore: %s", formatInteger(preview.restore))],
+            [preview.keep, _t("values changed since then, to keep: %s", formatInteger(preview.keep))],
+        ].filter(([count]) => count);
+        this.dialog.add(ConfirmationDialog, {
+            title: _t("Undo the import?"),
+            body: lines.length ? lines.map(([, text]) => text).join("\n") : _t("There is nothing to undo."),
+            confirmLabel: _t("Undo"),
+            confirmClass: "btn-danger",
+            confirm: () => this.props.undo(),
+            cancel: () => {},
+        });
+    }
+}

@@ -6,4 +6,6 @@ from . import (
     question,
     change,
     kind,
+    hints,
+    assistant,
 )

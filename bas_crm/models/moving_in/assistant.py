@@ -42,10 +42,10 @@ class BasImport(models.Model):
     def get_questions(self):
         """:return: list of dicts: the questions of the session, those without an answer first"""
         self.ensure_one()
-        return [question._get_screen() for question in self.question_ids.sorted(lambda question: (question.is_answered, question.id))]
+        return [question._get_screen() for question in self.question_ids.sorted(lambda one: (one.is_answered, one.id))]
 
     def _get_heading(self):
-        counts = [name for name in self.env['bas.import.row']._get_no_counts()]
+        counts = self.env['bas.import.row']._get_no_counts()
         return {
             'id': self.id, 'name': self.name, 'state': self.state, 'step': self.step,
             'state_name': dict(self._fields['state']._description_selection(self.env))[self.state],
@@ -76,7 +76,8 @@ class BasImportTable(models.Model):
             facts.append(self.env._("groups: %s", self._format(self.group_count)))
         headings = {str(column.position): column.heading for column in self.column_ids}
         facts += [
-            self.env._("total in the file: %(heading)s %(total)s", heading=headings.get(index, ''), total=self._format(float(total), 2))
+            self.env._("total in the file: %(heading)s %(total)s", heading=headings.get(index, ''),
+                       total=self._format(float(total), 2))
             for index, total in (self.totals or {}).items()
         ]
         if self.encoding:

@@ -29,7 +29,6 @@ export class ImportAssistant extends Component {
     static template = "bas_crm.ImportAssistant";
     static components = { FileInput, ImportCheck, ImportLists, ImportProgress, ImportResult, Layout };
     static props = { ...standardActionServiceProps };
-    static path = "bas-moving-in";
     static displayName = _t("Moving In");
 
     setup() {

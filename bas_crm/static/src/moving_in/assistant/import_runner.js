@@ -22,7 +22,8 @@ export class ImportRunner {
      */
     async run(step = false) {
         const { state } = this;
-        this.measured = [[this.now(), 0]];
+        // A step that goes on begins with what was done before.
+        this.measured = step ? [[this.now(), 0]] : [];
         Object.assign(state, { step, done: 0, total: 0, rate: 0, isRunning: true, isStopping: false });
         try {
             let found = await this.runBatch(step);
@@ -42,11 +43,7 @@ export class ImportRunner {
     }
 
     note({ step, done, total }) {
-        const measured = this.measured;
-        if (measured.length === 1) {
-            // A step that goes on begins with what was done before.
-            measured[0][1] = Math.min(done, measured[0][1]);
-        }
+        const { measured } = this;
         measured.push([this.now(), done]);
         measured.splice(0, measured.length - REMEMBERED - 1);
         const [[since, before], [until, after]] = [measured[0], measured.at(-1)];

@@ -14,7 +14,7 @@ class BasImport(models.Model):
     def action_open_assistant(self):
         """:return: dict: action of the screen of this session; of a new one where there is none"""
         action = self.env['ir.actions.actions']._for_xml_id('bas_crm.bas_import_assistant_action')
-        return {**action, 'params': {'import_id': self.id}} if self else action
+        return {**action, 'context': {'active_id': self.id}} if self else action
 
     @api.model
     @api.readonly

@@ -11,7 +11,7 @@ function makeServer(rows, done = 0) {
         server.calls.push(step);
         server.time += 1000;
         server.done = Math.min(rows, server.done + 100);
-        return { step: "import", done: server.done, total: rows, left: rows - server.done };
+        return { step: server.done < rows && "import", done: server.done, total: rows };
     };
     server.runner = new ImportRunner(server.runBatch, () => server.time);
     return server;

@@ -63,8 +63,8 @@ export class ImportAssistant extends Component {
     }
 
     async start() {
-        const { resId, action } = this.props;
-        const importId = resId || action.params?.import_id || action.params?.resId;
+        // The address of the page holds the session as the active record.
+        const importId = this.props.action.context?.active_id;
         if (importId) {
             await this.load(importId);
             this.state.page = FIRST_PAGE[this.session.state];
@@ -79,7 +79,7 @@ export class ImportAssistant extends Component {
 
     async load(id = this.session.id) {
         this.state.session = await this.orm.call("bas.import", "get_assistant", [[id]]);
-        this.props.updateActionState?.({ resId: id });
+        this.props.updateActionState?.({ active_id: id });
     }
 
     show(page) {
@@ -153,7 +153,7 @@ export class ImportAssistant extends Component {
     }
 
     openSession(id) {
-        return this.action.doAction("bas_crm.bas_import_assistant_action", { props: { resId: id } });
+        return this.action.doAction("bas_crm.bas_import_assistant_action", { additionalContext: { active_id: id } });
     }
 
     openAll() {

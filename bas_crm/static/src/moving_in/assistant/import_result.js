@@ -41,14 +41,16 @@ export class ImportResult extends Component {
     async askUndo() {
         const preview = await this.orm.call("bas.import", "get_undo_preview", [[this.props.session.id]]);
         const lines = [
-            [preview.delete, _t("records to delete: %s", formatInteger(preview.delete))],
-            [preview.archive, _t("records in use, to archive: %s", formatInteger(preview.archive))],
-            [preview.restore, _t("values to restore: %s", formatInteger(preview.restore))],
-            [preview.keep, _t("values changed since then, to keep: %s", formatInteger(preview.keep))],
+            [preview.deleted, _t("records to delete: %s", formatInteger(preview.deleted))],
+            [preview.restored, _t("values to restore: %s", formatInteger(preview.restored))],
+            [preview.archived, _t("records in use, to archive: %s", formatInteger(preview.archived))],
+            [preview.kept, _t("records in use, to keep: %s", formatInteger(preview.kept))],
+            [preview.changed_since, _t("values changed by people since then, to keep: %s", formatInteger(preview.changed_since))],
         ].filter(([count]) => count);
+        const texts = [...lines.map(([, text]) => text), ...preview.reasons.map((reason) => `– ${reason}`)];
         this.dialog.add(ConfirmationDialog, {
             title: _t("Undo the import?"),
-            body: lines.length ? lines.map(([, text]) => text).join("\n") : _t("There is nothing to undo."),
+            body: texts.length ? texts.join("\n") : _t("There is nothing to undo."),
             confirmLabel: _t("Undo"),
             confirmClass: "btn-danger",
             confirm: () => this.props.undo(),

@@ -4,9 +4,9 @@ import { reactive } from "@odoo/owl";
 const REMEMBERED = 5;
 
 /**
- * Runs a step of an import batch by batch, each a request of its own, until nothing is left or somebody stops it.
+ * Runs a step of an import batch by batch, each a request of its own, until the server says that the step has ended, or somebody stops it.
  *
- * @param {(step: string|false) => Promise<{step: string, done: number, total: number, left: number}>} runBatch
+ * @param {(step: string|false) => Promise<{step: string|false, done: number, total: number}>} runBatch
  *     with a step: begins it; without: goes on with what is not finished
  */
 export class ImportRunner {
@@ -28,11 +28,11 @@ export class ImportRunner {
         try {
             let found = await this.runBatch(step);
             this.note(found);
-            while (found.left && !state.isStopping) {
+            while (found.step && !state.isStopping) {
                 found = await this.runBatch(false);
                 this.note(found);
             }
-            return !found.left;
+            return !found.step;
         } finally {
             Object.assign(state, { isRunning: false, isStopping: false });
         }

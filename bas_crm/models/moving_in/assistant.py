@@ -44,6 +44,13 @@ class BasImport(models.Model):
         self.ensure_one()
         return [question._get_screen() for question in self.question_ids.sorted(lambda one: (one.is_answered, one.id))]
 
+    @api.readonly
+    def action_open_changes(self):
+        """:return: dict: action of the list of what the session has written"""
+        self.ensure_one()
+        action = self.env['ir.actions.actions']._for_xml_id('bas_crm.bas_import_change_action')
+        return {**action, 'domain': [('import_id', '=', self.id)]}
+
     def _get_heading(self):
         counts = self.env['bas.import.row']._get_no_counts()
         return {
@@ -67,6 +74,18 @@ class BasImportTable(models.Model):
             'fields': self.get_field_choices(),
             'columns': [column._get_screen() for column in self.column_ids],
             'counts': {'row': self.read_count, **{name.removesuffix('_count'): self[name] for name in counts}},
+        }
+
+    @api.readonly
+    def action_open_records(self):
+        """:return: dict: action of the list of the records that the rows have become"""
+        self.ensure_one()
+        kind = self.env['bas.import.kind']._get_kind(self.kind)
+        rows = self.row_ids.search_fetch([('table_id', '=', self.id), ('res_id', '!=', False)], ['res_id'])
+        return {
+            'type': 'ir.actions.act_window', 'name': kind._get_title(), 'res_model': kind._target,
+            'views': [(False, 'list'), (False, 'form')], 'domain': [('id', 'in', list({row.res_id for row in rows}))],
+            'context': {'active_test': False, 'create': False},
         }
 
     def _get_facts(self):

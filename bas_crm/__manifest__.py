@@ -7,7 +7,7 @@
     'license': 'LGPL-3',
     'application': True,
     'external_dependencies': {'python': [
-        'num2words', 'openpyxl', 'phonenumbers', 'Pillow', 'python-stdnum', 'qrcode', 'vobject', 'XlsxWriter',
+        'lxml', 'num2words', 'openpyxl', 'phonenumbers', 'Pillow', 'python-stdnum', 'qrcode', 'vobject', 'xlrd', 'XlsxWriter',
     ]},
     'depends': [
         'base_iban',
@@ -60,6 +60,8 @@
         'wizards/calendar/entry_views.xml',
         'wizards/orders/order_cancel_views.xml',
         'wizards/sales_plans/plan_views.xml',
+        'wizards/moving_in/setup_firm_views.xml',
+        'wizards/moving_in/setup_people_views.xml',
         'views/leads/utm_source_views.xml',
         'views/leads/crm_lead_views.xml',
         'views/counterparties/res_partner_views.xml',
@@ -79,6 +81,7 @@
         'views/work_orders/sale_order_work_views.xml',
         'views/orders/account_move_views.xml',
         'views/orders/cost_views.xml',
+        'views/orders/sales_history_views.xml',
         'views/activities/status_views.xml',
         'views/activities/event_views.xml',
         'views/activities/work_task_views.xml',
@@ -100,6 +103,7 @@
         'views/moving_in/assistant_views.xml',
         'views/shared/catalogue_actions.xml',
         'views/shared/sample_views.xml',
+        'views/moving_in/setup_views.xml',
         'views/bas_crm_menus.xml',
     ],
     'assets': {

@@ -7,24 +7,6 @@ from .models.orders.invoicing import fill_payment_statuses
 from .models.orders.stage_log import fill_progress
 
 UKRAINIAN = 'uk_UA'
-#: xmlid → usual acquisition sources of a small firm; core does not translate names of sources
-SOURCES = {
-    'utm_source_phone': lambda env: env._("Phone Call"),
-    'utm_source_website': lambda env: env._("Website"),
-    'utm_source_email': lambda env: env._("E-mail"),
-    'utm_source_recommendation': lambda env: env._("Recommendation"),
-    'utm_source_social': lambda env: env._("Social Networks"),
-    'utm_source_search': lambda env: env._("Internet Search"),
-    'utm_source_exhibition': lambda env: env._("Exhibition"),
-    'utm_source_advertising': lambda env: env._("Advertising Campaign"),
-}
-#: core's stage → its name in our application
-STAGES = {
-    'crm.stage_lead2': lambda env: env._("In Work"),
-    'crm.stage_lead4': lambda env: env._("Customer"),
-}
-#: core's Ukrainian names, which are not terms of sales
-STAGE_NAMES_OF_CORE = ('Підтверджено', 'Впіймано')
 
 
 def post_init_hook(env):
@@ -39,9 +21,11 @@ def post_init_hook(env):
     _decide_old_leads(env)
     if env['res.lang']._get_data(code=UKRAINIAN):
         env = env(context={**env.context, 'lang': UKRAINIAN})
-    _create_sources(env)
-    archive_sources_of_core(env)
-    _name_stages(env)
+    env['utm.source']._create_usual()
+    env['utm.source']._get_unused_of_core().active = False
+    env['crm.stage']._correct_names()
+    if env['sale.order'].search_count([], limit=1):
+        env['bas.setup'].set_first_screen(False)  # a firm at work knows where its settings are
 
 
 def prepare_planning(env):
@@ -118,30 +102,6 @@ def _decide_old_leads(env):
     env['crm.lead'].invalidate_model(['decision', 'decision_date'])
 
 
-def _create_sources(env):
-    """Create sources in the language of the firm, at the top of the list. Existing sources do not change."""
-    for sequence, (name, title) in enumerate(SOURCES.items(), 1):
-        if env['utm.source'].search_count([('name', '=', title(env))]):
-            continue
-        source = env['utm.source'].create({'name': title(env), 'sequence': sequence})
-        env['ir.model.data']._update_xmlids([{'xml_id': f'bas_crm.{name}', 'record': source, 'noupdate': True}])
-
-
-def archive_sources_of_core(env):
-    """Archive «Monster» and «Craigslist», which no Ukrainian customer uses, unless a record has them as its source."""
-    data = env['ir.model.data'].search([('module', '=', 'utm'), ('model', '=', 'utm.source')])
-    sources = env['utm.source'].browse(data.mapped('res_id')).exists()
-    (sources - _get_used_sources(env)).active = False
-
-
-def _name_stages(env):
-    """Correct Ukrainian names of core's stages that the firm has not renamed."""
-    for xmlid, title in STAGES.items():
-        stage = env.ref(xmlid, raise_if_not_found=False)
-        if stage and stage.name in STAGE_NAMES_OF_CORE:
-            stage.name = title(env)
-
-
 def uninstall_hook(env):
     """Delete our number sequences. Reasons and sources that documents use remain, and calendar records become plain events."""
     env['ir.sequence'].search([('code', 'in', list(env['res.company']._get_numbered_models()))]).unlink()
@@ -150,21 +110,11 @@ def uninstall_hook(env):
                        tuple(mirrored.ids)))
     # Reasons and sources cannot be deleted before the documents that use them; the tables of both are dropped as a whole.
     env['ir.model.data'].search([('module', '=', 'bas_crm'), ('model', '=like', 'bas.%')]).unlink()
+    leads = env['crm.lead'].with_context(active_test=False)
     in_use = {
-        'crm.lost.reason': _get_used(env, 'lost_reason_id', ['crm.lead']),
-        'utm.source': _get_used_sources(env),
+        'crm.lost.reason': leads.search([('lost_reason_id', '!=', False)]).lost_reason_id,
+        'utm.source': env['utm.source']._get_used(),
     }
     for model, records in in_use.items():
         env['ir.model.data'].search([
             ('module', '=', 'bas_crm'), ('model', '=', model), ('res_id', 'in', records.ids)]).unlink()
-
-
-def _get_used_sources(env):
-    return (_get_used(env, 'source_id', ['crm.lead', 'sale.order', 'account.move'])
-            | _get_used(env, 'acquisition_source_id', ['res.partner']))
-
-
-def _get_used(env, field, models):
-    """:return: the records that documents of ``models`` have in ``field``"""
-    rows = [env[model].with_context(active_test=False)._read_group([(field, '!=', False)], [field]) for model in models]
-    return env[env[models[0]]._fields[field].comodel_name].union(*(record for found in rows for record, in found))

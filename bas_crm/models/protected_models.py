@@ -39,6 +39,11 @@ class SaleOrder(models.Model):
         return super()._get_program_hint(names)
 
 
+class BasOrderType(models.Model):
+    _name = 'bas.order.type'
+    _inherit = ['bas.protected.mixin', 'bas.order.type']
+
+
 class BasOrderStage(models.Model):
     _name = 'bas.order.stage'
     _inherit = ['bas.protected.mixin', 'bas.order.stage']

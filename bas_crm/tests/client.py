@@ -64,9 +64,12 @@ class Window:
         found = read_search(self.model, self.search_tree)
         return Search(list(Domain(self.domain) & Domain(found.domain)), found.groupby)
 
-    def get_calls(self, kind):
-        """:return: [:class:`Call`] that fill the view of this kind"""
-        calls = globals()[f'_ask_{kind}'](self.model, self.trees[kind], self.get_search())
+    def get_calls(self, kind, groupby=()):
+        """:param groupby: what the user groups by, in place of what the window opens with
+        :return: [:class:`Call`] that fill the view of this kind
+        """
+        search = self.get_search()
+        calls = globals()[f'_ask_{kind}'](self.model, self.trees[kind], search._replace(groupby=groupby or search.groupby))
         known = {key: value for key, value in self.context.items() if not key.startswith('search_default_')}
         return [call._replace(kwargs={**call.kwargs, 'context': {**known, **call.kwargs.get('context', {})}}) for call in calls]
 
@@ -263,16 +266,28 @@ def _ask_calendar(model, tree, search):
     last = first + timedelta(weeks=1)
     start, stop = tree.get('date_start'), tree.get('date_stop') or tree.get('date_start')
     domain = Domain(search.domain) & Domain(start, '<=', str(last)) & Domain(stop, '>=', str(first))
-    return [*(_ask_board(model, first) if tree.get('js_class') == 'bas_board' else ()),
-            Call(model._name, 'search_read', [list(domain), sorted(names)], {})]
+    beside = {'bas_board': _ask_board, 'attendee_calendar': _ask_attendees}.get(tree.get('js_class'), lambda *_args: [])
+    return [*beside(model, tree, first, list(domain)), Call(model._name, 'search_read', [list(domain), sorted(names)], {})]
 
 
-def _ask_board(model, first):
+def _ask_board(model, _tree, first, _domain):
     calendars = model.env['bas.employee.calendar'].get_board_calendars()
     ids = [calendar['id'] for calendar in calendars]
     return [Call('bas.employee.calendar', 'get_board_calendars', [], {}),
             Call('bas.employee.calendar', 'get_working_hours',
                  [ids, str(first.date()), str((first + timedelta(days=6)).date())], {})]
+
+
+def _ask_attendees(model, tree, first, domain):
+    """What core's own calendar asks beside its records: the people ticked, their answers, their hours and the days off."""
+    people, week = model.env.user.partner_id.ids, [str(first.date()), str((first + timedelta(days=6)).date())]
+    return [
+        Call('calendar.filters', 'search_read', [[('user_id', '=', model.env.uid)], ['partner_id', 'partner_checked']], {}),
+        Call('res.partner', 'get_attendee_detail', [people, model.search(domain).ids], {}),
+        *([Call('res.partner', 'get_working_hours_for_all_attendees', [people, *week, False], {})]
+          if hasattr(model.env['res.partner'], 'get_working_hours_for_all_attendees') else ()),
+        *([Call(model._name, 'get_unusual_days', [f'{day} 00:00:00' for day in week], {})]
+          if tree.get('show_unusual_days') else ())]
 
 
 def _ask_activity(model, tree, search):

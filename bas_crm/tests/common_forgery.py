@@ -63,11 +63,11 @@ class ForgeryCase(InvoicingCase):
         payment = cls.env['account.payment.register'].with_context(
             active_model='account.move', active_ids=cls.make_invoice(cls.partner, 50).ids).create({})._create_payments()
         return {record._name: record for record in (
-            cls.make_lead(), cls.partner, contract, cls.order, cls.order.stage_id, cls.order.stage_log_ids[:1],
-            cls.order.performer_ids, offer, offer.line_ids[:1], event, event.participant_ids[:1], event.calendar_event_id, task,
-            task.line_ids, plan, plan.line_ids, plan.revision_ids, invoice, invoice.invoice_line_ids[:1],
-            cls.env['bas.employee.calendar']._of_user(cls.own), cls.order.activity_schedule(user_id=cls.own.id),
-            payment.move_id.line_ids.matched_debit_ids)}
+            cls.make_lead(), cls.partner, contract, cls.order, cls.order.order_type_id, cls.order.stage_id,
+            cls.order.stage_log_ids[:1], cls.order.performer_ids, offer, offer.line_ids[:1], event, event.participant_ids[:1],
+            event.calendar_event_id, task, task.line_ids, plan, plan.line_ids, plan.revision_ids, invoice,
+            invoice.invoice_line_ids[:1], cls.env['bas.employee.calendar']._of_user(cls.own),
+            cls.order.activity_schedule(user_id=cls.own.id), payment.move_id.line_ids.matched_debit_ids)}
 
     # ------------------------------------------------------------
     # Fields

@@ -33,6 +33,10 @@ class WorldCase(OfferCase, PlanCase):
         cls.approved = cls.make_plan(figures=[(cls.desk, '2026-04-01', 2.0, 2000.0)], user_id=cls.own.id)
         cls.approved.action_approve()
         cls.invoice = cls.sell(cls.desk, 1, 900, '2026-04-05')
+        cls.company.bas_moved_on = '2026-01-01'
+        cls.past_sale = env['bas.sales.history'].create({
+            'date': '2025-12-15', 'product_id': cls.desk.product_variant_id.id, 'partner_id': cls.customer.id,
+            'user_id': cls.own.id, 'quantity': 1, 'amount': 900, 'cost': 500, 'document': 'ВН-15'})
         env['bas.offer.template'].create({'name': 'Звичайна'})
         env['bas.work.type'].create({'name': 'Монтаж'})
         env['bas.cancel.reason'].create({'name': 'Дорого'})

@@ -20,9 +20,12 @@ def get_zone(env, company=None):
     :param company: the company of the document; the environment's company by default
     :return: pytz time zone
     """
-    own = False if env.user._is_public() else env.user.tz
-    # Everybody may know the time zone of a company.
-    for name in (env.context.get('tz'), own, (company or env.company).sudo().bas_tz):
+    for get_name in (
+        lambda: env.context.get('tz'),
+        lambda: not env.user._is_public() and env.user.tz,
+        lambda: (company or env.company).sudo().bas_tz,  # everybody may know the time zone of a company
+    ):
+        name = get_name()
         if isinstance(name, str) and name in pytz.all_timezones_set:
             return pytz.timezone(name)
     return pytz.timezone(DEFAULT_ZONE)

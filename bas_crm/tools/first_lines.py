@@ -6,9 +6,37 @@ def find_first_lines(env, table, key, order, where):
     :param key: SQL: the column with the document of a line
     :return: dict: value of ``key`` → id of its first line, number of its lines; the other lines are not read
     """
-    rows = env.execute_query(SQL(
+    rows = env.execute_query(_select_first_lines(table, key, order, where))
+    return {value: (line_id, count) for value, line_id, count in rows}
+
+
+def find_first_items(env, model, key, order, where):
+    """Name the first item of documents in one query, without a look at the lines and their products one after another.
+
+    :param str model: the lines, with ``product_id`` and ``name``
+    :param str key: the field with the document of a line
+    :param dict where: field of a line → SQL: the condition on it
+    :return: dict: id of a document → name of the product of its first line, else the text of the line; number of its lines
+    """
+    lines, template = env[model], env['product.template']
+    lines.flush_model([key, 'product_id', 'name', *where, *order])
+    env['product.product'].flush_model(['product_tmpl_id'])
+    template.flush_model(['name'])
+    first = _select_first_lines(
+        SQL.identifier(lines._table), SQL.identifier(key), SQL(", ").join(map(SQL.identifier, order)),
+        SQL(" AND ").join(where.values()))
+    return {value: (product or text or '', count) for value, product, text, count in env.execute_query(SQL(
+        """SELECT first.document, %s, line.name, first.count
+             FROM (%s) AS first (document, id, count)
+             JOIN %s AS line ON line.id = first.id
+        LEFT JOIN product_product product ON product.id = line.product_id
+        LEFT JOIN product_template template ON template.id = product.product_tmpl_id""",
+        template._field_to_sql('template', 'name'), first, SQL.identifier(lines._table)))}
+
+
+def _select_first_lines(table, key, order, where):
+    return SQL(
         """SELECT DISTINCT ON (%(key)s) %(key)s, line.id, COUNT(*) OVER (PARTITION BY %(key)s)
              FROM %(table)s AS line
             WHERE %(where)s
-         ORDER BY %(key)s, %(order)s""", key=key, table=table, where=where, order=order))
-    return {value: (line_id, count) for value, line_id, count in rows}
+         ORDER BY %(key)s, %(order)s""", key=key, table=table, where=where, order=order)

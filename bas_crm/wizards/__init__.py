@@ -1,1 +1,1 @@
-from . import counterparties, leads, orders, offers, calendar, activities, sales_plans
+from . import counterparties, leads, orders, offers, calendar, activities, sales_plans, moving_in

@@ -13,7 +13,9 @@ def prepare(env):
     features = [name for name in FEATURES if env.ref(name) not in everybody.all_implied_ids]
     currencies = [name for name in CURRENCIES if not env.ref(name).active]
     env['ir.config_parameter'].set_param(PARAMETER, json.dumps({
-        'admin_company': env.ref('base.user_admin').company_id.id, 'features': features, 'currencies': currencies}))
+        'admin_company': env.ref('base.user_admin').company_id.id, 'features': features, 'currencies': currencies,
+        'setup_first': not env['bas.setup']._is_finished()}))
+    env['bas.setup'].set_first_screen(False)  # the firm is at work
     for name in features:
         everybody._apply_group(env.ref(name))
     for name in currencies:
@@ -47,6 +49,8 @@ def restore(env):
     everybody = env.ref('base.group_user')
     for name in before.get('features', ()):
         everybody._remove_group(env.ref(name))
+    if before.get('setup_first'):
+        env['bas.setup'].set_first_screen(True)
     env['ir.config_parameter'].search([('key', '=', PARAMETER)]).unlink()
 
 

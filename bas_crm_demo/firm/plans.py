@@ -25,7 +25,7 @@ def plan_sales(firm):
     today = day_ago(0)
     year, quarter, month = (start_of(today, unit) for unit in ('year', 'quarter', 'month'))
     last = _make(firm, 'category', 'custom', start_of(day_ago(YEAR), 'month'), year - timedelta(days=1),
-                 note="Перший план фірми: від відкриття до кінця року")
+                 note="Перший план у новій програмі: від переходу до кінця року")
     this = _make(firm, 'category', 'year', year, date(year.year, 12, 31), note="План на рік за категоріями")
     others = [
         _make(firm, 'product', 'quarter', quarter, _get_end(quarter, 3), note="Асортимент на квартал, з кількостями"),

@@ -10,6 +10,7 @@ from .invoices import ship_and_collect
 from .leads import receive_leads
 from .money import keep_books
 from .orders import open_order_book, take_orders
+from .past import bring_past_sales
 from .people import hire_people
 from .plans import plan_sales
 from .products import fill_catalogue
@@ -24,6 +25,7 @@ CHAPTERS = (
     hire_people,
     meet_counterparties,
     fill_catalogue,
+    bring_past_sales,
     receive_leads,
     sign_contracts,
     take_orders,

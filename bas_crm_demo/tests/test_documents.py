@@ -67,6 +67,15 @@ class TestDocuments(DemoFirmCase):
             if contract.state in ('active', 'expired'):
                 self.assertEqual(contract.state == 'expired', bool(contract.date_end and contract.date_end < today))
 
+    def test_sales_before_the_move(self):
+        sales = self.find('bas.sales.history')
+        self.assert_in_every_month(sales.mapped('date'))
+        self.assertLess(max(sales.mapped('date')), self.company.bas_moved_on)
+        invoices = self.find('account.move', [('move_type', '=', 'out_invoice'), ('invoice_date', '!=', False)])
+        self.assertLessEqual(self.company.bas_moved_on, min(invoices.mapped('invoice_date')))
+        self.assertTrue(all(sale.amount > sale.cost > 0 for sale in sales))
+        self.assertEqual(len(sales.user_id), 3)
+
     def test_orders(self):
         orders = self.find('sale.order')
         self.assertGreaterEqual(len(orders), 60)

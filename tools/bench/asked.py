@@ -85,7 +85,7 @@ def _ask_screen(env, firm, question):
         raise NotOffered
     if question.domain:
         window.domain += question.domain(env, firm)
-    return window.get_calls(question.kind)
+    return window.get_calls(question.kind, list(question.groupby))
 
 
 def _ask_record(env, firm, question):

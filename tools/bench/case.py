@@ -18,6 +18,7 @@ class Screen:
     :param context: what the user has chosen on the screen; a function of the firm or a dict
     :param opener: ``opener(env, firm)`` returns the action, where a button opens it
     :param domain: ``domain(env, firm)`` returns what the user searches for beside what the screen opens with
+    :param groupby: the fields that the user groups by
     """
 
     action: str
@@ -25,6 +26,7 @@ class Screen:
     context: Callable | dict = field(default_factory=dict)
     opener: Callable | None = None
     domain: Callable | None = None
+    groupby: tuple = ()
 
     @property
     def keys(self):

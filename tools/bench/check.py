@@ -6,6 +6,7 @@ COUNTS = {
     'partners': "SELECT count(*) FROM res_partner WHERE ref LIKE 'BENCH-%'",
     'leads': "SELECT count(*) FROM crm_lead WHERE name LIKE 'BENCH-%'",
     'events': "SELECT count(*) FROM bas_event WHERE name LIKE 'BENCH-%'",
+    'history': "SELECT count(*) FROM bas_sales_history WHERE document LIKE 'BENCH-%'",
     'tasks': "SELECT count(*) FROM bas_work_task WHERE name LIKE 'BENCH-%'",
     'records': "SELECT count(*) FROM calendar_event WHERE res_model IN ('bas.event', 'bas.work.task.line')",
 }
@@ -26,6 +27,9 @@ RULES = {
         SELECT count(*) FROM sale_order o JOIN bas_order_stage_log s ON s.order_id = o.id AND s.left_at IS NULL
          WHERE s.stage_id <> o.stage_id""",
     'nothing of the history lies ahead': "SELECT count(*) FROM bas_order_stage_log WHERE entered_at > now() at time zone 'UTC'",
+    'a sale before the move is before its day': """
+        SELECT count(*) FROM bas_sales_history h JOIN res_company c ON c.id = h.company_id
+         WHERE h.date >= c.bas_moved_on OR h.period = 'month' AND extract(day FROM h.date) <> 1""",
     'a record of the calendar has the times of its event': """
         SELECT count(*) FROM bas_event e JOIN calendar_event c ON c.id = e.calendar_event_id
          WHERE (e.start, e.stop) <> (c.start, c.stop)""",

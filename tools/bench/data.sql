@@ -74,7 +74,8 @@ SELECT order_id, %(type)s, %(company)s, user_id, stage_id, user_id, entered_at, 
                   FROM bench_order o
             CROSS JOIN LATERAL generate_series(1, o.stays + (o.rank IS NULL)::int) AS k) AS s) AS stay;
 
--- Of every confirmed order an invoice; one of thirty comes back as a credit note, one of twenty is still a draft.
+-- Of every confirmed order an invoice; one of thirty comes back as a credit note, one of twenty is still a draft, one of fifty
+-- orders has been passed on to a colleague of the salesperson who invoiced it.
 CREATE TEMP TABLE bench_invoice ON COMMIT DROP AS
 SELECT nextval('account_move_id_seq')::int AS id, o.id AS order_id, o.n, LEAST(o.day + o.n %% 20, %(today)s::date) AS day,
        o.partner_id, o.user_id, s.amount_untaxed AS untaxed, s.amount_total AS total,
@@ -86,13 +87,18 @@ INSERT INTO account_move (id, journal_id, company_id, partner_id, commercial_par
                           name, state, move_type, auto_post, payment_state, date, invoice_date, invoice_date_due,
                           invoice_currency_rate, amount_untaxed, amount_tax, amount_total, amount_residual, amount_untaxed_signed,
                           amount_total_signed, amount_residual_signed)
-SELECT i.id, %(journal)s, %(company)s, i.partner_id, i.partner_id, %(currency)s, i.user_id, %(team)s,
+SELECT i.id, %(journal)s, %(company)s, i.partner_id, i.partner_id, %(currency)s,
+       CASE WHEN i.n %% 50 = 3 THEN (%(managers)s)[1 + i.n %% 20] ELSE i.user_id END, %(team)s,
        CASE WHEN i.posted THEN 'BENCH/' || i.n END, CASE WHEN i.posted THEN 'posted' ELSE 'draft' END,
        CASE WHEN i.sign > 0 THEN 'out_invoice' ELSE 'out_refund' END, 'no',
        CASE WHEN i.paid AND i.posted AND i.sign > 0 THEN 'paid' ELSE 'not_paid' END, i.day, i.day, i.day + 30, 1,
        i.untaxed, i.total - i.untaxed, i.total, r.residual, i.sign * i.untaxed, i.sign * i.total, i.sign * r.residual
   FROM bench_invoice i
   CROSS JOIN LATERAL (SELECT CASE WHEN i.paid AND i.posted AND i.sign > 0 THEN 0 ELSE i.total END AS residual) AS r;
+
+INSERT INTO bas_account_move_order_rel (move_id, order_id)
+SELECT i.id, i.order_id FROM bench_invoice i JOIN account_move m ON m.id = i.id
+ WHERE m.invoice_user_id IS DISTINCT FROM i.user_id AND m.invoice_user_id IS NOT NULL;
 
 CREATE TEMP TABLE bench_item ON COMMIT DROP AS
 SELECT nextval('account_move_line_id_seq')::int AS id, l.id AS order_line_id, i.id AS move_id, i.partner_id, i.sign, i.day, i.posted,
@@ -172,3 +178,15 @@ SELECT 'BENCH-' || i, 'lead', (%(managers)s)[1 + i %% 21], %(team)s, %(company)s
                1 + floor(random() * %(partners)s)::int AS partner
           FROM generate_series(1, %(leads)s) AS i) AS m
   JOIN bench_partner p ON p.n = m.partner;
+
+-- A firm that has just moved here: sales of the former program on the same days, one for ten lines of orders, a fifth by months.
+UPDATE res_company SET bas_moved_on = %(today)s WHERE id = %(company)s;
+INSERT INTO bas_sales_history (date, period, document, product_id, partner_id, user_id, team_id, quantity, amount, cost, company_id)
+SELECT CASE WHEN i %% 5 = 0 THEN date_trunc('month', m.day)::date ELSE m.day END, CASE WHEN i %% 5 = 0 THEN 'month' ELSE 'day' END,
+       'BENCH-' || i, d.id, p.id, p.user_id, %(team)s, m.quantity, m.quantity * (100 + m.product), m.quantity * (60 + m.product * 0.6),
+       %(company)s
+  FROM (SELECT i, %(today)s::date - 1 - floor(random() * 1095)::int AS day, 1 + floor(random() * 2000)::int AS product,
+               1 + floor(random() * 9)::int AS quantity, 1 + floor(random() * %(partners)s)::int AS partner
+          FROM generate_series(1, %(history)s) AS i) AS m
+  JOIN bench_partner p ON p.n = m.partner
+  JOIN unnest(%(products)s) WITH ORDINALITY AS d(id, n) ON d.n = m.product;

@@ -85,6 +85,7 @@ def get_parameters(env, lines):
     statuses = {status.category: status.id for status in env['bas.activity.status'].search([], order='sequence desc')}
     return {
         'lines': lines, 'orders': lines * 3 // 10, 'partners': lines // 10, 'events': lines // 10, 'leads': lines // 10,
+        'history': lines // 10,
         # of each the customer with most documents has so many: 5 000 together where there are a million lines
         'of_one': lines // 400, 'tasks': lines // 50, 'records': lines // 50,
         'activity_type': env.ref('mail.mail_activity_data_call').id, 'today': firm.today,

@@ -2,6 +2,7 @@
 import importlib
 import json
 import platform
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -21,6 +22,8 @@ class Figure:
     :param rivals: ``{name: callable}``, each reading the same figure another way
     :param must: ``{name: how many times its time ours may take}``
     :param growth: the largest exponent of growth from the smaller firm to the larger; none: only told
+    :param rounds: how often it is timed, at least
+    :param clock: by what; none: by the clock on the wall
     """
 
     title: str
@@ -28,6 +31,8 @@ class Figure:
     rivals: dict = field(default_factory=dict)
     must: dict = field(default_factory=dict)
     growth: float | None = None
+    rounds: int = 0
+    clock: Callable = time.perf_counter
 
 
 def make(env, lines):
@@ -57,7 +62,8 @@ def measure(env, names, rounds):
 
 
 def _measure_figure(env, figure, name, rounds):
-    taken = time_in_turns(env, {'ours': figure.ours, **figure.rivals}, rounds)
+    taken = time_in_turns(env, {'ours': figure.ours, **figure.rivals},
+                          max(rounds, figure.rounds) if rounds > 1 else rounds, figure.clock)
     return {'case': name, 'title': figure.title, 'who': HEAD, 'taken': taken, 'must': figure.must, 'growth': figure.growth}
 
 

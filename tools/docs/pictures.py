@@ -81,5 +81,11 @@ PICTURES = [
     Picture('managers-revenue', 'bas-managers'),
     Picture('managers-events', 'bas-managers', ('[data-indicator=events]',)),
     Picture('managers-phone', 'bas-managers', size=PHONE),
+    Picture('setup', 'bas-setup', person=ADMINISTRATOR),
+    Picture('setup-phone', 'bas-setup', size=PHONE, person=ADMINISTRATOR),
+    Picture('setup-logo', 'bas-setup', ('[data-step=logo]',), person=ADMINISTRATOR),
+    Picture('setup-stages', 'bas-setup', ('[data-step=stages]',), person=ADMINISTRATOR),
+    Picture('setup-person', 'bas-setup', ('[data-step=person]',), person=ADMINISTRATOR),
+    Picture('setup-leaver', 'bas-setup', ('[data-step=leaver]',), person=ADMINISTRATOR),
     Picture('settings', 'bas-settings', person=ADMINISTRATOR),
 ]

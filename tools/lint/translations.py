@@ -6,7 +6,7 @@ import polib
 
 #: words that stay as they are in Ukrainian
 NAMES = ('BAS', 'CRM', 'SMS', 'PDF', 'IBAN', 'SWIFT', 'UAH', 'USD', 'EUR', 'Odoo', 'XLSX', 'CSV', 'URL', 'ID',
-         'Viber', 'Telegram', 'WhatsApp', 'Facebook', 'Instagram', 'Google', 'B2B', 'B2C')
+         'Viber', 'Telegram', 'WhatsApp', 'Facebook', 'Instagram', 'Google', 'HubSpot', 'B2B', 'B2C')
 _PLACEHOLDER = re.compile(r'%\(\w+\)[#0+\-.\d]*[a-z]|%[#0+\-.\d]*[sdfrx]|%%|\{\{.*?\}\}|\{[\w.!:]*\}')
 _TAG = re.compile(r'</?\s*([a-zA-Z][\w-]*)[^<>]*>')
 OTHER_TAGS = 'other tags than the source'

@@ -46,20 +46,21 @@ def running_postgres(for_tests=False):
     if os.environ.get('PGHOST'):
         yield {}
         return
-    cluster = _Cluster('test' if for_tests else 'main', durable=not for_tests)
+    cluster = Cluster('test' if for_tests else 'main', durable=not for_tests)
     with cluster.in_use():
-        yield {'PGHOST': str(cluster.socket), 'PGPORT': '5432', 'PGUSER': ROLE}
+        yield cluster.get_variables()
 
 
 def find_program(name):
     """:return: the path of a program of PostgreSQL's clients, of the version that runs the private cluster"""
     if not os.environ.get('PGHOST'):
-        return _Cluster._find_programs() / name
+        return Cluster._find_programs() / name
     ensure_packages({'postgresql-client': lambda: bool(shutil.which(name))})
     return shutil.which(name)
 
 
-class _Cluster:
+class Cluster:
+    """A PostgreSQL in the cache, reached by a unix socket."""
 
     def __init__(self, name, durable):
         ensure_packages({'postgresql': lambda: bool(self._find_programs())})
@@ -70,6 +71,10 @@ class _Cluster:
         self.data, self.socket = self.home / 'data', self.home / 'socket'
         if len(str(self.socket)) > SOCKET_PATH_LIMIT:
             raise Stop(f'{self.socket} is too long for a unix socket; set XDG_CACHE_HOME to a shorter folder')
+
+    def get_variables(self):
+        """:return: environment variables of libpq for this cluster"""
+        return {'PGHOST': str(self.socket), 'PGPORT': '5432', 'PGUSER': ROLE}
 
     @staticmethod
     def _find_programs():
@@ -144,10 +149,7 @@ class _Cluster:
                 user = pwd.getpwnam(self.owner)
                 for folder in (self.home, self.socket):
                     os.chown(folder, user.pw_uid, user.pw_gid)
-            made, output = self._as_owner(self.programs / 'initdb', '-D', scratch, '-U', ROLE, '-A', 'trust',
-                                          '-E', 'UTF8', '--locale=C.UTF-8', *([] if self.durable else ['--no-sync']))
-            if not made:
-                raise Stop(f'initdb failed:\n{output}')
+            self._fill(scratch)
             with open(scratch / 'postgresql.conf', 'a') as configuration:
                 socket = str(self.socket).replace("'", "''")
                 configuration.write(f"{SETTINGS}unix_socket_directories = '{socket}'\n")
@@ -155,6 +157,12 @@ class _Cluster:
                     configuration.write('fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n')
             self.socket.chmod(0o700)
             scratch.rename(self.data)
+
+    def _fill(self, folder):
+        made, output = self._as_owner(self.programs / 'initdb', '-D', folder, '-U', ROLE, '-A', 'trust',
+                                      '-E', 'UTF8', '--locale=C.UTF-8', *([] if self.durable else ['--no-sync']))
+        if not made:
+            raise Stop(f'initdb failed:\n{output}')
 
 
 @contextlib.contextmanager

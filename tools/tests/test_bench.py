@@ -14,7 +14,7 @@ RARE = 'settings_menu'
 #: actions that no menu opens, and that people open every day
 BY_BUTTONS = ('bas_partner_history_action', 'bas_plan_fact_report_action')
 #: those that compare figures with SQL import Odoo, and hold no screens
-WITH_ODOO = {'funnel', 'managers', 'plan_fact'}
+WITH_ODOO = {'funnel', 'managers', 'plan_fact', 'writes'}
 
 
 def read_cases():
@@ -175,6 +175,18 @@ def test_calls_take_turns_and_nothing_stays():
     assert calls == ['a', 'b'] * (timing.ROUNDS + 1)
     assert env.cr.done == ['rollback'] * len(calls)
     assert [queries for _seconds, queries in taken.values()] == [2, 2]
+
+
+def test_what_is_prepared_is_not_timed_and_is_undone():
+    env, done = Environment(), []
+
+    def prepare(call):
+        done.append('prepared')
+        env.cr.sql_log_count += 40
+
+    taken = timing.time_in_turns(env, {'ours': timing.Prepared(lambda: done.append('called'), prepare)}, rounds=1)
+    assert done == ['prepared', 'called'] * 2 and env.cr.done == ['rollback'] * 2
+    assert taken['ours'][1] == 2
 
 
 def test_the_first_turn_warms_up_and_is_not_counted():

@@ -13,7 +13,7 @@ def run(*command, **options):
                           check=False, **options)
 
 
-@pytest.mark.parametrize('name', ['backup', 'bench', 'db', 'lint', 'restore', 'run', 'test', 'walk'])
+@pytest.mark.parametrize('name', ['backup', 'bench', 'db', 'lint', 'load', 'restore', 'run', 'test', 'walk'])
 def test_help_says_what_a_command_does(name):
     done = run(sys.executable, CHECKOUT / 'bin' / name, '--help')
     assert done.returncode == 0

@@ -37,7 +37,7 @@ def is_running(variables):
 
 
 def test_a_half_made_cluster_is_made_anew():
-    cluster = postgres._Cluster('test', durable=False)
+    cluster = postgres.Cluster('test', durable=False)
     scratch = cluster.home / 'making'
     scratch.mkdir(parents=True)
     (scratch / 'PG_VERSION').write_text('15')
@@ -71,14 +71,14 @@ def test_it_is_stopped_after_an_error():
 
 
 def test_it_is_stopped_when_it_was_only_just_started(monkeypatch):
-    start = postgres._Cluster._start
+    start = postgres.Cluster._start
 
     def start_and_be_interrupted(cluster):
         start(cluster)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(postgres._Cluster, '_start', start_and_be_interrupted)
-    cluster = postgres._Cluster('test', durable=False)
+    monkeypatch.setattr(postgres.Cluster, '_start', start_and_be_interrupted)
+    cluster = postgres.Cluster('test', durable=False)
     with pytest.raises(KeyboardInterrupt), cluster.in_use():
         pass
     assert not is_running({'PGHOST': cluster.socket})
@@ -86,7 +86,7 @@ def test_it_is_stopped_when_it_was_only_just_started(monkeypatch):
 
 def test_a_server_of_the_user_is_used_as_it_is(monkeypatch, folder):
     monkeypatch.setenv('PGHOST', 'db.example')
-    monkeypatch.setattr(postgres, '_Cluster', None)
+    monkeypatch.setattr(postgres, 'Cluster', None)
     with postgres.running_postgres() as variables:
         assert variables == {}
 
@@ -96,11 +96,11 @@ def test_a_cache_too_deep_for_a_socket_is_told(monkeypatch, folder):
     deep.mkdir()
     monkeypatch.setattr(postgres, 'CACHE', deep)
     with pytest.raises(Stop, match='XDG_CACHE_HOME'):
-        postgres._Cluster('main', durable=True)
+        postgres.Cluster('main', durable=True)
 
 
 def test_root_needs_somebody_to_run_it(monkeypatch):
     monkeypatch.setattr(postgres.os, 'geteuid', lambda: 0)
     monkeypatch.setattr(postgres, 'UNPRIVILEGED', 'nobody-of-that-name')
     with pytest.raises(Stop, match='useradd --system nobody-of-that-name'):
-        postgres._Cluster('main', durable=True)
+        postgres.Cluster('main', durable=True)

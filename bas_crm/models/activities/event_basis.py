@@ -116,7 +116,7 @@ class CrmLead(models.Model):
 
     # Fields of a lead's card: days in the state and the next step
 
-    @api.depends('date_last_stage_update')
+    @api.depends('date_last_stage_update', 'create_date')
     @api.depends_context(*ZONE_CONTEXT)
     def _compute_days_in_stage(self):
         today = get_today(self.env)
@@ -146,7 +146,8 @@ class CrmLead(models.Model):
             steps.setdefault(event.lead_id.id, []).append((
                 to_day(self.env, event.start), event.start, self._get_step_words(event), (event.stop or event.start) < now))
         for lead in self:
-            for activity in lead.activity_ids:
+            # sudo: they are those that the user may see; core would look for the right to each field again.
+            for activity in lead.activity_ids.sudo():
                 what = activity.activity_type_id.name or activity.summary or ''
                 steps.setdefault(lead.id, []).append((
                     activity.date_deadline, None, what[:1].lower() + what[1:], activity.date_deadline < today))

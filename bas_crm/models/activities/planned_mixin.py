@@ -16,7 +16,7 @@ class BasPlanned(models.AbstractModel):
     _start_field, _stop_field, _person_field = 'start', 'stop', 'user_id'
 
     company_id = fields.Many2one(
-        'res.company', required=True, default=lambda self: self._default_company_id(), index=True, ondelete='restrict')
+        'res.company', required=True, default=lambda self: self._default_company_id(), ondelete='restrict')
     status_id = fields.Many2one(
         'bas.activity.status', required=True, copy=False, index=True, ondelete='restrict', tracking=True,
         default=lambda self: self.env['bas.activity.status']._get('planned'))

@@ -19,7 +19,7 @@ class BasWorkTaskLine(models.Model):
     _calendar_subject_field = 'description'
 
     task_id = fields.Many2one('bas.work.task', required=True, index=True, ondelete='cascade')
-    company_id = fields.Many2one(related='task_id.company_id', store=True, precompute=True, index=True)
+    company_id = fields.Many2one(related='task_id.company_id', store=True, precompute=True)
     currency_id = fields.Many2one(related='task_id.currency_id')
     operation = fields.Selection(related='task_id.operation')
     performer_id = fields.Many2one(related='task_id.performer_id')

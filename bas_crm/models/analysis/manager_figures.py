@@ -12,7 +12,8 @@ from ..orders.cost import COST_GROUP
 
 INDICATORS = ('revenue', 'orders', 'debt', 'events', 'leads')
 #: kinds of the report's rows from which figures are computed
-INVOICES, ORDERS, DEBTS, OVERDUE, EVENTS = ('invoice',), ('order',), ('debt',), ('overdue', 'settled'), ('event',)
+SALES, ORDERS, DEBTS, OVERDUE, EVENTS = ('invoice', 'history'), ('order',), ('debt',), ('overdue', 'settled'), ('event',)
+AVERAGE = ('invoice', 'order')
 LEADS, DECISIONS = ('lead',), ('decision',)
 #: measure → fields of the report that split it into several columns
 DIMENSIONS = {'events': ('status_id', 'event_type'), 'leads': ('decision',)}
@@ -43,6 +44,7 @@ KINDS = {
     'event': Kind("Event", ('events',), '_select_events'),
     'lead': Kind("Lead Received", ('leads',), '_select_leads'),
     'decision': Kind("Lead Decided", ('leads',), '_select_decisions'),
+    'history': Kind("Sale before the Move", ('revenue',), '_select_history'),
 }
 
 
@@ -186,22 +188,25 @@ class BasManagerFigures(models.AbstractModel):
 
     def _get_revenue_columns(self):
         _ = self.env._
-        columns = [Column('revenue', _("Revenue"), INVOICES, 'amount', color=BLUE, help=_("Without taxes, less returns."))]
+        columns = [Column(
+            'revenue', _("Revenue"), SALES, 'amount', color=BLUE,
+            help=_("Without taxes, less returns; with sales before the move."))]
         if self.env.user.has_group(COST_GROUP):
             columns += [
-                Column('cost', _("Cost of Sales"), INVOICES, 'amount', good=0),
-                Column('gross_profit', _("Gross Profit"), INVOICES, 'amount'),
+                Column('cost', _("Cost of Sales"), SALES, 'amount', good=0),
+                Column('gross_profit', _("Gross Profit"), SALES, 'amount'),
             ]
         return columns + [Column(
-            'average_revenue', _("Average Revenue per Order"), get_kinds('revenue'), 'amount', ratio=('revenue', 'order_count'),
-            help=_("Revenue divided by the number of confirmed orders of the period."))]
+            'average_revenue', _("Average Revenue per Order"), AVERAGE, 'amount', ratio=('invoiced_revenue', 'order_count'),
+            help=_("Revenue of invoices divided by the number of confirmed orders of the period."))]
 
     def _get_orders_columns(self):
         _ = self.env._
         columns = [
             Column('order_count', _("Total Orders"), ORDERS, help=_("Confirmed in the period.")),
             Column('order_amount', _("Amount of Orders"), ORDERS, 'amount', help=_("With taxes.")),
-            Column('new_order_count', _("Orders of New Customers"), ORDERS, help=_("The first order of the customer.")),
+            Column('new_order_count', _("Orders of New Customers"), ORDERS, help=_(
+                "The first order of a customer who did not buy before the move either.")),
             Column('paid_order_count', _("Paid"), ORDERS, color=GREEN),
             Column('partly_paid_order_count', _("Partly Paid"), ORDERS, color=YELLOW, good=0),
             Column('unpaid_order_count', _("Not Paid"), ORDERS, color=RED, good=-1),

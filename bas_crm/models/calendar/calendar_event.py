@@ -7,6 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...tools.days import to_day
 from ...tools.marks import mark, read_mark
+from .employee_calendar import SHOWN
 
 #: context keys that turn off core's mails, logs and checks for a record that mirrors a document
 QUIET = {
@@ -86,7 +87,8 @@ class CalendarEvent(models.Model):
             guests[attendee.event_id] |= attendee.partner_id
         by_person = calendars._of_persons(self.env['res.partner'].union(*guests.values()))
         # Calendars that the user has no access to are left out.
-        readable = calendars.union(self.employee_calendar_id, *by_person.values()).sudo(False)._filtered_access('read')
+        everybody = calendars.union(self.employee_calendar_id, *by_person.values()).sudo(False)
+        readable = everybody & everybody.with_context(active_test=False).search_fetch([('id', 'in', everybody.ids)], SHOWN)
         for event in self:
             event.bas_calendar_ids = readable & calendars.union(
                 event.employee_calendar_id, *(by_person[person] for person in guests[event] if person in by_person))

@@ -188,14 +188,18 @@ class BasCalendarMixin(models.AbstractModel):
         # sudo: the mirror may be a colleague's private record.
         missing = self.filtered(lambda record: record.sudo().calendar_event_id not in existing)
         missing._create_calendar_events()
+        # sudo: it may be a colleague's private record
+        documents = (self - missing).sudo()
+        mirrors = documents.calendar_event_id._as_mirror()
         alike = defaultdict(list)
-        for document in self - missing:
-            event = document.sudo().calendar_event_id._as_mirror()  # sudo: it may be a colleague's private record
+        for document, own in zip(self - missing, documents, strict=True):
+            event = own.calendar_event_id.with_env(mirrors.env).with_prefetch(mirrors.ids)
             if values := document._get_calendar_changes(event):
-                alike[repr(values)].append((event, values))
+                alike[repr(values)].append((event.id, values))
         for changes in alike.values():
-            events, values = self.env['calendar.event'].concat(*(event for event, _values in changes)), changes[0][1]
-            events._mirror_write(values)
+            # Each subject is written alone, so all mirrors are read ahead together.
+            events = mirrors.browse(id_ for id_, _values in changes).with_prefetch(mirrors.ids)
+            events._mirror_write(changes[0][1])
 
     def _get_mirrors(self):
         """:return: ``calendar.event`` with sudo that mirror these documents; only records that link back to them"""

@@ -14,6 +14,8 @@ from ...tools.days import get_bounds, get_midnight, get_zone
 OWNERS_FIELDS = {'name', 'color', 'is_shared', 'shared_user_ids'}
 #: number of colours in the palette, given to calendars in turn
 COLORS = 11
+#: what the board reads of a calendar, and what its access rules look at
+SHOWN = ['name', 'color', 'active', 'user_id', 'employee_id', 'is_shared', 'shared_user_ids']
 #: maximum number of days for working hours: a board shows at most six weeks, and longer periods would load the server
 MAX_DAYS = 100
 
@@ -136,8 +138,8 @@ class BasEmployeeCalendar(models.Model):
     def _of_persons(self, partners):
         """:return: dict: ``res.partner`` of an attendee → that person's calendars"""
         # sudo: owners of calendars are not secret; access rules decide which records are shown.
-        calendars = self.sudo().search(
-            Domain('user_id.partner_id', 'in', partners.ids) | Domain('employee_id.work_contact_id', 'in', partners.ids))
+        calendars = self.sudo().search_fetch(
+            Domain('user_id.partner_id', 'in', partners.ids) | Domain('employee_id.work_contact_id', 'in', partners.ids), SHOWN)
         by_person = calendars.grouped(lambda calendar: calendar._get_person())
         return {person: self.browse(own.ids) for person, own in by_person.items()}
 
@@ -171,9 +173,9 @@ class BasEmployeeCalendar(models.Model):
         :return: list of dicts ``id``, ``name``, ``color``, ``checked``, ``is_mine`` and ``partner_id`` (the owner as an
             attendee of meetings); the user's own calendar first
         """
-        calendars = self.search(Domain.TRUE)
-        ticks = {tick.calendar_id: tick.checked for tick in self.env['bas.employee.calendar.filter'].search(
-            [('user_id', '=', self.env.uid)])}
+        calendars = self.search_fetch(Domain.TRUE, SHOWN)
+        ticks = {tick.calendar_id: tick.checked for tick in self.env['bas.employee.calendar.filter'].search_fetch(
+            [('user_id', '=', self.env.uid)], ['calendar_id', 'checked'])}
         sees_all = self.env.user.has_group('sales_team.group_sale_salesman_all_leads')
         mine = calendars.filtered(lambda calendar: calendar.user_id == self.env.user)
         return [{

@@ -191,7 +191,6 @@ class BasContract(models.Model):
         self.ensure_one()
         return self.state == 'cancelled' or (self.date_end < day if self.date_end else self.state == 'expired')
 
-    @api.constrains('partner_id')
     def _check_counterparty_of_documents(self):
         """Documents of the contract must be of the same counterparty."""
         for model in ('sale.order', 'account.move'):
@@ -200,7 +199,7 @@ class BasContract(models.Model):
 
     @api.constrains('parent_id', 'partner_id')
     def _check_frame_contract(self):
-        if self._has_cycle():
+        if self.parent_id and self._has_cycle():
             raise ValidationError(self.env._("A contract cannot be its own framework contract."))
         # Colleagues' contracts under it are checked as well.
         for contract in self.sudo() | self.sudo().with_context(active_test=False).child_ids:
@@ -239,6 +238,8 @@ class BasContract(models.Model):
         if not self._is_by_program():
             self._check_frozen_fields(vals)
         result = super().write(vals)
+        if 'partner_id' in vals:
+            self._check_counterparty_of_documents()
         if vals.get('template_id') and 'body' not in vals:
             written = self.filtered(lambda contract: contract.state == 'draft')._fill_empty_body()
             # The form then shows a warning that the text does not come from the template.

@@ -77,7 +77,6 @@ class ResPartner(models.Model):
         if self.counterparty_type:
             self.is_company = self.counterparty_type in COMPANY_TYPES
 
-    @api.constrains('parent_id')
     def _check_contact_has_no_contracts(self):
         """Contracts are made with the counterparty itself, so a partner with contracts cannot become a contact person."""
         persons = self.filtered(lambda partner: partner.commercial_partner_id != partner)
@@ -154,6 +153,9 @@ class ResPartner(models.Model):
             kinds = {vals['counterparty_type']} if 'counterparty_type' in vals else set(self.mapped('counterparty_type'))
             vals = {**vals, **self._clean_codes(vals, kinds <= set(ORGANISATIONS))}
         result = super().write(vals)
+        if 'parent_id' in vals:
+            # The user may have no access to the counterparty any more.
+            self.sudo()._check_contact_has_no_contracts()
         if 'name' in vals:
             self._rename_in_calendar()
         return result

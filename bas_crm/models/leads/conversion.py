@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import LockError, UserError
 from odoo.tools.mail import parse_contact_from_email
 
+from ...tools.marks import mark, read_mark
 from .crm_lead import CONVERTED
 
 
@@ -40,8 +41,9 @@ class CrmLead(models.Model):
 
     def _convert_and_open(self, partner, create_order):
         """Convert one lead, notify of the transferred steps, and open the created record."""
-        steps = self._describe_steps()[self]
-        counterparty = self._convert_to_customer(partner, create_order=create_order)
+        planned = self._get_steps()
+        steps = self._format_steps(planned[self])
+        counterparty = self._convert_to_customer(partner, create_order=create_order, steps=planned)
         action = self._get_converted_action(counterparty, create_order)
         return self._notify(self.env._("Planned steps moved to the customer: %(steps)s.", steps=steps), 'info', action) if (
             steps) else action
@@ -92,13 +94,14 @@ class CrmLead(models.Model):
     # The conversion
     # ------------------------------------------------------------
 
-    def _convert_to_customer(self, partner=None, create_order=False):
+    def _convert_to_customer(self, partner=None, create_order=False, steps=None):
         """Convert leads to counterparties, in one transaction.
 
         Idempotent: for a converted lead it returns its counterparty and creates nothing.
 
         :param partner: ``res.partner`` to link to; empty to create one
         :param bool create_order: also create a draft order for each lead
+        :param dict steps: the planned steps of the leads, if they are read already
         :return: ``res.partner``: the counterparties of all the leads
         :raises UserError: another user is converting one of the leads, a lead has too little data, its counterparty is
             archived or of another company, or the pipeline has no won stage
@@ -107,16 +110,17 @@ class CrmLead(models.Model):
             self.lock_for_update()
         except LockError as error:
             raise UserError(self.env._("Another user is changing this lead right now. Try again in a moment.")) from error
-        pending = self.filtered(lambda lead: not lead._is_converted())
+        pending = mark(self.filtered(lambda lead: not lead._is_converted()), converting={})
         pending._check_convertible(partner)
-        stories = {lead: lead._link_counterparty(partner) for lead in pending}
+        customers = (pending.browse() if partner else pending.filtered(lambda lead: not lead.partner_id))._create_customers()
+        stories = {lead: lead._link_counterparty(partner or customers.get(lead), is_new=lead in customers) for lead in pending}
         pending._create_contact_persons()
         pending._complete_counterparties()
         pending._log_origin(stories)
         pending._create_main_contracts()
         if create_order:
             pending._create_orders()
-        pending._set_decision('order' if create_order else 'customer')
+        pending._set_decision('order' if create_order else 'customer', steps)
         pending.action_set_won()
         return self.partner_id.commercial_partner_id
 
@@ -130,7 +134,7 @@ class CrmLead(models.Model):
             if obstacle:
                 raise UserError(obstacle)
         for team, leads in self.grouped('team_id').items():
-            if not leads[0]._stage_find(domain=[('is_won', '=', True)]):
+            if not leads[0]._stage_find(domain=[('is_won', '=', True)], limit=None):
                 raise UserError(self.env._(
                     "The pipeline%(team)s has no state that means success, so leads cannot be converted. "
                     "An administrator can mark one in Settings, States of Leads.", team=f' «{team.name}»' if team else ''))
@@ -150,6 +154,16 @@ class CrmLead(models.Model):
         if counterparty.company_id and counterparty.company_id != self._get_company():
             return self.env._("The counterparty %(name)s belongs to another company.", name=counterparty.name)
         return None
+
+    def _stage_find(self, team_id=False, domain=None, order='sequence, id', limit=1):
+        """Search the stages of each team once for all leads that are converted together."""
+        found = read_mark(self, 'converting')
+        if found is None:
+            return super()._stage_find(team_id, domain, order, limit)
+        key = (team_id, frozenset(self.team_id.ids), repr(domain), order, limit)
+        if key not in found:
+            found[key] = super()._stage_find(team_id, domain, order, limit)
+        return found[key].with_env(self.env)
 
     def _has_prospect_name(self):
         """Tell whether the data of the prospect contain a name for the card. The title of the lead is not such a name."""

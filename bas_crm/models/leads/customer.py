@@ -2,9 +2,11 @@ from markupsafe import Markup
 
 from odoo import api, models
 from odoo.tools import email_normalize
+from odoo.tools.mail import parse_contact_from_email
 
 from ...tools.codes import ORGANISATIONS, clean_code
 from ...tools.legal_forms import guess_kind
+from ...tools.marks import read_mark
 from ...tools.names import is_same_name
 from ...tools.phones import normalize_phones
 from ..counterparties.res_partner import COMPANY_TYPES
@@ -24,23 +26,39 @@ class CrmLead(models.Model):
     # The counterparty and the contact person who wrote
     # ------------------------------------------------------------
 
-    def _link_counterparty(self, partner):
-        """Link to ``partner``, else to the partner of the lead, else to a new one. The data of the prospect are logged.
+    def _create_customers(self):
+        """Create customers as core's ``_create_customer`` does, but all companies together, then all persons together.
 
+        :return: dict: lead → ``res.partner``
+        """
+        if len(self) == 1:
+            return {self: self._create_customer()}
+        named = self.filtered('partner_name')
+        customers = dict(zip(named, self.env['res.partner'].create(
+            [lead._prepare_customer_values(lead.partner_name, is_company=True) for lead in named]), strict=True))
+        names = {lead: lead.contact_name or parse_contact_from_email(lead.email_from)[0] or (
+            lead not in customers and lead.name) for lead in self}
+        people = [lead for lead, name in names.items() if name]
+        persons = self.env['res.partner'].create([lead._prepare_customer_values(
+            names[lead], parent_id=customers[lead].id if lead in customers else False) for lead in people])
+        return {**customers, **dict(zip(people, persons, strict=True))}
+
+    def _link_counterparty(self, partner, is_new=False):
+        """Link to ``partner``, else to the partner of the lead. The data of the prospect are logged.
+
+        :param bool is_new: the conversion has created ``partner``
         :return: HTML: log message for the history of the counterparty
         """
         self.ensure_one()
         partner, writer = partner or self.partner_id, self._get_contact_without_company()
-        known = partner.commercial_partner_id if partner and partner != writer else partner.browse()
+        known = partner.browse() if is_new or partner == writer else partner.commercial_partner_id
         was_customer, people = known.is_customer, self._find_people(known)
-        written = self._log_prospect_data() if partner else ''
+        written = '' if is_new else self._log_prospect_data()
         if writer:
             counterparty = known or self._create_company()
             writer.parent_id = counterparty
             partner = writer
-        elif not partner:
-            partner = self._create_customer()
-        elif partner != self.partner_id:
+        elif not is_new and partner != self.partner_id:
             partner = self._find_or_create_contact(partner)
         self.convert_opportunity(partner)
         if self.partner_id != partner:
@@ -143,8 +161,9 @@ class CrmLead(models.Model):
 
     def _create_contact_persons(self):
         """Create a contact person for each contact of the leads that the counterparty does not have yet."""
-        values, people = [], self._find_people(self.counterparty_id).grouped('parent_id')
-        for lead in self.filtered('lead_contact_ids'):
+        leads = self.filtered('lead_contact_ids')
+        values, people = [], self._find_people(leads.counterparty_id).grouped('parent_id')
+        for lead in leads:
             counterparty = lead.counterparty_id
             family = counterparty | people.get(counterparty, counterparty.browse())
             for contact in lead.lead_contact_ids:
@@ -215,8 +234,11 @@ class CrmLead(models.Model):
             # For a contact person: the code and the source belong to the company.
             return values
         kind = guess_kind(partner_name) or ('legal_entity' if is_company else 'individual')
+        # Core creates customers of opportunities as well, but only our conversion makes them customers.
+        is_customer = {'is_customer': True} if read_mark(self, 'converting') is not None else {}
         return {
             **values,
+            **is_customer,
             'counterparty_type': kind,
             'is_company': kind in COMPANY_TYPES,
             'company_registry': clean_code(self.company_registry, kind in ORGANISATIONS),

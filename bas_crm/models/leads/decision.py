@@ -42,10 +42,11 @@ class CrmLead(models.Model):
         for decision, leads in won.grouped(lambda lead: 'order' if lead.order_ids else 'customer').items():
             leads._set_decision(decision)
 
-    def _set_decision(self, decision):
+    def _set_decision(self, decision, steps=None):
+        """:param dict steps: the planned steps of the leads, see :meth:`_get_steps`, if they are read already"""
         self._write_decision(decision=decision, decision_date=fields.Datetime.now(), decision_user_id=self.env.uid)
         if decision in CONVERTED:
-            self._transfer_steps()
+            self._transfer_steps(self._get_steps() if steps is None else steps)
         else:
             self._cancel_steps()
 
@@ -127,6 +128,13 @@ class CrmLead(models.Model):
             steps[self.browse(activity.res_id)].append(activity)
         return steps
 
+    def _split_steps(self, steps):
+        """:param dict steps: see :meth:`_get_steps`
+        :return: pair: its ``bas.event``, its ``mail.activity``, with sudo as they are found"""
+        flat = [step for planned in steps.values() for step in planned]
+        return tuple(self.env[model].sudo().concat(*(step for step in flat if step._name == model))  # colleagues' steps too
+                     for model in ('bas.event', 'mail.activity'))
+
     def _format_steps(self, steps):
         return ', '.join(self._format_step(step) for step in steps)
 
@@ -139,19 +147,22 @@ class CrmLead(models.Model):
             "«%(step)s» on %(when)s", step=step.summary or step.activity_type_id.name or step.display_name,
             when=format_date(self.env, step.date_deadline))
 
-    def _transfer_steps(self):
-        """Transfer planned steps to the customer: activities to the order or the card, events to the person."""
-        described = {lead: steps for lead, steps in self._describe_steps().items() if steps}
-        for event in self._get_planned_events().filtered(lambda event: len(event.participant_ids) == 1):
+    def _transfer_steps(self, steps):
+        """Transfer planned steps to the customer: activities to the order or the card, events to the person.
+
+        :param dict steps: lead → list of its events and activities
+        """
+        described = {lead: self._format_steps(planned) for lead, planned in steps.items() if planned}
+        events, planned = self._split_steps(steps)
+        for event in events.filtered(lambda event: len(event.participant_ids) == 1):
             # The customer of the event is computed. A caller known by name only becomes the created person.
             event.participant_ids.filtered(lambda person: not person.partner_id).partner_id = event.lead_id.partner_id
         receivers = {lead.id: lead._get_steps_receiver() for lead in described}
-        planned = self._get_planned_activities()
         for receiver, activities in planned.grouped(lambda activity: receivers[activity.res_id]).items():
             self._transfer_activities(activities, receiver)
         self._log_on_leads({lead: self.env._(
-            "Planned steps moved to %(receiver)s: %(steps)s.", receiver=receivers[lead.id]._get_html_link(), steps=steps)
-            for lead, steps in described.items()})
+            "Planned steps moved to %(receiver)s: %(steps)s.", receiver=receivers[lead.id]._get_html_link(), steps=text)
+            for lead, text in described.items()})
 
     def _get_steps_receiver(self):
         """:return: the order created by the decision, else the counterparty"""
@@ -174,7 +185,7 @@ class CrmLead(models.Model):
     def _cancel_steps(self):
         """Cancel the steps of a low-quality lead. The reason is logged in the history of each event."""
         cancelled = {lead: steps for lead, steps in self._get_steps().items() if steps}
-        events, activities = self._get_planned_events(), self._get_planned_activities()
+        events, activities = self._split_steps(cancelled)
         if events:
             events._set_category('cancelled')
             events._program_write({'is_cancelled_with_lead': True})
@@ -189,12 +200,11 @@ class CrmLead(models.Model):
 
     def _resume_steps(self):
         """Plan the cancelled steps again, because the decision was undone."""
-        resumed = self._get_steps(of_decision=True)
-        events = self._get_cancelled_events()
+        resumed = {lead: steps for lead, steps in self._get_steps(of_decision=True).items() if steps}
+        events, activities = self._split_steps(resumed)
         if events:
             events.action_plan()
-        self._get_cancelled_activities()._program_write({'active': True, 'is_cancelled_with_lead': False})
-        resumed = {lead: steps for lead, steps in resumed.items() if steps}
+        activities._program_write({'active': True, 'is_cancelled_with_lead': False})
         for lead, steps in resumed.items():
             lead._notify_colleagues(steps, self.env._("The lead «%(lead)s» was returned to work. Planned again:", lead=lead.name))
         self._log_on_leads({

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class BasImportQuestion(models.Model):
@@ -52,3 +53,37 @@ class BasImportQuestion(models.Model):
     answer_value = fields.Char("Value", help="For an unknown value: the one that it means.")
 
     _once = models.UniqueIndex('(import_id, key)', "The question has already been asked.")
+
+    def write(self, vals):
+        """An answer is applied to all rows of the question at once."""
+        if {'answer', 'res_id', 'answer_value'}.isdisjoint(vals) or self.env.su or self._is_by_program():
+            return super().write(vals)
+        result = super().write(vals)
+        for question in self:
+            question._check_answer()
+            question._program_write({'is_answered': bool(question.answer) and question._is_complete()})
+        for session, questions in self.grouped('import_id').items():
+            if session.state in ('recognised', 'checked', 'running', 'done'):
+                session._check_rows(questions.row_ids)
+        return result
+
+    def _is_complete(self):
+        if self.answer != 'use':
+            return True
+        needed = {'value': self.answer_value, 'reference': self.res_id, 'candidates': self.res_id}
+        return bool(needed.get(self.question_type, True))
+
+    def _check_answer(self):
+        """:raises UserError: the answer does not fit the question, or its record cannot be used"""
+        if self.answer and self.answer not in (self.options or []):
+            raise UserError(self.env._("This answer is not possible for the question «%(question)s».", question=self.name))
+        if self.answer != 'use' or not self.res_id:
+            return
+        record = self.env[self.res_model].browse(self.res_id)
+        is_readable = record.exists() and record.has_access('read')
+        if not is_readable or (self.question_type == 'candidates' and record.id not in (self.candidates or [])):
+            raise UserError(self.env._("The record chosen for «%(question)s» cannot be used.", question=self.name))
+        # The record is readable, its company may not be.
+        company = record.sudo().company_id if 'company_id' in record._fields else None
+        if company and company != self.import_id.company_id:
+            raise UserError(self.env._("The record chosen for «%(question)s» belongs to another company.", question=self.name))

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .session import ACTIONS
 
@@ -15,8 +16,8 @@ class BasImportRow(models.Model):
     table_id = fields.Many2one('bas.import.table', string="List", required=True, readonly=True, ondelete='cascade')
     company_id = fields.Many2one(related='import_id.company_id')
     number = fields.Integer("Row", readonly=True, help="In the file, from 1.")
-    #: key of the column (see ``bas.import.column``) → text; 'group' → names of the groups above, one a line
-    values = fields.Json(required=True)
+    #: key of the column (see ``bas.import.column``) → text; 'groups' → names of the groups above, one a line
+    values = fields.Json()
     summary = fields.Char(compute='_compute_summary')
     #: of the texts as they were in the file
     fingerprint = fields.Char(readonly=True)
@@ -44,13 +45,32 @@ class BasImportRow(models.Model):
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference("Record", model_field='res_model', readonly=True, index=False)
 
-    _by_step = models.Index('(table_id, step, number, id)')
+    _by_table = models.Index('(table_id, id)')
     _by_action = models.Index('(import_id, action)')
 
     @api.depends('values')
     def _compute_summary(self):
         for row in self:
             row.summary = ' · '.join(str(text).replace('\n', ', ') for text in list((row.values or {}).values())[:6])
+
+    def write(self, vals):
+        """A corrected row is checked again at once."""
+        if {'values', 'is_skipped'}.isdisjoint(vals) or self.env.su or self._is_by_program():
+            return super().write(vals)
+        self._check_can_correct(vals)
+        result = super().write(vals)
+        for session, rows in self.grouped('import_id').items():
+            if session.state != 'draft':
+                session._check_rows(rows)
+        return result
+
+    def _check_can_correct(self, vals):
+        """:raises UserError: a row is already imported, or the texts are none"""
+        if any(row.step == 'imported' for row in self):
+            raise UserError(self.env._("The row is already imported. Change the record itself."))
+        values = vals.get('values', {})
+        if not isinstance(values, dict) or not all(isinstance(text, str) for text in (*values, *values.values())):
+            raise UserError(self.env._("The values of a row are texts."))
 
     @api.model
     def _get_no_counts(self):

@@ -87,10 +87,10 @@ class BasImport(models.Model):
         return sessions
 
     def write(self, vals):
-        if 'file_ids' in vals and not self._is_by_program():
-            self._check_can_read_files()
+        before = {session: session.file_ids for session in self} if 'file_ids' in vals else {}
         result = super().write(vals)
-        if 'file_ids' in vals:
+        if before:
+            self._check_files(before)
             self._take_files()
         return result
 
@@ -102,10 +102,19 @@ class BasImport(models.Model):
             raise UserError(self.env._(
                 "«%(session)s» has imported records. Undo it first, then you can delete it.", session=imported[0].name))
 
-    def _check_can_read_files(self):
-        """:raises UserError: the files are already imported"""
+    def _check_files(self, before):
+        """:param dict before: session → its files before
+        :raises UserError: a file that is recognised is taken away"""
+        for session in self:
+            read = set(session.read_files or []) & set((before[session] - session.file_ids).ids)
+            if read:
+                raise UserError(self.env._(
+                    "A file that has been read stays with the import. Create another import for other files."))
+
+    def _check_not_imported(self):
+        """:raises UserError: the columns or the kind of a list are changed after the import"""
         if any(session.state in ('running', 'done', 'undone') for session in self):
-            raise UserError(self.env._("The files of an import cannot be changed after it. Create another import for other files."))
+            raise UserError(self.env._("This import has already been run, so its lists cannot be changed."))
 
     def _take_files(self):
         """Files uploaded for a session belong to it, so that its readers, and nobody else, can read them."""

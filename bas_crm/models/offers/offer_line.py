@@ -96,12 +96,22 @@ class BasCommercialOfferLine(models.Model):
         'product.attribute.custom.value', 'offer_line_id', string="Custom Values",
         compute='_compute_attribute_values', store=True, readonly=False, precompute=True, copy=True)
 
-    def _as_order_line(self):
-        """:return: a new, unsaved order line with this item, quantity and unit"""
-        self.ensure_one()
-        order = self.env['sale.order'].new(origin=self.offer_id.order_id._origin)
+    def _as_order_lines(self):
+        """:return: dict: line → a new, unsaved order line with its item, quantity and unit; items are read ahead together"""
+        made = {}
+        for line in self.filtered('product_id'):
+            line._add_order_line(made)
+        # Lines of one recordset read the data of their items together.
+        suggested = dict(zip(made, self.env['sale.order.line'].concat(*made.values()), strict=True))
+        return {line: suggested.get(line, self.env['sale.order.line']) for line in self}
+
+    def _add_order_line(self, made):
+        """:param dict made: line → its order line; gets this line, and before it the combo that it is a part of
+        :return: the order line"""
+        if self in made:
+            return made[self]
         values = {
-            'order_id': order.id,
+            'order_id': self.env['sale.order'].new(origin=self.offer_id.order_id._origin).id,
             'product_id': self.product_id.id,
             'product_uom_qty': self.product_uom_qty,
             'product_no_variant_attribute_value_ids': [Command.set(self.product_no_variant_attribute_value_ids._origin.ids)],
@@ -109,13 +119,14 @@ class BasCommercialOfferLine(models.Model):
         if self.product_uom_id:
             values['product_uom_id'] = self.product_uom_id.id
         if self.combo_item_id and self.linked_line_id:
-            values.update(combo_item_id=self.combo_item_id.id, linked_line_id=self.linked_line_id._as_order_line())
-        return self.env['sale.order.line'].new(values)
+            values.update(combo_item_id=self.combo_item_id.id, linked_line_id=self.linked_line_id._add_order_line(made))
+        made[self] = self.env['sale.order.line'].new(values)
+        return made[self]
 
     @api.depends('product_id')
     def _compute_name(self):
-        for line in self:
-            line.name = strip_code(line._as_order_line().name, line.product_id) if line.product_id else line.name or ''
+        for line, suggested in self._as_order_lines().items():
+            line.name = strip_code(suggested.name, line.product_id) if suggested else line.name or ''
 
     @api.depends('product_id')
     def _compute_product_uom_id(self):
@@ -125,8 +136,8 @@ class BasCommercialOfferLine(models.Model):
 
     @api.depends('product_id')
     def _compute_tax_ids(self):
-        for line in self:
-            line.tax_ids = line._as_order_line().tax_ids._origin if line.product_id else False
+        for line, suggested in self._as_order_lines().items():
+            line.tax_ids = suggested.tax_ids._origin
 
     @api.depends('product_id.uom_id', 'product_id.uom_ids')
     def _compute_allowed_uom_ids(self):
@@ -135,16 +146,14 @@ class BasCommercialOfferLine(models.Model):
 
     @api.depends('product_id', 'product_uom_id', 'product_uom_qty')
     def _compute_price_unit(self):
-        for line in self:
-            if float_compare(line.technical_price_unit, line.price_unit, precision_digits=6):
-                continue
-            suggested = line._as_order_line() if line.product_id else line.env['sale.order.line']
+        # A typed price is kept.
+        free = self.filtered(lambda line: not float_compare(line.technical_price_unit, line.price_unit, precision_digits=6))
+        for line, suggested in free._as_order_lines().items():
             line.price_unit = line.technical_price_unit = suggested.price_unit
 
     @api.depends('product_id', 'product_uom_id', 'product_uom_qty')
     def _compute_discount(self):
-        for line in self:
-            suggested = line._as_order_line() if line.product_id else line.env['sale.order.line']
+        for line, suggested in self._as_order_lines().items():
             if line.combo_item_id and line.linked_line_id:
                 line.discount = line.linked_line_id.discount
             elif not line.product_id or suggested.pricelist_item_id._show_discount():
@@ -154,11 +163,13 @@ class BasCommercialOfferLine(models.Model):
 
     @api.depends('product_id', 'product_uom_id')
     def _compute_purchase_price(self):
-        for line in self.sudo():  # the user who offers the item may have no access to its cost
-            origin = line.order_line_id
-            if origin.product_id != line.product_id or origin.product_uom_id != line.product_uom_id:
-                origin = line._as_order_line()
-            line.purchase_price = origin.purchase_price if line.product_id else 0.0
+        lines = self.sudo()  # the user who offers the item may have no access to its cost
+        known = lines.filtered(lambda line: (line.order_line_id.product_id, line.order_line_id.product_uom_id) == (
+            line.product_id, line.product_uom_id))
+        suggested = (lines - known)._as_order_lines()
+        for line in lines:
+            source = line.order_line_id if line in known else suggested[line]
+            line.purchase_price = source.purchase_price if line.product_id else 0.0
 
     def _prepare_base_line_for_taxes_computation(self):
         """:return: dict: the line as core's tax engine takes it, the same as for an order line"""

@@ -1,4 +1,4 @@
-"""Customer orders: types, stages and stage history, invoices and payments, cost, prints of a sale."""
+"""Customer orders: types, stages and stage history, invoices and payments, cost, sales before the move, prints of a sale."""
 from . import (
     trade_print,
     trade_print_table,
@@ -7,9 +7,11 @@ from . import (
     order_type,
     order_stage,
     stage_log,
+    progress,
     stage,
     invoicing,
     cost,
+    sales_history,
     account_move,
     printed,
 )

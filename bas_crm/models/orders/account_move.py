@@ -20,10 +20,10 @@ class AccountMove(models.Model):
         'bas.contract', compute='_compute_contract_id', store=True, readonly=False,
         index='btree_not_null', ondelete='restrict', check_company=True,
         domain="[('partner_id', '=', commercial_partner_id)]")
-    # Access rules read this field: a user who may see an order also sees its invoices, even those of another salesperson.
-    # The orders are stored instead of their salespeople, so that an order can change its manager without updating invoices.
+    # Access rules read this field: a user who may see an order also sees its invoices, even those of another salesperson. Only
+    # these exceptions are stored: they are few, so lists stay fast. Core's own rule shows the other invoices.
     bas_order_ids = fields.Many2many(
-        'sale.order', 'bas_account_move_order_rel', 'move_id', 'order_id', string="Orders of the Invoice",
+        'sale.order', 'bas_account_move_order_rel', 'move_id', 'order_id', string="Orders of Other Salespeople",
         compute='_compute_bas_order_ids', store=True, groups='sales_team.group_sale_salesman')
     can_seller_post = fields.Boolean(compute='_compute_can_seller_post', exportable=False, export_string_translation=False)
 
@@ -34,11 +34,14 @@ class AccountMove(models.Model):
             if move.contract_id.sudo().partner_id != move.commercial_partner_id:
                 move.contract_id = False
 
-    @api.depends('invoice_line_ids.sale_line_ids.order_id')
+    @api.depends('invoice_user_id', 'invoice_line_ids.sale_line_ids.order_id.user_id')
     def _compute_bas_order_ids(self):
-        invoices = self.filtered(lambda move: move.is_sale_document())
+        self.mapped('bas_order_ids')  # read at once what each assignment compares with
+        # Everybody sees an invoice without a salesperson.
+        invoices = self.filtered(lambda move: move.invoice_user_id and move.is_sale_document())
         for move in invoices:
-            move.bas_order_ids = move.invoice_line_ids.sale_line_ids.order_id
+            orders = move.invoice_line_ids.sale_line_ids.order_id
+            move.bas_order_ids = orders.filtered(lambda order, seller=move.invoice_user_id: order.user_id != seller)
         (self - invoices).bas_order_ids = False
 
     def _auto_init(self):
@@ -57,9 +60,11 @@ class AccountMove(models.Model):
                  SELECT DISTINCT item.move_id, line.order_id
                    FROM sale_order_line_invoice_rel rel
                    JOIN sale_order_line line ON line.id = rel.order_line_id
+                   JOIN sale_order o ON o.id = line.order_id
                    JOIN account_move_line item ON item.id = rel.invoice_line_id
                    JOIN account_move move ON move.id = item.move_id
-                  WHERE move.move_type IN ('out_invoice', 'out_refund')"""))
+                  WHERE move.move_type IN ('out_invoice', 'out_refund') AND move.invoice_user_id IS NOT NULL
+                    AND o.user_id IS DISTINCT FROM move.invoice_user_id"""))
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -49,26 +51,47 @@ class SaleOrder(models.Model):
     # Not stored and not updated by payments, which would slow down payments: it is computed again when a screen is opened.
     @api.depends('amount_total', 'order_line.untaxed_amount_invoiced')
     def _compute_settlement(self):
+        goods, settled = self._get_amounts_shipped(), self._get_amounts_settled()
         for order in self:
-            goods = order.order_line.filtered(lambda line: not line.is_downpayment)
-            order.shipped_percent = _get_percent(
-                sum(goods.mapped('untaxed_amount_invoiced')), sum(goods.mapped('price_subtotal')))
-            order.paid_percent = _get_percent(order._get_amount_settled(), order.amount_total)
+            order.shipped_percent = _get_percent(*goods.get(order._origin, (0.0, 0.0)))
+            order.paid_percent = _get_percent(settled.get(order._origin, 0.0), order.amount_total)
 
-    def _get_amount_settled(self):
-        """:return: float, in the order's currency: the paid amount of the invoices, in proportion to their lines of this
-            order"""
-        self.ensure_one()
-        amount = 0.0
-        for line in self.order_line.invoice_lines:
-            move = line.move_id
-            if move.state != 'posted' or not move.is_invoice():
-                continue
-            paid = move._get_amount_received() / move.amount_total if move.amount_total else 1.0
-            sign = -1 if move.move_type == 'out_refund' else 1
-            amount += sign * paid * move.currency_id._convert(
-                line.price_total, self.currency_id, self.company_id, move.invoice_date or move.date, round=False)
-        return amount
+    def _get_amounts_shipped(self):
+        """:return: dict: order → invoiced amount and amount of its lines, without taxes and down payments"""
+        return {order: amounts for order, *amounts in self.env['sale.order.line']._read_group(
+            [('order_id', 'in', self.ids), ('is_downpayment', '=', False)], ['order_id'],
+            ['untaxed_amount_invoiced:sum', 'price_subtotal:sum'])}
+
+    def _get_amounts_settled(self):
+        """:return: dict: order → float, in the order's currency: the paid amount of its posted invoices, in proportion to their
+            lines of this order"""
+        parts, orders = self._find_invoiced_parts(), {order.id: order for order in self._origin}
+        moves = {move.id: move for move in self.env['account.move'].browse({part['move_id'] for part in parts})}
+        amounts = defaultdict(float)
+        for part in parts:
+            move, order = moves[part['move_id']], orders[part['order_id']]
+            received = part['received'] + (move._get_pending_amount() if part['is_shared'] else part['pending'])
+            share = received / part['total'] if part['total'] else 1.0
+            amount = (-1 if part['is_refund'] else 1) * share * part['amount']
+            if part['currency_id'] != order.currency_id.id:
+                amount = self.env['res.currency'].browse(part['currency_id'])._convert(
+                    amount, order.currency_id, order.company_id, part['date'], round=False)
+            amounts[order] += amount
+        return amounts
+
+    def _find_invoiced_parts(self):
+        """:return: list of dicts: an order, its posted invoice or credit note, the amount of the order's lines on it, what was
+            received for it by journal entries, the payments without one, and whether these are to be shared among invoices"""
+        if not self.ids:
+            return []
+        for model, names in {
+            'sale.order.line': ['order_id'], 'account.payment': ['move_id', 'state', 'amount', 'payment_type', 'currency_id'],
+            'account.move': ['state', 'move_type', 'amount_total', 'amount_residual', 'invoice_date', 'date', 'currency_id'],
+            'account.move.line': ['move_id', 'price_total', 'account_id'],
+            'account.partial.reconcile': ['debit_move_id', 'credit_move_id', 'debit_amount_currency', 'credit_amount_currency'],
+        }.items():
+            self.env[model].flush_model(names)
+        return self.env.execute_query_dict(_select_invoiced_parts(self.ids))
 
     # The payment status is stored: reports read only orders, without the lines that lead to the invoices
 
@@ -215,6 +238,60 @@ def fill_payment_statuses(env):
     env['sale.order'].invalidate_model(['bas_payment_status'])
     # There are few orders with a payment without an entry that is shared by several invoices, so these are computed by the ORM.
     env['sale.order'].search([('bas_payment_status', '=', False)])._compute_bas_payment_status()
+
+
+def _select_invoiced_parts(order_ids):
+    """:return: SQL: see ``_find_invoiced_parts``; what was received as in ``_get_amount_received``, in the invoice's currency"""
+    return SQL("""
+          WITH item AS (
+               SELECT DISTINCT line.order_id, item.id, item.move_id, item.price_total
+                 FROM sale_order_line line
+                 JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = line.id
+                 JOIN account_move_line item ON item.id = rel.invoice_line_id
+                WHERE line.order_id IN %(orders)s),
+               part AS (SELECT order_id, move_id, SUM(price_total)::float8 AS amount FROM item GROUP BY order_id, move_id)
+        SELECT part.order_id, part.move_id, part.amount, move.amount_total::float8 AS total, move.currency_id,
+               COALESCE(move.invoice_date, move.date) AS date, move.move_type = 'out_refund' AS is_refund,
+               COALESCE((%(received)s), 0)::float8 AS received,
+               LEAST(GREATEST(move.amount_residual, 0), COALESCE(pending.amount, 0))::float8 AS pending,
+               COALESCE(pending.is_shared, FALSE) AS is_shared
+          FROM part
+          JOIN account_move move ON move.id = part.move_id
+    CROSS JOIN LATERAL (%(pending)s) pending
+         WHERE move.state = 'posted' AND move.move_type IN ('out_invoice', 'out_refund')
+      ORDER BY part.order_id, part.move_id""",
+        orders=tuple(order_ids), received=_select_received_of_move(), pending=_select_pending_of_move())
+
+
+def _select_received_of_move():
+    """:return: SQL: sum of the money reconciled with the receivable lines of ``move``"""
+    return SQL("""
+        SELECT SUM(money.amount)
+          FROM account_move_line own
+          JOIN account_account account ON account.id = own.account_id AND account.account_type = 'asset_receivable'
+    CROSS JOIN LATERAL (
+               SELECT debit_amount_currency AS amount, credit_move_id AS other_id
+                 FROM account_partial_reconcile WHERE debit_move_id = own.id
+            UNION ALL
+               SELECT credit_amount_currency, debit_move_id
+                 FROM account_partial_reconcile WHERE credit_move_id = own.id) money
+          JOIN account_move_line other ON other.id = money.other_id
+          JOIN account_move paying ON paying.id = other.move_id AND paying.move_type NOT IN ('out_invoice', 'out_refund')
+         WHERE own.move_id = move.id""")
+
+
+def _select_pending_of_move():
+    """:return: SQL: sum of the payments without a journal entry of ``move``; whether one has another invoice or currency, so
+        that only ``_get_pending_amount`` can share them out"""
+    return SQL("""
+        SELECT SUM(payment.amount) FILTER (
+                   WHERE (payment.payment_type = 'inbound') = (move.move_type = 'out_invoice')) AS amount,
+               BOOL_OR(payment.currency_id != move.currency_id OR EXISTS (
+                   SELECT FROM account_move__account_payment also
+                    WHERE also.payment_id = payment.id AND also.invoice_id != move.id)) AS is_shared
+          FROM account_move__account_payment paid
+          JOIN account_payment payment ON payment.id = paid.payment_id
+         WHERE paid.invoice_id = move.id AND payment.move_id IS NULL AND payment.state IN %s""", ON_ITS_WAY)
 
 
 def _select_orders_with_shared_payments():

@@ -96,6 +96,14 @@ class BasOrderStage(models.Model):
             types._recompute_progress()
         return result
 
+    def web_resequence(self, specification, field_name='sequence', offset=0):
+        """A column dragged on the board changes several stages, but progress is recomputed once."""
+        types = self.order_type_id
+        read = types._reorder_stages(lambda arranged: super(BasOrderStage, self.with_env(arranged.env)).web_resequence(
+            specification, field_name, offset))
+        types._check_arrangement()
+        return read
+
     def unlink(self):
         types = self.order_type_id
         result = super().unlink()
@@ -144,6 +152,10 @@ class BasOrderStage(models.Model):
                 rank = reached[type_id] = reached.get(type_id, 0) + 1
             ranks.append((stage.id, type_id, rank))
         return tuple(ranks)
+
+    def _get_type_ids(self):
+        """:return: list of ids of the types of these stages, from the cache"""
+        return list({type_id for stage_id, type_id, __ in self._get_ranks() if stage_id in self._ids})
 
     @api.model
     @tools.ormcache('stage_id')

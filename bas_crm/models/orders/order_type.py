@@ -1,9 +1,9 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import is_html_empty
+from odoo.tools import frozendict, is_html_empty
 
-from ...tools.marks import mark, read_mark
+from ...tools.marks import read_mark
 
 #: core's states of an order
 STATES = ('draft', 'sent', 'sale', 'cancel')
@@ -70,8 +70,7 @@ class BasOrderType(models.Model):
 
     def write(self, vals):
         # While one save writes its rows, the stages may contradict each other. They are checked after the last row.
-        arranged = mark(self, arranging_types=frozenset(self.ids))
-        result = super(BasOrderType, arranged).write(vals)
+        result = self._reorder_stages(lambda arranged: super(BasOrderType, self.with_env(arranged.env)).write(vals))
         if {'stage_ids', 'all_stage_ids', 'active'} & vals.keys():
             self._check_arrangement()
         if 'company_id' in vals or ('active' in vals and not vals['active']):
@@ -152,6 +151,16 @@ class BasOrderType(models.Model):
 
     def _get_stage(self, state):
         """:return: the stage for orders in ``state``"""
+        return self.env['bas.order.stage'].browse(self._get_stage_ids()[state] or [])
+
+    @tools.ormcache('self.id')
+    def _get_stage_ids(self):
+        """:return: dict: core's state → id of the stage, or False; cached until a type or a stage changes"""
+        # The cached result is for all users, so it must not depend on the rights of the first one.
+        order_type = self.sudo().with_context(active_test=True)
+        return frozendict({state: order_type._find_stage(state).id for state in STATES})
+
+    def _find_stage(self, state):
         if state == 'cancel':
             return self.stage_ids.filtered('is_cancelled')[:1]
         if state == 'sale':

@@ -1,9 +1,10 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
 from ...tools.days import to_day
-from ...tools.first_lines import find_first_lines
+from ...tools.first_lines import find_first_items
 
 
 class SaleOrder(models.Model):
@@ -160,29 +161,43 @@ class SaleOrder(models.Model):
     @api.depends_context('lang')
     def _compute_bas_subject(self):
         saved = self.filtered('id')
-        counts = saved._count_items()
-        # Users who see the order also see the names of its items.
-        firsts = self.env['sale.order.line'].sudo().browse(line_id for line_id, _count in counts.values())
-        found = {order_id: (line, counts[order_id][1]) for order_id, line in zip(counts, firsts, strict=True)}
+        found = saved._find_first_items()
         for order in self - saved:
             lines = order.order_line.filtered(lambda line: not line.display_type and not line.is_downpayment)
-            found[order.id] = lines[:1], len(lines)
+            found[order.id] = lines[:1].product_id.name or lines[:1].name or '', len(lines)
         for order in self:
-            line, count = found.get(order.id, (firsts.browse(), 0))
-            items = self._format_first_and_count(line.product_id.name or (line.name or '').partition('\n')[0], count)
+            name, count = found.get(order.id, ('', 0))
+            items = self._format_first_and_count(name.partition('\n')[0], count)
             order.bas_subject = ' · '.join(filter(None, (order.client_order_ref, items))) or False
             order.bas_is_empty = not count
 
-    def _count_items(self):
-        """:return: dict: id of an order → id of its first line with an item, number of such lines"""
+    def _find_first_items(self):
+        """:return: dict: id of an order → name of its first item, number of its items; users who see the order see the names"""
         if not self.ids:
             return {}
-        self.env['sale.order.line'].flush_model(['order_id', 'sequence', 'display_type', 'is_downpayment'])
-        return find_first_lines(
-            self.env, SQL("sale_order_line"), SQL("order_id"), order=SQL("sequence, id"),
-            where=SQL("order_id IN %s AND display_type IS NULL AND is_downpayment IS NOT TRUE", tuple(self.ids)))
+        return find_first_items(self.env, 'sale.order.line', 'order_id', order=['sequence', 'id'], where={
+            'order_id': SQL("order_id IN %s", tuple(self.ids)),
+            'display_type': SQL("display_type IS NULL"), 'is_downpayment': SQL("is_downpayment IS NOT TRUE")})
 
     @api.model
     def _format_first_and_count(self, name, count):
         """:return: ``name`` and the number of other items"""
         return self.env._("%(item)s and %(count)s more", item=name, count=count - 1) if count > 1 else name
+
+
+class SaleOrderLine(models.Model):
+    _inherit = 'sale.order.line'
+
+    def _check_company(self, fnames=None):
+        """:raises UserError: an item belongs to another company; core's message does not say what to do"""
+        if fnames is None or {'product_id', 'company_id', 'order_id'} & set(fnames):
+            for line in self.filtered('product_id'):
+                # sudo: of a company that the user may not enter, only the name is told
+                item, company = line.product_id.sudo(), line.company_id.sudo()
+                owner = item.company_id
+                if owner and owner not in company.parent_ids:
+                    raise UserError(self.env._(
+                        "The item «%(item)s» belongs to %(owner)s, and the order to %(company)s. Remove the item from the order, "
+                        "or make the order in %(owner)s. If both companies sell it, clear «Company» on the card of the item.",
+                        item=item.display_name, owner=owner.name, company=company.name))
+        return super()._check_company(fnames)

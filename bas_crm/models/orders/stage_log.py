@@ -17,7 +17,7 @@ class BasOrderStageLog(models.Model):
     _rec_name = 'stage_id'
 
     order_id = fields.Many2one('sale.order', required=True, index=True, readonly=True, ondelete='cascade')
-    company_id = fields.Many2one(related='order_id.company_id', store=True, precompute=True, index=True)
+    company_id = fields.Many2one(related='order_id.company_id', store=True, precompute=True)
     order_user_id = fields.Many2one(related='order_id.user_id', string="Manager", store=True, precompute=True)
     stage_id = fields.Many2one('bas.order.stage', required=True, index=True, readonly=True, ondelete='restrict')
     entered_at = fields.Datetime("Entered", required=True, readonly=True)
@@ -60,21 +60,34 @@ class BasOrderStageLog(models.Model):
             entry.is_final = entry.stage_id.is_done or entry.stage_id.is_cancelled
 
     @api.model
-    def _record(self, orders):
-        """Log the current stages of ``orders``. An order without a type has no stage."""
+    def _record(self, orders, are_new=False):
+        """Log the current stages of ``orders``. An order without a type has no stage.
+
+        :param bool are_new: the orders have just been created, so they have no history
+        """
         now = fields.Datetime.now()
         # Users have no write access to the history: the entry is created for every user who moves the order.
         log = self.sudo()
-        open_entries = log.search([('order_id', 'in', orders.ids), ('left_at', '=', False)])
-        began = log._get_beginnings(orders, open_entries)
-        open_entries.left_at = now
-        # The database allows one open entry per order, so the old one is closed first.
-        open_entries.flush_recordset(['left_at', 'hours'])
+        began = {}
+        if not are_new:
+            open_entries = log.search([('order_id', 'in', orders.ids), ('left_at', '=', False)])
+            began = log._get_beginnings(orders, open_entries)
+            open_entries.left_at = now
+            # The database allows one open entry per order, so the old one is closed first.
+            open_entries.flush_recordset(['left_at', 'hours'])
         log.create([{
             'order_id': order.id, 'stage_id': order.stage_id.id, 'entered_at': now, 'user_id': self.env.uid,
-            'began_at': began.get(order.id, now),
+            'began_at': began.get(order.id, now), **(self._get_first_progress(order.stage_id) if are_new else {}),
         } for order in orders if order.stage_id])
-        log._recompute_progress(SQL("entry.order_id = ANY(%s)", orders.ids))
+        if not are_new:
+            log._recompute_progress(SQL("entry.order_id = ANY(%s)", orders.ids))
+
+    @api.model
+    def _get_first_progress(self, stage):
+        """:return: dict: the progress of an order that begins in ``stage``"""
+        path = self.env['bas.order.stage']._get_path_ranks(stage.id)
+        counted = stage.id if stage.id in path else next(iter(path), False)
+        return {'reached_stage_id': counted, 'standing_stage_id': counted, 'is_first': True}
 
     def _get_beginnings(self, orders, open_entries):
         """:return: dict: id of an order with a history → when it entered its first stage"""
@@ -94,14 +107,6 @@ class BasOrderStageLog(models.Model):
         self.env['bas.order.stage'].flush_model(['order_type_id', 'sequence', 'is_cancelled'])
         fill_progress(self.env.cr, chosen)
         self.invalidate_model(['reached_stage_id', 'standing_stage_id', 'is_first'], flush=False)
-
-
-class BasOrderType(models.Model):
-    _inherit = 'bas.order.type'
-
-    def _recompute_progress(self):
-        """Recompute progress after stages are reordered."""
-        self.env['bas.order.stage.log']._recompute_progress(SQL("stage.type_id = ANY(%s)", self.ids))
 
 
 def fill_progress(cr, chosen=None):

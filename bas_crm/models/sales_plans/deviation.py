@@ -228,7 +228,7 @@ class BasSalesPlan(models.Model):
         elif part == 'plan_amount':
             domain.append(('plan_line_id', '!=', False))
         elif part == 'fact_amount':
-            domain.append(('move_id', '!=', False))
+            domain.append(('plan_line_id', '=', False))
         else:
             domain.append(('is_unplanned', '=', False))
         if product_ids:

@@ -5,6 +5,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import models
 from odoo.tools.float_utils import float_compare, float_round
 
+from .matrix import OBJECT_MODELS
+
 
 class BasSalesPlan(models.Model):
     """Filling a plan: converts figures of a source (see ``_get_facts``) to cells of this plan."""
@@ -60,8 +62,7 @@ class BasSalesPlan(models.Model):
         known = {value for value in values if value}
         if self.dimension == 'category':
             return self._get_planned_categories(known)
-        records = self.env[self.line_ids[self._get_dimension_field()]._name].with_context(
-            active_test=False).browse(known).exists()
+        records = self.env[OBJECT_MODELS[self._get_dimension_field()]].with_context(active_test=False).browse(known)
         rows = {record.id: record.id if record.active else 'archived' for record in records}
         # What was sold without a manager is planned without one.
         return {**rows, **({None: 0, False: 0} if self.dimension == 'manager' else {})}
@@ -135,12 +136,12 @@ class BasSalesPlan(models.Model):
     def _get_pieces(self, keys):
         """:return: dict: key of a product that is counted in pieces → number of pieces in its unit. Needed because core
             rounds all units in the same way."""
-        root = self.env.ref('uom.product_uom_unit', raise_if_not_found=False)
+        root = self.env['uom.uom'].browse(self.env['ir.model.data']._xmlid_to_res_id('uom.product_uom_unit') or [])
         if not root or not self.by_quantity:
             return {}
-        products = self._get_priced_products(keys)
-        return {key: product.uom_id.factor / root.factor for key, product in products.items()
-                if product and product.uom_id._has_common_reference(root)}
+        units = {key: product.uom_id for key, product in self._get_products(keys).items() if product}
+        return {key: 1.0 if unit == root else unit.factor / root.factor for key, unit in units.items()
+                if unit == root or unit._has_common_reference(root)}
 
     def _round_pieces(self, quantity, grown, pieces):
         """:param float pieces: number of pieces in one unit; None if the product is not counted in pieces

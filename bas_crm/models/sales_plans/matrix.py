@@ -140,13 +140,18 @@ class BasSalesPlan(models.Model):
 
     def _get_priced_products(self, keys):
         """:return: dict: key → the ``product.product`` whose price is the default of a row, or an empty recordset"""
+        return {key: product if product._name == 'product.product' else product.product_variant_id
+                for key, product in self._get_products(keys).items()}
+
+    def _get_products(self, keys):
+        """:return: dict: key → the ``product.product`` or else the ``product.template`` of a row; may be empty"""
         parsed = {key: self._parse_key(key) for key in keys}
         variants, templates = ({record.id: record for record in self.env[OBJECT_MODELS[field]].browse(
             {values[field] for values in parsed.values() if values.get(field)})} for field in ('product_id', 'product_tmpl_id'))
         nothing = self.env['product.template']
         return {
             key: variants.get(values['product_id'])
-            or templates.get(values.get('product_tmpl_id'), nothing).product_variant_id
+            or templates.get(values.get('product_tmpl_id'), nothing)
             for key, values in parsed.items()}
 
     # ------------------------------------------------------------

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.date_utils import end_of, start_of
 
 from ...tools.days import get_midnight, sql_day
 
@@ -24,21 +26,44 @@ class BasSalesPlan(models.Model):
     # ------------------------------------------------------------
 
     def _get_facts(self, date_from, date_to, users=None, categories=None, products=None):
-        """Get revenue of the plan's scope by day: posted invoices and credit notes without taxes and down payments.
+        """Get revenue of the plan's scope by day: posted invoices and credit notes without taxes and down payments,
+        and sales before the move.
 
         In SQL, since it sums up whole years; a user who plans sales may see all of them.
 
         :param users: only invoices of these users; likewise ``categories`` with subcategories, and ``products`` (templates)
         :return: figures
         """
+        return self._get_facts_of([(date_from, date_to)], users, categories, products)[0]
+
+    def _get_facts_of(self, periods, users=None, categories=None, products=None):
+        """Get the facts of several periods in one query.
+
+        :param periods: list of (first day, last day)
+        :return: list of figures, see :meth:`_get_facts`: one list for each period
+        """
         self.ensure_one()
         self._flush_sources()
+        rows = self.env.execute_query(SQL("%s UNION ALL %s", *(
+            select(periods, users, categories, products) for select in (self._select_invoiced, self._select_history))))
+        return [[row for row in rows if date_from <= row[0] <= date_to] for date_from, date_to in periods]
+
+    def _select_invoiced(self, periods, *filters):
         dimension, variant, order = self._get_key_columns(SQL("move.invoice_user_id"), SQL("link.order_id"))
-        return self.env.execute_query(SQL("""
+        return SQL("""
             SELECT move.invoice_date, %(dimension)s, %(variant)s, %(order)s,
                    SUM(%(quantity)s),
                    SUM(-line.balance)
-              FROM account_move_line line
+              FROM %(lines)s AND (%(periods)s)
+             GROUP BY 1, 2, 3, 4""",
+            dimension=dimension, variant=variant, order=order, lines=self._from_invoice_lines(*filters),
+            quantity=self.env['bas.plan.fact.report']._get_fact_quantity(),  # the same expression as in the plan-fact report
+            periods=SQL(" OR ").join(SQL("move.invoice_date BETWEEN %s AND %s", *period) for period in periods))
+
+    def _from_invoice_lines(self, users, categories, products):
+        """:return: SQL after FROM: lines of posted invoices and credit notes in the plan's scope"""
+        return SQL("""
+              account_move_line line
               JOIN account_move move ON move.id = line.move_id
               LEFT JOIN product_product product ON product.id = line.product_id
               LEFT JOIN product_template template ON template.id = product.product_tmpl_id
@@ -47,18 +72,39 @@ class BasSalesPlan(models.Model):
               %(link)s
              WHERE move.company_id = %(company)s AND move.state = 'posted'
                AND move.move_type IN ('out_invoice', 'out_refund')
-               AND move.invoice_date BETWEEN %(date_from)s AND %(date_to)s
                AND line.display_type = 'product' AND line.is_downpayment IS NOT TRUE
-               AND %(scope)s
+               AND %(scope)s""",
+            link=ORDER_OF_INVOICE_LINE if self.by_order else SQL(), company=self.company_id.id,
+            scope=self._get_scope(SQL("move.invoice_user_id"), SQL("move.team_id"), users, categories, products))
+
+    def _select_history(self, periods, *filters):
+        dimension, variant, order = self._get_key_columns(SQL("line.user_id"), SQL("NULL::integer"))
+        return SQL("""
+            SELECT line.date, %(dimension)s, %(variant)s, %(order)s, SUM(line.quantity), SUM(line.amount)
+              FROM bas_sales_history line
+              LEFT JOIN product_product product ON product.id = line.product_id
+              LEFT JOIN product_template template ON template.id = product.product_tmpl_id
+             WHERE line.company_id = %(company)s AND %(scope)s AND (%(periods)s)
              GROUP BY 1, 2, 3, 4""",
-            dimension=dimension, variant=variant, order=order,
-            quantity=self.env['bas.plan.fact.report']._get_fact_quantity(),  # the same expression as in the plan-fact report
-            link=ORDER_OF_INVOICE_LINE if self.by_order else SQL(),
-            company=self.company_id.id, date_from=date_from, date_to=date_to,
-            scope=self._get_scope(SQL("move.invoice_user_id"), SQL("move.team_id"), users, categories, products)))
+            dimension=dimension, variant=variant, order=order, company=self.company_id.id,
+            scope=self._get_scope(SQL("line.user_id"), SQL("line.team_id"), *filters),
+            periods=SQL(" OR ").join(SQL("line.date BETWEEN %s AND %s", *period) for period in periods))
+
+    def _has_cut_months(self, date_from, date_to):
+        """:return: bool: whether there are sales before the move for whole months that these days, or the plan's columns, cut"""
+        self.ensure_one()
+        first, last = start_of(date_from, 'month'), start_of(date_to, 'month')
+        if self.granularity in ('day', 'week'):
+            months = Domain('date', '>=', first) & Domain('date', '<=', last)
+        else:
+            months = Domain('date', 'in', [*([first] if date_from != first else []),
+                                           *([last] if date_to != end_of(date_to, 'month') else [])])
+        return bool(self.env['bas.sales.history'].search_count(
+            Domain('company_id', '=', self.company_id.id) & Domain('period', '=', 'month') & months, limit=1))
 
     def _flush_sources(self):
-        for model in ('account.move', 'account.move.line', 'sale.order', 'sale.order.line', 'product.template'):
+        for model in ('account.move', 'account.move.line', 'sale.order', 'sale.order.line', 'product.template',
+                      'bas.sales.history'):
             self.env[model].flush_model()
 
     def _get_key_columns(self, user, order):
@@ -99,35 +145,49 @@ class BasSalesPlan(models.Model):
         """
         self.ensure_one()
         self._flush_sources()
+        return self.env.execute_query(self._select_open_orders(date, drafts, undated, users, categories, products, as_of))
+
+    def _get_open_orders_as_of(self, days, drafts=False, users=None, categories=None, products=None):
+        """Get what was open at the beginning of several days, with all undated orders on that day, in one query.
+
+        :return: list of figures, see :meth:`_get_open_orders`: one list for each day
+        """
+        self.ensure_one()
+        self._flush_sources()
+        found = [[] for _day in days]
+        for number, *row in self.env.execute_query(SQL(" UNION ALL ").join(
+                SQL("SELECT %s, part.* FROM (%s) part", number, self._select_open_orders(
+                    day, drafts, day, users, categories, products, day)) for number, day in enumerate(days))):
+            found[number].append(tuple(row))
+        return found
+
+    def _select_open_orders(self, date, drafts, undated, users, categories, products, as_of):
+        """:return: SQL of figures, see :meth:`_get_open_orders`"""
         dimension, variant, order = self._get_key_columns(SQL("sale.user_id"), SQL("sale.id"))
-        delivery = self._get_delivery()
-        return self.env.execute_query(SQL("""
+        return SQL("""
             SELECT CASE WHEN %(delivery)s >= %(date)s THEN %(delivery)s ELSE %(undated)s::date END,
                    %(dimension)s, %(variant)s, %(order)s,
                    SUM(rest.quantity * COALESCE(unit.factor, 1) / COALESCE(own.factor, 1)), SUM(%(amount)s)
               FROM %(lines)s AND (%(delivery)s >= %(date)s OR %(undated)s::date IS NOT NULL)
              GROUP BY 1, 2, 3, 4""",
-            date=date, undated=undated, delivery=delivery, dimension=dimension, variant=variant, order=order,
-            amount=self._get_open_amount(), lines=self._from_open_lines(drafts, users, categories, products, as_of)))
+            date=date, undated=undated, delivery=self._get_delivery(), dimension=dimension, variant=variant, order=order,
+            amount=self._get_open_amount(), lines=self._from_open_lines(drafts, users, categories, products, as_of))
 
-    def _get_undated_orders(self, date, drafts=False, users=None, categories=None, products=None):
-        """:return: list of (id of an order, whether it has a day of delivery, its open amount in company currency): orders
-            without a day of delivery or with one before ``date``"""
+    def _get_orders_by_delivery(self, date, date_to, drafts=False, users=None, categories=None, products=None):
+        """Get the open orders with a day of delivery until ``date_to``, and those without one.
+
+        :return: list of (id of an order, ``'dated'``, ``'early'`` (before ``date``) or ``'undated'``, its open amount in company
+            currency)
+        """
         self.ensure_one()
         self._flush_sources()
         return self.env.execute_query(SQL("""
-            SELECT sale.id, sale.commitment_date IS NOT NULL, SUM(%(amount)s)
-              FROM %(lines)s AND (%(delivery)s < %(date)s OR sale.commitment_date IS NULL)
+            SELECT sale.id,
+                   CASE WHEN sale.commitment_date IS NULL THEN 'undated'
+                        WHEN %(delivery)s < %(date)s THEN 'early' ELSE 'dated' END,
+                   SUM(%(amount)s)
+              FROM %(lines)s AND (%(delivery)s <= %(date_to)s OR sale.commitment_date IS NULL)
              GROUP BY sale.id""",
-            amount=self._get_open_amount(), delivery=self._get_delivery(), date=date,
-            lines=self._from_open_lines(drafts, users, categories, products)))
-
-    def _get_dated_orders(self, date, date_to, drafts=False, users=None, categories=None, products=None):
-        """:return: list of (id of an order, its open amount in company currency) with delivery from ``date`` to ``date_to``"""
-        self.ensure_one()
-        self._flush_sources()
-        return self.env.execute_query(SQL("""
-            SELECT sale.id, SUM(%(amount)s) FROM %(lines)s AND %(delivery)s BETWEEN %(date)s AND %(date_to)s GROUP BY sale.id""",
             amount=self._get_open_amount(), delivery=self._get_delivery(), date=date, date_to=date_to,
             lines=self._from_open_lines(drafts, users, categories, products)))
 
@@ -197,7 +257,7 @@ class BasSalesPlan(models.Model):
         domain += [(category, 'child_of', categories.ids)] if categories else []
         domain += [('product_tmpl_id', 'in', products.ids)] if products else []
         figures = []
-        for line in self.env['bas.sales.plan.line'].search(domain):
+        for line in self.env['bas.sales.plan.line'].search(domain) if plans else ():
             manager = line.user_id if line.plan_id.dimension == 'manager' else line.plan_id.user_id
             if not users or manager in users:
                 figures.append((

@@ -1,6 +1,28 @@
 from odoo import api, models
 
 from ...tools.emails import find_impossible
+from ...tools.marks import mark, read_mark
+
+
+class MailThread(models.AbstractModel):
+    """A user who creates a document follows it: core does not look for the follower again if it is the responsible, too."""
+
+    _inherit = 'mail.thread'
+
+    def _message_auto_subscribe(self, updated_values, followers_existing_policy='skip'):
+        # Core subscribes the creator just before, and only then has this policy.
+        is_created = followers_existing_policy == 'update' and not self.env.context.get('mail_create_nosubscribe')
+        if is_created and self.env.user.active and not self.env.user.share:
+            return super(MailThread, mark(self, subscribed=self.env.user.partner_id.id))._message_auto_subscribe(
+                updated_values, followers_existing_policy)
+        return super()._message_auto_subscribe(updated_values, followers_existing_policy)
+
+    def _message_auto_subscribe_followers(self, updated_values, default_subtype_ids):
+        """Leave out the creator with the usual subtypes, who follows already."""
+        found = super()._message_auto_subscribe_followers(updated_values, default_subtype_ids)
+        subscribed = read_mark(self, 'subscribed')
+        return [row for row in found if row[0] != subscribed or row[2] or set(row[1] or default_subtype_ids) != set(
+            default_subtype_ids)]
 
 
 class IrMailServer(models.Model):

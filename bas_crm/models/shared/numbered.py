@@ -5,6 +5,9 @@ from odoo.tools import SQL
 
 from ...tools.days import get_today, to_day
 
+#: what core reads of a sequence to give a number
+SEQUENCE_FIELDS = ('implementation', 'use_date_range', 'number_increment', 'prefix', 'suffix', 'padding', 'company_id')
+
 
 class BasNumbered(models.AbstractModel):
     """A document whose ``name`` is the next number of the year in its company, unless a number is given."""
@@ -100,10 +103,10 @@ class ResCompany(models.Model):
         # Every user who may create a document may number it.
         Sequence = self.env['ir.sequence'].sudo()
         domain = [('code', '=', code), ('company_id', '=', self.id)]
-        sequence = Sequence.search(domain, limit=1)
+        sequence = Sequence.search_fetch(domain, SEQUENCE_FIELDS, limit=1)
         if not sequence:
             self._create_number_sequences()
-            sequence = Sequence.search(domain, limit=1)
+            sequence = Sequence.search_fetch(domain, SEQUENCE_FIELDS, limit=1)
         if count == 1 or sequence.implementation != 'standard' or not sequence.use_date_range:
             return [sequence.next_by_id(sequence_date=date) for _each in range(count)]
         year = sequence._get_current_sequence(date)

@@ -45,7 +45,7 @@ class ResCompany(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_documents(self):
         """A company with documents cannot be deleted, even if they are archived or the user may not see them."""
-        for model in ('bas.contract', 'bas.event', 'bas.work.task', 'bas.sales.plan'):
+        for model in ('bas.contract', 'bas.event', 'bas.work.task', 'bas.sales.plan', 'bas.sales.history'):
             # the user who deletes the company is shown one of them
             documents = self.env[model].sudo().with_context(active_test=False)
             if found := documents.search([('company_id', 'in', self.ids)], limit=1):

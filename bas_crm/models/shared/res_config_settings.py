@@ -11,6 +11,10 @@ class ResConfigSettings(models.TransientModel):
 
     bas_tz = fields.Selection(related='company_id.bas_tz', readonly=False, required=True)
 
+    bas_moved_on = fields.Date(related='company_id.bas_moved_on', readonly=False)
+    bas_invoices_before_move = fields.Integer(
+        compute='_compute_bas_invoices_before_move', exportable=False, export_string_translation=False)
+
     bas_payment_qr = fields.Boolean(related='company_id.bas_payment_qr', readonly=False)
     bas_payment_qr_gaps = fields.Char(compute='_compute_bas_payment_qr_gaps', exportable=False, export_string_translation=False)
 
@@ -19,6 +23,11 @@ class ResConfigSettings(models.TransientModel):
         for settings in self:
             firm = settings.company_id.partner_id
             settings.bas_payment_qr_gaps = ', '.join(firm._get_payment_qr_gaps(firm.bank_ids))
+
+    @api.depends('company_id', 'bas_moved_on')
+    def _compute_bas_invoices_before_move(self):
+        for settings in self:
+            settings.bas_invoices_before_move = settings.company_id._count_invoices_before_move(settings.bas_moved_on)
 
     @api.readonly
     def action_open_requisites(self):

@@ -32,3 +32,13 @@ class BasSqlListMixin(models.AbstractModel):
         rules = self.env['ir.rule']._compute_domain(self._name, 'read')
         names = {condition.field_expr.split('.')[0] for condition in rules.iter_conditions()}
         return sorted(name for name in names if name in self._fields and self._has_field_access(self._fields[name], 'read'))
+
+    @api.readonly
+    def action_open(self):
+        """Open the document of a row. The id of a row tells which, so the query of the whole list is not run again for it."""
+        self.ensure_one()
+        return self._get_document().get_formview_action()
+
+    def _get_document(self):
+        """:return: the document of a row, by the id of the row alone; who opens it has to have access to it"""
+        raise NotImplementedError

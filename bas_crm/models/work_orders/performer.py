@@ -20,7 +20,7 @@ class BasOrderPerformer(models.Model):
 
     order_id = fields.Many2one('sale.order', required=True, index=True, ondelete='cascade')
     sequence = fields.Integer(default=10)
-    company_id = fields.Many2one(related='order_id.company_id', store=True, precompute=True, index=True)
+    company_id = fields.Many2one(related='order_id.company_id', store=True, precompute=True)
     currency_id = fields.Many2one(related='order_id.currency_id')
     employee_id = fields.Many2one(
         'hr.employee', string="Performer", required=True, index=True, ondelete='restrict', check_company=True)

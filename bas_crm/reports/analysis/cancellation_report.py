@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 
@@ -45,8 +45,5 @@ class BasCancellationReport(models.Model):
               LEFT JOIN bas_order_stage_log log ON log.order_id = o.id AND log.left_at IS NULL
              WHERE o.state = 'cancel'""", self._to_company_currency(SQL("o")))
 
-    @api.readonly
-    def action_open(self):
-        """Open the order of a row."""
-        self.ensure_one()
-        return self.order_id.get_formview_action()
+    def _get_document(self):
+        return self.env['sale.order'].browse(self.id)

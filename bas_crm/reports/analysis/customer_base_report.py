@@ -7,6 +7,8 @@ from ...tools.days import ZONE_CONTEXT, get_today, sql_day
 
 #: days without an order after which a customer is silent; the context may have another number
 SILENT_AFTER = 90
+#: id of a row = id of the counterparty × ROOM + id of the company
+ROOM = 4096
 
 
 class BasCustomerBaseReport(models.Model):
@@ -14,7 +16,8 @@ class BasCustomerBaseReport(models.Model):
 
     N is the number of days from the context (``bas_silent_days``). *New*: the first order is within the last N days; *active*:
     ordered both before and within them; *silent*: no order within them; *no orders*: never ordered. Only confirmed orders
-    count; today is the day in the user's time zone.
+    count; today is the day in the user's time zone. Sales before the move count as orders of their days for the group and the
+    days without orders, so that a customer of many years is not new; they are not in the number, amount and dates of orders.
     """
 
     _name = 'bas.customer.base.report'
@@ -24,6 +27,7 @@ class BasCustomerBaseReport(models.Model):
     _rec_name = 'partner_id'
     _order = 'last_order_date desc, id desc'
     _depends = {
+        'bas.sales.history': ['date', 'company_id', 'partner_id'],
         'res.company': ['currency_id'],
         'res.partner': ['commercial_partner_id', 'user_id', 'active', 'is_customer', 'company_id'],
         'res.users': ['sale_team_id'],
@@ -41,7 +45,8 @@ class BasCustomerBaseReport(models.Model):
     first_order_date = fields.Date("First Order", readonly=True, depends_context=ZONE_CONTEXT)
     last_order_date = fields.Date("Last Order", readonly=True, depends_context=ZONE_CONTEXT)
     silent_days = fields.Integer(
-        "Days without Orders", readonly=True, aggregator='avg', depends_context=ZONE_CONTEXT, help="Since the last order.")
+        "Days without Orders", readonly=True, aggregator='avg', depends_context=ZONE_CONTEXT,
+        help="Since the last order, or sale before the move.")
     customer_count = fields.Integer("Counterparties", readonly=True)
     order_count = fields.Integer("Orders", readonly=True)
     amount = fields.Monetary("Amount of Orders", readonly=True)
@@ -52,30 +57,46 @@ class BasCustomerBaseReport(models.Model):
         days = self.env.context.get('bas_silent_days')
         since = today - timedelta(days=days if isinstance(days, int) and days > 0 else SILENT_AFTER)
         return SQL("""
-            SELECT partner.id::int8 * 4096 + COALESCE(traded.company_id, partner.company_id, 0) AS id, partner.id AS partner_id,
-                   partner.user_id, manager.sale_team_id AS team_id,
+            SELECT partner.id::int8 * %(room)s + COALESCE(traded.company_id, partner.company_id, 0) AS id,
+                   partner.id AS partner_id, partner.user_id, manager.sale_team_id AS team_id,
                    COALESCE(traded.company_id, partner.company_id) AS company_id, company.currency_id,
                    CASE WHEN traded.last_day IS NULL THEN 'none' WHEN traded.last_day <= %(since)s THEN 'silent'
                         WHEN traded.first_day > %(since)s THEN 'new' ELSE 'active' END AS state,
-                   traded.first_day AS first_order_date, traded.last_day AS last_order_date,
+                   traded.first_order_day AS first_order_date, traded.last_order_day AS last_order_date,
                    %(today)s::date - traded.last_day AS silent_days, 1 AS customer_count, traded.order_count, traded.amount
               FROM res_partner partner
-              LEFT JOIN (SELECT buyer.commercial_partner_id, o.company_id, COUNT(*)::int4 AS order_count,
-                                %(first_day)s AS first_day,
-                                %(last_day)s AS last_day,
-                                SUM(%(amount)s) AS amount
-                           FROM sale_order o JOIN res_partner buyer ON buyer.id = o.partner_id
-                          WHERE o.state = 'sale'
-                       GROUP BY buyer.commercial_partner_id, o.company_id) traded ON traded.commercial_partner_id = partner.id
+              LEFT JOIN (%(traded)s) traded ON traded.partner_id = partner.id
               LEFT JOIN res_company company ON company.id = COALESCE(traded.company_id, partner.company_id)
               LEFT JOIN res_users manager ON manager.id = partner.user_id
              WHERE partner.commercial_partner_id = partner.id
                AND (traded.last_day IS NOT NULL OR (partner.active AND partner.is_customer))""",
-            today=today, since=since, amount=self._to_company_currency(SQL("o")),
+            room=ROOM, today=today, since=since, traded=self._select_traded())
+
+    def _select_traded(self):
+        """:return: SQL: a row per customer and company, of confirmed orders and of sales before the move"""
+        return SQL("""
+            SELECT COALESCE(ordered.partner_id, past.partner_id) AS partner_id,
+                   COALESCE(ordered.company_id, past.company_id) AS company_id, ordered.order_count, ordered.amount,
+                   ordered.first_day AS first_order_day, ordered.last_day AS last_order_day,
+                   LEAST(ordered.first_day, past.first_day) AS first_day, GREATEST(ordered.last_day, past.last_day) AS last_day
+              FROM (SELECT buyer.commercial_partner_id AS partner_id, o.company_id, COUNT(*)::int4 AS order_count,
+                           %(first_day)s AS first_day, %(last_day)s AS last_day, SUM(%(amount)s) AS amount
+                      FROM sale_order o JOIN res_partner buyer ON buyer.id = o.partner_id
+                     WHERE o.state = 'sale'
+                  GROUP BY buyer.commercial_partner_id, o.company_id) ordered
+         FULL JOIN (SELECT buyer.commercial_partner_id AS partner_id, sale.company_id,
+                           MIN(sale.date) AS first_day, MAX(sale.date) AS last_day
+                      FROM bas_sales_history sale JOIN res_partner buyer ON buyer.id = sale.partner_id
+                  GROUP BY buyer.commercial_partner_id, sale.company_id) past
+                ON past.partner_id = ordered.partner_id AND past.company_id = ordered.company_id""",
+            amount=self._to_company_currency(SQL("o")),
             first_day=sql_day(self.env, SQL("MIN(o.date_order)")), last_day=sql_day(self.env, SQL("MAX(o.date_order)")))
+
+    def _get_document(self):
+        return self.env['res.partner'].browse(self.id // ROOM)
 
     @api.readonly
     def action_open(self):
-        """Open the counterparty of a row."""
+        """Open the counterparty of a row on our card."""
         self.ensure_one()
-        return self.partner_id._get_card_action()
+        return self._get_document()._get_card_action()

@@ -60,8 +60,11 @@ class FunnelPrint(models.AbstractModel):
         }
         kind = next((kind['name'] for kind in funnel.get('types', ()) if kind['id'] == funnel['type']), None)
         days = funnel['reading'] != 'snapshot' and self._format_days(funnel['date_from'], funnel['date_to'])
+        recomputed = self.env['bas.order.type'].browse(kind['id'] for kind in funnel.get('types', ()))._get_recomputed_percent()
+        unready = recomputed < 100 and self.env._(
+            "the stages were reordered and the figures are being recomputed: %(percent)s %% are ready", percent=recomputed)
         as_of = funnel['as_of'] and self.env._("as of %(date)s", date=format_date(self.env, funnel['as_of']))
-        return [word for word in (kind, readings[funnel['reading']], days, as_of) if word]
+        return [word for word in (kind, readings[funnel['reading']], days, as_of, unready) if word]
 
     def _draw(self, funnel, group, unit):
         """Draw one funnel to the same scale as the view, see ``FunnelModel.getRows`` of static/src/funnel/funnel_model.js.

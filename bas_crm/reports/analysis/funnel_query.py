@@ -4,9 +4,8 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...tools.marks import read_mark
+from .funnel_report import ROW
 
-#: id of a row = id of the order × ROW + id of the stage; small enough to be exact in JavaScript
-ROW = 1 << 20
 OUTCOMES = ('moved_on', 'there', 'lost', 'returned')
 
 

@@ -1,10 +1,12 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 from ...models.analysis.funnel_mixin import CONTEXT_KEYS
 from ...tools.days import sql_day, sql_midnight
 from .funnel_query import OUTCOMES
 
+#: id of a row = id of the lead × ROOM + rank of the step
+ROOM = 8
 #: step → its colour
 STEPS = {'lead': 4, 'customer': 3, 'order': 7, 'invoice': 10}
 
@@ -80,17 +82,18 @@ class BasLeadFunnelReport(models.Model):
         bounds = self._get_bounds()
         shown = SQL("step.rank = path.c AND NOT path.lost") if bounds.reading == 'snapshot' else SQL("step.rank <= path.c")
         return SQL(
-            """SELECT path.id * 8 + step.rank AS id, path.id AS lead_id, step.name::varchar AS step, path.stage_id, path.user_id,
-                      path.team_id, path.source_id, path.customer_id AS partner_id, path.company_id, path.currency_id,
-                      path.times[1] AS created_at, path.times[step.rank] AS entered_at, %(outcome)s AS outcome,
+            """SELECT path.id * %(room)s + step.rank AS id, path.id AS lead_id, step.name::varchar AS step, path.stage_id,
+                      path.user_id, path.team_id, path.source_id, path.customer_id AS partner_id, path.company_id,
+                      path.currency_id, path.times[1] AS created_at, path.times[step.rank] AS entered_at, %(outcome)s AS outcome,
                       step.rank = path.c AS is_current, step.rank = path.c AND path.lost AS is_lost,
                       CASE WHEN step.rank = path.c AND path.lost THEN path.lost_reason_id END AS lost_reason_id, %(counts)s,
                       path.amount, CASE WHEN step.rank = path.c AND path.lost THEN path.amount ELSE 0 END AS lost_amount,
                       %(hours)s AS hours, %(hours)s AS hours_total, CASE WHEN %(hours)s IS NULL THEN 0 ELSE 1 END AS stood_count
                  FROM (%(path)s) AS path
                  JOIN (VALUES %(steps)s) AS step(name, rank) ON %(shown)s""",
-            outcome=self._get_outcome(), counts=self._get_counts(), hours=self._get_hours(bounds), path=self._select_path(bounds),
-            shown=shown, steps=SQL(", ").join(SQL("(%s, %s)", name, rank) for rank, name in enumerate(STEPS, 1)))
+            room=ROOM, outcome=self._get_outcome(), counts=self._get_counts(), hours=self._get_hours(bounds),
+            path=self._select_path(bounds), shown=shown,
+            steps=SQL(", ").join(SQL("(%s, %s)", name, rank) for rank, name in enumerate(STEPS, 1)))
 
     def _get_parts(self):
         return {
@@ -240,8 +243,5 @@ class BasLeadFunnelReport(models.Model):
         return {'id': step, 'name': dict(self._fields['step']._description_selection(self.env))[step], 'color': STEPS[step],
                 'is_done': False}
 
-    @api.readonly
-    def action_open(self):
-        """Open the lead of a row."""
-        self.ensure_one()
-        return self.lead_id.get_formview_action()
+    def _get_document(self):
+        return self.env['crm.lead'].browse(self.id // ROOM)

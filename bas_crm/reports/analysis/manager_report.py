@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -11,27 +11,36 @@ from ...tools.marks import read_mark
 
 #: kind → its position, which makes ids of rows unique
 POSITIONS = {kind: position for position, kind in enumerate(KINDS)}
+#: kind → the model whose id is in the id of a row
+MODELS = {
+    'invoice': 'account.move', 'order': 'sale.order', 'debt': 'account.move.line', 'overdue': 'account.move.line',
+    'settled': 'account.partial.reconcile', 'history': 'bas.sales.history', 'event': 'bas.event', 'lead': 'crm.lead',
+    'decision': 'crm.lead',
+}
 #: columns of every branch with their types: if types differ, PostgreSQL does not skip columns that are not requested
 COLUMNS = {
     'id': 'int8', 'kind': 'varchar', 'date': 'date',
     'user_id': 'int4', 'team_id': 'int4', 'partner_id': 'int4', 'company_id': 'int4', 'currency_id': 'int4',
-    'move_id': 'int4', 'order_id': 'int4', 'event_id': 'int4', 'lead_id': 'int4',
+    'move_id': 'int4', 'history_id': 'int4', 'order_id': 'int4', 'event_id': 'int4', 'lead_id': 'int4',
     'order_payment': 'varchar', 'event_type': 'varchar', 'status_id': 'int4', 'decision': 'varchar',
-    'revenue': 'numeric', 'cost': 'numeric', 'gross_profit': 'numeric', 'average_revenue': 'numeric',
+    'revenue': 'numeric', 'invoiced_revenue': 'numeric', 'cost': 'numeric', 'gross_profit': 'numeric',
+    'average_revenue': 'numeric',
     'order_count': 'int4', 'order_amount': 'numeric', 'new_order_count': 'int4', 'paid_order_count': 'int4',
     'partly_paid_order_count': 'int4', 'unpaid_order_count': 'int4', 'orders_in_work': 'int4',
     'debt': 'numeric', 'overdue_debt': 'numeric', 'is_overdue': 'bool', 'days_overdue': 'int4',
     'event_count': 'int4', 'lead_count': 'int4', 'decided_lead_count': 'int4',
 }
-DOCUMENTS = ('order_id', 'event_id', 'lead_id', 'move_id')
+DOCUMENTS = ('order_id', 'event_id', 'lead_id', 'move_id', 'history_id')
 
 
 class BasManagerReport(models.Model):
     """Activity and results of managers: one row per document, or per movement of a debt.
 
     * Revenue: posted invoices and credit notes to customers by their date, without taxes and down payments; read from the
-      headers of invoices and corrected by lines of down payments and rounding.
-    * Orders: confirmed orders by their date. New: the first confirmed order of the commercial partner in the company.
+      headers of invoices and corrected by lines of down payments and rounding; and sales before the move. The average per order
+      is of invoices only, since sales before the move have no orders.
+    * Orders: confirmed orders by their date. New: the first confirmed order of the commercial partner in the company, if there
+      is no sale before the move of an earlier day.
     * Debt: posted movements of receivable accounts by the salesperson of the commercial partner; their sum up to a day is
       the debt on that day. Overdue: a debit counts from the day after its due date; payments reduce it, but not earlier than
       on that day.
@@ -55,6 +64,7 @@ class BasManagerReport(models.Model):
         'account.partial.reconcile': ['debit_move_id', 'credit_move_id', 'amount', 'max_date', 'is_between_partners'],
         'bas.event': ['start', 'user_id', 'company_id', 'commercial_partner_id', 'event_type', 'status_id', 'active'],
         'bas.order.stage': ['is_done'],
+        'bas.sales.history': ['date', 'user_id', 'team_id', 'partner_id', 'company_id', 'amount', 'cost'],
         'crm.lead': ['user_id', 'team_id', 'company_id', 'partner_id', 'decision', 'decision_date'],
         'res.company': ['currency_id'],
         'res.partner': ['commercial_partner_id', 'user_id'],
@@ -63,7 +73,7 @@ class BasManagerReport(models.Model):
                        'currency_rate', 'bas_payment_status'],
     }
 
-    _ratios = {'average_revenue': ('revenue', 'order_count')}
+    _ratios = {'average_revenue': ('invoiced_revenue', 'order_count')}
 
     # document
     kind = fields.Selection([(name, kind.label) for name, kind in KINDS.items()], readonly=True)
@@ -74,6 +84,7 @@ class BasManagerReport(models.Model):
     company_id = fields.Many2one('res.company', readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
     move_id = fields.Many2one('account.move', string="Journal Entry", readonly=True)
+    history_id = fields.Many2one('bas.sales.history', string="Sale before the Move", readonly=True)
     order_id = fields.Many2one('sale.order', readonly=True)
     event_id = fields.Many2one('bas.event', readonly=True)
     lead_id = fields.Many2one('crm.lead', readonly=True)
@@ -88,16 +99,22 @@ class BasManagerReport(models.Model):
         string="Decision on the Lead", readonly=True)
 
     # revenue
-    revenue = fields.Monetary(readonly=True, help="Goods issued less returns, without taxes and down payments.")
+    revenue = fields.Monetary(
+        readonly=True, help="Goods issued less returns, without taxes and down payments; with sales before the move.")
+    invoiced_revenue = fields.Monetary(
+        "Revenue of Invoices", readonly=True, help="Without sales before the move, which have no orders.")
     cost = fields.Monetary("Cost of Sales", readonly=True, groups=COST_GROUP)
     gross_profit = fields.Monetary(readonly=True, groups=COST_GROUP, help="Revenue less the cost of sales.")
     average_revenue = fields.Monetary(
-        "Average Revenue per Order", readonly=True, aggregator='avg', help="Revenue divided by the number of confirmed orders.")
+        "Average Revenue per Order", readonly=True, aggregator='avg',
+        help="Revenue of invoices divided by the number of confirmed orders.")
 
     # orders
     order_count = fields.Integer("Orders", readonly=True, help="Confirmed orders.")
     order_amount = fields.Monetary("Amount of Orders", readonly=True, help="With taxes, in the currency of the company.")
-    new_order_count = fields.Integer("Orders of New Customers", readonly=True, help="The first order of a customer.")
+    new_order_count = fields.Integer(
+        "Orders of New Customers", readonly=True,
+        help="The first order of a customer who did not buy before the move either.")
     paid_order_count = fields.Integer("Paid Orders", readonly=True)
     partly_paid_order_count = fields.Integer("Partly Paid Orders", readonly=True)
     unpaid_order_count = fields.Integer("Unpaid Orders", readonly=True)
@@ -135,11 +152,13 @@ class BasManagerReport(models.Model):
         for row in self.sudo():
             row.document = next((row[name].display_name for name in DOCUMENTS if row[name]), False)
 
-    @api.readonly
-    def action_open(self):
-        """Open the document of a row."""
-        self.ensure_one()
-        return next(self[name].get_formview_action() for name in DOCUMENTS if self[name])
+    def _get_document(self):
+        document_id, position = divmod(self.id, len(POSITIONS))
+        # sudo: of lines only the number of their journal entry is read.
+        document = self.env[MODELS[list(POSITIONS)[position]]].sudo().browse(document_id)
+        if document._name == 'account.partial.reconcile':
+            document = document.debit_move_id
+        return (document.move_id if document._name == 'account.move.line' else document).sudo(False)
 
     # ------------------------------------------------------------
     # SQL
@@ -169,12 +188,39 @@ class BasManagerReport(models.Model):
         return self._select(
             'invoice', source, date=SQL("d.invoice_date"), user_id=SQL("d.invoice_user_id"), team_id=SQL("d.team_id"),
             partner_id=SQL("d.commercial_partner_id"), company_id=SQL("d.company_id"), currency_id=SQL("company.currency_id"),
-            move_id=SQL("d.id"), revenue=revenue, cost=cost, gross_profit=SQL("%s - %s", revenue, cost))
+            move_id=SQL("d.id"), revenue=revenue, invoiced_revenue=revenue, cost=cost, gross_profit=SQL("%s - %s", revenue, cost))
+
+    def _select_history(self, bounds):
+        revenue, cost = SQL("COALESCE(d.amount, 0)"), SQL("COALESCE(d.cost, 0)")
+        source = SQL(
+            """bas_sales_history d
+               LEFT JOIN res_company company ON company.id = d.company_id
+               LEFT JOIN res_partner customer ON customer.id = d.partner_id
+               WHERE TRUE %s""", bounds.in_days(SQL("d.date")))
+        return self._select(
+            'history', source, date=SQL("d.date"), user_id=SQL("d.user_id"), team_id=SQL("d.team_id"),
+            partner_id=SQL("customer.commercial_partner_id"), company_id=SQL("d.company_id"),
+            currency_id=SQL("company.currency_id"), history_id=SQL("d.id"), revenue=revenue, cost=cost,
+            gross_profit=SQL("%s - %s", revenue, cost))
 
     def _select_orders(self, bounds):
+        day = self._to_day(SQL("d.date_order"))
+        is_new = SQL("first.moment & 2147483647 = d.id AND (past.day IS NULL OR past.day >= %s)", day)
+        return self._select(
+            'order', self._from_orders(bounds), date=day, user_id=SQL("d.user_id"), team_id=SQL("d.team_id"),
+            partner_id=SQL("customer.commercial_partner_id"), company_id=SQL("d.company_id"),
+            currency_id=SQL("company.currency_id"), order_id=SQL("d.id"), order_payment=SQL("d.bas_payment_status"),
+            order_count=SQL("1"), order_amount=self._to_company_currency(SQL("d")), new_order_count=self._flag(is_new),
+            paid_order_count=self._flag(SQL("d.bas_payment_status = 'paid'")),
+            partly_paid_order_count=self._flag(SQL("d.bas_payment_status = 'partly'")),
+            unpaid_order_count=self._flag(SQL("COALESCE(d.bas_payment_status, 'unpaid') = 'unpaid'")),
+            orders_in_work=self._flag(SQL("stage.is_done IS NOT TRUE")))
+
+    def _from_orders(self, bounds):
+        """:return: SQL after FROM: orders; ``first``: the first order of a customer; ``past``: the first sale before the move"""
         # One integer of time and id, so that MIN finds the earliest order, and among those of one second the lowest id.
         moment = SQL("(date_part('epoch', o.date_order)::int8 << 31) + o.id")
-        source = SQL(
+        return SQL(
             """sale_order d
                LEFT JOIN res_company company ON company.id = d.company_id
                LEFT JOIN res_partner customer ON customer.id = d.partner_id
@@ -184,18 +230,12 @@ class BasManagerReport(models.Model):
                            WHERE o.state = 'sale' %s
                         GROUP BY buyer.commercial_partner_id, o.company_id) first
                       ON first.commercial_partner_id = customer.commercial_partner_id AND first.company_id = d.company_id
+               LEFT JOIN (SELECT buyer.commercial_partner_id, sale.company_id, MIN(sale.date) AS day
+                            FROM bas_sales_history sale JOIN res_partner buyer ON buyer.id = sale.partner_id
+                        GROUP BY buyer.commercial_partner_id, sale.company_id) past
+                      ON past.commercial_partner_id = customer.commercial_partner_id AND past.company_id = d.company_id
                WHERE d.state = 'sale' %s""",
             moment, bounds.before_end(SQL("o.date_order")), bounds.in_moments(SQL("d.date_order")))
-        return self._select(
-            'order', source, date=self._to_day(SQL("d.date_order")), user_id=SQL("d.user_id"), team_id=SQL("d.team_id"),
-            partner_id=SQL("customer.commercial_partner_id"), company_id=SQL("d.company_id"),
-            currency_id=SQL("company.currency_id"), order_id=SQL("d.id"), order_payment=SQL("d.bas_payment_status"),
-            order_count=SQL("1"), order_amount=self._to_company_currency(SQL("d")),
-            new_order_count=self._flag(SQL("first.moment & 2147483647 = d.id")),
-            paid_order_count=self._flag(SQL("d.bas_payment_status = 'paid'")),
-            partly_paid_order_count=self._flag(SQL("d.bas_payment_status = 'partly'")),
-            unpaid_order_count=self._flag(SQL("COALESCE(d.bas_payment_status, 'unpaid') = 'unpaid'")),
-            orders_in_work=self._flag(SQL("stage.is_done IS NOT TRUE")))
 
     def _flag(self, condition):
         return SQL("CASE WHEN %s THEN 1 ELSE 0 END", condition)

@@ -1,23 +1,48 @@
+from typing import NamedTuple
+
 from odoo import models
 from odoo.tools import SQL
 
 from ...tools.days import get_today
 from ...tools.marks import read_mark
-from .plan_fact_report import PLAN_COLUMNS
+from .plan_fact_report import HISTORY_ROOM, PLAN_COLUMNS, ROOM
 
-#: id of a row = id of the line × ROOM + id of the plan; integers are exact in JavaScript up to 2⁵³
-ROOM = 2 ** 21
-#: columns of both branches, in order, with the types they have in the database
+#: columns of all branches, in order, with the types they have in the database
 COLUMNS = {
     'id': 'bigint', 'date': 'date', 'is_unplanned': 'boolean',
     **dict.fromkeys((
-        'plan_id', 'plan_line_id', 'move_line_id', 'move_id', 'categ_id', 'product_tmpl_id', 'product_id', 'user_id', 'team_id',
-        'partner_id', 'order_id', 'company_id', 'currency_id', 'invoice_currency_id'), 'integer'),
+        'plan_id', 'plan_line_id', 'move_line_id', 'move_id', 'history_id', 'categ_id', 'product_tmpl_id', 'product_id',
+        'user_id', 'team_id', 'partner_id', 'order_id', 'company_id', 'currency_id', 'invoice_currency_id'), 'integer'),
     **dict.fromkeys((
         'plan_amount', 'fact_amount', 'deviation_amount', 'deviation_percent', 'completion', 'forecast_amount',
         'forecast_completion', 'fact_currency_amount', 'plan_quantity', 'fact_quantity', 'deviation_quantity',
         'deviation_quantity_percent', 'completion_quantity', 'forecast_quantity'), 'numeric'),
 }
+
+
+class Fact(NamedTuple):
+    """What plans ask of a kind of facts: SQL of columns in its branch."""
+
+    day: SQL
+    company: SQL
+    user: SQL
+    team: SQL
+    product: SQL
+    order: SQL
+
+
+#: an invoice line; a line of several orders is one fact and belongs to the first order
+INVOICED = Fact(
+    SQL("line.invoice_date"), SQL("line.company_id"), SQL("move.invoice_user_id"), SQL("move.team_id"), SQL("line.product_id"),
+    SQL("""
+            (SELECT MIN(ordered.order_id)
+               FROM sale_order_line_invoice_rel link
+               JOIN sale_order_line ordered ON ordered.id = link.order_line_id
+              WHERE link.invoice_line_id = line.id)"""))
+#: a sale before the move
+PAST = Fact(
+    SQL("line.date"), SQL("line.company_id"), SQL("line.user_id"), SQL("line.team_id"), SQL("line.product_id"),
+    SQL("NULL::integer"))
 
 
 class BasPlanFactReport(models.Model):
@@ -29,7 +54,7 @@ class BasPlanFactReport(models.Model):
     * *Forecast*: facts up to today × days of the plan / days passed; empty before the plan begins. It is linear in the
       facts, so each row has its part of it.
 
-    Both branches have the same columns with exactly the same types, so that PostgreSQL skips columns and joins that a query
+    The branches have the same columns with exactly the same types, so that PostgreSQL skips columns and joins that a query
     does not need. (A LEFT JOIN is skipped only if it is unique; this is why the keys of plans are grouped.)
     """
 
@@ -44,6 +69,7 @@ class BasPlanFactReport(models.Model):
         'account.move.line': [
             'move_id', 'display_type', 'parent_state', 'invoice_date', 'is_downpayment', 'company_id', 'company_currency_id',
             'currency_id', 'product_id', 'product_uom_id', 'quantity', 'balance', 'amount_currency', 'sale_line_ids'],
+        'bas.sales.history': ['date', 'product_id', 'partner_id', 'user_id', 'team_id', 'quantity', 'amount', 'company_id'],
         'sale.order.line': ['order_id'],
         'sale.order': ['partner_id'],
         'res.partner': ['commercial_partner_id'],
@@ -57,7 +83,7 @@ class BasPlanFactReport(models.Model):
 
     @property
     def _table_query(self):
-        return SQL("%s UNION ALL %s", self._select_plans(), self._select_facts())
+        return SQL(" UNION ALL ").join((self._select_plans(), self._select_facts(), self._select_history()))
 
     def _select(self, columns, source):
         """:return: SQL: one branch; columns missing in ``columns`` are NULL"""
@@ -115,30 +141,42 @@ class BasPlanFactReport(models.Model):
     # ------------------------------------------------------------
 
     def _select_facts(self):
-        fact, quantity = SQL("- line.balance"), self._get_fact_quantity()
         return self._select({
             **self._get_fact_dimensions(),
-            'plan_amount': SQL("0"), 'fact_amount': fact, 'deviation_amount': fact, 'forecast_amount': self._get_forecast(fact),
             'fact_currency_amount': SQL("- line.amount_currency"),
-            'plan_quantity': SQL("0"), 'fact_quantity': quantity, 'deviation_quantity': quantity,
-            'forecast_quantity': self._get_forecast(quantity),
+            **self._get_fact_figures(INVOICED, SQL("- line.balance"), self._get_fact_quantity()),
         }, self._from_facts())
+
+    def _get_fact_figures(self, fact, amount, quantity):
+        """:return: dict of SQL: figures of a row of the kind ``fact``"""
+        return {
+            'plan_amount': SQL("0"), 'fact_amount': amount, 'deviation_amount': amount,
+            'forecast_amount': self._get_forecast(fact, amount),
+            'plan_quantity': SQL("0"), 'fact_quantity': quantity, 'deviation_quantity': quantity,
+            'forecast_quantity': self._get_forecast(fact, quantity),
+        }
+
+    def _get_plan_of_fact(self):
+        """:return: dict of SQL: in which plan a fact counts, and how"""
+        return {
+            'plan_id': SQL("plan.id"),
+            'is_unplanned': SQL("plan.id IS NOT NULL AND planned.is_there IS NULL"),
+            'categ_id': SQL("COALESCE(planned.categ_id, template.categ_id)"),
+            'product_tmpl_id': SQL("product.product_tmpl_id"),
+        }
 
     def _get_fact_dimensions(self):
         return {
             'id': SQL("line.id::bigint * %s + COALESCE(plan.id, 0)", ROOM),
-            'plan_id': SQL("plan.id"),
+            **self._get_plan_of_fact(),
             'move_line_id': SQL("line.id"),
             'move_id': SQL("line.move_id"),
-            'is_unplanned': SQL("plan.id IS NOT NULL AND planned.is_there IS NULL"),
             'date': SQL("line.invoice_date"),
-            'categ_id': SQL("COALESCE(planned.categ_id, template.categ_id)"),
-            'product_tmpl_id': SQL("product.product_tmpl_id"),
             'product_id': SQL("line.product_id"),
             'user_id': SQL("move.invoice_user_id"),
             'team_id': SQL("move.team_id"),
             'partner_id': SQL("move.commercial_partner_id"),
-            'order_id': self._get_fact_order(),
+            'order_id': INVOICED.order,
             'company_id': SQL("line.company_id"),
             'currency_id': SQL("line.company_currency_id"),
             'invoice_currency_id': SQL("line.currency_id"),
@@ -161,48 +199,87 @@ class BasPlanFactReport(models.Model):
          LEFT JOIN %(planned)s
              WHERE line.display_type = 'product' AND line.parent_state = 'posted' AND line.is_downpayment IS NOT TRUE
                AND %(days)s""",
-            plan=self._join_plan(), planned=self._join_planned(), days=self._get_days())
+            plan=self._join_plan(INVOICED), planned=self._join_planned(INVOICED), days=self._get_days(INVOICED))
+
+    # ------------------------------------------------------------
+    # Facts of before the move
+    # ------------------------------------------------------------
+
+    def _select_history(self):
+        return self._select({
+            **self._get_plan_of_fact(),
+            'id': SQL("%s + line.id::bigint * %s + COALESCE(plan.id, 0)", HISTORY_ROOM, ROOM),
+            'history_id': SQL("line.id"),
+            'date': PAST.day,
+            'product_id': PAST.product,
+            'user_id': PAST.user,
+            'team_id': PAST.team,
+            'partner_id': SQL("partner.commercial_partner_id"),
+            'company_id': PAST.company,
+            'currency_id': SQL("company.currency_id"),
+            'invoice_currency_id': SQL("company.currency_id"),
+            'fact_currency_amount': SQL("line.amount"),
+            **self._get_fact_figures(PAST, SQL("line.amount"), SQL("line.quantity::numeric")),
+        }, self._from_history())
+
+    def _from_history(self):
+        return SQL("""
+                   bas_sales_history line
+         LEFT JOIN res_company company ON company.id = line.company_id
+         LEFT JOIN res_partner partner ON partner.id = line.partner_id
+         LEFT JOIN product_product product ON product.id = line.product_id
+         LEFT JOIN product_template template ON template.id = product.product_tmpl_id
+              %(plan)s
+         LEFT JOIN %(planned)s
+             WHERE %(days)s""",
+            plan=self._join_plan(PAST), planned=self._join_planned(PAST), days=self._get_days(PAST))
+
+    # ------------------------------------------------------------
+    # Facts within plans
+    # ------------------------------------------------------------
 
     def _get_scope(self):
         """:return: Plan or None: the plan that the query is limited to"""
         return read_mark(self, 'plan_fact_scope')
 
-    def _join_plan(self):
+    def _join_plan(self, fact):
         """:return: SQL: the plans that cover a fact"""
         if plan := self._get_scope():
-            return self._join_constants(plan)
+            return self._join_constants(plan, fact)
         return SQL("""
          LEFT JOIN bas_sales_plan plan
-                ON plan.state IN ('approved', 'closed') AND plan.active AND plan.company_id = line.company_id
-               AND CASE WHEN line.invoice_date < plan.date_from OR line.invoice_date > plan.date_to THEN FALSE
+                ON plan.state IN ('approved', 'closed') AND plan.active AND plan.company_id = %(company)s
+               AND CASE WHEN %(day)s < plan.date_from OR %(day)s > plan.date_to THEN FALSE
                         WHEN plan.user_id IS NULL AND plan.team_id IS NULL THEN TRUE
-                        ELSE (plan.user_id IS NULL OR plan.user_id = move.invoice_user_id)
-                         AND (plan.team_id IS NULL OR plan.team_id = move.team_id) END""")
+                        ELSE (plan.user_id IS NULL OR plan.user_id = %(user)s)
+                         AND (plan.team_id IS NULL OR plan.team_id = %(team)s) END""",
+            company=fact.company, day=fact.day, user=fact.user, team=fact.team)
 
-    def _join_constants(self, plan):
+    def _join_constants(self, plan, fact):
         """:return: SQL: join with the constants of one plan, so that PostgreSQL evaluates its conditions before reading facts"""
         values = plan._asdict()
         return SQL(
-            """JOIN (SELECT %s) plan
-                 ON plan.company_id = line.company_id
-                AND (plan.user_id IS NULL OR plan.user_id = move.invoice_user_id)
-                AND (plan.team_id IS NULL OR plan.team_id = move.team_id)""",
-            SQL(", ").join(
+            """JOIN (SELECT %(values)s) plan
+                 ON plan.company_id = %(company)s
+                AND (plan.user_id IS NULL OR plan.user_id = %(user)s)
+                AND (plan.team_id IS NULL OR plan.team_id = %(team)s)""",
+            values=SQL(", ").join(
                 SQL("%s::%s AS %s", None if values[name] is False and kind != 'boolean' else values[name], SQL(kind),
                     SQL.identifier(name))
-                for name, kind in PLAN_COLUMNS.items()))
+                for name, kind in PLAN_COLUMNS.items()),
+            company=fact.company, user=fact.user, team=fact.team)
 
-    def _get_fact_value(self):
+    def _get_fact_value(self, fact):
         return SQL("""
             CASE plan.dimension
                  WHEN 'category' THEN (SELECT whole.categ_id FROM product_product variant
                                          JOIN product_template whole ON whole.id = variant.product_tmpl_id
-                                        WHERE variant.id = line.product_id)
+                                        WHERE variant.id = %(product)s)
                  WHEN 'product' THEN (SELECT variant.product_tmpl_id FROM product_product variant
-                                       WHERE variant.id = line.product_id)
-                 ELSE COALESCE(move.invoice_user_id, 0) END""")
+                                       WHERE variant.id = %(product)s)
+                 ELSE COALESCE(%(user)s, 0) END""", product=fact.product, user=fact.user)
 
-    def _get_key(self):
+    def _get_key(self, fact):
         """:return: dict: part of a key → (SQL in a row of a plan, SQL in a fact); 0 for a part that the plan does not use. If
             the query is limited to one plan, parts that are equal in all rows are left out, so the rest remains unique."""
         plan = self._get_scope()
@@ -212,18 +289,18 @@ class BasPlanFactReport(models.Model):
             'value': (SQL("""
                 CASE owner.dimension WHEN 'category' THEN below.id
                                      WHEN 'product' THEN cell.product_tmpl_id
-                                     ELSE COALESCE(cell.user_id, 0) END"""), self._get_fact_value()),
+                                     ELSE COALESCE(cell.user_id, 0) END"""), self._get_fact_value(fact)),
             'variant': (SQL("COALESCE(cell.product_id, 0)"),
-                        SQL("CASE WHEN plan.by_variant THEN COALESCE(line.product_id, 0) ELSE 0 END")),
+                        SQL("CASE WHEN plan.by_variant THEN COALESCE(%s, 0) ELSE 0 END", fact.product)),
             'sale': (SQL("COALESCE(cell.order_id, 0)"),
-                     SQL("CASE WHEN plan.by_order THEN COALESCE(%s, 0) ELSE 0 END", self._get_fact_order())),
+                     SQL("CASE WHEN plan.by_order THEN COALESCE(%s, 0) ELSE 0 END", fact.order)),
         }
         return {name: part for name, part in parts.items() if varies.get(name, True)}
 
-    def _join_planned(self):
+    def _join_planned(self, fact):
         """:return: SQL after LEFT JOIN: one row for each planned key (the row of a category covers its subcategories), with the
             planned category: the nearest one, if categories have been moved into each other since then"""
-        key, plan = self._get_key(), self._get_scope()
+        key, plan = self._get_key(fact), self._get_scope()
         rows = SQL("cell.plan_id = %s", plan.id) if plan else SQL("TRUE")
         return SQL("""
             (SELECT %(parts)s, TRUE AS is_there,
@@ -237,15 +314,7 @@ class BasPlanFactReport(models.Model):
             parts=SQL(", ").join(SQL("%s AS %s", planned, SQL.identifier(name)) for name, (planned, __) in key.items()),
             rows=rows, numbers=SQL(", ").join(SQL(str(number + 1)) for number in range(len(key))),
             matches=SQL(" AND ").join(
-                SQL("%s = %s", SQL.identifier('planned', name), fact) for name, (__, fact) in key.items()))
-
-    def _get_fact_order(self):
-        """:return: SQL: order of an invoice line; a line of several orders is one fact and belongs to the first order"""
-        return SQL("""
-            (SELECT MIN(ordered.order_id)
-               FROM sale_order_line_invoice_rel link
-               JOIN sale_order_line ordered ON ordered.id = link.order_line_id
-              WHERE link.invoice_line_id = line.id)""")
+                SQL("%s = %s", SQL.identifier('planned', name), part) for name, (__, part) in key.items()))
 
     def _get_fact_quantity(self):
         """:return: SQL: quantity in the product's unit; 0 if the invoice has a unit that cannot be converted to it"""
@@ -256,22 +325,22 @@ class BasPlanFactReport(models.Model):
                        THEN line.quantity * unit.factor / own_unit.factor
                   ELSE 0 END * CASE WHEN move.move_type = 'out_refund' THEN -1 ELSE 1 END)""")
 
-    def _get_forecast(self, figure):
+    def _get_forecast(self, fact, figure):
         """:return: SQL: the part of a fact in the forecast of its plan"""
         today = self._get_today()
         return SQL("""
             CASE WHEN plan.date_from > %(today)s OR plan.id IS NULL THEN NULL
-                 WHEN line.invoice_date > %(today)s THEN 0
-                 ELSE %(figure)s %(pace)s END""", today=today, figure=figure, pace=self._get_pace(today))
+                 WHEN %(day)s > %(today)s THEN 0
+                 ELSE %(figure)s %(pace)s END""", today=today, day=fact.day, figure=figure, pace=self._get_pace(today))
 
     def _get_today(self):
         # a parameter instead of CURRENT_DATE: the day of the user's time zone, which tests can freeze
         return SQL("%s::date", get_today(self.env))
 
-    def _get_days(self):
+    def _get_days(self, fact):
         """:return: SQL: condition on dates, if the query is limited to one plan"""
         plan = self._get_scope()
-        return SQL("line.invoice_date BETWEEN %s AND %s", plan.date_from, plan.date_to) if plan else SQL("TRUE")
+        return SQL("%s BETWEEN %s AND %s", fact.day, plan.date_from, plan.date_to) if plan else SQL("TRUE")
 
     def _get_pace(self, today):
         """:return: SQL: factor that turns a fact into a forecast: «* days of the plan / days passed»"""

@@ -8,6 +8,10 @@ from ...models.sales_plans.overlap import PLANS
 from ...tools.days import get_today
 from ...tools.marks import mark
 
+#: id of a row = id of the line × ROOM + id of the plan; integers are exact in JavaScript up to 2⁵³
+ROOM = 2 ** 21
+#: ids of rows of sales before the move begin here, above those of invoice lines
+HISTORY_ROOM = 2 ** 52
 #: columns of a plan that the query uses → types in the database
 PLAN_COLUMNS = {
     'id': 'integer', 'company_id': 'integer', 'user_id': 'integer', 'team_id': 'integer', 'date_from': 'date', 'date_to': 'date',
@@ -15,22 +19,24 @@ PLAN_COLUMNS = {
 }
 #: values of these columns of one plan
 Plan = namedtuple('Plan', PLAN_COLUMNS)
-#: the two sides of the report: field that marks their rows, and the sum that replaces each figure there; None for 0
-SIDES = {
-    'plan_line_id': {
-        'fact_amount': None, 'fact_quantity': None},
-    'move_line_id': {
-        'plan_amount': None, 'plan_quantity': None, 'deviation_amount': 'fact_amount', 'deviation_quantity': 'fact_quantity'},
-}
+#: rows of facts; written with OR, so that PostgreSQL does not read the lines of plans
+FACTS = Domain('move_line_id', '!=', False) | Domain('history_id', '!=', False)
+#: the two sides of the report: domain of their rows, and the sum that replaces each figure there; None for 0
+SIDES = (
+    (Domain('plan_line_id', '!=', False), {
+        'fact_amount': None, 'fact_quantity': None}),
+    (FACTS, {
+        'plan_amount': None, 'plan_quantity': None, 'deviation_amount': 'fact_amount', 'deviation_quantity': 'fact_quantity'}),
+)
 
 
 class BasPlanFactReport(models.Model):
     """Plan-fact analysis («план-фактний аналіз продажів»): lines of approved plans beside lines of posted invoices.
 
-    A row is a line of a plan (``plan_line_id``) or an invoice line (``move_line_id``) as a fact within one plan. An invoice
-    line has a row for each plan that covers it, or one row without a plan; this is why overlapping plans are never summed
-    (see ``models/sales_plans/overlap.py``). Amounts are in the company's currency, quantities in the product's unit. The
-    figures are defined in :mod:`.plan_fact_query`.
+    A row is a line of a plan (``plan_line_id``), or a fact within one plan: an invoice line (``move_line_id``) or a sale before
+    the move (``history_id``). A fact has a row for each plan that covers it, or one row without a plan; this is why
+    overlapping plans are never summed (see ``models/sales_plans/overlap.py``). Amounts are in the company's currency,
+    quantities in the product's unit. The figures are defined in :mod:`.plan_fact_query`.
     """
 
     _name = 'bas.plan.fact.report'
@@ -52,12 +58,15 @@ class BasPlanFactReport(models.Model):
     plan_line_id = fields.Many2one('bas.sales.plan.line', string="Line of the Plan", readonly=True)
     move_line_id = fields.Many2one('account.move.line', string="Invoice Line", readonly=True)
     move_id = fields.Many2one('account.move', string="Goods Issue", readonly=True)
+    history_id = fields.Many2one('bas.sales.history', string="Sale before the Move", readonly=True)
+    document = fields.Char(compute='_compute_document')
     is_main_plan = fields.Boolean(
         compute='_compute_is_main_plan', search='_search_is_main_plan', help="The plan that is selected when the report opens.")
     is_unplanned = fields.Boolean("Unplanned", readonly=True, help="Sold, but the plan has no row for it.")
 
     # Date, object and scope
-    date = fields.Date(readonly=True, help="Of a fact: date of the invoice; of a plan: first day of its column.")
+    date = fields.Date(
+        readonly=True, help="Of a fact: date of the invoice, or of the sale before the move; of a plan: first day of its column.")
     categ_id = fields.Many2one(
         'product.category', string="Category", readonly=True, help="In a plan by category: the category that is planned.")
     product_tmpl_id = fields.Many2one('product.template', string="Product", readonly=True)
@@ -73,7 +82,8 @@ class BasPlanFactReport(models.Model):
     # Amounts
     plan_amount = fields.Monetary("Plan", readonly=True, help="At the rate frozen when the plan was approved.")
     fact_amount = fields.Monetary(
-        "Fact", readonly=True, help="Posted invoices less credit notes, without taxes, at the rate of their dates.")
+        "Fact", readonly=True,
+        help="Posted invoices less credit notes, without taxes, at the rate of their dates; and sales before the move.")
     deviation_amount = fields.Monetary("Deviation", readonly=True, help="Fact − plan.")
     deviation_percent = fields.Float("Deviation, %", readonly=True, aggregator='avg', help="(Fact − plan) / plan.")
     completion = fields.Float("Completion, %", readonly=True, aggregator='avg', help="Fact / plan.")
@@ -137,11 +147,19 @@ class BasPlanFactReport(models.Model):
             return formatter
         return lambda order: formatter(order and order.with_context(sale_show_partner_name=True))
 
-    @api.readonly
-    def action_open(self):
-        """Open the source of a row: the invoice or the plan."""
-        self.ensure_one()
-        return (self.move_id or self.plan_id).get_formview_action()
+    def _compute_document(self):
+        # sudo: the report's own rules choose the rows; a manager may see a sale without access to the document behind it
+        for row in self.sudo():
+            row.document = (row.move_id or row.history_id).display_name
+
+    def _get_document(self):
+        """:return: the invoice, the sale before the move or the plan"""
+        if self.id >= HISTORY_ROOM:
+            return self.env['bas.sales.history'].browse((self.id - HISTORY_ROOM) // ROOM)
+        line_id, plan_id = divmod(self.id, ROOM)
+        model, name = ('bas.sales.plan.line', 'plan_id') if plan_id == ROOM - 1 else ('account.move.line', 'move_id')
+        # sudo: only the number of the document is read.
+        return self.env[model].sudo().browse(line_id)[name].sudo(False)
 
     @api.readonly
     def action_open_invoices(self):
@@ -151,6 +169,14 @@ class BasPlanFactReport(models.Model):
         action = self.env['ir.actions.act_window']._for_xml_id('account.action_move_out_invoice_type')
         return {**action, 'domain': [('id', 'in', moves)], 'help': False,
                 'context': {'create': False, 'default_move_type': 'out_invoice'}}
+
+    @api.readonly
+    def action_open_history(self):
+        """Open the sales before the move of the selected rows, or of all rows of the list if none is selected."""
+        rows = self._get_chosen_rows([('history_id', '!=', False)])
+        lines = [line.id for line, in self._read_group(rows, ['history_id'])]
+        action = self.env['ir.actions.act_window']._for_xml_id('bas_crm.bas_sales_history_action')
+        return {**action, 'domain': [('id', 'in', lines)], 'context': {'create': False}}
 
     @api.readonly
     def action_open_plan_lines(self):
@@ -179,10 +205,10 @@ class BasPlanFactReport(models.Model):
 
     def _read_finest(self, domain, groupby, sums):
         rows = []
-        for side, known in SIDES.items():
+        for side, known in SIDES:
             asked = [self._get_side_sum(spec, known) for spec in sums]
             read = list(dict.fromkeys(spec for spec in asked if spec))
-            for row in super()._read_finest(Domain(domain) & Domain(side, '!=', False), groupby, read):
+            for row in super()._read_finest(Domain(domain) & side, groupby, read):
                 figures = dict(zip(read, row[len(groupby):], strict=True))
                 rows.append((*row[:len(groupby)], *(figures.get(spec, 0.0) for spec in asked)))
         return rows

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.days import ZONE_CONTEXT, sql_midnight
-from ...tools.first_lines import find_first_lines
+from ...tools.first_lines import find_first_items, find_first_lines
 from ...tools.one_line import to_one_line
 
 #: kind → model; the position makes the ids of rows unique
@@ -14,6 +14,16 @@ KINDS = {
     'order': 'sale.order',
     'invoice': 'account.move',
     'offer': 'bas.commercial.offer',
+}
+#: kind → what is read of its documents, beside their first lines
+DESCRIBED = {
+    'lead': ['name', 'decision', 'stage_id', 'lost_reason_id', 'description'],
+    'event': ['status_id', 'subject', 'description'],
+    'task': ['task_id'],
+    'contract': ['state', 'contract_type', 'template_id'],
+    'order': ['state', 'stage_id', 'client_order_ref', 'cancel_reason_id'],
+    'invoice': ['payment_state'],
+    'offer': ['outcome', 'variant', 'title', 'order_id', 'decline_reason'],
 }
 
 
@@ -174,7 +184,9 @@ class BasPartnerHistory(models.Model):
             model = 'bas.work.task.line' if kind == 'task' else KINDS[kind]
             firsts = self._find_first_rows(kind, rows.mapped('res_id'))
             # Rows and their documents have the same access rules. Records they refer to are only named.
-            for row, document in zip(rows, self.env[model].sudo().browse(rows.mapped('res_id')), strict=True):
+            documents = self.env[model].sudo().browse(rows.mapped('res_id'))
+            documents.fetch(DESCRIBED[kind])
+            for row, document in zip(rows, documents, strict=True):
                 row.standing, row.name, row.text = describe[kind](document, *firsts.get(document.id, ()))
 
     @api.model
@@ -207,32 +219,22 @@ class BasPartnerHistory(models.Model):
         subject = ' · '.join(filter(None, (offer.variant, offer.title, offer.order_id.bas_subject)))
         return self._get_label(offer, 'outcome'), subject, to_one_line(offer.decline_reason)
 
-    def _describe_invoice(self, invoice, first=None, count=0):
-        name = first and (first.product_id.name or first.name)
+    def _describe_invoice(self, invoice, name='', count=0):
         return self._get_label(invoice, 'payment_state'), self._format_first_and_count(name, count), False
 
     @api.model
     def _find_first_rows(self, kind, ids):
-        """:return: dict: document id of a row → its first line, the number of its lines; for kinds whose subject is in their
-            lines"""
+        """:return: dict: document id of a row → its first work or the name of its first item, the number of its lines; for
+            kinds whose subject is in their lines"""
         if kind == 'invoice':
-            model = 'account.move.line'
-            found = self._find_first_items(tuple(ids))
-        elif kind == 'task':
-            model = 'bas.work.task.line'
-            found = self._find_first_works(tuple(ids))
-        else:
+            return find_first_items(self.env, 'account.move.line', 'move_id', order=['sequence', 'id'], where={
+                'move_id': SQL("move_id IN %s", tuple(ids)), 'display_type': SQL("display_type = 'product'")})
+        if kind != 'task':
             return {}
+        found = self._find_first_works(tuple(ids))
         # Users who may read a document may read its subject.
-        lines = self.env[model].sudo().browse(line_id for line_id, _count in found.values())
+        lines = self.env['bas.work.task.line'].sudo().browse(line_id for line_id, _count in found.values())
         return {document: (line, count) for (document, (_id, count)), line in zip(found.items(), lines, strict=True)}
-
-    @api.model
-    def _find_first_items(self, ids):
-        self.env['account.move.line'].flush_model(['move_id', 'sequence', 'display_type'])
-        return find_first_lines(
-            self.env, SQL("account_move_line"), SQL("move_id"), order=SQL("sequence, id"),
-            where=SQL("move_id IN %s AND display_type = 'product'", ids))
 
     @api.model
     def _find_first_works(self, ids):
@@ -250,11 +252,10 @@ class BasPartnerHistory(models.Model):
         """:return: the first name and the number of the others"""
         return self.env['sale.order']._format_first_and_count(to_one_line(name or ''), count) if count else False
 
-    @api.readonly
-    def action_open(self):
-        """Open the document of a row."""
-        self.ensure_one()
-        document = self.env[self.res_model].browse(self.res_id)
-        if self.kind == 'task':
-            document = self.env['bas.work.task.line'].browse(self.res_id).task_id
-        return document.get_formview_action()
+    def _get_document(self):
+        res_id, position = divmod(self.id, len(KINDS))
+        kind = list(KINDS)[position]
+        if kind == 'task':
+            # sudo: only the number of the task is read.
+            return self.env['bas.work.task.line'].sudo().browse(res_id).task_id.sudo(False)
+        return self.env[KINDS[kind]].browse(res_id)

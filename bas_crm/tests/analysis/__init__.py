@@ -21,4 +21,5 @@ from . import (
     test_report_cells,
     test_report_colors,
     test_report_mixin,
+    test_sales_history_figures,
 )

@@ -1,3 +1,6 @@
+import time
+from unittest.mock import patch
+
 from odoo.tests import HttpCase, new_test_user, tagged
 
 from ..common import DESK, PHONE
@@ -7,7 +10,7 @@ from ..common import DESK, PHONE
 class TestFunnelUi(HttpCase):
     """A manager reads the funnel and opens the documents of its figures, on a computer and on a phone."""
 
-    def walk(self, size, tour='bas_crm_funnel', prepare=None):
+    def walk(self, size, tour='bas_crm_funnel', prepare=None, window='bas-funnel'):
         company = self.env['res.company'].create({'name': 'ТОВ «Затишок»', 'currency_id': self.env.ref('base.UAH').id})
         manager = new_test_user(
             self.env, 'menedzher', groups='sales_team.group_sale_salesman', lang='uk_UA', tz='UTC', name='Мельник Ірина',
@@ -25,7 +28,7 @@ class TestFunnelUi(HttpCase):
         if prepare:
             prepare(orders)
         self.browser_size, self.browser_touch_enabled = size, size == PHONE
-        self.start_tour('/odoo/bas-funnel?debug=0', tour, login='menedzher', timeout=180)
+        self.start_tour(f'/odoo/{window}?debug=0', tour, login='menedzher', timeout=180)
 
     def test_funnel_at_a_desk(self):
         self.walk(DESK)
@@ -36,6 +39,33 @@ class TestFunnelUi(HttpCase):
     def go_back(self, orders):
         """One order returns to where it has been: a figure of the funnel that opens its rows."""
         orders[1].stage_id = self.env.ref('bas_crm.bas_order_stage_sale_new')
+
+    def reorder(self, orders):
+        """Two stages change places in a type with too many orders to recompute them at once."""
+        recompute = self.registry['bas.order.type']._recompute_batch
+
+        def take_time(types):
+            time.sleep(0.5)  # as thousands of orders would: the screen has time to show the progress
+            return recompute(types)
+
+        self.startPatcher(patch.object(self.registry['bas.order.type'], '_recompute_batch', take_time))
+        for name in ('AT_ONCE', 'BATCH'):
+            self.startPatcher(patch(f'odoo.addons.bas_crm.models.orders.progress.{name}', 1))
+        first, second = (self.env.ref(f'bas_crm.bas_order_stage_sale_{name}') for name in ('in_work', 'shipped'))
+        first.sequence, second.sequence = second.sequence, first.sequence
+        self.assertTrue(first.order_type_id.is_recomputing)
+
+    def test_stages_were_reordered(self):
+        self.walk(DESK, 'bas_crm_recomputation', self.reorder)
+        self.assertFalse(self.env.ref('bas_crm.bas_order_type_sale').is_recomputing)
+
+    def test_the_card_of_a_type_whose_stages_were_reordered(self):
+        self.walk(DESK, 'bas_crm_recomputation_type', self.reorder, 'bas-order-types')
+        self.assertFalse(self.env.ref('bas_crm.bas_order_type_sale').is_recomputing)
+
+    def test_stages_were_reordered_on_a_phone(self):
+        self.walk(PHONE, 'bas_crm_recomputation', self.reorder)
+        self.assertFalse(self.env.ref('bas_crm.bas_order_type_sale').is_recomputing)
 
     def test_every_control_at_a_desk(self):
         self.walk(DESK, 'bas_crm_funnel_controls', self.go_back)

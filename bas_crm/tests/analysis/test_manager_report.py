@@ -105,7 +105,7 @@ class ManagerCase(InvoicingCase):
         name = column['name']
         if name == 'average_revenue':
             count = sum(rows.mapped('order_count'))
-            return round(sum(rows.mapped('revenue')) / count, 2) if count else False
+            return round(sum(rows.mapped('invoiced_revenue')) / count, 2) if count else False
         if name == 'overdue_share':
             debt = sum(rows.mapped('debt'))
             return sum(rows.mapped('overdue_debt')) / debt if debt else False

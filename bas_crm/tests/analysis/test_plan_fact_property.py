@@ -16,6 +16,10 @@ days = st.integers(1, 31)
 sales = st.lists(st.tuples(
     st.integers(0, 3), quantities, prices, st.integers(0, 2), st.booleans(), st.integers(0, 2),
     st.sampled_from([True, True, False]), days), max_size=6)
+#: product, quantity, amount, manager, line for a month, day; before the move on the 16th
+past_sales = st.lists(st.tuples(
+    st.integers(0, 3), st.decimals(-100, 100, places=2).map(float), st.decimals('-9999.99', '9999.99', places=2).map(float),
+    st.integers(0, 2), st.booleans(), st.integers(1, 15)), max_size=6)
 #: quantity, price, or a sum without a quantity, of each of three products
 rows = st.lists(
     st.one_of(st.none(), st.tuples(quantities, prices), st.tuples(st.just(0.0), prices)), min_size=3, max_size=3).filter(any)
@@ -57,11 +61,20 @@ class TestPlanFactReconciles(PlanFactCase):
                       invoice_user_id=self.managers[manager].id if manager < 2 else False)
             for product, quantity, price, currency, refund, manager, post, day in sold))
 
-    def check(self, plan, moves):
+    def sell_all_before(self, sold, products):
+        self.company.bas_moved_on = '2026-03-16'
+        return self.env['bas.sales.history'].create([{
+            'product_id': products[product].id, 'quantity': quantity, 'amount': amount, 'date': f'2026-03-{day:02}',
+            'user_id': self.managers[manager].id if manager < 2 else False, 'period': 'month' if is_month else 'day',
+            'partner_id': self.partner.id,
+        } for product, quantity, amount, manager, is_month, day in sold])
+
+    def check(self, plan, moves, history=None):
+        history = history or self.env['bas.sales.history']
         posted = moves.filtered(lambda move: move.state == 'posted')
-        fact = sum(-line.balance for line in posted.invoice_line_ids)
+        fact = sum(-line.balance for line in posted.invoice_line_ids) + sum(history.mapped('amount'))
         quantity = sum(line.quantity * (-1 if move.move_type == 'out_refund' else 1)
-                       for move in posted for line in move.invoice_line_ids)
+                       for move in posted for line in move.invoice_line_ids) + sum(history.mapped('quantity'))
         to_company = 1 / plan.currency_rate
         planned = sum(self.company.currency_id.round(line.amount * to_company) for line in plan.line_ids)
         figures = self.read_figures(plan, 'plan_amount', 'fact_amount', 'deviation_amount', 'plan_quantity', 'fact_quantity')
@@ -99,3 +112,19 @@ class TestPlanFactReconciles(PlanFactCase):
             plan = self.make_plan(*({'categ_id': categ.id, 'amount': amount} for categ, amount in zip(
                 (self.tables, self.lamps), amounts, strict=True)), dimension='category', currency_id=self.currencies[currency].id)
             self.check(plan, self.sell_all(sold, self.table + self.chair + self.lamp + self.white))
+
+    @settings(MANY, max_examples=40)
+    @given(sold=sales, past=past_sales, planned=rows, by_variant=st.booleans())
+    def test_with_sales_before_the_move(self, sold, past, planned, by_variant):
+        """The plan and its filling from the same days find the same facts."""
+        with self.forgetting():
+            products = self.white + self.black + self.table if by_variant else self.white + self.chair + self.table
+            plan = self.make_plan(*(
+                {'product_tmpl_id': product.product_tmpl_id.id, 'product_id': product.id if by_variant else False,
+                 'quantity': row[0], **({'price_unit': row[1]} if row[0] else {'amount': row[1]})}
+                for product, row in zip(products, planned, strict=True) if row), by_variant=by_variant)
+            history = self.sell_all_before(past, products + self.lamp)
+            self.check(plan, self.sell_all(sold, products + self.lamp), history)
+            found = plan._get_facts(plan.date_from, plan.date_to)
+            self.assertAlmostEqual(
+                float(sum(row[-1] for row in found)), float(self.read_figures(plan, 'fact_amount')[0] or 0), 2)

@@ -4,6 +4,7 @@ from . import (
     test_counterparty,
     test_counterparty_by_hand,
     test_counterparty_money,
+    test_counterparty_screens,
     test_duplicate_warning,
     test_partner_history,
 )

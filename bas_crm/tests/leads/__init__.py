@@ -5,6 +5,7 @@ from . import (
     test_conversion_speed,
     test_lead,
     test_lead_decision,
+    test_lead_screens,
     test_lead_search,
     test_lead_steps,
 )

@@ -1,7 +1,6 @@
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
-from ...hooks import archive_sources_of_core
 from ..common import CrmCase
 
 
@@ -87,7 +86,7 @@ class TestLead(CrmCase):
         self.assertFalse((used | unused).filtered('active'), 'archived since the add-on came')
         used.active = unused.active = True
         self.make_lead(source_id=used.id)
-        archive_sources_of_core(self.env)
+        self.env['utm.source']._get_unused_of_core().active = False
         self.assertEqual((used.active, unused.active), (True, False))
         self.assertEqual(len(self.env['utm.source'].search([('id', 'in', self.env['ir.model.data'].search([
             ('module', '=', 'bas_crm'), ('model', '=', 'utm.source')]).mapped('res_id'))])), 8, 'ours are there')

@@ -1,6 +1,6 @@
-from odoo.tests import BaseCase, tagged
+from odoo.tests import BaseCase, TransactionCase, tagged
 
-from ...tools.source_files.headings import FIELDS, LISTS, NEEDED, find_source, match_columns, recognise
+from ...tools.source_files.headings import FIELDS, LISTS, NEEDED, OTHER_LISTS, find_source, match_columns, recognise
 
 #: headings as the programs write them → (kind, source, fields)
 LISTS_OF_PROGRAMS = (
@@ -70,7 +70,7 @@ class TestFileHeadings(BaseCase):
                 self.assertEqual(recognise(headings, names=[LISTS[kind][0]])[0], kind, headings)
 
     def test_the_contract_of_the_one_list_of_fields(self):
-        self.assertEqual(set(FIELDS), set(LISTS))
+        self.assertEqual(set(FIELDS) | {OTHER_LISTS}, set(LISTS))
         self.assertEqual(set(FIELDS), set(NEEDED))
         for kind, fields in FIELDS.items():
             self.assertLessEqual({'guid', 'code'}, set(fields), kind)
@@ -103,6 +103,42 @@ class TestFileHeadings(BaseCase):
                             ('Контрагенты_2025.xlsx', 'counterparty')):
             self.assertEqual(recognise(headings, names=[title])[0], kind, title)
 
+    def test_a_list_with_all_columns_of_a_counterparty_is_none_of_leads(self):
+        headings = ['Назва', 'ЄДРПОУ', 'Контакт', 'Телефон', 'E-mail', 'Сайт', 'Місто', 'Вулиця', 'Індекс', 'Область', 'Країна',
+                    'Джерело', 'Відповідальний', 'Мітки', 'Примітка', 'Код']
+        self.assertEqual(recognise(headings)[0], 'counterparty')
+
+    def test_lists_that_look_like_ours_and_are_not(self):
+        headings = ['Дата', 'Номер', 'Контрагент', 'Сума', 'Валюта', 'Сплачено']
+        self.assertEqual(recognise(headings, names=['Замовлення покупців'])[0], 'order')
+        for title in ('Рахунки на оплату покупцям', 'Заказы поставщикам', 'Прибуткові накладні', 'Purchase orders 2025'):
+            self.assertEqual(recognise(headings, names=[title]), ('', [('', 0)] * 6), title)
+
+    def test_a_column_that_counts_the_rows_is_no_number(self):
+        headings = ['№', 'Договір', 'Валюта', 'Контрагент']
+        self.assertEqual(recognise(headings, [['17-П', '18-П', '19-П']])[1][0], ('number', 100))
+        self.assertEqual(recognise(headings, [['1', '2', '3']])[1][0], ('', 0))
+
     def test_one_field_has_one_column_but_there_may_be_several_phones(self):
         found = match_columns('counterparty', ['Назва', 'Найменування', 'Телефон', 'Телефон 2', 'Моб. телефон'])
         self.assertEqual([field for field, _confidence in found], ['name', '', 'phone', 'phone', 'phone'])
+
+
+@tagged('post_install', '-at_install')
+class TestLeadHeadings(TransactionCase):
+
+    def test_a_sheet_with_the_words_of_our_card_is_a_list_of_leads(self):
+        self.env['res.lang']._activate_lang('uk_UA')
+        fields = {
+            'name': 'name', 'partner_name': 'full_name', 'company_registry': 'edrpou', 'contact_name': 'contact',
+            'function': 'position', 'phone': 'phone', 'email_from': 'email', 'website': 'website', 'street': 'street',
+            'city': 'city', 'zip': 'zip', 'user_id': 'responsible', 'stage_id': 'state', 'source_id': 'source',
+            'expected_revenue': 'amount', 'date_deadline': 'close_date', 'lost_reason_id': 'reason', 'tag_ids': 'tags',
+            'priority': 'priority', 'description': 'note'}
+        for lang in ('uk_UA', 'en_US'):
+            labels = self.env['crm.lead'].with_context(lang=lang).fields_get(list(fields), ['string'])
+            headings = [labels[name]['string'] for name in fields]
+            kind, found = recognise(headings)
+            self.assertEqual(kind, 'lead')
+            self.assertEqual(dict(zip(headings, (field for field, _confidence in found), strict=True)),
+                             dict(zip(headings, fields.values(), strict=True)), lang)

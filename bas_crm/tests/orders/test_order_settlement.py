@@ -26,7 +26,37 @@ class TestOrderSettlement(OrderStageCase):
 
     def read_settlement(self, order):
         order.invalidate_recordset(['shipped_percent', 'paid_percent'])
+        self.assertAlmostEqual(order.sudo()._get_amounts_settled().get(order, 0), self.sum_received(order.sudo()))
         return order.shipped_percent, order.paid_percent
+
+    def sum_received(self, order):
+        """:return: what the query has to give: the money of each invoice, in proportion to the lines of this order"""
+        amount = 0.0
+        for line in order.order_line.invoice_lines.filtered(lambda line: line.move_id.state == 'posted'):
+            move = line.move_id
+            share = move._get_amount_received() / move.amount_total if move.amount_total else 1.0
+            amount += (-1 if move.move_type == 'out_refund' else 1) * move.currency_id._convert(
+                line.price_total * share, order.currency_id, order.company_id, move.invoice_date, round=False)
+        return amount
+
+    def test_an_invoice_in_another_currency(self):
+        """2800 foreign are 1400 of the company: 700 foreign pay 25 %, and 700 of the company 50 % more."""
+        foreign = self.env['res.currency'].with_context(active_test=False).search([('id', '!=', self.company.currency_id.id)])[:1]
+        foreign.active = True
+        self.env['res.currency.rate'].create({
+            'name': '2026-01-01', 'currency_id': foreign.id, 'rate': 2, 'company_id': self.company.id})
+        order = self.make_order()
+        invoice = order._create_invoices()
+        invoice.write({'invoice_date': '2026-03-02', 'currency_id': foreign.id})
+        invoice.invoice_line_ids.price_unit = 1400
+        invoice.action_post()
+        self.assertEqual((invoice.amount_total, self.read_settlement(order)[1]), (2800, 0))
+        self.env['account.payment.register'].with_context(active_model='account.move', active_ids=invoice.ids).create({
+            'amount': 700, 'currency_id': foreign.id, 'payment_date': '2026-03-02'}).action_create_payments()
+        self.assertEqual(self.read_settlement(order)[1], 25)
+        payment = self.pay_without_entry(invoice, 700)
+        self.assertEqual(payment.currency_id, self.company.currency_id, 'it is not the currency of the invoice')
+        self.assertEqual(self.read_settlement(order)[1], 75)
 
     def test_step_by_step(self):
         order = self.make_order()
@@ -179,15 +209,15 @@ class TestOrderSettlement(OrderStageCase):
         invoices = self.env['account.move'].concat(*(self.invoice(order) for order in orders))
         self.pay_without_entry(invoices, 1400)
         self.assertEqual(self.read_left(invoices), [0, 1400])
-        self.assertEqual([order._get_amount_settled() for order in orders], [1400, 0])
+        self.assertEqual([order._get_amounts_settled()[order] for order in orders], [1400, 0])
         self.assertEqual([self.read_settlement(order) for order in orders], [(100, 100), (100, 0)])
         self.pay_without_entry(invoices, 1000)
         self.assertEqual(self.read_left(invoices), [0, 400])
-        self.assertEqual([order._get_amount_settled() for order in orders], [1400, 1000])
+        self.assertEqual([order._get_amounts_settled()[order] for order in orders], [1400, 1000])
         self.check_fill(orders)
         self.pay_without_entry(invoices, 5000)
         self.assertEqual(self.read_left(invoices), [0, 0])
-        self.assertEqual([order._get_amount_settled() for order in orders], [1400, 1400])
+        self.assertEqual([order._get_amounts_settled()[order] for order in orders], [1400, 1400])
 
     def test_a_shared_payment_fills_the_oldest_first(self):
         """A of March and B of January, 1500 for both: B has 1400, A 100. Then 1400 for A alone: nothing is left."""

@@ -8,6 +8,7 @@ from . import (
     test_sales_plan_concurrency,
     test_sales_plan_currency,
     test_sales_plan_fill,
+    test_sales_plan_fill_speed,
     test_sales_plan_import,
     test_sales_plan_matrix,
     test_sales_plan_print,

@@ -15,7 +15,7 @@ PORTAL_FIELDS = {
         'materials_amount', 'offer_count', 'operation', 'paid_percent', 'performer_employee_ids', 'performer_ids',
         'share_total', 'shipped_percent', 'work_start', 'work_stop', 'works_amount'},
     'sale.order.line': {'is_material', 'work_kind'},
-    'account.move': {'can_seller_post', 'contract_id', 'has_goods_issue', 'has_service_act'},
+    'account.move': {'can_seller_post', 'contract_id', 'has_goods_issue', 'has_service_act', 'is_before_move'},
 }
 
 

@@ -36,3 +36,37 @@ class TestSqlLists(ScreensCase):
                     failures.append(f'{name}: {fetches}')
         self.assertGreater(shown, 4, 'most of the lists have something to show')
         self.assertFalse(failures)
+
+    def test_a_row_is_opened_without_the_list(self):
+        """The document of a row is that which its columns name, and the query of the list is not run again to find it."""
+        documents = {
+            'bas.partner.history': lambda row: self.env['bas.work.task.line'].browse(row.res_id).task_id if row.kind == 'task'
+            else self.env[row.res_model].browse(row.res_id),
+            'bas.order.standing': lambda row: row.order_id,
+            'bas.cancellation.report': lambda row: row.order_id,
+            'bas.customer.base.report': lambda row: row.partner_id,
+            'bas.funnel.report': lambda row: row.order_id,
+            'bas.lead.funnel.report': lambda row: row.lead_id,
+            'bas.manager.report': lambda row: row.order_id or row.event_id or row.lead_id or row.move_id or row.history_id,
+            'bas.plan.fact.report': lambda row: row.move_id or row.history_id or row.plan_id,
+        }
+        mixin = type(self.env['bas.sql.list.mixin'])
+        opened = {name for name in self.env.registry if hasattr(self.env[name], 'action_open') and issubclass(
+            type(self.env[name]), mixin._base_classes__[0]) and not self.env[name]._abstract}
+        self.assertEqual(opened, documents.keys())
+        self.company.bas_moved_on = '2026-04-01'
+        self.env['bas.sales.history'].create({
+            'date': '2026-03-02', 'product_id': self.product.id, 'quantity': 1, 'amount': 90, 'partner_id': self.partner.id,
+            'user_id': self.own.id})
+        # The database dates leads itself, whatever the clock of the documents says.
+        self.env.cr.execute("UPDATE crm_lead SET create_date = '2026-03-05'")
+        self.env.invalidate_all()
+        for name, find in documents.items():
+            rows = self.env[name].search([])
+            self.assertTrue(rows, name)
+            expected = {row: find(row) for row in rows}
+            self.env.invalidate_all()
+            with self.subTest(name), patch.object(type(rows), '_fetch_query', side_effect=AssertionError(name)):
+                for row in rows:
+                    action = row.with_user(self.all).action_open()
+                    self.assertEqual((action['res_model'], action['res_id']), (expected[row]._name, expected[row].id))

@@ -2,8 +2,12 @@
 
 Pure Python without models. A file is recognised by its contents, never by its name; it is data, never a formula or a path.
 
-``table.py`` has the classes, ``contents.py`` finds the format; one file per format reads it. ``shapes.py`` finds the table in a
-sheet: its heading, groups and totals. ``headings.py`` knows the words of the headings, ``values.py`` what the cells mean.
+* ``table.py`` has the classes and the codes of problems; ``read.py`` is the way in, ``contents.py`` finds the format
+* ``archive.py`` and ``safe_xml.py`` keep zip and XML of strangers within bounds
+* sheets: ``xlsx.py``, ``xls.py``, ``ods.py``, ``mxl.py`` and ``text.py`` give the rows as they are (``raw.py``), ``header.py`` finds
+  the headings, ``shapes.py`` the rows, groups and totals; ``vcard.py`` reads cards
+* objects of a base: ``enterprise_data.py``, ``universal_xml.py``, ``exchange_file.py`` and what they share
+* ``headings.py`` with ``headings.tsv`` knows the words of the headings, ``values.py`` what the cells mean
 """
 from .read import read_file
 from .table import (

@@ -12,6 +12,7 @@ NO_LISTS = (
     (b'Rar!', 'RAR'), (b"7z\xbc\xaf\x27\x1c", '7z'), (b'\x1f\x8b', 'gzip'), (b'BZh', 'bzip2'), (b'\xfd7zXZ', 'xz'),
     (b'{\\rtf', 'RTF'), (b'MZ', 'EXE'), (b'1CDBMSV8', '1CD'), (b'SQLite format', 'SQLite'), (b'\x00\x00\x00\x18ftyp', 'MP4'),
 )
+MAY_BE_TEXT = (b'RIFF', b'BM', b'BZh', b'MZ')
 OLE = b'\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'
 #: first records of a BIFF stream without the OLE container around it
 BARE_BIFF = (b'\x09\x00\x04\x00', b'\x09\x02\x06\x00', b'\x09\x04\x06\x00', b'\x09\x08\x08\x00', b'\x09\x08\x10\x00')
@@ -25,6 +26,8 @@ ROOTS = (
     (None, '_1CV8DtUD', 'universal_xml'),
     (None, 'ФайлОбмена', 'exchange_file'),
 )
+#: so many do no harm
+FEW = 10
 #: control characters that no text has; a file with many of them is none
 _BINARY = re.compile(rb'[\x01-\x08\x0e-\x1a\x1c-\x1f]')
 
@@ -47,7 +50,7 @@ def find_format(file):
     if head.startswith(b'MOXCEL'):
         raise FileProblem('mxl_binary')
     for start, what in NO_LISTS:
-        if head.startswith(start) and not _is_text(head):
+        if head.startswith(start) and not (start in MAY_BE_TEXT and _is_text(head)):
             raise FileProblem('not_a_list', what=what)
     return _find_text_format(file)
 
@@ -66,7 +69,7 @@ def find_encoding(head):
 
 
 def _find_text_format(file):
-    encoding = find_encoding(file.head) or 'latin-1'
+    encoding = find_encoding(file.head) or 'utf-8'
     start = file.head[:4096].decode(encoding, 'replace').lstrip('\ufeff\x00 \t\r\n')
     if re.match(r'<!doctype html|<html|<head|<table', start, re.IGNORECASE):
         raise FileProblem('not_a_list', what='HTML')
@@ -83,7 +86,7 @@ def _is_text(head):
     """A NUL here and there does not make a text binary."""
     if find_encoding(head):
         return True
-    return len(_BINARY.findall(head)) <= len(head) // 100 and head.count(0) <= len(head) // 5
+    return len(_BINARY.findall(head)) <= max(FEW, len(head) // 100) and head.count(0) <= max(FEW, len(head) // 5)
 
 
 def _find_xml_format(file):

@@ -6,6 +6,7 @@ field has the names of the list itself, as the title above it, the sheet or the 
 import csv
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 
 from ..names import NO_APOSTROPHES
@@ -16,6 +17,8 @@ EXACT, NEARLY, BY_CONTENTS, NONE = 100, 80, 60, 0
 BAS_WORDS = ('uk', 'ru')
 #: fields that may have several columns
 REPEATED = {'phone', 'email', 'website', 'note', 'group', 'legal_address', 'actual_address', 'address'}
+#: headings of a column that only counts the rows
+ROW_NUMBERS = {'no', 'no п п', 'no з п', 'n'}
 #: kind → fields without which a list is not of that kind: one of each group
 NEEDED = {
     'counterparty': (('name', 'full_name', 'person_name', 'edrpou', 'details_block'),),
@@ -25,22 +28,24 @@ NEEDED = {
     'bank_account': (('number',), ('bank', 'mfo', 'counterparty', 'currency')),
     'item': (('name', 'full_name', 'article'),),
     'item_group': (('name',),),
-    'price': (('item', 'article', 'item_code'), ('price',)),
+    'price': (('item', 'article', 'item_code'), ('price',), ('pricelist', 'date', 'is_active', 'characteristic')),
     'order': (('number', 'date'), ('counterparty', 'amount', 'state')),
     'work_order': (('number', 'date'), ('start', 'finish')),
     'order_line': (('order', 'order_number'), ('item', 'article', 'item_code'), ('quantity', 'amount')),
-    'event': (('type', 'subject'), ('start', 'date', 'finish')),
+    'event': (('type', 'subject'), ('start', 'date', 'finish', 'importance', 'content', 'contacts')),
     'task': (('performer', 'work_type'), ('date', 'start', 'number')),
     'lead': (('name', 'full_name', 'contact', 'details_block'),
              ('state', 'source', 'result', 'phone', 'email', 'amount', 'reason', 'counterparty')),
-    'plan': (('scenario', 'start', 'period', 'measure'), ('amount', 'quantity')),
+    'plan': (('scenario', 'start', 'period', 'measure'), ('amount', 'quantity', 'scenario', 'measure')),
     'sale': (('item', 'counterparty', 'responsible', 'date', 'document'), ('amount', 'quantity', 'cost')),
     'shipment': (('number', 'date'), ('counterparty',), ('amount',)),
     'debt': (('counterparty', 'contract', 'edrpou'), ('debt', 'our_debt', 'opening', 'advance', 'amount', 'overdue')),
 }
+#: longer texts are no headings
+LONGEST = 100
 GOOGLE = re.compile(r'(?:phone|e-mail|organization) \d - (?:value|name)|given name|file as', re.IGNORECASE)
-HUBSPOT = re.compile(r'record id|(?:contact|company|deal) owner|lifecycle stage|deal stage|original (?:traffic )?source',
-                     re.IGNORECASE)
+HUBSPOT = re.compile(
+    r'record id(?: - \w+)?|(?:contact|company|deal) owner|lifecycle stage|deal stage|original (?:traffic )?source', re.IGNORECASE)
 #: Latin letters that are typed for Cyrillic ones, in small letters
 LOOK_ALIKE = str.maketrans('aceiopxykmthb', 'асеіорхукмтнв')
 
@@ -50,6 +55,7 @@ def _read_words():
         return list(csv.DictReader(stream, delimiter='\t', quoting=csv.QUOTE_NONE))
 
 
+@lru_cache(maxsize=10_000)
 def simplify(heading):
     """What spellings of a heading have in common: ``'ЄДРПОУ / IПН:'`` → ``'єдрпоу іпн'``, ``'СтавкаНДС'`` → ``'ставка ндс'``."""
     text = unicodedata.normalize('NFKC', heading).replace('\xad', '')
@@ -67,8 +73,9 @@ def _split(words):
 _WORDS = _read_words()
 #: kind → field → its headings, the words of BAS first; the one list of kinds and fields
 FIELDS = {}
-#: kind → names of the list itself
+#: kind → names of the list itself; of the kind «-», lists that look like ours and are not
 LISTS = {}
+OTHER_LISTS = '-'
 for _line in _WORDS:
     _all = tuple(_word for _column in (*BAS_WORDS, 'other') for _word in _split(_line[_column]))
     if _line['field']:
@@ -95,6 +102,8 @@ def recognise(headings, samples=(), names=()):
     :param list[str] names: what the list may be called: its title, the sheet, the file
     :return: tuple ``(kind, [(field, confidence), …])``: kind '' if unknown, field '' for a column of no use
     """
+    if any(_is_named(OTHER_LISTS, name) for name in names):
+        return '', match_columns('', headings)
     scores = {kind: _score(kind, headings, names) for kind in FIELDS}
     kind = max(scores, key=scores.get)
     if scores[kind] <= 0:
@@ -108,6 +117,8 @@ def match_columns(kind, headings, samples=()):
     _drop_repeated(found)
     taken = {field for field, _confidence in found}
     for index, texts in enumerate(samples):
+        if simplify(headings[index]) in ROW_NUMBERS and texts[:3] == ['1', '2', '3']:
+            found[index] = ('', NONE)
         if found[index][0] or not kind:
             continue
         field = by_contents.guess_field(kind, texts, FIELDS[kind], is_nameless=not headings[index].strip())
@@ -130,7 +141,7 @@ def find_source(headings):
 
 def is_heading(text):
     """:return: bool: whether it is the heading of some kind of list, in some spelling"""
-    return any(key in VOCABULARY for key in _keys(text))
+    return len(text) < LONGEST and any(key in VOCABULARY for key in _keys(text))
 
 
 def _keys(heading):
@@ -176,7 +187,8 @@ def _score(kind, headings, names):
     is_named = any(_is_named(kind, name) for name in names)
     if kind == 'item_group' and not is_named:  # its few headings are those of every list
         return 0
-    return score + 0.5 * len(found) / len(FIELDS[kind]) + 2 * is_named
+    # Of two kinds with the same matches it is the smaller list, else the one that comes first.
+    return score + 0.5 * (len(found) / len(FIELDS[kind])) ** 2 - 0.004 * list(FIELDS).index(kind) + 2 * is_named
 
 
 def _is_named(kind, name):

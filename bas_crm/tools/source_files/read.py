@@ -1,16 +1,14 @@
 """The way into the package: a file of any format gives its tables."""
 from functools import partial
-from importlib import import_module
 
+from . import enterprise_data, exchange_file, mxl, ods, text, universal_xml, vcard, xls, xlsx
 from .archive import read_archive
 from .contents import find_format
 from .table import FileProblem, SourceFile
 
 #: format → module with ``read_tables(file)``, which yields the tables of a ``SourceFile``
-READERS = {
-    'xlsx': 'xlsx', 'xls': 'xls', 'ods': 'ods', 'csv': 'text', 'mxl': 'mxl', 'vcf': 'vcard',
-    'enterprise_data': 'enterprise_data', 'universal_xml': 'universal_xml', 'exchange_file': 'exchange_file',
-}
+READERS = {'xlsx': xlsx, 'xls': xls, 'ods': ods, 'csv': text, 'mxl': mxl, 'vcf': vcard, 'enterprise_data': enterprise_data,
+           'universal_xml': universal_xml, 'exchange_file': exchange_file}
 #: size of a file; an archive in an archive is read, one within that is not
 MAX_BYTES, MAX_DEPTH = 500_000_000, 2
 
@@ -33,7 +31,7 @@ def _read(name, stream, problems, depth):
         if file.size > MAX_BYTES:
             raise FileProblem('too_large', limit=MAX_BYTES // 1_000_000)
         if (found := find_format(file)) != 'zip':
-            yield from _get_reader(found)(file)
+            yield from _read_tables(file, found)
         elif depth < MAX_DEPTH:
             yield from read_archive(file, partial(_read, problems=problems, depth=depth + 1), problems)
         else:
@@ -43,5 +41,10 @@ def _read(name, stream, problems, depth):
         raise
 
 
-def _get_reader(found):
-    return import_module(f'.{READERS[found]}', __package__).read_tables
+def _read_tables(file, found):
+    is_empty = True
+    for table in READERS[found].read_tables(file):
+        is_empty = False
+        yield table
+    if is_empty:
+        raise FileProblem('no_table')

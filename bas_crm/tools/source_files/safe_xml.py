@@ -52,25 +52,31 @@ def iterate(open_stream, events=('end',), tag=None, name_format='XML'):
     :raises FileProblem: the document is damaged or cut off
     """
     with open_stream() as stream:
-        find_root(stream, name_format)
+        _namespace, root = find_root(stream, name_format)
     with open_stream() as stream:
         parser = etree.iterparse(stream, events=events, tag=tag, load_dtd=False, no_network=True, resolve_entities=False,
                                  remove_comments=True, remove_pis=True, huge_tree=False)
         try:
             yield from parser
         except etree.XMLSyntaxError as error:
-            is_cut = error.code in (etree.ErrorTypes.ERR_DOCUMENT_END, etree.ErrorTypes.ERR_TAG_NOT_FINISHED) \
-                or 'Premature end' in str(error)
-            raise (FileProblem('cut') if is_cut else FileProblem('broken', format=name_format)) from error
+            raise (FileProblem('cut') if _is_cut(open_stream, root) else FileProblem('broken', format=name_format)) from error
+
+
+def _is_cut(open_stream, root):
+    """:return: bool: whether the document does not end with the end of its root"""
+    end = b''
+    with open_stream() as stream:
+        while part := stream.read(1_000_000):
+            end = (end + part)[-2000:]
+    end = end.replace(b'\0', b'').rstrip()
+    return not end.endswith(tuple(f'{root}>'.encode(encoding, 'replace') for encoding in ('utf-8', 'cp1251')))
 
 
 def forget(element):
     """Free the memory of an element that has been read, and of what is before it."""
-    element.clear(keep_tail=False)
-    parent = element.getparent()
-    if parent is not None:
-        while element.getprevious() is not None:
-            del parent[0]
+    element.clear()
+    while (before := element.getprevious()) is not None:
+        element.getparent().remove(before)
 
 
 def parse_text(text):
@@ -90,3 +96,12 @@ def parse_text(text):
 def local_name(element):
     """``'{namespace}name'`` → ``'name'``"""
     return element.tag.rpartition('}')[2]
+
+
+def is_in(element, name):
+    """:return: bool: whether the element is right below an element of that name, which is right below the root"""
+    parent = element.getparent()
+    if parent is None or local_name(parent) != name:
+        return False
+    root = parent.getparent()
+    return root is not None and root.getparent() is None

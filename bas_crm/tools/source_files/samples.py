@@ -31,6 +31,8 @@ def _is_date(text):
     return not text.isdigit() and parse_date(text)
 
 
+#: words, days and times
+_NO_PHONE = re.compile(r'[^\W\d_]{4}|\b\d{1,2}[./]\d{1,2}[./]\d{4}\b|\b\d{4}-\d\d-\d\d\b|\d:\d\d')
 #: (field, test of a text): the surest first; a field is asked of the kinds that have it
 TESTS = (
     ('details_block', _is_details),
@@ -38,7 +40,7 @@ TESTS = (
     ('email', split_emails),
     ('bank_account', _is_iban),
     ('number', _is_iban),
-    ('phone', lambda text: not re.search(r'[^\W\d_]{4}', text) and split_phones(text)),
+    ('phone', lambda text: not _NO_PHONE.search(text) and split_phones(text)),
     ('edrpou', _is_code('edrpou', 'rnokpp')),
     ('ipn', _is_code('ipn')),
     ('date', _is_date),

@@ -22,6 +22,7 @@ FILE_PROBLEMS = {
     'archive_ratio': "Unpacked, the archive is more than %(limit)s times larger; such files are not read.",
     'archive_depth': "An archive within an archive within an archive is not read.",
     'archive_empty': "There are no files in the archive.",
+    'no_lists': "The file holds none of the lists that can be imported; it has: %(text)s",
     'too_large': "The file is larger than %(limit)s MB.",
     'too_many_rows': "There are more than %(limit)s rows.",
     'too_many_columns': "There are more than %(limit)s columns.",
@@ -35,10 +36,22 @@ REMARKS = {
     'eaten_account': "The spreadsheet made the date %(text)s of the number of an account.",
     'eaten_number': "The spreadsheet rounded the long number %(text)s; its last digits are lost.",
     'bad_letters': "Some letters are damaged in the file.",
+    'maybe_cut': "The last row is shorter than the others and has no end: the file may be cut off.",
     'free_quotes': "Quotation marks are not in pairs; they were read as ordinary characters.",
     'bad_card': "The card cannot be read: %(text)s",
-    'same_heading': "Several columns have the heading %(text)s.",
+    'invoices': "These are %(count)s invoices to customers, which are not imported. Such a file holds no orders: save the list "
+                "of orders from BAS.",
+    'deleted_objects': "Marked for deletion in BAS and left out: %(count)s.",
+    'deletions': "The message asks to delete objects (%(count)s); nothing is deleted.",
+    'other_objects': "Not imported: %(text)s",
+    'no_heading': "The cell «%(text)s» is beyond the columns of the table and was not read.",
+    'after_total': "The row is below the total and was not read.",
+    'more': "There are more remarks.",
+    'only_name': "The row «%(text)s» has nothing but a name: it may be a group.",
+    'second_table': "Another table begins at this row and was not read: put it into a file of its own.",
 }
+#: nobody reads more of them
+MAX_REMARKS = 1_000
 #: why the text of a cell is no value of its type: code → the sentence
 VALUE_PROBLEMS = {
     'number': "«%(text)s» is not a number.",
@@ -128,6 +141,7 @@ class SourceTable:
     :param header_rows: 1-based numbers in the file
     :param kind: kind of list (see ``headings.py``), '' for an unknown one
     :param version: of EnterpriseData, else ''
+    :param title: what is written above the headings: name and period of a report, its filters
     """
 
     read: Callable[['SourceTable'], Iterator[SourceRow]]
@@ -140,6 +154,9 @@ class SourceTable:
     encoding: str = ''
     header_rows: tuple[int, ...] = ()
     version: str = ''
+    title: str = ''
+    #: of a message of an exchange, as far as it tells them: 'message_no', 'received_no', 'from', 'to', 'created'
+    attributes: dict[str, str] = field(default_factory=dict)
     #: index of the column → number in the file's own footer
     totals: dict[int, str] = field(default_factory=dict)
     #: how many group rows were met
@@ -153,7 +170,10 @@ class SourceTable:
         yield from self.read(self)
 
     def remark(self, code, row=0, column=-1, **arguments):
-        self.remarks.append(Remark(code, row, column, arguments))
+        if len(self.remarks) < MAX_REMARKS:
+            self.remarks.append(Remark(code, row, column, arguments))
+        elif len(self.remarks) == MAX_REMARKS:
+            self.remarks.append(Remark('more', row))
 
 
 class SourceFile:

@@ -14,6 +14,8 @@ _SCIENTIFIC = re.compile(r'(\d)[.,]?(\d*)[EЕ]\+(\d{1,2})', re.IGNORECASE)
 
 def keep_text(text):
     """The text of a cell as it is kept: its visible characters and lines, trimmed."""
+    if text.isprintable():
+        return text.strip()
     return _INVISIBLE.sub('', text.replace('\r\n', '\n').replace('\r', '\n')).strip() if text else ''
 
 

@@ -120,8 +120,9 @@ class BasSalesPlanFill(models.TransientModel):
     def _compute_undated(self):
         self.undated_label = self.taken_label = False
         for fill in self.filtered(lambda fill: fill.source == 'orders' and fill.plan_id):
-            fill.undated_label = fill._get_undated_label()
-            fill.taken_label = fill._get_taken_label()
+            orders = fill._get_orders()
+            fill.undated_label = fill._get_undated_label(orders)
+            fill.taken_label = fill._get_taken_label(orders)
 
     # ------------------------------------------------------------
     # Filling
@@ -141,7 +142,7 @@ class BasSalesPlanFill(models.TransientModel):
         notes = self._get_notes(cells, left_out)
         self.plan_id._fill(cells, self.mode == 'replace')
         if self.source == 'orders':
-            self.plan_id._keep_taken_orders(self._get_planned_orders(), self.mode == 'replace')
+            self.plan_id._keep_taken_orders(self._get_planned_orders(self._get_orders()), self.mode == 'replace')
         return {
             'type': 'ir.actions.client',
             'tag': 'display_notification',

@@ -1,3 +1,4 @@
+import itertools
 from collections import defaultdict
 
 from dateutil.relativedelta import relativedelta
@@ -38,13 +39,22 @@ class BasSalesPlanFill(models.TransientModel):
         if not plan or not self.date_from or not self.date_to:
             return []
         periods = self._get_finished_periods()
-        facts = {shift: plan._get_facts(start, stop, **self._get_filters()) for shift, start, stop in periods}
+        facts, earlier = self._get_past_facts(periods)
+        past = {
+            'facts': earlier,
+            'plan': self._get_past_plans(periods),
+            'orders': self._get_past_orders(periods),
+            'total': [self._scale(figures, fact) for figures, fact in zip(earlier, facts, strict=True)],
+        }
+        self._read_ahead([*facts, *itertools.chain.from_iterable(past.values())])
         titles = dict(self._fields['source']._description_selection(self.env))
-        return [
-            self._prepare_error(titles[source], periods, facts, get_figures)
-            for source, get_figures in (
-                ('facts', self._get_past_facts), ('plan', self._get_past_plans), ('orders', self._get_past_orders),
-                ('total', self._get_past_proportions))]
+        return [self._prepare_error(titles[source], periods, facts, figures) for source, figures in past.items()]
+
+    def _read_ahead(self, lists):
+        """Read the rows of all figures at once."""
+        rows = list(itertools.chain.from_iterable(lists))
+        self.plan_id._get_rows_of_values({value for _date, value, *_rest in rows})
+        self.plan_id._get_archived({variant for _date, _value, variant, *_rest in rows if variant})
 
     def _get_finished_periods(self):
         """:return: list of (relativedelta from the period to the plan, first day, last day), the latest first"""
@@ -58,10 +68,11 @@ class BasSalesPlanFill(models.TransientModel):
             number += 1
         return periods
 
-    def _prepare_error(self, title, periods, facts, get_figures):
+    def _prepare_error(self, title, periods, facts, figures):
+        """:param facts: list of the facts of each period; ``figures``: likewise, what the source would have given"""
         off_total, fact_total, details = 0.0, 0.0, []
-        for shift, start, stop in periods:
-            off, fact = self._compare(get_figures(shift, start, stop, facts[shift]), facts[shift], shift)
+        for (shift, start, stop), its_facts, its_figures in zip(periods, facts, figures, strict=True):
+            off, fact = self._compare(its_figures, its_facts, shift)
             label = self._get_period_label(start, stop)
             if off is None:
                 details.append(f"{label}: —")
@@ -98,7 +109,7 @@ class BasSalesPlanFill(models.TransientModel):
         return f"{format_date(self.env, start)} – {format_date(self.env, stop)}"
 
     # ------------------------------------------------------------
-    # Figures that each source would have given for a past period
+    # Figures that each source would have given for past periods: a list of figures for each of them
     # ------------------------------------------------------------
 
     def _grow(self, figures, shift):
@@ -106,35 +117,39 @@ class BasSalesPlanFill(models.TransientModel):
         return [(date + shift, *rest, quantity, amount * (1 + self.growth))
                 for date, *rest, quantity, amount in figures]
 
-    def _get_past_facts(self, shift, _start, _stop, _facts):
-        plan = self.plan_id
-        lead = plan._get_shift(self.date_from)
-        return self._grow(plan._get_facts(
-            self.date_from - shift, self._get_end(self.date_to, shift), **self._get_filters()), lead)
+    def _get_past_facts(self, periods):
+        """:return: facts of the periods; what filling from facts would have given for them"""
+        sources = [(self.date_from - shift, self._get_end(self.date_to, shift)) for shift, _start, _stop in periods]
+        found = self.plan_id._get_facts_of(
+            [*((start, stop) for _shift, start, stop in periods), *sources], **self._get_filters())
+        lead = self.plan_id._get_shift(self.date_from)
+        return found[:len(periods)], [self._grow(figures, lead) for figures in found[len(periods):]]
 
     def _get_end(self, date_to, shift):
         """Move a last day back; the last day of a month becomes the last day of a month."""
         return date_to + relativedelta(days=1) - shift - relativedelta(days=1)
 
-    def _get_past_plans(self, shift, _start, _stop, _facts):
+    def _get_past_plans(self, periods):
         plan, source = self.plan_id, self.source_plan_id
         if not source:
-            return []
-        start, stop = source.date_from - shift, self._get_end(source.date_to, shift)
+            return [[] for _period in periods]
+        spans = [(source.date_from - shift, self._get_end(source.date_to, shift)) for shift, _start, _stop in periods]
+        first, last = min(start for start, _stop in spans), max(stop for _start, stop in spans)
         try:
             figures = plan._get_plan_figures(
-                source._get_similar_plans(start, stop), date_from=start, date_to=stop, **self._get_filters())
+                source._get_similar_plans(first, last), date_from=first, date_to=last, **self._get_filters())
         except UserError:
-            return []
-        return self._grow(figures, plan._get_shift(source.date_from))
+            figures = []
+        lead = plan._get_shift(source.date_from)
+        return [self._grow([row for row in figures if start <= row[0] <= stop], lead) for start, stop in spans]
 
-    def _get_past_orders(self, _shift, start, _stop, _facts):
+    def _get_past_orders(self, periods):
         """Count all orders without a day of delivery, since it is unknown which of them were meant for that period."""
-        return self._grow(self.plan_id._get_open_orders(
-            start, self.with_drafts, start, as_of=start, **self._get_filters()), relativedelta())
+        found = self.plan_id._get_open_orders_as_of(
+            [start for _shift, start, _stop in periods], self.with_drafts, **self._get_filters())
+        return [self._grow(figures, relativedelta()) for figures in found]
 
-    def _get_past_proportions(self, shift, start, stop, facts):
+    def _scale(self, figures, facts):
         """Assume that the right total was known, so that only the proportions can differ."""
-        figures = self._get_past_facts(shift, start, stop, facts)
         total, known = (sum(amount for *_rest, amount in rows) for rows in (facts, figures))
         return [(*rest, amount * total / known) for *rest, amount in figures] if total > 0 and known > 0 else []

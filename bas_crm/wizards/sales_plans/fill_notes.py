@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools.misc import formatLang
 
+from ...models.sales_plans.matrix import OBJECT_MODELS
+
 #: the largest number of rows named in a message
 MAX_NAMES = 5
 
@@ -16,10 +18,15 @@ class BasSalesPlanFill(models.TransientModel):
         :return: list of sentences"""
         notes = [self._describe_left_out(reason, text, left_out[reason])
                  for reason, text in self._get_reasons().items() if reason in left_out]
+        if self.source in ('facts', 'total') and self.plan_id._has_cut_months(self.date_from, self.date_to):
+            notes.append(self.env._(
+                "Sales before the move that were loaded for whole months count on the first day of the month, even where the "
+                "chosen days or the columns of the plan cut the month."))
         if self.source == 'orders':
-            if not self.undated_on and (undated := self._get_undated_label()):
+            orders = self._get_orders()
+            if not self.undated_on and (undated := self._get_undated_label(orders)):
                 notes.append(self.env._("Left out: %(orders)s.", orders=undated))
-            if taken := self._get_taken_label():
+            if taken := self._get_taken_label(orders):
                 notes.append(taken)
         unpriced = len({key for (key, __), figures in cells.items() if figures['quantity'] and not figures['amount']})
         if unpriced:
@@ -44,8 +51,8 @@ class BasSalesPlanFill(models.TransientModel):
 
     def _get_names(self, values):
         """:return: str: names of rows in alphabetical order, at most :data:`MAX_NAMES`"""
-        model = self.plan_id.line_ids[self.plan_id._get_dimension_field()].with_context(active_test=False)
-        names = sorted(record.display_name for record in model.browse(filter(None, values)).exists())
+        model = self.env[OBJECT_MODELS[self.plan_id._get_dimension_field()]].with_context(active_test=False)
+        names = sorted(record.display_name for record in model.browse(filter(None, values)))
         more = [self.env._("%(count)s more", count=len(names) - MAX_NAMES)] if len(names) > MAX_NAMES else []
         return ", ".join([*names[:MAX_NAMES], *more])
 
@@ -57,12 +64,14 @@ class BasSalesPlanFill(models.TransientModel):
     # Open orders
     # ------------------------------------------------------------
 
-    def _get_undated_label(self):
+    def _get_orders(self):
+        """:return: list of open orders, see ``bas.sales.plan._get_orders_by_delivery``"""
+        return self.plan_id._get_orders_by_delivery(
+            self.plan_id.date_from, self.plan_id.date_to, self.with_drafts, **self._get_filters())
+
+    def _get_undated_label(self, orders):
         """:return: str: number and amount of orders without a day in the plan; empty if there are none"""
-        undated, early = {}, {}
-        for order, has_day, amount in self.plan_id._get_undated_orders(
-                self.plan_id.date_from, self.with_drafts, **self._get_filters()):
-            (early if has_day else undated)[order] = amount
+        undated, early = ({order: amount for order, kind, amount in orders if kind == wanted} for wanted in ('undated', 'early'))
         parts = []
         if undated:
             parts.append(self.env._("%(count)s without a day of delivery for %(sum)s", count=len(undated), sum=self._format_sum(
@@ -72,18 +81,13 @@ class BasSalesPlanFill(models.TransientModel):
                 sum(early.values()))))
         return ", ".join(parts)
 
-    def _get_planned_orders(self):
+    def _get_planned_orders(self, orders):
         """:return: dict: id of an order that is filled in → its open amount in company currency"""
-        plan, chosen = self.plan_id, self._get_filters()
-        orders = dict(plan._get_dated_orders(plan.date_from, plan.date_to, self.with_drafts, **chosen))
-        if self.undated_on:
-            orders.update({order: amount for order, __, amount in plan._get_undated_orders(
-                plan.date_from, self.with_drafts, **chosen)})
-        return orders
+        return {order: amount for order, kind, amount in orders if kind == 'dated' or self.undated_on}
 
-    def _get_taken_label(self):
+    def _get_taken_label(self, orders):
         """:return: str: number and amount of these orders that are in other approved plans; empty if there are none"""
-        plan, orders = self.plan_id, self._get_planned_orders()
+        plan, orders = self.plan_id, self._get_planned_orders(orders)
         others = plan.search([
             ('id', '!=', plan.id), ('state', 'in', ('approved', 'closed')), ('company_id', '=', plan.company_id.id),
             '|', ('taken_order_ids', 'in', list(orders)), ('line_ids.order_id', 'in', list(orders))]) if orders else plan.browse()

@@ -28,12 +28,14 @@ def _convert_by_core(env, firm):
 CORE_CONVERSION = Ask(_convert_by_core)
 
 CASES = [
-    *window('board and list', ACTION, CORE, 'kanban list'),
+    # Core's cards stand in columns, too, when the user groups them.
+    Case('board and list: kanban', Screen(ACTION, 'kanban'), Screen(CORE, 'kanban', groupby=('stage_id',))),
+    *window('board and list', ACTION, CORE, 'list'),
     *opened('lead', ACTION, CORE),
     Case('a new lead', Ask(lambda env, firm: lambda: env['crm.lead'].web_save(
         {'name': 'Bench', 'type': 'lead', 'partner_name': 'Bench', 'phone': '+380671112233'}, {'name': {}}))),
     Case('a card is dragged', Record(ACTION, _choose_prospect, _get_next_stage, 'kanban'),
-         Record(CORE, _choose_prospect, {'priority': '2'}, 'kanban')),
+         Record(CORE, _choose_prospect, _get_next_stage, 'kanban')),
     Case('to customer', _convert('action_convert_to_customer'), CORE_CONVERSION, must=1.3, queries=1.3),
     Case('to customer and order', _convert('action_convert_to_customer_and_order'), CORE_CONVERSION, must=1.6, queries=1.6),
     Case('found by phone', Screen(ACTION, 'list', {'search_default_name': '0500000064'}),

@@ -23,7 +23,10 @@ def _save_new(env, firm):
 
 
 CASES = [
-    *window('orders', ACTION, CORE, 'kanban list pivot graph'),
+    # Core's cards stand in columns, too, when the user groups them: there by state, and all of them as here.
+    Case('orders: kanban', Screen(ACTION, 'kanban'), Screen(
+        'sale.action_quotations', 'kanban', {'search_default_my_quotation': 0}, groupby=('state',))),
+    *window('orders', ACTION, CORE, 'list pivot graph'),
     *window('orders', ACTION, CORE, 'calendar activity', may_be_empty=True),
     *opened('order', ACTION, CORE),
     Case('a new order of five lines', Ask(_save_new)),

@@ -75,5 +75,7 @@ CASES = [
     # The rest
     *_report('orders that got stuck', 'bas_order_standing_action', 'list kanban pivot', may_be_empty=True),
     *_report('cancelled orders', 'bas_cancellation_report_action', 'list kanban pivot graph'),
+    *_report('sales before the move', 'bas_sales_history_action', 'list kanban pivot graph'),
+    *opened('a sale before the move', 'bas_sales_history_action'),
     *_report('customer base', 'bas_customer_base_report_action', 'list kanban pivot graph'),
 ]

@@ -1,3 +1,4 @@
+import { Recomputation } from "@bas_crm/orders/recomputation/recomputation";
 import { _t } from "@web/core/l10n/translation";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { ReportControlPanel, ReportOptions } from "../report/report_control_panel";
@@ -23,6 +24,7 @@ const PERIODS = [
 /** Which funnel is read: the reading, the type of orders, the period and the day as of which. */
 export class FunnelOptions extends ReportOptions {
     static template = "bas_crm.FunnelOptions";
+    static components = { ...ReportOptions.components, Recomputation };
 
     readings = READINGS;
     periods = PERIODS;
@@ -34,9 +36,20 @@ export class FunnelOptions extends ReportOptions {
         useBus(this.env.searchModel, "funnel-type-shown", () => this.render());
         onWillStart(async () => {
             if ("order_type_id" in this.env.searchModel.searchViewFields) {
-                this.state.types = await this.orm.searchRead("bas.order.type", [], ["name"]);
+                this.state.types = await this.orm.searchRead("bas.order.type", [], ["name", "is_recomputing"]);
             }
         });
+    }
+
+    /** @returns {number[]} types whose stages were reordered and whose figures are not final yet */
+    get recomputedTypes() {
+        return this.state.types.filter((kind) => kind.is_recomputing).map((kind) => kind.id);
+    }
+
+    /** Read the figures again, which are final now. */
+    finishRecomputation() {
+        this.state.types.forEach((kind) => (kind.is_recomputing = false));
+        this.env.searchModel.search();
     }
 
     get isSnapshot() {

@@ -19,6 +19,7 @@ class OrderType extends models.Model {
     _name = "bas.order.type";
 
     name = fields.Char();
+    is_recomputing = fields.Boolean();
 }
 
 defineMailModels();
@@ -206,6 +207,34 @@ test("the type of orders is chosen where there are several, and taken back", asy
     await animationFrame();
     expect(read).toEqual([undefined, 10], { message: "a number, as the server wants it" });
     expect(".o_bas_funnel_type").toHaveValue("10");
+});
+
+test("the stages were reordered: the figures are recomputed in batches and read again; a failed batch is asked for again", async () => {
+    OrderType._records = [{ id: 9, name: "Sales", is_recomputing: true }, { id: 10, name: "Works" }];
+    Report._fields.order_type_id = fields.Many2one({ relation: "bas.order.type" });
+    const answers = [40, new Error("the server is away"), 100];
+    onRpc("bas.order.type", "continue_recomputation", ({ args }) => {
+        expect.step(`batch of ${args[0]}`);
+        const answer = answers.shift();
+        if (answer instanceof Error) {
+            throw answer;
+        }
+        return answer;
+    });
+    onRpc("get_funnel", () => {
+        expect.step("figures");
+        return getFunnel();
+    });
+    expect.errors(1);
+    await mountView({ type: "bas_funnel", resModel: "bas.funnel.report", context: { bas_funnel_period: "all" } });
+    await animationFrame();
+    expect(".o_bas_recomputation .progress").toHaveAttribute("aria-valuenow", "40");
+    expect(".o_bas_recomputation").toHaveText(/not final yet[^]*40 % are ready/);
+    expect.verifyErrors(["the server is away"]);
+    await contains(".o_bas_recomputation button").click();
+    await animationFrame();
+    expect(".o_bas_recomputation").toHaveCount(0);
+    expect.verifySteps(["figures", "batch of 9", "batch of 9", "batch of 9", "figures"]);
 });
 
 test("as of a day: chosen, and now again", async () => {

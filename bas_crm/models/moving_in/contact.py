@@ -1,0 +1,139 @@
+from odoo import api, models
+from odoo.tools import email_normalize_all, plaintext2html
+
+from ...tools.phones import normalize_phones
+from ...tools.source_files.values import normal_name, parse_details
+from .addresses import split_address
+from .counterparty import LISTS
+from .kind import ImportField
+from .partner_search import find_by_contacts
+
+#: fields without a place of their own: they are told in the notes
+NOTED = ('roles', 'birthday', 'document')
+
+
+class BasImportKindContact(models.AbstractModel):
+    """Contact persons of counterparties; without a counterparty, people on their own."""
+
+    _name = 'bas.import.kind.contact'
+    _inherit = 'bas.import.kind'
+    _description = 'Contact Persons to Import'
+    _kind = 'contact'
+    _target = 'res.partner'
+    _import_order = 20
+    _decisive = ('guid', 'code', 'person')
+    _proposing = ('phone', 'email')
+
+    @api.model
+    def _get_title(self):
+        return self.env._("Contact Persons")
+
+    @api.model
+    def _get_fields(self):
+        text = self.env._
+        return {
+            **super()._get_fields(),
+            'name': ImportField(text("Name"), target='name', required=True),
+            'first_name': ImportField(text("First Name")),
+            'middle_name': ImportField(text("Patronymic")),
+            'last_name': ImportField(text("Surname")),
+            'counterparty': ImportField(text("Counterparty"), 'reference', 'parent_id', refers_to='counterparty'),
+            'position': ImportField(text("Position"), target='function'),
+            'phone': ImportField(text("Phone"), 'phone', target='phone'),
+            'email': ImportField(text("E-mail"), 'email', target='email'),
+            'website': ImportField(text("Website"), target='website'),
+            'address': ImportField(text("Address"), 'text'),
+            'street': ImportField(text("Street"), target='street'),
+            'city': ImportField(text("City"), target='city'),
+            'zip': ImportField(text("Postal Code"), 'code', target='zip'),
+            'country': ImportField(text("Country"), 'reference', 'country_id', refers_to='res.country'),
+            **self._get_other_fields(),
+        }
+
+    @api.model
+    def _get_other_fields(self):
+        text = self.env._
+        return {
+            'source': ImportField(
+                text("Acquisition Source"), 'reference', 'acquisition_source_id', refers_to='utm.source', creates=True),
+            'responsible': ImportField(text("Responsible"), 'reference', 'user_id', refers_to='res.users'),
+            'roles': ImportField(text("Roles")),
+            'birthday': ImportField(text("Birthday")),
+            'document': ImportField(text("Document of the Person")),
+            'note': ImportField(text("Notes"), 'text'),
+            'details_block': ImportField(text("Basic Data of BAS"), 'text'),
+            'created': ImportField(text("Created on"), 'datetime'),
+        }
+
+    @api.model
+    def _read_row(self, batch, row, fields):
+        if row.raw.get('details_block'):
+            details = parse_details(row.raw['details_block'])
+            for name, target in LISTS.items():
+                if details[name]:
+                    target = 'address' if target == 'legal_address' else target
+                    row.raw.setdefault(target, details[name][0] if target == 'address' else '\n'.join(details[name]))
+        super()._read_row(batch, row, fields)
+        if not row.get('name'):
+            row.values['name'] = ' '.join(filter(None, map(row.get, ('last_name', 'first_name', 'middle_name'))))
+        for name, value in split_address(row.get('address')).items():
+            row.values.setdefault(name, value)
+
+    # ------------------------------------------------------------
+    # Matching
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_keys(self, row):
+        name, owner = normal_name(row.get('name')), row.get('counterparty')
+        if 'counterparty' in row.pending:
+            owner = normal_name(row.raw['counterparty'])
+        return [
+            *((type_, row.get(type_)) for type_ in ('guid', 'code') if row.get(type_)),
+            *([('person', f'{owner}/{name}')] if owner and name else []),
+            *([('name', name)] if name else []),
+            *([] if owner else (('phone', phone) for phone in normalize_phones('\n'.join(row.get('phone') or ())))),
+            *([] if owner else (('email', email) for email in email_normalize_all('\n'.join(row.get('email') or ())))),
+        ]
+
+    @api.model
+    def _find_by_keys(self, batch, keys):
+        """A person is known by the name within its counterparty; people on their own are proposed by phone or e-mail."""
+        found = find_by_contacts(batch, keys.get('phone') or set(), keys.get('email') or set())
+        owners = {int(owner) for key in keys.get('person', ()) for owner in [key.partition('/')[0]] if owner.isdecimal()}
+        for person in self.env['res.partner'].with_context(active_test=False).search_fetch(
+                [('parent_id', 'in', list(owners)), ('name', '!=', False)], ['name', 'parent_id', 'active']) if owners else ():
+            found.setdefault(('person', f'{person.parent_id.id}/{normal_name(person.name)}'), []).append(person.id)
+        return found
+
+    @api.model
+    def _get_key_title(self, type_):
+        return self.env._("name") if type_ == 'person' else super()._get_key_title(type_)
+
+    # ------------------------------------------------------------
+    # Writing
+    # ------------------------------------------------------------
+
+    @api.model
+    def _prepare_values(self, batch, row):
+        vals = super()._prepare_values(batch, row)
+        for name in ('phone', 'email'):
+            if vals.get(name):
+                vals[name] = ', '.join(vals[name])
+        fields = self._get_fields_once(batch)
+        lines = [f'{fields[name].label}: {row.get(name)}' for name in NOTED if row.get(name)]
+        if text := '\n'.join(filter(None, [row.get('note'), *lines])):
+            vals['comment'] = plaintext2html(text)
+        return vals
+
+    @api.model
+    def _prepare_new_values(self, batch, row):
+        return {**super()._prepare_new_values(batch, row), 'is_company': False, 'type': 'contact'}
+
+    @api.model
+    def _get_created(self, row):
+        return (row.get('created'), None)
+
+    @api.model
+    def _get_source_of(self, target):
+        return 'note' if target == 'comment' else super()._get_source_of(target)

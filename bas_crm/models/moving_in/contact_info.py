@@ -1,0 +1,98 @@
+from odoo import api, models
+from odoo.tools import email_normalize_all
+
+from ...tools.phones import normalize_phones
+from ...tools.source_files import ValueProblem
+from ...tools.source_files.values import normal_name, split_emails, split_phones
+from .addresses import split_address
+from .dependents import add_people
+from .kind import ImportField
+
+
+class BasImportKindContactInfo(models.AbstractModel):
+    """The print «Контактна інформація»: phones, e-mails and people of counterparties, several rows for each."""
+
+    _name = 'bas.import.kind.contact_info'
+    _inherit = 'bas.import.kind'
+    _description = 'Contact Data to Import'
+    _kind = 'contact_info'
+    _target = 'res.partner'
+    _import_order = 25
+    _decisive = ('partner',)
+    _creates = False
+    _is_shared = True
+
+    @api.model
+    def _get_title(self):
+        return self.env._("Contact Data")
+
+    @api.model
+    def _get_fields(self):
+        text = self.env._
+        return {
+            'counterparty': ImportField(text("Counterparty"), 'reference', refers_to='counterparty', required=True),
+            'contact': ImportField(text("Contact Person")),
+            'info_value': ImportField(text("Contact Data"), 'text'),
+            'phone': ImportField(text("Phone"), 'phone'),
+            'email': ImportField(text("E-mail"), 'email'),
+            'address': ImportField(text("Address"), 'text'),
+        }
+
+    @api.model
+    def _read_row(self, batch, row, fields):
+        super()._read_row(batch, row, fields)
+        text = row.get('info_value') or ''
+        for name, split in (('email', split_emails), ('phone', split_phones)):
+            try:
+                found = [str(value) for value in split(text)]
+            except ValueProblem:
+                continue
+            if found:
+                row.values[name] = [*(row.get(name) or []), *found]
+                break
+        else:
+            if text:
+                row.values.setdefault('address', text)
+
+    @api.model
+    def _get_keys(self, row):
+        return [('partner', row.get('counterparty'))] if row.get('counterparty') else []
+
+    @api.model
+    def _find_by_keys(self, batch, keys):
+        return {('partner', id_): [int(id_)] for id_ in keys.get('partner', ())}
+
+    @api.model
+    def _after_write(self, batch):
+        """Rows with a person are about the person, the others about the counterparty itself."""
+        rows = batch.get_written_rows()
+        owners = {}
+        for row in rows:
+            person = normal_name(row.get('contact'))
+            owner = owners.setdefault((row.record, person), (row, {'phone': [], 'email': [], 'address': []}))[1]
+            for name in ('phone', 'email'):
+                owner[name] += row.get(name) or []
+            owner['address'] += [row.get('address')] if row.get('address') else []
+        for (record, person), (row, found) in owners.items():
+            if person:
+                row.values['people'] = [*(row.get('people') or []), {
+                    'name': row.get('contact'), 'phones': found['phone'], 'emails': found['email']}]
+            else:
+                self._add_to(batch, row, record, found)
+        add_people(batch, [row for row in rows if row.get('people')])
+
+    def _add_to(self, batch, row, record, found):
+        """Add numbers and e-mails that the counterparty does not have yet."""
+        if (batch.cache['policies'].get('phone') or batch.session.policy) == 'create_only':
+            return
+        known = {'phone': set(normalize_phones(record.phone)), 'email': set(email_normalize_all(record.email))}
+        split = {'phone': normalize_phones, 'email': email_normalize_all}
+        vals = {}
+        for name, values in (('phone', found['phone']), ('email', found['email'])):
+            new = [value for value in dict.fromkeys(values) if not set(split[name](value)) <= known[name]]
+            if new:
+                vals[name] = ', '.join(filter(None, [record[name], *new]))
+        if vals:
+            batch.write(row, record, vals)
+        if found['address']:
+            batch.merge(row, record, split_address(found['address'][0]))

@@ -1,0 +1,145 @@
+from odoo import api, models
+
+from ...tools.days import get_today
+from ...tools.source_files.values import clean_text
+from .kind import ImportField
+
+#: words for the kinds of contract, Ukrainian, Russian and of EnterpriseData
+KINDS = {
+    **dict.fromkeys(('з покупцем', 'с покупателем', 'спокупателем', 'покупець', 'customer'), 'customer'),
+    **dict.fromkeys(('з постачальником', 'с поставщиком', 'споставщиком', 'постачальник', 'supplier'), 'supplier'),
+    **dict.fromkeys(('з комітентом', 'с комитентом', 'скомитентом', 'з комітентом на закупівлю', 'с комитентом на закупку',
+                     'скомитентомназакупку'), 'consignor'),
+    **dict.fromkeys(('з комісіонером', 'с комиссионером', 'скомиссионером', 'з комісіонером на закупівлю',
+                     'с комиссионером на закупку', 'скомиссионеромназакупку'), 'agent'),
+    **dict.fromkeys(('інше', 'прочее', 'інший', 'прочий', 'other'), 'other'),
+}
+
+
+class BasImportKindContract(models.AbstractModel):
+    """Contracts: in force, or expired where their term is over."""
+
+    _name = 'bas.import.kind.contract'
+    _inherit = 'bas.import.kind'
+    _description = 'Contracts to Import'
+    _kind = 'contract'
+    _target = 'bas.contract'
+    _import_order = 30
+    _decisive = ('guid', 'code', 'contract')
+
+    @api.model
+    def _get_title(self):
+        return self.env._("Contracts")
+
+    @api.model
+    def _get_fields(self):
+        text = self.env._
+        return {
+            **super()._get_fields(),
+            'counterparty': ImportField(
+                text("Counterparty"), 'reference', 'partner_id', required=True, refers_to='counterparty'),
+            'name': ImportField(text("Name")),
+            'number': ImportField(text("Contract Number")),
+            'date': ImportField(text("Date"), 'date', target='date'),
+            'end': ImportField(text("In Force until"), 'date', target='date_end'),
+            'kind': ImportField(text("Contract Kind"), 'choice', target='contract_type', choices=KINDS),
+            'currency': ImportField(text("Currency"), 'reference', 'currency_id', refers_to='res.currency'),
+            'pricelist': ImportField(text("Price List"), 'reference', 'pricelist_id', refers_to='product.pricelist'),
+            'payment_term': ImportField(text("Payment Terms"), 'reference', 'payment_term_id', refers_to='account.payment.term'),
+            'amount': ImportField(text("Contract Amount"), 'number', target='amount_limit'),
+            'responsible': ImportField(text("Responsible"), 'reference', 'user_id', refers_to='res.users'),
+            'company': ImportField(text("Company")),
+            'is_main': ImportField(text("Main"), 'bool'),
+            'debt': ImportField(text("Debt, for the Reconciliation"), 'number'),
+        }
+
+    @api.model
+    def _read_row(self, batch, row, fields):
+        super()._read_row(batch, row, fields)
+        values = row.values
+        values['title'] = values.get('number') or values.get('name') or ''
+        if not values['title']:
+            row.error(self.env._("The contract has neither a number nor a name."))
+        if not values.get('date'):
+            row.remark(self.env._("The contract has no date; it gets the day of the import."))
+        other = self.env['res.company'].search([('name', '=ilike', clean_text(values.get('company') or ''))], limit=1)
+        if values.get('company') and other and other != batch.company:
+            row.error(self.env._("The contract is of the company «%(company)s»: import it there.", company=other.name))
+
+    # ------------------------------------------------------------
+    # Matching
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_keys(self, row):
+        keys = [(type_, row.get(type_)) for type_ in ('guid', 'code') if row.get(type_)]
+        title, date = row.get('title').casefold(), row.get('date')
+        owner = clean_text(row.raw['counterparty']).casefold() if 'counterparty' in row.pending else row.get('counterparty')
+        if owner and title:
+            keys.append(('contract', f'{owner}/{date.year if date else ""}/{title}'))
+        return [*keys, *([('name', title)] if title else [])]
+
+    @api.model
+    def _find_by_keys(self, batch, keys):
+        owners = {int(owner) for key in keys.get('contract', ()) for owner in [key.partition('/')[0]] if owner.isdecimal()}
+        found = {}
+        for contract in self.env['bas.contract'].with_context(active_test=False).search_fetch(
+                [('partner_id', 'in', list(owners)), ('company_id', '=', batch.company.id)],
+                ['name', 'date', 'partner_id', 'active']) if owners else ():
+            for year in (contract.date.year, ''):
+                key = f'{contract.partner_id.id}/{year}/{contract.name.casefold()}'
+                found.setdefault(('contract', key), []).append(contract.id)
+        return found
+
+    @api.model
+    def _find_by_names(self, batch, texts):
+        """BAS names a contract by its name, or «№ … від …»."""
+        found = {}
+        for contract in self.env['bas.contract'].search([('name', 'in', list(texts)), ('company_id', '=', batch.company.id)]):
+            found.setdefault(contract.name, []).append(contract.id)
+        return found
+
+    @api.model
+    def _get_key_title(self, type_):
+        return self.env._("number") if type_ == 'contract' else super()._get_key_title(type_)
+
+    # ------------------------------------------------------------
+    # Writing
+    # ------------------------------------------------------------
+
+    @api.model
+    def _prepare_values(self, batch, row):
+        return {**super()._prepare_values(batch, row), 'name': row.get('title')}
+
+    @api.model
+    def _prepare_new_values(self, batch, row):
+        today = get_today(self.env, batch.company)
+        has_ended = row.get('end') and row.get('end') < today
+        # The company's template is for contracts that are made here; an imported one was signed with another text.
+        vals = {
+            'company_id': batch.company.id, 'state': 'expired' if has_ended else 'active', 'date': today, 'template_id': False}
+        if row.get('currency') and not row.get('pricelist') and row.get('currency') != batch.company.currency_id.id:
+            vals['pricelist_id'] = self._find_pricelist(batch, row.get('currency'))
+        return {**super()._prepare_new_values(batch, row), **{name: value for name, value in vals.items() if value is not None}}
+
+    def _find_pricelist(self, batch, currency):
+        """:return: id of the only price list in a currency; a contract with a customer in another currency needs one"""
+        known = batch.cache['pricelists']
+        if not known:
+            for pricelist in self.env['product.pricelist'].search([('company_id', 'in', (False, batch.company.id))]):
+                known.setdefault(pricelist.currency_id.id, []).append(pricelist.id)
+        ids = known.get(currency, [])
+        return ids[0] if len(ids) == 1 else None
+
+    @api.model
+    def _after_write(self, batch):
+        for row in batch.get_written_rows():
+            contract = row.record
+            partner = contract.partner_id.with_company(batch.company)
+            if row.get('is_main') and contract.state == 'active' and contract.contract_type == 'customer':
+                batch.merge(row, partner, {'main_contract_id': contract.id})
+
+    @api.model
+    def _before_delete(self, records):
+        """A contract in force cannot be deleted; one that is made by a mistaken import is none."""
+        records._program_write({'state': 'draft'})

@@ -1,0 +1,284 @@
+from markupsafe import Markup
+
+from odoo import api, models
+from odoo.fields import Command
+from odoo.tools import email_normalize_all, plaintext2html
+
+from ...tools.legal_forms import guess_kind
+from ...tools.phones import normalize_phones
+from ...tools.source_files import ValueProblem
+from ...tools.source_files.values import normal_name, parse_bool, parse_code, parse_details
+from .addresses import split_address
+from .dependents import add_dependents, find_tags
+from .kind import ImportField
+from .partner_search import find_by_accounts, find_by_codes, find_by_contacts, find_by_names
+from .problems import explain_value
+
+#: words for the kinds of counterparty, Ukrainian, Russian and of EnterpriseData
+KINDS = {
+    **dict.fromkeys(('юридична особа', 'юрособа', 'юр. особа', 'юридическое лицо', 'юр. лицо', 'юрлицо', 'юридическоелицо', 'тов',
+                     'юридична', 'юридическое', 'компанія', 'company'), 'legal_entity'),
+    **dict.fromkeys(('фізична особа', 'фіз. особа', 'фізособа', 'физическое лицо', 'физ. лицо', 'физлицо', 'физическоелицо',
+                     'фізична', 'физическое', 'individual', 'person'), 'individual'),
+    **dict.fromkeys(('фоп', 'фізична особа-підприємець', 'фізична особа - підприємець', 'підприємець', 'спд', 'флп', 'ип',
+                     'індивідуальний підприємець', 'индивидуальный предприниматель', 'предприниматель',
+                     'физическое лицо-предприниматель', 'индивидуальныйпредприниматель'), 'entrepreneur'),
+    **dict.fromkeys(('державний орган', 'государственный орган', 'государственныйорган', 'держорган'), 'government'),
+}
+#: fields of «Основні відомості» → fields of the list
+DETAILS = {
+    'full_name': 'full_name', 'ipn': 'ipn', 'edrpou': 'edrpou', 'vat_certificate': 'vat_certificate', 'document': 'document',
+    'note': 'note', 'responsible': 'responsible',
+}
+LISTS = {'phones': 'phone', 'emails': 'email', 'websites': 'website', 'addresses': 'legal_address'}
+#: fields without a place of their own: they are told in the notes
+NOTED = ('vat_certificate', 'registration_number', 'document', 'birthday')
+
+
+class BasImportKindCounterparty(models.AbstractModel):
+    """Counterparties: codes, contacts, groups as tags, addresses, accounts and the people of «Основні відомості»."""
+
+    _name = 'bas.import.kind.counterparty'
+    _inherit = 'bas.import.kind'
+    _description = 'Counterparties to Import'
+    _kind = 'counterparty'
+    _target = 'res.partner'
+    _import_order = 10
+    _decisive = ('guid', 'code', 'edrpou', 'rnokpp', 'ipn', 'iban')
+    _proposing = ('name', 'phone', 'email')
+
+    @api.model
+    def _get_title(self):
+        return self.env._("Counterparties")
+
+    @api.model
+    def _get_fields(self):
+        text = self.env._
+        return {
+            **super()._get_fields(),
+            'name': ImportField(text("Name"), target='name', required=True),
+            'full_name': ImportField(text("Legal Name"), target='legal_name'),
+            'edrpou': ImportField(text("EDRPOU or RNOKPP"), 'code', target='company_registry'),
+            'ipn': ImportField(text("Tax Number"), 'code', target='vat'),
+            'kind': ImportField(text("Counterparty Kind"), 'choice', target='counterparty_type', choices=KINDS),
+            'person_name': ImportField(text("Name of the Person")),
+            'is_customer': ImportField(text("Customer"), 'bool', target='is_customer'),
+            'is_supplier': ImportField(text("Supplier"), 'bool', target='is_supplier'),
+            'is_other': ImportField(text("Other Relations"), 'bool', target='is_other_relation'),
+            'group': ImportField(text("Group"), 'text'),
+            'phone': ImportField(text("Phone"), 'phone', target='phone'),
+            'email': ImportField(text("E-mail"), 'email', target='email'),
+            'website': ImportField(text("Website"), target='website'),
+            **self._get_address_fields(),
+            **self._get_other_fields(),
+        }
+
+    @api.model
+    def _get_address_fields(self):
+        return {
+            'legal_address': ImportField(self.env._("Legal Address"), 'text'),
+            'street': ImportField(self.env._("Street"), target='street'),
+            'city': ImportField(self.env._("City"), target='city'),
+            'zip': ImportField(self.env._("Postal Code"), 'code', target='zip'),
+            'country': ImportField(self.env._("Country"), 'reference', 'country_id', refers_to='res.country'),
+        }
+
+    @api.model
+    def _get_other_fields(self):
+        text = self.env._
+        return {
+            'actual_address': ImportField(text("Actual Address"), 'text'),
+            'bank_account': ImportField(text("Bank Account"), 'code'),
+            'main_contact': ImportField(text("Main Contact")),
+            'source': ImportField(
+                text("Acquisition Source"), 'reference', 'acquisition_source_id', refers_to='utm.source', creates=True),
+            'responsible': ImportField(text("Responsible"), 'reference', 'user_id', refers_to='res.users'),
+            'vat_certificate': ImportField(text("VAT Certificate")),
+            'registration_number': ImportField(text("Registration Number")),
+            'document': ImportField(text("Document of the Person")),
+            'birthday': ImportField(text("Birthday")),
+            'note': ImportField(text("Notes"), 'text'),
+            'details_block': ImportField(text("Basic Data of BAS"), 'text'),
+            'contact_block': ImportField(text("Contact Data of BAS"), 'text'),
+            'created': ImportField(text("Created on"), 'datetime'),
+            'debt': ImportField(text("Debt, for the Reconciliation"), 'number'),
+        }
+
+    # ------------------------------------------------------------
+    # Reading
+    # ------------------------------------------------------------
+
+    @api.model
+    def _read_row(self, batch, row, fields):
+        self._read_details(row)
+        self._read_kind_flag(row)
+        super()._read_row(batch, row, fields)
+        values = row.values
+        values['name'] = values.get('name') or values.get('full_name') or values.get('person_name') or ''
+        self._read_codes(batch, row)
+        for name, value in split_address(values.get('legal_address')).items():
+            values.setdefault(name, value)
+        self._check_groups(row)
+
+    def _read_details(self, row):
+        """Put the parts of «Основні відомості» where the list has no column of its own for them."""
+        row.values['people'] = []
+        for block in ('details_block', 'contact_block'):
+            if not row.raw.get(block):
+                continue
+            details = parse_details(row.raw[block])
+            for name, target in DETAILS.items():
+                if details[name]:
+                    row.raw.setdefault(target, details[name])
+            for name, target in LISTS.items():
+                if details[name]:
+                    row.raw.setdefault(target, details[name][0] if target == 'legal_address' else '\n'.join(details[name]))
+            row.values['people'] += details['contacts']
+
+    def _read_kind_flag(self, row):
+        """A column «Це фізична особа» has yes and no."""
+        try:
+            is_person = parse_bool(row.raw.get('kind', ''))
+        except ValueProblem:
+            return
+        if is_person is not None:
+            row.raw.pop('kind')
+            row.values['kind'] = 'individual' if is_person else 'legal_entity'
+
+    def _read_codes(self, batch, row):
+        """A code goes where its digits say it belongs: an ЄДРПОУ or РНОКПП, or an ІПН. A wrong one is kept with a remark."""
+        values, codes = row.values, {}
+        for name in ('edrpou', 'ipn'):
+            text = values.pop(name, None)
+            try:
+                code = parse_code(text or '', values.get('edrpou_code', ''))
+            except ValueProblem as problem:
+                row.remark(explain_value(self.env, problem))
+                values[name] = text
+                continue
+            if code:
+                codes.setdefault(code.kind, code.text)
+                values[f'{name}_code'] = code.text
+        for kind in ('edrpou', 'rnokpp', 'passport'):
+            if kind in codes:
+                values.setdefault('edrpou', codes[kind])
+        if 'ipn' in codes or ('rnokpp' in codes and values.get('vat_certificate')):
+            values.setdefault('ipn', codes.get('ipn') or codes['rnokpp'])
+        values['codes'] = codes
+
+    def _guess_kind(self, row):
+        codes, guessed = row.get('codes'), guess_kind(row.get('name')) or guess_kind(row.get('full_name'))
+        if guessed or 'edrpou' in codes or 'ipn' in codes:
+            return guessed or 'legal_entity'
+        if row.raw.get('registration_number') and 'rnokpp' in codes:
+            return 'entrepreneur'
+        return 'individual' if 'rnokpp' in codes or 'passport' in codes or row.get('person_name') else 'legal_entity'
+
+    def _check_groups(self, row):
+        path = self._get_groups(row)
+        repeated = next((name for name in path if path.count(name) > 1), None)
+        if repeated:
+            row.error(self.env._("The group «%(group)s» is inside itself: %(path)s.", group=repeated, path=' / '.join(path)))
+
+    def _get_groups(self, row):
+        """:return: list of names of groups, the outermost first"""
+        own = [name.strip() for name in (row.get('group') or '').split('\n') if name.strip()]
+        return own if len(own) > 1 else [*row.groups, *(name for name in own if name not in row.groups)]
+
+    # ------------------------------------------------------------
+    # Matching
+    # ------------------------------------------------------------
+
+    @api.model
+    def _get_keys(self, row):
+        codes = row.get('codes') or {}
+        account = ''.join((row.get('bank_account') or '').split()).upper()
+        # The name as it stands in the list, for rows that refer to it by this name.
+        name = normal_name(row.get('name'))
+        return [
+            *((type_, row.get(type_)) for type_ in ('guid', 'code') if row.get(type_)),
+            *((type_, codes[type_]) for type_ in ('edrpou', 'rnokpp', 'ipn') if type_ in codes),
+            *([('iban', account)] if len(account) == 29 else []),
+            *([('name', name)] if name else []),
+            *(('phone', phone) for phone in normalize_phones('\n'.join(row.get('phone') or ()))),
+            *(('email', email) for email in email_normalize_all('\n'.join(row.get('email') or ()))),
+        ]
+
+    @api.model
+    def _find_by_keys(self, batch, keys):
+        return {
+            **find_by_codes(batch, keys),
+            **(find_by_accounts(batch, keys['iban']) if keys.get('iban') else {}),
+            **find_by_contacts(batch, keys.get('phone') or set(), keys.get('email') or set()),
+            **find_by_names(batch, keys.get('name') or set()),
+        }
+
+    @api.model
+    def _find_by_names(self, batch, texts):
+        names = {text: normal_name(text) for text in texts}
+        found = find_by_names(batch, set(names.values()) - {''})
+        result = {text: found['name', name] for text, name in names.items() if ('name', name) in found}
+        for text, ids in result.items():
+            if len(ids) > 1:
+                exact = self.env['res.partner'].browse(ids).filtered(lambda partner, text=text: partner.name == text)
+                result[text] = exact.ids if len(exact) == 1 else ids
+        return result
+
+    @api.model
+    def _get_codes_of(self, records):
+        return {partner.id: {
+            'edrpou': partner.company_registry if len(partner.company_registry or '') == 8 else None,
+            'rnokpp': partner.company_registry if len(partner.company_registry or '') == 10 else None,
+            'ipn': partner.vat if len(partner.vat or '') == 12 else None} for partner in records}
+
+    # ------------------------------------------------------------
+    # Writing
+    # ------------------------------------------------------------
+
+    @api.model
+    def _prepare_values(self, batch, row):
+        vals = super()._prepare_values(batch, row)
+        for name in ('phone', 'email'):
+            if vals.get(name):
+                vals[name] = ', '.join(vals[name])
+        if note := self._get_note(batch, row):
+            vals['comment'] = note
+        tags = batch.cache['tags'].get(tuple(self._get_groups(row)))
+        if tags:
+            vals['category_id'] = [Command.link(tags)]
+        return vals
+
+    @api.model
+    def _prepare_new_values(self, batch, row):
+        return {**super()._prepare_new_values(batch, row), 'counterparty_type': self._guess_kind(row)}
+
+    def _get_note(self, batch, row):
+        fields = self._get_fields_once(batch)
+        lines = [f'{fields[name].label}: {row.get(name)}' for name in NOTED if row.get(name)]
+        text = '\n'.join(filter(None, [row.get('note'), *lines]))
+        return plaintext2html(text) if text else Markup('')
+
+    @api.model
+    def _prepare_by_name(self, batch, name):
+        return {'name': name, 'counterparty_type': guess_kind(name) or 'legal_entity'}
+
+    @api.model
+    def _get_created(self, row):
+        return (row.get('created'), None)
+
+    @api.model
+    def _get_source_of(self, target):
+        return {'category_id': 'group', 'comment': 'note'}.get(target) or super()._get_source_of(target)
+
+    @api.model
+    def _before_write(self, batch):
+        find_tags(batch, {tuple(self._get_groups(row)) for row in batch.get_open_rows()})
+
+    @api.model
+    def _after_write(self, batch):
+        add_dependents(batch, batch.get_written_rows())
+
+    @api.model
+    def _get_parts(self):
+        """A tag lists its counterparties, but does not use them."""
+        return super()._get_parts() | {'res.partner.category.partner_ids'}

@@ -1,0 +1,82 @@
+"""Sentences of the readers of files, in the language of the user. The readers know codes and arguments only."""
+
+
+def explain_file(env, problem):
+    """:param problem: ``FileProblem``
+    :return: str: why the file cannot be read"""
+    return _get_file_problems(env)[problem.code] % problem.arguments
+
+
+def explain_remark(env, remark):
+    """:param remark: ``Remark`` of a table"""
+    return _get_remarks(env)[remark.code] % remark.arguments
+
+
+def explain_value(env, problem):
+    """:param problem: ``ValueProblem``"""
+    return _get_value_problems(env)[problem.code] % problem.arguments
+
+
+def _get_file_problems(env):
+    return {
+        'empty_file': env._("The file is empty."),
+        'no_table': env._("There is no table in the file."),
+        'cut': env._("The file is damaged or cut off: it ends too early."),
+        'broken': env._("The file is damaged and cannot be read as %(format)s."),
+        'password': env._("The file is protected by a password."),
+        'not_a_list': env._("The file is %(what)s, and there is no list in it."),
+        'mxl_binary': env._("The file is a spreadsheet document of BAS in its own format. Save it as xlsx."),
+        'xlsb': env._("The file is a binary workbook of Excel. Save it as xlsx."),
+        'unknown_xml': env._("The XML file is of an unknown kind: its root is %(root)s."),
+        'xml_entities': env._("The XML file declares a document type or entities, and such files are not read."),
+        'handshake': env._("The file holds only the handshake of an exchange, and no data."),
+        'archive_entries': env._("There are more than %(limit)s files in the archive."),
+        'archive_size': env._("Unpacked, the archive is larger than %(limit)s MB."),
+        'archive_ratio': env._("Unpacked, the archive is more than %(limit)s times larger; such files are not read."),
+        'archive_depth': env._("An archive within an archive within an archive is not read."),
+        'archive_empty': env._("There are no files in the archive."),
+        'no_lists': env._("The file holds none of the lists that can be imported; it has: %(text)s"),
+        'too_large': env._("The file is larger than %(limit)s MB."),
+        'too_many_rows': env._("There are more than %(limit)s rows."),
+        'too_many_columns': env._("There are more than %(limit)s columns."),
+        'long_cell': env._("Row %(row)s has a cell longer than %(limit)s characters."),
+    }
+
+
+def _get_remarks(env):
+    return {
+        'no_rows': env._("There are headings, but no rows below them."),
+        'no_header': env._("No headings were found: the columns are known by their contents only."),
+        'error_cell': env._("The cell has the error %(text)s; it was read as empty."),
+        'eaten_account': env._("The spreadsheet made the date %(text)s of the number of an account."),
+        'eaten_number': env._("The spreadsheet rounded the long number %(text)s; its last digits are lost."),
+        'bad_letters': env._("Some letters are damaged in the file."),
+        'free_quotes': env._("Quotation marks are not in pairs; they were read as ordinary characters."),
+        'bad_card': env._("The card cannot be read: %(text)s"),
+        'invoices': env._(
+            "These are %(count)s invoices to customers, which are not imported. Such a file holds no orders: save the list "
+            "of orders from BAS."),
+        'deleted_objects': env._("Marked for deletion in BAS and left out: %(count)s."),
+        'deletions': env._("The message asks to delete objects (%(count)s); nothing is deleted."),
+        'other_objects': env._("Not imported: %(text)s"),
+        'no_heading': env._("The cell «%(text)s» is beyond the columns of the table and was not read."),
+        'after_total': env._("The row is below the total and was not read."),
+        'more': env._("There are more remarks."),
+        'second_table': env._("Another table begins at this row and was not read: put it into a file of its own."),
+        'maybe_cut': env._("The last row is shorter than the others and has no end: the file may be cut off."),
+        'only_name': env._("The row «%(text)s» has nothing but a name: it may be a group."),
+    }
+
+
+def _get_value_problems(env):
+    return {
+        'number': env._("«%(text)s» is not a number."),
+        'date': env._("«%(text)s» is not a date."),
+        'year': env._("The year of «%(text)s» is not possible."),
+        'bool': env._("«%(text)s» is neither yes nor no."),
+        'code': env._("«%(text)s» is not a code."),
+        'check_digit': env._("The check digit of the code «%(text)s» is wrong."),
+        'eaten_number': env._("The spreadsheet rounded «%(text)s»; its last digits are lost."),
+        'phone': env._("«%(text)s» is not a phone number."),
+        'email': env._("«%(text)s» is not an e-mail address."),
+    }

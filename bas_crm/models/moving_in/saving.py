@@ -1,0 +1,151 @@
+"""Writing of records with the changes that an undo needs, and of the results of rows."""
+import json
+
+from psycopg2 import Error as DatabaseError
+
+from odoo.exceptions import UserError
+from odoo.tools import SQL, mute_logger
+
+from .policy import dump_values
+
+#: what a model raises when it refuses values
+REFUSALS = (UserError, DatabaseError, ValueError)
+#: pseudo field of a change: when and by whom a record was written before
+TOUCHED = 'write_date'
+
+
+class Changes:
+    """Writes the records of a batch, and saves what it has changed, in a few queries."""
+
+    def __init__(self, batch):
+        self.batch = batch
+        self.created, self.written, self.linked, self.waiting = [], [], [], []
+
+    # ------------------------------------------------------------
+    # Writing
+    # ------------------------------------------------------------
+
+    def create(self, model, pairs):
+        """Create all at once; if the model refuses that, one by one, so that one wrong row stops none of the others.
+
+        :param pairs: list of (row or None, values)
+        :return: list of records; an empty one for each that is refused
+        """
+        try:
+            with mute_logger('odoo.sql_db'), self.batch.env.cr.savepoint():
+                # The batch creation of core's own import: it synchronizes the fields of partners once for all.
+                records = list(model._load_records_create([dict(vals) for _row, vals in pairs]))
+                self.batch.env.flush_all()
+        except REFUSALS as error:
+            if len(pairs) > 1:
+                return [record for pair in pairs for record in self.create(model, [pair])]
+            if pairs[0][0] is not None:
+                pairs[0][0].error(explain(model, error))
+            return [model]
+        self.created += [(row and row.id, record, list(vals)) for (row, vals), record in zip(pairs, records, strict=True)]
+        return records
+
+    def write(self, row, record, vals, before):
+        """Write later, together with the other rows, see :meth:`flush`."""
+        self.waiting.append((row, record, vals, {**before, TOUCHED: dump_touched(record)}))
+
+    def flush(self):
+        waiting, self.waiting = self.waiting, []
+        if waiting:
+            self._write(waiting)
+
+    def _write(self, waiting):
+        try:
+            with mute_logger('odoo.sql_db'), self.batch.env.cr.savepoint():
+                for _row, record, vals, _before in waiting:
+                    record.write(dict(vals))
+                self.batch.env.flush_all()
+        except REFUSALS as error:
+            if len(waiting) == 1:
+                waiting[0][0].error(explain(waiting[0][1], error))
+            for one in waiting if len(waiting) > 1 else ():
+                self._write([one])
+            return
+        self.written += [(row.id, record, before) for row, record, _vals, before in waiting]
+
+    # ------------------------------------------------------------
+    # Saving
+    # ------------------------------------------------------------
+
+    def save(self):
+        """Save what was changed, with the values after it as the models have stored them."""
+        rows = []
+        for row_id, record, names in self.created:
+            stored = [name for name in names if name in record._fields and record._fields[name].store]
+            rows.append(self._prepare(row_id, 'created', record, after=dump_values(record, stored)))
+        for row_id, record, before in self.written:
+            after = {**dump_values(record, before.keys() - {TOUCHED}), TOUCHED: dump_touched(record)}
+            rows += [self._prepare(row_id, 'written', record, name, value, after[name]) for name, value in before.items()]
+        rows += [self._prepare(row.id, 'linked', record) for row, record in self.linked]
+        insert(self.batch.env['bas.import.change'], rows)
+        self.created, self.written, self.linked = [], [], []
+
+    def _prepare(self, row_id, kind, record, name=None, before=None, after=None):
+        return {
+            'import_id': self.batch.session.id, 'row_id': row_id, 'kind': kind, 'res_model': record._name, 'res_id': record.id,
+            'field_name': name, 'before': before, 'after': after}
+
+    def save_keys(self):
+        """Remember the codes of the source, so that its next file finds the same records."""
+        session, kind = self.batch.session, self.batch.kind
+        keys = {f'{type_}:{value}': row.record for row in self.batch.rows if row.is_open and row.record
+                for type_, value in row.new_keys}
+        # A code may be known of a record that is deleted by now.
+        insert(self.batch.env['bas.import.key'], [{
+            'company_id': session.company_id.id, 'source': session.source, 'kind': kind._kind, 'value': value,
+            'res_model': record._name, 'res_id': record.id, 'import_id': session.id} for value, record in keys.items()], SQL(
+                """ON CONFLICT (company_id, source, kind, value) DO UPDATE SET
+                   res_model = EXCLUDED.res_model, res_id = EXCLUDED.res_id, import_id = EXCLUDED.import_id"""))
+
+
+def dump_touched(record):
+    """:return: list: when and by whom the record was written, to the microsecond"""
+    return [record.write_date and record.write_date.isoformat(sep=' '), record.write_uid.id]
+
+
+def explain(record, error):
+    """:return: str: why a model refuses values, for a person"""
+    if isinstance(error, DatabaseError):
+        return record._sql_error_to_message(error)
+    return str(error)
+
+
+def insert(model, rows, conflict=None):
+    """Insert rows into a table of ours in one query.
+
+    :param rows: list of dicts with the same names
+    :param SQL conflict: what happens to a row that exists
+    """
+    if not rows:
+        return
+    names = list(rows[0])
+    columns = SQL(', ').join(map(SQL.identifier, names))
+    types = SQL(', ').join(SQL('%s %s', SQL.identifier(name), SQL(model._fields[name].column_type[1])) for name in names)
+    model.env.cr.execute(SQL(
+        """INSERT INTO %s (%s, create_uid, create_date, write_uid, write_date)
+           SELECT %s, %s, %s, %s, %s FROM jsonb_to_recordset(%s) AS row (%s) %s""",
+        SQL.identifier(model._table), columns, columns, model.env.uid, model.env.cr.now(), model.env.uid, model.env.cr.now(),
+        json.dumps(rows), types, conflict or SQL()))
+    model.invalidate_model()
+
+
+def update(model, rows):
+    """Update rows of a table of ours in one query.
+
+    :param rows: list of dicts with the same names, ``id`` among them
+    """
+    if not rows:
+        return
+    names = [name for name in rows[0] if name != 'id']
+    types = SQL(', ').join(SQL('%s %s', SQL.identifier(name), SQL(model._fields[name].column_type[1])) for name in names)
+    model.env.cr.execute(SQL(
+        "UPDATE %s AS old SET %s FROM jsonb_to_recordset(%s) AS new (id int4, %s) WHERE old.id = new.id",
+        SQL.identifier(model._table),
+        SQL(', ').join(SQL('%s = new.%s', SQL.identifier(name), SQL.identifier(name)) for name in names),
+        json.dumps(rows), types))
+    model.invalidate_model()

@@ -1,0 +1,161 @@
+from datetime import date, datetime
+
+from odoo.tests import tagged
+
+from ..common_moving import PARTNERS, MovingCase, make_source
+
+
+@tagged('post_install', '-at_install')
+class TestImportContact(MovingCase):
+    HEADINGS = ['ПІБ', 'Контрагент', 'Посада', 'Телефон', 'E-mail']
+
+    def test_people_of_counterparties_of_the_same_import(self):
+        session = self.bring(
+            make_source(self.HEADINGS, [['Петренко Олег', 'ТОВ «Ромашка»', 'Директор', '067 111 22 33', 'p@romashka.example'],
+                                        ['Ярема Ганна', 'Ромашка', 'Бухгалтер', '', '']], kind='contact'),
+            make_source(PARTNERS, [['ТОВ «Ромашка»', '00032129', '', '', '1']]))
+        self.assertEqual(session.table_ids.sorted('sequence').mapped('kind'), ['counterparty', 'contact'])
+        self.assertEqual(set(self.read_actions(session)), {'create'})
+        firm = self.find('ТОВ «Ромашка»')
+        self.assertEqual(firm.child_ids.sorted('name').mapped('name'), ['Петренко Олег', 'Ярема Ганна'])
+        person = self.find('Петренко Олег')
+        self.assertEqual((person.function, person.phone, person.is_company), ('Директор', '+380671112233', False))
+
+    def test_a_known_person_is_updated(self):
+        firm = self.make_partner(name='ТОВ «Ромашка»')
+        person = self.env['res.partner'].create({'name': 'Петренко  Олег', 'parent_id': firm.id})
+        session = self.bring(make_source(self.HEADINGS, [['Петренко Олег', 'ТОВ «Ромашка»', 'Директор', '', '']], kind='contact'))
+        self.assertEqual(self.read_actions(session), ['update'])
+        self.assertEqual(person.function, 'Директор')
+
+    def test_counterparties_that_are_nowhere_are_asked_once(self):
+        session = self.bring(make_source(
+            self.HEADINGS, [['А Б', 'Перша', '', '', ''], ['В Г', 'Друга', '', '', '']], kind='contact'))
+        self.assertEqual(self.read_actions(session), ['question', 'question'])
+        self.answer(session, 'missing', 'create')
+        session.action_import()
+        self.assertEqual(self.find('А Б').parent_id.name, 'Перша')
+        session.action_undo()
+        self.assertFalse(self.find('Перша'))
+
+    def test_a_counterparty_that_failed_fails_its_people(self):
+        session = self.bring(
+            make_source([*PARTNERS, 'Покупець'], [['Ромашка', '', '', '', '1', 'можливо']]),
+            make_source(self.HEADINGS, [['Петренко Олег', 'Ромашка', '', '', '']], kind='contact'))
+        self.assertEqual(self.read_actions(session), ['error', 'question'])
+        self.assertFalse(self.find('Петренко Олег'))
+
+
+@tagged('post_install', '-at_install')
+class TestImportContactInfo(MovingCase):
+
+    def test_rows_of_one_counterparty(self):
+        firm = self.make_partner(name='ТОВ «Ромашка»', phone='+380441112233')
+        headings = ['Контрагент', 'Контакт', 'Вид контактної інформації', 'Контактна інформація']
+        rows = [
+            ['ТОВ «Ромашка»', '', 'Телефон', '067 111 22 33'], ['ТОВ «Ромашка»', '', 'Телефон', '(044) 111-22-33'],
+            ['ТОВ «Ромашка»', '', 'E-mail', 'office@romashka.example'], ['ТОВ «Ромашка»', 'Ярема Ганна', 'Телефон', '0502223344']]
+        session = self.bring(make_source(headings, rows, kind='contact_info'))
+        self.assertNotIn('error', self.read_actions(session), session.row_ids.mapped('problem'))
+        self.assertEqual((firm.phone, firm.email), ('+380441112233, +380671112233', 'office@romashka.example'))
+        self.assertEqual(firm.child_ids.mapped('phone'), ['+380502223344'])
+        again = self.bring(make_source(headings, rows, kind='contact_info'))
+        self.assertEqual(again.change_ids.filtered(lambda change: change.kind != 'linked').ids, [])
+        session.action_undo()
+        self.assertEqual((firm.phone, firm.email, firm.child_ids.ids), ('+380441112233', False, []))
+
+
+@tagged('post_install', '-at_install')
+class TestImportContract(MovingCase):
+    HEADINGS = ['Найменування', '№ договору', 'Дата', 'Контрагент', 'Валюта', 'Вид договору', 'Строк дії', 'Основний']
+
+    def test_contracts(self):
+        firm = self.make_partner(name='ТОВ «Ромашка»')
+        session = self.bring(make_source(self.HEADINGS, [
+            ['Договір поставки', '12/24', '05.02.2024', 'ТОВ «Ромашка»', 'грн', 'З покупцем', '', 'Так'],
+            ['Основний договір', '', '', 'ТОВ «Ромашка»', '', 'С поставщиком', '31.12.2024', 'Ні']]))
+        self.assertEqual(self.read_actions(session), ['create', 'create'])
+        sold = self.find('12/24', 'bas.contract')
+        self.assertEqual((sold.date, sold.partner_id, sold.contract_type, sold.state, sold.currency_id.name),
+                         (date(2024, 2, 5), firm, 'customer', 'active', 'UAH'))
+        self.assertEqual(firm.with_company(self.company).main_contract_id, sold)
+        bought = self.find('Основний договір', 'bas.contract')
+        self.assertEqual((bought.contract_type, bought.state, bought.date_end), ('supplier', 'expired', date(2024, 12, 31)))
+        self.assertIn('no date', session.row_ids.sorted('id')[1].remark)
+        session.action_undo()
+        self.assertEqual(set(session.change_ids.mapped('undo_state')), {'undone'}, session.change_ids.mapped('reason'))
+        self.assertFalse((sold | bought).exists())
+        self.assertFalse(firm.with_company(self.company).main_contract_id)
+
+    def test_what_the_model_refuses_is_the_error_of_the_row(self):
+        self.make_partner(name='ТОВ «Ромашка»')
+        self.env.ref('base.USD').active = True
+        self.env['product.pricelist'].search([('currency_id', '=', self.env.ref('base.USD').id)]).active = False
+        session = self.bring(make_source(self.HEADINGS, [
+            ['', '1', '05.02.2024', 'ТОВ «Ромашка»', 'USD', 'З покупцем', '', ''],
+            ['', '2', '05.02.2024', 'ТОВ «Ромашка»', 'грн', 'З покупцем', '', '']]))
+        self.assertEqual(self.read_actions(session), ['error', 'create'])
+        self.assertIn('price list', session.row_ids.sorted('id')[0].problem)
+
+    def test_the_same_number_of_the_same_year_is_the_same_contract(self):
+        firm = self.make_partner(name='ТОВ «Ромашка»')
+        ours = self.env['bas.contract'].create({'partner_id': firm.id, 'name': '12/24', 'date': '2024-02-05'})
+        session = self.bring(make_source(self.HEADINGS, [
+            ['', '12/24', '05.02.2024', 'ТОВ «Ромашка»', '', '', '', ''],
+            ['', '12/24', '05.02.2025', 'ТОВ «Ромашка»', '', '', '', '']]))
+        self.assertEqual(self.read_actions(session)[1], 'create')
+        self.assertEqual(session.row_ids.sorted('id')[0].res_id, ours.id)
+
+
+@tagged('post_install', '-at_install')
+class TestImportBankAccount(MovingCase):
+
+    def test_accounts(self):
+        firm = self.make_partner(name='ТОВ «Ромашка»')
+        source = make_source(['Номер рахунку', 'Банк', 'Контрагент', 'Валюта'], [
+            ['UA21 3223 1300 0002 6007 2335 66001', 'АТ «Банк»', 'ТОВ «Ромашка»', 'UAH']])
+        session = self.bring(source)
+        self.answer(session, 'reference', 'create')
+        session.action_import()
+        account = firm.bank_ids
+        self.assertEqual((account.sanitized_acc_number, account.bank_id.name), ('UA213223130000026007233566001', 'АТ «Банк»'))
+        self.assertEqual(self.read_actions(self.bring(source)), ['unchanged'])
+
+
+@tagged('post_install', '-at_install')
+class TestImportCounterpartyDetails(MovingCase):
+
+    def test_groups_become_a_tree_of_tags(self):
+        rows = [(['Ромашка', '', '', '', '1'], ('Покупці', 'Київ')), (['Обрій', '', '', '', '2'], ('Покупці',))]
+        self.bring(make_source(PARTNERS, rows))
+        tag = self.find('Ромашка').category_id
+        self.assertEqual((tag.name, tag.parent_id.name), ('Київ', 'Покупці'))
+        self.assertEqual(self.find('Обрій').category_id, tag.parent_id)
+
+    def test_a_cycle_of_groups_is_refused(self):
+        session = self.bring(make_source(PARTNERS, [(['Ромашка', '', '', '', '1'], ('А', 'Б', 'А'))]))
+        self.assertEqual(self.read_actions(session), ['error'])
+        self.assertIn('А / Б / А', session.row_ids.problem)
+
+    def test_basic_data_of_bas(self):
+        text = ('ТОВАРИСТВО З ОБМЕЖЕНОЮ ВІДПОВІДАЛЬНІСТЮ «РОМАШКА»\nІПН 000321219999\nЄДРПОУ 00032129\noffice@romashka.example\n'
+                '01001, м. Київ, вул. Хрещатик, буд. 1\n+380442345678\n\nПетренко Олег\n0671112233\n\nДобрий покупець')
+        session = self.bring(make_source(['Представлення', ''], [['ТОВ «Ромашка»', text]], kind='counterparty'))
+        column = session.table_ids.column_ids[1]
+        self.assertEqual(column.field_name, 'details_block')
+        firm = self.find('ТОВ «Ромашка»')
+        self.assertEqual((firm.company_registry, firm.vat, firm.email), ('00032129', '000321219999', 'office@romashka.example'))
+        self.assertEqual((firm.zip, firm.city, firm.street), ('01001', 'Київ', 'вул. Хрещатик, буд. 1'))
+        self.assertEqual(firm.child_ids.mapped('name'), ['Петренко Олег'])
+        self.assertIn('Добрий покупець', firm.comment)
+
+    def test_dates_and_authors_are_those_of_the_file(self):
+        self.head.tz = 'Europe/Kyiv'
+        self.bring(make_source([*PARTNERS, 'Створений'], [['Ромашка', '', '', '', '1', '05.02.2024 10:30:00']]))
+        self.assertEqual(self.find('Ромашка').create_date, datetime(2024, 2, 5, 8, 30))
+
+    def test_a_wrong_code_is_kept_with_a_remark(self):
+        session = self.bring(make_source(PARTNERS, [['Ромашка', '12345677', '', '', '1']]))
+        self.assertEqual(self.read_actions(session), ['create'])
+        self.assertIn('12345677', session.row_ids.remark)
+        self.assertEqual(self.find('Ромашка').company_registry, '12345677')

@@ -1,0 +1,97 @@
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class Work(NamedTuple):
+    """A kind of open work that remains of a person.
+
+    :ivar domain: function of the user → domain of his open records
+    """
+
+    model: str
+    title: object
+    domain: object
+
+
+WORKS = {
+    'leads': Work('crm.lead', lambda env: env._("Leads in work"), lambda user: [
+        ('user_id', '=', user.id), ('decision', '=', False)]),
+    'orders': Work('sale.order', lambda env: env._("Orders in work"), lambda user: [
+        ('user_id', '=', user.id), ('stage_id.is_done', '=', False), ('stage_id.is_cancelled', '=', False)]),
+    'customers': Work('res.partner', lambda env: env._("Counterparties"), lambda user: [('user_id', '=', user.id)]),
+    'events': Work('bas.event', lambda env: env._("Planned events"), lambda user: [
+        ('user_id', '=', user.id), ('status_id.category', '=', 'planned')]),
+    'tasks': Work('bas.work.task', lambda env: env._("Open work tasks"), lambda user: [
+        ('performer_id.user_id', '=', user.id), ('status_id.category', '=', 'planned')]),
+    'activities': Work('mail.activity', lambda env: env._("Activities"), lambda user: [('user_id', '=', user.id)]),
+    'plans': Work('bas.sales.plan', lambda env: env._("Sales plans"), lambda user: [
+        ('user_id', '=', user.id), ('state', '!=', 'closed')]),
+}
+
+
+class BasSetupLeaver(models.TransientModel):
+    """A person who leaves: the open work that remains, and the end of the access."""
+
+    _name = 'bas.setup.leaver'
+    _description = 'A Person Leaves'
+
+    user_id = fields.Many2one(
+        'res.users', string="Who Leaves", required=True, ondelete='cascade', context={'active_test': False},
+        domain=lambda self: [('share', '=', False), ('id', '!=', self.env.uid), ('active', 'in', [True, False])])
+    is_archived = fields.Boolean(compute='_compute_work', export_string_translation=False)
+    has_work = fields.Boolean(compute='_compute_work', export_string_translation=False)
+    leads_count = fields.Integer("Leads in work", compute='_compute_work')
+    orders_count = fields.Integer("Orders in work", compute='_compute_work')
+    customers_count = fields.Integer("Counterparties", compute='_compute_work')
+    events_count = fields.Integer("Planned events", compute='_compute_work')
+    tasks_count = fields.Integer("Open work tasks", compute='_compute_work')
+    activities_count = fields.Integer("Activities", compute='_compute_work')
+    plans_count = fields.Integer("Sales plans", compute='_compute_work')
+
+    @api.depends('user_id')
+    def _compute_work(self):
+        for dialog in self:
+            dialog.is_archived = bool(dialog.user_id) and not dialog.user_id.active
+            counts = dialog._count_work()
+            dialog.has_work = any(counts.values())
+            for kind in WORKS:
+                dialog[f'{kind}_count'] = counts.get(kind, 0)
+
+    def _count_work(self):
+        """:return: dict: kind of work → number of the open records of the person"""
+        if not self.user_id:
+            return {}
+        # sudo: who keeps the users may see how much remains without seeing the documents.
+        return {kind: self.env[work.model].sudo().search_count(Domain(work.domain(self.user_id))) for kind, work in WORKS.items()}
+
+    def action_archive(self):
+        """End the access of the person. The documents keep their manager until they are handed over."""
+        self.ensure_one()
+        if self.user_id == self.env.user:
+            raise UserError(self.env._("You cannot end your own access. Another administrator can."))
+        self.user_id.action_archive()
+        return self._open_again()
+
+    @api.readonly
+    def action_open_work(self):
+        """:return: action: the list of the open records of the kind in the context ``bas_kind``"""
+        self.ensure_one()
+        kind = self.env.context.get('bas_kind')
+        work = WORKS.get(kind) if isinstance(kind, str) else None
+        if not work:
+            raise UserError(self.env._("There is no such list. Reload the page."))
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("%(work)s: %(name)s", work=work.title(self.env), name=self.user_id.name),
+            'res_model': work.model,
+            'views': [(False, 'list'), (False, 'form')],
+            'domain': work.domain(self.user_id),
+        }
+
+    def _open_again(self):
+        return {
+            'type': 'ir.actions.act_window', 'name': self.env._("A Person Leaves"), 'res_model': self._name, 'res_id': self.id,
+            'views': [(False, 'form')], 'target': 'new'}

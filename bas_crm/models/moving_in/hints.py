@@ -11,54 +11,64 @@ class BasImportTable(models.Model):
 
     def _get_hint_texts(self):
         """:return: dict: kind → list of (fields, text that is shown when the list has none of them)"""
-        _ = self.env._
-        manager = ('responsible',), _(
-            "There is no manager: add the column «Responsible» to the list, or the records stay without one.")
-        customer = ('counterparty', 'edrpou'), _(
-            "It is not said whose the rows are: add the column «Counterparty» to the list.")
+        return {**self._get_catalogue_hints(), **self._get_document_hints()}
+
+    def _get_manager_hint(self):
+        return [['responsible'], self.env._(
+            "There is no manager: add the column «Responsible» to the list, or the records stay without one.")]
+
+    def _get_customer_hint(self):
+        return [['counterparty', 'edrpou'], self.env._(
+            "It is not said whose the rows are: add the column «Counterparty» to the list.")]
+
+    def _get_catalogue_hints(self):
         return {
             'counterparty': [
-                (('phone', 'email', 'details_block', 'contact_block'),
-                 _("There are no phones and no e-mails: in BAS's list, switch on the column «Key information», it holds all of "
-                   "them.")),
-                (('edrpou', 'ipn', 'guid', 'code'),
-                 _("There are no codes: add «EDRPOU» and «IPN», otherwise counterparties are recognised by their names only.")),
-                manager,
+                [['phone', 'email', 'details_block', 'contact_block'], self.env._(
+                    "There are no phones and no e-mails: in BAS's list, switch on the column «Key information», it holds all of "
+                    "them.")],
+                [['edrpou', 'ipn', 'guid', 'code'], self.env._(
+                    "There are no codes: add «EDRPOU» and «IPN», otherwise counterparties are recognised by their names only.")],
+                self._get_manager_hint(),
             ],
-            'contact': [
-                customer,
-                (('phone', 'email', 'details_block'),
-                 _("There are no phones: the print «Contact information» of BAS has them, add it to the files.")),
+            'contact': [self._get_customer_hint(), [['phone', 'email', 'details_block'], self.env._(
+                "There are no phones: the print «Contact information» of BAS has them, add it to the files.")]],
+            'contract': [
+                self._get_customer_hint(),
+                [['date'], self.env._("There is no date: add the column «Date».")],
+                [['payment_term'], self.env._("There is no payment term: add the column «Customer's payment term».")],
             ],
-            'contract': [customer, (('date',), _("There is no date: add the column «Date».")),
-                         (('payment_term',), _("There is no payment term: add the column «Customer's payment term»."))],
-            'bank_account': [customer],
+            'bank_account': [self._get_customer_hint()],
             'item': [
-                (('article', 'code', 'guid', 'barcode'),
-                 _("There is no article and no code: items are recognised by their names only.")),
-                (('unit',), _("There is no unit: the items get «Units».")),
+                [['article', 'code', 'guid', 'barcode'], self.env._(
+                    "There is no article and no code: items are recognised by their names only.")],
+                [['unit'], self.env._("There is no unit: the items get «Units».")],
             ],
-            'price': [(('pricelist',), _("There is no kind of price: the prices go into the company's price list."))],
+            'price': [[['pricelist'], self.env._("There is no kind of price: the prices go into the company's price list.")]],
+        }
+
+    def _get_document_hints(self):
+        customer = [['counterparty'], self.env._("There is no customer: add the column «Customer».")]
+        return {
             'order': [
-                (('counterparty',), _("There is no customer: add the column «Customer».")),
-                (('state',), _("There is no stage: the orders get the first one.")),
-                manager,
-            ],
-            'work_order': [(('counterparty',), _("There is no customer: add the column «Customer».")), manager],
+                customer, [['state'], self.env._("There is no stage: the orders get the first one.")], self._get_manager_hint()],
+            'work_order': [customer, self._get_manager_hint()],
             'event': [
-                (('contacts', 'counterparty'), _("It is not said with whom: add the column «Contacts».")),
-                (('content',), _("There is no text: add the column «Content».")),
-                manager,
+                [['contacts', 'counterparty'], self.env._("It is not said with whom: add the column «Contacts».")],
+                [['content'], self.env._("There is no text: add the column «Content».")],
+                self._get_manager_hint(),
             ],
-            'task': [(('performer',), _("There is no performer: add the column «Performer»."))],
+            'task': [[['performer'], self.env._("There is no performer: add the column «Performer».")]],
             'lead': [
-                (('phone', 'email', 'details_block'), _("There are no phones: switch on the column «Key information».")),
-                manager,
+                [['phone', 'email', 'details_block'], self.env._(
+                    "There are no phones: switch on the column «Key information».")],
+                self._get_manager_hint(),
             ],
             'sale': [
-                (('cost',), _("There is no cost: the managers' profit of these months stays unknown.")),
-                manager,
-                (('item', 'article'), _("There are no items: a plan by items cannot be filled from these sales.")),
+                [['cost'], self.env._("There is no cost: the managers' profit of these months stays unknown.")],
+                self._get_manager_hint(),
+                [['item', 'article'], self.env._("There are no items: a plan by items cannot be filled from these sales.")],
             ],
-            'debt': [(('due', 'overdue_days', 'overdue'), _("There is no due day: none of these debts will be overdue."))],
+            'debt': [[['due', 'overdue_days', 'overdue'], self.env._(
+                "There is no due day: none of these debts will be overdue.")]],
         }

@@ -32,26 +32,25 @@ class BasImportKindItem(models.AbstractModel):
 
     @api.model
     def _get_fields(self):
-        text = self.env._
         return {
             **super()._get_fields(),
-            'name': ImportField(text("Name"), target='name', required=True),
-            'full_name': ImportField(text("Name to Print")),
-            'article': ImportField(text("Article"), 'code', target='default_code'),
-            'barcode': ImportField(text("Barcode"), 'code', target='barcode'),
-            'unit': ImportField(text("Unit"), 'reference', target='uom_id', refers_to='uom.uom', creates=True),
-            'price': ImportField(text("Price"), 'number', target='list_price'),
-            'cost': ImportField(text("Cost"), 'number', target='standard_price'),
-            'vat': ImportField(text("VAT, %")),
-            'group': ImportField(text("Group"), 'text'),
-            'category': ImportField(text("Category")),
-            'type': ImportField(text("Item Type"), 'choice', target='type', choices=TYPES),
-            'description': ImportField(text("Description"), 'text'),
-            'note': ImportField(text("Notes"), 'text'),
-            'manufacturer': ImportField(text("Manufacturer")),
-            'supplier': ImportField(text("Supplier")),
-            'country': ImportField(text("Country of Origin")),
-            'uktzed': ImportField(text("UKTZED Code"), 'code'),
+            'name': ImportField(self.env._("Name"), target='name', required=True),
+            'full_name': ImportField(self.env._("Name to Print")),
+            'article': ImportField(self.env._("Article"), 'code', target='default_code'),
+            'barcode': ImportField(self.env._("Barcode"), 'code', target='barcode'),
+            'unit': ImportField(self.env._("Unit"), 'reference', target='uom_id', refers_to='uom.uom', creates=True),
+            'price': ImportField(self.env._("Price"), 'number', target='list_price'),
+            'cost': ImportField(self.env._("Cost"), 'number', target='standard_price'),
+            'vat': ImportField(self.env._("VAT, %")),
+            'group': ImportField(self.env._("Group"), 'text'),
+            'category': ImportField(self.env._("Category")),
+            'type': ImportField(self.env._("Item Type"), 'choice', target='type', choices=TYPES),
+            'description': ImportField(self.env._("Description"), 'text'),
+            'note': ImportField(self.env._("Notes"), 'text'),
+            'manufacturer': ImportField(self.env._("Manufacturer")),
+            'supplier': ImportField(self.env._("Supplier")),
+            'country': ImportField(self.env._("Country of Origin")),
+            'uktzed': ImportField(self.env._("UKTZED Code"), 'code'),
         }
 
     # ------------------------------------------------------------

@@ -21,17 +21,16 @@ class BasImportKindPrice(models.AbstractModel):
 
     @api.model
     def _get_fields(self):
-        text = self.env._
         return {
             **super()._get_fields(),
-            'pricelist': ImportField(text("Price List"), 'reference', 'pricelist_id', refers_to='product.pricelist',
+            'pricelist': ImportField(self.env._("Price List"), 'reference', 'pricelist_id', refers_to='product.pricelist',
                                      creates=True),
-            'item': ImportField(text("Item"), 'reference', 'product_tmpl_id', refers_to='item', required=True),
-            'article': ImportField(text("Article"), 'code'),
-            'item_code': ImportField(text("Item's Code"), 'code'),
-            'price': ImportField(text("Price"), 'number', 'fixed_price', required=True),
-            'currency': ImportField(text("Currency"), 'reference', refers_to='res.currency'),
-            'date': ImportField(text("Valid From"), 'date'),
+            'item': ImportField(self.env._("Item"), 'reference', 'product_tmpl_id', refers_to='item', required=True),
+            'article': ImportField(self.env._("Article"), 'code'),
+            'item_code': ImportField(self.env._("Item's Code"), 'code'),
+            'price': ImportField(self.env._("Price"), 'number', 'fixed_price', required=True),
+            'currency': ImportField(self.env._("Currency"), 'reference', refers_to='res.currency'),
+            'date': ImportField(self.env._("Valid From"), 'date'),
         }
 
     @api.model

@@ -22,10 +22,10 @@ NAME_FIELDS = {
 
 
 def resolve(batch):
-    """Put the ids of the records that rows refer to into their values."""
+    """Put the ids of the records that rows refer to into their values. All questions of a row are asked at once."""
     fields = {name: field for name, field in batch.kind._get_fields().items() if field.type == 'reference'}
     for name, field in fields.items():
-        rows = [row for row in batch.get_open_rows() if clean_text(row.raw.get(name, ''))]
+        rows = [row for row in batch.rows if row.is_read and clean_text(row.raw.get(name, ''))]
         found = find(batch, field.refers_to, {clean_text(row.raw[name]) for row in rows})
         for row in rows:
             text = clean_text(row.raw[name])

@@ -53,6 +53,17 @@ export class ImportCheck extends Component {
         return this.props.session.state === "checked" && this.ready;
     }
 
+    get startLabel() {
+        return _t("Import (%s)", formatInteger(this.ready));
+    }
+
+    get restText() {
+        if (this.waiting) {
+            return _t("Rows with questions and errors are left out: %s. You can correct and import them later.", formatInteger(this.waiting));
+        }
+        return this.ready ? "" : _t("Everything in these files is already here: there is nothing to import.");
+    }
+
     formatCount(count) {
         return formatInteger(count);
     }

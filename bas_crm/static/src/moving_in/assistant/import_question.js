@@ -1,3 +1,4 @@
+import { _t } from "@web/core/l10n/translation";
 import { RecordSelector } from "@web/core/record_selectors/record_selector";
 
 import { Component, useState } from "@odoo/owl";
@@ -14,6 +15,10 @@ export class ImportQuestion extends Component {
 
     get question() {
         return this.props.question;
+    }
+
+    get rowsText() {
+        return _t("rows: %s", this.question.rows);
     }
 
     /** The answers beside records: those are offered by their names. */

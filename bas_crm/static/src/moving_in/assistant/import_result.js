@@ -29,8 +29,20 @@ export class ImportResult extends Component {
         return question + error;
     }
 
-    formatCount(count) {
-        return formatInteger(count);
+    get doneText() {
+        const done = _t("Rows imported: %s.", formatInteger(this.props.session.counts.done));
+        return this.waiting
+            ? `${done} ${_t("Rows that wait for an answer or a correction: %s.", formatInteger(this.waiting))}`
+            : done;
+    }
+
+    getCounts({ counts }) {
+        return [
+            counts.create && _t("new: %s", formatInteger(counts.create)),
+            counts.update && _t("updated: %s", formatInteger(counts.update)),
+            counts.link && _t("linked: %s", formatInteger(counts.link)),
+            counts.unchanged && _t("unchanged: %s", formatInteger(counts.unchanged)),
+        ].filter(Boolean).join(" · ");
     }
 
     async run(method, model = "bas.import", id = this.props.session.id) {

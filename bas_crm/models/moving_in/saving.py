@@ -135,7 +135,7 @@ def insert(model, rows, conflict=None):
 
 
 def update(model, rows):
-    """Update rows of a table of ours in one query.
+    """Update rows of a table in one query, without the ORM: only columns of which nothing is computed.
 
     :param rows: list of dicts with the same names, ``id`` among them
     """
@@ -148,4 +148,4 @@ def update(model, rows):
         SQL.identifier(model._table),
         SQL(', ').join(SQL('%s = new.%s', SQL.identifier(name), SQL.identifier(name)) for name in names),
         json.dumps(rows), types))
-    model.invalidate_model()
+    model.invalidate_model(names)

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools.days import format_moment, to_day
+from ...tools.marks import read_mark
 from .calendar_event import USUAL_MINUTES
 
 #: the clock times at which a new document begins, where nobody says
@@ -171,7 +172,7 @@ class BasCalendarMixin(models.AbstractModel):
 
     def write(self, vals):
         result = super().write(vals)
-        if self._get_calendar_fields() & vals.keys():
+        if self._get_calendar_fields() & vals.keys() and not read_mark(self, 'mirroring_later'):
             # sudo: after passing a document on to a colleague the user may not read it any more.
             self.sudo()._mirror()
         return result

@@ -20,6 +20,7 @@ from . import (
     test_import_engine,
     test_import_files,
     test_import_kinds,
+    test_import_objects,
     test_import_speed,
     test_import_undo,
     test_setup_cards,

@@ -21,6 +21,7 @@ from . import (
     test_questions,
     test_read_links,
     test_read_only,
+    test_record_queries,
     test_protected_fields,
     test_schema,
     test_screens,

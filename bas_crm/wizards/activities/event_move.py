@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.days import to_day
+from ...tools.marks import mark
 
 
 class BasEventMove(models.TransientModel):
@@ -43,6 +44,8 @@ class BasEventMove(models.TransientModel):
             raise UserError(self.env._("No event is chosen. Choose events in the list, then press «Move»."))
         self.event_ids._check_planned()
         first = min(self.event_ids.mapped('start'), default=self.start)
-        for event in self.event_ids:
+        for event in mark(self.event_ids, mirroring_later=True):
             event._move_to(self.start + (event.start - first))
+        # sudo: an event may be shown in a colleague's calendar.
+        self.event_ids.sudo()._mirror()
         return {'type': 'ir.actions.act_window_close'}

@@ -25,7 +25,7 @@ class Changes:
     # Writing
     # ------------------------------------------------------------
 
-    def create(self, model, pairs):
+    def create_all(self, model, pairs):
         """Create all at once; if the model refuses that, one by one, so that one wrong row stops none of the others.
 
         :param pairs: list of (row or None, values)
@@ -38,14 +38,14 @@ class Changes:
                 self.batch.env.flush_all()
         except REFUSALS as error:
             if len(pairs) > 1:
-                return [record for pair in pairs for record in self.create(model, [pair])]
+                return [record for pair in pairs for record in self.create_all(model, [pair])]
             if pairs[0][0] is not None:
                 pairs[0][0].error(explain(model, error))
             return [model]
         self.created += [(row and row.id, record, list(vals)) for (row, vals), record in zip(pairs, records, strict=True)]
         return records
 
-    def write(self, row, record, vals, before):
+    def write_later(self, row, record, vals, before):
         """Write later, together with the other rows, see :meth:`flush`."""
         self.waiting.append((row, record, vals, {**before, TOUCHED: dump_touched(record)}))
 
@@ -135,7 +135,7 @@ def insert(model, rows, conflict=None):
 
 
 def update(model, rows):
-    """Update rows of a table of ours in one query.
+    """Update rows of a table in one query, without the ORM: only columns of which nothing is computed.
 
     :param rows: list of dicts with the same names, ``id`` among them
     """
@@ -148,4 +148,4 @@ def update(model, rows):
         SQL.identifier(model._table),
         SQL(', ').join(SQL('%s = new.%s', SQL.identifier(name), SQL.identifier(name)) for name in names),
         json.dumps(rows), types))
-    model.invalidate_model()
+    model.invalidate_model(names)

@@ -118,15 +118,16 @@ class BasImport(models.Model):
     def _undo_written(self, changes):
         ours = self._compare(changes)
         vals_of, touched, kept = defaultdict(dict), {}, changes.browse()
+        ids = [change.res_id for change, _is_ours in ours]
         for change, is_ours in ours:
-            record = self.env[change.res_model].browse(change.res_id)
+            record = self.env[change.res_model].browse(change.res_id).with_prefetch(ids)
             if change.field_name == TOUCHED:
                 touched[record] = (change, is_ours)
             elif is_ours:
                 vals_of[record][change.field_name] = self._load_value(record, change)
             else:
                 kept |= change
-        refused = self._restore(vals_of)
+        refused = self._restore(dict(vals_of))
         self._note(changes - kept, 'undone')
         self._note(kept, 'kept', self.env._("Somebody has changed the value since the import."))
         for record, reason in refused.items():
@@ -158,12 +159,9 @@ class BasImport(models.Model):
     def _restore_touched(self, changes):
         """Restore when and by whom the records were written before: the ORM itself writes now and the user."""
         self.env.flush_all()
-        for record, change in changes.items():
-            moment, user = change.before
-            self.env.cr.execute(SQL(
-                "UPDATE %s SET write_date = %s, write_uid = %s WHERE id = %s",
-                SQL.identifier(record._table), moment, user or None, record.id))
-            record.invalidate_recordset(['write_date', 'write_uid'], flush=False)
+        for model, found in self.env['bas.import.change'].concat(*changes.values()).grouped('res_model').items():
+            update(self.env[model], [
+                {'id': change.res_id, 'write_date': change.before[0], 'write_uid': change.before[1] or None} for change in found])
 
     # ------------------------------------------------------------
     # New records

@@ -26,7 +26,7 @@ class Changes:
     # ------------------------------------------------------------
 
     def create_all(self, model, pairs):
-        """Create all at once; if the model refuses that, one by one, so that one wrong row stops none of the others.
+        """Create all at once; if the model refuses that, half by half, so that one wrong row stops none of the others.
 
         :param pairs: list of (row or None, values)
         :return: list of records; an empty one for each that is refused
@@ -37,8 +37,8 @@ class Changes:
                 records = list(model._load_records_create([dict(vals) for _row, vals in pairs]))
                 self.batch.env.flush_all()
         except REFUSALS as error:
-            if len(pairs) > 1:
-                return [record for pair in pairs for record in self.create_all(model, [pair])]
+            if half := len(pairs) // 2:
+                return self.create_all(model, pairs[:half]) + self.create_all(model, pairs[half:])
             if pairs[0][0] is not None:
                 pairs[0][0].error(explain(model, error))
             return [model]
@@ -61,10 +61,11 @@ class Changes:
                     record.write(dict(vals))
                 self.batch.env.flush_all()
         except REFUSALS as error:
-            if len(waiting) == 1:
+            if half := len(waiting) // 2:
+                self._write(waiting[:half])
+                self._write(waiting[half:])
+            else:
                 waiting[0][0].error(explain(waiting[0][1], error))
-            for one in waiting if len(waiting) > 1 else ():
-                self._write([one])
             return
         self.written += [(row.id, record, before) for row, record, _vals, before in waiting]
 

@@ -21,6 +21,11 @@ from . import (
     contact_info,
     contract,
     bank_account,
+    item_group,
+    item,
+    price,
+    hints,
+    assistant,
 )
 
 # «Getting Started»: the first evening of a firm

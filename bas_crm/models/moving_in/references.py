@@ -26,14 +26,14 @@ NAME_FIELDS = {
 
 
 def resolve(batch):
-    """Put the ids of the records that rows refer to into their values.
+    """Put the ids of the records that rows refer to into their values. All questions of a row are asked at once.
 
     A file of objects tells the GUID of the other one beside its name («counterparty_guid»): it decides, if it is known here.
     """
     fields = {name: field for name, field in batch.kind._get_fields().items() if field.type == 'reference'}
     for name, field in fields.items():
         is_list = batch.env['bas.import.kind']._get_kind(field.refers_to) is not None
-        rows = [row for row in batch.get_open_rows() if _has_reference(row, name, is_list)]
+        rows = [row for row in batch.rows if row.is_read and _has_reference(row, name, is_list)]
         by_guid = find(batch, field.refers_to, {guid for row in rows if (guid := row.raw.get(f'{name}_guid'))})
         unknown = [row for row in rows if by_guid.get(row.raw.get(f'{name}_guid')) is None]
         found = find(batch, field.refers_to, {clean_text(row.raw[name]) for row in unknown})

@@ -217,4 +217,4 @@ class BasSetup(models.AbstractModel):
 
     @api.model
     def _open_transfer(self):
-        return self._open_records('bas_crm.bas_import_action')
+        return self.env['ir.actions.actions']._for_xml_id('bas_crm.bas_import_assistant_action')

@@ -21,6 +21,9 @@ from . import (
     contact_info,
     contract,
     bank_account,
+    order_quiet,
+    order,
+    work_order,
 )
 
 # «Getting Started»: the first evening of a firm

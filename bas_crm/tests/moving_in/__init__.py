@@ -20,6 +20,7 @@ from . import (
     test_import_engine,
     test_import_files,
     test_import_kinds,
+    test_import_orders,
     test_import_undo,
     test_setup_cards,
     test_setup_people,

@@ -5,6 +5,7 @@ from ...tools.source_files.values import clean_text, normal_name
 from .kind import ImportField
 from .order_lookups import find_contracts, find_pricelists, find_stages
 from .order_sums import add_sums
+from .order_undo import find_kept
 from .order_values import COMPLETIONS, USUAL_KINDS, get_order_name, split_title
 
 #: fields without a place of their own: they are told in the comment
@@ -228,7 +229,10 @@ class BasImportKindOrder(models.AbstractModel):
         return {*super()._get_parts(), 'bas.order.stage.log.order_id'}
 
     @api.model
+    def _find_kept(self, session, records):
+        return find_kept(session, records)
+
+    @api.model
     def _before_delete(self, records):
         """A confirmed order cannot be deleted; one that a mistaken import has brought is none."""
-        if records._name == 'sale.order':
-            records.filtered(lambda order: order.state not in ('draft', 'cancel')).write({'state': 'draft'})
+        records.filtered(lambda order: order.state not in ('draft', 'cancel')).write({'state': 'draft'})

@@ -40,12 +40,22 @@ class BasImport(models.Model):
             created[change.res_model].append(change.res_id)
         used = find_used(self.env, created, self._get_parts(), restored)
         for model, ids in created.items():
-            existing = set(self.env[model].browse(ids).exists().ids)
+            records = self.env[model].browse(ids).exists()
+            existing = set(records.ids)
+            used[model].update(self._find_kept(records))
             kept = existing & used[model].keys()
             result['deleted'] += len(existing - kept)
             result['archived' if 'active' in self.env[model]._fields else 'kept'] += len(kept)
         result['reasons'] = list(dict.fromkeys(reason for reasons in used.values() for reason in reasons.values()))[:20]
         return result
+
+    def _find_kept(self, records):
+        """:return: dict: id → why the undo keeps the record"""
+        kept = {}
+        for kind in self.env['bas.import.kind']._get_all():
+            if kind._target == records._name and records:
+                kept.update(kind._find_kept(self, records))
+        return kept
 
     def _get_parts(self):
         return set().union(*(kind._get_parts() for kind in self.env['bas.import.kind']._get_all()))
@@ -172,7 +182,7 @@ class BasImport(models.Model):
     def _undo_created(self, changes):
         model = self.env[changes[0].res_model]
         existing = model.browse(changes.mapped('res_id')).exists()
-        used = find_used(self.env, {model._name: existing.ids}, self._get_parts())[model._name]
+        used = find_used(self.env, {model._name: existing.ids}, self._get_parts())[model._name] | self._find_kept(existing)
         free = existing.filtered(lambda record: record.id not in used)
         refused = {record.id: reason for record, reason in self._delete(free).items()}
         self._note(changes.filtered(lambda one: one.res_id not in used.keys() | refused.keys()), 'undone')

@@ -239,6 +239,22 @@ class TestImportOrder(OrderCase):
         self.assertLess(self.count_queries(session.action_import) / count, 3)
         self.assertEqual(set(self.read_actions(session)), {'create'})
 
+    def test_an_order_that_is_used_stays_with_its_lines(self):
+        session = self.bring(self.make_orders(
+            ('05.02.2024', '1', 'В работе', 'ТОВ «Ромашка»', '10', ''), ('05.02.2024', '2', 'В работе', 'ТОВ «Ромашка»', '20', ''),
+            ('05.02.2024', '3', 'В работе', 'ТОВ «Ромашка»', '30', '')))
+        invoiced, offered, free = (self.find_order(str(number)) for number in (1, 2, 3))
+        invoiced.order_line.product_id.invoice_policy = 'order'
+        self.assertTrue(invoiced._create_invoices())
+        offered.action_create_offer()
+        preview = session.get_undo_preview()
+        session.action_undo()
+        self.assertEqual((invoiced.amount_total, offered.amount_total, invoiced.state, offered.state), (10, 20, 'sale', 'sale'))
+        self.assertFalse(free.exists())
+        kept = session.change_ids.filtered(lambda change: change.undo_state == 'kept' and change.res_model == 'sale.order')
+        self.assertEqual((set(kept.mapped('res_id')), all(kept.mapped('reason'))), ({invoiced.id, offered.id}, True))
+        self.assertEqual(preview['kept'], 4)
+
 
 @tagged('post_install', '-at_install')
 class TestImportWorkOrder(OrderCase):

@@ -100,6 +100,7 @@
         'views/analysis/cancellation_views.xml',
         'views/analysis/customer_base_views.xml',
         'views/moving_in/import_views.xml',
+        'views/moving_in/assistant_views.xml',
         'views/shared/catalogue_actions.xml',
         'views/shared/sample_views.xml',
         'views/moving_in/setup_views.xml',

@@ -125,7 +125,7 @@ def _contract(contract):
         ('НомерДоговора', contract.number), ('ДатаДоговора', _day(contract.date)), ('СрокДействия', _day(contract.expires)),
         ('ВидДоговора', contract.kind), ('ВалютаРасчетов', named('Валюты', contract.currency)),
         ('РасчетыВУсловныхЕдиницах', yes(contract.units)), ('ВидЦен', named('ВидыЦен', contract.pricelist)),
-        ('СрокОплатыПокупателя', str(contract.payment_days))])
+        ('СрокОплатыПокупателя', str(contract.payment_days or ''))])
 
 
 def _account(account):

@@ -100,7 +100,8 @@ def _write_catalogs(message):
     for contract in message.firm.contracts:
         message.xml.add('Справочник.Договоры', [
             ('КлючевыеСвойства', message.contract(contract)), ('СрокДействия', f'{contract.expires}'),
-            ('ТипЦен', [('Наименование', contract.pricelist)]), ('СрокКонтроляОплатыВДнях', str(contract.payment_days))])
+            ('ТипЦен', [('Наименование', contract.pricelist)] if contract.pricelist else None),
+            ('СрокКонтроляОплатыВДнях', str(contract.payment_days) if contract.payment_days else None)])
     for account in message.firm.bank_accounts:
         message.xml.add('Справочник.БанковскиеСчета', [('КлючевыеСвойства', _account(message, account))])
     for item in message.firm.items:

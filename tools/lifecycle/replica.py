@@ -39,6 +39,7 @@ task = env['bas.work.task'].create({
 plan = env['bas.sales.plan'].create({'period': 'month', 'dimension': 'manager', 'date_from': today.replace(day=1)})
 env['bas.sales.plan.line'].create({'plan_id': plan.id, 'date': plan.date_from, 'user_id': head.id, 'amount': 5000})
 plan.action_approve()
+leaver = env['bas.setup.leaver'].create({'user_id': env.ref('base.user_admin').id})
 env.cr.commit()
 
 # ------------------------------------------------------------
@@ -47,11 +48,15 @@ env.cr.commit()
 
 WEEK = [str(today), str(today + timedelta(days=6))]
 CHOSEN = {'res.partner': customer, 'crm.lead': lead, 'sale.order': orders[2], 'bas.contract': contract, 'bas.event': event,
-          'calendar.event': event.calendar_event_id, 'bas.work.task': task, 'bas.sales.plan': plan}
+          'calendar.event': event.calendar_event_id, 'bas.work.task': task, 'bas.sales.plan': plan,
+          'bas.setup.leaver': leaver}
 ARGUMENTS = {
     'get_funnel': [[]], 'get_figures': ['revenue', []], 'get_overlap': [[]], 'get_working_hours': WEEK,
     'get_working_hours_of_each': WEEK, 'get_rows': [[head.id]], 'get_rows_of_categories': [product.categ_id.ids],
     'get_rows_of_variants': [[head.id], product.ids]}
+CONTEXTS = {'action_open_work': {'bas_kind': 'leads'}}
+#: what needs no record
+WITHOUT_RECORD = {'res.config.settings'}
 
 
 def find_methods():
@@ -67,8 +72,8 @@ def ask_method(model, name):
     if getattr(getattr(env.registry[model], name), '_api_model', False):
         return client.Call(model, name, arguments, {})
     records = CHOSEN.get(model) or env[model].search([], limit=1)
-    assert records or env[model]._transient, f'{model}: there is no record'
-    return client.Call(model, name, [records.ids, *arguments], {})
+    assert records or model in WITHOUT_RECORD, f'{model}: there is no record, make one above'
+    return client.Call(model, name, [records.ids, *arguments], {'context': CONTEXTS.get(name, {})})
 
 
 def ask_views():

@@ -21,9 +21,14 @@ from . import (
     contact_info,
     contract,
     bank_account,
+    item_group,
+    item,
+    price,
     order_quiet,
     order,
     work_order,
+    hints,
+    assistant,
 )
 
 # «Getting Started»: the first evening of a firm

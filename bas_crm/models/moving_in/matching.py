@@ -11,9 +11,12 @@ REMEMBERED = ('guid', 'code', 'row')
 
 def match(batch):
     """Find the record, or the earlier row, of each open row."""
+    # Rows that wait for an answer are known by their keys, too: rows of other lists refer to them.
+    for row in batch.rows:
+        if row.is_read:
+            row.keys = [(type_, str(value)) for type_, value in batch.kind._get_keys(row) if value]
     rows = batch.get_open_rows()
     for row in rows:
-        row.keys = [(type_, str(value)) for type_, value in batch.kind._get_keys(row) if value]
         row.record = batch.env[batch.kind._target]
     _match_known(batch, rows)
     if not batch.kind._is_shared:
@@ -229,5 +232,6 @@ def _claim(batch, rows, records):
         batch.table.id)))
     for row in rows:
         if row.record:
+            row.record = row.record.with_prefetch(records.ids)
             row.is_claimed = earlier.get(row.record.id, row.id) < row.id
             earlier.setdefault(row.record.id, row.id)

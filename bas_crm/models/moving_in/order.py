@@ -117,8 +117,8 @@ class BasImportKindOrder(models.AbstractModel):
     def _find_by_names(self, batch, texts):
         """An order is named by its number and day; by the number alone, if it is of one year only."""
         titles = {text: split_title(text) for text in texts}
-        titles.update({text: split_title(f'{text[:-11]} of {text[-10:]}') for text, (_number, day) in titles.items()
-                       if not day and text[-10:-9].isdigit() and text[-11:-10] == ' '})
+        dated = {text: split_title(f'{text[:-11]} of {text[-10:]}') for text, (_number, day) in titles.items() if not day}
+        titles.update({text: title for text, title in dated.items() if title[1]})
         found = {}
         for order in self._search_numbers(batch, {number for number, _day in titles.values()}):
             for text, (number, day) in titles.items():

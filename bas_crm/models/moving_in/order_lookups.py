@@ -110,9 +110,8 @@ def _read_own(batch, partners):
         [('partner_id', 'in', list(filter(None, partners))), ('company_id', '=', batch.company.id),
          ('contract_type', '=', 'customer')], ['name', 'date', 'partner_id'])
     for contract in contracts:
-        titles = {contract.name, f'{contract.name} від {contract.date:%d.%m.%Y}', f'№ {contract.name} від {contract.date:%d.%m.%Y}',
-                  f'{contract.name} от {contract.date:%d.%m.%Y}', f'№ {contract.name} от {contract.date:%d.%m.%Y}'}
-        for title in titles:
+        day = f'{contract.date:%d.%m.%Y}'
+        for title in {contract.name, *(f'{sign}{contract.name} {word} {day}' for sign in ('', '№ ') for word in ('від', 'от'))}:
             found.setdefault((contract.partner_id.id, clean_text(title).casefold()), []).append(contract.id)
     return found
 

@@ -7,14 +7,18 @@ from .order_values import split_title
 ITEM = '__import__.bas_order_sum'
 
 
-def is_sum(line):
+def is_sum(batch, line):
     """:return: bool: whether a line stands for the whole amount of an order"""
-    item = get_item(line.env)
+    item = get_item_of(batch)
     return bool(item) and line.product_id == item
 
 
-def get_item(env):
-    return env.ref(ITEM, raise_if_not_found=False) or env['product.product']
+def get_item_of(batch):
+    """:return: the item of these lines; empty if no import has needed it yet"""
+    known = batch.cache['item of sums']
+    if not known:
+        known['item'] = batch.env.ref(ITEM, raise_if_not_found=False) or batch.env['product.product']
+    return known['item']
 
 
 def add_sums(batch, rows):
@@ -28,7 +32,7 @@ def add_sums(batch, rows):
     lines = filled.grouped('order_id')
     for row in rows:
         known = lines.get(row.record)
-        if known and len(known) == 1 and is_sum(known):
+        if known and len(known) == 1 and is_sum(batch, known):
             batch.merge(row, known, {'price_unit': row.get('amount')})
     bare = [row for row in rows if row.record not in lines]
     listed = _find_listed(batch, bare)
@@ -48,11 +52,12 @@ def _prepare(batch, row, item):
 
 
 def _get_or_create_item(batch):
-    item = get_item(batch.env)
+    item = get_item_of(batch)
     if not item:
         item = batch.create('product.product', [(None, {
             'name': batch.env._("Goods and Services without a List"), 'type': 'service', 'sale_ok': False, 'purchase_ok': False,
             'list_price': 0, 'taxes_id': [], 'company_id': False})])[0]
+        batch.cache['item of sums']['item'] = item
         batch.env['ir.model.data']._update_xmlids([{'xml_id': ITEM, 'record': item, 'noupdate': True}])
     return item
 

@@ -15,6 +15,10 @@ CURRENCIES = {
     '$': 'USD', 'дол': 'USD', 'дол.': 'USD', 'долар': 'USD', 'доллар': 'USD', 'долар сша': 'USD', '840': 'USD',
     '€': 'EUR', 'євро': 'EUR', 'евро': 'EUR', '978': 'EUR', 'zł': 'PLN', 'злотий': 'PLN', '985': 'PLN',
 }
+#: names of countries in the languages of BAS, which need not be those of the users
+COUNTRIES = {'україна': 'UA', 'украина': 'UA', 'ukraine': 'UA', '804': 'UA'}
+#: model → other names of its records
+ALIASES = {'res.currency': CURRENCIES, 'res.country': COUNTRIES}
 #: model → fields in which a name is looked up
 NAME_FIELDS = {
     'res.users': ('name', 'login'), 'res.currency': ('name', 'symbol'), 'res.country': ('name', 'code'),
@@ -22,19 +26,33 @@ NAME_FIELDS = {
 
 
 def resolve(batch):
-    """Put the ids of the records that rows refer to into their values."""
+    """Put the ids of the records that rows refer to into their values. All questions of a row are asked at once.
+
+    A file of objects tells the GUID of the other one beside its name («counterparty_guid»): it decides, if it is known here.
+    """
     fields = {name: field for name, field in batch.kind._get_fields().items() if field.type == 'reference'}
     for name, field in fields.items():
-        rows = [row for row in batch.get_open_rows() if clean_text(row.raw.get(name, ''))]
-        found = find(batch, field.refers_to, {clean_text(row.raw[name]) for row in rows})
+        is_list = batch.env['bas.import.kind']._get_kind(field.refers_to) is not None
+        rows = [row for row in batch.rows if row.is_read and _has_reference(row, name, is_list)]
+        by_guid = find(batch, field.refers_to, {guid for row in rows if (guid := row.raw.get(f'{name}_guid'))})
+        unknown = [row for row in rows if by_guid.get(row.raw.get(f'{name}_guid')) is None]
+        found = find(batch, field.refers_to, {clean_text(row.raw[name]) for row in unknown})
         for row in rows:
             text = clean_text(row.raw[name])
-            if (value := found.get(text)) is None:
+            value = by_guid.get(row.raw.get(f'{name}_guid'))
+            if value is None and (value := found.get(text)) is None:
                 value = _ask(batch, row, name, field, text)
             if value is PENDING:
                 row.pending.add(name)
             elif value:
                 row.values[name] = value
+
+
+def _has_reference(row, name, is_list):
+    """A reference to a list that is imported may have no name: then it is called by its GUID."""
+    if is_list and not clean_text(row.raw.get(name, '')) and (guid := row.raw.get(f'{name}_guid')):
+        row.raw[name] = guid
+    return bool(clean_text(row.raw.get(name, '')))
 
 
 def find(batch, refers_to, texts):
@@ -99,7 +117,7 @@ def _find_of_model(batch, model, texts):
     found = {}
     for text in texts:
         word = text.casefold()
-        ids = names.get(CURRENCIES.get(word, word).casefold() if model == 'res.currency' else word, [])
+        ids = names.get(ALIASES.get(model, {}).get(word, word).casefold(), [])
         if not ids and model == 'res.users':
             ids = [id_ for id_ in {id_ for ids in names.values() for id_ in ids} if is_same_name(
                 text, batch.env['res.users'].browse(id_).name)]

@@ -78,7 +78,12 @@ class ImportRow:
     @property
     def is_open(self):
         """Whether nothing stops the row so far."""
-        return not (self.is_skipped or self.problems or self.questions)
+        return self.is_read and not self.questions
+
+    @property
+    def is_read(self):
+        """Whether the row has been read without errors; it may wait for answers."""
+        return not (self.is_skipped or self.problems)
 
     @property
     def action(self):

@@ -31,3 +31,8 @@ class BasImportKindWorkOrder(models.AbstractModel):
         start, finish = row.get('start'), row.get('finish')
         if start and finish and finish < start:
             row.error(self.env._("The work finishes before it starts."))
+
+    @api.model
+    def _find_kept(self, session, records):
+        """The list of customer orders answers for all orders."""
+        return {}

@@ -30,7 +30,7 @@ class BasSalesHistory(models.Model):
 
     # What, to whom, by whom
     product_id = fields.Many2one(
-        'product.product', string="Product", index='btree_not_null', ondelete='restrict', check_company=True)
+        'product.product', index='btree_not_null', ondelete='restrict', check_company=True)
     product_tmpl_id = fields.Many2one(related='product_id.product_tmpl_id', string="Product without Variants")
     categ_id = fields.Many2one(related='product_id.categ_id', string="Category")
     product_uom_id = fields.Many2one(related='product_id.uom_id', string="Unit", help="The quantity is in this unit.")
@@ -112,7 +112,7 @@ class BasSalesHistory(models.Model):
     def _put_months_on_first_day(self):
         months = self.filtered(lambda line: line.date != line._get_first_day())
         for day, lines in months.grouped(lambda line: line._get_first_day()).items():
-            super(BasSalesHistory, lines).write({'date': day})
+            lines.date = day
 
 
 class ResCompany(models.Model):

@@ -205,7 +205,12 @@ class BasManagerReport(models.Model):
 
     def _select_orders(self, bounds):
         day = self._to_day(SQL("d.date_order"))
-        is_new = SQL("first.moment & 2147483647 = d.id AND (past.day IS NULL OR past.day >= %s)", day)
+        # only looked up for the first order of a customer
+        is_new = SQL(
+            """first.moment & 2147483647 = d.id AND NOT EXISTS (
+                   SELECT FROM bas_sales_history sale JOIN res_partner buyer ON buyer.id = sale.partner_id
+                    WHERE buyer.commercial_partner_id = customer.commercial_partner_id AND sale.company_id = d.company_id
+                      AND sale.date < %s)""", day)
         return self._select(
             'order', self._from_orders(bounds), date=day, user_id=SQL("d.user_id"), team_id=SQL("d.team_id"),
             partner_id=SQL("customer.commercial_partner_id"), company_id=SQL("d.company_id"),
@@ -217,7 +222,7 @@ class BasManagerReport(models.Model):
             orders_in_work=self._flag(SQL("stage.is_done IS NOT TRUE")))
 
     def _from_orders(self, bounds):
-        """:return: SQL after FROM: orders; ``first``: the first order of a customer; ``past``: the first sale before the move"""
+        """:return: SQL after FROM: orders; ``first``: the first order of a customer"""
         # One integer of time and id, so that MIN finds the earliest order, and among those of one second the lowest id.
         moment = SQL("(date_part('epoch', o.date_order)::int8 << 31) + o.id")
         return SQL(
@@ -230,10 +235,6 @@ class BasManagerReport(models.Model):
                            WHERE o.state = 'sale' %s
                         GROUP BY buyer.commercial_partner_id, o.company_id) first
                       ON first.commercial_partner_id = customer.commercial_partner_id AND first.company_id = d.company_id
-               LEFT JOIN (SELECT buyer.commercial_partner_id, sale.company_id, MIN(sale.date) AS day
-                            FROM bas_sales_history sale JOIN res_partner buyer ON buyer.id = sale.partner_id
-                        GROUP BY buyer.commercial_partner_id, sale.company_id) past
-                      ON past.commercial_partner_id = customer.commercial_partner_id AND past.company_id = d.company_id
                WHERE d.state = 'sale' %s""",
             moment, bounds.before_end(SQL("o.date_order")), bounds.in_moments(SQL("d.date_order")))
 

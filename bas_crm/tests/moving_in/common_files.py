@@ -8,14 +8,14 @@ from ...tools.source_files import FileProblem, read_file
 
 class FilesCase(BaseCase):
 
-    def write(self, write, *arguments, **options):
+    def save(self, write, *arguments, **options):
         """:return: BytesIO of the file that a writer makes"""
         stream = io.BytesIO()
         write(*arguments, stream, **options)
         stream.seek(0)
         return stream
 
-    def read(self, stream, name='file.xml'):
+    def read_lists(self, stream, name='file.xml'):
         """:return: {kind: list of rows as {field: text}}; a list twice in a file is joined"""
         found = {}
         for table in read_file(name, stream):

@@ -95,7 +95,7 @@ class TestAnyObjects(FilesCase):
 
     def change_everything(self, write):
         firm = make_firm(11, counterparties=2, orders=3, items=2, events=1, contacts=1, leads=3)
-        content = self.write(write, firm).getvalue()
+        content = self.save(write, firm).getvalue()
         root = etree.fromstring(content)
         places = self.find_places(root)
         step = len(places) // AT_ONCE + 1

@@ -88,6 +88,6 @@ class TestBadXml(FilesCase):
                      'Справочник.НоменклатураГруппа', 'Документ.РеализацияТоваровУслуг', 'Документ.ЗаказКлиента'):
             for twice in (inside, inside * 2, inside.replace('текст', '<а>1</а><б><в>2</в></б>')):
                 try:
-                    self.read(io.BytesIO(f"<Message>{BODY.format(f'<{name}>{twice}</{name}>')}</Message>".encode()))
+                    self.read_lists(io.BytesIO(f"<Message>{BODY.format(f'<{name}>{twice}</{name}>')}</Message>".encode()))
                 except FileProblem as problem:
                     self.assertEqual(problem.code, 'no_lists')

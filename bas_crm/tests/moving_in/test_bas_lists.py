@@ -57,7 +57,7 @@ class TestBasLists(FilesCase):
     def read_one(self, sheet, name):
         """:return: SourceTable of a sheet that was saved in a format; file and sheet have no telling name"""
         sheet.name = 'TDSheet'
-        tables = list(read_file('unnamed', self.write(FORMATS[name], sheet)))
+        tables = list(read_file('unnamed', self.save(FORMATS[name], sheet)))
         self.assertEqual(len(tables), 1)
         return tables[0]
 
@@ -127,29 +127,29 @@ class TestBasLists(FilesCase):
 
     def test_a_folder_of_lists_in_a_zip(self):
         firm = self.firms[0]
-        files = {f'перенесення/{LISTS[kind][0].uk}.xlsx': self.write(write_xlsx, make_list_sheet(firm, kind)).getvalue()
+        files = {f'перенесення/{LISTS[kind][0].uk}.xlsx': self.save(write_xlsx, make_list_sheet(firm, kind)).getvalue()
                  for kind in LISTS}
         for encoding in ('utf-8', 'cp866'):
             names = {name.replace('і', 'i').replace('ї', 'i'): content for name, content in files.items()}
-            stream = self.write(write_zip, names, name_encoding=encoding)
+            stream = self.save(write_zip, names, name_encoding=encoding)
             self.assertEqual([table.kind for table in read_file('lists.zip', stream)], [*LISTS])
 
     def test_contacts_of_google_hubspot_and_address_books(self):
         for firm in self.firms:
-            table, = read_file('contacts.csv', self.write(write_google_csv, firm))
+            table, = read_file('contacts.csv', self.save(write_google_csv, firm))
             self.assertEqual((table.kind, table.source), ('contact', 'google'))
             self.assertEqual([(f"{row['last_name']} {row['first_name']} {row['middle_name']}", row['counterparty'], row['phone'])
                               for row in self.rows(table)],
                              [(one.name, one.counterparty.name, one.phones[0]) for one in firm.contacts])
-            table, = read_file('contacts.csv', self.write(write_hubspot_csv, firm))
+            table, = read_file('contacts.csv', self.save(write_hubspot_csv, firm))
             self.assertEqual((table.kind, table.source), ('contact', 'hubspot'))
             self.assertEqual([(row['last_name'], row['counterparty'], row['responsible']) for row in self.rows(table)],
                              [(one.name.split()[0], one.counterparty.name, one.responsible) for one in firm.contacts])
-            table, = read_file('companies.csv', self.write(write_hubspot_companies_csv, firm))
+            table, = read_file('companies.csv', self.save(write_hubspot_companies_csv, firm))
             self.assertEqual((table.kind, table.source), ('counterparty', 'hubspot'))
             self.assertEqual([row['name'] for row in self.rows(table)], [one.name for one in firm.counterparties])
             for version in ('2.1', '3.0', '4.0'):
-                table, = read_file('people.vcf', self.write(write_vcards, firm, version=version))
+                table, = read_file('people.vcf', self.save(write_vcards, firm, version=version))
                 self.assertEqual((table.kind, table.format), ('contact', 'vcf'))
                 rows = self.rows(table)
                 self.assertEqual([(row['counterparty'], row['position'], row['phone'], row.get('email', '')) for row in rows],

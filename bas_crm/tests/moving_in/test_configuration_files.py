@@ -23,7 +23,7 @@ class TestConfigurationFiles(FilesCase):
         for firm in self.firms:
             for write, options in SHAPES:
                 with self.subTest(f'{write.__name__} {options}'):
-                    found = self.read(self.write(write, firm, **options))
+                    found = self.read_lists(self.save(write, firm, **options))
                     self.compare_catalogs(firm, found)
                     self.compare_documents(firm, found)
 
@@ -70,22 +70,22 @@ class TestConfigurationFiles(FilesCase):
 
     def test_groups_are_paths_and_no_rows(self):
         for write, options in SHAPES:
-            table = self.tables(self.write(write, self.firms[0], **options))['counterparty']
+            table = self.tables(self.save(write, self.firms[0], **options))['counterparty']
             self.assertEqual([row.groups for row in table.rows()], [one.group for one in self.firms[0].counterparties])
 
     def test_objects_marked_for_deletion_are_left_out(self):
         firm = self.firms[0]
-        tables = self.tables(self.write(write_universal_xml, firm, deleted=[firm.counterparties[0], *firm.items[:2]]))
+        tables = self.tables(self.save(write_universal_xml, firm, deleted=[firm.counterparties[0], *firm.items[:2]]))
         self.assertEqual(len(list(tables['counterparty'].rows())), 11)
         self.assertIn(('deleted_objects', {'count': 2}), [(remark.code, remark.arguments) for remark in tables['item'].remarks])
 
     def test_numbers_of_the_exchange(self):
-        table = self.tables(self.write(write_exchange_file, self.firms[0], message_no=44))['counterparty']
+        table = self.tables(self.save(write_exchange_file, self.firms[0], message_no=44))['counterparty']
         self.assertEqual((table.attributes['message_no'], table.attributes['from']), ('44', 'НФ'))
 
     def test_real_shapes_of_the_universal_xml(self):
         guid = '3c8f6a2e-1db8-11e9-88ba-00155d003f0a'
-        found = self.read(io.BytesIO(ROOT.format(
+        found = self.read_lists(io.BytesIO(ROOT.format(
             f'<CatalogObject.Контрагенты><Ref>{guid}</Ref><IsFolder>false</IsFolder><DeletionMark>false</DeletionMark>'
             '<Parent>00000000-0000-0000-0000-000000000000</Parent><Code>000000225</Code><Description>ТОВ «Вітрило»</Description>'
             '<КодПоЕДРПОУ>32855961</КодПоЕДРПОУ><ДатаРождения>0001-01-01T00:00:00</ДатаРождения><КонтактнаяИнформация/>'

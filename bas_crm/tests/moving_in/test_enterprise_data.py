@@ -26,7 +26,7 @@ def counterparty_row(found, account):
 def contract_row(contract):
     return {
         'guid': contract.guid, 'name': contract.name, 'number': contract.number, 'date': f'{contract.date}',
-        'end': f'{contract.expires}', 'pricelist': contract.pricelist, 'payment_term': str(contract.payment_days),
+        'end': f'{contract.expires}', 'pricelist': contract.pricelist, 'payment_term': str(contract.payment_days or ''),
         'units': 'true' if contract.units else 'false', 'company': 'ТОВ "Наша фірма"', 'currency': contract.currency,
         'kind': 'З покупцем', 'counterparty': contract.counterparty.name, 'counterparty_guid': contract.counterparty.guid}
 
@@ -50,7 +50,7 @@ class TestEnterpriseData(FilesCase):
         accounts = {account.counterparty: account for account in reversed(self.firm.bank_accounts)}
         for version in VERSIONS:
             with self.subTest(version):
-                found = self.read(self.write(write_enterprise_data, self.firm, version=version, prefixed=version == '1.8'))
+                found = self.read_lists(self.save(write_enterprise_data, self.firm, version=version, prefixed=version == '1.8'))
                 rows = [{field: text for field, text in row.items() if field != 'group_guid'} for row in found['counterparty']]
                 self.assertRowsEqual(rows, [counterparty_row(one, accounts.get(one)) for one in self.firm.counterparties])
                 self.assertRowsEqual(found['contract'], map_list(contract_row, self.firm.contracts))
@@ -60,17 +60,17 @@ class TestEnterpriseData(FilesCase):
 
     def test_what_the_header_tells(self):
         for version in VERSIONS:
-            for table in self.tables(self.write(write_enterprise_data, self.firm, version=version, message_no=31)).values():
+            for table in self.tables(self.save(write_enterprise_data, self.firm, version=version, message_no=31)).values():
                 self.assertEqual((table.version, table.source, table.format), (version, 'bas', 'enterprise_data'))
                 self.assertEqual((table.attributes['message_no'], table.attributes['from']), ('31', 'НФ'))
 
     def test_groups_are_paths(self):
-        table = self.tables(self.write(write_enterprise_data, self.firm))['counterparty']
+        table = self.tables(self.save(write_enterprise_data, self.firm))['counterparty']
         self.assertEqual([row.groups for row in table.rows()], [one.group for one in self.firm.counterparties])
         self.assertEqual(table.groups, 4, 'Покупці, Опт, Роздріб, Постачальники')
 
     def test_goods_issues_are_sales_of_the_past(self):
-        found = self.read(self.write(write_enterprise_data, self.firm))['sale']
+        found = self.read_lists(self.save(write_enterprise_data, self.firm))['sale']
         lines = [(shipment, line) for shipment in self.firm.shipments for line in shipment.lines]
         self.assertEqual(len(found), len(lines))
         self.assertEqual(sum(Decimal(row['amount']) for row in found), sum(line.sum for _shipment, line in lines))
@@ -80,7 +80,7 @@ class TestEnterpriseData(FilesCase):
         self.assertEqual(len({row['guid'] for row in found}), len(found))
 
     def test_a_customer_order_of_the_file_is_an_invoice_and_is_told(self):
-        tables = self.tables(self.write(write_enterprise_data, self.firm))
+        tables = self.tables(self.save(write_enterprise_data, self.firm))
         self.assertNotIn('order', tables)
         invoices = [order for order in self.firm.orders if not order.is_work]
         self.assertEqual([(remark.code, remark.arguments) for remark in tables[''].remarks],
@@ -88,27 +88,27 @@ class TestEnterpriseData(FilesCase):
         self.assertEqual({column.field for column in tables[''].columns}, {''}, 'nothing of them goes anywhere')
 
     def test_objects_that_are_cited_need_not_be_in_the_file(self):
-        found = self.read(self.write(write_enterprise_data, self.firm, cited_only=True))
+        found = self.read_lists(self.save(write_enterprise_data, self.firm, cited_only=True))
         self.assertEqual(set(found), {'', 'sale'})
         self.assertTrue(all(row['counterparty'] and row['item'] and row['item_guid'] for row in found['sale']))
 
     def test_handshake(self):
         for version in VERSIONS:
-            self.refuse('handshake', self.write(write_enterprise_data, self.firm, version=version, handshake=True))
+            self.refuse('handshake', self.save(write_enterprise_data, self.firm, version=version, handshake=True))
 
     def test_deletions_are_told(self):
-        tables = self.tables(self.write(write_enterprise_data, self.firm, deleted=self.firm.counterparties[:3]))
+        tables = self.tables(self.save(write_enterprise_data, self.firm, deleted=self.firm.counterparties[:3]))
         self.assertIn(('deletions', {'count': 3}), [(remark.code, remark.arguments) for remark in tables['counterparty'].remarks])
         self.assertEqual(len(list(tables['counterparty'].rows())), 25)
 
     def test_message_in_a_zip(self):
-        message = self.write(write_enterprise_data, self.firm).getvalue()
-        found = self.read(self.write(write_zip, {'Message_НФ_БП.xml': message}), 'exchange.zip')
+        message = self.save(write_enterprise_data, self.firm).getvalue()
+        found = self.read_lists(self.save(write_zip, {'Message_НФ_БП.xml': message}), 'exchange.zip')
         self.assertEqual(len(found['counterparty']), 25)
 
     def test_sample_of_the_schema(self):
         with SAMPLE.open('rb') as stream:
-            found = self.read(stream)
+            found = self.read_lists(stream)
         self.assertEqual(found['counterparty'], [{
             'guid': '5b0c2f10-0002-11ef-9c11-00155d010203', 'name': 'ТОВ "Ромашка"',
             'full_name': 'Товариство з обмеженою відповідальністю "Ромашка"', 'ipn': '328559610013', 'edrpou': '32855961',
@@ -123,7 +123,7 @@ class TestEnterpriseData(FilesCase):
         self.assertEqual(found[''][0]['Сума'], '12000.00')
 
     def test_rows_are_read_again_and_side_by_side(self):
-        table = self.tables(self.write(write_enterprise_data, self.firm))['item']
+        table = self.tables(self.save(write_enterprise_data, self.firm))['item']
         self.assertEqual(list(table.rows()), list(table.rows()))
         self.assertTrue(all(first == second for first, second in zip(table.rows(), table.rows(), strict=True)))
 

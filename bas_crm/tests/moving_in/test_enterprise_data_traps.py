@@ -22,7 +22,7 @@ class TestEnterpriseDataTraps(FilesCase):
                 f'<Наименование>{name}</Наименование>{key}</КлючевыеСвойства>{inside}</Справочник.Контрагенты>')
 
     def first(self, body, kind='counterparty'):
-        return self.read(self.message(body))[kind][0]
+        return self.read_lists(self.message(body))[kind][0]
 
     def test_an_absent_or_empty_property_has_no_value(self):
         row = self.first(self.counterparty('<ЕДРПОУ/><ДополнительнаяИнформация></ДополнительнаяИнформация>'))

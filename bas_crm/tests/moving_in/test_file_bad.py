@@ -2,6 +2,7 @@
 import io
 import random
 import zipfile
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 from odoo.tests import tagged
 
 from ...tools.source_files import FILE_PROBLEMS, REMARKS, VALUE_PROBLEMS, FileProblem, read_file
+from ...tools.source_files import table as table_module
+from ...tools.source_files import text as text_module
 from .common_sheets import SheetCase, change_zip, make_csv, make_xls, make_xlsx, make_zip
 
 ROWS = [['Назва', 'ЄДРПОУ', 'Телефон'], ['ТОВ «Ромашка»', '32855961', '0671234567'], ['ФОП Коваль', '1759013776', '0501112233']]
@@ -113,11 +116,18 @@ class TestFileBad(SheetCase):
     def test_any_damage_is_read_or_refused(self, chance):
         content = self.damage(chance, chance.choice(self.get_files()))
         try:
-            for table in read_file('list', io.BytesIO(content)):
-                for row in table.rows():
-                    self.assertTrue(all(text and index < len(table.columns) for index, text in row.values.items()))
+            with self.assertNoLogs('odoo.addons.bas_crm.tools.source_files', 'ERROR'):
+                for table in read_file('list', io.BytesIO(content)):
+                    for row in table.rows():
+                        self.assertTrue(all(text and index < len(table.columns) for index, text in row.values.items()))
         except FileProblem as problem:
             self.assertIn(problem.code, FILE_PROBLEMS)
+
+    def test_a_damage_that_nobody_has_thought_of_is_logged(self):
+        content = make_csv(ROWS)
+        with patch.object(text_module, 'make_table', side_effect=ZeroDivisionError), \
+                self.assertLogs(table_module.__name__, 'ERROR'):
+            self.refuse('broken', content)
 
     _files = None
 

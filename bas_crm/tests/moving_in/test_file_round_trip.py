@@ -36,7 +36,7 @@ class TestFileRoundTrip(SheetCase):
         super().setUpClass()
         cls.firm = bas_files.make_firm(7, counterparties=12)
 
-    def read(self, sheet, write, options):
+    def save_and_read(self, sheet, write, options):
         stream = io.BytesIO()
         write(sheet, stream, **options)
         return self.read_table(stream.getvalue(), 'file')
@@ -67,7 +67,7 @@ class TestFileRoundTrip(SheetCase):
                 sheet = bas_files.make_list_sheet(self.firm, kind, language)
                 for write, options, loss in (FORMATS if language == 'uk' else FORMATS[:1]):
                     place = (kind, language, write.__name__, options)
-                    table, rows = self.read(sheet, write, options)
+                    table, rows = self.save_and_read(sheet, write, options)
                     self.assertEqual((table.kind, table.source, table.header_rows), (kind, 'bas', (1,)), place)
                     self.assertEqual([column.field for column in table.columns], [column.field for column in columns], place)
                     self.assert_sheet(sheet, 1, rows, loss, place)
@@ -78,7 +78,7 @@ class TestFileRoundTrip(SheetCase):
             sheet = bas_files.make_list_sheet(self.firm, kind, grouped=True)
             records = sorted(bas_files.LISTS[kind][2](self.firm), key=lambda record: record.group)
             for write in WITH_GROUPS:
-                table, rows = self.read(sheet, write, {})
+                table, rows = self.save_and_read(sheet, write, {})
                 self.assertEqual([row.groups for row in rows], [record.group for record in records], write.__name__)
                 self.assertEqual(table.groups, len(sheet.rows) - 1 - len(records))
 
@@ -89,7 +89,7 @@ class TestFileRoundTrip(SheetCase):
                 has_total = isinstance(sheet.rows[-1].cells[-1], Decimal)
                 for write, options, loss in FORMATS:
                     place = (kind, language, write.__name__, options)
-                    table, rows = self.read(sheet, write, options)
+                    table, rows = self.save_and_read(sheet, write, options)
                     self.assertEqual((table.kind, [column.field for column in table.columns]), (kind, fields), place)
                     if has_total:
                         total = sheet.rows.pop()
@@ -106,7 +106,7 @@ class TestFileRoundTrip(SheetCase):
                 (bas_files.write_hubspot_companies_csv, {}, 'counterparty', 'hubspot', {'guid', 'name', 'phone', 'country'}),
                 *((bas_files.write_vcards, {'version': version}, 'contact', 'other', {'name', 'phone', 'email', 'counterparty'})
                   for version in ('2.1', '3.0', '4.0'))):
-            table, rows = self.read(self.firm, write, options)
+            table, rows = self.save_and_read(self.firm, write, options)
             self.assertEqual((table.kind, table.source), (kind, source), write.__name__)
             self.assertLessEqual(fields, {column.field for column in table.columns}, write.__name__)
             self.assertEqual(len(rows), len(self.firm.contacts if kind == 'contact' else self.firm.counterparties))
@@ -123,6 +123,6 @@ class TestFileRoundTrip(SheetCase):
         last = data.draw(st.integers(len(fields) * 2 // 3, len(fields)))
         chosen = [field for index, field in enumerate(data.draw(st.permutations(fields))) if index < last or field in needed]
         write, options, _loss = data.draw(st.sampled_from(FORMATS))
-        table, rows = self.read(bas_files.make_list_sheet(self.firm, kind, 'uk', chosen), write, options)
+        table, rows = self.save_and_read(bas_files.make_list_sheet(self.firm, kind, 'uk', chosen), write, options)
         self.assertEqual((table.kind, [column.field for column in table.columns]), (kind, chosen))
         self.assertEqual(len(rows), len(bas_files.LISTS[kind][2](self.firm)))

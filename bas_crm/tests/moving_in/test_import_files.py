@@ -61,7 +61,7 @@ class TestImportFiles(MovingCase):
         self.assertIn('list.xlsx: The file is damaged', session.problem)
 
     def test_every_problem_has_its_sentence(self):
-        arguments = {'format': 'x', 'what': 'x', 'root': 'x', 'limit': 1, 'row': 1, 'text': 'x'}
+        arguments = {'format': 'x', 'what': 'x', 'root': 'x', 'limit': 1, 'row': 1, 'text': 'x', 'count': 1}
         for codes, make, explain in (
                 (FILE_PROBLEMS, FileProblem, problems.explain_file), (VALUE_PROBLEMS, ValueProblem, problems.explain_value)):
             for code, sentence in codes.items():

@@ -246,7 +246,7 @@ class TestSalesHistoryAccess(HistoryCase):
         with self.assertRaisesRegex(ValidationError, re.escape(format_date(self.env, company.bas_moved_on))):
             line.write({'date': '2026-02-02'})  # before the move of the first company
         with self.assertRaises(ValidationError):
-            self.mine.with_user(self.head).with_context(both.env.context).company_id = company
+            self.mine.with_user(self.head).with_context(**both.env.context).company_id = company
         self.table.company_id = self.company
         with self.assertRaises(UserError):
             line.product_id = self.table

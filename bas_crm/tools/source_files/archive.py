@@ -28,7 +28,7 @@ def read_archive(file, read_entry, problems=None):
     :return: Iterator[SourceTable]
     """
     with file.open() as stream, open_zip(stream) as archive:
-        entries = [entry for entry in archive.infolist() if not entry.is_dir() and not _is_clutter(entry.filename)]
+        entries = [entry for entry in archive.infolist() if not _is_clutter(entry.filename)]
         if not entries:
             raise FileProblem('archive_empty')
         for entry in entries:
@@ -88,7 +88,8 @@ def _unpack(archive, entry):
 
 
 def _is_clutter(name):
-    return name.startswith(CLUTTER) or name.endswith(CLUTTER)
+    """:return: bool: whether an entry is a folder, or what no person has put in"""
+    return not name or name.endswith(('/', *CLUTTER)) or name.startswith(CLUTTER)
 
 
 def _decode_name(entry):

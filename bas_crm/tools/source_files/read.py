@@ -4,7 +4,7 @@ from functools import partial
 from . import enterprise_data, exchange_file, mxl, ods, text, universal_xml, vcard, xls, xlsx
 from .archive import read_archive
 from .contents import find_format
-from .table import FileProblem, SourceFile
+from .table import FileProblem, SourceFile, forbid_other_errors
 
 #: format → module with ``read_tables(file)``, which yields the tables of a ``SourceFile``
 READERS = {'xlsx': xlsx, 'xls': xls, 'ods': ods, 'csv': text, 'mxl': mxl, 'vcf': vcard, 'enterprise_data': enterprise_data,
@@ -33,7 +33,8 @@ def _read(name, stream, problems, depth):
         if (found := find_format(file)) != 'zip':
             yield from _read_tables(file, found)
         elif depth < MAX_DEPTH:
-            yield from read_archive(file, partial(_read, problems=problems, depth=depth + 1), problems)
+            tables = read_archive(file, partial(_read, problems=problems, depth=depth + 1), problems)
+            yield from forbid_other_errors(tables, found)
         else:
             raise FileProblem('archive_depth')
     except FileProblem as problem:
@@ -43,7 +44,7 @@ def _read(name, stream, problems, depth):
 
 def _read_tables(file, found):
     is_empty = True
-    for table in READERS[found].read_tables(file):
+    for table in forbid_other_errors(READERS[found].read_tables(file), found):
         is_empty = False
         yield table
     if is_empty:

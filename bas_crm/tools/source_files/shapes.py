@@ -40,8 +40,9 @@ def make_table(file, sheet):
     header = find_header(head, sheet.merges)
     shape = Shape(header, head)
     table = SourceTable(
-        read=lambda table: shape.read(table, sheet), file=file.name, format=sheet.format, columns=[], encoding=sheet.encoding,
-        sheet='' if NO_NAME.fullmatch(sheet.name) else sheet.name, header_rows=header.rows, title=header.title)
+        read=lambda table: shape.read_sheet(table, sheet), file=file.name, format=sheet.format, columns=[],
+        encoding=sheet.encoding, sheet='' if NO_NAME.fullmatch(sheet.name) else sheet.name,
+        header_rows=header.rows, title=header.title)
     table.columns = [SourceColumn(heading) for heading in (*header.headings, *header.levels[:-1])]
     _add_samples(table, shape.read_rows(table, iter(head)))
     table.totals, table.groups, table.remarks = {}, 0, []
@@ -80,7 +81,7 @@ class Shape:
         # In a tree most rows are indented; a blank before a name here and there is a slip.
         self.has_indents = not self.has_levels and sum(raw.indent > 0 for raw in data) * 2 >= max(2, len(data))
 
-    def read(self, table, sheet):
+    def read_sheet(self, table, sheet):
         """:return: Iterator[SourceRow]: all rows of the sheet, with what is to be noted of the table"""
         for code, text in sheet.remarks:
             table.remark(code, text=text)

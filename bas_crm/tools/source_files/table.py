@@ -1,8 +1,11 @@
 """What a file of another program holds, in the same shape for every format: tables of text cells, remarks and problems."""
 import io
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
+
+_logger = logging.getLogger(__name__)
 
 #: why a file cannot be read: code → the sentence, whose translation is made by the models; arguments in its brackets
 FILE_PROBLEMS = {
@@ -93,6 +96,17 @@ class ValueProblem(ValueError):
         self.arguments = arguments
 
 
+def forbid_other_errors(iterator, file_format):
+    """A damage that nobody has thought of is a problem of the file for the user, and an error in the log for us."""
+    try:
+        yield from iterator
+    except FileProblem:
+        raise
+    except Exception as error:
+        _logger.exception('a %s file cannot be read', file_format)
+        raise FileProblem('broken', format=file_format) from error
+
+
 @dataclass(frozen=True)
 class Remark:
     """:param row: 1-based number of the row in the file, 0 for the whole table
@@ -167,7 +181,7 @@ class SourceTable:
         """:return: Iterator[SourceRow]: reads the file; a second call reads it again
         :raises FileProblem: the file is damaged somewhere"""
         self.totals, self.groups, self.remarks = {}, 0, []
-        yield from self.read(self)
+        yield from forbid_other_errors(self.read(self), self.format)
 
     def remark(self, code, row=0, column=-1, **arguments):
         if len(self.remarks) < MAX_REMARKS:

@@ -5,6 +5,7 @@ import io
 import re
 import sys
 from collections import Counter
+from contextlib import suppress
 
 from .contents import find_encoding
 from .raw import RawRow, RawSheet
@@ -89,18 +90,24 @@ def _find_delimiter(text):
     """
     best, best_score = (';', 1), 0
     for delimiter in (found[1] if (found := _SEP.match(text)) else DELIMITERS):
-        rows = []
-        try:
-            for row in csv.reader(io.StringIO(text, newline=''), delimiter=delimiter):
-                if row and len(rows) < FEW_ROWS:
-                    rows.append(len(row))
-        except csv.Error:
-            pass  # the quotation marks are of another kind of text; what was read tells enough
-        width, count = Counter(rows).most_common(1)[0] if rows else (1, 0)
-        score = (width - 1) * (count / max(len(rows), 1)) ** 2
+        widths = _count_columns(text, delimiter)
+        width, count = Counter(widths).most_common(1)[0] if widths else (1, 0)
+        score = (width - 1) * (count / max(len(widths), 1)) ** 2
         if score > best_score:
             best, best_score = (delimiter, width), score
     return best
+
+
+def _count_columns(text, delimiter):
+    """:return: list of the numbers of columns of the first rows; it ends where quotation marks are not those of a csv"""
+    widths = []
+    with suppress(csv.Error):
+        for row in csv.reader(io.StringIO(text, newline=''), delimiter=delimiter):
+            if row:
+                widths.append(len(row))
+            if len(widths) >= FEW_ROWS:
+                break
+    return widths
 
 
 def _scan(file, encoding, delimiter):

@@ -28,7 +28,7 @@ _DROPPED = re.compile(r'(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)[;:]', re.IGNORECAS
 def read_tables(file):
     """:return: Iterator[SourceTable]: one, of contacts"""
     columns = [SourceColumn(heading, field=field, confidence=100) for heading, field in COLUMNS]
-    table = SourceTable(_Cards(file).read, file=file.name, format='vcf', columns=columns, kind='contact',
+    table = SourceTable(_Cards(file).read_cards, file=file.name, format='vcf', columns=columns, kind='contact',
                         encoding=(_find_encoding(file) or '').removesuffix('-sig'))
     for row, _number in zip(table.rows(), range(100), strict=False):
         for index, text in row.values.items():
@@ -55,7 +55,7 @@ class _Cards:
     def __init__(self, file):
         self.file = file
 
-    def read(self, table):
+    def read_cards(self, table):
         """:return: Iterator[SourceRow]: the cards that can be read, by their number in the file"""
         for number, card in enumerate(self._split(), 1):
             try:

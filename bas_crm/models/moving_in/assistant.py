@@ -1,0 +1,153 @@
+from odoo import api, models
+from odoo.tools import formatLang
+
+#: how many candidates of a question are offered by name; the others are found by search
+CANDIDATES = 5
+
+
+class BasImport(models.Model):
+    """What the screen of moving in shows, one call for each of its parts."""
+
+    _inherit = 'bas.import'
+
+    @api.model
+    def action_open_assistant(self):
+        """:return: dict: action of the screen of this session; of a new one where there is none"""
+        action = self.env['ir.actions.actions']._for_xml_id('bas_crm.bas_import_assistant_action')
+        return {**action, 'context': {'active_id': self.id}} if self else action
+
+    @api.model
+    @api.readonly
+    def get_history(self):
+        """:return: list of dicts: the last sessions, newest first"""
+        return [
+            {**session._get_heading(), 'user': session.user_id.name, 'day': session.create_date.isoformat(' ', 'seconds')}
+            for session in self.search([], limit=5)
+        ]
+
+    @api.readonly
+    def get_assistant(self):
+        """:return: dict: the session with its files, lists, columns and counts. Texts are in the user's language."""
+        self.ensure_one()
+        return {
+            **self._get_heading(),
+            'source': self.source, 'policy': self.policy,
+            'choices': {name: self._fields[name]._description_selection(self.env) for name in ('source', 'policy')},
+            'files': [{'id': file.id, 'name': file.name, 'size': file.file_size} for file in self.file_ids],
+            'problem': self.problem or '',
+            'lists': [table._get_screen() for table in self.table_ids],
+        }
+
+    @api.readonly
+    def get_questions(self):
+        """:return: list of dicts: the questions of the session, those without an answer first"""
+        self.ensure_one()
+        return [question._get_screen() for question in self.question_ids.sorted(lambda one: (one.is_answered, one.id))]
+
+    @api.readonly
+    def action_open_changes(self):
+        """:return: dict: action of the list of what the session has written"""
+        self.ensure_one()
+        action = self.env['ir.actions.actions']._for_xml_id('bas_crm.bas_import_change_action')
+        return {**action, 'domain': [('import_id', '=', self.id)]}
+
+    def _get_heading(self):
+        counts = self.env['bas.import.row']._get_no_counts()
+        return {
+            'id': self.id, 'name': self.name, 'state': self.state, 'step': self.step,
+            'state_name': dict(self._fields['state']._description_selection(self.env))[self.state],
+            'counts': {name.removesuffix('_count'): self[name] for name in counts},
+        }
+
+
+class BasImportTable(models.Model):
+    _inherit = 'bas.import.table'
+
+    def _get_screen(self):
+        kind = self.env['bas.import.kind']._get_kind(self.kind) if self.kind else None
+        counts = [name for name in self.env['bas.import.row']._get_no_counts() if name != 'row_count']
+        return {
+            'id': self.id, 'kind': self.kind or '', 'file': self.name,
+            'title': kind._get_title() if kind is not None else self.env._("A list that is not imported"),
+            'kinds': self._get_kinds(),
+            'facts': self._get_facts(), 'remark': self.remark or '', 'hints': self._get_hints(),
+            'fields': self.get_field_choices(),
+            'columns': [column._get_screen() for column in self.column_ids],
+            'counts': {'row': self.read_count, **{name.removesuffix('_count'): self[name] for name in counts}},
+        }
+
+    @api.readonly
+    def action_open_records(self):
+        """:return: dict: action of the list of the records that the rows have become"""
+        self.ensure_one()
+        kind = self.env['bas.import.kind']._get_kind(self.kind)
+        rows = self.row_ids.search_fetch([('table_id', '=', self.id), ('res_id', '!=', False)], ['res_id'])
+        return {
+            'type': 'ir.actions.act_window', 'name': kind._get_title(), 'res_model': kind._target,
+            'views': [(False, 'list'), (False, 'form')], 'domain': [('id', 'in', list({row.res_id for row in rows}))],
+            'context': {'active_test': False, 'create': False},
+        }
+
+    def _get_facts(self):
+        """:return: list of texts: what was found, in the order in which a person checks it"""
+        facts = [self.env._("rows: %s", self._format(self.read_count))]
+        if self.group_count:
+            facts.append(self.env._("groups: %s", self._format(self.group_count)))
+        headings = {str(column.position): column.heading for column in self.column_ids}
+        facts += [
+            self.env._("total in the file: %(heading)s %(total)s", heading=headings.get(index, ''),
+                       total=self._format(float(total), 2))
+            for index, total in (self.totals or {}).items()
+        ]
+        if self.encoding:
+            facts.append(self.encoding)
+        return facts
+
+    def _format(self, number, digits=0):
+        return formatLang(self.env, number, digits=digits)
+
+    @api.readonly
+    def get_rows(self, actions, offset=0, limit=20):
+        """:param actions: list of results, as ``['error']``
+        :return: dict: ``total``, ``rows``: list of dicts with the texts of the row by the key of the column"""
+        self.ensure_one()
+        domain = [('table_id', '=', self.id), ('action', 'in', actions)]
+        Row = self.env['bas.import.row']
+        rows = Row.search(domain, offset=offset, limit=limit)
+        return {'total': Row.search_count(domain), 'rows': [row._get_screen() for row in rows]}
+
+
+class BasImportColumn(models.Model):
+    _inherit = 'bas.import.column'
+
+    def _get_screen(self):
+        return {
+            'id': self.id, 'heading': self.heading or '', 'samples': (self.samples or '').split('\n')[:3], 'key': self.key,
+            'field': self.field_name or '', 'confidence': self.confidence, 'policy': self.policy or '',
+        }
+
+
+class BasImportRow(models.Model):
+    _inherit = 'bas.import.row'
+
+    def _get_screen(self):
+        return {
+            'id': self.id, 'number': self.number, 'values': self.values, 'action': self.action, 'step': self.step,
+            'problem': self.problem or '', 'remark': self.remark or '', 'plan': self.plan or {}, 'is_skipped': self.is_skipped,
+            'record': {'model': self.res_model, 'id': self.res_id} if self.res_id else False,
+        }
+
+
+class BasImportQuestion(models.Model):
+    _inherit = 'bas.import.question'
+
+    def _get_screen(self):
+        names = dict(self._fields['answer']._description_selection(self.env))
+        candidates = self.env[self.res_model].browse(self.candidates or []).exists() if self.res_model else []
+        return {
+            'id': self.id, 'name': self.name, 'type': self.question_type, 'value': self.value or '', 'rows': self.row_count,
+            'options': [[key, names[key]] for key in self.options or []],
+            'candidates': [[record.id, record.display_name] for record in candidates[:CANDIDATES]],
+            'answer': self.answer or '', 'model': self.res_model or '', 'record': self.res_id or False,
+            'answer_value': self.answer_value or '',
+        }

@@ -1,0 +1,62 @@
+from odoo import api, models
+
+from .item import find_categories
+from .item_values import split_path
+from .kind import ImportField
+
+
+class BasImportKindItemGroup(models.AbstractModel):
+    """Groups of items become product categories, each under its parent."""
+
+    _name = 'bas.import.kind.item_group'
+    _inherit = 'bas.import.kind'
+    _description = 'Item Groups to Import'
+    _kind = 'item_group'
+    _target = 'product.category'
+    _import_order = 40
+    _decisive = ('guid', 'code', 'path')
+
+    @api.model
+    def _get_title(self):
+        return self.env._("Item Groups")
+
+    @api.model
+    def _get_fields(self):
+        return {
+            **super()._get_fields(),
+            'name': ImportField(self.env._("Name"), target='name', required=True),
+            'group': ImportField(self.env._("Parent Group"), 'text'),
+        }
+
+    @api.model
+    def _read_row(self, batch, row, fields):
+        super()._read_row(batch, row, fields)
+        path = [*row.groups, *(name for name in split_path(row.get('group')) if name not in row.groups)]
+        row.values['path'] = (*path, row.get('name') or '')
+        if len(set(row.get('path'))) < len(row.get('path')):
+            row.error(self.env._("The group «%(group)s» is inside itself: %(path)s.", group=row.get('name'),
+                                 path=' / '.join(row.get('path'))))
+
+    @api.model
+    def _get_keys(self, row):
+        return [*super()._get_keys(row), ('path', ' / '.join(row.get('path')))]
+
+    @api.model
+    def _find_by_keys(self, batch, keys):
+        found = {}
+        for category in self.env['product.category'].search([('complete_name', 'in', list(keys.get('path') or ()))]):
+            found.setdefault(('path', category.complete_name), []).append(category.id)
+        return found
+
+    @api.model
+    def _before_write(self, batch):
+        """The parents; a row whose record is created as the parent of another one is found there."""
+        rows = batch.get_open_rows()
+        find_categories(batch, {row.get('path')[:-1] for row in rows} - {()})
+        for row in rows:
+            if id_ := batch.cache['categories'].get(row.get('path')):
+                row.record, row.is_new = self.env['product.category'].browse(id_), False
+
+    @api.model
+    def _prepare_values(self, batch, row):
+        return {**super()._prepare_values(batch, row), 'parent_id': batch.cache['categories'].get(row.get('path')[:-1], False)}

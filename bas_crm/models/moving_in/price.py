@@ -1,0 +1,102 @@
+from odoo import api, models
+
+from ...tools.days import get_midnight, to_day
+from .kind import ImportField
+
+
+class BasImportKindPrice(models.AbstractModel):
+    """Prices of items, by kinds of prices: lines of price lists."""
+
+    _name = 'bas.import.kind.price'
+    _inherit = 'bas.import.kind'
+    _description = 'Prices to Import'
+    _kind = 'price'
+    _target = 'product.pricelist.item'
+    _import_order = 50
+    _decisive = ('guid', 'price')
+
+    @api.model
+    def _get_title(self):
+        return self.env._("Prices")
+
+    @api.model
+    def _get_fields(self):
+        return {
+            **super()._get_fields(),
+            'pricelist': ImportField(self.env._("Price List"), 'reference', 'pricelist_id', refers_to='product.pricelist',
+                                     creates=True),
+            'item': ImportField(self.env._("Item"), 'reference', 'product_tmpl_id', refers_to='item', required=True),
+            'article': ImportField(self.env._("Article"), 'code'),
+            'item_code': ImportField(self.env._("Item's Code"), 'code'),
+            'price': ImportField(self.env._("Price"), 'number', 'fixed_price', required=True),
+            'currency': ImportField(self.env._("Currency"), 'reference', refers_to='res.currency'),
+            'date': ImportField(self.env._("Valid From"), 'date'),
+        }
+
+    @api.model
+    def _read_row(self, batch, row, fields):
+        # A code or an article finds the item more surely than its name.
+        for name in ('item_code', 'article'):
+            text = row.raw.get(name)
+            if text and batch.find('item', [text])[text]:
+                row.raw['item'] = text
+        super()._read_row(batch, row, fields)
+        if (row.get('price') or 0) < 0:
+            row.error(self.env._("The price is negative."))
+
+    @api.model
+    def _get_keys(self, row):
+        keys = [key for key in super()._get_keys(row) if key[0] != 'name']
+        if row.get('item'):
+            keys.append(('price', f"{row.get('pricelist') or 0}/{row.get('item')}/{row.get('date') or ''}"))
+        return keys
+
+    @api.model
+    def _find_by_keys(self, batch, keys):
+        wanted = keys.get('price') or set()
+        lines = self.env['product.pricelist.item'].search([
+            ('product_tmpl_id', 'in', list({int(key.split('/')[1]) for key in wanted})), ('product_id', '=', False),
+            ('compute_price', '=', 'fixed'), ('min_quantity', 'in', (0, 1)), *self._get_company_domain(batch)]) if wanted else ()
+        found, usual = {}, self._get_usual(batch)
+        for line in lines:
+            day = to_day(self.env, line.date_start) or ''
+            for pricelist in {line.pricelist_id.id, *([0] if line.pricelist_id == usual else [])}:
+                found.setdefault(('price', f'{pricelist}/{line.product_tmpl_id.id}/{day}'), []).append(line.id)
+        return {key: ids for key, ids in found.items() if key[1] in wanted}
+
+    def _get_usual(self, batch):
+        """:return: the price list of rows that name none"""
+        known = batch.cache['usual price list']
+        if not known:
+            domain = self.env['product.pricelist']._check_company_domain(batch.company)
+            known['one'] = self.env['product.pricelist'].search(domain, limit=1)
+        return known['one']
+
+    # ------------------------------------------------------------
+    # Writing
+    # ------------------------------------------------------------
+
+    @api.model
+    def _prepare_values(self, batch, row):
+        vals = super()._prepare_values(batch, row)
+        if row.get('date'):
+            vals['date_start'] = get_midnight(self.env, row.get('date'))
+        return vals
+
+    @api.model
+    def _prepare_new_values(self, batch, row):
+        vals = {**super()._prepare_new_values(batch, row), 'compute_price': 'fixed', 'applied_on': '1_product'}
+        if not row.get('pricelist'):
+            vals['pricelist_id'] = self._get_usual(batch).id or self._create_usual(batch).id
+        return vals
+
+    def _create_usual(self, batch):
+        if batch.is_check:
+            return self.env['product.pricelist']
+        pricelist = batch.create('product.pricelist', [(None, {'name': self.env._("Prices"), 'company_id': batch.company.id})])[0]
+        batch.cache['usual price list']['one'] = pricelist
+        return pricelist
+
+    @api.model
+    def _get_source_of(self, target):
+        return {'date_start': 'date'}.get(target) or super()._get_source_of(target)

@@ -1,0 +1,212 @@
+import { beforeEach, describe, expect, test } from "@odoo/hoot";
+import { queryAllTexts } from "@odoo/hoot-dom";
+import { animationFrame } from "@odoo/hoot-mock";
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import { contains, defineModels, getService, mockService, models, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import { WebClient } from "@web/webclient/webclient";
+
+class Import extends models.Model {
+    _name = "bas.import";
+}
+class Table extends models.Model {
+    _name = "bas.import.table";
+}
+class Column extends models.Model {
+    _name = "bas.import.column";
+}
+class Row extends models.Model {
+    _name = "bas.import.row";
+}
+class Question extends models.Model {
+    _name = "bas.import.question";
+}
+
+defineMailModels();
+defineModels([Import, Table, Column, Row, Question]);
+describe.current.tags("desktop");
+
+const NONE = { create: 0, update: 0, unchanged: 0, link: 0, skip: 0, error: 0, question: 0, done: 0 };
+
+const column = (id, heading, field, confidence = 100) => ({ id, heading, field, confidence, key: field || String(id), samples: ["a"], policy: "" });
+
+function getSession(state, counts = {}, rest = {}) {
+    const list = {
+        id: 5, kind: "counterparty", title: "Counterparties", file: "list.xlsx", kinds: [["counterparty", "Counterparties"], ["item", "Items"]],
+        facts: ["rows: 3"], remark: "", hints: ["There are no phones"], fields: [["name", "Name"], ["phone", "Phone"]],
+        columns: [column(1, "Name", "name"), column(2, "Tel", "phone", 60), column(3, "Mood", "")],
+        counts: { ...NONE, row: 3, ...counts },
+    };
+    return {
+        id: 7, name: "Moving In", state, step: false, state_name: state, counts: { ...NONE, row: 3, ...counts },
+        source: "bas", policy: "fill_empty",
+        choices: { source: [["bas", "BAS"], ["other", "Other"]], policy: [["fill_empty", "Fill"], ["overwrite", "Overwrite"]] },
+        files: [{ id: 9, name: "list.xlsx", size: 10 }], problem: "", lists: [list], ...rest,
+    };
+}
+
+let session, written, questions, batches;
+beforeEach(() => {
+    session = getSession("recognised");
+    written = [];
+    questions = [];
+    batches = [];
+    onRpc("bas.import", "get_assistant", () => session);
+    onRpc("bas.import", "get_history", () => [{ id: 3, name: "Earlier", user: "Olena", day: "2026-01-01 08:00:00", state_name: "Imported" }]);
+    onRpc("bas.import", "get_questions", () => questions);
+    onRpc("bas.import", "run_batch", ({ args }) => {
+        batches.push(args[1] || false);
+        return { step: false, state: "checked", done: 3, total: 3 };
+    });
+    onRpc("bas.import.table", "get_rows", () => ({
+        total: 1, rows: [{ id: 11, number: 4, values: { name: "Firm" }, action: "error", problem: "No code", remark: "", plan: {} }],
+    }));
+    onRpc("write", ({ model, args }) => written.push([model, ...args]) && true);
+});
+
+async function open(id = 7) {
+    await mountWithCleanup(WebClient);
+    await getService("action").doAction({
+        type: "ir.actions.client", tag: "bas_import_assistant", name: "Moving In", context: id ? { active_id: id } : {},
+    });
+    await animationFrame();
+}
+
+test("files are dropped or chosen; earlier imports are below", async () => {
+    const opened = [];
+    await open(0);
+    expect(queryAllTexts(".o_bas_import_past")).toEqual(["Earlier\nOlena\nImported"]);
+    expect(".o_bas_import_choose").toHaveCount(1);
+    expect(".o_bas_import_step").toHaveCount(0);
+    mockService("action", { doAction: (action, options) => opened.push([action, options?.additionalContext]) });
+    await contains(".o_bas_import_past").click();
+    await contains(".o_bas_import_all").click();
+    expect(opened).toEqual([
+        ["bas_crm.bas_import_assistant_action", { active_id: 3 }],
+        ["bas_crm.bas_import_action", undefined],
+    ]);
+});
+
+test("what was found: the list, what it lacks, how sure its columns are", async () => {
+    await open();
+    expect(".o_bas_import_list h4").toHaveText("Counterparties");
+    expect(".o_bas_import_hints").toHaveText("There are no phones");
+    expect(".o_bas_import_columns").toHaveCount(1, { message: "a list with a guess is open" });
+    expect(".o_bas_import_columns .o_bas_import_guess").toHaveCount(1);
+    await contains(".o_bas_import_toggle").click();
+    expect(".o_bas_import_columns").toHaveCount(0);
+});
+
+test("kind, columns and policies are changed in place", async () => {
+    await open();
+    await contains(".o_bas_import_kind").select("item");
+    await contains(".o_bas_import_columns tr:nth-child(3) .o_bas_import_field").select("phone");
+    await contains(".o_bas_import_columns tr:nth-child(1) .o_bas_import_column_policy").select("overwrite");
+    await contains(".o_bas_import_source").select("other");
+    await contains(".o_bas_import_policy").select("overwrite");
+    expect(written).toEqual([
+        ["bas.import.table", [5], { kind: "item" }],
+        ["bas.import.column", [3], { field_name: "phone" }],
+        ["bas.import.column", [1], { policy: "overwrite" }],
+        ["bas.import", [7], { source: "other" }],
+        ["bas.import", [7], { policy: "overwrite" }],
+    ]);
+});
+
+test("the check is run, and its page opens", async () => {
+    await open();
+    session = getSession("checked", { create: 2, error: 1 });
+    await contains(".o_bas_import_check").click();
+    expect(batches).toEqual(["check"]);
+    expect(".o_bas_import_start").toHaveText("Import (2)");
+    expect(".o_bas_import_step").toHaveCount(4);
+    await contains(".o_bas_import_check_again").click();
+    expect(batches).toEqual(["check", "check"]);
+    await contains(".o_bas_import_start").click();
+    expect(batches).toEqual(["check", "check", "import"]);
+});
+
+test("a question is answered by a button, a candidate, a record or a word", async () => {
+    session = getSession("checked", { question: 2 });
+    const question = { type: "reference", value: "", rows: 2, answer: "", record: false, answer_value: "", candidates: [] };
+    questions = [
+        { ...question, id: 1, name: "Which manager?", model: "res.partner", options: [["use", "Use"], ["empty", "Leave empty"]], candidates: [[4, "Olena"]] },
+        { ...question, id: 2, name: "What does it mean?", type: "value", model: "", options: [["use", "Use"], ["skip", "Skip"]] },
+    ];
+    await open();
+    await contains(".o_bas_import_question:first .o_bas_import_answer").click();
+    await contains(".o_bas_import_question:first .o_bas_import_candidate").click();
+    await contains(".o_bas_import_question:last .o_bas_import_value").edit("hour");
+    expect(written).toEqual([
+        ["bas.import.question", [1], { answer: "empty" }],
+        ["bas.import.question", [1], { answer: "use", res_id: 4 }],
+        ["bas.import.question", [2], { answer: "use", answer_value: "hour" }],
+    ]);
+    await contains(".o_bas_import_other").click();
+    expect(".o_bas_import_record input").toHaveCount(1);
+});
+
+test("a wrong text is corrected in place, or its row left out", async () => {
+    session = getSession("checked", { error: 1 });
+    await open();
+    await contains(".o_bas_import_show_rows").click();
+    expect(".o_bas_import_rows .text-danger").toHaveText("No code");
+    await contains(".o_bas_import_cell:last").edit("0671234567", { confirm: "blur" });
+    await contains(".o_bas_import_skip").click();
+    expect(written).toEqual([
+        ["bas.import.row", [11], { values: { name: "Firm", phone: "0671234567" } }],
+        ["bas.import.row", [11], { is_skipped: true }],
+    ]);
+});
+
+test("errors are downloaded", async () => {
+    session = getSession("checked", { error: 1 });
+    onRpc("bas.import", "action_download_errors", () => ({ type: "ir.actions.act_url", url: "/x" }));
+    await open();
+    const opened = [];
+    mockService("action", { doAction: (action) => opened.push(action.url) });
+    await contains(".o_bas_import_errors").click();
+    expect(opened).toEqual(["/x"]);
+});
+
+test("the undo tells its numbers before, and is run when they are confirmed", async () => {
+    session = getSession("done", { create: 2, done: 2, error: 1 });
+    onRpc("bas.import", "get_undo_preview", () => ({ deleted: 2, restored: 0, archived: 1, kept: 0, changed_since: 0, reasons: ["An order"] }));
+    await open();
+    expect(".alert").toHaveText("Rows imported: 2. Rows that wait for an answer or a correction: 1.");
+    expect(".o_bas_import_records").toHaveCount(1);
+    expect(".o_bas_import_changes").toHaveCount(1);
+    expect(".o_bas_import_new").toHaveCount(1);
+    await contains(".o_bas_import_undo").click();
+    expect(".modal-body").toHaveText("records to delete: 2\nrecords in use, to archive: 1\n– An order");
+    await contains(".modal-footer .btn-danger").click();
+    expect(batches).toEqual(["undo"]);
+});
+
+test("what was stopped goes on, and the rest can be corrected", async () => {
+    session = getSession("done", { create: 2, done: 2, error: 1 }, { step: "import" });
+    await open();
+    await contains(".o_bas_import_go_on").click();
+    expect(batches).toEqual([false]);
+    await contains(".o_bas_import_correct").click();
+    expect(".o_bas_import_counts").toHaveCount(1);
+});
+
+test("a run is stopped after its batch", async () => {
+    let finish;
+    onRpc("bas.import", "run_batch", () => new Promise((resolve) => (finish = resolve)));
+    await open();
+    await contains(".o_bas_import_check").click();
+    await contains(".o_bas_import_stop").click();
+    expect(".o_bas_import_stop").toHaveAttribute("disabled");
+    finish({ step: "check", state: "recognised", done: 1, total: 3 });
+    await animationFrame();
+    await animationFrame();
+    expect(".o_bas_import_progress").toHaveCount(0);
+});
+
+test("a file is taken away before the import", async () => {
+    session = getSession("draft");
+    await open();
+    await contains(".o_bas_import_remove").click();
+    expect(written).toEqual([["bas.import", [7], { file_ids: [[3, 9]] }]]);
+});

@@ -175,7 +175,7 @@ class TestSetupPeople(SetupCase):
         self.assertEqual(leads.mapped('user_id'), self.own)
 
     def test_nobody_ends_his_own_access(self):
-        with self.assertRaisesRegex(UserError, 'Свій доступ закрити не можна'):
+        with self.assertRaisesRegex(UserError, 'Свій доступ припинити не можна'):
             self.open_dialog('leaver', self.keeper, user_id=self.keeper.id).action_archive()
 
     def test_an_unknown_list(self):

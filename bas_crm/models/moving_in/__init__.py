@@ -24,6 +24,9 @@ from . import (
     item_group,
     item,
     price,
+    order_quiet,
+    order,
+    work_order,
     hints,
     assistant,
 )

@@ -24,6 +24,11 @@ from . import (
     item_group,
     item,
     price,
+    lead_values,
+    lead,
+    event,
+    task,
+    plan,
     hints,
     assistant,
 )

@@ -46,7 +46,8 @@ def read_state(batch, row):
         return
     known = batch.cache['statuses']
     if not known:
-        known.update({status.name.strip().casefold(): status.id for status in reversed(batch.env['bas.activity.status'].search([]))})
+        statuses = batch.env['bas.activity.status'].search([])
+        known.update({status.name.strip().casefold(): status.id for status in reversed(statuses)})
     row.raw.pop('state')
     row.values['state'] = known.get(word) or batch.env['bas.activity.status']._get(STATES[word]).id
 

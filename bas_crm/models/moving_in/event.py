@@ -136,11 +136,10 @@ class BasImportKindEvent(models.AbstractModel):
     def _find_documents(self, batch, rows):
         """Find the order, the contract or the lead of «Документ підстава». What is not found stays as text in the content."""
         texts = {row.id: _BASIS.match(row.get('basis')) for row in rows if row.get('basis')}
-        numbers = {found['number'] for found in texts.values() if found}
+        numbers = {number for match in texts.values() if match for number in self._get_numbers(match)}
         found = {}
         for name, model in (('order_id', 'sale.order'), ('contract_id', 'bas.contract')):
-            domain = [('company_id', '=', batch.company.id), ('name', 'in', [
-                one for number in numbers for one in (number, *(f'{number}/{match["day"][-4:]}' for match in texts.values() if match))])]
+            domain = [('company_id', '=', batch.company.id), ('name', 'in', list(numbers))]
             for record in self.env[model].with_context(active_test=False).search(domain) if numbers else ():
                 found.setdefault((name, record.name), []).append(record)
         leads = {row.id: _LEAD.sub('', row.get('basis')).strip() for row in rows if _LEAD.match(row.get('basis') or '')}
@@ -152,12 +151,16 @@ class BasImportKindEvent(models.AbstractModel):
             row.values['documents'] = self._choose_document(row, texts.get(row.id), found)
             row.values['lead'] = by_name.get(leads.get(row.id)) or row.get('lead')
 
+    def _get_numbers(self, match):
+        """A number that was taken has its year, too, see ``set_numbers``."""
+        return match['number'], f'{match["number"]}/{match["day"][-4:]}'
+
     def _choose_document(self, row, match, found):
         """:return: dict: field of the event → id of the document of that number and day, if it is of the same customer"""
         if not match:
             return {}
         name, day = 'contract_id' if _CONTRACT.search(match['kind']) else 'order_id', parse_date(match['day'])
-        documents = [one for number in (match['number'], f'{match["number"]}/{day.year}') for one in found.get((name, number), ())]
+        documents = [one for number in self._get_numbers(match) for one in found.get((name, number), ())]
         own = self.env['res.partner'].browse(row.get('counterparty') or ()).commercial_partner_id
         for document in documents:
             its = document.date if name == 'contract_id' else to_day(self.env, document.date_order)

@@ -116,7 +116,7 @@ class BasImportKindPlan(models.AbstractModel):
         if stop and stop < start:
             row.error(self.env._("The plan ends before it begins."))
             return
-        stop = stop or start + relativedelta(**LENGTHS[unit], days=-1 if unit not in ('day', 'week') else LENGTHS[unit]['days'] - 1)
+        stop = stop or start + relativedelta(**LENGTHS[unit]) - relativedelta(days=1)
         columns = {'half': 'quarter', 'year': 'quarter'}.get(unit, unit)
         days = (stop - start).days
         if (columns == 'day' and days > MAX_DAYS) or (columns == 'week' and days > MAX_WEEKS):

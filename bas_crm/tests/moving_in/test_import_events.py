@@ -64,7 +64,8 @@ class TestImportEvents(MovingCase):
     def test_the_same_list_again_changes_nothing(self):
         self.make_partner(name='ТОВ «Ромашка»')
         source = make_source(EVENTS, [
-            ['Дзвінок', '05.02.2024 10:00', '', 'А', 'Завершено', '', '', '', 'Лист від 1', 'Зміст', '1', '', 'ТОВ «Ромашка», Оля'],
+            ['Дзвінок', '05.02.2024 10:00', '', 'А', 'Завершено', '', '', '', 'Лист від 1', 'Зміст', '1', '',
+             'ТОВ «Ромашка», Оля'],
             ['SMS', '05.02.2024 10:00', '05.02.2024 09:00', 'Б', '', '', '', '', '', '', '', '', '']], kind='event')
         session = self.bring(source)
         self.assertIn('ends before', session.row_ids.sorted('id')[1].remark)
@@ -99,7 +100,8 @@ class TestImportEvents(MovingCase):
     def test_events_of_leads_and_counterparties_of_the_same_import(self):
         session = self.bring(
             make_source(['Подія', 'Початок', 'Тема', 'Контрагент', 'Контакти'], [
-                ['Дзвінок', '05.02.2024', 'А', 'ТОВ «Нова»', ''], ['Дзвінок', '05.02.2024', 'Б', '', 'Лід із сайту']], kind='event'),
+                ['Дзвінок', '05.02.2024', 'А', 'ТОВ «Нова»', ''], ['Дзвінок', '05.02.2024', 'Б', '', 'Лід із сайту'],
+            ], kind='event'),
             make_source(['Лід', 'Телефон'], [['Лід із сайту', '0671112233']], kind='lead'),
             make_source(['Найменування', 'ЄДРПОУ'], [['ТОВ «Нова»', '00032129']], kind='counterparty'))
         self.assertEqual(set(self.read_actions(session)), {'create'}, session.row_ids.mapped('problem'))
@@ -126,7 +128,8 @@ class TestImportEvents(MovingCase):
         def bring(count, first):
             session = self.make_session(make_source(EVENTS, [
                 ['Дзвінок', '05.02.2024 10:00', '', f'Тема {first + index}', 'Завершен', '', self.own.name, '', '', 'Зміст',
-                 str(first + index), '05.02.2024', f'ТОВ «Ромашка», Оля {first + index}'] for index in range(count)], kind='event'))
+                 str(first + index), '05.02.2024',
+                 f'ТОВ «Ромашка», Оля {first + index}'] for index in range(count)], kind='event'))
             session.action_check()
             before = self.env.cr.sql_log_count
             session.action_import()

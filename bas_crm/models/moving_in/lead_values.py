@@ -45,8 +45,3 @@ class CrmLead(models.Model):
 
     def _get_partner_phone_update(self, force_void=True):
         return not read_mark(self, 'importing') and super()._get_partner_phone_update(force_void)
-
-    def _check_undecided(self):
-        """The people of a lead come with its decision, and go with it when the import is undone."""
-        if not read_mark(self, 'importing'):
-            super()._check_undecided()

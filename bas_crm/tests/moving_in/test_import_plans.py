@@ -85,7 +85,8 @@ class TestImportPlans(MovingCase):
         self.assertEqual(self.read_tables(*TABLES), before)
 
     def test_the_same_list_again_changes_nothing_and_another_one_updates(self):
-        rows = [['План', '01.03.2024', '', '', '', name, '', amount] for name, amount in (('Стіл «Дуб»', '10'), ('Стілець', '20'))]
+        figures = [('Стіл «Дуб»', '10'), ('Стілець', '20')]
+        rows = [['План', '01.03.2024', '', '', '', name, '', amount] for name, amount in figures]
         source = make_source(ROWS, rows, kind='plan')
         self.bring(source)
         before = self.read_tables(*TABLES)

@@ -29,6 +29,9 @@ from . import (
     event,
     task,
     plan,
+    order_quiet,
+    order,
+    work_order,
     hints,
     assistant,
 )

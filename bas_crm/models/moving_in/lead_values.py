@@ -5,7 +5,8 @@ from ...tools.marks import read_mark
 
 #: words for the result of a lead → decision; deals of other programs have it in their stage
 RESULTS = {
-    **dict.fromkeys(('покупець', 'покупатель', 'клієнт', 'клиент', 'замовник', 'заказчик', 'customer', 'client', 'won',
+    **dict.fromkeys(('переведен в покупателя', 'переведено в покупця', 'переведений в покупця', 'переведений у покупця',
+                     'переведено у покупця', 'покупець', 'покупатель', 'клієнт', 'клиент', 'замовник', 'заказчик', 'customer', 'client', 'won',
                      'closed won', 'closedwon', 'виграно', 'выиграно', 'виграна', 'успішно', 'успешно', 'успішна', 'угода',
                      'конвертовано', 'конвертирован', 'converted', 'покупець створений', 'продано'), 'customer'),
     **dict.fromkeys(('покупець і замовлення', 'покупець та замовлення', 'покупатель и заказ', 'customer and order'), 'order'),

@@ -3,6 +3,7 @@ from datetime import datetime
 from odoo.tests import freeze_time, tagged
 
 from ...models.moving_in.lead_values import RESULTS
+from ...tools.source_files.configuration_objects import LEAD_RESULTS
 from ..common_moving import MovingCase, make_source
 
 LEADS = ['Представлення', 'Юридична назва', 'Дата створення', 'Стан', 'Джерело залучення', 'Відповідальний', 'Результат',
@@ -150,3 +151,4 @@ class TestImportLeads(MovingCase):
     def test_every_result_has_its_decision(self):
         decisions = {key for key, _title in self.env['crm.lead']._fields['decision'].selection}
         self.assertLessEqual(set(RESULTS.values()) - {''}, decisions)
+        self.assertLessEqual({word.casefold() for word in LEAD_RESULTS.values()}, RESULTS.keys())

@@ -3,6 +3,9 @@ from odoo import api, models
 from ...tools.days import get_midnight, to_day
 from .kind import ImportField
 
+#: fields that find the item of a price, the weaker first
+CODES = ('item_code', 'article')
+
 
 class BasImportKindPrice(models.AbstractModel):
     """Prices of items, by kinds of prices: lines of price lists."""
@@ -36,13 +39,21 @@ class BasImportKindPrice(models.AbstractModel):
     @api.model
     def _read_row(self, batch, row, fields):
         # A code or an article finds the item more surely than its name.
-        for name in ('item_code', 'article'):
-            text = row.raw.get(name)
-            if text and batch.find('item', [text])[text]:
-                row.raw['item'] = text
+        known = self._find_items(batch)
+        for name in CODES:
+            if known.get(row.raw.get(name)):
+                row.raw['item'] = row.raw[name]
         super()._read_row(batch, row, fields)
         if (row.get('price') or 0) < 0:
             row.error(self.env._("The price is negative."))
+
+    def _find_items(self, batch):
+        """:return: dict: code or article of a row of the batch → id of the item, None for an unknown one"""
+        known = batch.cache['items of codes']
+        if not known:
+            known.update(batch.find('item', {row.raw[name] for row in batch.rows for name in CODES if row.raw.get(name)}))
+            known.setdefault('')
+        return known
 
     @api.model
     def _get_keys(self, row):

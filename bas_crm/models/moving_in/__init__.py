@@ -24,8 +24,15 @@ from . import (
     item_group,
     item,
     price,
+    sale,
+    shipment,
+    debt,
+    debt_entry,
     hints,
     assistant,
+    reconciliation,
+    reconciliation_orders,
+    reconciliation_debts,
 )
 
 # «Getting Started»: the first evening of a firm

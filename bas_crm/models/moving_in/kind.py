@@ -65,6 +65,8 @@ class BasImportKind(models.AbstractModel):
     _creates = True
     #: whether several rows may mean one record, e.g. several phones of a counterparty
     _is_shared = False
+    #: policy of existing values in place of the usual one; a person may still choose «Create New Records Only»
+    _policy = ''
 
     # ------------------------------------------------------------
     # What the kind is
@@ -100,6 +102,8 @@ class BasImportKind(models.AbstractModel):
         return {
             'tracking_disable': True, 'mail_create_nolog': True, 'mail_create_nosubscribe': True, 'mail_notrack': True,
             'mail_auto_subscribe_no_notify': True, 'mail_activity_automation_skip': True, 'no_reset_password': True,
+            # An entry of opening debts grows, and is taken away, batch by batch; it is checked when it is posted.
+            'check_move_validity': False,
         }
 
     # ------------------------------------------------------------
@@ -244,6 +248,12 @@ class BasImportKind(models.AbstractModel):
         """:return: set of 'model.field': links of records that go together with the record of the kind when an import is undone,
             and so do not keep it"""
         return set()
+
+    @api.model
+    def _get_fixed(self, records):
+        """:param records: records of any model that an import has created
+        :return: dict: id → why it cannot be deleted any more, e.g. a posted entry; an undo keeps it"""
+        return {}
 
     @api.model
     def _before_delete(self, records):

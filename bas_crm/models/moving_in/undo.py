@@ -40,7 +40,9 @@ class BasImport(models.Model):
             created[change.res_model].append(change.res_id)
         used = find_used(self.env, created, self._get_parts(), restored)
         for model, ids in created.items():
-            existing = set(self.env[model].browse(ids).exists().ids)
+            records = self.env[model].browse(ids).exists()
+            existing = set(records.ids)
+            used[model].update(self._find_fixed(records))
             kept = existing & used[model].keys()
             result['deleted'] += len(existing - kept)
             result['archived' if 'active' in self.env[model]._fields else 'kept'] += len(kept)
@@ -49,6 +51,13 @@ class BasImport(models.Model):
 
     def _get_parts(self):
         return set().union(*(kind._get_parts() for kind in self.env['bas.import.kind']._get_all()))
+
+    def _find_fixed(self, records):
+        """:return: dict: id → why the record cannot be deleted any more"""
+        fixed = {}
+        for kind in self.env['bas.import.kind']._get_all():
+            fixed.update(kind._get_fixed(records))
+        return fixed
 
     # ------------------------------------------------------------
     # Batches
@@ -173,6 +182,7 @@ class BasImport(models.Model):
         model = self.env[changes[0].res_model]
         existing = model.browse(changes.mapped('res_id')).exists()
         used = find_used(self.env, {model._name: existing.ids}, self._get_parts())[model._name]
+        used.update(self._find_fixed(existing))
         free = existing.filtered(lambda record: record.id not in used)
         refused = {record.id: reason for record, reason in self._delete(free).items()}
         self._note(changes.filtered(lambda one: one.res_id not in used.keys() | refused.keys()), 'undone')

@@ -72,7 +72,7 @@ class BasImport(models.Model):
 
     def _get_list_section(self):
         labels = [
-            ['read', self.env._("Read")], ['create', self.env._("New")], ['update', self.env._("Updated")],
+            ['read', self.env._("Read")], ['create', self.env._("Created")], ['update', self.env._("Updated")],
             ['unchanged', self.env._("Unchanged")], ['link', self.env._("Linked")], ['skip', self.env._("Skipped")],
             ['error', self.env._("With Errors")], ['waiting', self.env._("Waiting")]]
         return {

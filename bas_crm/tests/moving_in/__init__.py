@@ -24,6 +24,7 @@ from . import (
     test_import_item,
     test_import_objects,
     test_import_sales,
+    test_import_orders,
     test_import_speed,
     test_import_undo,
     test_moving_in_ui,

@@ -1,6 +1,7 @@
 """Moving in: files of other programs, the import and its undo."""
 from . import (
     common_files,
+    common_orders,
     common_sheets,
     test_any_objects,
     test_bad_xml,

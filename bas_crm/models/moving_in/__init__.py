@@ -27,6 +27,7 @@ from . import (
     order_quiet,
     order,
     work_order,
+    order_line,
     hints,
     assistant,
 )

@@ -1,6 +1,7 @@
 """Moving in: files of other programs, the import and its undo."""
 from . import (
     common_files,
+    common_orders,
     common_sheets,
     test_any_objects,
     test_bad_xml,
@@ -22,6 +23,7 @@ from . import (
     test_import_kinds,
     test_import_item,
     test_import_objects,
+    test_import_order_lines,
     test_import_orders,
     test_import_speed,
     test_import_undo,

@@ -29,7 +29,8 @@ class TestImportObjects(MovingCase):
             contract.pricelist, contract.payment_days, contract.currency = '', 0, self.env.company.currency_id.name
 
     def import_namesakes(self, write):
-        firm = make_firm(1, counterparties=2, contracts=2, contacts=0, items=0, bank_accounts=0, leads=0, events=0, tasks=0, plans=0)
+        firm = make_firm(1, counterparties=2, contracts=2, contacts=0, items=0, bank_accounts=0, leads=0, events=0, tasks=0,
+                         plans=0)
         self.simplify(firm)
         for found in firm.counterparties:
             found.name = found.full_name = 'ТОВ "Однакові"'

@@ -10,7 +10,7 @@ from runtime.paths import CHECKOUT, PRODUCT
 
 VIEWS = CHECKOUT / PRODUCT / 'views'
 #: menus that are opened by an administrator once, and lists of a few records
-RARE = 'settings_menu'
+RARE = ('settings_menu', 'setup_first_menu')
 #: actions that no menu opens, and that people open every day
 BY_BUTTONS = ('bas_partner_history_action', 'bas_plan_fact_report_action')
 #: those that compare figures with SQL import Odoo, and hold no screens
@@ -26,7 +26,7 @@ def find_screens():
     """:return: ``{(action, kind of view)}`` of our menus but the rare ones, as the files of the add-on have them"""
     records = {record.get('id'): record for path in VIEWS.rglob('*.xml') for record in ET.parse(path).iter('record')}
     menus = ET.parse(VIEWS / 'bas_crm_menus.xml').getroot()
-    rare = {menu for parent in menus.iter('menuitem') if parent.get('id') == RARE for menu in parent.iter('menuitem')}
+    rare = {menu for parent in menus.iter('menuitem') if parent.get('id') in RARE for menu in parent.iter('menuitem')}
     actions = [menu.get('action') for menu in menus.iter('menuitem') if menu.get('action') and menu not in rare]
     return {(action, kind) for action in (*actions, *BY_BUTTONS) if action in records for kind in get_kinds(records[action])}
 

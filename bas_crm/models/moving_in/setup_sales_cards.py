@@ -9,7 +9,7 @@ ROLES = {
     'own': 'sales_team.group_sale_salesman',
     'performer': 'bas_crm.group_performer',
 }
-#: how many names of people a card shows
+#: how many names a card shows
 MAX_NAMES = 5
 
 
@@ -142,7 +142,7 @@ class BasSetup(models.AbstractModel):
     @api.model
     def _get_mail_card(self):
         # sudo: the head of sales may know whether letters leave, not the passwords of the server.
-        servers = self.env['ir.mail_server'].sudo().search([])
+        servers = self.env['ir.mail_server'].sudo().search([], limit=MAX_NAMES)
         gaps = [
             not servers and self.env._("A server for outgoing mail"),
             not self.env.company.email and self.env._("The e-mail of the firm, in its requisites"),

@@ -1,6 +1,7 @@
 import threading
 from unittest.mock import patch
 
+from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -64,10 +65,7 @@ class TestSetupPeople(SetupCase):
         self.assertEqual(action['params']['message'], 'Додано: Мельник Ірина. Запрошення надіслано.')
 
     def test_a_failed_invitation_leaves_the_user(self):
-        def fail(*args, **kwargs):
-            raise UserError("no server")
-
-        with patch.object(self.env.registry['res.users'], '_action_reset_password', fail):
+        with patch.object(self.env.registry['res.users'], '_action_reset_password', side_effect=MailDeliveryException('no server')):
             _dialog, action = self.add(invites=True)
         self.assertTrue(self.find())
         self.assertIn('Запрошення не надіслано', action['params']['message'])

@@ -1,6 +1,8 @@
+from unittest.mock import patch
+
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from ..common import CrmCase
 
@@ -9,11 +11,17 @@ from ..common import CrmCase
 class TestEmptyWizards(CrmCase):
     """A dialog without chosen records shows a message: each of our dialogs, each of its buttons."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.administrator = new_test_user(cls.env, 'administrator', groups='base.group_system,sales_team.group_sale_manager')
+
     def get_dialogs(self):
+        """Each dialog for the head of sales, or for an administrator where it is his."""
         for name in self.env.registry:
             model = self.env[name].with_user(self.head)
             if model._transient and not model._abstract and name.startswith('bas.'):
-                yield model
+                yield model if model.has_access('create') else model.with_user(self.administrator)
 
     def fill(self, model):
         """:return: dict: values of the required fields, without chosen records"""
@@ -38,15 +46,16 @@ class TestEmptyWizards(CrmCase):
         }.get(name, lambda: self.env[name].create({}))()
 
     def test_each_button_of_each_dialog(self):
+        # Core would install an add-on, which no test can undo.
+        self.startPatcher(patch.object(self.env.registry['account.chart.template'], 'try_loading', autospec=True))
         pressed = 0
         for model in self.get_dialogs():
             buttons = [name for name in dir(type(model))
                        if name.startswith('action_') and not hasattr(models.TransientModel, name)]
             for button in buttons:
                 with self.subTest(model=model._name, button=button), self.cr.savepoint() as point:
-                    wizard = model.create(self.fill(model))
                     try:
-                        getattr(wizard, button)()
+                        getattr(model.create(self.fill(model)), button)()
                     except UserError as error:
                         self.assertTrue(error.args[0])
                     self.env.flush_all()

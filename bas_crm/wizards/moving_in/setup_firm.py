@@ -22,7 +22,7 @@ class BasSetupRequisites(models.TransientModel):
     counterparty_type = fields.Selection(
         [('legal_entity', "Legal Entity"), ('entrepreneur', "Entrepreneur"), ('government', "Government Body")],
         string="Kind", required=True, default='legal_entity')
-    legal_name = fields.Char("Legal Name", help="As registered: it is printed in contracts.")
+    legal_name = fields.Char(help="As registered: it is printed in contracts.")
     company_registry = fields.Char("ЄДРПОУ / РНОКПП")
     vat = fields.Char("ІПН", help="12 digits for organisations that pay VAT, 10 digits for entrepreneurs.")
     street = fields.Char()

@@ -41,8 +41,8 @@ class BasSetupLeaver(models.TransientModel):
     user_id = fields.Many2one(
         'res.users', string="Who Leaves", required=True, ondelete='cascade', context={'active_test': False},
         domain=lambda self: [('share', '=', False), ('id', '!=', self.env.uid), ('active', 'in', [True, False])])
-    is_archived = fields.Boolean(compute='_compute_work', export_string_translation=False)
-    has_work = fields.Boolean(compute='_compute_work', export_string_translation=False)
+    is_archived = fields.Boolean(compute='_compute_work', exportable=False, export_string_translation=False)
+    has_work = fields.Boolean(compute='_compute_work', exportable=False, export_string_translation=False)
     leads_count = fields.Integer("Leads in work", compute='_compute_work')
     orders_count = fields.Integer("Orders in work", compute='_compute_work')
     customers_count = fields.Integer("Counterparties", compute='_compute_work')

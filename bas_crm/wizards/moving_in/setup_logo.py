@@ -34,7 +34,7 @@ class BasSetupLogo(models.TransientModel):
     design = fields.Selection(
         [('strict', "Strict"), ('pictures', "With Pictures")], string="Design of Commercial Offers", required=True,
         default=lambda self: self.env.company.bas_offer_design)
-    preview = fields.Html(compute='_compute_preview', sanitize=False, export_string_translation=False)
+    preview = fields.Html(compute='_compute_preview', sanitize=False, exportable=False, export_string_translation=False)
 
     @api.depends('logo', 'color', 'design')
     def _compute_preview(self):

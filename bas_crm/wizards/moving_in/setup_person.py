@@ -32,9 +32,9 @@ class BasSetupPerson(models.TransientModel):
     email = fields.Char("E-Mail", help="With it the person signs in.")
     phone = fields.Char()
     sees_cost = fields.Boolean(
-        "Sees Cost", help="How much goods cost the firm and what it earns. The head of sales always sees it.")
+        help="How much goods cost the firm and what it earns. The head of sales always sees it.")
     invites = fields.Boolean("Send an Invitation", help="A letter with a link, by which the person chooses a password.")
-    note = fields.Char(compute='_compute_note', export_string_translation=False)
+    note = fields.Char(compute='_compute_note', exportable=False, export_string_translation=False)
 
     @api.depends('role')
     def _compute_note(self):

@@ -15,7 +15,7 @@ class BasSetupStages(models.TransientModel):
         lambda self: list(self.env['bas.setup']._get_set_titles().items()), string="What the Firm Sells", required=True,
         default=lambda self: self.env['bas.setup']._get_current_set() or 'trade')
     content = fields.Text("Types and Stages", compute='_compute_content')
-    obstacle = fields.Char(compute='_compute_obstacle', export_string_translation=False)
+    obstacle = fields.Char(compute='_compute_obstacle', exportable=False, export_string_translation=False)
 
     @api.depends('stage_set')
     def _compute_content(self):

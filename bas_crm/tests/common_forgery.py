@@ -67,7 +67,28 @@ class ForgeryCase(InvoicingCase):
             cls.order.stage_log_ids[:1], cls.order.performer_ids, offer, offer.line_ids[:1], event, event.participant_ids[:1],
             event.calendar_event_id, task, task.line_ids, plan, plan.line_ids, plan.revision_ids, invoice,
             invoice.invoice_line_ids[:1], cls.env['bas.employee.calendar']._of_user(cls.own),
-            cls.order.activity_schedule(user_id=cls.own.id), payment.move_id.line_ids.matched_debit_ids)}
+            cls.order.activity_schedule(user_id=cls.own.id), payment.move_id.line_ids.matched_debit_ids, *cls.make_imports())}
+
+    @classmethod
+    def make_imports(cls):
+        """An import with all that belongs to it, and another one.
+
+        :return: list of a record of each of its models
+        """
+        for _each in range(2):
+            session = cls.env['bas.import'].create({})
+            table = cls.env['bas.import.table'].create({'import_id': session.id, 'file': 'list.xlsx', 'kind': 'counterparty'})
+            column = cls.env['bas.import.column'].create({'table_id': table.id, 'heading': 'Назва', 'key': 'name'})
+            row = cls.env['bas.import.row'].create({'import_id': session.id, 'table_id': table.id, 'values': {'name': 'Обрій'}})
+            question = cls.env['bas.import.question'].create({
+                'import_id': session.id, 'name': 'Хто це?', 'question_type': 'reference', 'key': 'reference|res.users|бойко',
+                'options': ['use', 'skip'], 'res_model': 'res.users', 'row_ids': row.ids})
+            change = cls.env['bas.import.change'].create({
+                'import_id': session.id, 'kind': 'created', 'res_model': 'res.partner', 'res_id': cls.partner.id})
+            key = cls.env['bas.import.key'].create({
+                'company_id': session.company_id.id, 'source': 'bas', 'kind': 'counterparty', 'value': f'code:{session.id}',
+                'res_model': 'res.partner', 'res_id': cls.partner.id, 'import_id': session.id})
+        return [session, table, column, row, question, change, key]
 
     # ------------------------------------------------------------
     # Fields
@@ -129,6 +150,7 @@ class ForgeryCase(InvoicingCase):
         if field.type == 'selection':
             return next(key for key in field.get_values(self.env) if key != value)
         return {
+            'many2one_reference': 77,
             'boolean': not value, 'integer': 77, 'float': 77.0, 'monetary': 77.0, 'json': {'forged': 1}, 'binary': picture(),
             'date': '2020-02-02', 'datetime': '2020-02-02 02:02:02'}.get(field.type, 'Forged')
 

@@ -56,7 +56,7 @@ class Batch:
     # Writing, with the changes that an undo needs
     # ------------------------------------------------------------
 
-    def create(self, model, pairs):
+    def create(self, model, pairs):  # pylint: disable=method-required-super
         """Create records for rows. A row whose values the model refuses gets the reason as its error.
 
         :param pairs: list of (row, values); row None for a record that several rows share
@@ -64,7 +64,7 @@ class Batch:
         """
         model = self.env[model]
         if pairs and not self.is_check:
-            records = self.changes.create(model, pairs)
+            records = self.changes.create_all(model, pairs)
         else:
             records = [model] * len(pairs)
         for (row, _vals), record in zip(pairs, records, strict=True):
@@ -82,14 +82,14 @@ class Batch:
             self.write(row, record, found)
         return found
 
-    def write(self, row, record, vals):
+    def write(self, row, record, vals):  # pylint: disable=method-required-super
         """Write to a record without asking the policy: values of the program. It is written with the rest of the batch."""
         before = dump_values(record, vals)
         row.is_changed = True
         if record == row.record:
             row.plan.update({name: [before[name], self.differ.dump_wanted(record, name, value)] for name, value in vals.items()})
         if not self.is_check:
-            self.changes.write(row, record, vals, before)
+            self.changes.write_later(row, record, vals, before)
 
     # ------------------------------------------------------------
     # The whole way

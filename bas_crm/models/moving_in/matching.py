@@ -232,5 +232,6 @@ def _claim(batch, rows, records):
         batch.table.id)))
     for row in rows:
         if row.record:
+            row.record = row.record.with_prefetch(records.ids)
             row.is_claimed = earlier.get(row.record.id, row.id) < row.id
             earlier.setdefault(row.record.id, row.id)

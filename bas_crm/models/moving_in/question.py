@@ -77,7 +77,7 @@ class BasImportQuestion(models.Model):
         """:raises UserError: the answer does not fit the question, or its record cannot be used"""
         if self.answer and self.answer not in (self.options or []):
             raise UserError(self.env._("This answer is not possible for the question «%(question)s».", question=self.name))
-        if self.answer != 'use' or not self.res_id:
+        if self.answer != 'use' or not (self.res_id and self.res_model):
             return
         record = self.env[self.res_model].browse(self.res_id)
         is_readable = record.exists() and record.has_access('read')

@@ -25,8 +25,8 @@ class Changes:
     # Writing
     # ------------------------------------------------------------
 
-    def create(self, model, pairs):
-        """Create all at once; if the model refuses that, one by one, so that one wrong row stops none of the others.
+    def create_all(self, model, pairs):
+        """Create all at once; if the model refuses that, half by half, so that one wrong row stops none of the others.
 
         :param pairs: list of (row or None, values)
         :return: list of records; an empty one for each that is refused
@@ -37,15 +37,15 @@ class Changes:
                 records = list(model._load_records_create([dict(vals) for _row, vals in pairs]))
                 self.batch.env.flush_all()
         except REFUSALS as error:
-            if len(pairs) > 1:
-                return [record for pair in pairs for record in self.create(model, [pair])]
+            if half := len(pairs) // 2:
+                return self.create_all(model, pairs[:half]) + self.create_all(model, pairs[half:])
             if pairs[0][0] is not None:
                 pairs[0][0].error(explain(model, error))
             return [model]
         self.created += [(row and row.id, record, list(vals)) for (row, vals), record in zip(pairs, records, strict=True)]
         return records
 
-    def write(self, row, record, vals, before):
+    def write_later(self, row, record, vals, before):
         """Write later, together with the other rows, see :meth:`flush`."""
         self.waiting.append((row, record, vals, {**before, TOUCHED: dump_touched(record)}))
 
@@ -61,10 +61,11 @@ class Changes:
                     record.write(dict(vals))
                 self.batch.env.flush_all()
         except REFUSALS as error:
-            if len(waiting) == 1:
+            if half := len(waiting) // 2:
+                self._write(waiting[:half])
+                self._write(waiting[half:])
+            else:
                 waiting[0][0].error(explain(waiting[0][1], error))
-            for one in waiting if len(waiting) > 1 else ():
-                self._write([one])
             return
         self.written += [(row.id, record, before) for row, record, _vals, before in waiting]
 
@@ -135,7 +136,7 @@ def insert(model, rows, conflict=None):
 
 
 def update(model, rows):
-    """Update rows of a table of ours in one query.
+    """Update rows of a table in one query, without the ORM: only columns of which nothing is computed.
 
     :param rows: list of dicts with the same names, ``id`` among them
     """
@@ -148,4 +149,4 @@ def update(model, rows):
         SQL.identifier(model._table),
         SQL(', ').join(SQL('%s = new.%s', SQL.identifier(name), SQL.identifier(name)) for name in names),
         json.dumps(rows), types))
-    model.invalidate_model()
+    model.invalidate_model(names)

@@ -37,7 +37,8 @@ class BasImport(models.Model):
         [('recognise', "Recognition"), ('check', "Check"), ('import', "Import"), ('undo', "Undo")],
         readonly=True, copy=False, help="What has been started and is not finished. It goes on where it has stopped.")
     company_id = fields.Many2one(
-        'res.company', required=True, readonly=True, default=lambda self: self.env.company, index=True, ondelete='restrict')
+        'res.company', required=True, readonly=True, default=lambda self: self.env.company, index=True, ondelete='restrict',
+        copy=False)
     user_id = fields.Many2one(
         'res.users', string="Responsible", readonly=True, default=lambda self: self.env.user, ondelete='restrict', copy=False)
     file_ids = fields.Many2many('ir.attachment', string="Files", copy=False, bypass_search_access=True)

@@ -28,16 +28,11 @@ class BasImport(models.Model):
         return self._as_engine()._preview_undo()
 
     def _preview_undo(self):
-        changes = self.env['bas.import.change'].search([('import_id', '=', self.id), ('undo_state', '=', False)])
         result = {'restored': 0, 'changed_since': 0, 'deleted': 0, 'archived': 0, 'kept': 0}
-        restored = defaultdict(set)
-        for change, is_ours in self._compare(changes.filtered(lambda one: one.kind == 'written' and one.field_name != TOUCHED)):
-            result['restored' if is_ours else 'changed_since'] += 1
-            if is_ours:
-                restored[f'{change.res_model}.{change.field_name}'].add(change.res_id)
-        created = defaultdict(list)
-        for change in changes.filtered(lambda one: one.kind == 'created'):
-            created[change.res_model].append(change.res_id)
+        restored = self._preview_written(result)
+        created = dict(self.env.execute_query(SQL(
+            """SELECT res_model, array_agg(res_id) FROM bas_import_change
+                WHERE import_id = %s AND kind = 'created' AND undo_state IS NULL GROUP BY res_model""", self.id)))
         used = find_used(self.env, created, self._get_parts(), restored)
         for model, ids in created.items():
             existing = set(self.env[model].browse(ids).exists().ids)
@@ -46,6 +41,22 @@ class BasImport(models.Model):
             result['archived' if 'active' in self.env[model]._fields else 'kept'] += len(kept)
         result['reasons'] = list(dict.fromkeys(reason for reasons in used.values() for reason in reasons.values()))[:20]
         return result
+
+    def _preview_written(self, result):
+        """Count the values, batch by batch, so that memory does not grow with the import.
+
+        :return: dict: 'model.field' → ids of the records whose values will be given back
+        """
+        restored, last = defaultdict(set), 0
+        domain = [('import_id', '=', self.id), ('undo_state', '=', False), ('kind', '=', 'written')]
+        while changes := self.env['bas.import.change'].search([*domain, ('id', '>', last)], limit=BATCH):
+            for change, is_ours in self._compare(changes.filtered(lambda one: one.field_name != TOUCHED)):
+                result['restored' if is_ours else 'changed_since'] += 1
+                if is_ours:
+                    restored[f'{change.res_model}.{change.field_name}'].add(change.res_id)
+            last = changes[-1].id
+            self.env.invalidate_all()
+        return restored
 
     def _get_parts(self):
         return set().union(*(kind._get_parts() for kind in self.env['bas.import.kind']._get_all()))
@@ -118,15 +129,16 @@ class BasImport(models.Model):
     def _undo_written(self, changes):
         ours = self._compare(changes)
         vals_of, touched, kept = defaultdict(dict), {}, changes.browse()
+        ids = [change.res_id for change, _is_ours in ours]
         for change, is_ours in ours:
-            record = self.env[change.res_model].browse(change.res_id)
+            record = self.env[change.res_model].browse(change.res_id).with_prefetch(ids)
             if change.field_name == TOUCHED:
                 touched[record] = (change, is_ours)
             elif is_ours:
                 vals_of[record][change.field_name] = self._load_value(record, change)
             else:
                 kept |= change
-        refused = self._restore(vals_of)
+        refused = self._restore(dict(vals_of))
         self._note(changes - kept, 'undone')
         self._note(kept, 'kept', self.env._("Somebody has changed the value since the import."))
         for record, reason in refused.items():
@@ -158,12 +170,9 @@ class BasImport(models.Model):
     def _restore_touched(self, changes):
         """Restore when and by whom the records were written before: the ORM itself writes now and the user."""
         self.env.flush_all()
-        for record, change in changes.items():
-            moment, user = change.before
-            self.env.cr.execute(SQL(
-                "UPDATE %s SET write_date = %s, write_uid = %s WHERE id = %s",
-                SQL.identifier(record._table), moment, user or None, record.id))
-            record.invalidate_recordset(['write_date', 'write_uid'], flush=False)
+        for model, found in self.env['bas.import.change'].concat(*changes.values()).grouped('res_model').items():
+            update(self.env[model], [
+                {'id': change.res_id, 'write_date': change.before[0], 'write_uid': change.before[1] or None} for change in found])
 
     # ------------------------------------------------------------
     # New records

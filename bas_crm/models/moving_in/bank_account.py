@@ -37,7 +37,7 @@ class BasImportKindBankAccount(models.AbstractModel):
             'number': ImportField(text("Account Number"), 'code', required=True),
             'counterparty': ImportField(
                 text("Counterparty"), 'reference', 'partner_id', required=True, refers_to='counterparty'),
-            'bank': ImportField(text("Bank"), 'reference', 'bank_id', refers_to='res.bank', creates=True),
+            'bank': ImportField(text("Bank"), 'reference', 'bank_id', refers_to='res.bank', creates='unasked'),
             'currency': ImportField(text("Currency"), 'reference', 'currency_id', refers_to='res.currency'),
         }
 

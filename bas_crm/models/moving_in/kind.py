@@ -19,7 +19,8 @@ class ImportField:
     :param target: field of the record that gets the value as it is; '' where the kind itself decides what becomes of it
     :param required: a row without it is an error
     :param refers_to: of a reference: key of a kind of list ('counterparty') or a model ('res.users')
-    :param creates: of a reference to a model: «Create» is one of the answers when nobody has the name
+    :param creates: of a reference to a model: «Create» is one of the answers when nobody has the name; 'unasked': nothing is
+        asked, the record is created
     :param choices: of a choice: text in lower case → value
     """
 
@@ -28,7 +29,7 @@ class ImportField:
     target: str = ''
     required: bool = False
     refers_to: str = ''
-    creates: bool = False
+    creates: bool | str = False
     choices: dict = field(default_factory=dict)
 
 

@@ -2,7 +2,7 @@
 import io
 
 import bas_files
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from odoo.tests import tagged
@@ -235,7 +235,8 @@ class TestImportRoundTrip(MovingCase):
         firm = bas_files.make_firm(4, counterparties=9, **SIZES)
         self.move_there_and_back(firm, self.make_objects(firm, bas_files.write_universal_xml), self.compare_universal)
 
-    @settings(max_examples=4, deadline=None)
+    # A failing firm is told by its seed; a smaller one would take minutes to find.
+    @settings(max_examples=4, deadline=None, phases=(Phase.explicit, Phase.generate))
     @given(st.integers(10, 10_000), st.sampled_from(bas_files.LANGUAGES), st.sampled_from(
         (bas_files.write_xlsx, bas_files.write_ods, bas_files.write_mxl)))
     def test_any_firm(self, seed, language, write):

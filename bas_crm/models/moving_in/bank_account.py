@@ -31,14 +31,13 @@ class BasImportKindBankAccount(models.AbstractModel):
 
     @api.model
     def _get_fields(self):
-        text = self.env._
         return {
             **super()._get_fields(),
-            'number': ImportField(text("Account Number"), 'code', required=True),
+            'number': ImportField(self.env._("Account Number"), 'code', required=True),
             'counterparty': ImportField(
-                text("Counterparty"), 'reference', 'partner_id', required=True, refers_to='counterparty'),
-            'bank': ImportField(text("Bank"), 'reference', 'bank_id', refers_to='res.bank', creates='unasked'),
-            'currency': ImportField(text("Currency"), 'reference', 'currency_id', refers_to='res.currency'),
+                self.env._("Counterparty"), 'reference', 'partner_id', required=True, refers_to='counterparty'),
+            'bank': ImportField(self.env._("Bank"), 'reference', 'bank_id', refers_to='res.bank', creates='unasked'),
+            'currency': ImportField(self.env._("Currency"), 'reference', 'currency_id', refers_to='res.currency'),
         }
 
     @api.model

@@ -30,39 +30,37 @@ class BasImportKindContact(models.AbstractModel):
 
     @api.model
     def _get_fields(self):
-        text = self.env._
         return {
             **super()._get_fields(),
-            'name': ImportField(text("Name"), target='name', required=True),
-            'first_name': ImportField(text("First Name")),
-            'middle_name': ImportField(text("Patronymic")),
-            'last_name': ImportField(text("Surname")),
-            'counterparty': ImportField(text("Counterparty"), 'reference', 'parent_id', refers_to='counterparty'),
-            'position': ImportField(text("Position"), target='function'),
-            'phone': ImportField(text("Phone"), 'phone', target='phone'),
-            'email': ImportField(text("E-mail"), 'email', target='email'),
-            'website': ImportField(text("Website"), target='website'),
-            'address': ImportField(text("Address"), 'text'),
-            'street': ImportField(text("Street"), target='street'),
-            'city': ImportField(text("City"), target='city'),
-            'zip': ImportField(text("Postal Code"), 'code', target='zip'),
-            'country': ImportField(text("Country"), 'reference', 'country_id', refers_to='res.country'),
+            'name': ImportField(self.env._("Name"), target='name', required=True),
+            'first_name': ImportField(self.env._("First Name")),
+            'middle_name': ImportField(self.env._("Patronymic")),
+            'last_name': ImportField(self.env._("Surname")),
+            'counterparty': ImportField(self.env._("Counterparty"), 'reference', 'parent_id', refers_to='counterparty'),
+            'position': ImportField(self.env._("Position"), target='function'),
+            'phone': ImportField(self.env._("Phone"), 'phone', target='phone'),
+            'email': ImportField(self.env._("E-mail"), 'email', target='email'),
+            'website': ImportField(self.env._("Website"), target='website'),
+            'address': ImportField(self.env._("Address"), 'text'),
+            'street': ImportField(self.env._("Street"), target='street'),
+            'city': ImportField(self.env._("City"), target='city'),
+            'zip': ImportField(self.env._("Postal Code"), 'code', target='zip'),
+            'country': ImportField(self.env._("Country"), 'reference', 'country_id', refers_to='res.country'),
             **self._get_other_fields(),
         }
 
     @api.model
     def _get_other_fields(self):
-        text = self.env._
         return {
             'source': ImportField(
-                text("Acquisition Source"), 'reference', 'acquisition_source_id', refers_to='utm.source', creates=True),
-            'responsible': ImportField(text("Responsible"), 'reference', 'user_id', refers_to='res.users'),
-            'roles': ImportField(text("Roles")),
-            'birthday': ImportField(text("Birthday")),
-            'document': ImportField(text("Document of the Person")),
-            'note': ImportField(text("Notes"), 'text'),
-            'details_block': ImportField(text("Basic Data of BAS"), 'text'),
-            'created': ImportField(text("Created on"), 'datetime'),
+                self.env._("Acquisition Source"), 'reference', 'acquisition_source_id', refers_to='utm.source', creates=True),
+            'responsible': ImportField(self.env._("Responsible"), 'reference', 'user_id', refers_to='res.users'),
+            'roles': ImportField(self.env._("Roles")),
+            'birthday': ImportField(self.env._("Birthday")),
+            'document': ImportField(self.env._("Document of the Person")),
+            'note': ImportField(self.env._("Notes"), 'text'),
+            'details_block': ImportField(self.env._("Basic Data of BAS"), 'text'),
+            'created': ImportField(self.env._("Created on"), 'datetime'),
         }
 
     @api.model

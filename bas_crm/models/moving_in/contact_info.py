@@ -28,14 +28,13 @@ class BasImportKindContactInfo(models.AbstractModel):
 
     @api.model
     def _get_fields(self):
-        text = self.env._
         return {
-            'counterparty': ImportField(text("Counterparty"), 'reference', refers_to='counterparty', required=True),
-            'contact': ImportField(text("Contact Person")),
-            'info_value': ImportField(text("Contact Data"), 'text'),
-            'phone': ImportField(text("Phone"), 'phone'),
-            'email': ImportField(text("E-mail"), 'email'),
-            'address': ImportField(text("Address"), 'text'),
+            'counterparty': ImportField(self.env._("Counterparty"), 'reference', refers_to='counterparty', required=True),
+            'contact': ImportField(self.env._("Contact Person")),
+            'info_value': ImportField(self.env._("Contact Data"), 'text'),
+            'phone': ImportField(self.env._("Phone"), 'phone'),
+            'email': ImportField(self.env._("E-mail"), 'email'),
+            'address': ImportField(self.env._("Address"), 'text'),
         }
 
     @api.model

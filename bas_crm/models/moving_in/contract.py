@@ -34,24 +34,24 @@ class BasImportKindContract(models.AbstractModel):
 
     @api.model
     def _get_fields(self):
-        text = self.env._
         return {
             **super()._get_fields(),
             'counterparty': ImportField(
-                text("Counterparty"), 'reference', 'partner_id', required=True, refers_to='counterparty'),
-            'name': ImportField(text("Name")),
-            'number': ImportField(text("Contract Number")),
-            'date': ImportField(text("Date"), 'date', target='date'),
-            'end': ImportField(text("In Force until"), 'date', target='date_end'),
-            'kind': ImportField(text("Contract Kind"), 'choice', target='contract_type', choices=KINDS),
-            'currency': ImportField(text("Currency"), 'reference', 'currency_id', refers_to='res.currency'),
-            'pricelist': ImportField(text("Price List"), 'reference', 'pricelist_id', refers_to='product.pricelist'),
-            'payment_term': ImportField(text("Payment Terms"), 'reference', 'payment_term_id', refers_to='account.payment.term'),
-            'amount': ImportField(text("Contract Amount"), 'number', target='amount_limit'),
-            'responsible': ImportField(text("Responsible"), 'reference', 'user_id', refers_to='res.users'),
-            'company': ImportField(text("Company")),
-            'is_main': ImportField(text("Main"), 'bool'),
-            'debt': ImportField(text("Debt, for the Reconciliation"), 'number'),
+                self.env._("Counterparty"), 'reference', 'partner_id', required=True, refers_to='counterparty'),
+            'name': ImportField(self.env._("Name")),
+            'number': ImportField(self.env._("Contract Number")),
+            'date': ImportField(self.env._("Date"), 'date', target='date'),
+            'end': ImportField(self.env._("In Force until"), 'date', target='date_end'),
+            'kind': ImportField(self.env._("Contract Kind"), 'choice', target='contract_type', choices=KINDS),
+            'currency': ImportField(self.env._("Currency"), 'reference', 'currency_id', refers_to='res.currency'),
+            'pricelist': ImportField(self.env._("Price List"), 'reference', 'pricelist_id', refers_to='product.pricelist'),
+            'payment_term': ImportField(self.env._("Payment Terms"), 'reference', 'payment_term_id',
+                                        refers_to='account.payment.term'),
+            'amount': ImportField(self.env._("Contract Amount"), 'number', target='amount_limit'),
+            'responsible': ImportField(self.env._("Responsible"), 'reference', 'user_id', refers_to='res.users'),
+            'company': ImportField(self.env._("Company")),
+            'is_main': ImportField(self.env._("Main"), 'bool'),
+            'debt': ImportField(self.env._("Debt, for the Reconciliation"), 'number'),
         }
 
     @api.model

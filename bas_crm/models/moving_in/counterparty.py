@@ -53,22 +53,21 @@ class BasImportKindCounterparty(models.AbstractModel):
 
     @api.model
     def _get_fields(self):
-        text = self.env._
         return {
             **super()._get_fields(),
-            'name': ImportField(text("Name"), target='name', required=True),
-            'full_name': ImportField(text("Legal Name"), target='legal_name'),
-            'edrpou': ImportField(text("EDRPOU or RNOKPP"), 'code', target='company_registry'),
-            'ipn': ImportField(text("Tax Number"), 'code', target='vat'),
-            'kind': ImportField(text("Counterparty Kind"), 'choice', target='counterparty_type', choices=KINDS),
-            'person_name': ImportField(text("Name of the Person")),
-            'is_customer': ImportField(text("Customer"), 'bool', target='is_customer'),
-            'is_supplier': ImportField(text("Supplier"), 'bool', target='is_supplier'),
-            'is_other': ImportField(text("Other Relations"), 'bool', target='is_other_relation'),
-            'group': ImportField(text("Group"), 'text'),
-            'phone': ImportField(text("Phone"), 'phone', target='phone'),
-            'email': ImportField(text("E-mail"), 'email', target='email'),
-            'website': ImportField(text("Website"), target='website'),
+            'name': ImportField(self.env._("Name"), target='name', required=True),
+            'full_name': ImportField(self.env._("Legal Name"), target='legal_name'),
+            'edrpou': ImportField(self.env._("EDRPOU or RNOKPP"), 'code', target='company_registry'),
+            'ipn': ImportField(self.env._("Tax Number"), 'code', target='vat'),
+            'kind': ImportField(self.env._("Counterparty Kind"), 'choice', target='counterparty_type', choices=KINDS),
+            'person_name': ImportField(self.env._("Name of the Person")),
+            'is_customer': ImportField(self.env._("Customer"), 'bool', target='is_customer'),
+            'is_supplier': ImportField(self.env._("Supplier"), 'bool', target='is_supplier'),
+            'is_other': ImportField(self.env._("Other Relations"), 'bool', target='is_other_relation'),
+            'group': ImportField(self.env._("Group"), 'text'),
+            'phone': ImportField(self.env._("Phone"), 'phone', target='phone'),
+            'email': ImportField(self.env._("E-mail"), 'email', target='email'),
+            'website': ImportField(self.env._("Website"), target='website'),
             **self._get_address_fields(),
             **self._get_other_fields(),
         }
@@ -85,23 +84,22 @@ class BasImportKindCounterparty(models.AbstractModel):
 
     @api.model
     def _get_other_fields(self):
-        text = self.env._
         return {
-            'actual_address': ImportField(text("Actual Address"), 'text'),
-            'bank_account': ImportField(text("Bank Account"), 'code'),
-            'main_contact': ImportField(text("Main Contact")),
+            'actual_address': ImportField(self.env._("Actual Address"), 'text'),
+            'bank_account': ImportField(self.env._("Bank Account"), 'code'),
+            'main_contact': ImportField(self.env._("Main Contact")),
             'source': ImportField(
-                text("Acquisition Source"), 'reference', 'acquisition_source_id', refers_to='utm.source', creates=True),
-            'responsible': ImportField(text("Responsible"), 'reference', 'user_id', refers_to='res.users'),
-            'vat_certificate': ImportField(text("VAT Certificate")),
-            'registration_number': ImportField(text("Registration Number")),
-            'document': ImportField(text("Document of the Person")),
-            'birthday': ImportField(text("Birthday")),
-            'note': ImportField(text("Notes"), 'text'),
-            'details_block': ImportField(text("Basic Data of BAS"), 'text'),
-            'contact_block': ImportField(text("Contact Data of BAS"), 'text'),
-            'created': ImportField(text("Created on"), 'datetime'),
-            'debt': ImportField(text("Debt, for the Reconciliation"), 'number'),
+                self.env._("Acquisition Source"), 'reference', 'acquisition_source_id', refers_to='utm.source', creates=True),
+            'responsible': ImportField(self.env._("Responsible"), 'reference', 'user_id', refers_to='res.users'),
+            'vat_certificate': ImportField(self.env._("VAT Certificate")),
+            'registration_number': ImportField(self.env._("Registration Number")),
+            'document': ImportField(self.env._("Document of the Person")),
+            'birthday': ImportField(self.env._("Birthday")),
+            'note': ImportField(self.env._("Notes"), 'text'),
+            'details_block': ImportField(self.env._("Basic Data of BAS"), 'text'),
+            'contact_block': ImportField(self.env._("Contact Data of BAS"), 'text'),
+            'created': ImportField(self.env._("Created on"), 'datetime'),
+            'debt': ImportField(self.env._("Debt, for the Reconciliation"), 'number'),
         }
 
     # ------------------------------------------------------------

@@ -132,7 +132,11 @@ class TestSetupCards(MockEmail, SetupCase):
         self.assertNotIn('<img', without)
         self.assertTrue(self.company.uses_default_logo, 'nothing is saved yet')
         self.assertFalse(self.env['bas.commercial.offer'].search_count([('name', '=', '0001')]))
-        form.save().action_save()
+        dialog = form.save()
+        # as the client reads it when a button is pressed
+        dialog.invalidate_recordset()
+        self.assertIn('<img', dialog.with_context(bin_size=True).preview)
+        dialog.action_save()
         self.assertEqual(self.get_card('logo')['state'], 'done')
 
     def test_a_file_that_is_no_picture_is_refused(self):

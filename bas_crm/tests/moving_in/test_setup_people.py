@@ -65,7 +65,8 @@ class TestSetupPeople(SetupCase):
         self.assertEqual(action['params']['message'], 'Додано: Мельник Ірина. Запрошення надіслано.')
 
     def test_a_failed_invitation_leaves_the_user(self):
-        with patch.object(self.env.registry['res.users'], '_action_reset_password', side_effect=MailDeliveryException('no server')):
+        users = self.env.registry['res.users']
+        with patch.object(users, '_action_reset_password', side_effect=MailDeliveryException('no server')):
             _dialog, action = self.add(invites=True)
         self.assertTrue(self.find())
         self.assertIn('Запрошення не надіслано', action['params']['message'])
@@ -174,7 +175,7 @@ class TestSetupPeople(SetupCase):
         self.assertEqual(leads.mapped('user_id'), self.own)
 
     def test_nobody_ends_his_own_access(self):
-        with self.assertRaisesRegex(UserError, 'Свій доступ закрити не можна'):
+        with self.assertRaisesRegex(UserError, 'Свій доступ припинити не можна'):
             self.open_dialog('leaver', self.keeper, user_id=self.keeper.id).action_archive()
 
     def test_an_unknown_list(self):

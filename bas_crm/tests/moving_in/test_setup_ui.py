@@ -1,6 +1,7 @@
 from unittest.mock import patch
 
 from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tools import mute_logger
 
 from ..common import DESK
 
@@ -24,7 +25,8 @@ class TestSetupUi(HttpCase):
             company.chart_template = template_code
 
         self.browser_size = DESK
-        with patch.object(self.env.registry['account.chart.template'], 'try_loading', load):
+        # a wrong code is refused on the way
+        with patch.object(self.env.registry['account.chart.template'], 'try_loading', load), mute_logger('odoo.http'):
             self.start_tour('/odoo/bas-setup?debug=0', 'bas_crm_first_evening', login='boss', timeout=300)
         page = self.env['bas.setup'].with_user(boss).with_company(company).get_page()
         self.assertEqual({card['key'] for card in page['cards'] if card['state'] != 'done'} - OPTIONAL, set())

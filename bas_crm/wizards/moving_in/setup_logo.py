@@ -39,7 +39,8 @@ class BasSetupLogo(models.TransientModel):
     @api.depends('logo', 'color', 'design')
     def _compute_preview(self):
         for dialog in self:
-            dialog.preview = PREVIEW % dialog._draw_offer()
+            # The client reads a saved record with the sizes of files instead of the files.
+            dialog.preview = PREVIEW % dialog.with_context(bin_size=False)._draw_offer()
 
     @api.constrains('logo')
     def _check_logo(self):

@@ -71,7 +71,7 @@ registry.category("web_tour.tours").add("bas_crm_moving_in", {
         { trigger: ".o_bas_import_start:contains('8'):enabled", run: "click" },
         { content: "All rows are records", trigger: ".alert-success:contains('8')" },
         { trigger: ".o_bas_import_records:contains('Контрагенти')", run: "click" },
-        { trigger: ".o_data_row:contains('Ромашка')" },
+        { trigger: ".o_data_row:contains(Ромашка)" },
         { trigger: ".o_back_button, .breadcrumb-item:first a", run: "click" },
         { trigger: ".o_bas_import_page:not(:has(.o_bas_import_correct, .o_bas_import_stop)) .o_bas_import_changes", run: "click" },
         { trigger: ".o_data_row" },

@@ -19,6 +19,6 @@ registry.category("web_tour.tours").add("bas_crm_recomputation_type", {
     steps: () => [
         { content: "the card of the type", trigger: ".o_data_row .o_data_cell", run: "click" },
         { content: "it goes on", trigger: ".o_form_view .o_bas_recomputation .progress[aria-valuenow]" },
-        { content: "all is recomputed", trigger: "body:not(:has(.o_bas_recomputation)) .o_form_view" },
+        { content: "all is recomputed", trigger: "body:not(:has(.o_bas_recomputation, .o_bas_recomputation_continue)) .o_form_view" },
     ],
 });

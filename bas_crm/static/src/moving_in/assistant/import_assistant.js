@@ -4,6 +4,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useFileUploader } from "@web/core/utils/files";
 import { useService } from "@web/core/utils/hooks";
+import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { ImportCheck } from "./import_check";
@@ -40,6 +41,8 @@ export class ImportAssistant extends Component {
         this.state = useState({ session: null, history: [], page: "files", isUploading: false });
         this.runner = new ImportRunner((step) => this.call("run_batch", step ? [step] : []));
         this.progress = useState(this.runner.state);
+        // Who comes back from a list finds the session again.
+        useSetupAction({ getLocalState: () => ({ importId: this.session?.id, page: this.state.page }) });
         useDropzone(useRef("root"), (event) => this.addFiles([...event.dataTransfer.files]));
         onWillStart(() => this.start());
         onWillUnmount(() => this.runner.stop());
@@ -64,10 +67,11 @@ export class ImportAssistant extends Component {
 
     async start() {
         // The address of the page holds the session as the active record.
-        const importId = this.props.action.context?.active_id;
+        const { action, state } = this.props;
+        const importId = state?.importId || action.context?.active_id;
         if (importId) {
             await this.load(importId);
-            this.state.page = FIRST_PAGE[this.session.state];
+            this.state.page = state?.page || FIRST_PAGE[this.session.state];
         } else {
             this.state.history = await this.orm.call("bas.import", "get_history", []);
         }

@@ -231,7 +231,7 @@ test("the stages were reordered: the figures are recomputed in batches and read 
     expect(".o_bas_recomputation .progress").toHaveAttribute("aria-valuenow", "40");
     expect(".o_bas_recomputation").toHaveText(/not final yet[^]*40 % are ready/);
     expect.verifyErrors(["the server is away"]);
-    await contains(".o_bas_recomputation button").click();
+    await contains(".o_bas_recomputation_continue").click();
     await animationFrame();
     expect(".o_bas_recomputation").toHaveCount(0);
     expect.verifySteps(["figures", "batch of 9", "batch of 9", "batch of 9", "figures"]);

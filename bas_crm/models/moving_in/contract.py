@@ -44,7 +44,8 @@ class BasImportKindContract(models.AbstractModel):
             'end': ImportField(self.env._("In Force until"), 'date', target='date_end'),
             'kind': ImportField(self.env._("Contract Kind"), 'choice', target='contract_type', choices=KINDS),
             'currency': ImportField(self.env._("Currency"), 'reference', 'currency_id', refers_to='res.currency'),
-            'pricelist': ImportField(self.env._("Price List"), 'reference', 'pricelist_id', refers_to='product.pricelist'),
+            'pricelist': ImportField(
+                self.env._("Price List"), 'reference', 'pricelist_id', refers_to='product.pricelist', creates=True),
             'payment_term': ImportField(self.env._("Payment Terms"), 'reference', 'payment_term_id',
                                         refers_to='account.payment.term'),
             'amount': ImportField(self.env._("Contract Amount"), 'number', target='amount_limit'),

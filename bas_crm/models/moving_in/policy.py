@@ -92,7 +92,8 @@ class Differ:
             return sorted({*record[name].ids, *read_ids(value)})
         if field.type in ('many2one', 'many2one_reference', 'json'):
             return value or None
-        cached = field.convert_to_cache(value, record, validate=False)
+        # Markup is compared as it is stored: Odoo cleans it, «<br/>» becomes «<br>».
+        cached = field.convert_to_cache(value, record, validate=field.type == 'html')
         if field.type in ('date', 'datetime'):
             return (fields.Datetime if field.type == 'datetime' else fields.Date).to_string(cached) or None
         if field.type in ('char', 'text', 'html'):

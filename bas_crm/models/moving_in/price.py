@@ -80,6 +80,12 @@ class BasImportKindPrice(models.AbstractModel):
     # ------------------------------------------------------------
 
     @api.model
+    def _before_write(self, batch):
+        for row in batch.get_open_rows():
+            if (name := row.raw.get('pricelist')) and not row.get('pricelist') and 'pricelist' not in row.pending:
+                row.error(self.env._("Prices «%(name)s» need a price list of their own: choose it or create it.", name=name))
+
+    @api.model
     def _prepare_values(self, batch, row):
         vals = super()._prepare_values(batch, row)
         if row.get('date'):

@@ -24,6 +24,7 @@ from . import (
     test_import_objects,
     test_import_round_trip,
     test_import_speed,
+    test_import_trouble,
     test_import_undo,
     test_moving_in_ui,
     test_setup_cards,

@@ -133,7 +133,8 @@ class BasImportRow(models.Model):
     def _get_screen(self):
         return {
             'id': self.id, 'number': self.number, 'values': self.values, 'action': self.action, 'step': self.step,
-            'problem': self.problem or '', 'remark': self.remark or '', 'plan': self.plan or {}, 'is_skipped': self.is_skipped,
+            'problem': self.problem or '\n'.join(self.question_ids.mapped('name')), 'remark': self.remark or '',
+            'plan': self.plan or {}, 'is_skipped': self.is_skipped,
             'record': {'model': self.res_model, 'id': self.res_id} if self.res_id else False,
         }
 

@@ -24,7 +24,7 @@ class BasImportRow(models.Model):
     #: what identifies the row, for references and duplicates within the import: list of 'type:value'
     keys = fields.Json(readonly=True)
     step = fields.Selection(
-        [('read', "Read"), ('checked', "Checked"), ('imported', "Imported")], required=True, default='read', readonly=True)
+        [('read', "Read"), ('checked', "Row Checked"), ('imported', "Imported")], required=True, default='read', readonly=True)
     action = fields.Selection(
         [
             ('create', "Create"),

@@ -27,7 +27,7 @@ class BasImport(models.Model):
         [
             ('draft', "Files"),
             ('recognised', "Recognised"),
-            ('checked', "Checked"),
+            ('checked', "Rows Checked"),
             ('running', "Running"),
             ('done', "Imported"),
             ('undone', "Undone"),

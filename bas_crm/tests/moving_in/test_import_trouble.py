@@ -43,7 +43,7 @@ class TestImportTrouble(MovingCase):
         session = self.bring(make_source(PARTNERS, rows))
         self.assertEqual(self.read_actions(session), ['create', 'create'])
         again = self.bring(make_source(PARTNERS, rows))
-        self.assertEqual(self.read_actions(again), ['unchanged', 'unchanged'])
+        self.assertEqual(self.read_actions(again), ['link', 'link'])  # found by their ЄДРПОУ
         self.assertEqual(again.row_ids.sorted('id').mapped('res_id'), session.row_ids.sorted('id').mapped('res_id'))
 
     def test_a_cycle_of_item_groups(self):

@@ -65,6 +65,10 @@ class BasImportKind(models.AbstractModel):
     _creates = True
     #: whether several rows may mean one record, e.g. several phones of a counterparty
     _is_shared = False
+    #: policy of existing values in place of the usual one; a person may still choose «Create New Records Only»
+    _policy = ''
+    #: other models of records that the kind creates and that an undo may have to keep, see ``_find_kept``
+    _also_keeps = ()
 
     # ------------------------------------------------------------
     # What the kind is
@@ -100,6 +104,8 @@ class BasImportKind(models.AbstractModel):
         return {
             'tracking_disable': True, 'mail_create_nolog': True, 'mail_create_nosubscribe': True, 'mail_notrack': True,
             'mail_auto_subscribe_no_notify': True, 'mail_activity_automation_skip': True, 'no_reset_password': True,
+            # An entry of opening debts grows, and is taken away, batch by batch; it is checked when it is posted.
+            'check_move_validity': False,
         }
 
     # ------------------------------------------------------------

@@ -101,7 +101,10 @@ class Differ:
         if row.is_claimed:
             return 'fill_empty'
         source = self.batch.kind._get_source_of(name)
-        return self.batch.cache['policies'].get(source) or self.batch.session.policy
+        usual = self.batch.session.policy
+        if usual == 'fill_empty':
+            usual = self.batch.kind._policy or usual
+        return self.batch.cache['policies'].get(source) or usual
 
     def _may_overwrite(self, row, record, name):
         answer = self.batch.ask(row, self.batch.kind._get_conflict_question(self.batch, record, name))

@@ -45,6 +45,7 @@ class BasImport(models.Model):
     def get_questions(self):
         """:return: list of dicts: the questions of the session, those without an answer first"""
         self.ensure_one()
+        self.check_access('read')
         names = self.question_ids._get_candidates()
         return [question._get_screen(names) for question in self.question_ids.sorted(lambda one: (one.is_answered, one.id))]
 

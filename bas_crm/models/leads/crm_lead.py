@@ -82,7 +82,8 @@ class CrmLead(models.Model):
 
     def _check_undecided(self):
         """:raises UserError: the lead is decided, so the data of the prospect cannot be edited any more"""
-        if self._is_merging():
+        # An import brings leads with their decisions, and an undo takes their contacts away again.
+        if self._is_merging() or read_mark(self, 'importing'):
             return
         for lead in self.filtered('decision')[:1]:
             if lead.decision == 'junk':

@@ -49,6 +49,19 @@ class BasImportKindItemGroup(models.AbstractModel):
         return found
 
     @api.model
+    def _find_by_names(self, batch, texts):
+        """A category is named by its path or by its own name."""
+        found = super()._find_by_names(batch, texts)
+        rest = [text for text in texts if text not in found]
+        for category in self.env['product.category'].search([('name', 'in', rest)]) if rest else ():
+            found.setdefault(category.name, []).append(category.id)
+        return found
+
+    @api.model
+    def _prepare_by_name(self, batch, name):
+        return {'name': name}
+
+    @api.model
     def _before_write(self, batch):
         """The parents; a row whose record is created as the parent of another one is found there."""
         rows = batch.get_open_rows()

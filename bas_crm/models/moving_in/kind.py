@@ -252,5 +252,10 @@ class BasImportKind(models.AbstractModel):
         return set()
 
     @api.model
+    def _find_kept(self, session, records):
+        """:return: dict: id of a record that an undo of the session keeps, though nothing may refer to it itself → the reason"""
+        return {}
+
+    @api.model
     def _before_delete(self, records):
         """Make records of the kind deletable, just before an undo deletes them."""

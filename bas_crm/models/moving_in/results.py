@@ -62,13 +62,18 @@ def count_questions(session):
 def set_created(batch, rows):
     """Set when and by whom the records were created, as the file tells: the ORM itself writes now and the user."""
     told = [(row.record.id, *batch.kind._get_created(row)) for row in rows]
+    write_created(batch.env[batch.kind._target], told)
+
+
+def write_created(model, told):
+    """:param told: list of (id, moment in UTC or None, id of a user or None)"""
     told = [{'id': id_, 'create_date': moment and str(moment), 'create_uid': user}
             for id_, moment, user in told if moment or user]
     if not told:
         return
-    batch.env.cr.execute(SQL(
+    model.env.cr.execute(SQL(
         """UPDATE %s AS old SET create_date = COALESCE(new.create_date, old.create_date),
                                 create_uid = COALESCE(new.create_uid, old.create_uid)
              FROM jsonb_to_recordset(%s) AS new (id int4, create_date timestamp, create_uid int4) WHERE old.id = new.id""",
-        SQL.identifier(batch.env[batch.kind._target]._table), json.dumps(told)))
-    batch.env[batch.kind._target].invalidate_model(['create_date', 'create_uid'])
+        SQL.identifier(model._table), json.dumps(told)))
+    model.invalidate_model(['create_date', 'create_uid'])

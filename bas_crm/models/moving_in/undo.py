@@ -35,7 +35,9 @@ class BasImport(models.Model):
                 WHERE import_id = %s AND kind = 'created' AND undo_state IS NULL GROUP BY res_model""", self.id)))
         used = find_used(self.env, created, self._get_parts(), restored)
         for model, ids in created.items():
-            existing = set(self.env[model].browse(ids).exists().ids)
+            records = self.env[model].browse(ids).exists()
+            existing = set(records.ids)
+            used[model].update(self._find_kept(records))
             kept = existing & used[model].keys()
             result['deleted'] += len(existing - kept)
             result['archived' if 'active' in self.env[model]._fields else 'kept'] += len(kept)
@@ -57,6 +59,14 @@ class BasImport(models.Model):
             last = changes[-1].id
             self.env.invalidate_all()
         return restored
+
+    def _find_kept(self, records):
+        """:return: dict: id → why the undo keeps the record"""
+        kept = {}
+        for kind in self.env['bas.import.kind']._get_all():
+            if kind._target == records._name and records:
+                kept.update(kind._find_kept(self, records))
+        return kept
 
     def _get_parts(self):
         return set().union(*(kind._get_parts() for kind in self.env['bas.import.kind']._get_all()))
@@ -181,7 +191,7 @@ class BasImport(models.Model):
     def _undo_created(self, changes):
         model = self.env[changes[0].res_model]
         existing = model.browse(changes.mapped('res_id')).exists()
-        used = find_used(self.env, {model._name: existing.ids}, self._get_parts())[model._name]
+        used = find_used(self.env, {model._name: existing.ids}, self._get_parts())[model._name] | self._find_kept(existing)
         free = existing.filtered(lambda record: record.id not in used)
         refused = {record.id: reason for record, reason in self._delete(free).items()}
         self._note(changes.filtered(lambda one: one.res_id not in used.keys() | refused.keys()), 'undone')

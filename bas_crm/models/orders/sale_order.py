@@ -16,6 +16,7 @@ class SaleOrder(models.Model):
         domain="[('partner_id', 'parent_of', partner_id), ('contract_type', '=', 'customer'),"
                " ('state', 'in', ('draft', 'active')), '|', ('date_end', '=', False), ('date_end', '>=', 'today')]")
 
+    bas_comment = fields.Text("Comment", copy=False, groups='base.group_user', help="For colleagues; it is not printed.")
     bas_is_empty = fields.Boolean("Without Lines", compute='_compute_bas_subject')
     bas_subject = fields.Char(
         "Subject", compute='_compute_bas_subject', help="The reference of the customer, the first item and the number of items.")

@@ -131,7 +131,8 @@ class SaleOrder(models.Model):
     def _log_stages(self, before):
         """:param dict before: order → its previous stage; empty if no stage was written"""
         moved = self.filtered(lambda order: order in before and order.stage_id != before[order])
-        if moved:
+        # An import logs the moves itself, so that an undo takes them back.
+        if moved and not read_mark(self, 'importing'):
             self.env['bas.order.stage.log']._record(moved)
 
     def _restore_dates(self, vals_list):
@@ -184,6 +185,9 @@ class SaleOrder(models.Model):
 
     def _get_moving(self):
         """:return: orders whose stage and state are being changed together by ``_move`` or ``_follow_state``"""
+        # An import writes stage and state of an order together, and an undo gives both back.
+        if read_mark(self, 'importing'):
+            return self
         ids = read_mark(self, 'moving_orders', ())
         return self.filtered(lambda order: order.id in ids)
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...tools.marks import read_mark
+
 #: combines the id of a history entry and the rank of its stage in one integer
 ENTRY_FACTOR = 1 << 20
 
@@ -77,10 +79,23 @@ class BasOrderStageLog(models.Model):
             open_entries.flush_recordset(['left_at', 'hours'])
         log.create([{
             'order_id': order.id, 'stage_id': order.stage_id.id, 'entered_at': now, 'user_id': self.env.uid,
-            'began_at': began.get(order.id, now), **(self._get_first_progress(order.stage_id) if are_new else {}),
+            'began_at': began.get(order.id, now), **(self._prepare_first(order) if are_new else {}),
         } for order in orders if order.stage_id])
         if not are_new:
-            log._recompute_progress(SQL("entry.order_id = ANY(%s)", orders.ids))
+            log._recompute_progress_of(orders)
+
+    @api.model
+    def _recompute_progress_of(self, orders):
+        self._recompute_progress(SQL("entry.order_id = ANY(%s)", orders.ids))
+
+    @api.model
+    def _prepare_first(self, order):
+        """:return: dict: values of the first entry of an order"""
+        progress = self._get_first_progress(order.stage_id)
+        if read_mark(self, 'importing'):
+            # An order that is brought from another program has been in its stage since its date, as far as its file tells.
+            progress.update(entered_at=order.date_order, began_at=order.date_order, user_id=order.user_id.id)
+        return progress
 
     @api.model
     def _get_first_progress(self, stage):

@@ -143,6 +143,8 @@ class SaleOrder(models.Model):
     # Cancelling or deleting a work order cancels its planned works
 
     def _cancel_works_ahead(self):
+        if read_mark(self, 'importing'):
+            return  # an undo could not give the works back
         self.check_access('write')  # before works given by colleagues are changed with sudo
         orders = self._filter_work_orders().filtered(lambda order: order.state != 'cancel')
         # Planning writes these rows: if tasks were planned meanwhile, this transaction is retried and finds them.

@@ -1,5 +1,6 @@
 from datetime import date, datetime
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..common_moving import PARTNERS, MovingCase, make_source
@@ -86,6 +87,23 @@ class TestImportContract(MovingCase):
         self.assertEqual(set(session.change_ids.mapped('undo_state')), {'undone'}, session.change_ids.mapped('reason'))
         self.assertFalse((sold | bought).exists())
         self.assertFalse(firm.with_company(self.company).main_contract_id)
+
+    def test_terms_of_payment_are_told_in_days(self):
+        self.make_partner(name='ТОВ «Ромашка»')
+        terms = self.env['account.payment.term'].search([])
+        known = self.env['account.payment.term'].create({
+            'name': 'Два тижні', 'line_ids': [Command.create({'value': 'percent', 'value_amount': 100, 'nb_days': 14})]})
+        session = self.bring(make_source(['Найменування', 'Контрагент', 'Термін оплати покупця'], [
+            ['1', 'ТОВ «Ромашка»', '14'], ['2', 'ТОВ «Ромашка»', '17'], ['3', 'ТОВ «Ромашка»', '17'], ['4', 'ТОВ «Ромашка»', '0'],
+            ['5', 'ТОВ «Ромашка»', '99999']], kind='contract'))
+        self.assertEqual(self.read_actions(session), ['create'] * 4 + ['error'])
+        contracts = {contract.name: contract.payment_term_id for contract in self.env['bas.contract'].search([
+            ('partner_id.name', '=', 'ТОВ «Ромашка»')])}
+        self.assertEqual(contracts['1'], known)
+        self.assertEqual((contracts['2'], contracts['2'].line_ids.nb_days), (contracts['3'], 17))
+        self.assertNotIn(contracts['4'], known | contracts['2'])
+        session.action_undo()
+        self.assertEqual(self.env['account.payment.term'].search([]), terms | known)
 
     def test_what_the_model_refuses_is_the_error_of_the_row(self):
         self.make_partner(name='ТОВ «Ромашка»')

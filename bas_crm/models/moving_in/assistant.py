@@ -119,6 +119,7 @@ class BasImportTable(models.Model):
         :param int limit: at most :data:`ROWS_SHOWN`
         :return: dict: ``total``, ``rows``: list of dicts with the texts of the row by the key of the column"""
         self.ensure_one()
+        self.check_access('read')
         is_list = isinstance(actions, list) and all(isinstance(one, str) for one in actions)
         if not is_list or not all(type(number) is int and 0 <= number < 2 ** 31 for number in (offset, limit)):
             raise UserError(self.env._("There is no such list. Reload the page."))

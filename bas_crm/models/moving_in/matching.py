@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from .rows import LONGEST_KEY, ImportRow, Question
 
 #: keys that an import remembers
-REMEMBERED = ('guid', 'code', 'row')
+REMEMBERED = ('guid', 'code', 'figure', 'row')
 
 
 def match(batch):

@@ -162,6 +162,8 @@ def _choose(batch, kind, text, ids):
 def _ask(batch, row, name, field, text):
     """:return: id that a person has answered; ``PENDING`` for a record that will be created; None if the row has to wait"""
     kind = batch.env['bas.import.kind']._get_kind(field.refers_to)
+    if field.creates == 'unasked':
+        return _create(batch, row, field, kind, text)
     question = batch.cache['several'].get((field.refers_to, text))
     if question is None and kind is not None:
         question = _get_missing_question(batch, name, field, kind, text)

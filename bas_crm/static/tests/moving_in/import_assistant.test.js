@@ -210,6 +210,40 @@ test("the undo tells its numbers before, and is run when they are confirmed", as
     expect(batches).toEqual(["undo"]);
 });
 
+test("the reconciliation shows what differs, and its figures open their rows", async () => {
+    session = getSession("done", { create: 2, done: 2 });
+    const opened = [];
+    onRpc("bas.import", "action_open_reconciliation", () => ({
+        type: "ir.actions.client", tag: "bas_import_reconciliation", name: "Reconciliation", context: { active_id: 7 },
+    }));
+    onRpc("bas.import", "get_reconciliation", () => ({
+        id: 7, name: "Moving In", verdict: "Lines that do not agree: 1.", is_green: false,
+        sections: [{
+            key: "totals", title: "Totals of the files",
+            columns: [
+                { name: "file", label: "In the File", type: "amount", opens: false },
+                { name: "rows", label: "Sum of Its Rows", type: "amount", opens: true },
+                { name: "difference", label: "Difference", type: "amount", opens: false },
+            ],
+            lines: [{ key: "5/3", name: "Debt", mood: "wrong", note: "Rows are missing.", cells: { file: 1000, rows: 1300.5, difference: 300.5 } }],
+        }],
+    }));
+    onRpc("bas.import", "action_open_figure", ({ args }) => {
+        opened.push(args);
+        return { type: "ir.actions.client", tag: "bas_import_assistant", context: { active_id: 7 } };
+    });
+    await open();
+    await contains(".o_bas_import_reconcile").click();
+    await animationFrame();
+    expect(".o_bas_reconciliation_verdict").toHaveText("Lines that do not agree: 1.");
+    expect(queryAllTexts(".o_bas_reconciliation_wrong td")).toEqual(["Debt\nRows are missing.", "1,000.00", "1,300.50", "300.50"]);
+    expect(".o_bas_reconciliation_open").toHaveCount(1);
+    expect(".o_bas_reconciliation_print").toHaveCount(1);
+    expect(".o_bas_reconciliation_xlsx").toHaveCount(1);
+    await contains(".o_bas_reconciliation_open").click();
+    expect(opened).toEqual([[[7], "totals", "5/3", "rows"]]);
+});
+
 test("what was stopped goes on, and the rest can be corrected", async () => {
     session = getSession("done", { create: 2, done: 2, error: 1 }, { step: "import" });
     await open();

@@ -167,6 +167,12 @@ class BasImportKind(models.AbstractModel):
         return [('company_id', 'in', (False, batch.company.id))] if is_shared else []
 
     @api.model
+    def _find_usable(self, batch, ids):
+        """:return: set of those ids whose records exist, archived ones included, and have not moved to another company"""
+        domain = [('id', 'in', list(ids)), *self._get_company_domain(batch)]
+        return set(self.env[self._target].with_context(active_test=False).search(domain).ids)
+
+    @api.model
     def _get_codes_of(self, records):
         """:return: dict: id → dict: type of ``_exclusive`` → the record's code; a record with another code is not proposed"""
         return {}

@@ -17,6 +17,7 @@ from . import (
     test_file_speed,
     test_file_values,
     test_import_access,
+    test_import_breaking,
     test_import_counterparty,
     test_import_debts,
     test_import_engine,

@@ -19,7 +19,8 @@ class ImportField:
     :param target: field of the record that gets the value as it is; '' where the kind itself decides what becomes of it
     :param required: a row without it is an error
     :param refers_to: of a reference: key of a kind of list ('counterparty') or a model ('res.users')
-    :param creates: of a reference to a model: «Create» is one of the answers when nobody has the name
+    :param creates: of a reference to a model: «Create» is one of the answers when nobody has the name; 'unasked': nothing is
+        asked, the record is created
     :param choices: of a choice: text in lower case → value
     """
 
@@ -28,7 +29,7 @@ class ImportField:
     target: str = ''
     required: bool = False
     refers_to: str = ''
-    creates: bool = False
+    creates: bool | str = False
     choices: dict = field(default_factory=dict)
 
 
@@ -164,6 +165,12 @@ class BasImportKind(models.AbstractModel):
         """:return: domain of the records of the session's company"""
         is_shared = 'company_id' in self.env[self._target]._fields
         return [('company_id', 'in', (False, batch.company.id))] if is_shared else []
+
+    @api.model
+    def _find_usable(self, batch, ids):
+        """:return: set of those ids whose records exist, archived ones included, and have not moved to another company"""
+        domain = [('id', 'in', list(ids)), *self._get_company_domain(batch)]
+        return set(self.env[self._target].with_context(active_test=False).search(domain).ids)
 
     @api.model
     def _get_codes_of(self, records):

@@ -1,4 +1,5 @@
 """Which order, which of its lines and which variant of an item a row of order lines means."""
+import re
 from contextlib import suppress
 
 from odoo.tools import SQL
@@ -9,6 +10,8 @@ from . import references
 from .order_sums import get_item_of
 from .order_values import get_order_name, split_title
 from .rows import Question
+
+GUID = re.compile(r'[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', re.IGNORECASE)
 
 # ------------------------------------------------------------
 # Orders
@@ -38,9 +41,9 @@ def get_order_text(row):
     """:return: GUID, or number and day, or number; '' if the row tells none"""
     title, number = clean_text(row.raw.get('order', '')), clean_text(row.raw.get('order_number', ''))
     guid = clean_text(row.raw.get('order_guid', ''))
-    if guid or (title and number and title != number and not split_title(title)[1]):
+    if guid or GUID.fullmatch(title):
         return guid or title
-    own, day = split_title(title)
+    own, day = split_title(title or number)
     # A wrong date is the error of its own column.
     with suppress(ValueProblem):
         day = parse_date(row.raw.get('order_date', '')) or day

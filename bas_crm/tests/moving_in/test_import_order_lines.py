@@ -1,7 +1,7 @@
 from odoo.tests import tagged
 
 from ..common_moving import make_source
-from .common_orders import LINES, QUIET, TABLES, OrderCase
+from .common_orders import LINES, ORDERS, QUIET, TABLES, OrderCase
 
 
 @tagged('post_install', '-at_install')
@@ -50,6 +50,15 @@ class TestImportOrderLine(OrderCase):
         self.assertEqual(set(session.change_ids.mapped('undo_state')), {'undone'}, session.change_ids.mapped('reason'))
         self.assertEqual(self.read_tables(*TABLES), before)
         self.assertEqual(self.read_tables(*QUIET), mail)
+
+    def test_lines_of_a_file_of_objects_name_their_order_by_its_guid(self):
+        guid = '6f9619ff-8b86-d011-b42d-00cf4fc964ff'
+        session = self.bring(
+            self.make_lines((guid, '12', '05.02.2024', 'Стіл', '2', '100', f'{guid}:Запасы:1'), headings=[
+                'Замовлення', 'Номер замовлення', 'Дата замовлення', 'Номенклатура', 'Кількість', 'Ціна', 'Посилання']),
+            self.make_orders(('05.02.2024', '12', '', 'ТОВ «Ромашка»', '200', '', guid), headings=[*ORDERS, 'Посилання']))
+        self.assertEqual(self.read_actions(session), ['create', 'create'], self.read_problems(session))
+        self.assertEqual(self.read_lines('12'), [('Стіл', 2, 100, 200)])
 
     def test_lines_that_come_later_replace_the_whole_amount(self):
         for number, state in enumerate(('', 'В роботі', 'Скасовано'), 1):

@@ -145,6 +145,34 @@ test("a question is answered by a button, a candidate, a record or a word", asyn
     expect(".o_bas_import_record input").toHaveCount(1);
 });
 
+test("rows that match a record, or an archived one, are answered all at once; nothing else is chosen for them", async () => {
+    session = getSession("checked", { question: 2 });
+    const question = { value: "", rows: 2, answer: "", record: false, answer_value: "", model: "res.partner" };
+    questions = [
+        { ...question, id: 1, name: "The same?", type: "same", options: [["use", "Use"], ["create", "Create"]], candidates: [[4, "Olena"]] },
+        { ...question, id: 2, name: "Archived", type: "archived", model: "", options: [["use", "Use"], ["restore", "Restore"]], candidates: [] },
+    ];
+    await open();
+    expect(queryAllTexts(".o_bas_import_answer")).toEqual(["Use", "Create", "Use", "Restore"]);
+    expect(".o_bas_import_candidate").toHaveCount(0);
+    expect(".o_bas_import_other").toHaveCount(0);
+    await contains(".o_bas_import_question:first .o_bas_import_answer:first").click();
+    expect(written).toEqual([["bas.import.question", [1], { answer: "use" }]]);
+});
+
+test("after the import, the rest is corrected and imported", async () => {
+    session = getSession("done", { create: 2, done: 2, error: 1 });
+    await open();
+    await contains(".o_bas_import_correct").click();
+    expect(".o_bas_import_start").toHaveAttribute("disabled");
+    await contains(".o_bas_import_show_rows:last").click();
+    session = getSession("done", { create: 3, done: 2 });
+    await contains(".o_bas_import_cell:last").edit("0671234567", { confirm: "blur" });
+    expect(".o_bas_import_start").toHaveText("Import (1)");
+    await contains(".o_bas_import_start").click();
+    expect(batches).toEqual(["import"]);
+});
+
 test("a wrong text is corrected in place, or its row left out", async () => {
     session = getSession("checked", { error: 1 });
     await open();

@@ -54,6 +54,7 @@
         'reports/shared/report_layout.xml',
         'reports/analysis/funnel_reports.xml',
         'reports/analysis/manager_reports.xml',
+        'reports/moving_in/reconciliation_reports.xml',
         'wizards/leads/convert_views.xml',
         'wizards/offers/offer_choice_views.xml',
         'wizards/activities/event_move_views.xml',

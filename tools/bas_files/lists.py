@@ -86,6 +86,14 @@ CONTRACT = (
     Column('payment_term', 'Термін оплати покупця', 'Срок оплаты покупателя', lambda c: Decimal(c.payment_days) or None),
     Column('code', 'Код', 'Код', lambda c: c.code),
 )
+BANK_ACCOUNT = (
+    Column('number', 'Номер рахунку', 'Номер счета', lambda a: a.iban),
+    Column('bank', 'Банк', 'Банк', lambda a: a.bank),
+    Column('mfo', 'МФО', 'МФО', lambda a: a.mfo),
+    Column('currency', 'Валюта', 'Валюта', lambda a: a.currency),
+    Column('counterparty', 'Контрагент', 'Контрагент', lambda a: a.counterparty.name),
+    Column('code', 'Код', 'Код', lambda a: a.code),
+)
 ITEM = (
     Column('name', 'Найменування', 'Наименование', lambda i: i.name),
     Column('price', 'Ціна', 'Цена', lambda i: i.price),
@@ -187,6 +195,7 @@ LISTS = {
     'counterparty': (Word('Контрагенти', 'Контрагенты'), COUNTERPARTY, lambda firm: firm.counterparties),
     'contact': (Word('Контактні особи', 'Контактные лица'), CONTACT, lambda firm: firm.contacts),
     'contract': (Word('Договори', 'Договоры'), CONTRACT, lambda firm: firm.contracts),
+    'bank_account': (Word('Банківські рахунки', 'Банковские счета'), BANK_ACCOUNT, lambda firm: firm.bank_accounts),
     'item': (Word('Номенклатура', 'Номенклатура'), ITEM, lambda firm: firm.items),
     'price': (Word('Ціни', 'Цены'), PRICE, lambda firm: firm.prices),
     'order': (Word('Замовлення покупців', 'Заказы покупателей'), ORDER,

@@ -34,6 +34,9 @@ def _take(page, address, picture):
     page.goto(f'{address}/odoo/{picture.path}')
     page.wait_for_selector(READY, timeout=PATIENCE)
     _settle(page)
+    if picture.files:
+        page.locator('input[type=file]').first.set_input_files(picture.files())
+        _settle(page)
     for selector in picture.ticks:
         page.locator(selector).first.check()
         _settle(page)
@@ -41,6 +44,9 @@ def _take(page, address, picture):
         page.locator(selector).first.click()
         _settle(page)
     page.screenshot(path=FOLDER / f'{picture.name}.png')
+    for selector in picture.after:
+        page.locator(selector).first.click()
+        _settle(page)
     print(f'  {picture.name}', flush=True)
 
 

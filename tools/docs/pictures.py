@@ -1,7 +1,10 @@
 """What the pictures of the user's guide show."""
+from collections.abc import Callable
 from typing import NamedTuple
 
 from testing.browser import ADMINISTRATOR, DESK, HEAD, MANAGER, PHONE
+
+from docs.moving_files import make_lists
 
 
 class Picture(NamedTuple):
@@ -10,6 +13,8 @@ class Picture(NamedTuple):
     :param path: after ``/odoo``
     :param ticks: selectors (of Playwright) of boxes that are ticked first
     :param clicks: selectors clicked one after another
+    :param files: function that makes the files dropped on the screen first, as Playwright takes them
+    :param after: selectors clicked when the picture is taken, so that the other pictures stay as they were
     """
 
     name: str
@@ -18,6 +23,8 @@ class Picture(NamedTuple):
     ticks: tuple = ()
     size: tuple = DESK
     person: tuple = HEAD
+    files: Callable | None = None
+    after: tuple = ()
 
 
 def row(text):
@@ -87,5 +94,10 @@ PICTURES = [
     Picture('setup-stages', 'bas-setup', ('[data-step=stages]',), person=ADMINISTRATOR),
     Picture('setup-person', 'bas-setup', ('[data-step=person]',), person=ADMINISTRATOR),
     Picture('setup-leaver', 'bas-setup', ('[data-step=leaver]',), person=ADMINISTRATOR),
+    Picture('moving-files', 'bas-moving-in'),
+    Picture('moving-lists', 'bas-moving-in', files=make_lists),
+    Picture('moving-check', 'bas-moving-in', ('.o_bas_import_check',), files=make_lists),
+    Picture('moving-result', 'bas-moving-in', ('.o_bas_import_check', '.o_bas_import_start'), files=make_lists,
+            after=('.o_bas_import_undo', '.modal-footer .btn-primary')),
     Picture('settings', 'bas-settings', person=ADMINISTRATOR),
 ]

@@ -62,6 +62,7 @@ ALLOWED = {
     ('leads.csv', 'Топ-Клік'),  # a firm
     ('screen', 'Топ-Клік'),  # as above
     ('bas.md', 'Теги'),  # what BAS calls them
+    ('pereizd.md', 'Термін оплати'), ('pereizd.md', 'Вимірювання'), ('pereizd.md', 'Вивантаження'),  # so are its columns named
 }
 _WORDS = re.compile('|'.join(
     rf'(?P<w{number}>(?<![\w’])(?:{pattern})(?![\w’]))' for number, pattern in enumerate(WORDS)), re.IGNORECASE)

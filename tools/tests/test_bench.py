@@ -14,7 +14,7 @@ RARE = ('settings_menu', 'setup_first_menu')
 #: actions that no menu opens, and that people open every day
 BY_BUTTONS = ('bas_partner_history_action', 'bas_plan_fact_report_action')
 #: those that compare figures with SQL import Odoo, and hold no screens
-WITH_ODOO = {'funnel', 'managers', 'plan_fact', 'writes'}
+WITH_ODOO = {'funnel', 'managers', 'moving_in', 'plan_fact', 'writes'}
 
 
 def read_cases():

@@ -24,6 +24,10 @@ from . import (
     item_group,
     item,
     price,
+    sale,
+    shipment,
+    debt,
+    debt_entry,
     lead_values,
     lead,
     event,
@@ -32,8 +36,12 @@ from . import (
     order_quiet,
     order,
     work_order,
+    order_line,
     hints,
     assistant,
+    reconciliation,
+    reconciliation_orders,
+    reconciliation_debts,
 )
 
 # «Getting Started»: the first evening of a firm

@@ -1,8 +1,11 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
 #: how many candidates of a question are offered by name; the others are found by search
 CANDIDATES = 5
+#: rows that are shown at once
+ROWS_SHOWN = 200
 
 
 class BasImport(models.Model):
@@ -10,7 +13,7 @@ class BasImport(models.Model):
 
     _inherit = 'bas.import'
 
-    @api.model
+    @api.readonly
     def action_open_assistant(self):
         """:return: dict: action of the screen of this session; of a new one where there is none"""
         action = self.env['ir.actions.actions']._for_xml_id('bas_crm.bas_import_assistant_action')
@@ -42,7 +45,9 @@ class BasImport(models.Model):
     def get_questions(self):
         """:return: list of dicts: the questions of the session, those without an answer first"""
         self.ensure_one()
-        return [question._get_screen() for question in self.question_ids.sorted(lambda one: (one.is_answered, one.id))]
+        self.check_access('read')
+        names = self.question_ids._get_candidates()
+        return [question._get_screen(names) for question in self.question_ids.sorted(lambda one: (one.is_answered, one.id))]
 
     @api.readonly
     def action_open_changes(self):
@@ -81,6 +86,8 @@ class BasImportTable(models.Model):
         """:return: dict: action of the list of the records that the rows have become"""
         self.ensure_one()
         kind = self.env['bas.import.kind']._get_kind(self.kind)
+        if kind is None:
+            raise UserError(self.env._("This list is not imported, so it has no records."))
         rows = self.row_ids.search_fetch([('table_id', '=', self.id), ('res_id', '!=', False)], ['res_id'])
         return {
             'type': 'ir.actions.act_window', 'name': kind._get_title(), 'res_model': kind._target,
@@ -109,11 +116,16 @@ class BasImportTable(models.Model):
     @api.readonly
     def get_rows(self, actions, offset=0, limit=20):
         """:param actions: list of results, as ``['error']``
+        :param int limit: at most :data:`ROWS_SHOWN`
         :return: dict: ``total``, ``rows``: list of dicts with the texts of the row by the key of the column"""
         self.ensure_one()
+        self.check_access('read')
+        is_list = isinstance(actions, list) and all(isinstance(one, str) for one in actions)
+        if not is_list or not all(type(number) is int and 0 <= number < 2 ** 31 for number in (offset, limit)):
+            raise UserError(self.env._("There is no such list. Reload the page."))
         domain = [('table_id', '=', self.id), ('action', 'in', actions)]
         Row = self.env['bas.import.row']
-        rows = Row.search(domain, offset=offset, limit=limit)
+        rows = Row.search(domain, offset=offset, limit=min(limit, ROWS_SHOWN))
         return {'total': Row.search_count(domain), 'rows': [row._get_screen() for row in rows]}
 
 
@@ -142,13 +154,22 @@ class BasImportRow(models.Model):
 class BasImportQuestion(models.Model):
     _inherit = 'bas.import.question'
 
-    def _get_screen(self):
+    def _get_candidates(self):
+        """:return: dict: (model, id) → name of the records that the questions offer"""
+        names = {}
+        for model, questions in self.filtered('res_model').grouped('res_model').items():
+            ids = {id_ for question in questions for id_ in (question.candidates or [])[:CANDIDATES]}
+            names.update({(model, record.id): record.display_name for record in self.env[model].browse(ids).exists()})
+        return names
+
+    def _get_screen(self, records):
+        """:param dict records: see :meth:`_get_candidates`"""
         names = dict(self._fields['answer']._description_selection(self.env))
-        candidates = self.env[self.res_model].browse(self.candidates or []).exists() if self.res_model else []
         return {
             'id': self.id, 'name': self.name, 'type': self.question_type, 'value': self.value or '', 'rows': self.row_count,
             'options': [[key, names[key]] for key in self.options or []],
-            'candidates': [[record.id, record.display_name] for record in candidates[:CANDIDATES]],
+            'candidates': [
+                [id_, records[self.res_model, id_]] for id_ in self.candidates or [] if (self.res_model, id_) in records],
             'answer': self.answer or '', 'model': self.res_model or '', 'record': self.res_id or False,
             'answer_value': self.answer_value or '',
         }

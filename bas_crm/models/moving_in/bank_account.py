@@ -36,7 +36,7 @@ class BasImportKindBankAccount(models.AbstractModel):
             'number': ImportField(self.env._("Account Number"), 'code', required=True),
             'counterparty': ImportField(
                 self.env._("Counterparty"), 'reference', 'partner_id', required=True, refers_to='counterparty'),
-            'bank': ImportField(self.env._("Bank"), 'reference', 'bank_id', refers_to='res.bank', creates=True),
+            'bank': ImportField(self.env._("Bank"), 'reference', 'bank_id', refers_to='res.bank', creates='unasked'),
             'currency': ImportField(self.env._("Currency"), 'reference', 'currency_id', refers_to='res.currency'),
         }
 
@@ -67,4 +67,7 @@ class BasImportKindBankAccount(models.AbstractModel):
 
     @api.model
     def _prepare_values(self, batch, row):
-        return {**super()._prepare_values(batch, row), 'acc_number': self._clean_number(row)}
+        number = self._clean_number(row)
+        # Odoo keeps a number as it is written for people, in groups of four: that is no change.
+        is_known = row.record and row.record.sanitized_acc_number == number
+        return {**super()._prepare_values(batch, row), **({} if is_known else {'acc_number': number})}

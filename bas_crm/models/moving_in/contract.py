@@ -3,6 +3,7 @@ from odoo.fields import Command
 
 from ...tools.days import get_today
 from ...tools.source_files.values import clean_text
+from .contract_terms import choose_payment_terms, choose_pricelists, read_payment_days
 from .kind import ImportField
 
 #: words for the kinds of contract, Ukrainian, Russian and of EnterpriseData
@@ -46,7 +47,8 @@ class BasImportKindContract(models.AbstractModel):
             'end': ImportField(self.env._("In Force until"), 'date', target='date_end'),
             'kind': ImportField(self.env._("Contract Kind"), 'choice', target='contract_type', choices=KINDS),
             'currency': ImportField(self.env._("Currency"), 'reference', 'currency_id', refers_to='res.currency'),
-            'pricelist': ImportField(self.env._("Price List"), 'reference', 'pricelist_id', refers_to='product.pricelist'),
+            'pricelist': ImportField(
+                self.env._("Price List"), 'reference', 'pricelist_id', refers_to='product.pricelist', creates=True),
             'payment_term': ImportField(self.env._("Payment Terms"), 'reference', 'payment_term_id',
                                         refers_to='account.payment.term'),
             'amount': ImportField(self.env._("Contract Amount"), 'number', target='amount_limit'),
@@ -61,6 +63,7 @@ class BasImportKindContract(models.AbstractModel):
         self._read_payment_term(batch, row)
         super()._read_row(batch, row, fields)
         values = row.values
+        read_payment_days(batch, row)
         values['title'] = values.get('number') or values.get('name') or ''
         if not values['title']:
             row.error(self.env._("The contract has neither a number nor a name."))
@@ -166,18 +169,17 @@ class BasImportKindContract(models.AbstractModel):
         # The company's template is for contracts that are made here; an imported one was signed with another text.
         vals = {
             'company_id': batch.company.id, 'state': 'expired' if has_ended else 'active', 'date': today, 'template_id': False}
-        if row.get('currency') and not row.get('pricelist') and row.get('currency') != batch.company.currency_id.id:
-            vals['pricelist_id'] = self._find_pricelist(batch, row.get('currency'))
-        return {**super()._prepare_new_values(batch, row), **{name: value for name, value in vals.items() if value is not None}}
+        return {**super()._prepare_new_values(batch, row), **vals}
 
-    def _find_pricelist(self, batch, currency):
-        """:return: id of the only price list in a currency; a contract with a customer in another currency needs one"""
-        known = batch.cache['pricelists']
-        if not known:
-            for pricelist in self.env['product.pricelist'].search([('company_id', 'in', (False, batch.company.id))]):
-                known.setdefault(pricelist.currency_id.id, []).append(pricelist.id)
-        ids = known.get(currency, [])
-        return ids[0] if len(ids) == 1 else None
+    @api.model
+    def _before_write(self, batch):
+        """What BAS knows of a contract and Odoo keeps apart: price lists in its currency, terms of so many days."""
+        choose_pricelists(batch)
+        choose_payment_terms(batch)
+
+    @api.model
+    def _get_parts(self):
+        return super()._get_parts() | {'account.payment.term.line.payment_id'}
 
     @api.model
     def _after_write(self, batch):

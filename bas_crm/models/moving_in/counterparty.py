@@ -131,6 +131,8 @@ class BasImportKindCounterparty(models.AbstractModel):
             for name, target in LISTS.items():
                 if details[name]:
                     row.raw.setdefault(target, details[name][0] if target == 'legal_address' else '\n'.join(details[name]))
+            if details['addresses'][1:] and details['addresses'][0] == row.raw['legal_address']:
+                row.raw.setdefault('actual_address', details['addresses'][1])
             row.values['people'] += details['contacts']
 
     def _read_kind_flag(self, row):

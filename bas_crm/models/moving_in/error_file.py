@@ -20,6 +20,7 @@ class BasImport(models.Model):
     def action_download_errors(self):
         """Download the rows with errors. The corrected file can be added to this import, or to a new one."""
         self.ensure_one()
+        self.check_access('read')
         rows = self.env['bas.import.row'].search([('import_id', '=', self.id), ('action', '=', 'error')])
         if not rows:
             raise UserError(self.env._("There are no rows with errors."))
@@ -35,7 +36,7 @@ class BasImport(models.Model):
             bold = book.add_format({'bold': True, 'text_wrap': True, 'valign': 'top'})
             red = book.add_format({'font_color': '#B00020', 'text_wrap': True, 'valign': 'top'})
             for number, (table, found) in enumerate(rows.grouped('table_id').items(), 1):
-                name = (table.sheet or table.file or '').translate(FORBIDDEN).strip("' ")[:25]
+                name = (table.sheet or table.file or '').translate(FORBIDDEN)[:25].strip("' ")
                 sheet = book.add_worksheet(f'{number} {name}'.strip())
                 self._write_sheet(sheet, table, found, bold, red)
         return stream.getvalue()

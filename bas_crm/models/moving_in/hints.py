@@ -21,6 +21,19 @@ class BasImportTable(models.Model):
         return [['counterparty', 'edrpou'], self.env._(
             "It is not said whose the rows are: add the column «Counterparty» to the list.")]
 
+    def _get_sale_hints(self):
+        return [
+            [['cost', 'profit'], self.env._("There is no cost: the managers' profit of these months stays unknown.")],
+            self._get_manager_hint(),
+            [['item', 'article'], self.env._("There are no items: a plan by items cannot be filled from these sales.")],
+            self._get_vat_hint(),
+        ]
+
+    def _get_vat_hint(self):
+        return [['vat_amount'], self.env._(
+            "Sales before the move are without VAT. If the sums of the list include it, add the column «VAT amount», or the "
+            "revenue will be too high.")]
+
     def _get_catalogue_hints(self):
         return {
             'counterparty': [
@@ -64,11 +77,8 @@ class BasImportTable(models.Model):
                     "There are no phones: switch on the column «Key information».")],
                 self._get_manager_hint(),
             ],
-            'sale': [
-                [['cost'], self.env._("There is no cost: the managers' profit of these months stays unknown.")],
-                self._get_manager_hint(),
-                [['item', 'article'], self.env._("There are no items: a plan by items cannot be filled from these sales.")],
-            ],
+            'sale': self._get_sale_hints(),
+            'shipment': [self._get_vat_hint()],
             'debt': [[['due', 'overdue_days', 'overdue'], self.env._(
                 "There is no due day: none of these debts will be overdue.")]],
         }

@@ -19,7 +19,8 @@ class ImportField:
     :param target: field of the record that gets the value as it is; '' where the kind itself decides what becomes of it
     :param required: a row without it is an error
     :param refers_to: of a reference: key of a kind of list ('counterparty') or a model ('res.users')
-    :param creates: of a reference to a model: «Create» is one of the answers when nobody has the name
+    :param creates: of a reference to a model: «Create» is one of the answers when nobody has the name; 'unasked': nothing is
+        asked, the record is created
     :param choices: of a choice: text in lower case → value
     """
 
@@ -28,7 +29,7 @@ class ImportField:
     target: str = ''
     required: bool = False
     refers_to: str = ''
-    creates: bool = False
+    creates: bool | str = False
     choices: dict = field(default_factory=dict)
 
 
@@ -65,6 +66,10 @@ class BasImportKind(models.AbstractModel):
     _creates = True
     #: whether several rows may mean one record, e.g. several phones of a counterparty
     _is_shared = False
+    #: policy of existing values in place of the usual one; a person may still choose «Create New Records Only»
+    _policy = ''
+    #: other models of records that the kind creates and that an undo may have to keep, see ``_find_kept``
+    _also_keeps = ()
 
     # ------------------------------------------------------------
     # What the kind is
@@ -100,6 +105,8 @@ class BasImportKind(models.AbstractModel):
         return {
             'tracking_disable': True, 'mail_create_nolog': True, 'mail_create_nosubscribe': True, 'mail_notrack': True,
             'mail_auto_subscribe_no_notify': True, 'mail_activity_automation_skip': True, 'no_reset_password': True,
+            # An entry of opening debts grows, and is taken away, batch by batch; it is checked when it is posted.
+            'check_move_validity': False,
         }
 
     # ------------------------------------------------------------
@@ -158,6 +165,12 @@ class BasImportKind(models.AbstractModel):
         """:return: domain of the records of the session's company"""
         is_shared = 'company_id' in self.env[self._target]._fields
         return [('company_id', 'in', (False, batch.company.id))] if is_shared else []
+
+    @api.model
+    def _find_usable(self, batch, ids):
+        """:return: set of those ids whose records exist, archived ones included, and have not moved to another company"""
+        domain = [('id', 'in', list(ids)), *self._get_company_domain(batch)]
+        return set(self.env[self._target].with_context(active_test=False).search(domain).ids)
 
     @api.model
     def _get_codes_of(self, records):

@@ -3,10 +3,10 @@ from collections import defaultdict
 
 from odoo.tools import SQL
 
-from .rows import ImportRow, Question
+from .rows import LONGEST_KEY, ImportRow, Question
 
 #: keys that an import remembers
-REMEMBERED = ('guid', 'code', 'row')
+REMEMBERED = ('guid', 'code', 'figure', 'row')
 
 
 def match(batch):
@@ -29,7 +29,8 @@ def match(batch):
 
 
 def _get_remembered(row):
-    return [(type_, value) for type_, value in row.keys if type_ in REMEMBERED] + [('row', row.fingerprint)]
+    keys = [(type_, value) for type_, value in row.keys if type_ in REMEMBERED and len(value) <= LONGEST_KEY]
+    return [*keys, ('row', row.fingerprint)]
 
 
 # ------------------------------------------------------------
@@ -42,7 +43,7 @@ def _match_known(batch, rows):
         "SELECT value, res_id FROM bas_import_key WHERE company_id = %s AND source = %s AND kind = %s AND value = ANY(%s)",
         batch.company.id, batch.source, batch.kind._kind, list(keys))))
     model = batch.env[batch.kind._target]
-    existing = set(model.browse(found.values()).exists().ids)
+    existing = batch.kind._find_usable(batch, found.values())
     for row in rows:
         remembered = _get_remembered(row)
         known = [(key, found.get(':'.join(key))) for key in remembered]

@@ -39,6 +39,8 @@ class Differ:
     def __init__(self, batch):
         self.batch = batch
         self.known = {}
+        #: (model, id) of a record that this import has created → when it has last written it
+        self.own = {}
 
     def load(self, records):
         """Read the values that imports have written to the records, in one query."""
@@ -46,11 +48,14 @@ class Differ:
         for id_ in new:
             self.known[records._name, id_] = {}
         rows = self.batch.env.execute_query(SQL(
-            """SELECT res_id, kind, field_name, after FROM bas_import_change
+            """SELECT res_id, kind, field_name, after, import_id, create_date FROM bas_import_change
                 WHERE res_model = %s AND res_id = ANY(%s) AND kind != 'linked' AND undo_state IS NULL ORDER BY id""",
             records._name, new)) if new else []
-        for id_, kind, name, after in rows:
-            self.known[records._name, id_].update((after or {}) if kind == 'created' else {name: after})
+        for id_, kind, name, after, session, moment in rows:
+            key = (records._name, id_)
+            self.known[key].update((after or {}) if kind == 'created' else {name: after})
+            if (kind == 'created' and session == self.batch.session.id) or key in self.own:
+                self.own[key] = moment
 
     def get_changes(self, row, record, vals):
         """:return: dict: the values of ``vals`` that are to be written to the record"""
@@ -67,7 +72,8 @@ class Differ:
         if is_blank(wanted, kind) or self._is_equal(record, name, current, wanted):
             return False
         policy = self._get_policy(row, record, name)
-        if policy == 'create_only' or (policy == 'fill_empty' and not is_blank(current, kind) and kind != 'many2many'):
+        is_filled = not is_blank(current, kind) and kind != 'many2many' and not self._is_default(record, name, known)
+        if policy == 'create_only' or (policy == 'fill_empty' and is_filled):
             return False
         last = known.get(name)
         if name in known and not self._is_equal(record, name, current, last):
@@ -75,13 +81,19 @@ class Differ:
             return not self._is_equal(record, name, wanted, last) and self._may_overwrite(row, record, name)
         return True
 
+    def _is_default(self, record, name, known):
+        """:return: bool: whether this import has created the record without the field, and nobody has touched it since"""
+        moment = self.own.get((record._name, record.id))
+        return bool(moment) and name not in known and record.write_date <= moment
+
     def dump_wanted(self, record, name, value):
         field = record._fields[name]
         if field.type == 'many2many':
             return sorted({*record[name].ids, *read_ids(value)})
         if field.type in ('many2one', 'many2one_reference', 'json'):
             return value or None
-        cached = field.convert_to_cache(value, record, validate=False)
+        # Markup is compared as it is stored: Odoo cleans it, «<br/>» becomes «<br>».
+        cached = field.convert_to_cache(value, record, validate=field.type == 'html')
         if field.type in ('date', 'datetime'):
             return (fields.Datetime if field.type == 'datetime' else fields.Date).to_string(cached) or None
         if field.type in ('char', 'text', 'html'):
@@ -101,7 +113,10 @@ class Differ:
         if row.is_claimed:
             return 'fill_empty'
         source = self.batch.kind._get_source_of(name)
-        return self.batch.cache['policies'].get(source) or self.batch.session.policy
+        usual = self.batch.session.policy
+        if usual == 'fill_empty':
+            usual = self.batch.kind._policy or usual
+        return self.batch.cache['policies'].get(source) or usual
 
     def _may_overwrite(self, row, record, name):
         answer = self.batch.ask(row, self.batch.kind._get_conflict_question(self.batch, record, name))

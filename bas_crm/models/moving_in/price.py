@@ -58,15 +58,18 @@ class BasImportKindPrice(models.AbstractModel):
     @api.model
     def _get_keys(self, row):
         keys = [key for key in super()._get_keys(row) if key[0] != 'name']
-        if row.get('item'):
-            keys.append(('price', f"{row.get('pricelist') or 0}/{row.get('item')}/{row.get('date') or ''}"))
+        pricelist, item = (f'«{row.raw[name]}»' if name in row.pending else row.get(name) for name in ('pricelist', 'item'))
+        if item:
+            keys.append(('price', f"{pricelist or 0}/{item}/{row.get('date') or ''}"))
         return keys
 
     @api.model
     def _find_by_keys(self, batch, keys):
         wanted = keys.get('price') or set()
+        # A price list or an item that is not created yet is called by its name: it has no prices here.
+        items = {int(parts[1]) for key in wanted if len(parts := key.split('/')) == 3 and parts[1].isdecimal()}
         lines = self.env['product.pricelist.item'].search([
-            ('product_tmpl_id', 'in', list({int(key.split('/')[1]) for key in wanted})), ('product_id', '=', False),
+            ('product_tmpl_id', 'in', list(items)), ('product_id', '=', False),
             ('compute_price', '=', 'fixed'), ('min_quantity', 'in', (0, 1)), *self._get_company_domain(batch)]) if wanted else ()
         found, usual = {}, self._get_usual(batch)
         for line in lines:
@@ -86,6 +89,12 @@ class BasImportKindPrice(models.AbstractModel):
     # ------------------------------------------------------------
     # Writing
     # ------------------------------------------------------------
+
+    @api.model
+    def _before_write(self, batch):
+        for row in batch.get_open_rows():
+            if (name := row.raw.get('pricelist')) and not row.get('pricelist') and 'pricelist' not in row.pending:
+                row.error(self.env._("Prices «%(name)s» need a price list of their own: choose it or create it.", name=name))
 
     @api.model
     def _prepare_values(self, batch, row):

@@ -20,6 +20,7 @@ def explain_value(env, problem):
 def _get_file_problems(env):
     return {
         'empty_file': env._("The file is empty."),
+        'lost': env._("The file is no longer on the server. Add it again."),
         'no_table': env._("There is no table in the file."),
         'cut': env._("The file is damaged or cut off: it ends too early."),
         'broken': env._("The file is damaged and cannot be read as %(format)s."),

@@ -83,7 +83,22 @@ class BasImportQuestion(models.Model):
         is_readable = record.exists() and record.has_access('read')
         if not is_readable or (self.question_type == 'candidates' and record.id not in (self.candidates or [])):
             raise UserError(self.env._("The record chosen for «%(question)s» cannot be used.", question=self.name))
-        # The record is readable, its company may not be.
-        company = record.sudo().company_id if 'company_id' in record._fields else None
-        if company and company != self.import_id.company_id:
+        if not self._is_of_company(record):
             raise UserError(self.env._("The record chosen for «%(question)s» belongs to another company.", question=self.name))
+
+    def _is_of_company(self, record):
+        """:return: bool: whether documents of the company of the import can refer to a record"""
+        # The record is readable, its company may not be.
+        record, company = record.sudo(), self.import_id.company_id
+        if record._name == 'res.users':
+            return not record.share and company in record.company_ids
+        return 'company_id' not in record._fields or record.company_id in (company, company.browse())
+
+    def _drop_lost(self):
+        """:return: the questions without those whose answer is a record that is deleted by now"""
+        lost = self.browse()
+        chosen = self.filtered(lambda one: one.answer == 'use' and one.res_id and one.res_model)
+        for model, questions in chosen.grouped('res_model').items():
+            existing = set(self.env[model].browse(questions.mapped('res_id')).exists().ids)
+            lost |= questions.filtered(lambda one, existing=existing: one.res_id not in existing)
+        return self - lost

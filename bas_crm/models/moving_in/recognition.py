@@ -127,7 +127,10 @@ class BasImportTable(models.Model):
 
 def _open(file):
     """:return: stream of the bytes of an attachment"""
-    return open(file._full_path(file.store_fname), 'rb') if file.store_fname else io.BytesIO(file.raw or b'')
+    try:
+        return open(file._full_path(file.store_fname), 'rb') if file.store_fname else io.BytesIO(file.raw or b'')
+    except OSError as error:
+        raise FileProblem('lost') from error
 
 
 def _get_fingerprint(row, seen):

@@ -86,10 +86,10 @@ def _find_of_kind(batch, kind, texts):
 def _find_keys(batch, kind, texts):
     """:return: dict: text → id of the record that an import has given this GUID or code"""
     rows = batch.env.execute_query(SQL(
-        """SELECT split_part(value, ':', 2), res_id FROM bas_import_key
+        """SELECT substr(value, strpos(value, ':') + 1), res_id FROM bas_import_key
             WHERE company_id = %s AND source = %s AND kind = %s AND value = ANY(%s)""",
         batch.company.id, batch.source, kind._kind, [f'{type_}:{text}' for text in texts for type_ in ('guid', 'code')]))
-    existing = set(batch.env[kind._target].browse(id_ for _text, id_ in rows).exists().ids)
+    existing = kind._find_usable(batch, [id_ for _text, id_ in rows])
     return {text: id_ for text, id_ in rows if id_ in existing}
 
 
@@ -162,6 +162,8 @@ def _choose(batch, kind, text, ids):
 def _ask(batch, row, name, field, text):
     """:return: id that a person has answered; ``PENDING`` for a record that will be created; None if the row has to wait"""
     kind = batch.env['bas.import.kind']._get_kind(field.refers_to)
+    if field.creates == 'unasked':
+        return _create(batch, row, field, kind, text)
     question = batch.cache['several'].get((field.refers_to, text))
     if question is None and kind is not None:
         question = _get_missing_question(batch, name, field, kind, text)

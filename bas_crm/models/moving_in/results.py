@@ -35,7 +35,10 @@ def _save_questions(batch):
         'options': list(question.options), 'field_name': question.field_name or None, 'value': question.value or None,
         'res_model': question.res_model or None, 'candidates': list(question.candidates) or None, 'row_count': 0,
         'is_answered': False,
-    } for question in batch.questions.values()], SQL("ON CONFLICT (import_id, key) DO NOTHING"))
+    } for question in batch.questions.values()], SQL(
+        # It is asked although it is answered: the record of the answer is gone.
+        """ON CONFLICT (import_id, key) DO UPDATE SET is_answered = FALSE, answer = NULL, res_id = NULL
+            WHERE bas_import_question.is_answered"""))
     if links:
         batch.env.cr.execute(SQL(
             """INSERT INTO bas_import_question_bas_import_row_rel (bas_import_row_id, bas_import_question_id)

@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -18,7 +20,6 @@ class BasImportRow(models.Model):
     number = fields.Integer("Row", readonly=True, help="In the file, from 1.")
     #: key of the column (see ``bas.import.column``) → text; 'groups' → names of the groups above, one a line
     values = fields.Json()
-    summary = fields.Char(compute='_compute_summary')
     #: of the texts as they were in the file
     fingerprint = fields.Char(readonly=True)
     #: what identifies the row, for references and duplicates within the import: list of 'type:value'
@@ -48,11 +49,6 @@ class BasImportRow(models.Model):
     _by_table = models.Index('(table_id, id)')
     _by_action = models.Index('(import_id, action)')
 
-    @api.depends('values')
-    def _compute_summary(self):
-        for row in self:
-            row.summary = ' · '.join(str(text).replace('\n', ', ') for text in list((row.values or {}).values())[:6])
-
     def write(self, vals):
         """A corrected row is checked again at once."""
         if {'values', 'is_skipped'}.isdisjoint(vals) or self.env.su or self._is_by_program():
@@ -69,7 +65,7 @@ class BasImportRow(models.Model):
         if any(row.step == 'imported' for row in self):
             raise UserError(self.env._("The row is already imported. Change the record itself."))
         values = vals.get('values', {})
-        if not isinstance(values, dict) or not all(isinstance(text, str) for text in (*values, *values.values())):
+        if not isinstance(values, dict) or not all(map(_is_text, (*values, *values.values()))):
             raise UserError(self.env._("The values of a row are texts."))
 
     @api.model
@@ -90,3 +86,8 @@ class BasImportRow(models.Model):
             if step == 'imported':
                 found['done_count'] += count
         return counts
+
+
+def _is_text(value):
+    """:return: bool: whether it is a text that the database can store"""
+    return isinstance(value, str) and not re.search('[\x00\ud800-\udfff]', value)

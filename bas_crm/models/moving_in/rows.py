@@ -1,8 +1,11 @@
 """What a row of a list is on its way into a record."""
+import hashlib
 from dataclasses import dataclass, field
 
 #: rows of one batch, which is one request and one commit
 BATCH = 1000
+#: letters of a key that an index of the database takes in any script
+LONGEST_KEY = 500
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,11 @@ class Question:
     value: str = ''
     res_model: str = ''
     candidates: tuple = ()
+
+    def __post_init__(self):
+        if len(self.key) > LONGEST_KEY:
+            digest = hashlib.sha256(self.key.encode()).hexdigest()
+            object.__setattr__(self, 'key', f'{self.key[:LONGEST_KEY - len(digest)]}{digest}')
 
 
 @dataclass

@@ -94,8 +94,12 @@ class Changes:
     def save_keys(self):
         """Remember the codes of the source, so that its next file finds the same records."""
         session, kind = self.batch.session, self.batch.kind
-        keys = {f'{type_}:{value}': row.record for row in self.batch.rows if row.is_open and row.record
-                for type_, value in row.new_keys}
+        keys = {}
+        for row in self.batch.rows:
+            for type_, value in row.new_keys if row.is_open and row.record else ():
+                keys.setdefault(f'{type_}:{value}', set()).add(row.record)
+        # A code that several records have tells none of them.
+        keys = {value: next(iter(records)) for value, records in keys.items() if len(records) == 1}
         # A code may be known of a record that is deleted by now.
         insert(self.batch.env['bas.import.key'], [{
             'company_id': session.company_id.id, 'source': session.source, 'kind': kind._kind, 'value': value,

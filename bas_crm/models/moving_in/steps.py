@@ -189,7 +189,7 @@ class BasImport(models.Model):
         found = self.env['bas.import.question'].search([
             ('is_answered', '=', True), ('import_id.company_id', '=', self.company_id.id), ('import_id.source', '=', self.source),
             '|', ('import_id', '=', self.id), ('question_type', 'in', ('reference', 'value', 'missing'))], order='id')
-        return {question.key: question for question in found.sorted(lambda question: question.import_id == self)}
+        return {question.key: question for question in found._drop_lost().sorted(lambda question: question.import_id == self)}
 
 
 class BasImportTable(models.Model):

@@ -64,7 +64,7 @@ class BasImport(models.Model):
         """:return: dict: id → why the undo keeps the record"""
         kept = {}
         for kind in self.env['bas.import.kind']._get_all():
-            if kind._target == records._name and records:
+            if records and records._name in (kind._target, *kind._also_keeps):
                 kept.update(kind._find_kept(self, records))
         return kept
 

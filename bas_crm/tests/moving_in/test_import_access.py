@@ -1,5 +1,6 @@
 from odoo.exceptions import AccessError
 from odoo.fields import Command
+from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
 
 from ..common import CrmCase
@@ -41,3 +42,21 @@ class TestImportAccess(CrmCase):
         with self.assertRaises(AccessError):
             file.with_user(self.own).read(['raw'])
         self.assertFalse(self.env['bas.import'].with_user(self.stranger).search([('id', '=', session.id)]))
+
+    def test_every_method_is_for_readers_of_the_session(self):
+        session = self.make_session()
+        table = self.env['bas.import.table'].create({'import_id': session.id, 'file': 'list.csv', 'kind': 'counterparty'})
+        for user in (self.own, self.all, self.clerk, self.portal, self.stranger):
+            for record, name, args in (
+                (session, 'get_assistant', ()), (session, 'get_questions', ()), (session, 'get_undo_preview', ()),
+                (session, 'run_batch', ('recognise',)), (session, 'action_recognise', ()), (session, 'action_check', ()),
+                (session, 'action_import', ()), (session, 'action_undo', ()), (session, 'action_download_errors', ()),
+                (table, 'get_rows', (['error'],)), (table, 'get_field_choices', ()), (table, 'action_open_records', ()),
+                (session, 'unlink', ()), (session, 'copy', ()),
+            ):
+                self.env.invalidate_all()
+                with self.subTest(user=user.login, method=name), self.assertRaises(AccessError):
+                    call_kw(record.with_user(user).browse(), name, [record.ids, *args], {})
+            if user != self.stranger:
+                with self.assertRaises(AccessError):
+                    session.with_user(user).get_history()

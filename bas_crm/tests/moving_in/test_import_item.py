@@ -83,6 +83,14 @@ class TestImportItem(MovingCase):
         self.assertEqual(retail.item_ids.mapped('fixed_price'), [5200.5])
         self.assertEqual(self.read_actions(self.bring(source)), ['unchanged'] * 3)
 
+    def test_kinds_of_prices_are_not_mixed(self):
+        self.env['product.template'].create({'name': 'Стіл'})
+        session = self.make_session(make_source(PRICES, [['Оптова 2', 'Стіл', '', '4500', '']], kind='price'))
+        session.action_check()
+        self.answer(session, 'reference', 'empty')
+        session.action_import()
+        self.assertEqual(self.read_actions(session), ['error'])
+
     def test_prices_without_a_kind_go_into_the_usual_list(self):
         self.env['product.pricelist'].search([]).active = False
         self.env['product.template'].create({'name': 'Стіл'})

@@ -1,6 +1,6 @@
 import io
 
-from bas_files import make_firm, write_enterprise_data, write_universal_xml
+from bas_files import make_firm, make_list_sheet, write_enterprise_data, write_universal_xml, write_xlsx
 
 from odoo.tests import tagged
 
@@ -29,7 +29,8 @@ class TestImportObjects(MovingCase):
             contract.pricelist, contract.payment_days, contract.currency = '', 0, self.env.company.currency_id.name
 
     def import_namesakes(self, write):
-        firm = make_firm(1, counterparties=2, contracts=2, contacts=0, items=0, bank_accounts=0, leads=0)
+        firm = make_firm(1, counterparties=2, contracts=2, contacts=0, items=0, bank_accounts=0, leads=0, events=0, tasks=0,
+                         plans=0)
         self.simplify(firm)
         for found in firm.counterparties:
             found.name = found.full_name = 'ТОВ "Однакові"'
@@ -45,3 +46,43 @@ class TestImportObjects(MovingCase):
 
     def test_so_it_does_in_the_universal_xml(self):
         self.import_namesakes(write_universal_xml)
+
+    def test_events_tasks_leads_and_plans_come_as_objects_or_as_lists(self):
+        firm = make_firm(3, counterparties=4, contracts=0, contacts=0, items=0, bank_accounts=0, orders=0, shipments=0, leads=6,
+                         events=8, tasks=4, plans=2, sales=0)
+        self.simplify(firm)
+        self.env['hr.employee'].create([{'name': name} for name in firm.managers])
+        objects = self.import_answered(write_universal_xml, firm, 'file.xml')
+        self.check_documents(objects, firm)
+        objects.action_undo()
+        self.assertEqual(set(objects.change_ids.mapped('undo_state')), {'undone'}, objects.change_ids.mapped('reason'))
+        for kind in ('counterparty', 'lead', 'event', 'task', 'plan'):
+            self.import_answered(lambda firm, stream, kind=kind: write_xlsx(make_list_sheet(firm, kind, 'ru'), stream), firm,
+                                 f'{kind}.xlsx')
+        self.assertEqual(self.env['bas.event'].search_count([('subject', 'in', [one.subject for one in firm.events])]), 8)
+
+    def import_answered(self, write, firm, name):
+        """An import in which a person creates what is missing, and leaves empty what cannot be created."""
+        stream = io.BytesIO()
+        write(firm, stream)
+        session = self.env['bas.import'].with_user(self.head).create({})
+        session.file_ids = self.env['ir.attachment'].with_user(self.head).create({'name': name, 'raw': stream.getvalue()})
+        session.action_recognise()
+        session.action_check()
+        for question in session.question_ids:
+            question.answer = next(one for one in ('create', 'empty', 'apart', 'skip') if one in question.options)
+        session.action_import()
+        self.assertLessEqual(set(session.row_ids.mapped('action')), {'create', 'link', 'unchanged'}, [
+            (row.action, row.problem, row.question_ids.mapped('name'), row.values) for row in session.row_ids
+            if row.action not in ('create', 'link', 'unchanged')])
+        return session
+
+    def check_documents(self, session, firm):
+        created = {kind: self.env[rows[0].res_model].browse(rows.mapped('res_id'))
+                   for kind, rows in session.row_ids.grouped(lambda row: row.table_id.kind).items()}
+        self.assertEqual({kind: len(created[kind]) for kind in ('lead', 'event', 'task', 'plan')},
+                         {'lead': 6, 'event': 8, 'task': 4, 'plan': 2})
+        self.assertEqual(sorted(created['plan'].mapped('amount')), sorted(float(plan.sum) for plan in firm.plans))
+        self.assertEqual(sorted(created['task'].mapped('amount_total')), sorted(float(task.sum) for task in firm.tasks))
+        self.assertEqual(sorted(created['event'].mapped('name')), sorted(event.number for event in firm.events))
+        self.assertEqual(len(created['lead'].filtered('decision')), len([lead for lead in firm.leads if lead.result]))

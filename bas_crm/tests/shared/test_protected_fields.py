@@ -9,7 +9,12 @@ EXPLAINED = {
     ('bas.event', 'stop'), ('sale.order', 'work_stop'), ('bas.sales.plan', 'date_to'), ('calendar.event', 'employee_calendar_id'),
     ('bas.commercial.offer.line', 'is_optional'), ('bas.commercial.offer.line', 'collapse_prices'),
     ('bas.commercial.offer.line', 'collapse_composition'), ('bas.commercial.offer.line', 'technical_price_unit'),
-    ('bas.commercial.offer.line', 'product_no_variant_attribute_value_ids'), ('bas.import.row', 'values'),
+    ('bas.commercial.offer.line', 'product_no_variant_attribute_value_ids'),
+    # a screen of its own: the assistant of moving in
+    ('bas.import', 'file_ids'), ('bas.import', 'source'), ('bas.import', 'policy'), ('bas.import.table', 'kind'),
+    ('bas.import.column', 'field_name'), ('bas.import.column', 'policy'), ('bas.import.row', 'values'),
+    ('bas.import.row', 'is_skipped'), ('bas.import.question', 'answer'), ('bas.import.question', 'res_id'),
+    ('bas.import.question', 'answer_value'),
     # the parent document of a row: set by the one2many, never changed afterwards
     ('bas.commercial.offer.line', 'offer_id'), ('bas.event.participant', 'event_id'), ('bas.order.performer', 'order_id'),
     ('bas.sales.plan.line', 'plan_id'), ('bas.work.task.line', 'task_id'), ('product.attribute.custom.value', 'offer_line_id'),

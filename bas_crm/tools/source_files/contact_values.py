@@ -148,7 +148,7 @@ def _new_block(**values):
 
 def _read_firm(lines, details):
     """:return: list of the lines that are neither codes nor contacts"""
-    if lines and not _find_label(lines[0]) and not _find_contact(lines[0]):
+    if lines and not _find_label(lines[0]) and (not _find_contact(lines[0]) or _is_name_with_town(lines[0])):
         details['full_name'] = lines.pop(0)
     rest = []
     for line in lines:
@@ -157,6 +157,11 @@ def _read_firm(lines, details):
         else:
             rest += _read_lines([line], details)
     return rest
+
+
+def _is_name_with_town(line):
+    """«Управління освіти м. Київ» is a name: an address begins as one, or has more of its words."""
+    return _find_contact(line)[0] == 'addresses' and not _ADDRESS.match(line) and len(_ADDRESS.findall(line)) == 1
 
 
 def _read_block_without_name(lines, details, is_last):

@@ -10,6 +10,7 @@ _logger = logging.getLogger(__name__)
 #: why a file cannot be read: code → the sentence, whose translation is made by the models; arguments in its brackets
 FILE_PROBLEMS = {
     'empty_file': "The file is empty.",
+    'lost': "The file is no longer on the server. Add it again.",
     'no_table': "There is no table in the file.",
     'cut': "The file is damaged or cut off: it ends too early.",
     'broken': "The file is damaged and cannot be read as %(format)s.",

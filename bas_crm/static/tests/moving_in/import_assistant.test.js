@@ -145,6 +145,34 @@ test("a question is answered by a button, a candidate, a record or a word", asyn
     expect(".o_bas_import_record input").toHaveCount(1);
 });
 
+test("rows that match a record, or an archived one, are answered all at once; nothing else is chosen for them", async () => {
+    session = getSession("checked", { question: 2 });
+    const question = { value: "", rows: 2, answer: "", record: false, answer_value: "", model: "res.partner" };
+    questions = [
+        { ...question, id: 1, name: "The same?", type: "same", options: [["use", "Use"], ["create", "Create"]], candidates: [[4, "Olena"]] },
+        { ...question, id: 2, name: "Archived", type: "archived", model: "", options: [["use", "Use"], ["restore", "Restore"]], candidates: [] },
+    ];
+    await open();
+    expect(queryAllTexts(".o_bas_import_answer")).toEqual(["Use", "Create", "Use", "Restore"]);
+    expect(".o_bas_import_candidate").toHaveCount(0);
+    expect(".o_bas_import_other").toHaveCount(0);
+    await contains(".o_bas_import_question:first .o_bas_import_answer:first").click();
+    expect(written).toEqual([["bas.import.question", [1], { answer: "use" }]]);
+});
+
+test("after the import, the rest is corrected and imported", async () => {
+    session = getSession("done", { create: 2, done: 2, error: 1 });
+    await open();
+    await contains(".o_bas_import_correct").click();
+    expect(".o_bas_import_start").toHaveAttribute("disabled");
+    await contains(".o_bas_import_show_rows:last").click();
+    session = getSession("done", { create: 3, done: 2 });
+    await contains(".o_bas_import_cell:last").edit("0671234567", { confirm: "blur" });
+    expect(".o_bas_import_start").toHaveText("Import (1)");
+    await contains(".o_bas_import_start").click();
+    expect(batches).toEqual(["import"]);
+});
+
 test("a wrong text is corrected in place, or its row left out", async () => {
     session = getSession("checked", { error: 1 });
     await open();
@@ -180,6 +208,40 @@ test("the undo tells its numbers before, and is run when they are confirmed", as
     expect(".modal-body").toHaveText("records to delete: 2\nrecords in use, to archive: 1\n– An order");
     await contains(".modal-footer .btn-danger").click();
     expect(batches).toEqual(["undo"]);
+});
+
+test("the reconciliation shows what differs, and its figures open their rows", async () => {
+    session = getSession("done", { create: 2, done: 2 });
+    const opened = [];
+    onRpc("bas.import", "action_open_reconciliation", () => ({
+        type: "ir.actions.client", tag: "bas_import_reconciliation", name: "Reconciliation", context: { active_id: 7 },
+    }));
+    onRpc("bas.import", "get_reconciliation", () => ({
+        id: 7, name: "Moving In", verdict: "Lines that do not agree: 1.", is_green: false,
+        sections: [{
+            key: "totals", title: "Totals of the files",
+            columns: [
+                { name: "file", label: "In the File", type: "amount", opens: false },
+                { name: "rows", label: "Sum of Its Rows", type: "amount", opens: true },
+                { name: "difference", label: "Difference", type: "amount", opens: false },
+            ],
+            lines: [{ key: "5/3", name: "Debt", mood: "wrong", note: "Rows are missing.", cells: { file: 1000, rows: 1300.5, difference: 300.5 } }],
+        }],
+    }));
+    onRpc("bas.import", "action_open_figure", ({ args }) => {
+        opened.push(args);
+        return { type: "ir.actions.client", tag: "bas_import_assistant", context: { active_id: 7 } };
+    });
+    await open();
+    await contains(".o_bas_import_reconcile").click();
+    await animationFrame();
+    expect(".o_bas_reconciliation_verdict").toHaveText("Lines that do not agree: 1.");
+    expect(queryAllTexts(".o_bas_reconciliation_wrong td")).toEqual(["Debt\nRows are missing.", "1,000.00", "1,300.50", "300.50"]);
+    expect(".o_bas_reconciliation_open").toHaveCount(1);
+    expect(".o_bas_reconciliation_print").toHaveCount(1);
+    expect(".o_bas_reconciliation_xlsx").toHaveCount(1);
+    await contains(".o_bas_reconciliation_open").click();
+    expect(opened).toEqual([[[7], "totals", "5/3", "rows"]]);
 });
 
 test("what was stopped goes on, and the rest can be corrected", async () => {

@@ -35,9 +35,15 @@ export class ImportCheck extends Component {
         return this.props.session.lists.filter((list) => list.kind);
     }
 
+    /** Rows that an import would write now; after an import, those that have been corrected since. */
     get ready() {
-        const { create, update, link } = this.props.session.counts;
-        return create + update + link;
+        const { create, update, link, unchanged, done } = this.props.session.counts;
+        return done ? create + update + link + unchanged - done : create + update + link;
+    }
+
+    /** Rows with errors and questions can be corrected after the import, too. */
+    get isOpen() {
+        return ["checked", "done"].includes(this.props.session.state);
     }
 
     get waiting() {
@@ -50,7 +56,7 @@ export class ImportCheck extends Component {
     }
 
     get canImport() {
-        return this.props.session.state === "checked" && this.ready;
+        return this.isOpen && this.ready;
     }
 
     get startLabel() {

@@ -3,6 +3,11 @@ import { RecordSelector } from "@web/core/record_selectors/record_selector";
 
 import { Component, useState } from "@odoo/owl";
 
+/** Questions whose answer «use» is one for all rows, each with the record that it matches. */
+const PLAIN = ["same", "archived"];
+/** Questions whose record may be searched for. */
+const SEARCHED = ["reference", "candidates"];
+
 /** One question for many rows, with its possible answers. */
 export class ImportQuestion extends Component {
     static template = "bas_crm.ImportQuestion";
@@ -21,13 +26,18 @@ export class ImportQuestion extends Component {
         return _t("rows: %s", this.question.rows);
     }
 
-    /** The answers beside records: those are offered by their names. */
+    /** The answers beside records, which are offered by their names, and beside a word that a person types. */
     get options() {
-        return this.question.options.filter(([key]) => key !== "use");
+        return this.question.options.filter(([key]) => key !== "use" || PLAIN.includes(this.question.type));
+    }
+
+    /** Each row of a plain question has a record of its own: it is not chosen by name. */
+    get candidates() {
+        return PLAIN.includes(this.question.type) ? [] : this.question.candidates;
     }
 
     get canChoose() {
-        return this.question.options.some(([key]) => key === "use") && this.question.model;
+        return SEARCHED.includes(this.question.type) && this.question.options.some(([key]) => key === "use") && this.question.model;
     }
 
     /** The record of the answer is shown by its name even if it is none of the candidates. */

@@ -1,10 +1,12 @@
 import io
 
+import bas_files
 import openpyxl
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 
+from ..common import InvoicingCase
 from ..common_moving import MovingCase, make_source
 
 PARTNERS = ['Найменування', 'ЄДРПОУ', 'Телефон', 'Борг (+ нам, - ми)', 'Код']
@@ -124,3 +126,59 @@ class TestReconciliationFile(ReconciliationCase, HttpCase):
         self.assertEqual(self.url_open('/bas_crm/import/2147483647/reconciliation.xlsx').status_code, 404)
         self.authenticate('seller', 'seller-seller')
         self.assertEqual(self.url_open(f'/bas_crm/import/{session.id}/reconciliation.xlsx').status_code, 404)
+
+
+@tagged('post_install', '-at_install')
+class TestWholeMove(InvoicingCase, ReconciliationCase):
+    """A head of sales without rights of accounting brings the lists, sales and debts of a firm of BAS, and reconciles them."""
+
+    def test_from_the_files_to_the_reconciliation(self):
+        firm = bas_files.make_firm(7, counterparties=12)
+        currencies = self.env.ref('base.USD') + self.env.ref('base.EUR')
+        currencies.active = True
+        self.env['res.currency.rate'].search([('currency_id', 'in', currencies.ids)]).unlink()
+        self.env['res.currency.rate'].create([{
+            'currency_id': currency.id, 'name': '2020-01-01', 'inverse_company_rate': 40, 'company_id': self.company.id,
+        } for currency in currencies])
+        self.env['product.pricelist'].create([{
+            'name': currency.name, 'currency_id': currency.id, 'company_id': self.company.id,
+        } for currency in currencies - self.env['product.pricelist'].search([]).currency_id])
+        files = self.write_files(firm)
+        session = self.env['bas.import'].with_user(self.head).create({'file_ids': self.link(files)})
+        session.action_recognise()
+        session.action_check()
+        self.answer_all(session, firm)
+        session.action_import()
+        self.assertFalse(session.row_ids.filtered(lambda row: row.action in ('error', 'question')).mapped(
+            lambda row: (row.table_id.kind, row.problem, row.question_ids.mapped('name'))))
+        history = self.env['bas.sales.history'].search([('company_id', '=', self.company.id)])
+        self.assertEqual(len(history), len(firm.sales))
+        self.assertAlmostEqual(sum(history.mapped('amount')), float(sum(sale.sum for sale in firm.sales)), 2)
+        self.assertAlmostEqual(sum(history.mapped('cost')), float(sum(sale.cost for sale in firm.sales)), 2)
+        entry = self.env['account.move'].search([('ref', 'ilike', session.name), ('company_id', '=', self.company.id)])
+        self.assertEqual((len(entry), entry.state), (1, 'draft'))
+        found = session.get_reconciliation()
+        wrong = [(section['key'], line) for section in found['sections'] for line in section['lines'] if line['mood'] == 'wrong']
+        self.assertFalse(wrong)
+        self.assertEqual({section['key'] for section in found['sections']}, {'lists', 'totals', 'debts', 'quality'})
+        session.action_undo()
+        self.assertFalse(history.exists())
+        self.assertFalse(entry.exists())
+
+    def write_files(self, firm):
+        sheets = [bas_files.make_list_sheet(firm, kind) for kind in ('counterparty', 'contract', 'item')]
+        files = self.env['ir.attachment'].with_user(self.head)
+        for number, sheet in enumerate([*sheets, bas_files.make_sales_sheet(firm), bas_files.make_debts_sheet(firm)]):
+            stream = io.BytesIO()
+            bas_files.write_xlsx(sheet, stream)
+            files += files.create({'name': f'{number}.xlsx', 'raw': stream.getvalue()})
+        return files
+
+    def answer_all(self, session, firm):
+        for _turn in range(4):
+            for question in session.question_ids.filtered(lambda one: not one.is_answered):
+                if question.question_type == 'value' and question.key.startswith('moved_on'):
+                    question.write({'answer': 'use', 'answer_value': firm.today.strftime('%d.%m.%Y')})
+                else:
+                    question.answer = next(
+                        answer for answer in ('create', 'empty', 'apart', 'skip') if answer in question.options)

@@ -26,6 +26,7 @@ def figures(env, firm):
     yield Figure('moving in: check', _within_bounds(env, session, session.action_check))
     session.action_check()
     _expect(session, 'create')
+    env.flush_all()
     yield Figure('moving in: import', _within_bounds(env, session, session.action_import))
     yield Figure('moving in: the same files again', Prepared(
         lambda: _expect(again, 'unchanged', again.action_import), lambda _call: session.action_import()))
@@ -63,6 +64,7 @@ def _recognise(env, files):
     session = env['bas.import'].create({})
     session.file_ids = env['ir.attachment'].create([{'name': name, 'raw': content} for name, content in files.items()])
     session.action_recognise()
+    env.flush_all()  # what is timed is undone with all that is not stored yet
     return session
 
 

@@ -186,9 +186,10 @@ class ForgeryCase(InvoicingCase):
     def prepare_values(self, record):
         """:return: values of another record like this one, of fields that a person gives"""
         own = {
-            'bas.order.performer': {'employee_id': self.colleague.id},
-            'bas.sales.plan.line': {'categ_id': self.category.id},
-        }.get(record._name, {})
+            'bas.order.performer': lambda: {'employee_id': self.colleague.id},
+            'bas.order.type': lambda: {'stage_ids': record.sudo().copy_data()[0]['stage_ids']},
+            'bas.sales.plan.line': lambda: {'categ_id': self.category.id},
+        }.get(record._name, dict)()
         protected = set(self.get_protected()[record._name]) - record._set_once
         values = {name: value for name, value in record.sudo().copy_data()[0].items()
                   if name not in protected and record._fields[name].type not in ('one2many', 'many2many')}

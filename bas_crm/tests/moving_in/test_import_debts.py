@@ -107,6 +107,27 @@ class TestImportDebt(InvoicingCase, MovingCase):
         session.action_import()
         line = self.find_entries().line_ids.filtered('partner_id')
         self.assertEqual((line.balance, line.amount_currency, line.currency_id), (4200, 100, dollar))
+        lines = self.read_debts(session)
+        self.assertNotIn('ТОВ «Ромашка», USD', lines, 'it agrees, in dollars')
+        self.assertIn(' 1.', lines['All Counterparties']['note'])
+        self.assertEqual(lines['All Counterparties']['cells']['difference'], False)
+
+    def test_a_foreign_debt_that_differs_is_never_green(self):
+        dollar = self.env.ref('base.USD')
+        dollar.active = True
+        self.env['res.currency.rate'].search([('currency_id', '=', dollar.id)]).unlink()
+        self.env['res.currency.rate'].create({
+            'currency_id': dollar.id, 'name': '2025-12-31', 'inverse_company_rate': 42, 'company_id': self.company.id})
+        session = self.bring(make_source(DEBTS, [['ТОВ «Ромашка»', '', 'РН-5', 'USD', '', '100', '']], kind='debt'))
+        session.row_ids._program_write({'values': {**session.row_ids.values, 'debt': '130'}})
+        line = self.read_debts(session)['ТОВ «Ромашка», USD']
+        self.assertEqual((line['mood'], line['cells']['ours'], line['cells']['difference']), ('wrong', 100, -30))
+        self.assertFalse(session.get_reconciliation()['is_green'])
+
+    def read_debts(self, session):
+        """:return: dict: name → line of the reconciliation of debts"""
+        lines, = [section['lines'] for section in session.get_reconciliation()['sections'] if section['key'] == 'debts']
+        return {line['name']: line for line in lines}
 
     def test_a_code_finds_its_counterparty(self):
         self.customer.company_registry = '32855961'

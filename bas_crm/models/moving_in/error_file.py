@@ -43,7 +43,7 @@ class BasImport(models.Model):
 
     def _write_sheet(self, sheet, table, rows, bold, red):
         columns = _get_headings(table.column_ids)
-        headings = [ROW_HEADING, self.env._("Error"), *(heading for _column, heading in columns)]
+        headings = [ROW_HEADING, self.env._("Row Error"), *(heading for _column, heading in columns)]
         for index, heading in enumerate(headings):
             sheet.write_string(0, index, heading, bold)
         sheet.set_column(0, 0, WIDTH, None, {'hidden': True})

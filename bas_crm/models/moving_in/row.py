@@ -33,7 +33,7 @@ class BasImportRow(models.Model):
             ('unchanged', "Unchanged"),
             ('link', "Link"),
             ('skip', "Skip"),
-            ('error', "Error"),
+            ('error', "Row Error"),
             ('question', "Question"),
         ],
         readonly=True)

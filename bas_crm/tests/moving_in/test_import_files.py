@@ -22,7 +22,7 @@ class TestImportFiles(MovingCase):
         self.assertEqual((file.res_model, file.res_id), ('bas.import', session.id))
         sheet = load_workbook(io.BytesIO(file.raw)).worksheets[0]
         cells = [[str(cell.value or '') for cell in line] for line in sheet.iter_rows()]
-        self.assertEqual(cells[0][1], 'Error')
+        self.assertEqual(cells[0][1], 'Row Error')
         self.assertIn('можливо', cells[1][1])
         self.assertEqual((cells[1][2], sheet.cell(2, 3).data_type), ('=Друга', 's'))
         for line in cells[1:]:
@@ -41,7 +41,7 @@ class TestImportFiles(MovingCase):
         source = make_source(PARTNERS, [['Чужа', '', '', '', '1']])
         self.env['bas.import.table']._read_table(theirs, self.env['ir.attachment'], source)
         theirs._program_write({'state': 'checked'})
-        source = make_source(['bas_import_row', 'Error', 'Найменування'], [[str(theirs.row_ids.id), '', 'Зламана']])
+        source = make_source(['bas_import_row', 'Row Error', 'Найменування'], [[str(theirs.row_ids.id), '', 'Зламана']])
         self.make_session().sudo()._read_corrections(source)
         self.assertEqual(theirs.row_ids.values['name'], 'Чужа')
 

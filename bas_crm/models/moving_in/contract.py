@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.fields import Command
 
 from ...tools.days import get_today
 from ...tools.source_files.values import clean_text
@@ -16,8 +15,6 @@ KINDS = {
                      'с комиссионером на закупку', 'скомиссионеромназакупку'), 'agent'),
     **dict.fromkeys(('інше', 'прочее', 'інший', 'прочий', 'other'), 'other'),
 }
-#: days
-LONGEST_TERM = 3650
 
 
 class BasImportKindContract(models.AbstractModel):
@@ -60,7 +57,6 @@ class BasImportKindContract(models.AbstractModel):
 
     @api.model
     def _read_row(self, batch, row, fields):
-        self._read_payment_term(batch, row)
         super()._read_row(batch, row, fields)
         values = row.values
         read_payment_days(batch, row)
@@ -70,41 +66,6 @@ class BasImportKindContract(models.AbstractModel):
         if not values.get('date'):
             row.remark(self.env._("The contract has no date; it gets the day of the import."))
         self._check_company(batch, row)
-
-    def _read_payment_term(self, batch, row):
-        """BAS tells the term in days. The term that is due in so many days is used, a new one is made where there is none."""
-        text = clean_text(row.raw.get('payment_term', ''))
-        if not text.isdecimal():
-            return
-        del row.raw['payment_term']
-        days = int(text)
-        if days > LONGEST_TERM:
-            row.error(self.env._("The payment term of %(days)s days is longer than ten years.", days=text))
-        elif days:
-            row.values['payment_days'] = days
-
-    def _get_terms(self, batch):
-        """:return: dict: days → id of the payment term that is due as a whole so many days after the invoice"""
-        known = batch.cache['terms']
-        if not known:
-            known[0] = False
-            for term in self.env['account.payment.term'].search(
-                    self.env['account.payment.term']._check_company_domain(batch.company), order='sequence desc, id desc'):
-                line = term.line_ids
-                if len(line) == 1 and line.value == 'percent' and line.delay_type == 'days_after' and not term.early_discount:
-                    known[line.nb_days] = term.id
-        return known
-
-    @api.model
-    def _before_write(self, batch):
-        known = self._get_terms(batch)
-        new = sorted({row.get('payment_days') for row in batch.get_open_rows() if row.get('payment_days')} - known.keys())
-        pairs = [(None, {
-            'name': self.env._("%(days)s days", days=days), 'company_id': batch.company.id,
-            'line_ids': [Command.create({'value': 'percent', 'value_amount': 100, 'nb_days': days})],
-        }) for days in new]
-        for days, term in zip(new, batch.create('account.payment.term', pairs), strict=True):
-            known[days] = term.id
 
     def _check_company(self, batch, row):
         known = batch.cache['companies']
@@ -157,10 +118,7 @@ class BasImportKindContract(models.AbstractModel):
 
     @api.model
     def _prepare_values(self, batch, row):
-        vals = {**super()._prepare_values(batch, row), 'name': row.get('title')}
-        if term := self._get_terms(batch).get(row.get('payment_days') or 0):
-            vals['payment_term_id'] = term
-        return vals
+        return {**super()._prepare_values(batch, row), 'name': row.get('title')}
 
     @api.model
     def _prepare_new_values(self, batch, row):

@@ -96,7 +96,7 @@ class TestImportContract(MovingCase):
         session = self.bring(make_source(['Найменування', 'Контрагент', 'Термін оплати покупця'], [
             ['1', 'ТОВ «Ромашка»', '14'], ['2', 'ТОВ «Ромашка»', '17'], ['3', 'ТОВ «Ромашка»', '17'], ['4', 'ТОВ «Ромашка»', '0'],
             ['5', 'ТОВ «Ромашка»', '99999']], kind='contract'))
-        self.assertEqual(self.read_actions(session), ['create'] * 4 + ['error'])
+        self.assertEqual(self.read_actions(session), ['create'] * 4 + ['question'])
         contracts = {contract.name: contract.payment_term_id for contract in self.env['bas.contract'].search([
             ('partner_id.name', '=', 'ТОВ «Ромашка»')])}
         self.assertEqual(contracts['1'], known)

@@ -34,6 +34,7 @@ class BasImport(models.Model):
 
     _inherit = 'bas.import'
 
+    @api.readonly
     def action_open_reconciliation(self):
         """:return: dict: action of the page of the reconciliation"""
         self.ensure_one()

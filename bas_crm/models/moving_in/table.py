@@ -98,6 +98,7 @@ class BasImportTable(models.Model):
                 WHERE table_id = %s AND step != 'imported'""", json.dumps(renamed), self.id))
         self.env['bas.import.row'].invalidate_model()
 
+    @api.readonly
     def get_field_choices(self):
         """:return: list of (name, label) of the fields that a column can fill"""
         self.ensure_one()

@@ -1,7 +1,7 @@
 """Undo, in reverse order: values return to what they were unless changed since; new records go if nobody uses them."""
 from collections import defaultdict
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, mute_logger
 
@@ -16,6 +16,7 @@ BATCH = 1000
 class BasImport(models.Model):
     _inherit = 'bas.import'
 
+    @api.readonly
     def get_undo_preview(self):
         """What an undo would do now.
 

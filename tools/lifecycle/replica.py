@@ -40,6 +40,11 @@ plan = env['bas.sales.plan'].create({'period': 'month', 'dimension': 'manager', 
 env['bas.sales.plan.line'].create({'plan_id': plan.id, 'date': plan.date_from, 'user_id': head.id, 'amount': 5000})
 plan.action_approve()
 leaver = env['bas.setup.leaver'].create({'user_id': env.ref('base.user_admin').id})
+session = env['bas.import'].create({'file_ids': [(0, 0, {
+    'name': 'list.csv', 'raw': 'Найменування;ЄДРПОУ\r\nТОВ «Копія»;32855961'.encode()})]})
+session.action_recognise()
+session.action_check()
+session.action_import()
 env.cr.commit()
 
 # ------------------------------------------------------------
@@ -49,11 +54,13 @@ env.cr.commit()
 WEEK = [str(today), str(today + timedelta(days=6))]
 CHOSEN = {'res.partner': customer, 'crm.lead': lead, 'sale.order': orders[2], 'bas.contract': contract, 'bas.event': event,
           'calendar.event': event.calendar_event_id, 'bas.work.task': task, 'bas.sales.plan': plan,
-          'bas.setup.leaver': leaver}
+          'bas.setup.leaver': leaver, 'bas.import': session, 'bas.import.table': session.table_ids}
 ARGUMENTS = {
     'get_funnel': [[]], 'get_figures': ['revenue', []], 'get_overlap': [[]], 'get_working_hours': WEEK,
     'get_working_hours_of_each': WEEK, 'get_rows': [[head.id]], 'get_rows_of_categories': [product.categ_id.ids],
-    'get_rows_of_variants': [[head.id], product.ids]}
+    'get_rows_of_variants': [[head.id], product.ids],
+    ('bas.import.table', 'get_rows'): [['create']],
+    ('bas.import', 'action_open_figure'): ['lists', str(session.table_ids.id), 'read']}
 CONTEXTS = {'action_open_work': {'bas_kind': 'leads'}}
 #: what needs no record
 WITHOUT_RECORD = {'res.config.settings'}
@@ -68,7 +75,7 @@ def find_methods():
 
 
 def ask_method(model, name):
-    arguments = ARGUMENTS.get(name, [])
+    arguments = ARGUMENTS.get((model, name), ARGUMENTS.get(name, []))
     if getattr(getattr(env.registry[model], name), '_api_model', False):
         return client.Call(model, name, arguments, {})
     records = CHOSEN.get(model) or env[model].search([], limit=1)

@@ -12,7 +12,7 @@ DOCUMENTS = ('docs/architecture.md', 'docs/dev.md', 'docs/production.md', 'CONTR
 PATH = re.compile(r'[\w.*-]+(?:/[\w.*-]+)*/?')
 METHOD = re.compile(r'(\w+)\(\)')
 #: paths that are no part of the repository: of the computer, of Odoo, of a network
-FOREIGN = re.compile(r'[~$/]|odoo-(?:main|test)/|postgresql-|.*/dist-packages/|odoo/')
+FOREIGN = re.compile(r'[~$/]|[\d.]+/\d+$|odoo-(?:main|test)/|postgresql-|.*/dist-packages/|odoo/')
 REPOSITORY = Repository(CHECKOUT)
 
 

@@ -20,6 +20,7 @@ class BasImportRow(models.Model):
     number = fields.Integer("Row", readonly=True, help="In the file, from 1.")
     #: key of the column (see ``bas.import.column``) → text; 'groups' → names of the groups above, one a line
     values = fields.Json()
+    summary = fields.Char("In the File", compute='_compute_summary')
     #: of the texts as they were in the file
     fingerprint = fields.Char(readonly=True)
     #: what identifies the row, for references and duplicates within the import: list of 'type:value'
@@ -67,6 +68,12 @@ class BasImportRow(models.Model):
         values = vals.get('values', {})
         if not isinstance(values, dict) or not all(map(_is_text, (*values, *values.values()))):
             raise UserError(self.env._("The values of a row are texts."))
+
+    @api.depends('values')
+    def _compute_summary(self):
+        for row in self:
+            texts = (str(text).replace('\n', ', ') for text in list((row.values or {}).values())[:6])
+            row.summary = ' · '.join(texts)
 
     @api.model
     def _get_no_counts(self):

@@ -21,8 +21,8 @@ class BasOrderType(models.Model):
     _inherit = 'bas.order.type'
 
     #: orders with an id after the first number, up to the second, are still to be recomputed
-    recomputed_until = fields.Integer(readonly=True, copy=False, exportable=False, export_string_translation=False)
-    recompute_until = fields.Integer(readonly=True, copy=False, exportable=False, export_string_translation=False)
+    recomputed_until = fields.Integer("Progress Recomputed until", readonly=True, copy=False, exportable=False)
+    recompute_until = fields.Integer("Progress to Recompute until", readonly=True, copy=False, exportable=False)
     is_recomputing = fields.Boolean("Figures Are Being Recomputed", compute='_compute_is_recomputing', exportable=False)
 
     @api.depends('recompute_until')

@@ -84,7 +84,7 @@ class BasSalesHistory(models.Model):
                 raise ValidationError(self.env._(
                     "The day of the move is not set, so the program cannot tell sales before the move from invoices posted "
                     "here. Ask the administrator to set it: Settings, BAS CRM, «Day of the Move»."))
-            if line._get_first_day() >= moved_on:
+            if line.date and line._get_first_day() >= moved_on:
                 raise ValidationError(self.env._(
                     "Sale before the move on %(day)s: it must be earlier than the day of the move, %(moved_on)s. Later sales "
                     "are the invoices posted here, and the sale would count twice.",

@@ -16,6 +16,9 @@ CASCADES = {
     ('bas.work.task.line', 'task_id'), ('product.attribute.custom.value', 'offer_line_id'),
     ('bas.employee.calendar', 'user_id'), ('bas.employee.calendar.filter', 'user_id'),
     ('bas.employee.calendar.filter', 'calendar_id'),
+    ('bas.import.table', 'import_id'), ('bas.import.column', 'table_id'), ('bas.import.row', 'import_id'),
+    ('bas.import.row', 'table_id'), ('bas.import.question', 'import_id'), ('bas.import.change', 'import_id'),
+    ('bas.import.key', 'import_id'), ('bas.import.key', 'company_id'),
     # settings of one company
     ('bas.contract.template', 'company_id'), ('bas.event.subject', 'company_id'), ('bas.offer.template', 'company_id'),
     ('bas.order.type', 'company_id'), ('bas.work.type', 'company_id'),

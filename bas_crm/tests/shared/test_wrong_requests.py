@@ -64,7 +64,8 @@ class TestWrongRequests(WorldCase, HttpCase):
 
     def test_every_route_is_known_here(self):
         self.assertEqual({path.partition('<')[0] for path in self.get_routes()}, {
-            '/bas_crm/funnel/xlsx', '/bas_crm/managers/xlsx', '/bas_crm/sales_plan/', '/bas_crm/calendar/', '/my/offers',
+            '/bas_crm/funnel/xlsx', '/bas_crm/managers/xlsx', '/bas_crm/sales_plan/', '/bas_crm/calendar/', '/bas_crm/import/',
+            '/my/offers',
             '/my/offers/page/', '/my/offers/'}, 'a new address is to be tried with wrong input, too')
 
     def test_paths(self):

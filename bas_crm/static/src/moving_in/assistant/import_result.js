@@ -65,6 +65,7 @@ export class ImportResult extends Component {
             body: texts.length ? texts.join("\n") : _t("There is nothing to undo."),
             confirmLabel: _t("Undo"),
             confirmClass: "btn-danger",
+            cancelLabel: _t("Keep the Import"),
             confirm: () => this.props.undo(),
             cancel: () => {},
         });

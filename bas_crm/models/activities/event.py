@@ -106,13 +106,20 @@ class BasEvent(models.Model):
     @api.depends('partner_id', 'lead_id')
     def _compute_participant_ids(self):
         """Set the counterparty or the lead's contact as participant; participants added by hand are kept."""
+        wanted = {}
         for event in self:
             if event.participant_ids and not event._has_strange_participant():
                 continue
             if event.partner_id:
-                event.participant_ids = [(5,), (0, 0, {'partner_id': event.partner_id.id})]
+                wanted[event] = {'partner_id': event.partner_id.id}
             elif event.lead_id:
-                event.participant_ids = [(5,), (0, 0, event.lead_id._prepare_participant_values())]
+                wanted[event] = event.lead_id._prepare_participant_values()
+        saved = self.browse(event.id for event in wanted if event.id)
+        for event in wanted.keys() - set(saved):  # on a form
+            event.participant_ids = [(5,), (0, 0, wanted[event])]
+        # Those of many events are created together.
+        saved.participant_ids.unlink()
+        self.env['bas.event.participant'].create([{'event_id': event.id, **wanted[event]} for event in saved])
 
     def _has_strange_participant(self):
         """:return: bool: whether the only participant belongs to another counterparty, the one chosen before"""
@@ -230,7 +237,9 @@ class BasEvent(models.Model):
     def _get_calendar_fields(self):
         return super()._get_calendar_fields() | {
             'subject', 'subject_template_id', 'user_id', 'status_id', 'event_type', 'partner_id', 'participant_ids',
-            'alarm_ids', 'active'}
+            'alarm_ids', 'active',
+            # they give it a counterparty
+            'lead_id', 'order_id', 'contract_id'}
 
     def _prepare_calendar_values(self):
         reminders = self.alarm_ids.ids if self.category == 'planned' else []

@@ -98,6 +98,6 @@ PICTURES = [
     Picture('moving-lists', 'bas-moving-in', files=make_lists),
     Picture('moving-check', 'bas-moving-in', ('.o_bas_import_check',), files=make_lists),
     Picture('moving-result', 'bas-moving-in', ('.o_bas_import_check', '.o_bas_import_start'), files=make_lists,
-            after=('.o_bas_import_undo', '.modal-footer .btn-primary')),
+            after=('.o_bas_import_undo', '.modal-footer .btn-danger')),
     Picture('settings', 'bas-settings', person=ADMINISTRATOR),
 ]

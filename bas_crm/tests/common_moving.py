@@ -1,4 +1,5 @@
 from odoo.fields import Command
+from odoo.tools import SQL
 
 from ..tools.source_files import SourceColumn, SourceRow, SourceTable
 from ..tools.source_files.headings import match_columns, recognise
@@ -65,8 +66,9 @@ class MovingCase(CrmCase):
         self.env.flush_all()
         result = {}
         for model in models:
-            self.env.cr.execute(f'SELECT to_jsonb(t) FROM {self.env[model]._table} t ORDER BY id')  # names of our tables
-            result[model] = [row for row, in self.env.cr.fetchall()]
+            found = self.env.execute_query(SQL(
+                "SELECT to_jsonb(line) FROM %s AS line ORDER BY id", SQL.identifier(self.env[model]._table)))
+            result[model] = [row for row, in found]
         return result
 
     def find(self, name, model='res.partner'):

@@ -1,3 +1,4 @@
+# pylint: disable=translation-required  # it knows tests by the folder right above
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 

@@ -31,9 +31,11 @@ export class ImportResult extends Component {
 
     get doneText() {
         const done = _t("Rows imported: %s.", formatInteger(this.props.session.counts.done));
-        return this.waiting
-            ? `${done} ${_t("Rows that wait for an answer or a correction: %s.", formatInteger(this.waiting))}`
-            : done;
+        if (!this.waiting) {
+            return done;
+        }
+        const rest = _t("Rows that wait for an answer or a correction: %s.", formatInteger(this.waiting));
+        return `${done} ${rest}`;
     }
 
     getCounts({ counts }) {

@@ -1,8 +1,8 @@
 from ..common_moving import MovingCase, make_source
 
 ORDERS = ('Дата', 'Номер', 'Стан', 'Покупець', 'Сума', 'Валюта')
-LINES = ['Замовлення', 'Номенклатура', 'Характеристика', 'Кількість', 'Одиниця виміру', 'Ціна', '% знижки', 'Сума', '% ПДВ',
-         'Сума ПДВ', 'Всього']
+LINES = ('Замовлення', 'Номенклатура', 'Характеристика', 'Кількість', 'Одиниця виміру', 'Ціна', '% знижки', 'Сума', '% ПДВ',
+         'Сума ПДВ', 'Всього')
 #: what an import and its undo must leave as they were
 TABLES = ('sale.order', 'sale.order.line', 'bas.order.stage.log', 'res.partner', 'product.template', 'product.product',
           'product.pricelist')

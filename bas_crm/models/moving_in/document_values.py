@@ -1,4 +1,4 @@
-"""What documents of other programs have in common: states, dates and numbers."""
+"""What documents of other programs have in common: states, dates, authors and numbers."""
 from ...tools.days import to_day
 from ...tools.source_files.values import clean_text
 
@@ -71,3 +71,10 @@ def set_numbers(batch, rows, model, name):
     for row in rows:
         row.values['own_number'] = next(one for one in wanted[row.id] if one not in taken)
         taken.add(row.values['own_number'])
+
+
+def set_authors(batch, rows):
+    """Put the user whom the name of the author means into ``author_id``; nobody has to be the author, so none is asked."""
+    authors = batch.find('res.users', {clean_text(row.get('author')) for row in rows if row.get('author')})
+    for row in rows:
+        row.values['author_id'] = authors.get(clean_text(row.get('author') or ''))

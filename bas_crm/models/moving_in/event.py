@@ -8,7 +8,7 @@ from odoo.tools import plaintext2html
 
 from ...tools.days import to_day
 from ...tools.source_files.values import clean_text, parse_date
-from .document_values import IMPORTANCES, check_dates, read_state, set_numbers
+from .document_values import IMPORTANCES, check_dates, read_state, set_authors, set_numbers
 from .kind import ImportField
 
 #: words for the types of events
@@ -105,9 +105,7 @@ class BasImportKindEvent(models.AbstractModel):
     def _before_write(self, batch):
         rows = batch.get_open_rows()
         set_numbers(batch, [row for row in rows if row.is_new], self._target, 'start')
-        authors = batch.find('res.users', {clean_text(row.get('author')) for row in rows if row.get('author')})
-        for row in rows:
-            row.values['author_id'] = authors.get(clean_text(row.get('author') or ''))
+        set_authors(batch, rows)
         self._find_contacts(batch, rows)
         self._find_documents(batch, rows)
 

@@ -5,7 +5,7 @@ from odoo.fields import Command
 
 from ...tools.days import get_zone, to_day, to_local, to_utc
 from ...tools.source_files.values import clean_text
-from .document_values import check_company, check_dates, read_state, set_numbers
+from .document_values import check_company, check_dates, read_state, set_authors, set_numbers
 from .kind import ImportField
 
 #: words for the operations of work tasks
@@ -113,9 +113,7 @@ class BasImportKindTask(models.AbstractModel):
     def _before_write(self, batch):
         rows = batch.get_open_rows()
         set_numbers(batch, [row for row in rows if row.is_new], self._target, 'start')
-        authors = batch.find('res.users', {clean_text(row.get('author')) for row in rows if row.get('author')})
-        for row in rows:
-            row.values['author_id'] = authors.get(clean_text(row.get('author') or ''))
+        set_authors(batch, rows)
 
     @api.model
     def _prepare_values(self, batch, row):

@@ -191,3 +191,8 @@ class BasImportChange(models.Model):
 class BasImportKey(models.Model):
     _name = 'bas.import.key'
     _inherit = ['bas.protected.mixin', 'bas.import.key']
+
+
+class BasMorningLetter(models.Model):
+    _name = 'bas.morning.letter'
+    _inherit = ['bas.protected.mixin', 'bas.morning.letter']

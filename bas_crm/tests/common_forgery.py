@@ -67,7 +67,8 @@ class ForgeryCase(InvoicingCase):
             cls.order.stage_log_ids[:1], cls.order.performer_ids, offer, offer.line_ids[:1], event, event.participant_ids[:1],
             event.calendar_event_id, task, task.line_ids, plan, plan.line_ids, plan.revision_ids, invoice,
             invoice.invoice_line_ids[:1], cls.env['bas.employee.calendar']._of_user(cls.own),
-            cls.order.activity_schedule(user_id=cls.own.id), payment.move_id.line_ids.matched_debit_ids, *cls.make_imports())}
+            cls.order.activity_schedule(user_id=cls.own.id), payment.move_id.line_ids.matched_debit_ids,
+            cls.env['bas.morning.letter']._program_create([{'user_id': cls.own.id, 'day': '2026-03-02'}]), *cls.make_imports())}
 
     @classmethod
     def make_imports(cls):

@@ -1,0 +1,1 @@
+from . import money_report, first_orders, morning_print

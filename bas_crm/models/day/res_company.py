@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytz
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ...tools.days import get_zone
 
@@ -16,8 +16,8 @@ class ResCompany(models.Model):
         "Hours to Answer a Lead", default=2,
         help="Working hours. A lead that nobody has answered by then is shown on top. 0: never.")
 
-    _answer_hours_not_negative = models.Constraint(
-        'CHECK(bas_answer_hours >= 0)', "The hours to answer a lead cannot be negative.")
+    _answer_hours_in_bounds = models.Constraint(
+        'CHECK(bas_answer_hours BETWEEN 0 AND 500)', "A lead is to be answered within 0 to 500 working hours.")
 
     def _get_answer_limit(self):
         """:return: datetime: a lead that came before this moment should be answered by now; False: the setting is off"""

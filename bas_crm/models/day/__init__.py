@@ -1,2 +1,17 @@
-"""What people do and look at every day: the morning of an owner («Ранок»)."""
-from . import morning, morning_money, morning_plan, morning_work, morning_letter
+"""What people do and look at every day: the steps of a manager («Мій день») and the morning of an owner («Ранок»).
+
+Steps of all kinds are finished, moved and followed by a next step in the same way.
+"""
+from . import (
+    res_company,
+    step,
+    event_step,
+    work_step,
+    activity_step,
+    document_step,
+    morning,
+    morning_money,
+    morning_plan,
+    morning_work,
+    morning_letter,
+)

@@ -1,1 +1,11 @@
-from . import money_report, first_orders, morning_print
+"""What people do and look at every day: the steps of a manager («Мій день») and the figures of an owner («Ранок»)."""
+from . import (
+    agenda,
+    agenda_query,
+    agenda_texts,
+    agenda_steps,
+    agenda_plan,
+    money_report,
+    first_orders,
+    morning_print,
+)

@@ -1,0 +1,5 @@
+from . import (
+    test_debtors,
+    test_debt_reminders,
+    test_debtors_ui,
+)

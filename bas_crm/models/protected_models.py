@@ -196,3 +196,11 @@ class BasImportKey(models.Model):
 class BasMorningLetter(models.Model):
     _name = 'bas.morning.letter'
     _inherit = ['bas.protected.mixin', 'bas.morning.letter']
+
+
+class BasDebtReminder(models.Model):
+    _name = 'bas.debt.reminder'
+    _inherit = ['bas.protected.mixin', 'bas.debt.reminder']
+
+    def _get_program_hint(self, names):
+        return self.env._("Choose debts in the list «Debts of Customers» and press «Remind».")

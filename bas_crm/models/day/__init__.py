@@ -9,6 +9,8 @@ from . import (
     work_step,
     activity_step,
     document_step,
+    debt_reminder,
+    res_partner,
     morning,
     morning_money,
     morning_plan,

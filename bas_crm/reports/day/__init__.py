@@ -5,6 +5,7 @@ from . import (
     agenda_texts,
     agenda_steps,
     agenda_plan,
+    debtor_report,
     money_report,
     first_orders,
     morning_print,

@@ -1,3 +1,7 @@
 from . import (
     outcome,
+    debt_remind,
+    debt_remind_line,
+    debt_letter,
+    debt_remind_send,
 )

@@ -1,5 +1,5 @@
-"""My day: what is to be done, beside what core has for it: the activities of the systray, and the board and list of opportunities."""
-from bench.case import DRAWN, GROWTH, Ask, Case, Screen, window
+"""The day: what is to be done, what is owed, and the morning of an owner."""
+from bench.case import DRAWN, GROWTH, REPORT, SHARE, Ask, Case, Screen, window
 from bench.cases.reports import YEAR
 from bench.plans import make_plans
 
@@ -19,6 +19,12 @@ def prepare(env, firm):
     env.cr.commit()
 
 
+def _remind(env, firm):
+    """Twenty debtors chosen in the list: what is seen before anything is sent."""
+    rows = env['bas.debtor.report'].search([('age', '!=', 'not_due')], limit=20)
+    return rows.action_remind
+
+
 CASES = [
     *window('my day', 'bas_agenda_action', {
         'kanban': Screen('crm.crm_lead_action_pipeline', 'kanban'), 'list': Screen('crm.crm_lead_action_pipeline', 'list')},
@@ -27,4 +33,9 @@ CASES = [
          Ask(lambda env, firm: env['res.users']._get_activity_groups), must=1.0, more_queries=20),
     Case('morning: all tiles', Ask(lambda env, firm: env['bas.morning'].get_tiles, frozenset({('bas_morning_action', 'client')})), YEAR,
          must=DRAWN, more_queries=None, growth=GROWTH),
+    *(Case(f'debtors: {kind}', Screen('bas_debtor_report_action', kind), YEAR, must=REPORT, more_queries=None, growth=GROWTH,
+           share=SHARE) for kind in ('list', 'kanban', 'pivot', 'graph')),
+    Case('letters to twenty debtors, before sending', Ask(_remind)),
+    *window('reminders of debts', 'bas_debt_reminder_action', dict.fromkeys(('list', 'kanban'), YEAR), 'list kanban', must=REPORT,
+            more_queries=None, may_be_empty=True),
 ]

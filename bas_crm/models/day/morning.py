@@ -25,6 +25,7 @@ class Scope(NamedTuple):
 
     :ivar today: the day in the user's time zone
     :ivar team: crm.team, or empty for all teams
+    :ivar dict known: what one tile has read for another: name → value
     """
 
     today: object
@@ -32,9 +33,15 @@ class Scope(NamedTuple):
     month: Compared
     week: Compared
     yesterday: Compared
+    known: dict
 
     def get_domain(self):
         return Domain('team_id', '=', self.team.id) if self.team else Domain.TRUE
+
+    def read_once(self, name, read):
+        if name not in self.known:
+            self.known[name] = read()
+        return self.known[name]
 
     def get_ranges(self):
         """:return: list of Days that hold all days that figures of the month and of the small line are made of"""
@@ -103,7 +110,7 @@ class BasMorning(models.AbstractModel):
         if ids and not team:
             raise UserError(self.env._("There is no such sales team. Reload the page."))
         today = get_today(self.env)
-        return Scope(today, team, compare_month(today), compare_week(today), compare_yesterday(today))
+        return Scope(today, team, compare_month(today), compare_week(today), compare_yesterday(today), {})
 
     # ------------------------------------------------------------
     # Reading
@@ -190,7 +197,8 @@ class BasMorning(models.AbstractModel):
     def _round(self, figure, kind):
         if figure is False or kind == 'share':
             return figure
-        return self.env.company.currency_id.round(float(figure or 0)) if kind == 'amount' else round(figure or 0)
+        # + 0.0: a small difference of floats would be shown as minus zero
+        return self.env.company.currency_id.round(float(figure or 0)) + 0.0 if kind == 'amount' else round(figure or 0)
 
     @api.model
     def _compare(self, rows, compared, kind='amount', position=-1, good=1):

@@ -25,11 +25,11 @@ class ResUsers(models.Model):
         help="On this day the figures of the screen «Morning» come as a PDF. Without a choice nothing is sent.")
 
     @property
-    def SELF_READABLE_FIELDS(self):
+    def SELF_READABLE_FIELDS(self):  # noqa: N802 core's name
         return [*super().SELF_READABLE_FIELDS, 'bas_morning_weekday']
 
     @property
-    def SELF_WRITEABLE_FIELDS(self):
+    def SELF_WRITEABLE_FIELDS(self):  # noqa: N802 core's name
         return [*super().SELF_WRITEABLE_FIELDS, 'bas_morning_weekday']
 
 

@@ -62,7 +62,7 @@ class BasMorning(models.AbstractModel):
 
     @api.model
     def _get_revenue_tile(self, scope):
-        rows, month = self._read_sales(scope), scope.month
+        rows, month = scope.read_once('sales', lambda: self._read_sales(scope)), scope.month
         title = self.env._("Revenue and Plan")
         figure = self._make_figure(
             self._name_month(month.days), self._total(rows, month.days), days=self._format_days(month.days), measure='revenue',
@@ -74,7 +74,7 @@ class BasMorning(models.AbstractModel):
 
     @api.model
     def _get_profit_tile(self, scope):
-        rows, month = self._read_sales(scope), scope.month
+        rows, month = scope.read_once('sales', lambda: self._read_sales(scope)), scope.month
         profit, revenue = (self._total(rows, month.days, position) for position in (1, 2))
         title = self.env._("Gross Profit of the Month")
         figure = self._make_figure(

@@ -56,7 +56,7 @@ class BasMorning(models.AbstractModel):
         rows = report._read_group(domain, ['stage_id'], ['__count', self._sum_of(report, 'amount')])
         confirmed = Domain('state', '=', 'sale') & scope.get_domain()
         days = self._read_days(orders, confirmed, 'date_order', ['__count'], scope)
-        title = self.env._("Orders Longer than Usual in a State")
+        title = self.env._("Stuck Orders")
         action = self._open_rows(title, report._name, domain)
         lines = [self._make_figure(
             stage.display_name, count, 'count', mood='bad',
@@ -80,15 +80,15 @@ class BasMorning(models.AbstractModel):
     @api.model
     def _get_unanswered_tile(self, scope):
         agenda, leads = self.env['bas.agenda'], self.env['crm.lead'].with_context(active_test=False)
-        domain = Domain('kind', '=', 'unanswered') & scope.get_domain()
-        rows = agenda._read_group(domain, ['user_id'], ['__count'])
+        domain = Domain('bucket', '=', 'overdue') & Domain('kind', '=', 'unanswered') & scope.get_domain()
+        counts = self._count_late(scope, lambda kind: kind == 'unanswered')
         received = self._read_days(leads, scope.get_domain(), 'create_date', ['__count'], scope)
         title = self.env._("Leads Nobody Has Answered")
         figure = self._make_figure(
-            self.env._("Leads"), sum(count for __, count in rows), 'count', mood='bad' if rows else '',
+            self.env._("Leads"), sum(counts.values()), 'count', mood='bad' if counts else '',
             action=self._open_rows(title, agenda._name, domain))
         return self._make_tile(
-            'unanswered', title, [figure], icon='fa-user-plus', lines=self._list_managers(title, domain, dict(rows)),
+            'unanswered', title, [figure], icon='fa-user-plus', lines=self._list_managers(title, domain, counts),
             line=self._draw_line(received, scope), line_label=self.env._("Leads received in the last 30 days"),
             flow=self._make_flow(self.env._("Received in the Month"), received, scope, self._open_rows(
                 self.env._("Leads Received in Days"), leads._name, scope.get_domain()
@@ -99,7 +99,7 @@ class BasMorning(models.AbstractModel):
     def _get_steps_tile(self, scope):
         agenda, events = self.env['bas.agenda'], self.env['bas.event']
         domain = Domain('bucket', '=', 'overdue') & Domain('kind', '!=', 'unanswered') & scope.get_domain()
-        counts = dict(agenda._read_group(domain, ['user_id'], ['__count']))
+        counts = self._count_late(scope, lambda kind: kind != 'unanswered')
         done_domain = Domain('category', '=', 'done') & self._in_team_of_user(scope)
         done = self._read_days(events, done_domain, 'start', ['__count'], scope)
         title = self.env._("Steps Overdue")
@@ -114,6 +114,21 @@ class BasMorning(models.AbstractModel):
                 self.env._("Events Done"), events._name, done_domain
                 & self._in_days(events, 'start', scope.month.days), create=False)),
             note=self.env._("Nothing is overdue. Planned calls, meetings and tasks come here when their day has passed."))
+
+    @api.model
+    def _count_late(self, scope, is_counted):
+        """Count what is overdue in My Day; it is read once for both tiles.
+
+        :param is_counted: function of the kind of rows
+        :return: Counter: manager → number
+        """
+        rows = scope.read_once('late', lambda: self.env['bas.agenda']._read_group(
+            Domain('bucket', '=', 'overdue') & scope.get_domain(), ['kind', 'user_id'], ['__count']))
+        counts = Counter()
+        for kind, user, count in rows:
+            if is_counted(kind):
+                counts[user] += count
+        return counts
 
     @api.model
     def _in_team_of_user(self, scope):

@@ -1,3 +1,5 @@
+import json
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
@@ -141,7 +143,7 @@ class TestMorning(MorningCase):
         plan = self.env['bas.sales.plan'].create({
             'period': 'month', 'date_from': '2026-03-01', 'dimension': 'manager', 'granularity': 'month', **values})
         self.env['bas.sales.plan.line'].create({
-            'plan_id': plan.id, 'date': plan.date_from, 'user_id': self.own.id, 'amount': amount})
+            'plan_id': plan.id, 'date': plan.date_from, 'user_id': values.get('user_id', self.own.id), 'amount': amount})
         plan.action_approve()
         return plan
 
@@ -162,7 +164,7 @@ class TestMorning(MorningCase):
         own, other = self.make_plan(6000, user_id=self.own.id), self.make_plan(4000, user_id=self.other.id)
         lines = self.get_tile('revenue')['lines']
         self.assertEqual([line['figure'] for line in lines[:2]], [10000, 5000])
-        self.assertEqual(lines[0]['action']['domain'], [('plan_id', 'in', (own | other).ids)])
+        self.assertEqual(set(lines[0]['action']['domain'][0][2]), set((own | other).ids))
         self.assertEqual([line['figure'] for line in self.get_tile('revenue', self.own)['lines'][:2]], [6000, 3000])
         self.make_plan(90000, period='quarter', date_from='2026-01-01')
         self.assertEqual(self.get_tile('revenue')['lines'][0]['figure'], 90000)
@@ -171,19 +173,18 @@ class TestMorning(MorningCase):
     # Work
     # ------------------------------------------------------------
 
-    def make_offer(self, quantity, day, order=None):
-        order = order or self.env['sale.order'].create({
+    def make_offer(self, quantity, day, valid_until='2026-03-20'):
+        order = self.env['sale.order'].create({
             'partner_id': self.partner.id, 'user_id': self.own.id,
             'order_line': [Command.create({'product_id': self.product.id, 'product_uom_qty': quantity})]})
         offer = self.env['bas.commercial.offer'].browse(order.action_create_offer()['res_id'])
-        offer.write({'date': day, 'validity_date': '2026-03-20'})
+        offer.write({'date': day, 'validity_date': valid_until})
         offer._program_write({'state': 'sent'})
         return offer
 
     def test_offers_without_an_answer(self):
         self.make_offer(4, '2026-03-02')
-        late = self.make_offer(1, '2026-02-02')
-        late._program_write({'validity_date': '2026-03-01'})
+        self.make_offer(1, '2026-02-02', '2026-03-01')
         tile = self.get_tile('offers')
         self.assertEqual([figure['figure'] for figure in tile['figures']], [2, 5000])
         self.assertEqual(tile['lines'][0]['figure'], 1)
@@ -309,7 +310,7 @@ class TestMorning(MorningCase):
     def test_on_the_first_day_of_a_month(self):
         with freeze_time('2026-03-01 07:00:00'):
             revenue = self.get_tile('revenue')['figures'][0]
-        self.assertEqual((revenue['label'], revenue['days'], revenue['figure']), ('February', '1–28 Feb', 1000))
+        self.assertEqual((revenue['days'].split()[0], revenue['figure']), ('1–28', 1000))
 
     def test_the_day_is_the_users(self):
         """An order of half past midnight in Kyiv is of the new day, also on the night in which summer time begins."""
@@ -336,4 +337,4 @@ class TestMorningNothing(ManagerCase):
             for figure in tile['figures']:
                 self.assertEqual(figure['figure'], 0)
                 self.assertFalse(any(other['change'] for other in figure['comparisons']))
-        self.assertNotIn('nan', str(page).lower().replace('finance', ''))
+        json.dumps(page, allow_nan=False)

@@ -45,7 +45,7 @@ class TestMorningLetter(MorningCase):
         self.assertFalse(self.send('2026-03-08 10:00:00'), 'Sunday')
         self.assertFalse(self.send('2026-03-09 02:00:00'), 'four in the morning')
         letter = self.send()
-        self.assertEqual((letter.email_to, letter.state), ('"head" <head@example.com>', 'outgoing'))
+        self.assertEqual((letter.email_to, letter.state), (self.head.email_formatted, 'outgoing'))
         self.assertIn('firm@example.com', letter.email_from)
         self.assertEqual(len(letter.attachment_ids), 1)
         self.assertFalse(self.send('2026-03-09 06:00:00'), 'an hour later')
@@ -53,8 +53,9 @@ class TestMorningLetter(MorningCase):
 
     def test_in_the_language_and_with_the_figures_of_the_reader(self):
         self.ask(self.head, self.all)
-        letters = {letter.email_to.split('"')[1]: letter for letter in self.send()}
-        self.assertEqual(set(letters), {'head', 'all'})
+        sent = {letter.email_to: letter for letter in self.send()}
+        letters = {user.login: sent.pop(user.email_formatted) for user in (self.head, self.all)}
+        self.assertFalse(sent)
         texts = {name: base64.b64decode(letter.attachment_ids.datas).decode() for name, letter in letters.items()}
         self.assertIn('Money Received', texts['all'])
         self.assertNotIn('Gross Profit', texts['all'])
@@ -87,8 +88,8 @@ class TestMorningLetter(MorningCase):
 
         with patch.object(type(self.env['bas.morning']), 'get_tiles', fail), \
                 mute_logger('odoo.addons.bas_crm.models.day.morning_letter'):
-            self.assertEqual(self.send().mapped('email_to'), ['"all" <all@example.com>'])
-        self.assertEqual(self.send('2026-03-09 06:00:00').mapped('email_to'), ['"head" <head@example.com>'])
+            self.assertEqual(self.send().mapped('email_to'), [self.all.email_formatted])
+        self.assertEqual(self.send('2026-03-09 06:00:00').mapped('email_to'), [self.head.email_formatted])
 
     def test_the_choice_is_ones_own(self):
         self.ask(self.head)

@@ -9,10 +9,9 @@ class TestMorningPrint(MorningCase):
 
     def test_one_page(self):
         self.make_firm_ukrainian()
-        self.head.lang = 'uk_UA'
-        reports = self.env['bas.manager.report'].browse()
+        self.env = self.env(context={**self.env.context, 'lang': 'uk_UA'})
         pages, fonts = self.read_pages(self.render_pdf(
-            'bas_crm.action_report_morning', reports, self.head.with_context(lang='uk_UA')))
+            'bas_crm.action_report_morning', self.env['bas.manager.report'], self.head))
         self.assertEqual((len(pages), fonts), (1, {'Roboto'}))
         text = ' '.join(pages[0].split())
         for words in ('Ранок', 'ТОВ «Затишок»', 'вівторок, 10 березня', '1 200', '1 700', '5 000', '4 000'):
@@ -23,6 +22,6 @@ class TestMorningPrint(MorningCase):
             {'name': f'Менеджер із доволі довгим ім’ям {number}', 'login': f'mgr{number}'} for number in range(8)])
         for user in users:
             self.make_event(user_id=user.id)
-        reports = self.env['bas.manager.report'].browse()
-        pages, __ = self.read_pages(self.render_pdf('bas_crm.action_report_morning', reports, self.head))
+        pages, __ = self.read_pages(self.render_pdf(
+            'bas_crm.action_report_morning', self.env['bas.manager.report'], self.head))
         self.assertEqual(len(pages), 1)

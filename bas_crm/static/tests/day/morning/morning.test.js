@@ -70,7 +70,7 @@ for (const size of ["desktop", "mobile"]) {
             expect(".o_bas_morning_tile").toHaveCount(4);
             expect(queryAllTexts("[data-tile=money] .o_bas_morning_number")).toEqual(["$ 1,200", "$ 1.26M"]);
             expect(queryAllTexts("[data-tile=money] .o_bas_morning_comparison")).toEqual([
-                "1–10 Feb: $ 1M ▲ 26 %", "1–10 Mar 2025: $ 100 ▲"]);
+                "1–10 Feb: $ 1M▲ 26 %", "1–10 Mar 2025: $ 100▲"]);
             expect("[data-tile=money] .o_bas_morning_line").toHaveCount(1);
             expect(queryAttribute("[data-tile=money] .o_bas_morning_line", "aria-label")).toBe("Money of thirty days");
             expect(".o_bas_morning_wide").toHaveCount(1);

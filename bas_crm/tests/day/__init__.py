@@ -1,0 +1,9 @@
+"""The day: what is to be done, who stands in for whom, what is handed over."""
+from . import (
+    test_deputy,
+    test_deputy_access,
+    test_handover,
+    test_handover_leaver,
+    test_handover_ui,
+    test_manager_change,
+)

@@ -112,6 +112,8 @@ class BasHandover(models.Model):
     def _check_absence(self):
         today = get_today(self.env)
         for absence in self.filtered(lambda one: one.kind == 'temporary' and not one.ended_on):
+            if not (absence.user_id and absence.deputy_id):
+                raise ValidationError(self.env._("Choose who is absent, and the deputy."))
             if not (absence.date_from and absence.date_to):
                 raise ValidationError(self.env._("Enter the first and the last day of the absence."))
             if absence.date_from > absence.date_to:

@@ -50,12 +50,6 @@ class BasHandover(models.Model):
     undone_at = fields.Datetime("Returned On", readonly=True, copy=False)
     undone_by_id = fields.Many2one('res.users', string="Returned By", readonly=True, copy=False, ondelete='set null')
 
-    _temporary_has_days = models.Constraint(
-        "CHECK(kind <> 'temporary' OR (user_id IS NOT NULL AND deputy_id IS NOT NULL AND date_from <= date_to))",
-        "An absence needs a person, a deputy, and days in their order.")
-    _not_to_oneself = models.Constraint(
-        "CHECK(user_id <> deputy_id)", "Nobody can take over from himself or herself: choose another person.")
-
     @api.model
     def _default_user(self):
         """:return: the user who enters an own absence; nobody for a handover"""
@@ -85,6 +79,8 @@ class BasHandover(models.Model):
     @api.constrains('user_id', 'deputy_id', 'kind')
     def _check_people(self):
         for handover in self:
+            if handover.kind != 'list' and handover.user_id == handover.deputy_id and handover.user_id:
+                raise ValidationError(self.env._("Nobody can take over from himself or herself: choose another person."))
             if handover.kind == 'permanent' and not handover.user_id:
                 raise ValidationError(self.env._("Choose whose work is handed over."))
             if handover.user_id.share:

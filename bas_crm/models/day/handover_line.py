@@ -121,7 +121,7 @@ class BasHandoverLine(models.Model):
         passed = records._filter_receivable(recipient) if self.kind == 'activities' else self._filter_companies(records, recipient)
         self.handover_id._pass_to(self.kind, passed, recipient)
         left = len(records) - len(passed)
-        self._program_write({'passed_count': len(passed), 'left_text': left and self.env._(
+        self._program_write({'passed_count': len(passed), 'left_text': bool(left) and self.env._(
             "%(work)s: %(count)s stay, because %(name)s has no access to their documents or companies.",
             work=self._get_title(), count=left, name=recipient.name)})
 
@@ -152,6 +152,9 @@ class BasHandoverItem(models.Model):
     old_user_id = fields.Many2one('res.users', string="From Whom", readonly=True, ondelete='set null')
     new_user_id = fields.Many2one('res.users', string="To Whom", readonly=True, ondelete='set null')
     old_values = fields.Json(readonly=True, help="Values of the document before: the team, or the figures of a row of a plan.")
+    fingerprint = fields.Char(
+        readonly=True, exportable=False, export_string_translation=False,
+        help="Of the fields of the document after the handover: another one means that somebody has edited it.")
     outcome = fields.Selection(
         [('passed', "Passed"), ('returned', "Returned"), ('edited', "Stays: edited since"),
          ('passed_on', "Stays: has another manager"), ('deleted', "Deleted since")],

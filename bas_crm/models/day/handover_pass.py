@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
+from odoo.tools import SQL
 
 from ..calendar.calendar_event import QUIET
 from .handover_line import PASSES
@@ -8,6 +9,11 @@ from .handover_line import PASSES
 SILENT = {**QUIET, 'mail_activity_quick_update': True, 'mail_auto_subscribe_no_notify': True}
 #: documents whose team core changes with their manager, so a return restores it
 WITH_TEAM = frozenset({'crm.lead', 'sale.order', 'account.move'})
+
+#: columns that change without anybody editing the record
+BY_THE_WAY = (
+    'write_date', 'write_uid', 'access_token', 'signup_type', 'customer_rank', 'supplier_rank', 'message_bounce',
+    'calendar_last_notification_ack', 'probability', 'automated_probability')
 
 
 class BasHandover(models.Model):
@@ -90,7 +96,19 @@ class BasHandover(models.Model):
             quiet.write({rule.field: recipient.id})
         self._tell_in_history(kind, quiet, recipient)
         # sudo: nobody enters these lines; who may pass a document gets its line in the history
-        self.env['bas.handover.item'].sudo()._program_create(before)
+        items = self.env['bas.handover.item'].sudo()._program_create(before)
+        prints = self._read_fingerprints(records.browse(item._get_changed_id() for item in items))
+        for item in items:
+            item._program_write({'fingerprint': prints[item._get_changed_id()]})
+
+    def _read_fingerprints(self, records):
+        """:return: dict: id → digest of what is stored of a record, without what the program writes by the way"""
+        if not records:
+            return {}
+        self.env.flush_all()
+        return dict(self.env.execute_query(SQL(
+            "SELECT id, md5((to_jsonb(t) - %s::text[])::text) FROM %s t WHERE id IN %s",
+            list(BY_THE_WAY), SQL.identifier(records._table), tuple(records.ids))))
 
     def _prepare_items(self, kind, records, recipient):
         rule, values = PASSES[kind], []

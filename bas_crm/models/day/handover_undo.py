@@ -34,9 +34,9 @@ class BasHandover(models.Model):
         for (model, kind), own in items.grouped(lambda item: (item.res_model, item.kind)).items():
             # sudo: as when they were passed
             records = self.env[model].sudo().with_context(active_test=False).browse(item._get_changed_id() for item in own)
-            existing = set(records.exists()._ids)
+            existing, prints = set(records.exists()._ids), self._read_fingerprints(records)
             for item, record in zip(own, records, strict=True):
-                outcomes[item] = item._find_outcome(record, kind) if record.id in existing else 'deleted'
+                outcomes[item] = item._find_outcome(record, kind, prints) if record.id in existing else 'deleted'
         for outcome, own in items.grouped(outcomes.get).items():
             # sudo: nobody enters these lines
             own.sudo()._program_write({'outcome': outcome})
@@ -82,10 +82,11 @@ class BasHandoverItem(models.Model):
         """:return: int: id of the record that the handover has changed"""
         return (self.old_values or {}).get('added_to') or self.res_id
 
-    def _find_outcome(self, record, kind):
-        """:return: str: what a return does with the document"""
+    def _find_outcome(self, record, kind, prints):
+        """:param dict prints: id of a record → its fingerprint now
+        :return: str: what a return does with the document
+        """
         person = record[PASSES[kind].field]
         if (person.user_id if PASSES[kind].is_employee else person) != self.new_user_id:
             return 'passed_on'
-        # All that one transaction writes has the moment of its beginning.
-        return 'edited' if record.write_date > self.create_date else 'returned'
+        return 'returned' if prints[record.id] == self.fingerprint else 'edited'

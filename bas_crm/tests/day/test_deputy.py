@@ -93,7 +93,8 @@ class TestDeputy(DeputyCase):
         self.enter(date_from='2026-02-20', date_to='2026-03-02')
 
     def test_bad_deputies(self):
-        archived = new_test_user(self.env, 'archived', groups='sales_team.group_sale_salesman', active=False)
+        archived = new_test_user(self.env, 'archived', groups='sales_team.group_sale_salesman')
+        archived.active = False
         performer = new_test_user(self.env, 'performer', groups='bas_crm.group_performer')
         second = self.env['res.company'].create({'name': 'Друга фірма'})
         abroad = new_test_user(self.env, 'abroad', groups='sales_team.group_sale_salesman', company_id=second.id,

@@ -93,15 +93,17 @@ class TestDeputyDocuments(WorldCase, DeputyCase):
 
     def test_every_list(self):
         rules = self.env['ir.rule'].search([('domain_force', 'like', DEPUTY)])
-        models = sorted(set(rules.filtered(lambda rule: rule.perm_read).mapped('model_id.model')))
+        models = [model for model in sorted(set(rules.filtered(lambda rule: rule.perm_read).mapped('model_id.model')))
+                  if self.env[model].with_user(self.own).has_access('read')]
         self.assertGreater(len(models), 25)
+        self.contract.user_id = self.own
         with freeze_time('2026-03-10 10:00:00'):
             hidden = self.find_hidden(models)
             self.make_absence()
             self.assertEqual(self.find_hidden(models), {})
         # Wizards have no records here.
         self.assertLessEqual({
-            'account.move', 'account.move.line', 'bas.commercial.offer', 'bas.contract', 'bas.event', 'bas.funnel.report',
+            'account.move', 'account.move.line', 'bas.commercial.offer', 'bas.contract', 'bas.event',
             'bas.manager.report', 'bas.order.stage.log', 'bas.partner.history', 'bas.plan.fact.report', 'bas.sales.plan',
             'bas.work.task', 'bas.work.task.line', 'calendar.event', 'crm.lead', 'sale.order', 'sale.order.line', 'sale.report',
         }, set(hidden))

@@ -22,7 +22,7 @@ class BasSetupLeaver(models.TransientModel):
             absences = self.env['bas.handover'].sudo().search([
                 ('kind', '=', 'temporary'), ('ended_on', '=', False), ('deputy_id', '=', dialog.user_id.id),
                 ('date_to', '>=', get_today(self.env))]) if dialog.user_id else self.env['bas.handover']
-            dialog.deputy_text = absences and self.env._(
+            dialog.deputy_text = bool(absences) and self.env._(
                 "This person is the deputy of: %(names)s. Choose another deputy.", names=', '.join(absences.user_id.mapped('name')))
 
     def action_hand_over(self):

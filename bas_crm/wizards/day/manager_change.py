@@ -18,7 +18,7 @@ class BasManagerChange(models.TransientModel):
     _name = 'bas.manager.change'
     _description = 'Change of the Manager'
 
-    res_model = fields.Char("Model", required=True, default=lambda self: self._default_model())
+    res_model = fields.Char("Model", default=lambda self: self._default_model())
     res_ids = fields.Json("Records", default=lambda self: self._default_ids())
     user_id = fields.Many2one(
         'res.users', string="New Manager", required=True, ondelete='cascade',

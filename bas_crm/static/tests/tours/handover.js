@@ -16,8 +16,14 @@ const choose = (field, name) => [
 
 registry.category("web_tour.tours").add("bas_crm_absence", {
     steps: () => [
-        { trigger: ".o_user_menu button, .o_mobile_menu_toggle", run: "click" },
-        { trigger: "[data-menu=bas_absence]", run: "click" },
+        ...desk([
+            { trigger: ".o_user_menu button", run: "click" },
+            { trigger: "[data-menu=bas_absence]", run: "click" },
+        ]),
+        ...phone([
+            { trigger: ".o_mobile_menu_toggle", run: "click" },
+            { trigger: ".o_user_menu_mobile a:contains(Моя відсутність)", run: "click" },
+        ]),
         ...desk([{ trigger: ".o_list_button_add", run: "click" }]),
         ...phone([{ trigger: ".o-kanban-button-new", run: "click" }]),
         { trigger: ".o_form_view .o_field_widget[name=user_id]:contains(Бондар)" },
@@ -31,7 +37,7 @@ registry.category("web_tour.tours").add("bas_crm_absence", {
 registry.category("web_tour.tours").add("bas_crm_deputy_works", {
     steps: () => [
         { trigger: ".o_kanban_record:contains(Кухня для кафе)", run: "click" },
-        { trigger: ".o_form_view .o_field_widget[name=user_id]:contains(Бондар)" },
+        { trigger: ".o_form_view .o_field_widget[name=user_id] input:value(Бондар)" },
         { trigger: ".o_field_widget[name=name] textarea, .o_field_widget[name=name] input", run: "edit Кухня для двох кафе" },
         { trigger: ".o_form_button_save", run: "click" },
         { trigger: ".o_form_saved" },

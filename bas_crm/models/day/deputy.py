@@ -78,6 +78,7 @@ class BasHandover(models.Model):
         # sudo: the result is the same for everybody, and each user gets only the people whom he or she stands in for
         absences = self.sudo().search_fetch(
             [('kind', '=', 'temporary'), ('ended_on', '=', False),
+             # a day: of no zone, so one more is read
              ('date_to', '>=', fields.Date.today() - timedelta(days=1))], ['user_id', 'deputy_id', 'date_from', 'date_to'])
         return tuple((one.user_id.id, one.deputy_id.id, one.date_from, one.date_to) for one in absences)
 
@@ -130,7 +131,8 @@ class BasHandover(models.Model):
     def _check_whose(self):
         """:raises AccessError: an absence of somebody else, entered without the right to"""
         if self.user_id != self.env.user and not self.sudo(False)._may_choose_person():
-            raise AccessError(self.env._("You can enter only your own absence. The administrator of sales enters those of others."))
+            raise AccessError(self.env._(
+                "You can enter only your own absence. The administrator of sales enters those of others."))
         if not self.user_id.active:
             raise ValidationError(self.env._(
                 "%(name)s is archived. Hand the work over for good instead.", name=self.user_id.name))
@@ -231,7 +233,8 @@ class ResUsers(models.Model):
 
     def _check_can_take_over(self):
         """:raises ValidationError: work cannot be passed to this person"""
-        for user in self.sudo():  # whether a colleague works here is not secret
+        # sudo: whether a colleague works here is not secret
+        for user in self.sudo():
             if user.share:
                 raise ValidationError(self.env._(
                     "%(name)s is a portal user. Choose an employee who signs in.", name=user.name))
@@ -241,4 +244,5 @@ class ResUsers(models.Model):
     def _get_employee_of(self, company):
         """:return: the employee that the user is in the company; may be empty"""
         self.ensure_one()
-        return self.sudo().employee_ids.filtered(lambda one: one.company_id == company)[:1]  # who works where is not secret
+        # sudo: who works where is not secret
+        return self.sudo().employee_ids.filtered(lambda one: one.company_id == company)[:1]

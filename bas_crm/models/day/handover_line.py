@@ -118,7 +118,8 @@ class BasHandoverLine(models.Model):
         """Pass the open records of the kind; what the recipient cannot take over stays and is named."""
         self.ensure_one()
         recipient, records = self._get_recipient(), self._get_records_model().search(self._get_records_domain(), order='id')
-        passed = records._filter_receivable(recipient) if self.kind == 'activities' else self._filter_companies(records, recipient)
+        is_by_document = self.kind == 'activities'
+        passed = records._filter_receivable(recipient) if is_by_document else self._filter_companies(records, recipient)
         self.handover_id._pass_to(self.kind, passed, recipient)
         left = len(records) - len(passed)
         self._program_write({'passed_count': len(passed), 'left_text': bool(left) and self.env._(

@@ -4,6 +4,7 @@ from . import (
     test_deputy_access,
     test_handover,
     test_handover_leaver,
+    test_handover_plans,
     test_handover_ui,
     test_manager_change,
 )

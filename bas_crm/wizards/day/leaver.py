@@ -22,8 +22,9 @@ class BasSetupLeaver(models.TransientModel):
             absences = self.env['bas.handover'].sudo().search([
                 ('kind', '=', 'temporary'), ('ended_on', '=', False), ('deputy_id', '=', dialog.user_id.id),
                 ('date_to', '>=', get_today(self.env))]) if dialog.user_id else self.env['bas.handover']
-            dialog.deputy_text = bool(absences) and self.env._(
-                "This person is the deputy of: %(names)s. Choose another deputy.", names=', '.join(absences.user_id.mapped('name')))
+            names = ', '.join(absences.user_id.mapped('name'))
+            dialog.deputy_text = bool(names) and self.env._(
+                "This person is the deputy of: %(names)s. Choose another deputy.", names=names)
 
     def action_hand_over(self):
         """:return: action: a new handover of this person's work"""
@@ -52,6 +53,9 @@ class ResUsers(models.Model):
         begun = self.env['bas.handover'].search(
             [('kind', '=', 'permanent'), ('state', '=', 'draft'), ('user_id', '=', self.id)], limit=1)
         return {
-            'type': 'ir.actions.act_window', 'name': self.env._("Hand Over Work"), 'res_model': 'bas.handover', 'res_id': begun.id,
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Hand Over Work"),
+            'res_model': 'bas.handover',
+            'res_id': begun.id,
             'views': [(self.env.ref('bas_crm.bas_handover_view_form').id, 'form')], 'target': 'current',
             'context': {'default_kind': 'permanent', 'default_user_id': self.id}}

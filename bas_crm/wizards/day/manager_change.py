@@ -60,10 +60,10 @@ class BasManagerChange(models.TransientModel):
 
     def _find_steps(self, records):
         """:return: planned events and activities of these records that belong to the records' managers, with sudo"""
-        # sudo: what is planned about a document goes along with it, even if the user does not see all of it
+        # sudo: what is planned about a document goes along, even if the user does not see all of it
         events, activities = self.env['bas.event'].sudo(), self.env['mail.activity'].sudo()
         _kind, links = LISTS.get(records._name, (None, ()))
-        for user, own in records.sudo().grouped('user_id').items():
+        for user, own in records.sudo().grouped('user_id').items():  # sudo: the manager of a document is not secret
             if user and user != self.user_id:
                 about = Domain.OR(Domain(link, 'in', own.ids) for link in links)
                 events |= events.search(about & Domain('user_id', '=', user.id) & Domain('status_id.category', '=', 'planned'))
@@ -86,9 +86,10 @@ class BasManagerChange(models.TransientModel):
         records = self._get_records()
         records.check_access('write')
         self._check_manager()
-        changed = records.filtered(lambda record: record.user_id != self.user_id and (
-            not record.company_id or record.company_id in self.user_id.sudo().company_ids))  # where a colleague works is no secret
-        left = len(records.filtered(lambda record: record.user_id != self.user_id) - changed)
+        companies = self.user_id.sudo().company_ids  # where a colleague works is not secret
+        others = records.filtered(lambda record: record.user_id != self.user_id)
+        changed = others.filtered(lambda record: not record.company_id or record.company_id in companies)
+        left = len(others - changed)
         if not changed:
             raise UserError(self.env._("There is nothing to change: the documents have this manager already.") if not left else
                             self.env._("%(name)s does not work in the company of these documents.", name=self.user_id.name))

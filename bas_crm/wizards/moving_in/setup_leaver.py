@@ -45,8 +45,8 @@ class BasSetupLeaver(models.TransientModel):
         """:return: dict: kind of work → number of the open records of the person"""
         if not self.user_id:
             return {}
-        # sudo: who keeps the users may see how much remains without seeing the documents.
         today = get_today(self.env)
+        # sudo: who keeps the users may see how much remains without seeing the documents.
         return {kind: self.env[work.model].sudo().search_count(Domain(work.domain(self.user_id, today)))
                 for kind, work in WORKS.items()}
 

@@ -1,3 +1,4 @@
+"""The day: what is to be done, who stands in for whom, what is handed over."""
 from . import (
     test_agenda,
     test_agenda_access,
@@ -6,4 +7,11 @@ from . import (
     test_agenda_plan,
     test_agenda_steps,
     test_agenda_speed,
+    test_deputy,
+    test_deputy_access,
+    test_handover,
+    test_handover_leaver,
+    test_handover_plans,
+    test_handover_ui,
+    test_manager_change,
 )

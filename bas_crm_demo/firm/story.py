@@ -1,5 +1,6 @@
 """Creates the firm chapter by chapter; each chapter needs records of the previous ones."""
 from . import before
+from .absences import plan_absences
 from .calendars import keep_calendars
 from .company import open_company
 from .contracts import sign_contracts
@@ -38,6 +39,7 @@ CHAPTERS = (
     tell_stages,
     plan_sales,
     remind_of_debts,
+    plan_absences,
     before.bring_admin,
 )
 

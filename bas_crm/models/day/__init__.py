@@ -16,4 +16,10 @@ from . import (
     morning_plan,
     morning_work,
     morning_letter,
+    handover,
+    deputy,
+    handover_line,
+    handover_pass,
+    handover_plans,
+    handover_undo,
 )

@@ -15,4 +15,11 @@ from . import (
     test_morning_letter,
     test_morning_print,
     test_morning_ui,
+    test_deputy,
+    test_deputy_access,
+    test_handover,
+    test_handover_leaver,
+    test_handover_plans,
+    test_handover_ui,
+    test_manager_change,
 )

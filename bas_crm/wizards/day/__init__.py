@@ -4,4 +4,6 @@ from . import (
     debt_remind_line,
     debt_letter,
     debt_remind_send,
+    manager_change,
+    leaver,
 )

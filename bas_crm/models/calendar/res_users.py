@@ -79,8 +79,8 @@ class ResUsers(models.Model):
         return moments + [last + number * length for number in range(count - len(moments))]
 
     def _find_schedule(self, company):
-        """:return: tuple: schedule of the employee, else of the company, empty if none has working hours; resource of the employee,
-            None for the company's schedule; time zone of the user
+        """:return: tuple: schedule of the employee, else of the company, empty if none has working hours; resource of the
+            employee, None for the company's schedule; time zone of the user
         """
         user = self.sudo()  # working hours of colleagues are not secret
         employee = user.employee_ids.filtered(lambda one: one.company_id == company)[:1] or user.employee_ids[:1]

@@ -7,10 +7,9 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo import fields
 from odoo.addons.mail.tests.common import MockEmail
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
-from odoo.fields import Command
+from odoo.fields import Command, Datetime
 from odoo.service.model import retrying
 from odoo.tests import Form, tagged
 from odoo.tools import html2plaintext, mute_logger
@@ -70,7 +69,7 @@ class TestDebtLetter(ReminderCase):
         for invoice, is_there in ((late, True), (later, True), (coming, False), (paid, False)):
             self.assertEqual(invoice.name in text, is_there, invoice.name)
         self.assertIn('1,300.50', text.replace('\N{NO-BREAK SPACE}', ' '))
-        self.assertIn('02/01/2026', text.replace('01/29/2026', '02/01/2026'), 'the day of payment')
+        self.assertIn('01/29/2026', text, 'the day of payment')
         self.assertEqual(self._mails[0]['email_to'], ['"ТОВ «Світанок»" <svitanok@example.com>'])
         self.assertIn('boyko@example.com', self._mails[0]['email_from'])
         reminder = self.get_reminders()
@@ -216,8 +215,8 @@ class TestDebtReminders(ReminderCase):
         self.assertEqual(self.send(line), 'Calls planned: 1.')
         call = self.env['bas.event'].search([('partner_id', '=', self.partner.id)])
         self.assertEqual((call.event_type, call.user_id, call.category, call.start), (
-            'call', self.own, 'planned', fields.Datetime.to_datetime('2026-03-11 09:00:00')))
-        self.assertIn('000,00', call.subject)
+            'call', self.own, 'planned', Datetime.to_datetime('2026-03-11 09:00:00')))
+        self.assertIn('1,000.00', call.subject)
         self.assertIn(self.read_debts().document, call.description)
         self.assertEqual((self.get_reminders().way, self.get_reminders().event_id), ('call', call))
         self.assertIn('a call is planned', self.partner.message_ids[0].body, 'noted in the history of the customer')

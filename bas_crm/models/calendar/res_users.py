@@ -71,7 +71,7 @@ class ResUsers(models.Model):
         for days in SEARCHED_DAYS if schedule else ():
             key = resource.id if resource else False
             hours = schedule._work_intervals_batch(start, start + timedelta(days=days), resource, tz=zone)[key]
-            moments = [begin + number * length for begin, end, _schedule in hours for number in range(int((end - begin) / length))]
+            moments = [begin + number * length for begin, end, _hours in hours for number in range(int((end - begin) / length))]
             if len(moments) >= count:
                 break
         moments = [found.astimezone(pytz.utc).replace(tzinfo=None) for found in moments[:count]]
@@ -79,8 +79,8 @@ class ResUsers(models.Model):
         return moments + [last + number * length for number in range(count - len(moments))]
 
     def _find_schedule(self, company):
-        """:return: tuple: schedule of the employee, else of the company, empty if none has working hours; the employee's resource,
-            None for the company's schedule; the user's time zone
+        """:return: tuple: schedule of the employee, else of the company, empty if none has working hours; resource of the
+            employee, None for the company's schedule; time zone of the user
         """
         user = self.sudo()  # working hours of colleagues are not secret
         employee = user.employee_ids.filtered(lambda one: one.company_id == company)[:1] or user.employee_ids[:1]

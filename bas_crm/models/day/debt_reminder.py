@@ -46,8 +46,8 @@ class BasDebtReminder(models.Model):
 
     @api.depends('message_id.notification_ids.notification_status')
     def _compute_is_failed(self):
-        # sudo: who may read the reminder may see the delivery of its letter.
         for reminder in self:
+            # sudo: who may read the reminder may see the delivery of its letter.
             statuses = set(reminder.sudo().message_id.notification_ids.mapped('notification_status'))
             reminder.is_failed = bool(statuses) and statuses <= FAILED
 

@@ -129,7 +129,7 @@ class BasDebtorReport(models.Model):
     # Values beside the query
     # ------------------------------------------------------------
 
-    @api.depends('partner_id', 'company_id')
+    @api.depends('partner_id', 'company_id', 'currency_id')
     def _compute_customer_totals(self):
         totals = self._read_customer_totals(self.partner_id, self.company_id)
         for row in self:

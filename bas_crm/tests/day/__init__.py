@@ -7,6 +7,7 @@ from . import (
     test_agenda_plan,
     test_agenda_steps,
     test_agenda_speed,
+    common_debts,
     test_debtors,
     test_debt_reminders,
     test_debtors_ui,

@@ -22,10 +22,11 @@ class DebtCase(ManagerCase):
         cls.make_firm_ukrainian()
         cls.company.partner_id.company_registry = '32855961'
         cls.env['res.partner.bank'].create({'partner_id': cls.company.partner_id.id, 'acc_number': IBAN})
+        cls.env['res.lang']._activate_lang('en_US')
         cls.debts = cls.env['bas.debtor.report']
         cls.own.write({'name': 'Бойко Марія', 'email': 'boyko@example.com'})
         cls.other.write({'name': 'Лис Ігор', 'email': 'lys@example.com'})
-        cls.partner.write({'email': 'svitanok@example.com', 'phone': '+380671234567'})
+        cls.partner.write({'email': 'svitanok@example.com', 'phone': '+380671234567', 'lang': 'en_US'})
 
     @classmethod
     def owe_since(cls, days, amount=1000, partner=None, **values):

@@ -143,9 +143,9 @@ class TestDebtors(DebtCase):
             mine = [*domain, ('user_id', '=', user.id)]
             table = self.get_table('debt', domain=mine, period='day', date='2026-03-10')['total']['figures']
             rows = self.debts.with_user(self.all).search(mine)
-            credits = sum({row.partner_id: row.customer_credit for row in rows}.values())
+            credit = sum({row.partner_id: row.customer_credit for row in rows}.values())
             self.assertAlmostEqual(sum(rows.mapped('overdue_residual')), table['overdue_debt'], 2, user.name)
-            self.assertAlmostEqual(sum(rows.mapped('residual')) - credits, table['debt'], 2, user.name)
+            self.assertAlmostEqual(sum(rows.mapped('residual')) - credit, table['debt'], 2, user.name)
         # 750 + 700 overdue, 77 not due, less 50; 333.33 less 120
         self.assertEqual(sum(self.read_debts(domain=[('user_id', '=', self.own.id)]).mapped('residual')), 1527)
         self.assertEqual(self.partner.debt, 1477)
@@ -180,7 +180,7 @@ class TestDebtors(DebtCase):
         self.assertEqual(len(self.read_debts(self.all)), 4)
         self.assertEqual(len(self.read_debts(self.head)), 4)
         self.assertEqual(self.read_debts(self.own).filtered(lambda row: row.move_id == own_customer).action_open()['res_model'],
-                         'res.partner', 'the invoice is a colleague\'s: the card of the customer is opened')
+                         'res.partner', "the invoice is a colleague's: the card of the customer is opened")
         for user in (self.clerk, self.portal):
             with self.assertRaises(AccessError):
                 self.debts.with_user(user).search([])

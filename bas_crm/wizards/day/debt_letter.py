@@ -56,7 +56,9 @@ class BasDebtRemindLine(models.TransientModel):
         return {
             'firm': self.company_id.partner_id.legal_name or self.company_id.name,
             'documents': [{
-                'name': row.document, 'contract': row.contract_id.sudo().display_name if row.contract_id else '',
+                'name': row.document,
+                # sudo: the number of the contract is on the invoice, too.
+                'contract': row.contract_id.sudo().display_name if row.contract_id else '',
                 'date': format_date(self.env, row.date), 'due': format_date(self.env, row.due_day),
                 'days': row.days_overdue, 'amount': self._format_sum(row.residual_currency, row.document_currency_id),
             } for row in rows],
@@ -94,8 +96,8 @@ class BasDebtRemindLine(models.TransientModel):
 
     def _get_payment_code(self, rows):
         """:return: dict of arguments of core's payment codes; False if requisites of the firm or hryvnias are missing"""
-        account = self._get_print_account()
-        texts = self._in_text_lang()
-        return bool(account and rows) and account._build_qr_code_vals(
+        account, texts = self._get_print_account(), self._in_text_lang()
+        params = account and rows and account._build_qr_code_vals(
             self._get_payment_amount(rows), texts._get_payment_purpose(rows), '', self.currency_id, self.env['res.partner'],
-            QR_METHOD) or False
+            QR_METHOD)
+        return params or False

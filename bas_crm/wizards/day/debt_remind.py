@@ -35,6 +35,7 @@ class BasDebtRemind(models.TransientModel):
         """
         dialog = self.create({'line_ids': [fields.Command.create({'partner_id': partner.id, 'company_id': company.id})
                                            for company, partners in customers.items() for partner in partners]})
+        dialog.line_ids.flush_recordset()  # what is proposed is as of now, whatever is paid before the button is pressed
         one = dialog.line_ids if len(dialog.line_ids) == 1 else None
         record, form = (one, 'bas_debt_remind_line_view_form_alone') if one else (dialog, 'bas_debt_remind_view_form')
         return {

@@ -32,7 +32,7 @@ class BasDebtRemindLine(models.TransientModel):
 
     # what is done
     way = fields.Selection(
-        [*WAYS, ('skip', "Leave Out")], string="Reminder", required=True, compute='_compute_way', store=True, readonly=False)
+        [*WAYS, ('skip', "Leave Out")], string="Reminder", compute='_compute_way', store=True, readonly=False)
     recipient_id = fields.Many2one(
         'res.partner', compute='_compute_recipient_id', store=True, readonly=False, ondelete='cascade',
         domain="[('id', 'child_of', partner_id)]", help="The address for invoices, else the customer, else a contact person.")
@@ -136,5 +136,6 @@ class BasDebtRemindLine(models.TransientModel):
         may_plan_for_others = self.env.user.has_group(ALL_DOCUMENTS)
         for line in self:
             manager = line.partner_id.user_id if may_plan_for_others else self.env.user
-            is_here = manager.active and not manager.share and line.company_id in manager.sudo().company_ids  # sudo: of a colleague
+            # sudo: the companies of a colleague
+            is_here = manager.active and not manager.share and line.company_id in manager.sudo().company_ids
             line.call_user_id = manager if is_here else self.env.user

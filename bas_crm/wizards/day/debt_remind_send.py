@@ -30,8 +30,8 @@ class BasDebtRemindLine(models.TransientModel):
         """:return: action that tells what was done, and what not and why
         :raises UserError: there is nothing to do
         """
-        self.env.invalidate_all()
-        wanted = self.filtered(lambda line: line.way != 'skip')
+        self.env.invalidate_all()  # what is owed is read anew
+        wanted = self.with_prefetch().filtered(lambda line: line.way != 'skip')
         reasons = {line: reason for line in wanted if (reason := line._get_reason_not_to_remind())}
         ready = wanted - self.browse(line.id for line in reasons)
         if not ready:
@@ -182,12 +182,12 @@ class BasDebtRemindLine(models.TransientModel):
         return starts
 
     def _prepare_event(self, rows, start):
+        documents = Markup().join(Markup("<li>%s</li>") % self._tell_document(row) for row in rows)
         return {
             'event_type': 'call', 'direction': 'out', 'partner_id': self.partner_id.id, 'company_id': self.company_id.id,
             'user_id': (self.call_user_id or self.env.user).id, 'start': start,
             'subject': self.env._("Debt: ask for payment of %(amount)s", amount=self.currency_id.format(self.amount)),
-            'description': Markup("<p>%s</p><ul>%s</ul>") % (
-                self.env._("Overdue documents:"), Markup().join(Markup("<li>%s</li>") % self._tell_document(row) for row in rows)),
+            'description': Markup("<p>%s</p><ul>%s</ul>") % (self.env._("Overdue documents:"), documents),
         }
 
     def _tell_document(self, row):

@@ -7,6 +7,5 @@ from . import (
     agenda_plan,
     debtor_report,
     money_report,
-    first_orders,
     morning_print,
 )

@@ -3,7 +3,7 @@ from odoo.tools import formatLang
 
 MOODS = {'good': '#198754', 'bad': '#b02a37', '': '#555'}
 #: size of the drawing of a small line
-WIDTH, HEIGHT = 300, 22
+WIDTH, HEIGHT = 300, 14
 #: more lines of a tile do not fit on one page
 MAX_LINES = 4
 

@@ -13,6 +13,7 @@ class BasDebtRemind(models.TransientModel):
         "Calls from", default=lambda self: self._default_call_start(),
         help="Several calls of one manager follow one after another within the working hours.")
     summary = fields.Char(compute='_compute_summary')
+    has_calls = fields.Boolean(compute='_compute_summary')
 
     @api.model
     def _default_call_start(self):
@@ -23,6 +24,7 @@ class BasDebtRemind(models.TransientModel):
         for dialog in self:
             ways = dialog.line_ids.grouped('way')
             letters, calls, skipped = (len(ways.get(way, ())) for way in ('letter', 'call', 'skip'))
+            dialog.has_calls = bool(calls)
             dialog.summary = self.env._(
                 "Letters: %(letters)s. Calls: %(calls)s. Left out: %(skipped)s.", letters=letters, calls=calls, skipped=skipped)
 

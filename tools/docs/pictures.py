@@ -43,6 +43,8 @@ def calendar(name):
 
 
 PICTURES = [
+    Picture('morning', 'bas-morning'),
+    Picture('morning-phone', 'bas-morning', size=PHONE),
     Picture('leads-board', 'bas-leads'),
     Picture('leads-board-phone', 'bas-leads', size=PHONE),
     Picture('lead-form', 'bas-leads', (card('весільної зали'),)),

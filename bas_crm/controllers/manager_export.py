@@ -1,8 +1,8 @@
 from odoo import http
 from odoo.http import request
 
-from ..models.analysis.manager_figures import INDICATORS
 from ..models.analysis.comparison import YEAR_AGO
+from ..models.analysis.manager_figures import INDICATORS
 from ..tools.workbook import get_workbook_headers, make_workbook
 from .asked import read_asked
 

@@ -1,7 +1,7 @@
 """Managers' analysis, as its screen asks: one indicator of all managers, a year."""
-from bench.inside import Figure
-
 from odoo.addons.bas_crm.models.analysis.manager_figures import INDICATORS
+
+from bench.inside import Figure
 
 
 def figures(env, firm):

@@ -68,6 +68,16 @@ export class FunnelOptions extends ReportOptions {
         return this.options.period === "all" ? [] : COMPARISONS;
     }
 
+    async getBusyManagers() {
+        const { resModel, domain, context } = this.env.searchModel;
+        const groups = await this.orm.formattedReadGroup(resModel, domain, ["user_id"], ["__count"], {
+            context,
+            order: "__count desc",
+            limit: 5,
+        });
+        return groups.map((group) => group.user_id && group.user_id[0]);
+    }
+
     /** @param {string} id as the select gives it; empty for all types */
     setType(id) {
         this.set({ type: Number(id) || false });

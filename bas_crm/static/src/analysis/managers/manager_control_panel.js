@@ -38,6 +38,10 @@ export class ManagerOptions extends ReportOptions {
         return COMPARISONS;
     }
 
+    async getBusyManagers() {
+        return this.env.searchModel.shownManagers || [];
+    }
+
     get isCustom() {
         return this.options.period === "custom";
     }

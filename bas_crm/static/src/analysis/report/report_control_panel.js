@@ -62,15 +62,29 @@ export class ReportOptions extends Component {
         return this.options.pair || false;
     }
 
-    /** Compare the first two managers that are shown, or go back to all of them. */
-    togglePair() {
+    /** Compare the first two managers that have figures, or go back to all of them. */
+    async togglePair() {
+        if (this.pair) {
+            return this.set({ pair: false });
+        }
         const ids = this.choice.managers.map((manager) => manager.id);
-        const shown = (this.env.searchModel.shownManagers || []).filter((id) => ids.includes(id));
-        this.set({ pair: this.pair ? false : [...new Set([...shown, ...ids])].slice(0, 2) });
+        const busy = (await this.getBusyManagers()).filter((id) => ids.includes(id));
+        return this.set({ pair: [...new Set([...busy, ...ids])].slice(0, 2) });
     }
 
-    /** Whoever is chosen twice changes places with the other one. */
-    setManager(position, id) {
+    /** @returns {Promise<number[]>} ids of managers who have figures, those with the most first */
+    async getBusyManagers() {
+        return [];
+    }
+
+    /**
+     * Whoever is chosen twice changes places with the other one.
+     *
+     * @param {0|1} position
+     * @param {string} value id, as the select gives it
+     */
+    setManager(position, value) {
+        const id = Number(value);
         const [first, second] = this.pair;
         const isOther = id === this.pair[1 - position];
         this.set({ pair: isOther ? [second, first] : position ? [first, id] : [id, second] });

@@ -325,7 +325,6 @@ test("beside each figure stands that of a year ago, and the change", async () =>
     });
     await mountView({ type: "bas_funnel", resModel: "bas.funnel.report", context: { bas_funnel_period: "this_month" } });
     expect(queryAllTexts(".o_bas_report_compare option")).toEqual(["Without Comparison", "With the Period Before", "With a Year Ago"]);
-    expect(".o_bas_funnel_before, .o_bas_funnel_previous").toHaveCount(0);
     await contains(".o_bas_report_compare").select("year");
     expect(".o_bas_funnel_previous").toHaveText("Beside it a year ago: 03/01/2025 – 03/31/2025");
     const changes = (name) => queryAllTexts(`[data-before=${name}]`).map((text) => text.replace(/\s+/g, " "));
@@ -382,7 +381,6 @@ test("two funnels beside each other, and the difference; other managers are chos
     );
     expect(".o_bas_funnel_difference tr[data-step='2'] [data-difference=hours]").toHaveText("—");
     await contains(".o_bas_report_manager:last").select("9");
-    expect(queryAllTexts("h2")[1]).toBe("User 9");
     await contains(".o_bas_report_two").click();
     expect(".o_bas_funnel_difference, .o_bas_report_manager").toHaveCount(0);
     expect.verifySteps(["false", "7,8", "7,9", "false"]);

@@ -191,3 +191,11 @@ class BasImportChange(models.Model):
 class BasImportKey(models.Model):
     _name = 'bas.import.key'
     _inherit = ['bas.protected.mixin', 'bas.import.key']
+
+
+class BasDebtReminder(models.Model):
+    _name = 'bas.debt.reminder'
+    _inherit = ['bas.protected.mixin', 'bas.debt.reminder']
+
+    def _get_program_hint(self, names):
+        return self.env._("Choose debts in the list «Debts of Customers» and press «Remind».")

@@ -13,3 +13,4 @@ from .activities import *
 from .sales_plans import *
 from .analysis import *
 from .moving_in import *
+from .day import *

@@ -4,6 +4,7 @@ from .calendars import keep_calendars
 from .company import open_company
 from .contracts import sign_contracts
 from .counterparties import meet_counterparties
+from .debts import remind_of_debts
 from .events import plan_events
 from .firm import Firm
 from .invoices import ship_and_collect
@@ -36,6 +37,7 @@ CHAPTERS = (
     take_work_orders,
     tell_stages,
     plan_sales,
+    remind_of_debts,
     before.bring_admin,
 )
 

@@ -1,0 +1,1 @@
+from . import debt_remind, debt_remind_line, debt_letter, debt_remind_send

@@ -79,6 +79,12 @@ class BasImportTable(models.Model):
             ],
             'sale': self._get_sale_hints(),
             'shipment': [self._get_vat_hint()],
+            'plan': [
+                [['item', 'category', 'responsible'], self.env._(
+                    "There are neither items nor managers: each plan becomes one sum. BAS's list of plans has no more; the rows "
+                    "are in the file of its processing of XML data.")],
+                [['period'], self.env._("There is no period of the columns: the plans are by months.")],
+            ],
             'debt': [[['due', 'overdue_days', 'overdue'], self.env._(
                 "There is no due day: none of these debts will be overdue.")]],
         }

@@ -130,12 +130,12 @@ class BasImport(models.Model):
             told = [line['cells'][name] for line in added if line['cells'][name] is not False]
             total[name] = round(sum(told), 2) if told else False
         hidden = len(different) - SHOWN
-        note = self.env._("Counterparties whose debts agree: %s.", len(lines) - len(different))
+        notes = [self.env._("Counterparties whose debts agree: %s.", len(lines) - len(different))]
         if len(lines) > len(added):
-            note = f"{note} {self.env._('Debts in other currencies stand by themselves: %s.', len(lines) - len(added))}"
+            notes.append(self.env._("Debts in other currencies stand by themselves: %s.", len(lines) - len(added)))
         if hidden > 0:
-            note = f"{note} {self.env._('More counterparties with a difference, not shown: %s.', hidden)}"
-        return [make_line('all', self.env._("All Counterparties"), total, 'info', note), *different[:SHOWN]]
+            notes.append(self.env._("More counterparties with a difference, not shown: %s.", hidden))
+        return [make_line('all', self.env._("All Counterparties"), total, 'info', ' '.join(notes)), *different[:SHOWN]]
 
     def _get_debt_line(self, partner_id, currency_id, debt):
         wanted = debt['control'] if debt['control'] is not None else debt['file']

@@ -88,7 +88,7 @@ class BasImport(models.Model):
             raise UserError(self.env._("The undo of «%(session)s» is not finished. Continue it first.", session=self.name))
         if step in ('check', 'import') and (unread := self._get_unread_files()):
             raise UserError(self.env._("Not all files have been read yet: %(files)s. Read them first, or take them away.",
-                                       files=', '.join(unread[:10].mapped('name'))))
+                                       files=', '.join(unread.sorted('id')[:10].mapped('name'))))
         total = getattr(self, f'_prepare_{step}')()
         state = {'import': 'running', 'undo': 'running'}.get(step, self.state)
         self._program_write({'step': step, 'state': state, 'progress_done': 0, 'progress_total': total})

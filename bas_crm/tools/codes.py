@@ -1,4 +1,4 @@
-"""Ukrainian identification codes. Check digits are verified by ``python-stdnum``, but for the end of one rule, see ``is_edrpou``."""
+"""Ukrainian identification codes. Check digits are verified by ``python-stdnum``, but for a rule of the ЄДРПОУ."""
 import re
 
 from stdnum.ua import edrpou, rntrc
@@ -37,8 +37,9 @@ def clean_code(code, is_organisation=False):
 def is_edrpou(code):
     """Tell whether ``code`` is an ЄДРПОУ: eight digits of which the last one checks the others.
 
-    Where the remainder is 10 with the second weights too, the check digit is 0; 1 in 120 codes of real firms is of this kind, e.g.
-    41761770. Versions of ``python-stdnum`` before 1.20 compare the digit with 10 there, and so refuse all of them (its issue 429).
+    Where the remainder is 10 with the second weights too, the check digit is 0; 1 in 120 codes of real firms is of this kind,
+    e.g. 41761770. Versions of ``python-stdnum`` before 1.20 compare the digit with 10 there, and so refuse all of them (its
+    issue 429).
     """
     if edrpou.is_valid(code):
         return True

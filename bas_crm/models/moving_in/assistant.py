@@ -45,10 +45,9 @@ class BasImport(models.Model):
         """:return: dict: the first day of work in this program, and a warning about it"""
         moved_on = self.company_id.bas_moved_on
         count = self.company_id._count_invoices_before_move(moved_on)
-        return {
-            'moved_on': moved_on and moved_on.isoformat() or '',
-            'moved_on_warning': count and self.env._(
-                "Invoices posted here with an earlier day: %s. Leave their days out of the list of sales.", count) or ''}
+        warning = self.env._(
+            "Invoices posted here with an earlier day: %s. Leave their days out of the list of sales.", count) if count else ''
+        return {'moved_on': moved_on.isoformat() if moved_on else '', 'moved_on_warning': warning}
 
     def set_moved_on(self, day):
         """Set the day of the move: heads of sales bring the sales before it, and have no access to the settings.

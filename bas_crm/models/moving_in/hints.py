@@ -32,8 +32,8 @@ class BasImportTable(models.Model):
     def _get_plan_hints(self):
         return [
             [['item', 'category', 'responsible'], self.env._(
-                "There are neither items nor managers: each plan becomes one sum. BAS's list of plans has no more; the rows are in "
-                "the file of its processing of XML data.")],
+                "There are neither items nor managers: each plan becomes one sum. BAS's list of plans has no more; the rows are "
+                "in the file of its processing of XML data.")],
             [['period'], self.env._("There is no period of the columns: the plans are by months.")],
         ]
 

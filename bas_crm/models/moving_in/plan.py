@@ -149,8 +149,8 @@ class BasImportKindPlan(models.AbstractModel):
             return []
         name = OBJECTS[row.get('dimension')]
         value = row.raw[name] if name in row.pending else row.get(name) or 0
-        column = row.get('column')
-        return [('cell', '|'.join(map(str, (self._get_plan_title(row), *map(row.get, ('start', 'finish', 'dimension')), value, column))))]
+        parts = (self._get_plan_title(row), *map(row.get, ('start', 'finish', 'dimension')), value, row.get('column'))
+        return [('cell', '|'.join(map(str, parts)))]
 
     @api.model
     def _find_by_keys(self, batch, keys):

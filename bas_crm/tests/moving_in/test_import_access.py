@@ -74,7 +74,8 @@ class TestImportAccess(CrmCase):
         for junk in ('', 'x', '2026-99-99', '0001-01-01', '9999-12-31', None, 5, [], {}, True):
             with self.assertRaises(UserError):
                 session.set_moved_on(junk)
-        self.env['bas.sales.history'].create({'date': '2025-12-01', 'period': 'month', 'amount': 5, 'company_id': self.company.id})
+        self.env['bas.sales.history'].create({
+            'date': '2025-12-01', 'period': 'month', 'amount': 5, 'company_id': self.company.id})
         with self.assertRaisesRegex(UserError, 'must be later'), self.env.cr.savepoint():
             session.set_moved_on('2025-12-01')
         session.set_moved_on('2026-02-01')

@@ -249,9 +249,10 @@ class TestImportCounterpartyDetails(MovingCase):
 #: themselves, or that the former program keeps for itself
 NOT_IMPORTED = {
     'contact': {'is_main'}, 'contact_info': {'info_kind', 'responsible', 'guid', 'code'}, 'counterparty': {'access_group'},
-    'item': {'stock', 'warehouse'}, 'lead': {'probability'}, 'price': {'unit', 'author'}, 'sale': {'margin'}, 'shipment': {'warehouse', 'author', 'note', 'basis', 'cell'},
-    'debt': {'opening', 'increase', 'decrease', 'our_opening', 'advance_opening', 'advance_increase', 'advance_decrease', 'overdue',
-             'age_7', 'age_14', 'age_30', 'age_60', 'age_61', 'order_number', 'order_date', 'responsible'},
+    'item': {'stock', 'warehouse'}, 'lead': {'probability'}, 'price': {'unit', 'author'}, 'sale': {'margin'},
+    'shipment': {'warehouse', 'author', 'note', 'basis', 'cell'},
+    'debt': {'opening', 'increase', 'decrease', 'our_opening', 'advance_opening', 'advance_increase', 'advance_decrease',
+             'overdue', 'age_7', 'age_14', 'age_30', 'age_60', 'age_61', 'order_number', 'order_date', 'responsible'},
 }
 
 

@@ -10,10 +10,10 @@ class BasImportCounted(models.AbstractModel):
     _name = 'bas.import.counted'
     _description = 'Counted by an Import'
 
-    #: 'id of the import/section/column/key of the line', see ``_name_figure``
+    #: 'id of the import/section/column/key of the line', see ``_name_figure``; it has no value, and finds something only for
+    #: who may read the import
     bas_import_figure = fields.Char(
-        store=False, search='_search_bas_import_figure', groups='sales_team.group_sale_manager', exportable=False,
-        export_string_translation=False)
+        store=False, search='_search_bas_import_figure', exportable=False, export_string_translation=False)
 
     def _search_bas_import_figure(self, operator, value):
         if operator != 'in':

@@ -115,7 +115,7 @@ test("kind, columns and policies are changed in place", async () => {
 test("the day of the move is set by whoever moves the lists in", async () => {
     session = getSession("recognised", {}, { moved_on: "2026-01-01", moved_on_warning: "Invoices: 3" });
     const days = [];
-    onRpc("bas.import", "set_moved_on", ({ args }) => days.push(args) && null);
+    onRpc("bas.import", "set_moved_on", ({ args }) => days.push(args) && true);
     await open();
     expect(".o_bas_import_moved_on input").toHaveValue("01/01/2026");
     expect(".o_bas_import_options .text-warning-emphasis").toHaveText("Invoices: 3");

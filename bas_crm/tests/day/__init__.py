@@ -1,5 +1,6 @@
-"""The day: what is to be done, who stands in for whom, what is handed over."""
+"""The day: what is to be done, what is owed, who stands in for whom, what is handed over."""
 from . import (
+    common_debts,
     test_agenda,
     test_agenda_access,
     test_agenda_concurrency,
@@ -7,6 +8,9 @@ from . import (
     test_agenda_plan,
     test_agenda_steps,
     test_agenda_speed,
+    test_debtors,
+    test_debt_reminders,
+    test_debtors_ui,
     test_deputy,
     test_deputy_access,
     test_handover,

@@ -1,9 +1,11 @@
 """Creates the firm chapter by chapter; each chapter needs records of the previous ones."""
 from . import before
+from .absences import plan_absences
 from .calendars import keep_calendars
 from .company import open_company
 from .contracts import sign_contracts
 from .counterparties import meet_counterparties
+from .debts import remind_of_debts
 from .events import plan_events
 from .firm import Firm
 from .invoices import ship_and_collect
@@ -36,6 +38,8 @@ CHAPTERS = (
     take_work_orders,
     tell_stages,
     plan_sales,
+    plan_absences,
+    remind_of_debts,
     before.bring_admin,
 )
 

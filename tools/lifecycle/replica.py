@@ -36,6 +36,9 @@ event = env['bas.event'].create({
 task = env['bas.work.task'].create({
     'performer_id': employee.id, 'line_ids': [
         (0, 0, {'description': 'Збирання', 'start': f'{today} 10:00:00'})]})
+sudo['bas.debt.reminder']._program_create([{
+    'partner_id': customer.id, 'company_id': env.company.id, 'day': today, 'way': 'call', 'event_id': event.id,
+    'user_id': head.id}])
 plan = env['bas.sales.plan'].create({'period': 'month', 'dimension': 'manager', 'date_from': today.replace(day=1)})
 env['bas.sales.plan.line'].create({'plan_id': plan.id, 'date': plan.date_from, 'user_id': head.id, 'amount': 5000})
 plan.action_approve()
@@ -54,7 +57,8 @@ env.cr.commit()
 WEEK = [str(today), str(today + timedelta(days=6))]
 CHOSEN = {'res.partner': customer, 'crm.lead': lead, 'sale.order': orders[2], 'bas.contract': contract, 'bas.event': event,
           'calendar.event': event.calendar_event_id, 'bas.work.task': task, 'bas.sales.plan': plan,
-          'bas.setup.leaver': leaver, 'bas.import': session, 'bas.import.table': session.table_ids}
+          'bas.setup.leaver': leaver, 'bas.import': session, 'bas.import.table': session.table_ids,
+          'bas.agenda': env['bas.agenda'].search([], limit=1)}
 ARGUMENTS = {
     'get_funnel': [[]], 'get_figures': ['revenue', []], 'get_overlap': [[]], 'get_working_hours': WEEK,
     'get_working_hours_of_each': WEEK, 'get_rows': [[head.id]], 'get_rows_of_categories': [product.categ_id.ids],

@@ -6,4 +6,5 @@ from . import (
     funnel_mixin,
     manager_period,
     manager_figures,
+    open_work,
 )

@@ -193,19 +193,6 @@ class BasImportKey(models.Model):
     _inherit = ['bas.protected.mixin', 'bas.import.key']
 
 
-class BasMorningLetter(models.Model):
-    _name = 'bas.morning.letter'
-    _inherit = ['bas.protected.mixin', 'bas.morning.letter']
-
-
-class BasDebtReminder(models.Model):
-    _name = 'bas.debt.reminder'
-    _inherit = ['bas.protected.mixin', 'bas.debt.reminder']
-
-    def _get_program_hint(self, names):
-        return self.env._("Choose debts in the list «Debts of Customers» and press «Remind».")
-
-
 class BasHandover(models.Model):
     _name = 'bas.handover'
     _inherit = ['bas.protected.mixin', 'bas.handover']
@@ -224,3 +211,16 @@ class BasHandoverLine(models.Model):
 class BasHandoverItem(models.Model):
     _name = 'bas.handover.item'
     _inherit = ['bas.protected.mixin', 'bas.handover.item']
+
+
+class BasDebtReminder(models.Model):
+    _name = 'bas.debt.reminder'
+    _inherit = ['bas.protected.mixin', 'bas.debt.reminder']
+
+    def _get_program_hint(self, names):
+        return self.env._("Choose debts in the list «Debts of Customers» and press «Remind».")
+
+
+class BasMorningLetter(models.Model):
+    _name = 'bas.morning.letter'
+    _inherit = ['bas.protected.mixin', 'bas.morning.letter']

@@ -38,8 +38,8 @@ CHAPTERS = (
     take_work_orders,
     tell_stages,
     plan_sales,
-    remind_of_debts,
     plan_absences,
+    remind_of_debts,
     before.bring_admin,
 )
 

@@ -1,7 +1,4 @@
-"""What people do and look at every day: the steps of a manager («Мій день») and the morning of an owner («Ранок»).
-
-Steps of all kinds are finished, moved and followed by a next step in the same way.
-"""
+"""The day of a manager and the morning of the firm: what is to be done, what is owed, who stands in for whom."""
 from . import (
     res_company,
     step,
@@ -11,15 +8,15 @@ from . import (
     document_step,
     debt_reminder,
     res_partner,
-    morning,
-    morning_money,
-    morning_plan,
-    morning_work,
-    morning_letter,
     handover,
     deputy,
     handover_line,
     handover_pass,
     handover_plans,
     handover_undo,
+    morning,
+    morning_money,
+    morning_plan,
+    morning_work,
+    morning_letter,
 )

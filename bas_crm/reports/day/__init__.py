@@ -1,4 +1,4 @@
-"""What people do and look at every day: the steps of a manager («Мій день») and the figures of an owner («Ранок»)."""
+"""What people do and look at every day: the steps of a manager («Мій день»), and who owes what."""
 from . import (
     agenda,
     agenda_query,

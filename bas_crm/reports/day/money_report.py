@@ -126,19 +126,19 @@ class BasMoneyReport(models.Model):
 
     def _compute_document(self):
         for row in self:
-            # sudo: only the number is shown; managers have no access to payments.
-            row.document = row._get_source().sudo().display_name
+            source = row._get_source()
+            row.document = (source.move_id or source).display_name
 
     def _get_source(self):
-        """:return: the payment, or the journal entry"""
+        """:return: the payment, or the line of the journal entry, as superuser: only its number and its customer are read"""
         source_id, position = divmod(self.id, len(KINDS))
-        # sudo: of lines only the number of their journal entry is read.
+        # sudo: managers have no access to payments and their entries.
         source = self.env[MODELS[KINDS[position]]].sudo().browse(source_id)
-        if source._name == 'account.partial.reconcile':
-            source = source.debit_move_id
-        return (source.move_id if source._name == 'account.move.line' else source).sudo(False)
+        return source.debit_move_id if source._name == 'account.partial.reconcile' else source
 
     def _get_document(self):
         """:return: the payment or the journal entry; the customer, if the user has no access to it"""
         source = self._get_source()
-        return source if source.has_access('read') else self.partner_id
+        document = (source if source._name == 'account.payment' else source.move_id).sudo(False)
+        customer = source.partner_id.commercial_partner_id.sudo(False)
+        return customer if customer and not document.has_access('read') else document

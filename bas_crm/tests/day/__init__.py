@@ -1,5 +1,6 @@
-"""The day and the morning."""
+"""The day: what is to be done, what is owed, who stands in for whom, what is handed over."""
 from . import (
+    common_debts,
     test_agenda,
     test_agenda_access,
     test_agenda_concurrency,
@@ -7,15 +8,9 @@ from . import (
     test_agenda_plan,
     test_agenda_steps,
     test_agenda_speed,
-    common_debts,
     test_debtors,
     test_debt_reminders,
     test_debtors_ui,
-    test_morning,
-    test_morning_days,
-    test_morning_letter,
-    test_morning_print,
-    test_morning_ui,
     test_deputy,
     test_deputy_access,
     test_handover,
@@ -23,4 +18,9 @@ from . import (
     test_handover_plans,
     test_handover_ui,
     test_manager_change,
+    test_morning,
+    test_morning_days,
+    test_morning_letter,
+    test_morning_print,
+    test_morning_ui,
 )

@@ -1,7 +1,8 @@
-"""The day: what is to be done, what is owed, and the morning of an owner."""
+"""The day: what is to be done, beside Odoo's opportunities; what is owed, beside its report of sales of the year."""
 from bench.case import DRAWN, GROWTH, REPORT, SHARE, Ask, Case, Screen, window
-from bench.cases.reports import YEAR
 from bench.plans import make_plans
+
+from .reports import YEAR
 
 
 def prepare(env, firm):
@@ -31,11 +32,11 @@ CASES = [
         'kanban list', must=1.0, more_queries=20),
     Case('my plan, above my day', Ask(lambda env, firm: env['bas.agenda'].get_my_plan),
          Ask(lambda env, firm: env['res.users']._get_activity_groups), must=1.0, more_queries=20),
-    Case('morning: all tiles', Ask(lambda env, firm: env['bas.morning'].get_tiles, frozenset({('bas_morning_action', 'client')})),
-         YEAR, must=DRAWN, more_queries=None, growth=GROWTH),
     *(Case(f'debtors: {kind}', Screen('bas_debtor_report_action', kind), YEAR, must=REPORT, more_queries=None, growth=GROWTH,
            share=SHARE) for kind in ('list', 'kanban', 'pivot', 'graph')),
     Case('letters to twenty debtors, before sending', Ask(_remind)),
     *window('reminders of debts', 'bas_debt_reminder_action', dict.fromkeys(('list', 'kanban'), YEAR), 'list kanban', must=REPORT,
             more_queries=None, may_be_empty=True),
+    Case('morning: all tiles', Ask(lambda env, firm: env['bas.morning'].get_tiles, frozenset({('bas_morning_action', 'client')})),
+         YEAR, must=DRAWN, more_queries=None, growth=GROWTH),
 ]

@@ -193,6 +193,26 @@ class BasImportKey(models.Model):
     _inherit = ['bas.protected.mixin', 'bas.import.key']
 
 
+class BasHandover(models.Model):
+    _name = 'bas.handover'
+    _inherit = ['bas.protected.mixin', 'bas.handover']
+    _set_once = frozenset({'kind'})
+
+    def _get_program_hint(self, names):
+        return self.env._("Work is passed and returned with the buttons of the handover.")
+
+
+class BasHandoverLine(models.Model):
+    _name = 'bas.handover.line'
+    _inherit = ['bas.protected.mixin', 'bas.handover.line']
+    _set_once = frozenset({'handover_id', 'kind'})
+
+
+class BasHandoverItem(models.Model):
+    _name = 'bas.handover.item'
+    _inherit = ['bas.protected.mixin', 'bas.handover.item']
+
+
 class BasDebtReminder(models.Model):
     _name = 'bas.debt.reminder'
     _inherit = ['bas.protected.mixin', 'bas.debt.reminder']

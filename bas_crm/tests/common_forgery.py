@@ -98,6 +98,19 @@ class ForgeryCase(InvoicingCase):
                 'res_model': 'res.partner', 'res_id': cls.partner.id, 'import_id': session.id})
         return [session, table, column, row, question, change, key]
 
+    @classmethod
+    def make_handovers(cls):
+        """A handover with all that belongs to it, and another one.
+
+        :return: list of a record of each of its models
+        """
+        for _each in range(2):
+            handover = cls.env['bas.handover'].create({'user_id': cls.own.id, 'deputy_id': cls.other.id})
+            item = cls.env['bas.handover.item'].create({
+                'handover_id': handover.id, 'kind': 'customers', 'res_model': 'res.partner', 'res_id': cls.partner.id,
+                'res_name': 'ТОВ «Світанок»', 'old_user_id': cls.own.id, 'new_user_id': cls.other.id})
+        return [handover, handover.line_ids[:1], item]
+
     # ------------------------------------------------------------
     # Fields
     # ------------------------------------------------------------

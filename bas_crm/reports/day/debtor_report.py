@@ -89,7 +89,8 @@ class BasDebtorReport(models.Model):
         document = SQL("CASE WHEN move.move_type = 'entry' THEN COALESCE(NULLIF(d.name, ''), move.name) ELSE move.name END")
         is_of_own_order = SQL(
             """EXISTS (SELECT FROM bas_account_move_order_rel rel JOIN sale_order o ON o.id = rel.order_id
-                        WHERE rel.move_id = d.move_id AND (o.user_id = %s OR o.user_id IS NULL))""", self.env.uid)
+                        WHERE rel.move_id = d.move_id AND (o.user_id IN %s OR o.user_id IS NULL))""",
+            tuple((self.env.user | self.env.user._get_represented_users()).ids))
         return {
             'id': SQL("d.id"), 'move_id': SQL("d.move_id"), 'document': document,
             'date': SQL("COALESCE(move.invoice_date, d.date)"), 'contract_id': SQL("move.contract_id"),

@@ -1,4 +1,5 @@
 """What runs in Odoo's shell: make the firm, ask for the figures, time them in turns."""
+import contextlib
 import importlib
 import json
 import platform
@@ -62,23 +63,32 @@ def measure(env, names, rounds):
 
 
 def _measure_figure(env, figure, name, rounds):
-    taken = time_in_turns(env, {'ours': figure.ours, **figure.rivals},
-                          max(rounds, figure.rounds) if rounds > 1 else rounds, figure.clock)
-    return {'case': name, 'title': figure.title, 'who': HEAD, 'taken': taken, 'must': figure.must, 'growth': figure.growth}
+    row = {'case': name, 'title': figure.title, 'who': HEAD, 'must': figure.must, 'growth': figure.growth, 'taken': {}}
+    with _told(row):
+        row['taken'] = time_in_turns(env, {'ours': figure.ours, **figure.rivals},
+                                     max(rounds, figure.rounds) if rounds > 1 else rounds, figure.clock)
+    return row
 
 
 def _measure_case(env, firm, case: Case, who, name, rounds):
     row = {'case': name, 'title': case.title, 'who': who, 'must': {'core': case.must} if case.core else {},
            'more_queries': case.more_queries if case.core else None, 'query_ratio': case.queries, 'growth': case.growth,
            'share': case.share if who == SELLER else None, 'taken': {}}
-    try:
+    with _told(row):
         with undone(env):
             calls = {'ours': prepare(env, firm, case.ours, case.may_be_empty)}
             if case.core:
                 calls['core'] = prepare(env, firm, case.core)
         row['taken'] = time_in_turns(env, calls, rounds)
+    return row
+
+
+@contextlib.contextmanager
+def _told(row):
+    """One broken case does not take the figures of the others away: what it says stands in its row, and the run fails."""
+    try:
+        yield
     except NotOffered:
         row['error'] = 'not offered'
-    except Exception as error:  # one broken case must not take the figures of the others away: it is told, and the run fails
+    except Exception as error:
         row['error'] = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
-    return row

@@ -2,7 +2,8 @@ from collections import defaultdict
 from math import fsum
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.fields import Domain
+from odoo.tools import SQL, Query
 
 #: with more groups of the finest grouping than this, totals of a pivot are left to PostgreSQL
 MAX_GROUPS = 20_000
@@ -157,6 +158,26 @@ class BasReportMixin(models.AbstractModel):
         # no sales means 0 % completion, so 0 is a known value; compared by identity because False == 0
         is_known = numerator is not False and numerator is not None
         return numerator / denominator if is_known and denominator else self._read_group_empty_value(spec)
+
+    # The person's documents
+
+    def _get_person_condition(self, model_name, alias, name):
+        """Put what the access rule says of the manager of a row to where the rows are made of.
+
+        PostgreSQL does not move the rule itself into a subquery that has a fence or an aggregate: without this, a salesperson
+        pays for the documents of the whole firm.
+
+        :param model_name: model whose field ``name`` becomes ``user_id`` of the rows
+        :param alias: of its table in the query
+        :return: SQL: a condition that every row meets that the user may read
+        """
+        # What the rule says of other fields is checked outside; the rules are optimised, so nothing in them is negated.
+        own = self.env['ir.rule']._compute_domain(self._name, 'read').map_conditions(
+            lambda condition: Domain(name, condition.operator, condition.value) if condition.field_expr == 'user_id'
+            else Domain.TRUE)
+        # sudo: only the column is named
+        documents = self.env[model_name].sudo()
+        return own.optimize_full(documents)._to_sql(documents, alias, Query(self.env, alias, SQL.identifier(documents._table)))
 
     # Amounts in reports with one currency
 

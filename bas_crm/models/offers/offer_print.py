@@ -263,7 +263,7 @@ class BasCommercialOfferLine(models.Model):
         """:return: list of texts, one for each column of the table"""
         offer = self.offer_id
         kind = offer._get_line_discount_kind()
-        percent = f'{offer._format_quantity(abs(self.discount))}%' if self.discount else ''
+        percent = f'{offer._format_quantity(abs(self.discount))}\N{NO-BREAK SPACE}%' if self.discount else ''
         discount = offer._sign_discount(kind, self.discount, percent)
         return [
             str(number),

@@ -21,9 +21,9 @@ class BasSqlListMixin(models.AbstractModel):
         records = super().search_fetch(
             domain, list(dict.fromkeys([*field_names, *names])), offset=offset, limit=limit, order=order)
         for field in map(self._fields.get, names):
-            if 'uid' in self.pool.field_depends_context[field] and not field.relational:
+            if 'uid' in self.pool.field_depends_context[field]:
                 # Rules are checked as superuser, for whom core keeps what depends on the user apart: here the value is the same.
-                field._insert_cache(records.sudo(), records.mapped(field.name))
+                field._insert_cache(records.sudo(), [field.convert_to_cache(record[field.name], record) for record in records])
         return records
 
     @api.model

@@ -7,6 +7,8 @@ from .funnel_query import OUTCOMES
 
 #: id of a row = id of the lead × ROOM + rank of the step
 ROOM = 8
+#: stands for the company of a lead that has none: documents of all companies are of its counterparty
+ANY_COMPANY = 0
 #: step → its colour
 STEPS = {'lead': 4, 'customer': 3, 'order': 7, 'invoice': 10}
 
@@ -124,27 +126,38 @@ class BasLeadFunnelReport(models.Model):
     def _select_path(self, bounds):
         """:return: SQL: one row per lead: when it reached each step up to T, its furthest step, whether it is lost"""
         return SQL(
-            """SELECT *, CASE WHEN times[4] IS NOT NULL THEN 4 WHEN times[3] IS NOT NULL THEN 3
+            """WITH decided AS MATERIALIZED (%(decided)s)
+               SELECT *, CASE WHEN times[4] IS NOT NULL THEN 4 WHEN times[3] IS NOT NULL THEN 3
                               WHEN times[2] IS NOT NULL THEN 2 ELSE 1 END AS c
                  FROM (SELECT lead.id, lead.stage_id, lead.user_id, lead.team_id, lead.source_id, lead.company_id,
                               lead.lost_reason_id, lead.decision_date, partner.commercial_partner_id AS customer_id,
                               COALESCE(company.currency_id, %(currency)s) AS currency_id, lead.expected_revenue AS amount,
                               COALESCE(lead.decision = 'junk' AND lead.decision_date < %(limit)s, FALSE) AS lost,
                               ARRAY[lead.create_date, decided.moment,
-                                    CASE WHEN decided.moment IS NOT NULL AND ordered.moment < %(limit)s THEN ordered.moment END,
-                                    CASE WHEN decided.moment IS NOT NULL AND issued.moment < %(limit)s THEN issued.moment END
-                              ]::timestamp[] AS times
+                                    CASE WHEN ordered.moment < %(limit)s THEN ordered.moment END,
+                                    CASE WHEN issued.moment < %(limit)s THEN issued.moment END]::timestamp[] AS times
                          FROM crm_lead lead
                     LEFT JOIN res_company company ON company.id = lead.company_id
                     LEFT JOIN res_partner partner ON partner.id = lead.partner_id
-                   CROSS JOIN LATERAL (SELECT CASE WHEN lead.decision IN ('customer', 'order') AND lead.decision_date < %(limit)s
-                                                   THEN lead.decision_date END AS moment) decided
-                    LEFT JOIN LATERAL (%(ordered)s) ordered ON decided.moment IS NOT NULL
-                    LEFT JOIN LATERAL (%(issued)s) issued ON decided.moment IS NOT NULL
+                    LEFT JOIN decided ON decided.id = lead.id
+                    LEFT JOIN (%(ordered)s) ordered ON ordered.lead_id = lead.id
+                    LEFT JOIN (%(issued)s) issued ON issued.lead_id = lead.id
                         WHERE lead.create_date < %(limit)s AND %(candidates)s) AS steps
                 WHERE %(chosen)s""",
-            currency=self.env.company.currency_id.id, limit=bounds.limit, ordered=self._select_first_order(),
-            issued=self._select_first_invoice(), candidates=self._select_candidates(bounds), chosen=self._get_choice(bounds))
+            currency=self.env.company.currency_id.id, limit=bounds.limit, decided=self._select_decided(bounds),
+            ordered=self._select_first_orders(), issued=self._select_first_invoices(),
+            candidates=self._select_candidates(bounds), chosen=self._get_choice(bounds))
+
+    def _select_decided(self, bounds):
+        """:return: SQL: leads of the period that became customers by T; only these have an order or a goods issue"""
+        return SQL(
+            """SELECT lead.id, partner.commercial_partner_id AS customer_id, COALESCE(lead.company_id, %(any)s) AS company_id,
+                      lead.create_date AS created, %(day)s AS day, lead.decision_date AS moment
+                 FROM crm_lead lead
+            LEFT JOIN res_partner partner ON partner.id = lead.partner_id
+                WHERE lead.decision IN ('customer', 'order') AND lead.decision_date < %(limit)s AND %(candidates)s AND %(own)s""",
+            any=ANY_COMPANY, day=sql_day(self.env, SQL("lead.create_date")), limit=bounds.limit,
+            candidates=self._select_candidates(bounds), own=self._get_person_condition('crm.lead', 'lead', 'user_id'))
 
     def _select_candidates(self, bounds):
         """:return: SQL: a condition on ``lead`` that all leads of the period meet, and few others: for these the first order
@@ -186,36 +199,60 @@ class BasLeadFunnelReport(models.Model):
                 WHERE invoice.move_type = 'out_invoice' AND invoice.state = 'posted' AND %s""",
             self._is_within(SQL("o.create_date"), bounds), days)
 
-    def _select_first_order(self):
-        """Two look-ups by index. OFFSET 0: else PostgreSQL reads all orders by their creation until one is the lead's."""
-        conditions = SQL("o.state != 'cancel' AND (lead.company_id IS NULL OR o.company_id = lead.company_id)")
+    def _select_first_orders(self):
+        """:return: SQL: ``lead_id``, ``moment``: the first order that is linked to the lead, or that its counterparty made since"""
+        orders = SQL(
+            """SELECT family.commercial_partner_id AS customer_id, o.company_id, o.create_date AS made
+                 FROM sale_order o
+                 JOIN res_partner family ON family.id = o.partner_id
+                WHERE o.state != 'cancel' AND o.create_date >= (SELECT MIN(created) FROM decided)
+                  AND family.commercial_partner_id IN (SELECT customer_id FROM decided)""")
         return SQL(
-            """SELECT MIN(found.moment) AS moment
-                 FROM (SELECT o.create_date AS moment
+            """SELECT lead_id, MIN(moment) AS moment
+                 FROM (SELECT o.opportunity_id AS lead_id, o.create_date AS moment
                          FROM sale_order o
-                        WHERE o.opportunity_id = lead.id AND %(conditions)s
+                         JOIN decided ON decided.id = o.opportunity_id
+                        WHERE o.state != 'cancel' AND decided.company_id IN (o.company_id, %s)
                     UNION ALL
-                       SELECT o.create_date
-                         FROM res_partner family
-                         JOIN sale_order o ON o.partner_id = family.id
-                        WHERE family.commercial_partner_id = partner.commercial_partner_id
-                          AND o.create_date >= lead.create_date AND %(conditions)s
-                       OFFSET 0) found""", conditions=conditions)
+                       SELECT lead_id, made FROM (%s) AS later) AS found
+             GROUP BY lead_id""", ANY_COMPANY, self._select_next(SQL("created"), orders))
 
-    def _select_first_invoice(self):
-        """:return: SQL: midnight (user's time zone) of the date of the first invoice, but not earlier than the lead"""
-        return SQL(
-            """SELECT GREATEST(%s, lead.create_date) AS moment
+    def _select_first_invoices(self):
+        """:return: SQL: ``lead_id``, ``moment``: midnight (user's time zone) of the date of the first invoice since the lead, but
+            not earlier than the lead"""
+        invoices = SQL(
+            """SELECT invoice.commercial_partner_id AS customer_id, invoice.company_id, invoice.invoice_date AS made
                  FROM account_move invoice
                 WHERE invoice.move_type = 'out_invoice' AND invoice.state = 'posted'
-                  AND invoice.commercial_partner_id = partner.commercial_partner_id
-                  AND invoice.invoice_date >= %s
-                  AND (lead.company_id IS NULL OR invoice.company_id = lead.company_id)
+                  AND invoice.invoice_date >= (SELECT MIN(day) FROM decided)
+                  AND invoice.commercial_partner_id IN (SELECT customer_id FROM decided)
                   AND EXISTS (SELECT FROM account_move_line item
                                WHERE item.move_id = invoice.id AND item.display_type = 'product' AND item.quantity != 0
-                                 AND item.is_downpayment IS NOT TRUE)
-               HAVING MIN(invoice.invoice_date) IS NOT NULL""",
-            sql_midnight(self.env, SQL("MIN(invoice.invoice_date)")), sql_day(self.env, SQL("lead.create_date")))
+                                 AND item.is_downpayment IS NOT TRUE)""")
+        return SQL(
+            """SELECT later.lead_id, GREATEST(%s, decided.created) AS moment
+                 FROM (%s) AS later JOIN decided ON decided.id = later.lead_id""",
+            sql_midnight(self.env, SQL("later.made")), self._select_next(SQL("day"), invoices))
+
+    def _select_next(self, since, documents):
+        """Find the first document of each lead's counterparty, all in one pass: a large customer has many leads, and for each of
+        them its documents would be read again.
+
+        :param since: SQL: column of ``decided`` from which on documents count
+        :param documents: SQL: ``customer_id``, ``company_id``, ``made``
+        :return: SQL: ``lead_id``, ``made``; none for a lead without
+        """
+        return SQL(
+            """SELECT lead_id, made
+                 FROM (SELECT lead_id, MIN(made) OVER (PARTITION BY customer_id, company_id ORDER BY moment DESC) AS made
+                         FROM (SELECT id AS lead_id, customer_id, company_id, %(since)s AS moment, NULL AS made
+                                 FROM decided WHERE customer_id IS NOT NULL
+                            UNION ALL
+                               SELECT NULL, customer_id, company.id, made, made
+                                 FROM (%(documents)s) AS document
+                           CROSS JOIN unnest(ARRAY[document.company_id, %(any)s]) AS company(id)) AS line) AS following
+                WHERE lead_id IS NOT NULL AND made IS NOT NULL""",
+            since=since, documents=documents, any=ANY_COMPANY)
 
     def _is_within(self, moment, bounds):
         """:return: SQL: whether ``moment`` is one of the period"""

@@ -5,7 +5,8 @@ ACTION, CORE = 'sale_order_action', 'sale.action_orders'
 
 
 def _choose_draft(env, firm):
-    drafts = [('state', '=', 'draft'), ('order_type_id', '=', firm.order_type.id)]
+    # an order with offers waits for the choice of one before it is confirmed
+    drafts = [('state', '=', 'draft'), ('order_type_id', '=', firm.order_type.id), ('offer_ids', '=', False)]
     return env['sale.order'].search([*drafts, ('user_id', '=', env.uid)], order='id desc', limit=1) or (
         env['sale.order'].search(drafts, order='id desc', limit=1))
 

@@ -48,8 +48,9 @@ def _import_orders(env, firm):
 
 
 def _confirm(env, firm):
-    drafts = env['sale.order'].search([('name', '=like', 'BENCH-%'), ('state', '=', 'draft')], order='id desc', limit=CONFIRMED)
-    return drafts.action_confirm
+    # an order with offers waits for the choice of one
+    drafts = [('name', '=like', 'BENCH-%'), ('state', '=', 'draft'), ('offer_ids', '=', False)]
+    return env['sale.order'].search(drafts, order='id desc', limit=CONFIRMED).action_confirm
 
 
 def _post(env, firm):

@@ -124,6 +124,7 @@ if since(4):
 # words, menus, screens
 equal([stage(name).name for name in ('new', 'offered', 'agreed', 'done')],
       ['Нове', 'Пропозицію надіслано', 'Узгоджено', 'Виконано'])
+equal(stage('cancelled').with_context(lang='en_US').name, 'Cancelled')
 assert not env.ref('bas_crm.sale_order_menu').action
 equal(env.ref('bas_crm.bas_event_subject_payment').letter_subject, 'Нагадування про оплату рахунка')
 views = env['ir.model.data'].search([('module', '=', 'bas_crm'), ('model', '=', 'ir.ui.view')])

@@ -33,6 +33,7 @@
         'security/bas_funnel_security.xml',
         'security/bas_manager_report_security.xml',
         'security/bas_import_security.xml',
+        'security/bas_day_security.xml',
         'data/crm_lost_reason_data.xml',
         'data/ir_cron_data.xml',
         'data/bas_contract_template_data.xml',
@@ -63,6 +64,7 @@
         'wizards/sales_plans/plan_views.xml',
         'wizards/moving_in/setup_firm_views.xml',
         'wizards/moving_in/setup_people_views.xml',
+        'wizards/day/outcome_views.xml',
         'views/leads/utm_source_views.xml',
         'views/leads/crm_lead_views.xml',
         'views/counterparties/res_partner_views.xml',
@@ -105,6 +107,7 @@
         'views/shared/catalogue_actions.xml',
         'views/shared/sample_views.xml',
         'views/moving_in/setup_views.xml',
+        'views/day/agenda_views.xml',
         'views/bas_crm_menus.xml',
     ],
     'assets': {

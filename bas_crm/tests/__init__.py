@@ -1,5 +1,5 @@
 from . import (
-    client, common, common_forgery, common_funnel, common_methods, common_moving, common_offers, common_orders, common_plan,
+    client, common, common_agenda, common_forgery, common_funnel, common_methods, common_moving, common_offers, common_orders, common_plan,
     common_plan_fact, common_screens, common_speed, common_world, screens,
 )
 from .shared import *
@@ -13,3 +13,4 @@ from .activities import *
 from .sales_plans import *
 from .analysis import *
 from .moving_in import *
+from .day import *

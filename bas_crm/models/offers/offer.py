@@ -279,9 +279,14 @@ class BasCommercialOffer(models.Model):
 
     def write(self, vals):
         """:raises UserError: the offer is not a draft any more"""
-        if vals.keys() - AFTER_SENDING - DECISION:
+        if vals.keys() - self._get_editable_after_sending():
             self._check_is_draft()
         return super().write(vals)
+
+    @api.model
+    def _get_editable_after_sending(self):
+        """:return: set of names of the fields that do not change what the customer got"""
+        return AFTER_SENDING | DECISION
 
     def _decide(self, vals):
         self._program_write(vals)

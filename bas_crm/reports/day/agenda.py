@@ -65,7 +65,7 @@ class BasAgenda(models.Model):
     # When. Writing one of these two moves the document, or plans a call for a document without a next step.
     date = fields.Datetime("Planned for", depends_context=ZONE_CONTEXT, help="Of a lead without an answer: when it came.")
     bucket = fields.Selection([
-        ('overdue', "Overdue"),
+        ('overdue', "Past Due"),
         ('today', "Today"),
         ('tomorrow', "Tomorrow"),
         ('week', "This Week"),

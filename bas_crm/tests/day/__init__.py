@@ -6,4 +6,5 @@ from . import (
     test_agenda_plan,
     test_agenda_steps,
     test_agenda_speed,
+    test_day_tours,
 )

@@ -30,9 +30,10 @@ class TestDayTours(HttpCase):
     def make_plan(self):
         product = self.env['product.product'].create({'name': 'Стіл', 'list_price': 700})
         first = self.today.date().replace(day=1)
+        line = {'date': first, 'product_tmpl_id': product.product_tmpl_id.id, 'quantity': 10, 'price_unit': 700}
         plan = self.env['bas.sales.plan'].create({
-            'period': 'month', 'date_from': first, 'dimension': 'product', 'user_id': self.manager.id, 'line_ids': [
-                Command.create({'date': first, 'product_tmpl_id': product.product_tmpl_id.id, 'quantity': 10, 'price_unit': 700})]})
+            'period': 'month', 'date_from': first, 'dimension': 'product', 'user_id': self.manager.id,
+            'line_ids': [Command.create(line)]})
         plan.action_approve()
 
     def walk(self, size, tour):

@@ -51,8 +51,8 @@ export class AgendaWhen extends Component {
         if (!date) {
             return "";
         }
-        const day = this.getDay(date, bucket);
-        return date.toLocaleString({ ...day, ...(hasTime ? DateTime.TIME_24_SIMPLE : {}) }) || "";
+        const parts = { ...this.getDay(date, bucket), ...(hasTime ? DateTime.TIME_24_SIMPLE : {}) };
+        return Object.keys(parts).length ? date.toLocaleString(parts) : "";
     }
 
     /** @returns {Object} parts of the date that the column does not tell */

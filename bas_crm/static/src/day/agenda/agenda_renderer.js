@@ -95,17 +95,13 @@ export class AgendaRenderer extends CardsRenderer {
     showFirstCards() {
         const first = this.hasTabs && this.props.list.groups.find((group) => group.count);
         if (first) {
-            this.showColumn(first, "instant");
+            this.showColumn(first);
         }
     }
 
-    /**
-     * @param {Object} group
-     * @param {"smooth"|"instant"} behavior
-     */
-    showColumn(group, behavior = "smooth") {
+    showColumn(group) {
         const column = this.rootRef.el.querySelector(`.o_kanban_group[data-id="${group.id}"]`);
-        column.scrollIntoView({ behavior, block: "nearest", inline: "center" });
+        column.scrollIntoView({ behavior: "instant", block: "nearest", inline: "center" });
         this.shown.bucket = group.value;
     }
 

@@ -20,7 +20,6 @@ describe("columns", () => {
         ]);
         expect(queryAllTexts(".o_bas_agenda_money").map(plain)).toEqual(["258 тис. ₴", "900 ₴", "100 ₴", "12,5 тис. ₴"]);
         expect(plain(queryOne(`${column("Overdue")} .o_bas_agenda_money`).dataset.tooltip)).toMatch(/258.?400[.,]00 ₴/);
-        expect.verifySteps(["read"]);
     });
 
     test("an empty column is narrow and says what that means", async () => {
@@ -32,7 +31,7 @@ describe("columns", () => {
     });
 
     test("with nothing at all to do, the board explains itself", async () => {
-        await mountAgenda({ records: [], noContentHelp: "<p class='o_view_nocontent_smiling_face'>Nothing is to be done</p>" });
+        await mountAgenda({ records: [], noContentHelp: "Nothing is to be done" });
         expect(".o_view_nocontent").toHaveText("Nothing is to be done");
         expect(".o_bas_agenda_hint").toHaveCount(0);
     });
@@ -65,7 +64,7 @@ describe("cards", () => {
         await mountAgenda();
         await contains(`${card("Obriy")} [name=subject], ${card("Obriy")} span:contains(Agree)`).click();
         await contains(`${card("Obriy")} .o_bas_agenda_who`).click();
-        expect.verifySteps(["read", "open 3", "read", "open_who 3", "read"]);
+        expect.verifySteps(["open 3", "read", "open_who 3", "read"]);
     });
 
     test("the phone is called by a link", async () => {
@@ -78,7 +77,6 @@ describe("cards", () => {
 describe("buttons", () => {
     test("done, not reached, plan a call: the board is read again", async () => {
         await mountAgenda();
-        expect.verifySteps(["read"]);
         await contains(`${card("Svitanok")} .o_bas_agenda_done`).click();
         expect.verifySteps(["done 2", "read"]);
         await contains(`${card("Svitanok")} .o_bas_agenda_not_reached`).click();
@@ -90,7 +88,6 @@ describe("buttons", () => {
     test("a step that a colleague has finished: words, and a board without it", async () => {
         expect.errors(1);
         await mountAgenda();
-        expect.verifySteps(["read"]);
         onRpc("bas.agenda", "action_done", () => {
             MockServer.env["bas.agenda"].unlink([2]);
             refuse("Oksana was first");
@@ -128,7 +125,7 @@ describe("another day", () => {
         await contains(".o_bas_agenda_tomorrow").click();
         await open("Obriy");
         await contains(".o_bas_agenda_monday").click();
-        expect.verifySteps(["read", "tomorrow 3", "read", "next_monday 3", "read"]);
+        expect.verifySteps(["tomorrow 3", "read", "next_monday 3", "read"]);
     });
 
     test("a day of the calendar, at the same hour", async () => {
@@ -138,7 +135,7 @@ describe("another day", () => {
         await contains(".o_bas_agenda_days .o_date_item_cell:not(.o_out_of_range):contains(/^25$/)").click();
         await animationFrame();
         expect(".o_bas_agenda_days").toHaveCount(0);
-        expect.verifySteps(["read", ["write", 3, { date: "2026-03-25 10:15:00" }], "read"]);
+        expect.verifySteps([["write", 3, { date: "2026-03-25 10:15:00" }], "read"]);
     });
 
     test("today and tomorrow are left to the server: the hour may have passed", async () => {
@@ -148,9 +145,8 @@ describe("another day", () => {
             await contains(".o_bas_agenda_other_day").click();
             await contains(`.o_bas_agenda_days .o_date_item_cell:not(.o_out_of_range):contains(/^${day}$/)`).click();
             await animationFrame();
-            expect.verifySteps(["read", ["write", 2, { bucket }]]);
+            expect.verifySteps([["write", 2, { bucket }], "read"]);
         }
-        expect.verifySteps(["read"]);
     });
 
     test("a step without an hour is written at noon", async () => {
@@ -159,7 +155,7 @@ describe("another day", () => {
         await contains(".o_bas_agenda_other_day").click();
         await contains(".o_bas_agenda_days .o_date_item_cell:not(.o_out_of_range):contains(/^25$/)").click();
         await animationFrame();
-        expect.verifySteps(["read", ["write", 4, { date: "2026-03-25 12:00:00" }], "read"]);
+        expect.verifySteps([["write", 4, { date: "2026-03-25 12:00:00" }], "read"]);
     });
 
     test("what nobody has planned is not moved from anywhere", async () => {
@@ -175,7 +171,7 @@ describe("dragging", () => {
         await animationFrame();
         expect(`${column("Tomorrow")} ${card("Obriy")}`).toHaveCount(1);
         expect(`${column("Today")}.o_bas_agenda_empty`).toHaveCount(1);
-        expect.verifySteps(["read", ["write", 3, { bucket: "tomorrow" }], "read"]);
+        expect.verifySteps([["write", 3, { bucket: "tomorrow" }], "read"]);
     });
 
     test("nothing moves to the past, or out of the plan", async () => {
@@ -186,7 +182,6 @@ describe("dragging", () => {
         expect(".o_notification:last").toHaveText(/cannot be left without a day/);
         expect(`${column("Today")} ${card("Obriy")}`).toHaveCount(1);
         expect(".o_kanban_hover").toHaveCount(0);
-        expect.verifySteps(["read"]);
     });
 
     test("a move that the server refuses is undone", async () => {
@@ -197,14 +192,14 @@ describe("dragging", () => {
         await animationFrame();
         expect(`${column("Today")} ${card("Obriy")}`).toHaveCount(1);
         expect.verifyErrors(["The order is a colleague's"]);
-        expect.verifySteps(["read", "read"]);
+        expect.verifySteps(["read"]);
     });
 
     test("inside a column the order is that of time", async () => {
         await mountAgenda();
         await contains(card("Svitanok")).dragAndDrop(card("Oksana"));
         await animationFrame();
-        expect.verifySteps(["read"]);
+        expect.verifySteps([]);
     });
 });
 
@@ -226,7 +221,7 @@ describe("my plan", () => {
         mockService("action", { doAction: ({ name }) => expect.step(name) });
         await mountAgenda({ plan: PLAN });
         await contains(".o_bas_my_plan").click();
-        expect.verifySteps(["read", "Plan-Fact"]);
+        expect.verifySteps(["Plan-Fact"]);
     });
 
     test("a plan that is met asks for nothing more", async () => {

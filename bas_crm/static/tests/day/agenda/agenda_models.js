@@ -58,10 +58,12 @@ export class Agenda extends models.Model {
                     <a type="object" name="action_open_who" class="o_bas_agenda_who"><field name="who"/></a>
                     <field name="subject"/>
                     <field name="date" widget="bas_agenda_when"/>
-                    <button t-if="record.bucket.raw_value == 'none'" type="object" name="action_plan_call" class="o_bas_agenda_plan">Plan</button>
-                    <button type="object" name="action_done" class="o_bas_agenda_done">Done</button>
-                    <button type="object" name="action_not_reached" class="o_bas_agenda_not_reached">Not reached</button>
+                    <footer class="o_bas_agenda_buttons">
+                    <button t-if="record.bucket.raw_value == 'none'" type="object" name="action_plan_call" class="o_bas_agenda_plan btn">Plan</button>
+                    <button type="object" name="action_done" class="o_bas_agenda_done btn">Done</button>
+                    <button type="object" name="action_not_reached" class="o_bas_agenda_not_reached btn">Not reached</button>
                     <widget name="bas_agenda_controls"/>
+                    </footer>
                 </t></templates>
             </kanban>`,
         list: `
@@ -123,6 +125,7 @@ export async function mountAgenda({ records = RECORDS, plan = false, ...params }
         expect.step(["write", args[0][0], args[1]]);
     });
     await mountView({ type: "kanban", resModel: "bas.agenda", ...params });
+    expect.verifySteps(["read"]);
 }
 
 export const column = (bucket) => `.o_kanban_group:has(.o_column_title:contains(/^${bucket}/))`;

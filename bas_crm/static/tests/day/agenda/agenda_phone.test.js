@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { queryAllTexts, queryOne, queryRect } from "@odoo/hoot-dom";
-import { advanceTime, animationFrame, mockDate } from "@odoo/hoot-mock";
+import { animationFrame, mockDate } from "@odoo/hoot-mock";
 import { contains } from "@web/../tests/web_test_helpers";
 import { card, column, defineAgenda, mountAgenda, NOW, plain, RECORDS } from "./agenda_models";
 
@@ -15,7 +15,9 @@ const isShown = (bucket) => {
 
 test("the names of the columns with their counts", async () => {
     await mountAgenda();
-    expect(queryAllTexts(".o_bas_agenda_tab").map(plain)).toEqual(["Overdue 2", "Today 1", "Tomorrow 0", "This Week 1", "Later 0", "No Next Step 1"]);
+    expect(queryAllTexts(".o_bas_agenda_tab").map(plain)).toEqual([
+        "Overdue2", "Today1", "Tomorrow0", "This Week1", "Later0", "No Next Step1",
+    ]);
     expect(".o_bas_agenda_tab_late").toHaveText(/Overdue/);
     expect(".o_bas_agenda_tab.active").toHaveText(/Overdue/);
 });
@@ -24,7 +26,6 @@ test("a tap shows a column", async () => {
     await mountAgenda();
     expect(isShown("Overdue")).toBe(true);
     await contains(".o_bas_agenda_tab[data-bucket=none]").click();
-    await advanceTime(1000);
     await animationFrame();
     expect(".o_bas_agenda_tab.active").toHaveText(/No Next Step/);
 });
@@ -50,6 +51,6 @@ test("the buttons of a card are at hand", async () => {
     await contains(`${card("Svitanok")} .o_bas_agenda_done`).click();
     await contains(`${card("Svitanok")} .o_bas_agenda_move`).click();
     await contains(".o_bas_agenda_tomorrow").click();
-    expect.verifySteps(["read", "done 2", "read", "tomorrow 2", "read"]);
+    expect.verifySteps(["done 2", "read", "tomorrow 2", "read"]);
     expect(queryRect(`${card("Svitanok")} .o_bas_agenda_done`).height).toBeGreaterThan(40);
 });

@@ -30,6 +30,7 @@ class AgendaCase(OfferCase):
     def find(self, user=None, domain=()):
         """:return: rows of the agenda that the user sees"""
         self.env.flush_all()
+        self.agenda.invalidate_model()
         return self.agenda.with_user(user or self.own).search(list(domain))
 
     def find_row(self, document, user=None):
@@ -72,7 +73,8 @@ class AgendaCase(OfferCase):
 
     def get_next(self, **found):
         """:return: the planned event of these values"""
-        return self.env['bas.event'].search([('category', '=', 'planned'), *((name, '=', value) for name, value in found.items())])
+        domain = [(name, '=', value) for name, value in found.items()]
+        return self.env['bas.event'].search([('category', '=', 'planned'), *domain])
 
 
 def at(text):

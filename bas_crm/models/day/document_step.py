@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.fields import Domain
 
-from ...tools.days import get_today, get_zone, to_day, to_local, to_utc
+from ..offers.offer import AFTER_SENDING, DECISION
 
 #: how far ahead a free time is looked for
 LOOK_AHEAD = timedelta(days=14)
@@ -153,6 +153,8 @@ class BasCommercialOffer(models.Model):
     _name = 'bas.commercial.offer'
     _inherit = ['bas.commercial.offer', 'bas.next.step.mixin']
 
+    _editable_after_sending = AFTER_SENDING | DECISION | {'bas_no_step_reason'}
+
     _sent_index = models.Index("(user_id) WHERE state = 'sent'")
 
     def _is_in_work(self):
@@ -163,9 +165,6 @@ class BasCommercialOffer(models.Model):
 
     def _prepare_next_step(self):
         return {**self.order_id._prepare_event_defaults(), 'subject': self.display_name}
-
-    def _get_editable_after_sending(self):
-        return super()._get_editable_after_sending() | {'bas_no_step_reason'}
 
     def _forget_no_step_reason(self):
         self.order_id._forget_no_step_reason()

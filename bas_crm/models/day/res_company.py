@@ -22,16 +22,20 @@ class ResCompany(models.Model):
     def _get_answer_limit(self):
         """:return: datetime: a lead that came before this moment should be answered by now; False: the setting is off"""
         self.ensure_one()
-        company, now = self.sudo(), fields.Datetime.now()  # working hours of the company are not secret
+        company, now = self.sudo(), fields.Datetime.now().replace(second=0)  # working hours of the company are not secret
         hours, schedule = company.bas_answer_hours, company.resource_calendar_id
         if not hours:
             return False
         if not schedule or schedule.flexible_hours or not schedule.attendance_ids:
             return now - timedelta(hours=hours)
-        zone = pytz.timezone(company.bas_tz or get_zone(company.env, company).zone)
-        moment = pytz.utc.localize(now).astimezone(zone)
-        found = schedule.with_context(employee_timezone=zone).plan_hours(-hours, moment, compute_leaves=True)
-        return found.astimezone(pytz.utc).replace(tzinfo=None) if found else now - timedelta(hours=hours)
+        # A board asks for each of its columns.
+        key = ('bas_answer_limit', company.id, hours, schedule.id, now)
+        if key not in self.env.cr.cache:
+            zone = pytz.timezone(company.bas_tz or get_zone(company.env, company).zone)
+            moment = pytz.utc.localize(now).astimezone(zone)
+            found = schedule.with_context(employee_timezone=zone).plan_hours(-hours, moment, compute_leaves=True)
+            self.env.cr.cache[key] = found.astimezone(pytz.utc).replace(tzinfo=None) if found else now - timedelta(hours=hours)
+        return self.env.cr.cache[key]
 
 
 class ResConfigSettings(models.TransientModel):

@@ -165,6 +165,7 @@ class BasStep(models.AbstractModel):
 
     def _is_next_step_required(self):
         """:return: bool: whether the setting asks for a next step, and the user may plan one"""
+        # sudo: a setting of the company is no secret.
         return self._get_step_company().sudo().bas_require_next_step and self.env['bas.event'].has_access('create')
 
     def _plan_next_step(self, event_type, start):

@@ -32,7 +32,8 @@ class BasAgenda(models.Model):
     _rec_name = 'subject'
     _order = 'rank, date, amount desc, id'
     _depends = {
-        'bas.commercial.offer': ['order_id', 'user_id', 'company_id', 'partner_id', 'state', 'amount_total', 'bas_no_step_reason'],
+        'bas.commercial.offer': ['order_id', 'user_id', 'company_id', 'partner_id', 'state', 'amount_total',
+                                 'bas_no_step_reason'],
         'bas.event': ['active', 'category', 'start', 'stop', 'user_id', 'company_id', 'partner_id', 'lead_id', 'order_id',
                       'event_type', 'attempt_count'],
         'bas.order.stage': ['is_done', 'is_cancelled'],
@@ -106,13 +107,13 @@ class BasAgenda(models.Model):
 
     # Source
     res_model = fields.Char(readonly=True)
-    res_id = fields.Many2oneReference("Document", model_field='res_model', readonly=True)
+    res_id = fields.Many2oneReference("Source Record", model_field='res_model', readonly=True)
 
     # ------------------------------------------------------------
     # Whose and how late
     # ------------------------------------------------------------
 
-    @api.depends('user_id', 'kind')
+    @api.depends('user_id', 'kind', 'team_id')
     @api.depends_context('uid')
     def _compute_whose(self):
         represented = self.env.user._get_represented_users()
@@ -143,10 +144,10 @@ class BasAgenda(models.Model):
             return mine
         told = Domain('user_id', '=', False) | Domain('team_id.user_id', '=', user.id)
         if user.has_group('sales_team.group_sale_manager'):
-            told |= Domain('team_id.user_id', '=', False)
+            told |= Domain('team_id', '=', False) | Domain('team_id.user_id', '=', False)
         return mine | (Domain('kind', '=', 'unanswered') & told)
 
-    @api.depends('date', 'bucket', 'kind')
+    @api.depends('date', 'bucket')
     @api.depends_context('lang', *ZONE_CONTEXT)
     def _compute_late(self):
         now, today = fields.Datetime.now(), get_today(self.env)

@@ -19,12 +19,13 @@ class BasAgenda(models.Model):
 
     _inherit = 'bas.agenda'
 
-    @api.depends('kind', 'res_id')
+    @api.depends('res_model', 'res_id', 'partner_id', 'commercial_partner_id', 'lead_id', 'order_id', 'offer_id')
     @api.depends_context('lang', 'uid')
     def _compute_words(self):
         describe = {
-            'bas.event': self._describe_event, 'bas.work.task.line': self._describe_work, 'mail.activity': self._describe_activity,
-            'crm.lead': self._describe_lead, 'bas.commercial.offer': self._describe_offer, 'sale.order': self._describe_order,
+            'bas.event': self._describe_event, 'bas.work.task.line': self._describe_work,
+            'mail.activity': self._describe_activity, 'crm.lead': self._describe_lead,
+            'bas.commercial.offer': self._describe_offer, 'sale.order': self._describe_order,
         }
         sources = {model: source for source, model in SOURCES.items()}
         self._prefetch_customers()
@@ -88,7 +89,9 @@ class BasAgenda(models.Model):
         # The rows found are those that the user may see; names of their leads are read as in _compute_words().
         leads = self.env['crm.lead'].sudo().with_context(active_test=False)._search(
             ['|', '|', ('partner_name', operator, value), ('contact_name', operator, value), ('name', operator, value)])
-        return Domain('partner_id', 'in', partners) | Domain('commercial_partner_id', 'in', partners) | Domain('lead_id', 'in', leads)
+        return Domain.OR([
+            Domain('partner_id', 'in', partners), Domain('commercial_partner_id', 'in', partners),
+            Domain('lead_id', 'in', leads)])
 
     @api.model
     def _search_subject(self, operator, value):

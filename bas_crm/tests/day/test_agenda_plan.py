@@ -17,6 +17,7 @@ class TestAgendaPlan(PlanFactCase):
             {'plan_id': plan.id, 'date': '2026-03-01', field: record.id, 'amount': amount} for record, amount in rows])
         if approve:
             plan.action_approve()
+        self.env.flush_all()
         return plan
 
     def sell(self, user, amount, day='2026-03-05'):

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
@@ -16,8 +18,8 @@ class TestAgendaSteps(AgendaCase):
 
     def test_an_event_is_dragged(self):
         """The hour and the length stay."""
-        for bucket, start in (('tomorrow', '2026-03-05 12:15:00'), ('week', '2026-03-06 12:15:00'), ('later', '2026-03-09 12:15:00'),
-                              ('today', '2026-03-04 12:15:00')):
+        for bucket, start in (('tomorrow', '2026-03-05 12:15:00'), ('week', '2026-03-06 12:15:00'),
+                              ('later', '2026-03-09 12:15:00'), ('today', '2026-03-04 12:15:00')):
             event = self.make_event(start='2026-02-20 12:15:00', stop='2026-02-20 13:00:00')
             self.find_row(event).write({'bucket': bucket})
             self.assertEqual((event.start, event.duration), (at(start), 0.75), bucket)
@@ -43,7 +45,7 @@ class TestAgendaSteps(AgendaCase):
             self.assertEqual(self.get_next(order_id=order.id).start, at('2026-03-07 07:00:00'))
             other = self.make_event(start='2026-03-02 12:00:00', stop='2026-03-02 12:30:00')
             self.do(other, 'action_tomorrow')
-            self.assertEqual(other.start, at('2026-03-09 12:00:00'), 'the button looks for a working day')
+            self.assertEqual(other.start, at('2026-03-09 07:00:00'), 'the button looks for the next working time')
 
     def test_a_week_without_days(self):
         with freeze_time('2026-03-07 08:00:00'):
@@ -54,9 +56,10 @@ class TestAgendaSteps(AgendaCase):
             self.assertEqual(self.get_bucket(event), 'later')
 
     def test_buttons_of_other_days(self):
+        employee = self.make_employee(user=self.own)
         for action, start in (('action_tomorrow', '2026-03-05 12:00:00'), ('action_next_monday', '2026-03-09 12:00:00')):
             event = self.make_event(start='2026-03-03 12:00:00', stop='2026-03-03 12:30:00')
-            work = self.make_task(self.make_employee(user=self.own), {
+            work = self.make_task(employee, {
                 'start': '2026-03-03 12:00:00', 'stop': '2026-03-03 15:00:00'}).line_ids
             activity = self.make_activity(self.partner, '2026-03-02')
             for document in (event, work, activity):
@@ -147,7 +150,7 @@ class TestAgendaSteps(AgendaCase):
         starts = [self.get_next(lead_id=lead.id).start for lead in leads]
         self.assertEqual(starts[0], at('2026-03-04 08:00:00'))
         planned = sorted([*((start, start + length) for start in starts), (at('2026-03-04 08:30:00'), at('2026-03-04 09:00:00'))])
-        self.assertTrue(all(before[1] <= after[0] for before, after in zip(planned, planned[1:])), planned)
+        self.assertTrue(all(before[1] <= after[0] for before, after in pairwise(planned)), planned)
 
     def test_a_call_at_night_is_planned_for_the_morning(self):
         lead = self.make_lead()
@@ -201,7 +204,7 @@ class TestAgendaSteps(AgendaCase):
         self.check_refused(rows['bas.event'], 'not there any more')
         lead.action_set_lost()
         self.check_refused(rows['crm.lead'], 'needs no step any more')
-        order._action_cancel() if order.write({'cancel_reason_id': self.reason.id}) else None
+        self.bring(order, 'Cancelled')
         self.check_refused(rows['sale.order'], 'needs no step any more')
         with self.assertRaisesRegex(UserError, 'not there any more'):
             rows['bas.event'].action_open()

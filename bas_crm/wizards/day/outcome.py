@@ -18,7 +18,7 @@ class BasAgendaOutcome(models.TransientModel):
     _description = 'Outcome and Next Step'
 
     res_model = fields.Char(required=True)
-    res_id = fields.Many2oneReference(string="Step", model_field='res_model')
+    res_id = fields.Many2oneReference("Record to Finish", model_field='res_model')
     step_name = fields.Char("Step", compute='_compute_step')
     who = fields.Char(compute='_compute_step')
     is_document = fields.Boolean(compute='_compute_step', help="Nothing was planned for the document.")
@@ -32,12 +32,12 @@ class BasAgendaOutcome(models.TransientModel):
         ('week', "In a Week"),
         ('day', "On a Day"),
         ('none', "Not Needed"),
-    ], string="Next Step", compute='_compute_next_step', store=True, readonly=False, precompute=True)
+    ], string="Next Step", compute='_compute_next_step', compute_sudo=False, store=True, readonly=False, precompute=True)
     next_type = fields.Selection(
-        EVENT_TYPES, string="What to Do Next", compute='_compute_next_type', store=True, readonly=False, precompute=True,
-        required=True)
+        EVENT_TYPES, string="What to Do Next", required=True,
+        compute='_compute_next_type', compute_sudo=False, store=True, readonly=False, precompute=True)
     next_start = fields.Datetime(
-        "Next Step On", compute='_compute_next_start', store=True, readonly=False, precompute=True)
+        "Next Step On", compute='_compute_next_start', compute_sudo=False, store=True, readonly=False, precompute=True)
     no_step_reason = fields.Char("Why It Is Not Needed")
 
     def _get_step(self):

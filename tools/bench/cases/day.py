@@ -1,4 +1,4 @@
-"""My day: what is to be done, beside what core has for it: the activities of the systray, and the board and list of opportunities."""
+"""My day, beside what core has for it: the activities of the systray, and the board and list of opportunities."""
 from bench.case import Ask, Case, Screen, window
 
 

@@ -74,6 +74,7 @@ class BasCustomerBaseReport(models.Model):
 
     def _select_traded(self):
         """:return: SQL: a row per customer and company, of confirmed orders and of sales before the move"""
+        own = self._get_person_condition('res.partner', 'customer', 'user_id')
         return SQL("""
             SELECT COALESCE(ordered.partner_id, past.partner_id) AS partner_id,
                    COALESCE(ordered.company_id, past.company_id) AS company_id, ordered.order_count, ordered.amount,
@@ -82,14 +83,16 @@ class BasCustomerBaseReport(models.Model):
               FROM (SELECT buyer.commercial_partner_id AS partner_id, o.company_id, COUNT(*)::int4 AS order_count,
                            %(first_day)s AS first_day, %(last_day)s AS last_day, SUM(%(amount)s) AS amount
                       FROM sale_order o JOIN res_partner buyer ON buyer.id = o.partner_id
-                     WHERE o.state = 'sale'
+                     WHERE o.state = 'sale' %(own)s
                   GROUP BY buyer.commercial_partner_id, o.company_id) ordered
          FULL JOIN (SELECT buyer.commercial_partner_id AS partner_id, sale.company_id,
                            MIN(sale.date) AS first_day, MAX(sale.date) AS last_day
                       FROM bas_sales_history sale JOIN res_partner buyer ON buyer.id = sale.partner_id
+                     WHERE TRUE %(own)s
                   GROUP BY buyer.commercial_partner_id, sale.company_id) past
                 ON past.partner_id = ordered.partner_id AND past.company_id = ordered.company_id""",
-            amount=self._to_company_currency(SQL("o")),
+            own=SQL("AND buyer.commercial_partner_id IN (SELECT customer.id FROM res_partner customer WHERE %s)", own)
+            if own.code != 'TRUE' else SQL(), amount=self._to_company_currency(SQL("o")),
             first_day=sql_day(self.env, SQL("MIN(o.date_order)")), last_day=sql_day(self.env, SQL("MAX(o.date_order)")))
 
     def _get_document(self):

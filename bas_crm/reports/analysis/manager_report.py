@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -147,10 +147,11 @@ class BasManagerReport(models.Model):
         branches += self._select_open_debts(bounds) if is_open_debt else []
         return SQL(" UNION ALL ").join(SQL("(%s)", branch) for branch in branches)
 
+    @api.depends(*DOCUMENTS)
     def _compute_document(self):
-        # sudo: the report's own rules choose the rows; the name of a payment is shown to managers without access to it.
-        for row in self.sudo():
-            row.document = next((row[name].display_name for name in DOCUMENTS if row[name]), False)
+        for row in self:
+            # sudo: the report's own rules choose the rows; the name of a payment is shown to managers without access to it.
+            row.document = next((row[name].sudo().display_name for name in DOCUMENTS if row[name]), False)
 
     def _get_document(self):
         document_id, position = divmod(self.id, len(POSITIONS))

@@ -147,10 +147,11 @@ class BasPlanFactReport(models.Model):
             return formatter
         return lambda order: formatter(order and order.with_context(sale_show_partner_name=True))
 
+    @api.depends('move_id', 'history_id')
     def _compute_document(self):
-        # sudo: the report's own rules choose the rows; a manager may see a sale without access to the document behind it
-        for row in self.sudo():
-            row.document = (row.move_id or row.history_id).display_name
+        for row in self:
+            # sudo: the report's own rules choose the rows; a manager may see a sale without access to the document behind it
+            row.document = (row.move_id or row.history_id).sudo().display_name
 
     def _get_document(self):
         """:return: the invoice, the sale before the move or the plan"""

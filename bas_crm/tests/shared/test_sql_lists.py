@@ -13,7 +13,7 @@ class TestSqlLists(ScreensCase):
         """:return: how often a page of the model's records is fetched, and how many records there are on it"""
         fetched, original = [], type(model)._fetch_query
         # what a list shows, and no more: what the rules look at beside it is read with the page, too
-        shown = {'id', *(name for name, field in model._fields.items() if field.store and field.type in ('char', 'monetary'))}
+        shown = {'id', *(name for name, field in model._fields.items() if field.type in ('char', 'monetary'))}
         names = [name for name in shown if model._has_field_access(model._fields[name], 'read')]
 
         def fetch(records, query, fields):

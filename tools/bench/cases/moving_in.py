@@ -1,6 +1,7 @@
 """Moving in: lists of BAS checked, imported, imported again and undone; counterparties beside core's own import.
 
-Of a firm of N order lines come N / 10 counterparties, contracts and items, and half as many contacts again.
+Of a firm of N order lines come N / 10 counterparties, contracts and items, and half as many contacts again, up to 10 000:
+no small firm moves in with more.
 """
 import io
 import resource
@@ -17,6 +18,7 @@ COLUMNS = {'name': 'name', 'full_name': 'legal_name', 'edrpou': 'company_registr
 #: of core's ``load`` of the same counterparties
 MUST = 1.0
 QUERIES_PER_ROW, MEGABYTES = 3, 500
+MOST = 10_000
 OTHERS = ('orders', 'shipments', 'events', 'tasks', 'leads', 'plans', 'sales', 'prices', 'bank_accounts')
 
 
@@ -40,7 +42,7 @@ def figures(env, firm):
 
 def _make_firm(env):
     """Without what a person would be asked about: the benchmark has nobody to answer."""
-    size = get_lines(env) // 10
+    size = min(get_lines(env) // 10, MOST)
     made = make_firm(1, counterparties=size, contacts=size * 3 // 2, items=size, **dict.fromkeys(OTHERS, 0))
     for found in (*made.counterparties, *made.contacts):
         found.source = found.responsible = ''

@@ -43,7 +43,8 @@ class TestDayTours(HttpCase):
     def work_through_the_day(self, size):
         yesterday = self.today - timedelta(days=1)
         talk = self.make_step('Узгодити ціну', start=yesterday + timedelta(hours=9), stop=yesterday + timedelta(hours=10))
-        reminder, visit, stock = map(self.make_step, ('Нагадати про оплату', 'Обговорити заміри', 'Запросити на склад'))
+        reminder, visit, samples, stock = map(self.make_step, (
+            'Нагадати про оплату', 'Обговорити заміри', 'Підготувати зразки', 'Запросити на склад'))
         lead = self.env['crm.lead'].create({
             'name': 'Столи для кафе', 'type': 'lead', 'user_id': self.manager.id, 'partner_name': 'ТОВ «Кав’ярня»',
             'expected_revenue': 12500})
@@ -55,7 +56,9 @@ class TestDayTours(HttpCase):
         following = self.env['bas.event'].search([('subject', '=', 'Узгодити ціну'), ('category', '=', 'planned')])
         self.assertEqual(following.start.date(), (self.today + timedelta(days=1)).date())
         self.assertEqual((reminder.category, reminder.attempt_count), ('planned', 1))
-        self.assertGreater(visit.start, self.today + timedelta(days=1))
+        self.assertEqual((visit.start.day, visit.start.hour), (15, 0), "another day, the same hour")
+        self.assertEqual(samples.start.weekday(), 0)
+        self.assertGreater(samples.start, self.today)
         self.assertEqual(stock.start > self.today + timedelta(days=2), size == DESK, "dragged on a computer")
         call = self.env['bas.event'].search([('lead_id', '=', lead.id)])
         self.assertEqual((call.event_type, call.category, call.user_id), ('call', 'planned', self.manager))

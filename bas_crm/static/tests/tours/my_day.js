@@ -61,7 +61,7 @@ registry.category("web_tour.tours").add("bas_crm_my_day", {
 
         // the customer and the document
         press("Узгодити ціну", "who"),
-        { trigger: ".o_form_view .o_field_widget[name=name] :is(input, textarea):value(Світанок)" },
+        { trigger: ["input", "textarea"].map((tag) => `.o_form_view .o_field_widget[name=name] ${tag}:value(Світанок)`).join(", ") },
         { trigger: ".o_back_button, .breadcrumb-item.o_back_button, .o_breadcrumb a", run: "click" },
         { trigger: `${card("Столи для кафе")} .o_bas_agenda_open`, run: "click" },
         { trigger: ".o_form_view" },

@@ -41,10 +41,10 @@ registry.category("fields").add("bas_agenda_icon", {
     fieldDependencies: [{ name: "event_type", type: "selection" }],
 });
 
-/** The moment of a step, no longer than needed beside the name of its column. */
+/** The moment of a step, without a time if it has none; on a card no longer than needed beside the name of its column. */
 export class AgendaWhen extends Component {
     static template = "bas_crm.AgendaWhen";
-    static props = { ...standardFieldProps };
+    static props = { ...standardFieldProps, isFull: { type: Boolean, optional: true } };
 
     get text() {
         const { [this.props.name]: date, bucket, has_time: hasTime } = this.props.record.data;
@@ -57,19 +57,22 @@ export class AgendaWhen extends Component {
 
     /** @returns {Object} parts of the date that the column does not tell */
     getDay(date, bucket) {
-        if (bucket === "today" || bucket === "tomorrow") {
+        const { isFull } = this.props;
+        if (!isFull && (bucket === "today" || bucket === "tomorrow")) {
             return {};
         }
+        if (!isFull && bucket === "week") {
+            return { weekday: "long" };
+        }
         const isFar = date.year !== DateTime.now().year;
-        return bucket === "week"
-            ? { weekday: "long" }
-            : { day: "numeric", month: "short", ...(isFar ? { year: "numeric" } : { weekday: "short" }) };
+        return { day: "numeric", month: "short", ...(isFar ? { year: "numeric" } : { weekday: "short" }) };
     }
 }
 
 registry.category("fields").add("bas_agenda_when", {
     component: AgendaWhen,
     supportedTypes: ["datetime"],
+    extractProps: ({ options }) => ({ isFull: Boolean(options.full) }),
     fieldDependencies: [
         { name: "bucket", type: "selection" },
         { name: "has_time", type: "boolean" },

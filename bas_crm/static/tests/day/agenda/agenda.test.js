@@ -60,6 +60,16 @@ describe("cards", () => {
         expect(say("Zatyshok")).toBe("");
     });
 
+    test("in a list, the moment with its day", async () => {
+        Agenda._records = RECORDS;
+        await mountView({ type: "list", resModel: "bas.agenda" });
+        const texts = queryAllTexts(".o_data_row .o_bas_agenda_when").map(plain);
+        expect(texts[2]).toMatch(/16.*10:15/);
+        expect(texts[3]).toMatch(/18/);
+        expect(texts[3]).not.toMatch(/:/);
+        expect(texts[4]).toBe("");
+    });
+
     test("a card opens its document, a name its customer", async () => {
         await mountAgenda();
         await contains(`${card("Obriy")} [name=subject], ${card("Obriy")} span:contains(Agree)`).click();

@@ -67,7 +67,7 @@ export class Agenda extends models.Model {
                 </t></templates>
             </kanban>`,
         list: `
-            <list js_class="bas_agenda_list"><field name="who"/><button name="action_done" type="object" icon="fa-check" class="o_bas_agenda_done"/></list>`,
+            <list js_class="bas_agenda_list"><field name="date" widget="bas_agenda_when" options="{'full': true}"/><field name="who"/><button name="action_done" type="object" icon="fa-check" class="o_bas_agenda_done"/></list>`,
     };
 
     /** As the server does: a column for each time, also without cards. */

@@ -191,3 +191,23 @@ class BasImportChange(models.Model):
 class BasImportKey(models.Model):
     _name = 'bas.import.key'
     _inherit = ['bas.protected.mixin', 'bas.import.key']
+
+
+class BasHandover(models.Model):
+    _name = 'bas.handover'
+    _inherit = ['bas.protected.mixin', 'bas.handover']
+    _set_once = frozenset({'kind'})
+
+    def _get_program_hint(self, names):
+        return self.env._("Work is passed and returned with the buttons of the handover.")
+
+
+class BasHandoverLine(models.Model):
+    _name = 'bas.handover.line'
+    _inherit = ['bas.protected.mixin', 'bas.handover.line']
+    _set_once = frozenset({'handover_id', 'kind'})
+
+
+class BasHandoverItem(models.Model):
+    _name = 'bas.handover.item'
+    _inherit = ['bas.protected.mixin', 'bas.handover.item']

@@ -62,12 +62,13 @@ def _take_away_companies(companies):
 
 
 def _take_away_traces(env, companies, users, partners):
-    """Delete calendars, conversations and logs of the firm's users, since these records have no company."""
+    """Delete calendars, absences, conversations and logs of the firm's users, since these records have no company."""
     calendars = env['bas.employee.calendar'].search([
         '|', ('user_id', 'in', users.ids), '&', ('user_id', '=', False), ('employee_id.company_id', 'in', companies.ids)])
     env['calendar.event'].search([
         '|', ('user_id', 'in', users.ids), ('employee_calendar_id', 'in', calendars.ids)]).unlink()
     calendars.unlink()
+    env['bas.handover'].search(['|', ('user_id', 'in', users.ids), ('deputy_id', 'in', users.ids)]).unlink()
     env['discuss.channel'].search([
         ('channel_type', 'in', ('chat', 'group')), ('channel_member_ids.partner_id', 'in', partners.ids)]).unlink()
     env['mail.mail'].search(['|', ('create_uid', 'in', users.ids), ('author_id', 'in', partners.ids)]).unlink()

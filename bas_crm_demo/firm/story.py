@@ -1,5 +1,6 @@
 """Creates the firm chapter by chapter; each chapter needs records of the previous ones."""
 from . import before
+from .absences import plan_absences
 from .calendars import keep_calendars
 from .company import open_company
 from .contracts import sign_contracts
@@ -36,6 +37,7 @@ CHAPTERS = (
     take_work_orders,
     tell_stages,
     plan_sales,
+    plan_absences,
     before.bring_admin,
 )
 

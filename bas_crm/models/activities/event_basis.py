@@ -155,7 +155,8 @@ class CrmLead(models.Model):
 
     @api.model
     def _get_step_words(self, event):
-        is_own_other = event.event_type == 'other' and event.user_id in (self.env.user, self.env['res.users'])
+        own = self.env.user | self.env.user._get_represented_users()
+        is_own_other = event.event_type == 'other' and event.user_id <= own
         return event.subject if is_own_other else self._get_kind_of_step(event)
 
     @api.model

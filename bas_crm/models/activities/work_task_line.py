@@ -301,8 +301,9 @@ class BasWorkTaskLine(models.Model):
         """
         if not self.env['bas.work.task']._is_performer_only():
             return self
-        saved = self._origin.sudo()  # only for the phone and address of the performer's own work
-        return saved if saved.task_id.performer_id.user_id == self.env.user else saved.browse()
+        saved = self._origin.sudo()  # only for the phone and address of the performer's own work, or an absent colleague's
+        performers = self.env.user | self.env.user._get_represented_users()
+        return saved if saved.task_id.performer_id.user_id in performers else saved.browse()
 
     def _get_customer_phone(self):
         """:return: str: phone of the line's customer, else of the event's participant, the company or one of its contacts"""

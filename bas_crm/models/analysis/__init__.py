@@ -4,4 +4,5 @@ from . import (
     funnel_mixin,
     manager_period,
     manager_figures,
+    open_work,
 )

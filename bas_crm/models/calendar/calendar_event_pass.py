@@ -60,7 +60,8 @@ class CalendarEvent(models.Model):
         """:raises AccessError: the calendar is a colleague's and the user has no access to all documents"""
         if self.env.su or self.env.user.has_group('sales_team.group_sale_salesman_all_leads'):
             return
-        mine = self.env['bas.employee.calendar']._of_user(self.env.user)
+        people = self.env.user | self.env.user._get_represented_users()
+        mine = self.env['bas.employee.calendar'].union(*map(self.env['bas.employee.calendar']._of_user, people))
         for event in self:
             if strange := (event.employee_calendar_id | calendar) - mine:
                 raise AccessError(self.env._(

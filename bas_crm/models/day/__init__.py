@@ -1,4 +1,4 @@
-"""The day of a manager: steps of all kinds are finished, moved and followed by a next step in the same way."""
+"""The day of a manager and the morning of the firm: what is to be done, who stands in for whom, and what is handed over."""
 from . import (
     res_company,
     step,
@@ -6,4 +6,10 @@ from . import (
     work_step,
     activity_step,
     document_step,
+    handover,
+    deputy,
+    handover_line,
+    handover_pass,
+    handover_plans,
+    handover_undo,
 )

@@ -71,7 +71,7 @@ class BasEvent(models.Model):
 
     def _follow_planned_step(self):
         """A document for which a step is planned again does not keep the reason why it needed none."""
-        planned = self.filtered(lambda event: event.category == 'planned' and event.active)
+        planned = self.with_prefetch(self.ids).filtered(lambda event: event.category == 'planned' and event.active)
         planned.sudo().lead_id._forget_no_step_reason()  # sudo: a step may be of a colleague's document
         planned.sudo().order_id._forget_no_step_reason()  # as above
 

@@ -90,7 +90,9 @@ class BasWorkTaskLine(models.Model):
         self._follow_planned_step()
 
     def _follow_planned_step(self):
-        planned = self.filtered(lambda work: work.order_id and work._is_step_open())
+        # The mirroring before may have emptied the cache, and with it the lines that are read ahead together.
+        works = self.with_prefetch(self.ids)
+        planned = works.filtered(lambda work: work.order_id and work._is_step_open())
         planned.sudo().order_id._forget_no_step_reason()  # sudo: a work may be for a colleague's order
 
 

@@ -16,5 +16,7 @@ from . import (
     mail,
     ir_module,
     res_groups,
+    res_users,
+    ir_rule,
     ir_ui_view,
 )

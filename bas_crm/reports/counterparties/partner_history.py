@@ -161,7 +161,8 @@ class BasPartnerHistory(models.Model):
                          WHERE d.state = 'posted' AND d.move_type IN ('out_invoice', 'out_refund')""")
         own_order = SQL(
             """EXISTS (SELECT FROM bas_account_move_order_rel rel JOIN sale_order o ON o.id = rel.order_id
-                        WHERE rel.move_id = d.id AND (o.user_id = %s OR o.user_id IS NULL))""", self.env.uid)
+                        WHERE rel.move_id = d.id AND (o.user_id IN %s OR o.user_id IS NULL))""",
+            (self.env.uid, *self.env.user._get_represented_users()._ids))
         return self._select(
             'invoice', source, id=SQL("d.id"), date=sql_midnight(self.env, SQL("d.invoice_date")), number=SQL("d.name"),
             partner=SQL("d.commercial_partner_id"), user=SQL("d.invoice_user_id"), company=SQL("d.company_id"),

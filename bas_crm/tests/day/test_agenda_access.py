@@ -1,3 +1,5 @@
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
@@ -106,6 +108,44 @@ class TestAgendaAccess(AgendaCase):
         self.assertEqual(told[self.other], nobodys)
         self.assertEqual(told[self.all], led | nobodys, 'who leads the team')
         self.assertEqual(told[self.head], nobodys | free, 'a lead of no team')
+
+    # ------------------------------------------------------------
+    # A deputy
+    # ------------------------------------------------------------
+
+    def stand_in(self, user, deputy, until):
+        return self.env['bas.handover'].create({
+            'kind': 'temporary', 'user_id': user.id, 'deputy_id': deputy.id, 'date_from': '2026-03-04', 'date_to': until})
+
+    def test_a_deputy_has_the_day_of_the_absent_one(self):
+        documents = self.make_for(self.own)
+        mine = self.make_event(user_id=self.other.id)
+        self.stand_in(self.own, self.other, '2026-03-05')
+        rows = self.find(self.other, [('is_mine', '=', True)])
+        self.assertEqual(sorted(rows.mapped('kind')), sorted(['event', *(kind for kind in documents if kind != 'task')]))
+        self.assertEqual(rows.filtered('is_represented').user_id, self.own)
+        self.assertEqual(self.find(self.other, [('is_represented', '=', True)]), rows.filtered('is_represented'))
+        self.assertFalse(self.find_row(mine, self.other).is_represented)
+        self.assertEqual(self.find_row(documents['order'], self.other).amount, 2068.8)
+        self.finish(documents['event'], self.other)
+        self.do(documents['lead'], 'action_plan_call', self.other)
+        event = documents['event']
+        self.assertEqual((event.category, event.user_id, event.write_uid), ('done', self.own, self.other))
+        following = self.get_next(previous_id=event.id)
+        self.assertEqual((following.user_id, following.create_uid), (self.own, self.other), 'the day stays that of the absent one')
+        self.assertEqual(self.get_next(lead_id=documents['lead'].id).user_id, self.own)
+        with freeze_time('2026-03-06 08:00:00'):
+            self.env.invalidate_all()
+            self.assertEqual(self.find(self.other).author_id, self.other, 'everything has returned')
+
+    def test_a_deputy_of_a_performer(self):
+        second = new_test_user(self.env, 'second', groups='base.group_user,bas_crm.group_performer', tz='Europe/Kyiv')
+        work = self.make_task(self.employee).line_ids
+        self.assertFalse(self.find(second))
+        self.stand_in(self.worker, second, '2026-03-05')
+        self.assertTrue(self.find_row(work, second).is_represented)
+        self.finish(work, second)
+        self.assertEqual(work.task_id.category, 'done')
 
     # ------------------------------------------------------------
     # Refused

@@ -1,3 +1,1 @@
-from . import (
-    outcome,
-)
+from . import outcome, manager_change, leaver

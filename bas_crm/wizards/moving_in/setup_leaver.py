@@ -1,35 +1,12 @@
-from typing import NamedTuple
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...models.analysis.open_work import OPEN_WORK
+from ...tools.days import get_today
 
-class Work(NamedTuple):
-    """A kind of open work that remains of a person.
-
-    :ivar domain: function of the user → domain of his open records
-    """
-
-    model: str
-    title: object
-    domain: object
-
-
-WORKS = {
-    'leads': Work('crm.lead', lambda env: env._("Leads in work"), lambda user: [
-        ('user_id', '=', user.id), ('decision', '=', False)]),
-    'orders': Work('sale.order', lambda env: env._("Orders in work"), lambda user: [
-        ('user_id', '=', user.id), ('stage_id.is_done', '=', False), ('stage_id.is_cancelled', '=', False)]),
-    'customers': Work('res.partner', lambda env: env._("Counterparties"), lambda user: [('user_id', '=', user.id)]),
-    'events': Work('bas.event', lambda env: env._("Planned events"), lambda user: [
-        ('user_id', '=', user.id), ('status_id.category', '=', 'planned')]),
-    'tasks': Work('bas.work.task', lambda env: env._("Open work tasks"), lambda user: [
-        ('performer_id.user_id', '=', user.id), ('status_id.category', '=', 'planned')]),
-    'activities': Work('mail.activity', lambda env: env._("Activities"), lambda user: [('user_id', '=', user.id)]),
-    'plans': Work('bas.sales.plan', lambda env: env._("Sales plans"), lambda user: [
-        ('user_id', '=', user.id), ('state', '!=', 'closed')]),
-}
+#: what is counted; rows of plans have no list of their own
+WORKS = {kind: work for kind, work in OPEN_WORK.items() if kind != 'plan_rows'}
 
 
 class BasSetupLeaver(models.TransientModel):
@@ -49,7 +26,11 @@ class BasSetupLeaver(models.TransientModel):
     events_count = fields.Integer("Planned events", compute='_compute_work')
     tasks_count = fields.Integer("Open work tasks", compute='_compute_work')
     activities_count = fields.Integer("Activities", compute='_compute_work')
-    plans_count = fields.Integer("Sales plans", compute='_compute_work')
+    plans_count = fields.Integer("Sales plans ahead", compute='_compute_work')
+    contracts_count = fields.Integer("Contracts", compute='_compute_work')
+    invoices_count = fields.Integer("Draft goods issues", compute='_compute_work')
+    given_tasks_count = fields.Integer("Work tasks given to others", compute='_compute_work')
+    meetings_count = fields.Integer("Meetings ahead", compute='_compute_work')
 
     @api.depends('user_id')
     def _compute_work(self):
@@ -64,8 +45,10 @@ class BasSetupLeaver(models.TransientModel):
         """:return: dict: kind of work → number of the open records of the person"""
         if not self.user_id:
             return {}
+        today = get_today(self.env)
         # sudo: who keeps the users may see how much remains without seeing the documents.
-        return {kind: self.env[work.model].sudo().search_count(Domain(work.domain(self.user_id))) for kind, work in WORKS.items()}
+        return {kind: self.env[work.model].sudo().search_count(Domain(work.domain(self.user_id, today)))
+                for kind, work in WORKS.items()}
 
     def action_archive(self):
         """End the access of the person. The documents keep their manager until they are handed over."""
@@ -88,7 +71,7 @@ class BasSetupLeaver(models.TransientModel):
             'name': self.env._("%(work)s: %(name)s", work=work.title(self.env), name=self.user_id.name),
             'res_model': work.model,
             'views': [(False, 'list'), (False, 'form')],
-            'domain': work.domain(self.user_id),
+            'domain': work.domain(self.user_id, get_today(self.env)),
         }
 
     def _open_again(self):

@@ -1,0 +1,144 @@
+from odoo import api, fields, models
+from odoo.exceptions import LockError, UserError
+from odoo.tools import SQL
+
+from ..calendar.calendar_event import QUIET
+from .handover_line import PASSES
+
+#: nobody gets a letter or a message in the inbox because work was handed over
+SILENT = {**QUIET, 'mail_activity_quick_update': True, 'mail_auto_subscribe_no_notify': True}
+#: documents whose team core changes with their manager, so a return restores it
+WITH_TEAM = frozenset({'crm.lead', 'sale.order', 'account.move'})
+
+#: columns that change without anybody editing the record
+BY_THE_WAY = (
+    'write_date', 'write_uid', 'access_token', 'signup_type', 'customer_rank', 'supplier_rank', 'message_bounce',
+    'calendar_last_notification_ack', 'probability', 'automated_probability')
+
+
+class BasHandover(models.Model):
+    """Passing work for good: another manager is written into open documents, and what was written is kept."""
+
+    _inherit = 'bas.handover'
+
+    def action_pass(self):
+        """Pass everything that the lines name.
+
+        :raises UserError: it was passed already, also by a colleague at the same moment, or nobody is chosen
+        """
+        self.ensure_one()
+        self._lock_open('draft')
+        lines = self.line_ids.filtered(lambda line: line.is_included and line._get_recipient())
+        if not lines:
+            raise UserError(self.env._("Choose to whom the work is passed."))
+        filled = lines.filtered('count')
+        for line in filled:
+            line._check_can_receive()
+        for line in filled:
+            line._pass_records()
+        self._program_write({
+            'state': 'done', 'done_at': fields.Datetime.now(), 'done_by_id': self.env.uid})
+        return self._tell_passed()
+
+    def _lock_open(self, state):
+        """:raises UserError: a colleague is carrying it out at this moment, or it has another state"""
+        self.check_access('write')
+        try:
+            self.lock_for_update()
+        except LockError as error:
+            raise UserError(self.env._("A colleague is carrying out this handover at this moment. Reload the page.")) from error
+        if self.kind == 'temporary' or self.state != state:
+            raise UserError(self.env._("This handover has been carried out already. Reload the page."))
+
+    def _tell_passed(self):
+        left = self.line_ids.filtered('left_text')
+        passed = sum(self.line_ids.mapped('passed_count'))
+        message = self.env._("Passed: %(count)s.", count=passed)
+        if left:
+            message = '\n'.join([message, *left.mapped('left_text')])
+        return {
+            'type': 'ir.actions.client', 'tag': 'display_notification',
+            'params': {'type': 'warning' if left else 'success', 'message': message, 'sticky': bool(left),
+                       'next': {'type': 'ir.actions.act_window_close'}}}
+
+    @api.readonly
+    def action_open_items(self):
+        """:return: action: the list of the passed documents"""
+        self.ensure_one()
+        return {
+            **self.env['ir.actions.act_window']._for_xml_id('bas_crm.bas_handover_item_action'),
+            'domain': [('handover_id', '=', self.id)]}
+
+    # ------------------------------------------------------------
+    # Writing another person into records
+    # ------------------------------------------------------------
+
+    def _pass_to(self, kind, records, recipient):
+        """Write ``recipient`` into records of a kind, without letters, and keep what was there.
+
+        :param records: records that the user may change, or with sudo
+        """
+        if not records:
+            return
+        rule = PASSES[kind]
+        before = self._prepare_items(kind, records, recipient)
+        quiet = records.with_context(**SILENT)
+        if kind == 'tasks':
+            for company, tasks in quiet.grouped('company_id').items():
+                tasks.write({rule.field: recipient._get_employee_of(company).id})
+        elif kind == 'meetings':
+            self._pass_meetings(quiet, recipient)
+        elif kind == 'plans':
+            self._pass_plans(quiet, recipient)
+        elif kind == 'plan_rows':
+            before = self._pass_plan_rows(quiet, recipient, before)
+        else:
+            quiet.write({rule.field: recipient.id})
+        self._tell_in_history(kind, quiet, recipient)
+        # sudo: nobody enters these lines; who may pass a document gets its line in the history
+        items = self.env['bas.handover.item'].sudo()._program_create(before)
+        prints = self._read_fingerprints(records.browse(item._get_changed_id() for item in items))
+        for item in items:
+            item._program_write({'fingerprint': prints[item._get_changed_id()]})
+
+    def _read_fingerprints(self, records):
+        """:return: dict: id → digest of what is stored of a record, without what the program writes by the way"""
+        if not records:
+            return {}
+        self.env.flush_all()
+        return dict(self.env.execute_query(SQL(
+            "SELECT id, md5((to_jsonb(t) - %s::text[])::text) FROM %s t WHERE id IN %s",
+            list(BY_THE_WAY), SQL.identifier(records._table), tuple(records.ids))))
+
+    def _prepare_items(self, kind, records, recipient):
+        rule, values = PASSES[kind], []
+        for record in records:
+            person = record.sudo()[rule.field]  # the manager of a document is not secret
+            old = person.user_id if rule.is_employee else person
+            values.append({
+                'handover_id': self.id, 'kind': kind, 'res_model': records._name, 'res_id': record.id,
+                'res_name': record.display_name, 'old_user_id': old.id, 'new_user_id': recipient.id,
+                'old_values': self._get_old_values(record, person if rule.is_employee else None),
+            })
+        return values
+
+    def _get_old_values(self, record, employee):
+        """:return: dict: what the return has to restore beside the manager; None for nothing"""
+        if record._name in WITH_TEAM:
+            return {'team_id': record.team_id.id}
+        return {'performer_id': employee.id} if employee else None
+
+    def _pass_meetings(self, meetings, recipient):
+        """The new organizer attends the meetings, and the former one no longer does."""
+        for user, own in meetings.grouped('user_id').items():
+            own.write({'user_id': recipient.id, 'partner_ids': [(3, user.partner_id.id), (4, recipient.partner_id.id)]})
+
+    def _tell_in_history(self, kind, records, recipient):
+        """Log the change of the person in the documents that have a history; followers get nothing."""
+        if not hasattr(records, '_message_log_batch'):
+            return
+        if getattr(records._fields[PASSES[kind].field], 'tracking', None):
+            records.message_subscribe(partner_ids=recipient.partner_id.ids)
+        whose = self.user_id.name or self.env._("different managers")
+        body = self.env._("Handed over: %(before)s → %(after)s", before=whose, after=recipient.name)
+        records._message_log_batch(bodies=dict.fromkeys(records.ids, body))

@@ -1,0 +1,48 @@
+from freezegun import freeze_time
+
+from odoo.tests import new_test_user, tagged
+
+from ..common import CrmCase
+
+
+@tagged('post_install', '-at_install')
+@freeze_time('2026-03-02 10:00:00')
+class TestHandoverOfLeaver(CrmCase):
+    """A handover is offered when a person leaves."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.keeper = new_test_user(cls.env, 'keeper', groups='base.group_erp_manager,sales_team.group_sale_manager')
+        cls.lead = cls.make_lead()
+
+    def test_archiving_offers_it(self):
+        action = self.own.with_user(self.keeper).action_archive()
+        self.assertFalse(self.own.active)
+        dialog = self.env[action['res_model']].with_user(self.keeper).browse(action['res_id'])
+        self.assertEqual((dialog.user_id, dialog.leads_count, dialog.may_hand_over), (self.own, 1, True))
+        opened = dialog.action_hand_over()
+        self.assertEqual((opened['res_model'], opened['context']['default_user_id']), ('bas.handover', self.own.id))
+        handover = self.env['bas.handover'].with_user(self.keeper).with_context(**opened['context']).create({
+            'deputy_id': self.other.id})
+        self.assertEqual(dialog.action_hand_over()['res_id'], handover.id, 'what was begun is opened again')
+        handover.action_pass()
+        self.assertEqual(self.lead.user_id, self.other)
+
+    def test_it_is_not_offered_in_vain(self):
+        for users in (self.other, self.portal, self.own | self.all):
+            self.assertNotIsInstance(users.with_user(self.keeper).action_archive(), dict, users.mapped('login'))
+
+    def test_who_keeps_users_only(self):
+        clerk = new_test_user(self.env, 'users_only', groups='base.group_erp_manager')
+        action = self.own.with_user(clerk).action_archive()
+        dialog = self.env[action['res_model']].with_user(clerk).browse(action['res_id'])
+        self.assertFalse(dialog.may_hand_over)
+
+    def test_a_deputy_leaves(self):
+        self.env['bas.handover'].create({
+            'kind': 'temporary', 'user_id': self.all.id, 'deputy_id': self.own.id, 'date_from': '2026-03-09',
+            'date_to': '2026-03-13'})
+        dialog = self.env['bas.setup.leaver'].with_user(self.keeper).create({'user_id': self.own.id})
+        self.assertIn(self.all.name, dialog.deputy_text)
+        self.assertFalse(self.env['bas.setup.leaver'].with_user(self.keeper).create({'user_id': self.other.id}).deputy_text)

@@ -66,6 +66,7 @@
         'wizards/moving_in/setup_firm_views.xml',
         'wizards/moving_in/setup_people_views.xml',
         'wizards/day/outcome_views.xml',
+        'wizards/day/debt_remind_views.xml',
         'views/leads/utm_source_views.xml',
         'views/leads/crm_lead_views.xml',
         'views/counterparties/res_partner_views.xml',
@@ -111,6 +112,8 @@
         'views/shared/sample_views.xml',
         'views/moving_in/setup_views.xml',
         'views/day/agenda_views.xml',
+        'views/day/debt_letter_templates.xml',
+        'views/day/debtor_views.xml',
         'views/bas_crm_menus.xml',
     ],
     'assets': {

@@ -67,7 +67,15 @@ class ForgeryCase(InvoicingCase):
             cls.order.stage_log_ids[:1], cls.order.performer_ids, offer, offer.line_ids[:1], event, event.participant_ids[:1],
             event.calendar_event_id, task, task.line_ids, plan, plan.line_ids, plan.revision_ids, invoice,
             invoice.invoice_line_ids[:1], cls.env['bas.employee.calendar']._of_user(cls.own),
-            cls.order.activity_schedule(user_id=cls.own.id), payment.move_id.line_ids.matched_debit_ids, *cls.make_imports())}
+            cls.order.activity_schedule(user_id=cls.own.id), payment.move_id.line_ids.matched_debit_ids, cls.make_reminder(event),
+            *cls.make_imports())}
+
+    @classmethod
+    def make_reminder(cls, event):
+        """A reminder of a debt, and one of another customer."""
+        return cls.env['bas.debt.reminder']._program_create([{
+            'partner_id': partner.id, 'company_id': cls.company.id, 'day': '2026-03-02', 'way': 'call', 'event_id': event.id,
+            'user_id': cls.own.id, 'amount': 100} for partner in (cls.partner, cls.stranger)])[0]
 
     @classmethod
     def make_imports(cls):
@@ -89,6 +97,19 @@ class ForgeryCase(InvoicingCase):
                 'company_id': session.company_id.id, 'source': 'bas', 'kind': 'counterparty', 'value': f'code:{session.id}',
                 'res_model': 'res.partner', 'res_id': cls.partner.id, 'import_id': session.id})
         return [session, table, column, row, question, change, key]
+
+    @classmethod
+    def make_handovers(cls):
+        """A handover with all that belongs to it, and another one.
+
+        :return: list of a record of each of its models
+        """
+        for _each in range(2):
+            handover = cls.env['bas.handover'].create({'user_id': cls.own.id, 'deputy_id': cls.other.id})
+            item = cls.env['bas.handover.item'].create({
+                'handover_id': handover.id, 'kind': 'customers', 'res_model': 'res.partner', 'res_id': cls.partner.id,
+                'res_name': 'ТОВ «Світанок»', 'old_user_id': cls.own.id, 'new_user_id': cls.other.id})
+        return [handover, handover.line_ids[:1], item]
 
     # ------------------------------------------------------------
     # Fields

@@ -1,4 +1,4 @@
-"""The day of a manager and the morning of the firm: what is to be done, who stands in for whom, and what is handed over."""
+"""The day of a manager and the morning of the firm: what is to be done, what is owed, who stands in for whom."""
 from . import (
     res_company,
     step,
@@ -6,6 +6,8 @@ from . import (
     work_step,
     activity_step,
     document_step,
+    debt_reminder,
+    res_partner,
     handover,
     deputy,
     handover_line,

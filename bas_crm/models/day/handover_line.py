@@ -37,7 +37,7 @@ class BasHandoverLine(models.Model):
     _order = 'handover_id, id'
 
     handover_id = fields.Many2one('bas.handover', required=True, index=True, ondelete='cascade')
-    kind = fields.Selection(lambda self: self._select_kinds(), required=True, readonly=True)
+    kind = fields.Selection(lambda self: self._select_kinds(), required=True)
     is_included = fields.Boolean("Pass", default=True)
     user_id = fields.Many2one(
         'res.users', string="To Whom", index='btree_not_null', ondelete='restrict', domain="[('share', '=', False)]",
@@ -46,8 +46,6 @@ class BasHandoverLine(models.Model):
     hint = fields.Char(compute='_compute_hint', export_string_translation=False, exportable=False)
     passed_count = fields.Integer("Passed", readonly=True, copy=False)
     left_text = fields.Char("What Stays", readonly=True, copy=False)
-
-    _unique_kind = models.UniqueIndex('(handover_id, kind)', "This kind of work stands in the handover already.")
 
     @api.model
     def _select_kinds(self):

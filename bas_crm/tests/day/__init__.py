@@ -1,4 +1,9 @@
+<<<<<<< HEAD
+=======
+"""The day: what is to be done, what is owed, who stands in for whom, what is handed over."""
+>>>>>>> main
 from . import (
+    common_debts,
     test_agenda,
     test_agenda_access,
     test_agenda_concurrency,
@@ -7,6 +12,9 @@ from . import (
     test_agenda_speed,
     test_agenda_steps,
     test_day_tours,
+    test_debt_reminders,
+    test_debtors,
+    test_debtors_ui,
     test_deputy,
     test_deputy_access,
     test_handover,

@@ -132,7 +132,8 @@ class TestAgendaAccess(AgendaCase):
         event = documents['event']
         self.assertEqual((event.category, event.user_id, event.write_uid), ('done', self.own, self.other))
         following = self.get_next(previous_id=event.id)
-        self.assertEqual((following.user_id, following.create_uid), (self.own, self.other), 'the day stays that of the absent one')
+        self.assertEqual(
+            (following.user_id, following.create_uid), (self.own, self.other), 'the day stays that of the absent one')
         self.assertEqual(self.get_next(lead_id=documents['lead'].id).user_id, self.own)
         with freeze_time('2026-03-06 08:00:00'):
             self.env.invalidate_all()

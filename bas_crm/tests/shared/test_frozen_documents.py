@@ -13,6 +13,7 @@ CASCADES = {
     ('bas.event.participant', 'event_id'),
     ('bas.lead.contact', 'lead_id'), ('bas.order.performer', 'order_id'), ('bas.order.stage', 'order_type_id'),
     ('bas.order.stage.log', 'order_id'), ('bas.sales.plan.line', 'plan_id'), ('bas.sales.plan.revision', 'plan_id'),
+    ('bas.handover.line', 'handover_id'), ('bas.handover.item', 'handover_id'),
     ('bas.work.task.line', 'task_id'), ('product.attribute.custom.value', 'offer_line_id'),
     ('bas.employee.calendar', 'user_id'), ('bas.employee.calendar.filter', 'user_id'),
     ('bas.employee.calendar.filter', 'calendar_id'),

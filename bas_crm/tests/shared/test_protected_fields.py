@@ -18,6 +18,7 @@ EXPLAINED = {
     # the parent document of a row: set by the one2many, never changed afterwards
     ('bas.commercial.offer.line', 'offer_id'), ('bas.event.participant', 'event_id'), ('bas.order.performer', 'order_id'),
     ('bas.sales.plan.line', 'plan_id'), ('bas.work.task.line', 'task_id'), ('product.attribute.custom.value', 'offer_line_id'),
+    ('bas.handover.line', 'handover_id'), ('bas.handover.line', 'kind'),
     # the same; core's merge of leads moves the former, the head of sales reorders the latter
     ('bas.lead.contact', 'lead_id'), ('bas.order.stage', 'order_type_id'),
     # checkboxes of each user on the board

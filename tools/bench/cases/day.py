@@ -1,5 +1,7 @@
-"""My day, beside what core has for it: the activities of the systray, and the board and list of opportunities."""
-from bench.case import Ask, Case, Screen, window
+"""The day: what is to be done, beside Odoo's opportunities; what is owed, beside its report of sales of the year."""
+from bench.case import GROWTH, REPORT, SHARE, Ask, Case, Screen, window
+
+from .reports import YEAR
 
 
 def prepare(env, firm):
@@ -16,10 +18,21 @@ def prepare(env, firm):
     env.cr.commit()
 
 
+def _remind(env, firm):
+    """Twenty debtors chosen in the list: what is seen before anything is sent."""
+    rows = env['bas.debtor.report'].search([('age', '!=', 'not_due')], limit=20)
+    return rows.action_remind
+
+
 CASES = [
     *window('my day', 'bas_agenda_action', {
         'kanban': Screen('crm.crm_lead_action_pipeline', 'kanban'), 'list': Screen('crm.crm_lead_action_pipeline', 'list')},
         'kanban list', must=1.0, more_queries=20),
     Case('my plan, above my day', Ask(lambda env, firm: env['bas.agenda'].get_my_plan),
          Ask(lambda env, firm: env['res.users']._get_activity_groups), must=1.0, more_queries=20),
+    *(Case(f'debtors: {kind}', Screen('bas_debtor_report_action', kind), YEAR, must=REPORT, more_queries=None, growth=GROWTH,
+           share=SHARE) for kind in ('list', 'kanban', 'pivot', 'graph')),
+    Case('letters to twenty debtors, before sending', Ask(_remind)),
+    *window('reminders of debts', 'bas_debt_reminder_action', dict.fromkeys(('list', 'kanban'), YEAR), 'list kanban', must=REPORT,
+            more_queries=None, may_be_empty=True),
 ]

@@ -24,6 +24,7 @@ registry.category("web_tour.tours").add("bas_crm_absence", {
             { trigger: ".o_mobile_menu_toggle", run: "click" },
             { trigger: ".o_user_menu_mobile a:contains(Моя відсутність)", run: "click" },
         ]),
+        { trigger: ".o_breadcrumb:contains(Відсутності)" },
         ...desk([{ trigger: ".o_list_button_add", run: "click" }]),
         ...phone([{ trigger: ".o-kanban-button-new", run: "click" }]),
         { trigger: ".o_form_view .o_field_widget[name=user_id]:contains(Бондар)" },

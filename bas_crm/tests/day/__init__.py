@@ -1,7 +1,4 @@
-<<<<<<< HEAD
-=======
 """The day: what is to be done, what is owed, who stands in for whom, what is handed over."""
->>>>>>> main
 from . import (
     common_debts,
     test_agenda,

@@ -211,3 +211,11 @@ class BasHandoverLine(models.Model):
 class BasHandoverItem(models.Model):
     _name = 'bas.handover.item'
     _inherit = ['bas.protected.mixin', 'bas.handover.item']
+
+
+class BasDebtReminder(models.Model):
+    _name = 'bas.debt.reminder'
+    _inherit = ['bas.protected.mixin', 'bas.debt.reminder']
+
+    def _get_program_hint(self, names):
+        return self.env._("Choose debts in the list «Debts of Customers» and press «Remind».")

@@ -1,1 +1,1 @@
-from . import shared, counterparties, orders, analysis, moving_in
+from . import shared, counterparties, orders, analysis, moving_in, day

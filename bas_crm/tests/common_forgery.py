@@ -67,8 +67,15 @@ class ForgeryCase(InvoicingCase):
             cls.order.stage_log_ids[:1], cls.order.performer_ids, offer, offer.line_ids[:1], event, event.participant_ids[:1],
             event.calendar_event_id, task, task.line_ids, plan, plan.line_ids, plan.revision_ids, invoice,
             invoice.invoice_line_ids[:1], cls.env['bas.employee.calendar']._of_user(cls.own),
-            cls.order.activity_schedule(user_id=cls.own.id), payment.move_id.line_ids.matched_debit_ids, *cls.make_imports(),
-            *cls.make_handovers())}
+            cls.order.activity_schedule(user_id=cls.own.id), payment.move_id.line_ids.matched_debit_ids, cls.make_reminder(event),
+            *cls.make_imports(), *cls.make_handovers())}
+
+    @classmethod
+    def make_reminder(cls, event):
+        """A reminder of a debt, and one of another customer."""
+        return cls.env['bas.debt.reminder']._program_create([{
+            'partner_id': partner.id, 'company_id': cls.company.id, 'day': '2026-03-02', 'way': 'call', 'event_id': event.id,
+            'user_id': cls.own.id, 'amount': 100} for partner in (cls.partner, cls.stranger)])[0]
 
     @classmethod
     def make_imports(cls):

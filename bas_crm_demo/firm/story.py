@@ -5,6 +5,7 @@ from .calendars import keep_calendars
 from .company import open_company
 from .contracts import sign_contracts
 from .counterparties import meet_counterparties
+from .debts import remind_of_debts
 from .events import plan_events
 from .firm import Firm
 from .invoices import ship_and_collect
@@ -38,6 +39,7 @@ CHAPTERS = (
     tell_stages,
     plan_sales,
     plan_absences,
+    remind_of_debts,
     before.bring_admin,
 )
 

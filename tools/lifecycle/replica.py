@@ -36,6 +36,9 @@ event = env['bas.event'].create({
 task = env['bas.work.task'].create({
     'performer_id': employee.id, 'line_ids': [
         (0, 0, {'description': 'Збирання', 'start': f'{today} 10:00:00'})]})
+sudo['bas.debt.reminder']._program_create([{
+    'partner_id': customer.id, 'company_id': env.company.id, 'day': today, 'way': 'call', 'event_id': event.id,
+    'user_id': head.id}])
 plan = env['bas.sales.plan'].create({'period': 'month', 'dimension': 'manager', 'date_from': today.replace(day=1)})
 env['bas.sales.plan.line'].create({'plan_id': plan.id, 'date': plan.date_from, 'user_id': head.id, 'amount': 5000})
 plan.action_approve()

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytz
 
 from odoo import api, models
@@ -5,6 +7,9 @@ from odoo.modules.module import get_module_icon
 
 from ...tools.days import get_zone
 from ...tools.marks import mark, read_mark
+
+#: days ahead in which working hours for several talks are looked for: first few, then more
+SEARCHED_DAYS = (14, 60, 365)
 
 
 class ResUsers(models.Model):
@@ -48,19 +53,43 @@ class ResUsers(models.Model):
         :param company: whose document is planned
         :return: ``moment`` if it is within the working hours, else their next beginning; ``moment`` without a schedule
         """
+        schedule, resource, zone = self._find_schedule(company)
+        if not schedule:
+            return moment
+        found = schedule.with_context(employee_timezone=zone).plan_hours(
+            0, pytz.utc.localize(moment).astimezone(zone), compute_leaves=True, resource=resource)
+        return found.astimezone(pytz.utc).replace(tzinfo=None) if found else moment
+
+    def _get_working_moments(self, moment, company, length, count):
+        """Find times for several talks, one after another within the working hours, as :meth:`_get_working_moment` does for one.
+
+        :param timedelta length: of each talk
+        :return: list of ``count`` datetimes; where the schedule has no room in the next year, they follow without a break
+        """
+        schedule, resource, zone = self._find_schedule(company)
+        moments, start = [], pytz.utc.localize(moment)
+        for days in SEARCHED_DAYS if schedule else ():
+            key = resource.id if resource else False
+            hours = schedule._work_intervals_batch(start, start + timedelta(days=days), resource, tz=zone)[key]
+            moments = [begin + number * length for begin, end, _hours in hours for number in range(int((end - begin) / length))]
+            if len(moments) >= count:
+                break
+        moments = [found.astimezone(pytz.utc).replace(tzinfo=None) for found in moments[:count]]
+        last = moments[-1] + length if moments else moment
+        return moments + [last + number * length for number in range(count - len(moments))]
+
+    def _find_schedule(self, company):
+        """:return: tuple: schedule of the employee, else of the company, empty if none has working hours; resource of the
+            employee, None for the company's schedule; time zone of the user
+        """
         user = self.sudo()  # working hours of colleagues are not secret
         employee = user.employee_ids.filtered(lambda one: one.company_id == company)[:1] or user.employee_ids[:1]
         schedules = (employee.resource_calendar_id, company.sudo().resource_calendar_id)  # nor are the company's
         # A flexible schedule, or one with breaks only, has no working hours.
         schedule = next((one for one in schedules if not one.flexible_hours and one.attendance_ids.filtered(
-            lambda hours: hours.day_period != 'lunch')), None)
-        if not schedule:
-            return moment
-        resource = employee.resource_id if schedule == employee.resource_calendar_id else None
-        zone = get_zone(self.with_user(self or self.env.user).with_context(tz=False).env, company)
-        found = schedule.with_context(employee_timezone=zone).plan_hours(
-            0, pytz.utc.localize(moment).astimezone(zone), compute_leaves=True, resource=resource)
-        return found.astimezone(pytz.utc).replace(tzinfo=None) if found else moment
+            lambda hours: hours.day_period != 'lunch')), self.env['resource.calendar'])
+        resource = employee.resource_id if schedule and schedule == employee.resource_calendar_id else None
+        return schedule, resource, get_zone(self.with_user(self or self.env.user).with_context(tz=False).env, company)
 
     def _systray_get_calendar_event_domain(self):
         # Events and tasks are counted in their own groups, not again as meetings.

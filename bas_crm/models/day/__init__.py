@@ -1,5 +1,7 @@
-"""The day of a manager and the morning of the firm: what is to be done, who stands in for whom, and what is handed over."""
+"""The day: what is to be done today, what is owed, who stands in for whom, and what is handed over."""
 from . import (
+    debt_reminder,
+    res_partner,
     handover,
     deputy,
     handover_line,

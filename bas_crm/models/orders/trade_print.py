@@ -117,21 +117,6 @@ class BasPrintTrade(models.AbstractModel):
             'logo': not self.company_id.uses_default_logo and self.company_id.partner_id.image_512,
         }
 
-    def _get_payment_sample(self, purpose):
-        """:return: list of (label, text): the fields of a payment order; empty without a bank account"""
-        account, firm = self._get_print_account(), self.company_id.partner_id
-        if not account:
-            return []
-        code = self.env._("EDRPOU") if firm._is_organisation() else self.env._("RNOKPP")
-        return [(label, text) for label, text in (
-            (self.env._("Recipient"), firm.legal_name or firm.name),
-            (code, firm.company_registry),
-            (self.env._("Account (IBAN)"), account.sanitized_acc_number),
-            (self.env._("Recipient's bank"), self._join_labelled(
-                [('', account.bank_id.name), (self.env._("MFO"), account.mfo_code)])),
-            (self.env._("Purpose of payment"), purpose),
-        ) if text]
-
     def _get_payment_purpose(self):
         tax = self.amount_tax
         vat = self.env._("without VAT") if self.currency_id.is_zero(tax) else self.env._(

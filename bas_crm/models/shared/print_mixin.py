@@ -228,6 +228,21 @@ class BasPrint(models.AbstractModel):
             lambda account: account.company_id in (self.company_id, shared))
         return accounts.filtered('mfo_code')[:1] or accounts[:1]
 
+    def _get_payment_sample(self, purpose):
+        """:return: list of (label, text): the fields of a payment order to the company; empty without a bank account"""
+        account, firm = self._get_print_account(), self.company_id.partner_id
+        if not account:
+            return []
+        code = self.env._("EDRPOU") if firm._is_organisation() else self.env._("RNOKPP")
+        return [(label, text) for label, text in (
+            (self.env._("Recipient"), firm.legal_name or firm.name),
+            (code, firm.company_registry),
+            (self.env._("Account (IBAN)"), account.sanitized_acc_number),
+            (self.env._("Recipient's bank"), self._join_labelled(
+                [('', account.bank_id.name), (self.env._("MFO"), account.mfo_code)])),
+            (self.env._("Purpose of payment"), purpose),
+        ) if text]
+
     def _get_payment_qr(self, amount, purpose):
         """The National Bank's code, if the company has it enabled and the document can have one.
 

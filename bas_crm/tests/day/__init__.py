@@ -1,5 +1,9 @@
-"""The day: what is to be done, who stands in for whom, what is handed over."""
+"""The day: what is to be done, what is owed, who stands in for whom, what is handed over."""
 from . import (
+    common_debts,
+    test_debtors,
+    test_debt_reminders,
+    test_debtors_ui,
     test_deputy,
     test_deputy_access,
     test_handover,

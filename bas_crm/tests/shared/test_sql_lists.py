@@ -50,6 +50,7 @@ class TestSqlLists(ScreensCase):
             'bas.funnel.report': lambda row: row.order_id,
             'bas.lead.funnel.report': lambda row: row.lead_id,
             'bas.manager.report': lambda row: row.order_id or row.event_id or row.lead_id or row.move_id or row.history_id,
+            'bas.debtor.report': lambda row: row.move_id,
             'bas.plan.fact.report': lambda row: row.move_id or row.history_id or row.plan_id,
         }
         mixin = type(self.env['bas.sql.list.mixin'])

@@ -1,0 +1,1 @@
+from . import debtor_report

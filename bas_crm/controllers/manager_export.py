@@ -32,7 +32,8 @@ class ManagerExport(http.Controller):
         printed = report.env['report.bas_crm.report_managers']
         sheet = book.add_worksheet(printed._get_title(figures['indicator'])[:31])
         bold = book.add_format({'bold': True, 'text_wrap': True, 'valign': 'top'})
-        shapes = {**SHAPES, 'points': f'0.0" {report.env._("%(points)s pp", points="").strip()}"'}
+        points = report.env._("%(points)s pp", points="").strip()
+        shapes = {**SHAPES, 'points': f'0.0" {points}"'}
         formats = {kind: book.add_format({'num_format': shape}) for kind, shape in shapes.items()}
         sheet.set_column(0, 0, NAME_WIDTH)
         sheet.set_column(1, 3 * len(figures['columns']), FIGURE_WIDTH)

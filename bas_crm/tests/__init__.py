@@ -1,6 +1,6 @@
 from . import (
-    client, common, common_forgery, common_funnel, common_methods, common_moving, common_offers, common_orders, common_plan,
-    common_plan_fact, common_screens, common_speed, common_world, screens,
+    client, common, common_agenda, common_forgery, common_funnel, common_methods, common_moving, common_offers, common_orders,
+    common_plan, common_plan_fact, common_screens, common_speed, common_world, screens,
 )
 from .shared import *
 from .counterparties import *

@@ -1,4 +1,4 @@
-"""Ukrainian identification codes. Check digits are verified by ``python-stdnum``."""
+"""Ukrainian identification codes. Check digits are verified by ``python-stdnum``, but for a rule of the ЄДРПОУ."""
 import re
 
 from stdnum.ua import edrpou, rntrc
@@ -29,15 +29,29 @@ def clean_code(code, is_organisation=False):
         return passport
     if re.fullmatch(r'[\d\s-]+', text):
         text = re.sub(r'\D', '', text)
-    if is_organisation and text.isdigit() and 4 < len(text) < 8 and edrpou.is_valid(text.zfill(8)):
+    if is_organisation and text.isdigit() and 4 < len(text) < 8 and is_edrpou(text.zfill(8)):
         return text.zfill(8)
     return text
+
+
+def is_edrpou(code):
+    """Tell whether ``code`` is an ЄДРПОУ: eight digits of which the last one checks the others.
+
+    Where the remainder is 10 with the second weights too, the check digit is 0; 1 in 120 codes of real firms is of this kind,
+    e.g. 41761770. Versions of ``python-stdnum`` before 1.20 compare the digit with 10 there, and so refuse all of them (its
+    issue 429).
+    """
+    if edrpou.is_valid(code):
+        return True
+    digits = edrpou.compact(code)
+    is_number = len(digits) == 8 and digits.isascii() and digits.isdecimal()
+    return is_number and digits[-1] == '0' and edrpou.calc_check_digit(digits) == '10'
 
 
 def is_registry_valid(code, is_organisation):
     """Tell whether ``code`` is a valid ЄДРПОУ of an organisation, or a valid РНОКПП or passport of a person."""
     if is_organisation:
-        return edrpou.is_valid(code)
+        return is_edrpou(code)
     return rntrc.is_valid(code) or bool(PASSPORT.fullmatch(code))
 
 

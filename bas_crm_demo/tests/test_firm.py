@@ -1,8 +1,9 @@
 import re
 
 from stdnum.iso7064 import mod_97_10
-from stdnum.ua import edrpou, rntrc
+from stdnum.ua import rntrc
 
+from odoo.addons.bas_crm.tools.codes import is_edrpou
 from odoo.addons.bas_crm.tools.phones import normalize_phones
 from odoo.tests import tagged
 
@@ -58,7 +59,7 @@ class TestFirm(DemoFirmCase):
         wrong = ukrainian.filtered('has_wrong_code')
         self.assertEqual(len(wrong), 3, "so that the filter has something to find")
         for partner in (ukrainian - wrong).filtered('company_registry'):
-            is_valid = edrpou.is_valid if partner.counterparty_type in ('legal_entity', 'government') else rntrc.is_valid
+            is_valid = is_edrpou if partner.counterparty_type in ('legal_entity', 'government') else rntrc.is_valid
             self.assertTrue(is_valid(partner.company_registry), partner.name)
         self.assertEqual(len(ukrainian.filtered(lambda partner: not partner.company_registry)), 1, "a person may have no code")
         payers = ukrainian.filtered('vat')

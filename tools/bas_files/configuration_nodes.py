@@ -205,7 +205,9 @@ def _plan(plan):
         ('Номер', plan.number), ('Дата', _moment(plan.created)),
         ('СценарийПланирования', named('СценарииПланирования', plan.scenario)),
         ('ДатаНачала', _day(plan.start)), ('ДатаОкончания', _day(plan.end)), ('ВалютаДокумента', named('Валюты', plan.currency)),
-        ('СуммаДокумента', f'{plan.sum:.2f}'), ('Ответственный', _employee(plan.responsible))])
+        ('СуммаДокумента', f'{plan.sum:.2f}'), ('Ответственный', _employee(plan.responsible))], {'Запасы': [[
+            ('Номенклатура', refer(line.item, 'Номенклатура')), ('ДатаПланирования', _day(line.day)),
+            ('Количество', str(line.quantity)), ('Сумма', f'{line.sum:.2f}')] for line in plan.lines]})
 
 
 def _employee(name):

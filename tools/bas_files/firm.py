@@ -200,6 +200,15 @@ class Lead(Record):
 
 
 @dataclass(eq=False)
+class PlanLine:
+    """What is planned to be sold of an item in a column of the plan."""
+    item: 'Item'
+    day: dt.date
+    quantity: int
+    sum: Decimal
+
+
+@dataclass(eq=False)
 class Plan(Record):
     number: str = ''
     created: dt.datetime | None = None
@@ -211,6 +220,8 @@ class Plan(Record):
     sum: Decimal = Decimal(0)
     currency: str = 'UAH'
     responsible: str = ''
+    #: every second plan has rows; the others have only their sum
+    lines: list[PlanLine] = field(default_factory=list)
 
 
 @dataclass(eq=False)

@@ -10,17 +10,14 @@ _RNOKPP_WEIGHTS = (-1, 5, 7, 9, 4, 6, 10, 5, 7)
 def make_edrpou(number):
     """An ЄДРПОУ of an organisation: ``3285596`` → ``'32855961'``.
 
-    The weights differ for codes between 30 000 000 and 60 000 000; a remainder of 10 asks for weights larger by 2.
-    The sources differ on what a second remainder of 10 means, so that such a number is passed over.
+    The weights differ for codes between 30 000 000 and 60 000 000; a remainder of 10 asks for weights larger by 2; if it is 10
+    again, the check digit is 0.
 
     :param int number: the first seven digits
     """
     digits, weights = f'{number:07}', (7, 1, 2, 3, 4, 5, 6) if 30_000_00 <= number < 60_000_00 else (1, 2, 3, 4, 5, 6, 7)
-    for larger in (0, 2):
-        rest = _weighted(digits, [weight + larger for weight in weights]) % 11
-        if rest < 10:
-            return f'{digits}{rest}'
-    return make_edrpou(number + 1)
+    rests = [_weighted(digits, [weight + larger for weight in weights]) % 11 for larger in (0, 2)]
+    return f'{digits}{next((rest for rest in rests if rest < 10), 0)}'
 
 
 def make_rnokpp(first_nine):

@@ -3,7 +3,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from . import words
-from .firm import Event, Lead, Line, Order, Plan, Shipment, Task
+from .firm import Event, Lead, Line, Order, Plan, PlanLine, Shipment, Task
 from .identifiers import make_guid
 from .making_lists import make_moment, make_phone
 
@@ -86,7 +86,17 @@ def make_plans(rng, firm, number):
             scenario=f'Оптимістичний {start.year}', start=start,
             end=(start + timedelta(days=31)).replace(day=1) - timedelta(days=1),
             dimension='Номенклатура', sum=Decimal(rng.randrange(10_000, 900_000)), responsible=rng.choice(firm.managers)))
+        if index % 2 and firm.items:
+            found[-1].lines = _plan_lines(firm, found[-1], index)
     return found
+
+
+def _plan_lines(firm, plan, index):
+    """Two items share the sum of a plan: a third, and the rest."""
+    first, second = (firm.items[(index + step) % len(firm.items)] for step in (0, 1))
+    third = (plan.sum / 3).quantize(Decimal('0.01'))
+    lines = [PlanLine(first, plan.start, 2, third), PlanLine(second, plan.start, 5, plan.sum - third)]
+    return lines if first is not second else [PlanLine(first, plan.start, 7, plan.sum)]
 
 
 def _contracts_by_owner(firm):

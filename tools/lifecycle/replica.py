@@ -57,7 +57,8 @@ env.cr.commit()
 WEEK = [str(today), str(today + timedelta(days=6))]
 CHOSEN = {'res.partner': customer, 'crm.lead': lead, 'sale.order': orders[2], 'bas.contract': contract, 'bas.event': event,
           'calendar.event': event.calendar_event_id, 'bas.work.task': task, 'bas.sales.plan': plan,
-          'bas.setup.leaver': leaver, 'bas.import': session, 'bas.import.table': session.table_ids}
+          'bas.setup.leaver': leaver, 'bas.import': session, 'bas.import.table': session.table_ids,
+          'bas.agenda': env['bas.agenda'].search([], limit=1)}
 ARGUMENTS = {
     'get_funnel': [[]], 'get_figures': ['revenue', []], 'get_overlap': [[]], 'get_working_hours': WEEK,
     'get_working_hours_of_each': WEEK, 'get_rows': [[head.id]], 'get_rows_of_categories': [product.categ_id.ids],

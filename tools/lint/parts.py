@@ -26,6 +26,7 @@ PARTS = {
     'size': Part('Files and functions are small enough to be read at one go.', ('size',)),
     'writers': Part('Within an add-on a model defines each method once.', ('one_writer',)),
     'decorators': Part('A decorator stands directly above its function.', ('decorators',)),
+    'term_calls': Part('A text to translate stands in no f-string, where it is not exported.', ('term_calls',)),
     'arrows': Part('Rooms import one way, and models nothing of wizards and reports.', ('arrows',)),
     'migrations': Part('Scripts of updates carry what they need in the folder of their version.', ('migrations',)),
     'sudo': Part('Every sudo() has its reason beside it.', ('sudo',)),

@@ -15,6 +15,11 @@ def firm():
     return make_firm(1, counterparties=300)
 
 
+def is_edrpou(code):
+    """The library before version 1.20 does not know that a remainder of 10 means the check digit 0."""
+    return edrpou.is_valid(code) or edrpou.calc_check_digit(code) + code[-1] == '100'
+
+
 def content(write, *arguments, **options):
     stream = io.BytesIO()
     write(*arguments, stream, **options)
@@ -23,8 +28,8 @@ def content(write, *arguments, **options):
 
 def test_codes_are_valid_and_different(firm):
     for found in firm.counterparties:
-        check = edrpou if found.kind in {'legal_entity', 'government'} else rntrc
-        assert check.is_valid(found.edrpou), found
+        is_valid = is_edrpou if found.kind in {'legal_entity', 'government'} else rntrc.is_valid
+        assert is_valid(found.edrpou), found
         assert len(found.ipn) in {0, 12}
     assert all(iban.is_valid(account.iban) for account in firm.bank_accounts)
     assert len({found.edrpou for found in firm.counterparties}) == len({found.name for found in firm.counterparties}) == 300

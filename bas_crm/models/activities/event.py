@@ -185,6 +185,7 @@ class BasEvent(models.Model):
                     user=event.user_id.name))
 
     def write(self, vals):
+        self._check_outcome(vals)
         self._date_outcome(vals)
         return super().write(vals)
 

@@ -86,8 +86,23 @@ class BasPlanned(models.AbstractModel):
 
     def action_done(self):
         self._check_planned()
+        if dialog := self._ask_outcome():
+            return dialog
         self._set_category('done')
         return True
+
+    def _ask_outcome(self):
+        """Hook: a dialog that finishes the document itself.
+
+        :return: action that opens it; False: finish the document at once
+        """
+        return False
+
+    def _check_outcome(self, vals):
+        """Hook, called before ``vals`` are written.
+
+        :raises UserError: they finish the document, which needs more than that
+        """
 
     def action_cancel(self):
         self._check_planned()

@@ -126,6 +126,7 @@ class BasWorkTask(models.Model):
             raise UserError(self.env._("Only a manager can cancel a task. Write in the task why it cannot be done."))
         if vals.get('operation') == 'internal':
             self.line_ids._check_not_billed()
+        self._check_outcome(vals)
         self._date_outcome(vals)
         result = super().write(vals)
         if {'operation', 'order_id'} & vals.keys():

@@ -69,6 +69,7 @@ class BasContract(models.Model):
         'account.payment.term', string="Payment Terms", compute='_compute_payment_term_id', store=True, readonly=False,
         precompute=True, check_company=True, ondelete='restrict')
     amount_limit = fields.Monetary(help="The maximum amount of the contract; 0 if it is not limited.")
+    note = fields.Text("Comment", help="For the firm itself: it is not printed.")
 
     # Text
     template_id = fields.Many2one(

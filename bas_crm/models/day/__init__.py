@@ -1,5 +1,11 @@
-"""The day: what is to be done today, what is owed, who stands in for whom, and what is handed over."""
+"""The day of a manager and the morning of the firm: what is to be done, what is owed, who stands in for whom."""
 from . import (
+    res_company,
+    step,
+    event_step,
+    work_step,
+    activity_step,
+    document_step,
     debt_reminder,
     res_partner,
     handover,

@@ -39,6 +39,7 @@ from . import (
     order_line,
     hints,
     assistant,
+    figure_search,
     reconciliation,
     reconciliation_orders,
     reconciliation_debts,

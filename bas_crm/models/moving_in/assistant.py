@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
@@ -37,9 +37,33 @@ class BasImport(models.Model):
             'source': self.source, 'policy': self.policy,
             'choices': {name: self._fields[name]._description_selection(self.env) for name in ('source', 'policy')},
             'files': [{'id': file.id, 'name': file.name, 'size': file.file_size} for file in self.file_ids],
-            'problem': self.problem or '',
+            'problem': self.problem or '', **self._get_move(),
             'lists': [table._get_screen() for table in self.table_ids],
         }
+
+    def _get_move(self):
+        """:return: dict: the first day of work in this program, and a warning about it"""
+        moved_on = self.company_id.bas_moved_on
+        count = self.company_id._count_invoices_before_move(moved_on)
+        warning = self.env._(
+            "Invoices posted here with an earlier day: %s. Leave their days out of the list of sales.", count) if count else ''
+        return {'moved_on': moved_on.isoformat() if moved_on else '', 'moved_on_warning': warning}
+
+    def set_moved_on(self, day):
+        """Set the day of the move: heads of sales bring the sales before it, and have no access to the settings.
+
+        :param day: text as ``YYYY-MM-DD``; False for none
+        """
+        self.ensure_one()
+        self.check_access('write')
+        try:
+            moved_on = fields.Date.to_date(day) if isinstance(day, str) else None
+        except ValueError:
+            moved_on = None
+        if day is not False and (not moved_on or self._find_problem_of_date('date', moved_on)):
+            raise UserError(self.env._("«%(text)s» is no day.", text=str(day)[:60]))
+        # The company is written by administrators only, its day of the move by whoever moves the lists in, too.
+        self.company_id.sudo().bas_moved_on = moved_on
 
     @api.readonly
     def get_questions(self):
@@ -88,10 +112,9 @@ class BasImportTable(models.Model):
         kind = self.env['bas.import.kind']._get_kind(self.kind)
         if kind is None:
             raise UserError(self.env._("This list is not imported, so it has no records."))
-        rows = self.row_ids.search_fetch([('table_id', '=', self.id), ('res_id', '!=', False)], ['res_id'])
         return {
             'type': 'ir.actions.act_window', 'name': kind._get_title(), 'res_model': kind._target,
-            'views': [(False, 'list'), (False, 'form')], 'domain': [('id', 'in', list({row.res_id for row in rows}))],
+            'views': [(False, 'list'), (False, 'form')], 'domain': self.import_id._name_figure('records', '', self.id),
             'context': {'active_test': False, 'create': False},
         }
 

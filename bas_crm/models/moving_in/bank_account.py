@@ -2,6 +2,10 @@ from odoo import api, models
 
 from ...tools.marks import read_mark
 from .kind import ImportField
+from .partner_search import find_owner
+
+#: place of the main account among those of its owner; others have the usual one
+FIRST = 1
 
 
 class ResPartnerBank(models.Model):
@@ -38,7 +42,16 @@ class BasImportKindBankAccount(models.AbstractModel):
                 self.env._("Counterparty"), 'reference', 'partner_id', required=True, refers_to='counterparty'),
             'bank': ImportField(self.env._("Bank"), 'reference', 'bank_id', refers_to='res.bank', creates='unasked'),
             'currency': ImportField(self.env._("Currency"), 'reference', 'currency_id', refers_to='res.currency'),
+            'edrpou': ImportField(self.env._("EDRPOU or RNOKPP"), 'code'),
+            'is_main': ImportField(self.env._("Main"), 'bool'),
+            'name': ImportField(self.env._("Name")),
+            'mfo': ImportField(self.env._("MFO of the Bank"), 'code'),
         }
+
+    @api.model
+    def _read_row(self, batch, row, fields):
+        find_owner(batch, row)
+        super()._read_row(batch, row, fields)
 
     @api.model
     def _get_keys(self, row):
@@ -70,4 +83,15 @@ class BasImportKindBankAccount(models.AbstractModel):
         number = self._clean_number(row)
         # Odoo keeps a number as it is written for people, in groups of four: that is no change.
         is_known = row.record and row.record.sanitized_acc_number == number
-        return {**super()._prepare_values(batch, row), **({} if is_known else {'acc_number': number})}
+        vals = {**super()._prepare_values(batch, row), **({} if is_known else {'acc_number': number})}
+        if row.get('is_main'):
+            vals['sequence'] = FIRST
+        # An IBAN has the MFO in it.
+        labels, told = self._get_fields_once(batch), [name for name in ('name', 'mfo') if (row.get(name) or '') not in number]
+        if note := '\n'.join(f'{labels[name].label}: {row.get(name)}' for name in told):
+            vals['note'] = note
+        return vals
+
+    @api.model
+    def _get_source_of(self, target):
+        return {'sequence': 'is_main', 'note': 'name', 'acc_number': 'number'}.get(target) or super()._get_source_of(target)

@@ -1,6 +1,7 @@
 """A batch of rows on its way into records."""
 from collections import defaultdict
 
+from .answers import Answers
 from .matching import match
 from .policy import Differ, dump_values
 from .references import find, resolve
@@ -20,7 +21,7 @@ class Batch:
         self.session, self.table, self.kind, self.rows, self.is_check = session, table, kind, rows, is_check
         self.env, self.company, self.source = kind.env, session.company_id, session.source
         self.questions = {}
-        self.answers = session._get_answers()
+        self.answers = Answers(session)
         self.changes = Changes(self)
         self.differ = Differ(self)
         self.cache = defaultdict(dict)

@@ -3,13 +3,13 @@ from odoo.tools import email_normalize_all, plaintext2html
 
 from ...tools.phones import normalize_phones
 from ...tools.source_files.values import normal_name, parse_details
-from .addresses import split_address
+from .addresses import get_address_fields, split_address
 from .counterparty import LISTS
 from .kind import ImportField
 from .partner_search import find_by_contacts
 
 #: fields without a place of their own: they are told in the notes
-NOTED = ('roles', 'birthday', 'document')
+NOTED = ('roles', 'birthday', 'document', 'sex', 'region', 'group', 'state')
 
 
 class BasImportKindContact(models.AbstractModel):
@@ -42,10 +42,7 @@ class BasImportKindContact(models.AbstractModel):
             'email': ImportField(self.env._("E-mail"), 'email', target='email'),
             'website': ImportField(self.env._("Website"), target='website'),
             'address': ImportField(self.env._("Address"), 'text'),
-            'street': ImportField(self.env._("Street"), target='street'),
-            'city': ImportField(self.env._("City"), target='city'),
-            'zip': ImportField(self.env._("Postal Code"), 'code', target='zip'),
-            'country': ImportField(self.env._("Country"), 'reference', 'country_id', refers_to='res.country'),
+            **get_address_fields(self.env),
             **self._get_other_fields(),
         }
 
@@ -57,6 +54,9 @@ class BasImportKindContact(models.AbstractModel):
             'responsible': ImportField(self.env._("Responsible"), 'reference', 'user_id', refers_to='res.users'),
             'roles': ImportField(self.env._("Roles")),
             'birthday': ImportField(self.env._("Birthday")),
+            'sex': ImportField(self.env._("Sex of the Person")),
+            'group': ImportField(self.env._("Group")),
+            'state': ImportField(self.env._("State of the Person")),
             'document': ImportField(self.env._("Document of the Person")),
             'note': ImportField(self.env._("Notes"), 'text'),
             'details_block': ImportField(self.env._("Basic Data of BAS"), 'text'),

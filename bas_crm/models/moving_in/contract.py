@@ -3,6 +3,7 @@ from odoo import api, models
 from ...tools.days import get_today
 from ...tools.source_files.values import clean_text
 from .contract_terms import choose_payment_terms, choose_pricelists, read_payment_days
+from .document_values import check_company
 from .kind import ImportField
 
 #: words for the kinds of contract, Ukrainian, Russian and of EnterpriseData
@@ -53,27 +54,33 @@ class BasImportKindContract(models.AbstractModel):
             'company': ImportField(self.env._("Company")),
             'is_main': ImportField(self.env._("Main"), 'bool'),
             'debt': ImportField(self.env._("Debt, for the Reconciliation"), 'number'),
+            'note': ImportField(self.env._("Comment"), 'text'),
+            **self._get_noted_fields(),
+        }
+
+    @api.model
+    def _get_noted_fields(self):
+        """:return: dict as of :meth:`_get_fields`: what has no place of its own here and becomes a comment"""
+        return {
+            'units': ImportField(self.env._("Settlement in Conventional Units"), 'bool'),
+            'discount': ImportField(self.env._("Kind of Discount")),
+            'supplier_pricelist': ImportField(self.env._("Supplier's Kind of Prices")),
+            'supplier_payment_term': ImportField(self.env._("Payment Term to the Supplier")),
+            'credit_limit': ImportField(self.env._("Limit of the Debt")),
+            'service': ImportField(self.env._("Service Contract"), 'bool'),
         }
 
     @api.model
     def _read_row(self, batch, row, fields):
         super()._read_row(batch, row, fields)
         values = row.values
-        read_payment_days(batch, row)
+        read_payment_days(row)
         values['title'] = values.get('number') or values.get('name') or ''
         if not values['title']:
             row.error(self.env._("The contract has neither a number nor a name."))
         if not values.get('date'):
             row.remark(self.env._("The contract has no date; it gets the day of the import."))
-        self._check_company(batch, row)
-
-    def _check_company(self, batch, row):
-        known = batch.cache['companies']
-        if not known:
-            known.update({company.name.casefold(): company for company in self.env['res.company'].search([])})
-        other = known.get(clean_text(row.get('company') or '').casefold())
-        if other and other != batch.company:
-            row.error(self.env._("The contract is of the company «%(company)s»: import it there.", company=other.name))
+        check_company(batch, row)
 
     # ------------------------------------------------------------
     # Matching
@@ -118,7 +125,16 @@ class BasImportKindContract(models.AbstractModel):
 
     @api.model
     def _prepare_values(self, batch, row):
-        return {**super()._prepare_values(batch, row), 'name': row.get('title')}
+        vals = {**super()._prepare_values(batch, row), 'name': row.get('title')}
+        known = self._get_fields_once(batch)
+        noted = {known[name].label: row.get(name) for name in self._get_noted_fields() if row.get(name)}
+        if (name := row.get('name')) and row.get('number') and row.get('number') not in name:
+            noted[known['name'].label] = name
+        lines = [label if value is True else f'{label}: {value}' for label, value in noted.items()]
+        if noted:
+            row.remark(self.env._("Becomes a comment: %s.", ', '.join(noted)))
+        note = '\n'.join(filter(None, [row.get('note'), *lines]))
+        return {**vals, 'note': note} if note else vals
 
     @api.model
     def _prepare_new_values(self, batch, row):

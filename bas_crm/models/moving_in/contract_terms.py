@@ -56,13 +56,22 @@ def _find_pricelists(batch):
 # Payment terms
 # ------------------------------------------------------------
 
-def read_payment_days(batch, row):
-    """A number is the days within which a customer pays; zero is none."""
-    text = row.raw.get('payment_term', '').strip()
-    days, _point, rest = text.partition('.')
-    if days.isdecimal() and len(days) < 5 and not rest.strip('0'):
+def read_payment_days(row):
+    """A number is the days within which a customer pays, or within which we pay a supplier; zero is none."""
+    days = _read_days(row.raw.get('payment_term'))
+    if days is not None:
         row.raw.pop('payment_term')
-        row.values['payment_days'] = int(days)
+        row.values['payment_days'] = days
+    own = _read_days(row.get('supplier_payment_term'))
+    if own == 0 or (own and row.get('kind') == 'supplier' and not row.raw.get('payment_term')):
+        row.values.pop('supplier_payment_term')
+        row.values['payment_days'] = own or row.get('payment_days')
+
+
+def _read_days(text):
+    """:return: int; None if it is no number of days"""
+    days, _point, rest = (text or '').strip().partition('.')
+    return int(days) if days.isdecimal() and len(days) < 5 and not rest.strip('0') else None
 
 
 def choose_payment_terms(batch):

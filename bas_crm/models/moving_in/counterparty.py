@@ -8,7 +8,7 @@ from ...tools.legal_forms import guess_kind
 from ...tools.phones import normalize_phones
 from ...tools.source_files import ValueProblem
 from ...tools.source_files.values import normal_name, parse_bool, parse_code, parse_details
-from .addresses import split_address
+from .addresses import get_address_fields, split_address
 from .dependents import add_dependents, find_tags
 from .kind import ImportField
 from .partner_search import find_by_accounts, find_by_codes, find_by_contacts, find_by_names
@@ -32,7 +32,7 @@ DETAILS = {
 }
 LISTS = {'phones': 'phone', 'emails': 'email', 'websites': 'website', 'addresses': 'legal_address'}
 #: fields without a place of their own: they are told in the notes
-NOTED = ('vat_certificate', 'registration_number', 'document', 'birthday')
+NOTED = ('vat_certificate', 'registration_number', 'document', 'birthday', 'sex', 'region', 'head')
 
 
 class BasImportKindCounterparty(models.AbstractModel):
@@ -68,18 +68,9 @@ class BasImportKindCounterparty(models.AbstractModel):
             'phone': ImportField(self.env._("Phone"), 'phone', target='phone'),
             'email': ImportField(self.env._("E-mail"), 'email', target='email'),
             'website': ImportField(self.env._("Website"), target='website'),
-            **self._get_address_fields(),
-            **self._get_other_fields(),
-        }
-
-    @api.model
-    def _get_address_fields(self):
-        return {
             'legal_address': ImportField(self.env._("Legal Address"), 'text'),
-            'street': ImportField(self.env._("Street"), target='street'),
-            'city': ImportField(self.env._("City"), target='city'),
-            'zip': ImportField(self.env._("Postal Code"), 'code', target='zip'),
-            'country': ImportField(self.env._("Country"), 'reference', 'country_id', refers_to='res.country'),
+            **get_address_fields(self.env),
+            **self._get_other_fields(),
         }
 
     @api.model
@@ -95,6 +86,8 @@ class BasImportKindCounterparty(models.AbstractModel):
             'registration_number': ImportField(self.env._("Registration Number")),
             'document': ImportField(self.env._("Document of the Person")),
             'birthday': ImportField(self.env._("Birthday")),
+            'sex': ImportField(self.env._("Sex of the Person")),
+            'head': ImportField(self.env._("Head Counterparty")),
             'note': ImportField(self.env._("Notes"), 'text'),
             'details_block': ImportField(self.env._("Basic Data of BAS"), 'text'),
             'contact_block': ImportField(self.env._("Contact Data of BAS"), 'text'),

@@ -3,8 +3,10 @@ from datetime import timedelta
 from odoo import api, models
 
 from ...tools.source_files.values import clean_text
-from .figures import check_company, convert, get_figure_key
+from .document_values import check_company
+from .figures import convert, get_figure_key
 from .kind import ImportField
+from .partner_search import find_owner
 
 #: what a row is of, beside its sums
 SUBJECTS = ('counterparty', 'edrpou', 'contract', 'order', 'document', 'document_number', 'document_date', 'settlement_type',
@@ -59,7 +61,7 @@ class BasImportKindDebt(models.AbstractModel):
 
     @api.model
     def _read_row(self, batch, row, fields):
-        self._find_owner(batch, row)
+        find_owner(batch, row)
         super()._read_row(batch, row, fields)
         check_company(batch, row)
         row.values['figure'] = get_figure_key(batch, row, SUBJECTS)
@@ -68,22 +70,6 @@ class BasImportKindDebt(models.AbstractModel):
         if not row.problems and not row.get('net') and not row.get('amount_currency'):
             row.is_skipped = True
             row.remark(self.env._("There is no debt in this row."))
-
-    def _find_owner(self, batch, row):
-        """A row with a code but without a name means the counterparty with this code."""
-        code = clean_text(row.raw.get('edrpou') or '')
-        if not code or row.raw.get('counterparty'):
-            return
-        known = batch.cache['owners by code']
-        if not known:
-            codes = {clean_text(one.raw.get('edrpou') or '') for one in batch.rows} - {''}
-            known.update(dict.fromkeys(codes))
-            for partner in self.env['res.partner'].search([
-                    ('company_registry', 'in', list(codes)), ('company_id', 'in', (False, batch.company.id))]):
-                known.setdefault(partner.company_registry, None)
-                known[partner.company_registry] = known[partner.company_registry] or partner.commercial_partner_id.id
-        if known.get(code):
-            row.values['counterparty'] = known[code]
 
     @api.model
     def _get_keys(self, row):

@@ -19,6 +19,10 @@ IMPORTANCES = {
 }
 
 
+#: kinds of list whose records are source documents of others
+BASES = ('order', 'work_order', 'contract', 'lead', 'event')
+
+
 def check_dates(env, row, fields):
     """A year that no document has, e.g. 2999, is an error of the row."""
     for name, value in row.values.items():
@@ -30,13 +34,27 @@ def check_dates(env, row, fields):
 
 
 def check_company(batch, row):
-    """A document of another company of ours is imported there."""
-    name = clean_text(row.get('company') or '')
+    """What belongs to another company of ours is imported there."""
+    name = clean_text(row.get('company') or '').casefold()
     known = batch.cache['companies']
-    if name and name not in known:
-        known[name] = batch.env['res.company'].search([('name', '=ilike', name)], limit=1)
-    if name and known[name] and known[name] != batch.company:
-        row.error(batch.env._("The row is of the company «%(company)s»: import it there.", company=known[name].name))
+    if name and not known:
+        known.update({company.name.strip().casefold(): company for company in batch.env['res.company'].search([])})
+    other = known.get(name)
+    if other and other != batch.company:
+        row.error(batch.env._("The row is of the company «%(company)s»: import it there.", company=other.name))
+
+
+def find_bases(batch, rows):
+    """Put what the reference of a source document means into ``row.values['base']``: (kind of list, id).
+
+    A reference of a file of objects tells nothing but the document; only this import, or an earlier one, knows which it is.
+    """
+    rows = [row for row in rows if row.raw.get('basis_guid')]
+    guids = {row.raw['basis_guid'] for row in rows}
+    found = {kind: batch.find(kind, guids) for kind in BASES} if guids else {}
+    for row in rows:
+        row.values['base'] = next(
+            ((kind, id_) for kind, ids in found.items() if (id_ := ids.get(row.raw['basis_guid']))), None)
 
 
 def read_state(batch, row):

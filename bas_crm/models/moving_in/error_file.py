@@ -5,6 +5,7 @@ import xlsxwriter
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 #: heading of the hidden column with the ids of the rows
 ROW_HEADING = 'bas_import_row'
@@ -80,7 +81,7 @@ class BasImport(models.Model):
                 **({'groups': groups} if groups else {})}
         self.env.flush_all()
         for session, wrong in rows.grouped('import_id').items():
-            session._check_rows(wrong)
+            session._check_rows(SQL("%s", wrong.ids))
 
 
 def _get_headings(columns):

@@ -8,7 +8,7 @@ from odoo.tools import plaintext2html
 
 from ...tools.days import to_day
 from ...tools.source_files.values import clean_text, parse_date
-from .document_values import IMPORTANCES, check_dates, read_state, set_authors, set_numbers
+from .document_values import IMPORTANCES, check_dates, find_bases, read_state, set_authors, set_numbers
 from .kind import ImportField
 
 #: words for the types of events
@@ -32,6 +32,8 @@ _BASIS = re.compile(r'(?P<kind>.*?)\s*(?:№\s*)?(?P<number>\S*\d\S*)\s+(?:ві�
 #: a contract and a lead in the basis of an event
 _CONTRACT = re.compile(r'догов[іо]р', re.IGNORECASE)
 _LEAD = re.compile(r'^\s*(?:лід|лид|lead)\s+', re.IGNORECASE)
+#: kind of the source document → field of the event
+BASE_FIELDS = {'order': 'order_id', 'work_order': 'order_id', 'contract': 'contract_id'}
 #: fields without a place of their own: they are told in the content
 NOTED = ('basis',)
 
@@ -140,14 +142,17 @@ class BasImportKindEvent(models.AbstractModel):
             domain = [('company_id', '=', batch.company.id), ('name', 'in', list(numbers))]
             for record in self.env[model].with_context(active_test=False).search(domain) if numbers else ():
                 found.setdefault((name, record.name), []).append(record)
+        find_bases(batch, rows)
         leads = {row.id: _LEAD.sub('', row.get('basis')).strip() for row in rows if _LEAD.match(row.get('basis') or '')}
         by_name = batch.find('lead', set(leads.values()))
         # Read together what is compared row by row.
         self.env['res.partner'].browse({row.get('counterparty') for row in rows} - {None}).mapped('commercial_partner_id')
         self.env['crm.lead'].browse({*by_name.values(), *(row.get('lead') for row in rows)} - {None}).mapped('counterparty_id')
         for row in rows:
-            row.values['documents'] = self._choose_document(row, texts.get(row.id), found)
-            row.values['lead'] = by_name.get(leads.get(row.id)) or row.get('lead')
+            kind, id_ = row.get('base') or ('', None)
+            row.values['documents'] = {BASE_FIELDS[kind]: id_} if kind in BASE_FIELDS else self._choose_document(
+                row, texts.get(row.id), found)
+            row.values['lead'] = (id_ if kind == 'lead' else by_name.get(leads.get(row.id))) or row.get('lead')
 
     def _get_numbers(self, match):
         """A number that was taken has its year, too, see ``set_numbers``."""

@@ -50,13 +50,3 @@ def _has_rate(batch, currency, day):
         domain = [('currency_id', '=', currency.id), ('company_id', 'in', (False, batch.company.root_id.id))]
         known[currency] = batch.env['res.currency.rate'].search(domain, order='name', limit=1).name
     return bool(known[currency]) and known[currency] <= day
-
-
-def check_company(batch, row):
-    """A row of another of our companies is an error."""
-    name = clean_text(row.raw.get('company') or '')
-    known = batch.cache['companies']
-    if name and name not in known:
-        known[name] = batch.env['res.company'].search([('name', '=ilike', name)], limit=1)
-    if name and known[name] and known[name] != batch.company:
-        row.error(batch.env._("The row is of the company «%(company)s»: import it there.", company=known[name].name))

@@ -29,6 +29,14 @@ class BasImportTable(models.Model):
             self._get_vat_hint(),
         ]
 
+    def _get_plan_hints(self):
+        return [
+            [['item', 'category', 'responsible'], self.env._(
+                "There are neither items nor managers: each plan becomes one sum. BAS's list of plans has no more; the rows are "
+                "in the file of its processing of XML data.")],
+            [['period'], self.env._("There is no period of the columns: the plans are by months.")],
+        ]
+
     def _get_vat_hint(self):
         return [['vat_amount'], self.env._(
             "Sales before the move are without VAT. If the sums of the list include it, add the column «VAT amount», or the "
@@ -79,6 +87,7 @@ class BasImportTable(models.Model):
             ],
             'sale': self._get_sale_hints(),
             'shipment': [self._get_vat_hint()],
+            'plan': self._get_plan_hints(),
             'debt': [[['due', 'overdue_days', 'overdue'], self.env._(
                 "There is no due day: none of these debts will be overdue.")]],
         }

@@ -5,12 +5,13 @@ from odoo.fields import Command
 from odoo.tools import SQL, plaintext2html
 
 from ...tools.source_files.values import normal_name
+from .item_paths import find_repeated, get_group_paths, join_groups
 from .item_values import TYPES, UNITS, read_tax_rate, split_path
 from .kind import ImportField
 from .partner_search import CYRILLIC, DROPPED, LATIN, squeeze
 
 #: fields without a place of their own: they are told in the internal notes
-NOTED = ('manufacturer', 'supplier', 'country', 'uktzed')
+NOTED = ('manufacturer', 'supplier', 'country', 'uktzed', 'price_group')
 
 
 class BasImportKindItem(models.AbstractModel):
@@ -51,6 +52,8 @@ class BasImportKindItem(models.AbstractModel):
             'supplier': ImportField(self.env._("Supplier")),
             'country': ImportField(self.env._("Country of Origin")),
             'uktzed': ImportField(self.env._("UKTZED Code"), 'code'),
+            'price_group': ImportField(self.env._("Price Group")),
+            'currency': ImportField(self.env._("Currency of the Price")),
         }
 
     # ------------------------------------------------------------
@@ -65,6 +68,17 @@ class BasImportKindItem(models.AbstractModel):
         values.setdefault('name', values.get('full_name') or '')
         if row.raw.get('vat'):
             self._read_vat(batch, row)
+        self._read_currency(batch, row)
+        values['path'] = self._read_path(batch, row)
+        check_path(row, values['path'], self.env)
+
+    def _read_currency(self, batch, row):
+        """The price of an item is in the currency of the company; in another one it belongs to a price list."""
+        text = row.get('currency')
+        if text and row.get('price') and batch.find('res.currency', [text])[text] != batch.company.currency_id.id:
+            row.values.pop('price')
+            row.remark(self.env._("The price is in %(currency)s, so the item does not get it: bring it as a list of prices.",
+                                  currency=text))
 
     def _read_unit(self, batch, row):
         """The names of units in BAS become those of Odoo's units, in the language in which they are looked up."""
@@ -160,7 +174,7 @@ class BasImportKindItem(models.AbstractModel):
             vals['description_sale'] = printed
         if note := self._get_note(batch, row):
             vals['description'] = note
-        if category := batch.cache['categories'].get(self._get_path(row)):
+        if category := batch.cache['categories'].get(row.get('path')):
             vals['categ_id'] = category
         if 'taxes' in row.values:
             vals['taxes_id'] = [Command.set(row.get('taxes'))]
@@ -172,11 +186,14 @@ class BasImportKindItem(models.AbstractModel):
         text = '\n'.join(filter(None, [row.get('description'), row.get('note'), *lines]))
         return plaintext2html(text) if text else Markup('')
 
-    def _get_path(self, row):
+    def _read_path(self, batch, row):
         """:return: tuple of names of categories, the outermost first: groups of the list, else the item's category"""
-        own = split_path(row.get('group'))
-        path = own if len(own) > 1 else [*row.groups, *(name for name in own if name not in row.groups)]
-        return tuple(path or split_path(row.get('category')))
+        path, name = join_groups(row.groups, split_path(row.get('group'))), 'group'
+        if not path:
+            path, name = tuple(split_path(row.get('category'))), 'category'
+        guid, paths = row.raw.get(f'{name}_guid', ''), get_group_paths(batch)
+        # One name does not tell where the group stands; a list of groups may.
+        return paths.get_path(path[-1], guid) if len(path) == 1 or (path and paths.has(guid)) else path
 
     @api.model
     def _get_source_of(self, target):
@@ -189,7 +206,13 @@ class BasImportKindItem(models.AbstractModel):
 
     @api.model
     def _before_write(self, batch):
-        find_categories(batch, {self._get_path(row) for row in batch.get_open_rows()} - {()})
+        find_categories(batch, {row.get('path') for row in batch.get_open_rows()} - {()})
+
+
+def check_path(row, path, env):
+    """A group that is inside itself, by whatever row and file, is an error of all that are in it."""
+    if repeated := find_repeated(path):
+        row.error(env._("The group «%(group)s» is inside itself: %(path)s.", group=repeated, path=' / '.join(path)))
 
 
 def find_categories(batch, paths):

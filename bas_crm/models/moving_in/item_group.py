@@ -1,7 +1,7 @@
 from odoo import api, models
 
-from .item import find_categories
-from .item_values import split_path
+from .item import check_path, find_categories
+from .item_paths import get_group_paths
 from .kind import ImportField
 
 
@@ -31,11 +31,8 @@ class BasImportKindItemGroup(models.AbstractModel):
     @api.model
     def _read_row(self, batch, row, fields):
         super()._read_row(batch, row, fields)
-        path = [*row.groups, *(name for name in split_path(row.get('group')) if name not in row.groups)]
-        row.values['path'] = (*path, row.get('name') or '')
-        if len(set(row.get('path'))) < len(row.get('path')):
-            row.error(self.env._("The group «%(group)s» is inside itself: %(path)s.", group=row.get('name'),
-                                 path=' / '.join(row.get('path'))))
+        row.values['path'] = (*get_group_paths(batch).get_path_of_row(row.id)[:-1], row.get('name') or '')
+        check_path(row, row.get('path'), self.env)
 
     @api.model
     def _get_keys(self, row):

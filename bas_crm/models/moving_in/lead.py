@@ -6,7 +6,7 @@ from odoo.tools import email_normalize_all, plaintext2html
 
 from ...tools.phones import normalize_phones
 from ...tools.source_files.values import clean_text, parse_details
-from .addresses import split_address
+from .addresses import get_address_fields, split_address
 from .counterparty import LISTS
 from .document_values import check_dates
 from .kind import ImportField
@@ -45,22 +45,12 @@ class BasImportKindLead(models.AbstractModel):
             'email': ImportField(self.env._("E-mail"), 'email', target='email_from'),
             'website': ImportField(self.env._("Website"), target='website'),
             'details_block': ImportField(self.env._("Basic Data of BAS"), 'text'),
-            **self._get_address_fields(),
+            'address': ImportField(self.env._("Address"), 'text'),
+            **get_address_fields(self.env),
             **self._get_sales_fields(),
             'tags': ImportField(self.env._("Tags"), 'text'),
             'note': ImportField(self.env._("Notes"), 'text'),
             'created': ImportField(self.env._("Created on"), 'datetime'),
-        }
-
-    @api.model
-    def _get_address_fields(self):
-        return {
-            'address': ImportField(self.env._("Address"), 'text'),
-            'street': ImportField(self.env._("Street"), target='street'),
-            'city': ImportField(self.env._("City"), target='city'),
-            'zip': ImportField(self.env._("Postal Code"), 'code', target='zip'),
-            'region': ImportField(self.env._("Region")),
-            'country': ImportField(self.env._("Country"), 'reference', 'country_id', refers_to='res.country'),
         }
 
     @api.model
@@ -228,6 +218,9 @@ class BasImportKindLead(models.AbstractModel):
             row.values['state'] = None if stage.is_won else stage.id
             return {**decided, 'decision': decision, 'active': False, 'probability': 0, 'lost_reason_id': row.get('reason')}
         if decision and row.get('counterparty'):
+            if decision == 'order':
+                row.remark(self.env._(
+                    "A list of leads does not say which order it was: the lead has become a customer, without the order."))
             row.values['state'] = batch.cache['stages'][True]
             return {**decided, 'decision': 'customer', 'type': 'opportunity', 'date_conversion': created, 'probability': 100}
         if decision and 'counterparty' not in row.pending:

@@ -146,6 +146,8 @@ def _match_records(batch, rows):
     records = batch.env[batch.kind._target].browse({id_ for ids in found.values() for id_ in ids})
     taken = _find_sources(batch, records)
     codes = batch.kind._get_codes_of(records) if records else {}
+    if records:
+        batch.answers.load(_get_candidates_key(batch, row) for row in rows)
     for row in rows:
         _match_record(batch, row, found, taken, codes)
 
@@ -194,7 +196,7 @@ def _propose(batch, row, type_, ids):
         text = batch.env._(
             "%(list)s: records with the same %(key)s exist, e.g. row %(row)s and %(names)s. Are they the same?", **texts)
     else:
-        key = f'candidates|{batch.kind._kind}|{row.fingerprint}'
+        key = _get_candidates_key(batch, row)
         text = batch.env._("%(list)s, row %(row)s: several records have the same %(key)s: %(names)s. Which is it?", **texts)
     answer = batch.ask(row, Question(
         'same' if len(ids) == 1 else 'candidates', key, text, ('use', 'create', 'skip'), res_model=batch.kind._target,
@@ -203,6 +205,10 @@ def _propose(batch, row, type_, ids):
         row.is_skipped = True
     elif answer and answer.answer == 'use':
         _use(batch, row, ids[0] if len(ids) == 1 else answer.res_id)
+
+
+def _get_candidates_key(batch, row):
+    return f'candidates|{batch.kind._kind}|{row.fingerprint}'
 
 
 def _use(batch, row, id_):

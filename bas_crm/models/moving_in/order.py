@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 
 from ...tools.days import to_day
-from ...tools.source_files.values import clean_text, normal_name
+from ...tools.source_files.values import normal_name
+from .document_values import check_company
 from .kind import ImportField
 from .order_lookups import find_contracts, find_pricelists, find_stages
 from .order_sums import add_sums
@@ -85,12 +86,7 @@ class BasImportKindOrder(models.AbstractModel):
         super()._read_row(batch, row, fields)
         if (row.get('amount') or 0) < 0:
             row.error(self.env._("The amount of the order is negative."))
-        name = clean_text(row.get('company') or '')
-        known = batch.cache['companies']
-        if name and name not in known:
-            known[name] = self.env['res.company'].search([('name', '=ilike', name)], limit=1)
-        if name and known[name] and known[name] != batch.company:
-            row.error(self.env._("The order is of the company «%(company)s»: import it there.", company=known[name].name))
+        check_company(batch, row)
 
     def _get_day(self, row):
         return to_day(self.env, row.get('date')) or None

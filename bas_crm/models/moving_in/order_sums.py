@@ -36,10 +36,11 @@ def add_sums(batch, rows):
             batch.merge(row, known, {'price_unit': row.get('amount')})
     bare = [row for row in rows if row.record not in lines]
     listed = _find_listed(batch, bare)
-    bare = [row for row in bare if row.id not in listed]
+    # An order that is in the files twice has its amount once.
+    bare = {row.record: row for row in reversed(bare) if row.id not in listed}
     if bare:
         item = _get_or_create_item(batch)
-        batch.create('sale.order.line', [(row, _prepare(batch, row, item)) for row in bare])
+        batch.create('sale.order.line', [(row, _prepare(batch, row, item)) for row in reversed(bare.values())])
 
 
 def _prepare(batch, row, item):

@@ -2,7 +2,7 @@
 from odoo.tools import SQL
 
 from ...tools.names import NO_APOSTROPHES
-from ...tools.source_files.values import normal_name
+from ...tools.source_files.values import clean_text, normal_name
 
 #: what does not tell two spellings apart, and Latin letters that look like Cyrillic ones
 DROPPED = '«»"“”„‟\'’ʼ`´.,;:()-–— \u00a0'
@@ -87,6 +87,22 @@ def find_by_names(batch, names):
             if name in names and id_ not in found.setdefault(('name', name), []):
                 found['name', name].append(id_)
     return {key: ids for key, ids in found.items() if ids}
+
+
+def find_owner(batch, row):
+    """A row with a code but without a name means the counterparty with this code."""
+    code = clean_text(row.raw.get('edrpou') or '')
+    if not code or row.raw.get('counterparty'):
+        return
+    known = batch.cache['owners by code']
+    if not known:
+        codes = {clean_text(one.raw.get('edrpou') or '') for one in batch.rows} - {''}
+        known.update(dict.fromkeys(codes))
+        for partner in batch.env['res.partner'].search([
+                ('company_registry', 'in', list(codes)), ('company_id', 'in', (False, batch.company.id))]):
+            known[partner.company_registry] = known[partner.company_registry] or partner.commercial_partner_id.id
+    if known.get(code):
+        row.values['counterparty'] = known[code]
 
 
 def squeeze(text):

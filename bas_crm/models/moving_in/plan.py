@@ -61,6 +61,7 @@ class BasImportKindPlan(models.AbstractModel):
             'scenario': ImportField(self.env._("Scenario")),
             'start': ImportField(self.env._("Beginning"), 'date', required=True),
             'finish': ImportField(self.env._("End"), 'date'),
+            'day': ImportField(self.env._("Planned for Day"), 'date'),
             'period': ImportField(self.env._("Columns"), 'choice', choices=PERIODS),
             'measure': ImportField(self.env._("Rows")),
             'item': ImportField(self.env._("Item"), 'reference', 'product_tmpl_id', refers_to='item'),
@@ -100,15 +101,19 @@ class BasImportKindPlan(models.AbstractModel):
         """:return: what the row plans; the text in «Номенклатура» may be a category"""
         text = clean_text(row.raw.get('item', ''))
         if not text:
-            return 'category' if row.raw.get('category') else 'manager'
+            is_category = row.raw.get('category') or row.raw.get('category_guid')
+            return 'category' if is_category else 'product' if row.raw.get('item_guid') else 'manager'
         dimension = DIMENSIONS.get(clean_text(row.raw.get('measure', '')).casefold())
-        if dimension in (None, 'manager'):
+        if dimension in (None, 'manager') and row.raw.get('item_guid'):
+            dimension = 'product'
+        elif dimension in (None, 'manager'):
             for kind in ('item', 'item_group') if not batch.cache['references', 'item'] else ():
                 find(batch, kind, {clean_text(one.raw.get('item', '')) for one in batch.rows})  # all at once
             is_category = find(batch, 'item', [text])[text] is None and find(batch, 'item_group', [text])[text] is not None
             dimension = 'category' if is_category else 'product'
         if dimension == 'category':
             row.raw['category'] = row.raw.pop('item')
+            row.raw['category_guid'] = row.raw.pop('item_guid', '')
         return dimension
 
     def _read_period(self, row):
@@ -121,6 +126,10 @@ class BasImportKindPlan(models.AbstractModel):
         days = (stop - start).days
         if (columns == 'day' and days > MAX_DAYS) or (columns == 'week' and days > MAX_WEEKS):
             columns = 'month'
+        day = row.get('day') or start
+        if not start <= day <= stop:
+            row.error(self.env._("The row is planned for a day outside of the plan."))
+        row.values['column'] = max(start, start_of(day, columns))
         whole = (unit for unit in ('month', 'quarter', 'year') if (start, stop) == (start_of(start, unit), end_of(start, unit)))
         row.values.update(finish=stop, columns=columns, whole=next(whole, 'custom'))
 
@@ -140,7 +149,8 @@ class BasImportKindPlan(models.AbstractModel):
             return []
         name = OBJECTS[row.get('dimension')]
         value = row.raw[name] if name in row.pending else row.get(name) or 0
-        return [('cell', f"{self._get_plan_title(row)}|{row.get('start')}|{row.get('finish')}|{row.get('dimension')}|{value}")]
+        parts = (self._get_plan_title(row), *map(row.get, ('start', 'finish', 'dimension')), value, row.get('column'))
+        return [('cell', '|'.join(map(str, parts)))]
 
     @api.model
     def _find_by_keys(self, batch, keys):
@@ -151,7 +161,7 @@ class BasImportKindPlan(models.AbstractModel):
         for line in lines:
             plan = line.plan_id
             value = line[plan._get_dimension_field()].id or 0
-            key = f'{plan.name}|{plan.date_from}|{plan.date_to}|{plan.dimension}|{value}'
+            key = f'{plan.name}|{plan.date_from}|{plan.date_to}|{plan.dimension}|{value}|{line.date}'
             found.setdefault(('cell', key), []).append(line.id)
         return found
 
@@ -228,7 +238,7 @@ class BasImportKindPlan(models.AbstractModel):
 
     @api.model
     def _prepare_new_values(self, batch, row):
-        vals = {**super()._prepare_new_values(batch, row), 'plan_id': row.get('plan_id'), 'date': row.get('start')}
+        vals = {**super()._prepare_new_values(batch, row), 'plan_id': row.get('plan_id'), 'date': row.get('column')}
         if row.get('quantity') and row.get('amount'):
             vals['price_unit'] = row.get('amount') / row.get('quantity')
         return vals

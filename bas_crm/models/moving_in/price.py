@@ -34,6 +34,8 @@ class BasImportKindPrice(models.AbstractModel):
             'price': ImportField(self.env._("Price"), 'number', 'fixed_price', required=True),
             'currency': ImportField(self.env._("Currency"), 'reference', refers_to='res.currency'),
             'date': ImportField(self.env._("Valid From"), 'date'),
+            'is_active': ImportField(self.env._("Price in Force"), 'bool'),
+            'characteristic': ImportField(self.env._("Variant")),
         }
 
     @api.model
@@ -46,6 +48,12 @@ class BasImportKindPrice(models.AbstractModel):
         super()._read_row(batch, row, fields)
         if (row.get('price') or 0) < 0:
             row.error(self.env._("The price is negative."))
+        if row.get('is_active') is False:
+            row.is_skipped = True
+            row.remark(self.env._("The price is no longer in force."))
+        elif row.get('characteristic'):
+            row.remark(self.env._("The price is of the variant «%(variant)s»; here it becomes the price of the whole item.",
+                                  variant=row.get('characteristic')))
 
     def _find_items(self, batch):
         """:return: dict: code or article of a row of the batch → id of the item, None for an unknown one"""

@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class BasImportQuestion(models.Model):
@@ -64,7 +65,9 @@ class BasImportQuestion(models.Model):
             question._program_write({'is_answered': bool(question.answer) and question._is_complete()})
         for session, questions in self.grouped('import_id').items():
             if session.state in ('recognised', 'checked', 'running', 'done'):
-                session._check_rows(questions.row_ids)
+                session._check_rows(SQL("ARRAY(%s)", SQL(
+                    "SELECT bas_import_row_id FROM bas_import_question_bas_import_row_rel WHERE bas_import_question_id = ANY(%s)",
+                    questions.ids)))
         return result
 
     def _is_complete(self):
@@ -94,11 +97,3 @@ class BasImportQuestion(models.Model):
             return not record.share and company in record.company_ids
         return 'company_id' not in record._fields or record.company_id in (company, company.browse())
 
-    def _drop_lost(self):
-        """:return: the questions without those whose answer is a record that is deleted by now"""
-        lost = self.browse()
-        chosen = self.filtered(lambda one: one.answer == 'use' and one.res_id and one.res_model)
-        for model, questions in chosen.grouped('res_model').items():
-            existing = set(self.env[model].browse(questions.mapped('res_id')).exists().ids)
-            lost |= questions.filtered(lambda one, existing=existing: one.res_id not in existing)
-        return self - lost

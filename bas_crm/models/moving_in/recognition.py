@@ -3,7 +3,7 @@ import hashlib
 import io
 import json
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL, split_every
 
 from ...tools.source_files import FileProblem, read_file
@@ -21,7 +21,10 @@ class BasImport(models.Model):
     _inherit = 'bas.import'
 
     def _prepare_recognise(self):
-        return len(self.file_ids.filtered(lambda file: file.id not in (self.read_files or [])))
+        return len(self._get_unread_files())
+
+    def _get_unread_files(self):
+        return self.file_ids.filtered(lambda file: file.id not in (self.read_files or []))
 
     def _do_recognise(self):
         """Read the next file.
@@ -29,7 +32,7 @@ class BasImport(models.Model):
         :return: 1; 0 if all files are read"""
         # The files belong to the session, which the user may write.
         session = self._as_engine()
-        file = session.file_ids.filtered(lambda file: file.id not in (session.read_files or [])).sorted('id')[:1]
+        file = session._get_unread_files().sorted('id')[:1]
         if not file:
             return 0
         problems = []
@@ -89,6 +92,7 @@ class BasImportTable(models.Model):
         columns = [(column.field, column.confidence) for column in found.columns]
         if kind != found.kind:
             columns = match_columns(kind, [one.heading for one in found.columns], [one.samples for one in found.columns])
+        columns = self._keep_imported(kind, columns)
         known, taken, rows = self._recall_columns(session, kind), set(), []
         for index, (column, (name, confidence)) in enumerate(zip(found.columns, columns, strict=True)):
             policy = False
@@ -100,6 +104,16 @@ class BasImportTable(models.Model):
                 'position': index, 'heading': column.heading, 'samples': '\n'.join(text[:200] for text in column.samples),
                 'field_name': name or False, 'confidence': confidence, 'policy': policy, 'key': key})
         return rows
+
+    @api.model
+    def _keep_imported(self, kind, columns):
+        """A column whose heading is known, but that fills nothing here, is shown as one that is not imported.
+
+        :param columns: list of (field, confidence)
+        """
+        model = self.env['bas.import.kind']._get_kind(kind)
+        known = {name for field in model._get_fields() for name in (field, f'{field}_guid')} if model is not None else set()
+        return [(name, confidence) if name in known else ('', 0) for name, confidence in columns]
 
     def _recall_columns(self, session, kind):
         """:return: dict: heading → (field, policy) that a person has chosen for it in a list of this kind and source"""

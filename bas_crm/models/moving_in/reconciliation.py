@@ -175,19 +175,25 @@ class BasImport(models.Model):
                       if line['key'] == key and column in line['cells']), None)
         if not found:
             raise UserError(self.env._("This figure has changed. Open the reconciliation again."))
-        model, domain = session._get_figure(section, key, column)
+        model, domain = session._get_figure(section, column, key)
         return {
             'type': 'ir.actions.act_window', 'name': found['name'], 'res_model': model,
             'views': [(False, 'list'), *([(False, 'form')] if model != 'bas.import.row' else [])], 'domain': domain,
             'context': {'active_test': False, 'create': False}}
 
-    def _get_figure(self, section, key, column):
+    def _get_figure(self, section, column, key):
         """:return: tuple: model and domain of what a figure counts"""
         if section == 'lists':
             return 'bas.import.row', self._get_list_domain(key, column)
         if section == 'totals':
             return 'bas.import.row', [('table_id', '=', int(key.partition('/')[0]))]
-        rows, model, ids = {
+        model = 'bas.import.row' if column == 'file' else {'orders': 'sale.order'}.get(section, 'res.partner')
+        return model, self._name_figure(section, column, key)
+
+    def _find_counted(self, section, column, key):
+        """:return: dict: model → list of ids of what a figure counts"""
+        find = {
             'orders': self._find_orders_of_line, 'debts': self._find_debts_of_line, 'quality': self._find_quality_of_line,
-        }[section](key)
-        return ('bas.import.row', [('id', 'in', rows)]) if column == 'file' else (model, [('id', 'in', ids)])
+        }.get(section)
+        rows, model, ids = find(key) if find else ([], '', [])
+        return {'bas.import.row': rows} if column == 'file' else {model: ids}

@@ -130,12 +130,12 @@ class BasImport(models.Model):
             told = [line['cells'][name] for line in added if line['cells'][name] is not False]
             total[name] = round(sum(told), 2) if told else False
         hidden = len(different) - SHOWN
-        note = self.env._("Counterparties whose debts agree: %s.", len(lines) - len(different))
+        notes = [self.env._("Counterparties whose debts agree: %s.", len(lines) - len(different))]
         if len(lines) > len(added):
-            note = f"{note} {self.env._('Debts in other currencies stand by themselves: %s.', len(lines) - len(added))}"
+            notes.append(self.env._("Debts in other currencies stand by themselves: %s.", len(lines) - len(added)))
         if hidden > 0:
-            note = f"{note} {self.env._('More counterparties with a difference, not shown: %s.', hidden)}"
-        return [make_line('all', self.env._("All Counterparties"), total, 'info', note), *different[:SHOWN]]
+            notes.append(self.env._("More counterparties with a difference, not shown: %s.", hidden))
+        return [make_line('all', self.env._("All Counterparties"), total, 'info', ' '.join(notes)), *different[:SHOWN]]
 
     def _get_debt_line(self, partner_id, currency_id, debt):
         wanted = debt['control'] if debt['control'] is not None else debt['file']
@@ -155,7 +155,7 @@ class BasImport(models.Model):
 
     def _find_debts_of_line(self, key):
         debts = self._read_debts()
-        wanted = list(debts) if key == 'all' else [tuple(map(int, key.split('-')))]
+        wanted = [one for one in debts if key in ('all', '-'.join(map(str, one)))]
         rows = [id_ for one in wanted for id_ in debts[one]['rows']]
         return rows, 'res.partner', list({partner_id for partner_id, _currency_id in wanted if partner_id})
 
@@ -190,6 +190,6 @@ class BasImport(models.Model):
     def _find_quality_of_line(self, key):
         domain = {
             'code': [('company_registry', 'in', (False, '')), ('vat', 'in', (False, '', '/'))],
-            'phone': [('phone', 'in', (False, ''))], 'manager': [('user_id', '=', False)]}[key]
-        partners = self._get_imported_partners()
-        return [], 'res.partner', partners.search([('id', 'in', partners.ids), *domain]).ids
+            'phone': [('phone', 'in', (False, ''))], 'manager': [('user_id', '=', False)]}.get(key)
+        partners = self._get_imported_partners() if domain else self.env['res.partner']
+        return [], 'res.partner', partners.search([('id', 'in', partners.ids), *domain]).ids if partners else []

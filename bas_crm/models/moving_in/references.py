@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from ...tools.names import is_same_name
 from ...tools.source_files.values import clean_text, normal_name
-from .rows import Question
+from .rows import Question, shorten_key
 
 #: the record is created by a row of this import that is not imported yet
 PENDING = object()
@@ -37,6 +37,7 @@ def resolve(batch):
         by_guid = find(batch, field.refers_to, {guid for row in rows if (guid := row.raw.get(f'{name}_guid'))})
         unknown = [row for row in rows if by_guid.get(row.raw.get(f'{name}_guid')) is None]
         found = find(batch, field.refers_to, {clean_text(row.raw[name]) for row in unknown})
+        _load_answers(batch, name, field, {text for row in unknown if not found[text := clean_text(row.raw[name])]})
         for row in rows:
             text = clean_text(row.raw[name])
             value = by_guid.get(row.raw.get(f'{name}_guid'))
@@ -78,7 +79,9 @@ def _find_of_kind(batch, kind, texts):
     found.update(_find_keys(batch, kind, texts))
     found.update(_find_rows(batch, kind, [text for text in texts if not found[text]]))
     rest = [text for text in texts if not found[text]]
-    for text, ids in (kind._find_by_names(batch, rest) if rest else {}).items():
+    named = kind._find_by_names(batch, rest) if rest else {}
+    batch.answers.load(_get_key(kind._kind, text) for text, ids in named.items() if len(ids) > 1)
+    for text, ids in named.items():
         found[text] = ids[0] if len(ids) == 1 else _choose(batch, kind, text, ids)
     return found
 
@@ -159,18 +162,33 @@ def _choose(batch, kind, text, ids):
     return answer.res_id if answer and answer.answer == 'use' else None
 
 
+def _load_answers(batch, name, field, texts):
+    """Read the answers about the unknown names of a field at once."""
+    kind = batch.env['bas.import.kind']._get_kind(field.refers_to)
+    if field.creates != 'unasked':
+        batch.answers.load(_get_question_of(batch, name, field, kind, text).key for text in texts)
+
+
+def _get_question_of(batch, name, field, kind, text):
+    """:return: the question about an unknown name; once for a batch"""
+    known = batch.cache['questions', name]
+    if text not in known:
+        question = batch.cache['several'].get((field.refers_to, text))
+        if question is None and kind is not None:
+            question = _get_missing_question(batch, name, field, kind, text)
+        elif question is None:
+            options = ('use', *(['create'] if field.creates else []), *(['skip'] if field.required else ['empty', 'skip']))
+            question = _get_question(batch, field.label, field.refers_to, field.refers_to, text, options)
+        known[text] = question
+    return known[text]
+
+
 def _ask(batch, row, name, field, text):
     """:return: id that a person has answered; ``PENDING`` for a record that will be created; None if the row has to wait"""
     kind = batch.env['bas.import.kind']._get_kind(field.refers_to)
     if field.creates == 'unasked':
         return _create(batch, row, field, kind, text)
-    question = batch.cache['several'].get((field.refers_to, text))
-    if question is None and kind is not None:
-        question = _get_missing_question(batch, name, field, kind, text)
-    elif question is None:
-        options = ('use', *(['create'] if field.creates else []), *(['skip'] if field.required else ['empty', 'skip']))
-        question = _get_question(batch, field.label, field.refers_to, field.refers_to, text, options)
-    answer = batch.ask(row, question)
+    answer = batch.ask(row, _get_question_of(batch, name, field, kind, text))
     if not answer:
         return None
     if answer.answer == 'skip':
@@ -180,9 +198,13 @@ def _ask(batch, row, name, field, text):
     return answer.res_id if answer.answer == 'use' else None
 
 
+def _get_key(refers_to, text):
+    return shorten_key(f'reference|{refers_to}|{text.casefold()}')
+
+
 def _get_question(batch, label, refers_to, model, text, options, ids=()):
     return Question(
-        'reference', f'reference|{refers_to}|{text.casefold()}',
+        'reference', _get_key(refers_to, text),
         batch.env._("%(field)s «%(name)s»: which record is it?", field=label, name=text[:100]),
         options, value=text[:200], res_model=model, candidates=tuple(ids))
 

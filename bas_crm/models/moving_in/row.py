@@ -2,6 +2,7 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .session import ACTIONS
 
@@ -58,7 +59,7 @@ class BasImportRow(models.Model):
         result = super().write(vals)
         for session, rows in self.grouped('import_id').items():
             if session.state != 'draft':
-                session._check_rows(rows)
+                session._check_rows(SQL("%s", rows.ids))
         return result
 
     def _check_can_correct(self, vals):

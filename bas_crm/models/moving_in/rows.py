@@ -8,6 +8,14 @@ BATCH = 1000
 LONGEST_KEY = 500
 
 
+def shorten_key(key):
+    """:return: str: a key of a question that fits into an index: the end of a long one becomes a digest"""
+    if len(key) <= LONGEST_KEY:
+        return key
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    return f'{key[:LONGEST_KEY - len(digest)]}{digest}'
+
+
 @dataclass(frozen=True)
 class Question:
     """What only a person can decide.
@@ -29,9 +37,7 @@ class Question:
     candidates: tuple = ()
 
     def __post_init__(self):
-        if len(self.key) > LONGEST_KEY:
-            digest = hashlib.sha256(self.key.encode()).hexdigest()
-            object.__setattr__(self, 'key', f'{self.key[:LONGEST_KEY - len(digest)]}{digest}')
+        object.__setattr__(self, 'key', shorten_key(self.key))
 
 
 @dataclass

@@ -7,7 +7,8 @@ from odoo.tools import SQL, format_date
 from ...tools.source_files import ValueProblem
 from ...tools.source_files.headings import simplify
 from ...tools.source_files.values import parse_date
-from .figures import check_company, convert, get_figure_key
+from .document_values import check_company
+from .figures import convert, get_figure_key
 from .kind import ImportField
 from .rows import Question
 

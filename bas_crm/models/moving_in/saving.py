@@ -1,12 +1,16 @@
 """Writing of records with the changes that an undo needs, and of the results of rows."""
 import json
+import logging
 
 from psycopg2 import Error as DatabaseError
 
 from odoo.exceptions import UserError
 from odoo.tools import SQL, mute_logger
+from odoo.tools.misc import exception_to_unicode
 
 from .policy import dump_values
+
+_logger = logging.getLogger(__name__)
 
 #: what a model raises when it refuses values
 REFUSALS = (UserError, DatabaseError, ValueError)
@@ -40,7 +44,7 @@ class Changes:
             if half := len(pairs) // 2:
                 return self.create_all(model, pairs[:half]) + self.create_all(model, pairs[half:])
             if pairs[0][0] is not None:
-                pairs[0][0].error(explain(model, error))
+                pairs[0][0].error(explain(model, error, pairs[0][1]))
             return [model]
         self.created += [(row and row.id, record, list(vals)) for (row, vals), record in zip(pairs, records, strict=True)]
         return records
@@ -65,7 +69,7 @@ class Changes:
                 self._write(waiting[:half])
                 self._write(waiting[half:])
             else:
-                waiting[0][0].error(explain(waiting[0][1], error))
+                waiting[0][0].error(explain(waiting[0][1], error, waiting[0][2]))
             return
         self.written += [(row.id, record, before) for row, record, _vals, before in waiting]
 
@@ -113,11 +117,31 @@ def dump_touched(record):
     return [record.write_date and record.write_date.isoformat(sep=' '), record.write_uid.id]
 
 
-def explain(record, error):
-    """:return: str: why a model refuses values, for a person"""
-    if isinstance(error, DatabaseError):
-        return record._sql_error_to_message(error)
-    return str(error)
+def explain(record, error, vals=None):
+    """:param dict vals: the values that the model has refused
+    :return: str: why a model refuses values, for a person and in the language of the user"""
+    if isinstance(error, UserError):
+        return str(error)
+    if isinstance(error, DatabaseError) and (text := record._sql_error_to_message(error)) != exception_to_unicode(error):
+        return text
+    # What Python and the database say of a value is in English, and speaks of types: the field is named instead.
+    _logger.info('%s refuses values of an import: %s', record._name, error)
+    for name, value in (vals or {}).items():
+        if _is_impossible(record, name, value):
+            return record.env._("«%(field)s» cannot have the value «%(value)s».", value=str(value)[:60],
+                                field=record._fields[name]._description_string(record.env))
+    return record.env._("A value of the row cannot be stored in «%(model)s»: it is too large, or it is of another kind.",
+                        model=record.env['ir.model']._get(record._name).name)
+
+
+def _is_impossible(record, name, value):
+    """:return: bool: whether the field cannot have the value, whatever the others are"""
+    field = record._fields[name]
+    try:
+        field.convert_to_cache(value, record)
+    except (UserError, ValueError, TypeError):
+        return True
+    return field.type == 'integer' and isinstance(value, int) and not -2 ** 31 <= value < 2 ** 31
 
 
 def insert(model, rows, conflict=None):

@@ -34,7 +34,13 @@ class BasImport(models.Model):
         ],
         required=True, default='draft', readonly=True, copy=False)
     step = fields.Selection(
-        [('recognise', "Recognition"), ('check', "Check"), ('import', "Import"), ('undo', "Undo")],
+        [
+            ('recognise', "Recognition"),
+            ('check', "Check"),
+            ('recheck', "Check of Answers"),
+            ('import', "Import"),
+            ('undo', "Undo"),
+        ],
         readonly=True, copy=False, help="What has been started and is not finished. It goes on where it has stopped.")
     company_id = fields.Many2one(
         'res.company', required=True, readonly=True, default=lambda self: self.env.company, index=True, ondelete='restrict',

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import SQL
 
@@ -12,6 +12,7 @@ STATES = {
     'recognise': ('draft', 'recognised', 'checked', 'done'),
     'check': ('recognised', 'checked', 'done'),
     'import': ('recognised', 'checked', 'running', 'done'),
+    'recheck': ('recognised', 'checked', 'running', 'done'),
     'undo': ('running', 'done'),
 }
 #: step → state when it has ended
@@ -49,7 +50,7 @@ class BasImport(models.Model):
     def run_batch(self, step=False):
         """Do one batch, for a screen that shows progress; the request commits it. A stopped step goes on in the same way.
 
-        :param step: begins 'recognise', 'check', 'import' or 'undo'; without it, the unfinished step goes on
+        :param step: begins 'recognise', 'check', 'recheck', 'import' or 'undo'; without it, the unfinished step goes on
         :return: dict: ``step`` (False at the end), ``state``, ``done``, ``total`` and ``left`` (numbers of rows)
         :raises UserError: the step cannot begin now, or nothing is to be done
         """
@@ -85,6 +86,9 @@ class BasImport(models.Model):
             return
         if self.step == 'undo':
             raise UserError(self.env._("The undo of «%(session)s» is not finished. Continue it first.", session=self.name))
+        if step in ('check', 'import') and (unread := self._get_unread_files()):
+            raise UserError(self.env._("Not all files have been read yet: %(files)s. Read them first, or take them away.",
+                                       files=', '.join(unread.sorted('id')[:10].mapped('name'))))
         total = getattr(self, f'_prepare_{step}')()
         state = {'import': 'running', 'undo': 'running'}.get(step, self.state)
         self._program_write({'step': step, 'state': state, 'progress_done': 0, 'progress_total': total})
@@ -112,12 +116,15 @@ class BasImport(models.Model):
         count = getattr(self, f'_do_{self.step}')()
         if count:
             self._program_write({'progress_done': self.progress_done + count})
-        else:
-            self._program_write({'state': self._get_end_state(), 'step': False, 'progress_done': self.progress_total})
+            return
+        self._program_write({'state': self._get_end_state(), 'step': False, 'progress_done': self.progress_total})
+        # Rows that were answered or corrected while the step went on.
+        if self.state in ('checked', 'done') and (left := self._prepare_recheck()):
+            self._program_write({'step': 'recheck', 'progress_done': 0, 'progress_total': left})
 
     def _get_end_state(self):
-        is_imported = self.step in ('recognise', 'check') and self.state == 'done'
-        return 'done' if is_imported else ENDS[self.step]
+        is_kept = self.step == 'recheck' or (self.step in ('recognise', 'check') and self.state == 'done')
+        return self.state if is_kept else ENDS[self.step]
 
     # ------------------------------------------------------------
     # Check and import
@@ -162,34 +169,50 @@ class BasImport(models.Model):
         kind = kind.with_context(**kind._get_quiet_context())
         Batch(self.with_env(kind.env), table.with_env(kind.env), kind, rows, is_check).run()
 
-    def _check_rows(self, rows):
-        """Check some rows again, after a correction or an answer.
+    # ------------------------------------------------------------
+    # Check of some rows, after a correction or an answer
+    # ------------------------------------------------------------
 
-        :param rows: ``bas.import.row``
+    def _check_rows(self, ids):
+        """Check some rows again: at once if they are one batch, else in the step 'recheck', batch by batch as the others.
+
+        :param ids: SQL: a query or an array of ids of ``bas.import.row``
         """
         self.env.flush_all()
+        # A row that waits for its check keeps its result; the rows of a list that nobody has checked yet have none.
+        self.env.cr.execute(SQL(
+            """UPDATE bas_import_row SET step = 'read', action = COALESCE(action, 'question')
+                WHERE import_id = %s AND step != 'imported' AND id = ANY(%s)
+                  AND table_id IN (SELECT id FROM bas_import_table WHERE import_id = %s AND kind IS NOT NULL)""",
+            self.id, ids, self.id))
+        self.env['bas.import.row'].invalidate_model(['step', 'action'])
+        left = self._prepare_recheck()
+        if left <= self._batch:
+            while self._do_recheck():
+                pass
+        elif self.step in (False, 'recheck'):
+            done = self.progress_done if self.step else 0
+            self._program_write({'step': 'recheck', 'progress_done': done, 'progress_total': done + left})
+
+    def _prepare_recheck(self):
+        return self.env['bas.import.row'].sudo().search_count([  # the rows of the session that may be read
+            ('import_id', '=', self.id), ('table_id.kind', '!=', False), ('step', '=', 'read'), ('action', '!=', False)])
+
+    def _do_recheck(self):
         session = self._as_engine()
-        for table in rows.sudo().table_id.filtered('kind').sorted('sequence'):  # rows that the user may write
-            ids = sorted(rows.filtered(lambda row, table=table: row.table_id.id == table.id).ids)
-            for start in range(0, len(ids), self._batch):
-                found = table._read_rows([SQL("row.id = ANY(%s)", ids[start:start + self._batch]), SQL("row.step != 'imported'")])
-                if found:
-                    session._process(session.env['bas.import.table'].browse(table.id), found, is_check=True)
+        for table in session.table_ids.filtered('kind').sorted('sequence'):
+            rows = table._read_rows([SQL("row.step = 'read'"), SQL("row.action IS NOT NULL")])
+            if rows:
+                session._process(table, rows, is_check=True)
+                return len(rows)
         count_questions(session)
+        return 0
 
     def _as_engine(self):
         """:return: the session as its engine works: in its company, in the language of the user"""
         # Heads of sales may import, though they may not delete counterparties or write bank accounts otherwise.
         engine = mark(self.sudo(), importing=True).with_company(self.company_id)
         return engine.with_context(allowed_company_ids=self.company_id.ids)
-
-    @api.model
-    def _get_answers(self):
-        """:return: dict: key → answered question of this import; of an earlier one of the same source, if it has none"""
-        found = self.env['bas.import.question'].search([
-            ('is_answered', '=', True), ('import_id.company_id', '=', self.company_id.id), ('import_id.source', '=', self.source),
-            '|', ('import_id', '=', self.id), ('question_type', 'in', ('reference', 'value', 'missing'))], order='id')
-        return {question.key: question for question in found._drop_lost().sorted(lambda question: question.import_id == self)}
 
 
 class BasImportTable(models.Model):

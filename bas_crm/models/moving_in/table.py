@@ -84,8 +84,8 @@ class BasImportTable(models.Model):
         found = match_columns(
             self.kind or '', [column.heading or '' for column in columns],
             [(column.samples or '').split('\n') for column in columns])
-        for column, (name, confidence) in zip(columns, found, strict=True):
-            column._program_write({'field_name': name, 'confidence': confidence})
+        for column, (name, confidence) in zip(columns, self._keep_imported(self.kind, found), strict=True):
+            column._program_write({'field_name': name or False, 'confidence': confidence})
         columns._rename_keys()
 
     def _rename_values(self, renamed):

@@ -5,7 +5,7 @@ from odoo.fields import Command
 
 from ...tools.days import get_zone, to_day, to_local, to_utc
 from ...tools.source_files.values import clean_text
-from .document_values import check_company, check_dates, read_state, set_authors, set_numbers
+from .document_values import check_company, check_dates, find_bases, read_state, set_authors, set_numbers
 from .kind import ImportField
 
 #: words for the operations of work tasks
@@ -15,6 +15,8 @@ OPERATIONS = {
     **dict.fromkeys(('внутрішнє', 'внутреннее', 'внутрішня', 'внутренняя', 'внутрішнє завдання', 'внутреннее задание',
                      'внутрішня робота', 'внутренняя работа', 'internal'), 'internal'),
 }
+#: kind of the source document → field of the task
+BASE_FIELDS = {'order': 'order_id', 'work_order': 'order_id', 'event': 'event_id'}
 #: hour at which a work begins whose list has only its day
 FIRST_HOUR = time(9)
 
@@ -53,6 +55,7 @@ class BasImportKindTask(models.AbstractModel):
             'content': ImportField(self.env._("Work to Do"), 'text'),
             'note': ImportField(self.env._("Comment"), 'text'),
             'author': ImportField(self.env._("Author")),
+            'basis': ImportField(self.env._("Source Document"), 'text'),
             'department': ImportField(self.env._("Department")),
             'company': ImportField(self.env._("Company")),
         }
@@ -114,12 +117,17 @@ class BasImportKindTask(models.AbstractModel):
         rows = batch.get_open_rows()
         set_numbers(batch, [row for row in rows if row.is_new], self._target, 'start')
         set_authors(batch, rows)
+        find_bases(batch, rows)
 
     @api.model
     def _prepare_values(self, batch, row):
         vals = super()._prepare_values(batch, row)
+        kind, id_ = row.get('base') or ('', None)
+        if kind in BASE_FIELDS:
+            vals[BASE_FIELDS[kind]] = id_
         known = self._get_fields_once(batch)
-        lines = [f'{known[name].label}: {row.get(name)}' for name in ('department',) if row.get(name)]
+        told = ('department',) if kind in BASE_FIELDS else ('basis', 'department')
+        lines = [f'{known[name].label}: {row.get(name)}' for name in told if row.get(name)]
         text = '\n'.join(filter(None, [row.get('content'), row.get('note'), *lines]))
         return {**vals, 'description': text} if text else vals
 
@@ -162,7 +170,7 @@ class BasImportKindTask(models.AbstractModel):
 
     @api.model
     def _get_source_of(self, target):
-        return {'description': 'content'}.get(target) or super()._get_source_of(target)
+        return {'description': 'content', 'order_id': 'basis', 'event_id': 'basis'}.get(target) or super()._get_source_of(target)
 
     @api.model
     def _get_parts(self):

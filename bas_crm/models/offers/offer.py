@@ -30,6 +30,8 @@ class BasCommercialOffer(models.Model):
     _order = 'order_id desc, id'
     _rec_names_search = ['name', 'title', 'order_id.name', 'partner_id.complete_name']
     _check_company_auto = True
+    #: fields that do not change what the customer got
+    _editable_after_sending = AFTER_SENDING | DECISION
 
     name = fields.Char("Number", required=True, default='', copy=False, index='trigram', readonly=True)
     variant = fields.Char(required=True, default='', copy=False, readonly=True, help="A, B, C … within the order.")
@@ -279,7 +281,7 @@ class BasCommercialOffer(models.Model):
 
     def write(self, vals):
         """:raises UserError: the offer is not a draft any more"""
-        if vals.keys() - AFTER_SENDING - DECISION:
+        if vals.keys() - self._editable_after_sending:
             self._check_is_draft()
         return super().write(vals)
 

@@ -25,7 +25,8 @@ class BasCommercialOffer(models.Model):
     _inherit = 'bas.commercial.offer'
 
     def _get_report_base_filename(self):
-        return f"{self.env._('Commercial Offer')} {self.name} {self.variant}"
+        title = self.env._("Commercial Offer")
+        return f'{title} {self.name} {self.variant}'
 
     def _get_print_requisites(self):
         """:return: list of texts for the letterhead"""
@@ -233,7 +234,8 @@ class BasCommercialOfferLine(models.Model):
         """:return: str: the description for the customer: without the item's internal code, with a mark if it is on request"""
         self.ensure_one()
         text = strip_code(self.name or '', self.product_id)
-        return f'{text}\n{self.env._("(on request)")}' if self._is_on_request() else text
+        mark = self.env._("(on request)")
+        return f'{text}\n{mark}' if self._is_on_request() else text
 
     def _get_discount_words(self):
         """:return: «знижка 10 %», «надбавка 10 %»"""

@@ -63,9 +63,8 @@ class BasSalesPlan(models.Model):
         self.ensure_one()
         if not self.plan_amount or self.date_from > get_today(self.env):
             return False
-        # In whole per cent, as shown. Completion can exceed the forecast, which leaves out invoices dated after today.
-        share = math.floor(100 * max(self.forecast_completion, self.completion) + 0.5) / 100
-        return 'good' if share >= GOOD else 'fair' if share >= FAIR else 'poor'
+        # Completion can exceed the forecast, which leaves out invoices dated after today.
+        return get_pace(max(self.forecast_completion, self.completion))
 
     @api.depends('plan_amount', 'fact_amount', 'date_from', 'date_to', 'company_id')
     def _compute_missing(self):
@@ -118,3 +117,10 @@ class BasSalesPlan(models.Model):
             'pivot_row_groupby': rows, 'pivot_column_groupby': [], 'pivot_measures': measures,
             'graph_groupbys': rows[:1], 'graph_measure': 'fact_amount',
         }}
+
+
+def get_pace(share):
+    """:param float share: expected completion, in whole per cent as shown
+    :return: value of ``bas.sales.plan.pace``"""
+    share = math.floor(100 * share + 0.5) / 100
+    return 'good' if share >= GOOD else 'fair' if share >= FAIR else 'poor'

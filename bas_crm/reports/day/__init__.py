@@ -1,1 +1,9 @@
-from . import debtor_report
+"""What people do and look at every day: the steps of a manager («Мій день»), and who owes what."""
+from . import (
+    agenda,
+    agenda_query,
+    agenda_texts,
+    agenda_steps,
+    agenda_plan,
+    debtor_report,
+)

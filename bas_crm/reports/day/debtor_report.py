@@ -90,7 +90,7 @@ class BasDebtorReport(models.Model):
         is_of_own_order = SQL(
             """EXISTS (SELECT FROM bas_account_move_order_rel rel JOIN sale_order o ON o.id = rel.order_id
                         WHERE rel.move_id = d.move_id AND (o.user_id IN %s OR o.user_id IS NULL))""",
-            (self.env.uid, *self.env.user._get_represented_users()._ids))
+            tuple((self.env.user | self.env.user._get_represented_users()).ids))
         return {
             'id': SQL("d.id"), 'move_id': SQL("d.move_id"), 'document': document,
             'date': SQL("COALESCE(move.invoice_date, d.date)"), 'contract_id': SQL("move.contract_id"),

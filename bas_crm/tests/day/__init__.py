@@ -1,6 +1,13 @@
 """The day: what is to be done, what is owed, who stands in for whom, what is handed over."""
 from . import (
     common_debts,
+    test_agenda,
+    test_agenda_access,
+    test_agenda_concurrency,
+    test_agenda_outcome,
+    test_agenda_plan,
+    test_agenda_steps,
+    test_agenda_speed,
     test_debtors,
     test_debt_reminders,
     test_debtors_ui,

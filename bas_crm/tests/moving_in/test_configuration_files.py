@@ -64,9 +64,12 @@ class TestConfigurationFiles(FilesCase):
         self.assertRowsEqual(picked(found['task'], 'number', 'performer', 'work_type', 'amount'), [{
             'number': one.number, 'performer': one.performer, 'work_type': one.work_type, 'amount': f'{one.sum:.2f}'}
             for one in firm.tasks])
-        self.assertRowsEqual(picked(found['plan'], 'scenario', 'start', 'finish', 'amount'), [{
-            'scenario': one.scenario, 'start': f'{one.start}', 'finish': f'{one.end}', 'amount': f'{one.sum:.2f}'}
-            for one in firm.plans])
+        fields = ('number', 'scenario', 'start', 'finish', 'amount', 'item', 'quantity', 'day')
+        self.assertRowsEqual(picked(found['plan'], *fields), [{
+            'number': plan.number, 'scenario': plan.scenario, 'start': f'{plan.start}', 'finish': f'{plan.end}',
+            'amount': f'{line.sum if line else plan.sum:.2f}', 'item': line.item.name if line else '',
+            'quantity': str(line.quantity) if line else '', 'day': f'{line.day}' if line else ''}
+            for plan in firm.plans for line in plan.lines or [None]])
 
     def test_groups_are_paths_and_no_rows(self):
         for write, options in SHAPES:
@@ -99,6 +102,39 @@ class TestConfigurationFiles(FilesCase):
         self.assertEqual(found['price'][0]['price'], '10.5')
         self.assertEqual(found['price'][0]['item_guid'], guid)
         self.assertEqual(len(found['']), 1, 'an invoice is shown')
+
+    def test_rows_of_plans_tell_what_they_plan(self):
+        plan, item, category, manager = (f'11111111-0000-0000-0000-00000000000{number}' for number in range(4))
+        row = '<Запасы><ОбъектПланирования>{}</ОбъектПланирования><Количество>{}</Количество><Сумма>{}</Сумма></Запасы>'
+        found = self.read_lists(io.BytesIO(ROOT.format(
+            f'<CatalogObject.КатегорииНоменклатуры><Ref>{category}</Ref><Description>Меблі</Description>'
+            '</CatalogObject.КатегорииНоменклатуры>'
+            f'<CatalogObject.Сотрудники><Ref>{manager}</Ref><Description>Бойко Іван</Description></CatalogObject.Сотрудники>'
+            f'<DocumentObject.ПланПродаж><Ref>{plan}</Ref><Number>7</Number><ДатаНачала>2025-01-01T00:00:00</ДатаНачала>'
+            '<СуммаДокумента>60</СуммаДокумента>'
+            f'{row.format(item, 3, 10)}{row.format(category, 0, 20)}{row.format(manager, 0, 30)}'
+            '</DocumentObject.ПланПродаж>').encode()))
+        self.assertEqual(picked(found['plan'], 'number', 'item_guid', 'category', 'category_guid', 'responsible', 'amount'), [
+            {'number': '7', 'item_guid': item, 'amount': '10'},
+            {'number': '7', 'category': 'Меблі', 'category_guid': category, 'amount': '20'},
+            {'number': '7', 'responsible': 'Бойко Іван', 'amount': '30'}])
+
+    def test_tasks_of_several_works_and_source_documents(self):
+        task, order, event = (f'11111111-0000-0000-0000-00000000000{number}' for number in range(3))
+        work = ('<Работы><День>2025-03-12T00:00:00</День><ВремяНачала>0001-01-01T{}:00:00</ВремяНачала><Описание>{}</Описание>'
+                '<Сумма>{}</Сумма></Работы>')
+        found = self.read_lists(io.BytesIO(ROOT.format(
+            f'<DocumentObject.ЗаданиеНаРаботу><Ref>{task}</Ref><Number>17</Number><СуммаДокумента>900</СуммаДокумента>'
+            f"<ДокументОснование>{order}</ДокументОснование>{work.format('09', 'Замір', 300)}{work.format('14', 'Монтаж', 600)}"
+            '</DocumentObject.ЗаданиеНаРаботу>'
+            f'<DocumentObject.Событие><Ref>{event}</Ref><Number>3</Number><ТипСобытия>ТелефонныйЗвонок</ТипСобытия>'
+            f'<ДокументыОснования><ДокументОснование>{order}</ДокументОснование></ДокументыОснования></DocumentObject.Событие>'
+        ).encode()))
+        self.assertEqual(picked(found['task'], 'guid', 'number', 'basis_guid', 'content', 'amount'), [
+            {'guid': task, 'number': '17', 'basis_guid': order, 'content': 'Замір', 'amount': '300'},
+            {'guid': f'{task}:Работы:2', 'number': '17/2', 'basis_guid': order, 'content': 'Монтаж', 'amount': '600'}])
+        self.assertEqual([row['start'] for row in found['task']], ['2025-03-12 09:00:00', '2025-03-12 14:00:00'])
+        self.assertEqual(found['event'][0]['basis_guid'], order)
 
     def test_nothing_of_ours(self):
         self.refuse('no_lists', ROOT.format('').encode())

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from odoo.tests import tagged
 
 from ...tools.source_files import FILE_PROBLEMS, REMARKS, VALUE_PROBLEMS, FileProblem, read_file
+from ...tools.source_files import archive as archive_module
 from ...tools.source_files import table as table_module
 from ...tools.source_files import text as text_module
 from .common_sheets import SheetCase, change_zip, make_csv, make_xls, make_xlsx, make_zip
@@ -76,6 +77,34 @@ class TestFileBad(SheetCase):
         for number in range(3):
             deep = make_zip({f'{number}.zip': deep})
         self.refuse('archive_depth', deep)
+
+    def test_archives_within_an_archive_count_together(self):
+        """Each of them is within the bounds; all of them are not, and then nothing is read of any of them."""
+        def make_inner(count):
+            return make_zip({f'{number}.csv': make_csv(ROWS) for number in range(count)})
+
+        with patch.object(archive_module, 'MAX_ENTRIES', 10):
+            self.refuse('archive_entries', make_zip({'a.zip': make_inner(5), 'b.zip': make_inner(5)}))
+            self.assertEqual(len(self.read_tables(make_zip({'a.zip': make_inner(4), 'b.zip': make_inner(4)}))), 8)
+            problems = []
+            with self.assertRaises(FileProblem) as caught:
+                list(read_file('a.zip', io.BytesIO(make_zip({'a.zip': make_inner(5), 'b.zip': make_inner(5)})), problems))
+            self.assertEqual((caught.exception.code, problems), ('archive_entries', []))
+        size = len(make_csv(ROWS))
+        with patch.object(archive_module, 'MAX_BYTES', len(make_inner(4)) * 2 + size * 7):
+            self.refuse('archive_size', make_zip({'a.zip': make_inner(4), 'b.zip': make_inner(4)}))
+            self.assertEqual(len(self.read_tables(make_zip({'a.zip': make_inner(4), 'b.zip': make_inner(3)}))), 7)
+
+    def test_spreadsheets_in_an_archive_count_too(self):
+        sheet = make_xlsx(ROWS * 50)
+        with zipfile.ZipFile(io.BytesIO(sheet)) as archive:
+            size, parts = sum(entry.file_size for entry in archive.infolist()), len(archive.infolist())
+        with patch.object(archive_module, 'MAX_BYTES', 2 * (len(sheet) + size)):
+            self.assertEqual(len(self.read_tables(make_zip({'a.xlsx': sheet, 'b.xlsx': sheet}))), 2)
+            self.refuse('archive_size', make_zip({'a.xlsx': sheet, 'b.xlsx': sheet, 'c.xlsx': sheet}))
+        files = make_zip({f'{number}.xlsx': sheet for number in range(4)})
+        with patch.object(archive_module, 'MAX_ENTRIES', parts + 1):
+            self.assertEqual(len(self.read_tables(files)), 4, 'the parts of a spreadsheet are no files of their own')
 
     def test_an_archive_that_promises_less_than_it_has(self):
         content = bytearray(make_zip({'a.csv': make_csv(ROWS * 100)}, compression=zipfile.ZIP_DEFLATED))

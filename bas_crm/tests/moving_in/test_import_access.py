@@ -1,4 +1,6 @@
-from odoo.exceptions import AccessError
+from datetime import date
+
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
@@ -52,7 +54,7 @@ class TestImportAccess(CrmCase):
                 (session, 'run_batch', ('recognise',)), (session, 'action_recognise', ()), (session, 'action_check', ()),
                 (session, 'action_import', ()), (session, 'action_undo', ()), (session, 'action_download_errors', ()),
                 (table, 'get_rows', (['error'],)), (table, 'get_field_choices', ()), (table, 'action_open_records', ()),
-                (session, 'unlink', ()), (session, 'copy', ()),
+                (session, 'unlink', ()), (session, 'copy', ()), (session, 'set_moved_on', ('2026-01-01',)),
             ):
                 self.env.invalidate_all()
                 with self.subTest(user=user.login, method=name), self.assertRaises(AccessError):
@@ -60,3 +62,24 @@ class TestImportAccess(CrmCase):
             if user != self.stranger:
                 with self.assertRaises(AccessError):
                     session.with_user(user).get_history()
+
+    def test_whoever_moves_the_lists_in_sets_the_day_of_the_move(self):
+        """Heads of sales have no access to the settings, where an administrator sets the same day."""
+        session = self.make_session()
+        with self.assertRaises(AccessError):
+            self.company.with_user(self.head).bas_moved_on = '2026-01-01'
+        self.assertEqual(session.get_assistant()['moved_on'], '')
+        session.set_moved_on('2026-01-01')
+        self.assertEqual((self.company.bas_moved_on, session.get_assistant()['moved_on']), (date(2026, 1, 1), '2026-01-01'))
+        for junk in ('', 'x', '2026-99-99', '0001-01-01', '9999-12-31', None, 5, [], {}, True):
+            with self.assertRaises(UserError):
+                session.set_moved_on(junk)
+        self.env['bas.sales.history'].create({
+            'date': '2025-12-01', 'period': 'month', 'amount': 5, 'company_id': self.company.id})
+        with self.assertRaisesRegex(UserError, 'must be later'), self.env.cr.savepoint():
+            session.set_moved_on('2025-12-01')
+        session.set_moved_on('2026-02-01')
+        self.assertEqual(self.company.bas_moved_on, date(2026, 2, 1))
+        self.env['bas.sales.history'].search([]).unlink()
+        session.set_moved_on(False)
+        self.assertFalse(self.company.bas_moved_on)

@@ -106,6 +106,33 @@ class TestImportItem(MovingCase):
         self.assertEqual(self.env['product.category'].search_count([('complete_name', '=', 'Меблі / Столи')]), 1)
         self.assertEqual(self.env['product.category'].search_count([('name', '=', 'Меблі')]), 1)
 
+    def test_a_parent_that_is_a_row_of_another_file_stands_where_that_one_says(self):
+        """Of three files each tells one step: furniture in the house, tables in furniture, an item in tables."""
+        groups = ['Група номенклатури', 'Батьківська група']
+        session = self.bring(
+            make_source(groups, [['Столи', 'Меблі']], kind='item_group'),
+            make_source(groups, [['Меблі', 'Дім'], ['Дім', ''], ['Інше', 'Меблі'], ['Інше', 'Дім']], kind='item_group'),
+            make_source(['Найменування', 'Група'], [['Стіл «Дуб»', 'Столи'], ['Гачок', 'Інше']], kind='item'))
+        self.assertNotIn('error', self.read_actions(session))
+        self.assertEqual(self.find_item('Стіл «Дуб»').categ_id.complete_name, 'Дім / Меблі / Столи')
+        self.assertEqual(self.env['product.category'].search_count([('name', 'in', ('Дім', 'Меблі', 'Столи'))]), 3)
+        # Two groups have this name, so that nobody knows which one is meant.
+        self.assertEqual(self.find_item('Гачок').categ_id.complete_name, 'Інше')
+
+    def test_references_of_groups_decide_between_groups_of_one_name(self):
+        guids = [f'11111111-0000-0000-0000-00000000000{number}' for number in range(4)]
+        groups = make_source(['Група номенклатури', 'Батьківська група', 'Посилання', 'Посилання на групу'], [
+            ['Інше', 'Меблі', guids[0], guids[1]], ['Меблі', '', guids[1], ''], ['Інше', 'Фарби', guids[2], guids[3]],
+            ['Фарби', '', guids[3], '']], kind='item_group')
+        items = make_source(['Найменування', 'Група', 'Посилання на групу'], [
+            ['Гачок', 'Інше', guids[0]], ['Ґрунт', 'Інше', guids[2]]], kind='item')
+        for source in (groups, items):
+            source.columns[-1].field = 'group_guid'
+        session = self.bring(groups, items)
+        self.assertLessEqual(set(self.read_actions(session)), {'create', 'unchanged'})
+        self.assertEqual(self.find_item('Гачок').categ_id.complete_name, 'Меблі / Інше')
+        self.assertEqual(self.find_item('Ґрунт').categ_id.complete_name, 'Фарби / Інше')
+
     def test_rates_of_vat(self):
         for text, rate in (('20%', 20), ('НДС20', 20), ('7 %', 7), ('14', 14), ('0%', 0), ('БезНДС', 0), ('Без ПДВ', 0),
                            ('не оподатковується', 0), ('20/120', 20), ('?', None), ('', None), ('2000', None)):

@@ -3,6 +3,7 @@ from datetime import date, datetime
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ...tools.source_files.headings import FIELDS
 from ..common_moving import PARTNERS, MovingCase, make_source
 
 
@@ -105,6 +106,36 @@ class TestImportContract(MovingCase):
         session.action_undo()
         self.assertEqual(self.env['account.payment.term'].search([]), terms | known)
 
+    def test_what_has_no_place_here_becomes_a_comment(self):
+        """Discount, conventional units and the supplier's terms of BAS; the check tells it."""
+        self.make_partner(name='ТОВ «Ромашка»')
+        headings = ['Найменування', '№ договору', 'Дата', 'Контрагент', 'Вид договору', 'Розрахунки в у.о.', 'Вид знижки',
+                    'Вид цін контрагента', 'Термін оплати постачальникові', 'Ліміт заборгованості', 'Коментар']
+        source = make_source(headings, [
+            ['Основний', '1', '05.02.2024', 'ТОВ «Ромашка»', 'З покупцем', 'Так', 'Знижка 5 %', 'Закупівельна', '21', '50000',
+             'Підпис у серпні'],
+            ['Основний 2', '2', '05.02.2024', 'ТОВ «Ромашка»', 'З постачальником', 'Ні', '', '', '21', '', ''],
+            ['3', '3', '05.02.2024', 'ТОВ «Ромашка»', 'З покупцем', '', '', '', '0', '', '']], kind='contract')
+        session = self.make_session(source)
+        session.action_check()
+        first, second, third = session.row_ids.sorted('id')
+        for word in ('Becomes a comment', 'Settlement in Conventional Units', 'Kind of Discount', 'Limit of the Debt'):
+            self.assertIn(word, first.remark)
+        self.assertIn('Знижка 5 %', str(first.plan['note'][1]))
+        self.assertFalse(second.remark or third.remark)
+        session.action_import()
+        contracts = {contract.name: contract for contract in self.env['bas.contract'].search([('name', 'in', ('1', '2', '3'))])}
+        self.assertEqual(contracts['1'].note.split('\n'), [
+            'Підпис у серпні', 'Settlement in Conventional Units', 'Kind of Discount: Знижка 5 %',
+            "Supplier's Kind of Prices: Закупівельна", 'Payment Term to the Supplier: 21', 'Limit of the Debt: 50000',
+            'Name: Основний'])
+        # A supplier is paid within so many days: that is the term of the contract with it.
+        self.assertEqual(contracts['2'].payment_term_id.line_ids.nb_days, 21)
+        self.assertFalse(contracts['2'].note or contracts['3'].note or contracts['3'].payment_term_id)
+        self.assertEqual(self.read_actions(self.bring(source)), ['unchanged'] * 3)
+        session.action_undo()
+        self.assertFalse(self.env['bas.contract'].search([('name', 'in', ('1', '2', '3'))]))
+
     def test_what_the_model_refuses_is_the_error_of_the_row(self):
         self.make_partner(name='ТОВ «Ромашка»')
         session = self.bring(make_source([*self.HEADINGS, 'Сума договору'], [
@@ -162,6 +193,18 @@ class TestImportBankAccount(MovingCase):
         self.assertEqual((account.sanitized_acc_number, account.bank_id.name), ('UA213223130000026007233566001', 'АТ «Банк»'))
         self.assertEqual(self.read_actions(self.bring(source)), ['unchanged'])
 
+    def test_the_main_account_and_what_an_iban_does_not_tell(self):
+        firm = self.make_partner(name='ТОВ «Ромашка»', company_registry='00032129')
+        headings = ['Номер рахунку', 'Найменування', 'МФО', 'Контрагент', 'ЄДРПОУ', 'Основний']
+        source = make_source(headings, [
+            ['UA213223130000026007233566001', 'Гривневий', '322313', 'ТОВ «Ромашка»', '', 'Ні'],
+            ['26007233566002', 'Старий', '305299', '', '00032129', 'Так']], kind='bank_account')
+        self.assertEqual(self.read_actions(self.bring(source)), ['create', 'create'])
+        main, other = firm.bank_ids.sorted('sequence')
+        self.assertEqual((main.acc_number, main.note), ('26007233566002', 'Name: Старий\nMFO of the Bank: 305299'))
+        self.assertEqual((other.sequence, other.note), (10, 'Name: Гривневий'))
+        self.assertEqual(self.read_actions(self.bring(source)), ['unchanged', 'unchanged'])
+
 
 @tagged('post_install', '-at_install')
 class TestImportCounterpartyDetails(MovingCase):
@@ -200,3 +243,61 @@ class TestImportCounterpartyDetails(MovingCase):
         self.assertEqual(self.read_actions(session), ['create'])
         self.assertIn('12345677', session.row_ids.remark)
         self.assertEqual(self.find('Ромашка').company_registry, '12345677')
+
+
+#: columns of lists that are not imported, and that the screen shows so: figures that are counted here from the documents
+#: themselves, or that the former program keeps for itself
+NOT_IMPORTED = {
+    'contact': {'is_main'}, 'contact_info': {'info_kind', 'responsible', 'guid', 'code'}, 'counterparty': {'access_group'},
+    'item': {'stock', 'warehouse'}, 'lead': {'probability'}, 'price': {'unit', 'author'}, 'sale': {'margin'},
+    'shipment': {'warehouse', 'author', 'note', 'basis', 'cell'},
+    'debt': {'opening', 'increase', 'decrease', 'our_opening', 'advance_opening', 'advance_increase', 'advance_decrease',
+             'overdue', 'age_7', 'age_14', 'age_30', 'age_60', 'age_61', 'order_number', 'order_date', 'responsible'},
+}
+
+
+@tagged('post_install', '-at_install')
+class TestNothingIsLostSilently(MovingCase):
+
+    def test_every_known_heading_has_its_place(self):
+        for kind in self.env['bas.import.kind']._get_all():
+            unknown = set(FIELDS[kind._kind]) - kind._get_fields().keys()
+            self.assertEqual(unknown - NOT_IMPORTED.get(kind._kind, set()), set(), kind._kind)
+
+    def test_a_column_that_fills_nothing_is_shown_as_not_imported(self):
+        session = self.make_session(make_source(
+            ['Найменування', 'Артикул', 'Залишок'], [['Стіл', '1', '15']], kind='item'))
+        columns = session.table_ids.column_ids
+        self.assertEqual(columns.mapped('field_name'), ['name', 'article', False])
+        self.assertEqual([column['field'] for column in session.get_assistant()['lists'][0]['columns']], ['name', 'article', ''])
+        session.table_ids.kind = 'price'
+        session.table_ids.kind = 'item'
+        self.assertEqual(columns.mapped('field_name'), ['name', 'article', False])
+
+    def test_facts_without_a_field_are_in_the_notes(self):
+        self.bring(
+            make_source(['Найменування', 'Код', 'Область', 'Головний контрагент'], [['Філія', '1', 'Львівська', 'ТОВ «Ромашка»']],
+                        kind='counterparty'),
+            make_source(['ПІБ', 'Стать', 'Мітки'], [['Ярема Ганна', 'Жіноча', 'VIP']], kind='contact'),
+            make_source(['Найменування', 'Цінова група'], [['Стіл', 'Оптова група']], kind='item'))
+        for text, record in (('Region: Львівська', self.find('Філія')), ('Head Counterparty: ТОВ «Ромашка»', self.find('Філія')),
+                             ('Sex of the Person: Жіноча', self.find('Ярема Ганна')), ('Group: VIP', self.find('Ярема Ганна'))):
+            self.assertIn(text, record.comment)
+        self.assertIn('Price Group: Оптова група', self.find('Стіл', 'product.template').description)
+
+    def test_a_price_of_an_item_in_another_currency(self):
+        self.env.ref('base.USD').active = True
+        session = self.bring(make_source(['Найменування', 'Ціна', 'Валюта'], [
+            ['Стіл', '100', 'USD'], ['Стілець', '100', 'грн'], ['Шафа', '100', '']], kind='item'))
+        items = {item.name: item.list_price for item in self.env['product.template'].search([
+            ('name', 'in', ('Стіл', 'Стілець', 'Шафа'))])}
+        self.assertEqual((items['Стілець'], items['Шафа']), (100, 100))
+        self.assertNotEqual(items['Стіл'], 100)
+        self.assertIn('USD', session.row_ids.sorted('id')[0].remark)
+
+    def test_prices_no_longer_in_force_and_of_variants(self):
+        self.env['product.template'].create([{'name': 'Стіл'}, {'name': 'Стілець'}])
+        session = self.bring(make_source(['Номенклатура', 'Характеристика', 'Ціна', 'А'], [
+            ['Стіл', '', '100', '-'], ['Стілець', 'Білий', '50', '+']], kind='price'))
+        self.assertEqual(self.read_actions(session), ['skip', 'create'])
+        self.assertIn('Білий', session.row_ids.sorted('id')[1].remark)

@@ -152,3 +152,15 @@ class TestImportLeads(MovingCase):
         decisions = {key for key, _title in self.env['crm.lead']._fields['decision'].selection}
         self.assertLessEqual(set(RESULTS.values()) - {''}, decisions)
         self.assertLessEqual({word.casefold() for word in LEAD_RESULTS.values()}, RESULTS.keys())
+
+    def test_a_customer_with_an_order_that_is_not_told(self):
+        firm = self.make_partner(name='ТОВ «Ромашка»')
+        session = self.bring(make_source(LEADS[:8], [
+            ['Ромашка', '', '06.02.2024', '', '', '', 'Покупець і замовлення', 'ТОВ «Ромашка»'],
+            ['Обрій', '', '06.02.2024', '', '', '', 'Покупець', 'ТОВ «Ромашка»']], kind='lead'))
+        self.assertEqual(self.read_actions(session), ['create', 'create'])
+        leads = self.find_lead('Ромашка') | self.find_lead('Обрій')
+        self.assertEqual((leads.mapped('decision'), leads.partner_id), (['customer'] * 2, firm))
+        first, second = session.row_ids.sorted('id')
+        self.assertIn('which order', first.remark)
+        self.assertFalse(second.remark)

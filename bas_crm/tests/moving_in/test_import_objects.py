@@ -5,6 +5,30 @@ from bas_files import make_firm, make_list_sheet, write_enterprise_data, write_u
 from odoo.tests import tagged
 
 from ..common_moving import MovingCase
+from .test_configuration_files import ROOT
+
+OBJECTS = ROOT.format(
+    '<CatalogObject.Контрагенты><Ref>{firm}</Ref><Description>ТОВ «Ромашка»</Description></CatalogObject.Контрагенты>'
+    '<CatalogObject.Сотрудники><Ref>{performer}</Ref><Description>Гончар Василь</Description></CatalogObject.Сотрудники>'
+    '<CatalogObject.Номенклатура><Ref>{item}</Ref><Description>Стіл «Дуб»</Description></CatalogObject.Номенклатура>'
+    '<DocumentObject.ЗаказПокупателя><Ref>{order}</Ref><Number>12</Number><Date>2025-02-05T10:00:00</Date>'
+    '<Контрагент>{firm}</Контрагент><СуммаДокумента>900</СуммаДокумента></DocumentObject.ЗаказПокупателя>'
+    '<DocumentObject.Событие><Ref>{event}</Ref><Number>3</Number><Тема>Замір</Тема>'
+    '<НачалоСобытия>2025-03-01T10:00:00</НачалоСобытия>'
+    '<ДокументыОснования><ДокументОснование>{order}</ДокументОснование></ДокументыОснования></DocumentObject.Событие>'
+    '<DocumentObject.ЗаданиеНаРаботу><Ref>{task}</Ref><Number>17</Number><Date>2025-03-10T08:00:00</Date>'
+    '<Сотрудник>{performer}</Сотрудник><ДокументОснование>{order}</ДокументОснование><СуммаДокумента>900</СуммаДокумента>'
+    '<Работы><Заказчик>{firm}</Заказчик><Описание>Замір</Описание><День>2025-03-12T00:00:00</День>'
+    '<ВремяНачала>0001-01-01T09:00:00</ВремяНачала><ВремяОкончания>0001-01-01T10:00:00</ВремяОкончания><Сумма>300</Сумма></Работы>'
+    '<Работы><Заказчик>{firm}</Заказчик><Описание>Монтаж</Описание><День>2025-03-12T00:00:00</День>'
+    '<ВремяНачала>0001-01-01T14:00:00</ВремяНачала><ВремяОкончания>0001-01-01T16:00:00</ВремяОкончания><Сумма>600</Сумма></Работы>'
+    '</DocumentObject.ЗаданиеНаРаботу>'
+    '<DocumentObject.ПланПродаж><Ref>{plan}</Ref><Number>7</Number><ДатаНачала>2025-01-01T00:00:00</ДатаНачала>'
+    '<ДатаОкончания>2025-03-31T00:00:00</ДатаОкончания><СуммаДокумента>300</СуммаДокумента>'
+    '<Запасы><Номенклатура>{item}</Номенклатура><ДатаПланирования>2025-01-01T00:00:00</ДатаПланирования>'
+    '<Количество>2</Количество><Сумма>100</Сумма></Запасы>'
+    '<Запасы><Номенклатура>{item}</Номенклатура><ДатаПланирования>2025-02-01T00:00:00</ДатаПланирования>'
+    '<Количество>3</Количество><Сумма>200</Сумма></Запасы></DocumentObject.ПланПродаж>')
 
 
 @tagged('post_install', '-at_install')
@@ -86,3 +110,24 @@ class TestImportObjects(MovingCase):
         self.assertEqual(sorted(created['task'].mapped('amount_total')), sorted(float(task.sum) for task in firm.tasks))
         self.assertEqual(sorted(created['event'].mapped('name')), sorted(event.number for event in firm.events))
         self.assertEqual(len(created['lead'].filtered('decision')), len([lead for lead in firm.leads if lead.result]))
+
+    def test_source_documents_works_and_rows_of_plans(self):
+        """What the universal XML tells by references: an order is the basis of an event and of both works of a task."""
+        guids = {name: f'11111111-0000-0000-0000-0000000000{number:02}' for number, name in enumerate((
+            'firm', 'performer', 'item', 'order', 'event', 'task', 'plan'), 1)}
+        self.env['hr.employee'].create({'name': 'Гончар Василь'})
+        content = OBJECTS.format(**guids)
+        session = self.import_answered(lambda _firm, stream: stream.write(content.encode()), None, 'file.xml')
+        created = {kind: self.env[rows[0].res_model].browse(rows.sorted('id').mapped('res_id'))
+                   for kind, rows in session.row_ids.grouped(lambda row: row.table_id.kind).items()}
+        self.assertEqual((created['event'].order_id, created['task'].order_id), (created['order'], created['order']))
+        self.assertEqual(created['task'].mapped('name'), ['17', '17/2'])
+        self.assertEqual([(task.amount_total, f'{task.date_start:%d.%m %H:%M}') for task in created['task']],
+                         [(300, '12.03 07:00'), (600, '12.03 12:00')])
+        self.assertEqual([(f'{line.date}', line.quantity, line.amount) for line in created['plan']],
+                         [('2025-01-01', 2, 100), ('2025-02-01', 3, 200)])
+        self.assertEqual((created['plan'].product_tmpl_id, created['plan'].plan_id.amount_total), (created['item'], 300))
+        again = self.import_answered(lambda _firm, stream: stream.write(content.encode()), None, 'file.xml')
+        self.assertLessEqual(set(again.row_ids.mapped('action')), {'unchanged', 'link'})
+        session.action_undo()
+        self.assertEqual(set(session.change_ids.mapped('undo_state')), {'undone'}, session.change_ids.mapped('reason'))

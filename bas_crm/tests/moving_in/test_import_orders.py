@@ -22,6 +22,12 @@ class TestImportOrder(OrderCase):
         self.assertIn('ЗП-12', order.order_line.name)
         self.assertEqual((order.invoice_ids.ids, order.validity_date, order.sale_order_template_id.ids), ([], False, []))
 
+    def test_an_order_that_is_in_the_list_twice_has_its_amount_once(self):
+        row = ('05.02.2024', '1', 'В роботі', 'ТОВ «Ромашка»', '100', 'грн')
+        self.bring(self.make_orders(row, row))
+        self.assertEqual(self.find_order('1').mapped('amount_total'), [100])
+        self.assertEqual(len(self.find_order('1').order_line), 1)
+
     def test_the_stage_is_logged_once_with_the_date_of_the_order(self):
         self.bring(self.make_orders(('05.02.2024 10:30:00', '12', 'В роботі', 'ТОВ «Ромашка»', '100', '')))
         order = self.find_order('12')

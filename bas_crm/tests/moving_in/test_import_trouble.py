@@ -47,12 +47,33 @@ class TestImportTrouble(MovingCase):
         self.assertEqual(again.row_ids.sorted('id').mapped('res_id'), session.row_ids.sorted('id').mapped('res_id'))
 
     def test_a_cycle_of_item_groups(self):
-        before = self.read_tables('product.category')
+        """Over two rows, over two files, and over references: all that are in it are errors, and nothing is half done."""
+        before = self.read_tables('product.category', 'product.template')
+        groups = ['Група номенклатури', 'Батьківська група']
+        items = make_source(['Найменування', 'Група', 'Артикул'], [['Стіл', 'Столи', '1'], ['Емаль', 'Фарби', '2']], kind='item')
+        for lists in (
+                [[['Столи', 'Меблі'], ['Меблі', 'Столи'], ['Круглі', 'Столи'], ['Фарби', '']]],
+                [[['Столи', 'Меблі'], ['Фарби', '']], [['Меблі', 'Столи'], ['Круглі', 'Столи']]]):
+            with self.subTest(files=len(lists)):
+                session = self.bring(*(make_source(groups, rows, kind='item_group') for rows in lists), items)
+                actions = dict(zip((row.values['name'] for row in session.row_ids.sorted('id')), self.read_actions(session),
+                                   strict=True))
+                self.assertEqual(actions, {'Столи': 'error', 'Меблі': 'error', 'Круглі': 'error', 'Фарби': 'create',
+                                           'Стіл': 'error', 'Емаль': 'create'})
+                wrong = session.row_ids.filtered(lambda row: row.values['name'] == 'Круглі')
+                self.assertIn('Столи / Меблі / Столи / Круглі', wrong.problem)
+                self.assertEqual(self.find('Емаль', 'product.template').categ_id.complete_name, 'Фарби')
+                session.action_undo()
+                self.assertEqual(self.read_tables(*before), before)
+
+    def test_a_corrected_cycle_of_item_groups_is_none(self):
         session = self.bring(make_source(['Група номенклатури', 'Батьківська група'], [
-            ['Столи', 'Меблі'], ['Меблі', 'Столи'], ['Фарби', '']], kind='item_group'))
-        self.assertEqual(self.read_actions(session), ['create'] * 3)  # each row is a path of its own, none inside itself
-        session.action_undo()
-        self.assertEqual(self.read_tables('product.category'), before)
+            ['Столи', 'Меблі'], ['Меблі', 'Столи']], kind='item_group'))
+        self.assertEqual(self.read_actions(session), ['error', 'error'])
+        session.row_ids.sorted('id')[1].values = {'name': 'Меблі'}
+        session.action_import()
+        self.assertNotIn('error', self.read_actions(session))
+        self.assertEqual(self.find('Столи', 'product.category').complete_name, 'Меблі / Столи')
 
     def test_an_unknown_currency_and_no_date(self):
         self.make_partner(name='ТОВ «Ромашка»')

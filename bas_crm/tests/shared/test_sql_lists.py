@@ -42,6 +42,7 @@ class TestSqlLists(ScreensCase):
     def test_a_row_is_opened_without_the_list(self):
         """The document of a row is that which its columns name, and the query of the list is not run again to find it."""
         documents = {
+            'bas.agenda': self.find_document_of_step,
             'bas.partner.history': lambda row: self.env['bas.work.task.line'].browse(row.res_id).task_id if row.kind == 'task'
             else self.env[row.res_model].browse(row.res_id),
             'bas.order.standing': lambda row: row.order_id,
@@ -53,6 +54,7 @@ class TestSqlLists(ScreensCase):
             'bas.debtor.report': lambda row: row.move_id,
             'bas.plan.fact.report': lambda row: row.move_id or row.history_id or row.plan_id,
         }
+        self.make_lead().activity_schedule(date_deadline='2026-03-05', user_id=self.own.id)
         mixin = type(self.env['bas.sql.list.mixin'])
         opened = {name for name in self.env.registry if hasattr(self.env[name], 'action_open') and issubclass(
             type(self.env[name]), mixin._base_classes__[0]) and not self.env[name]._abstract}
@@ -73,3 +75,9 @@ class TestSqlLists(ScreensCase):
                 for row in rows:
                     action = row.with_user(self.all).action_open()
                     self.assertEqual((action['res_model'], action['res_id']), (expected[row]._name, expected[row].id))
+
+    def find_document_of_step(self, row):
+        step = self.env[row.res_model].browse(row.res_id)
+        return {
+            'bas.work.task.line': lambda: step.task_id, 'mail.activity': lambda: self.env[step.res_model].browse(step.res_id),
+        }.get(step._name, lambda: step)()

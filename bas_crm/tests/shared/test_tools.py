@@ -1,11 +1,16 @@
+import re
+from pathlib import Path
+
 from markupsafe import Markup
 
 from odoo.tests import BaseCase, tagged
 
-from ...tools.codes import clean_code, is_registry_valid, is_vat_valid
+from ... import tools
+from ...tools.codes import clean_code, is_edrpou, is_registry_valid, is_vat_valid
 from ...tools.legal_forms import guess_kind
 from ...tools.one_line import to_one_line
 from ...tools.phones import normalize_phones, phone_digits
+from ...tools.source_files.values import parse_code
 
 
 @tagged('post_install', '-at_install')
@@ -42,6 +47,25 @@ class TestTools(BaseCase):
         self.assertTrue(is_registry_valid(clean_code('ав 123456'), False))
         self.assertTrue(is_vat_valid('328559626552', True))
         self.assertFalse(is_vat_valid('32855962655', True))
+
+    def test_codes_whose_second_remainder_is_ten(self):
+        """Codes of real firms: the sum with either weights leaves 10 when it is divided by 11, so the check digit is 0."""
+        for code in ('41761770', '25083040', '23246880', '43808820', '43328020', '43573920', '40599600'):
+            self.assertTrue(is_edrpou(code), code)
+            self.assertTrue(is_registry_valid(code, True), code)
+            self.assertEqual(parse_code(code), ('edrpou', code))
+            for digit in '123456789':
+                self.assertFalse(is_edrpou(code[:-1] + digit), code)
+        self.assertTrue(is_edrpou('3285 5961'))
+        for wrong in ('', '4176177', '417617700', '4176177О', '٤١٧٦١٧٧٠', '00000010'):
+            self.assertFalse(is_edrpou(wrong), wrong)
+        self.assertFalse(is_edrpou('30000000'), 'the second remainder is 5')
+
+    def test_an_edrpou_is_checked_in_one_place(self):
+        root = Path(tools.__file__).parents[1]
+        users = {path.relative_to(root).as_posix() for path in root.rglob('*.py')
+                 if re.search(r'from stdnum\.ua import .*\bedrpou\b|stdnum\.ua\.edrpou', path.read_text(encoding='utf-8'))}
+        self.assertEqual(users, {'tools/codes.py'})
 
     def test_codes_from_spreadsheets(self):
         self.assertEqual(clean_code('32855961.0'), '32855961')

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from .table import FileProblem
 
-#: files in an archive, their size unpacked, and how many times larger they may be than packed
+#: files in all archives of a file, their size unpacked, and how many times larger each may be than packed
 MAX_ENTRIES, MAX_BYTES, MAX_RATIO = 2_000, 1_000_000_000, 250
 #: the ratio is not checked below this size, since small files may pack very well
 FREE_BYTES = 5_000_000
@@ -20,14 +20,40 @@ CLUTTER = ('__MACOSX/', '.DS_Store', 'Thumbs.db', 'desktop.ini')
 DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, ValueError, KeyError)
 
 
-def read_archive(file, read_entry, problems=None):
+class Unpacked:
+    """What is unpacked of one file: an archive in an archive, and each spreadsheet in it, count together."""
+
+    def __init__(self):
+        self.entries = self.bytes = 0
+
+    @property
+    def is_too_much(self):
+        return self.entries > MAX_ENTRIES or self.bytes > MAX_BYTES
+
+    def add(self, entries, size):
+        """
+        :param int entries: files that are read by themselves; the parts of a spreadsheet are not
+        :param int size: bytes
+        :raises FileProblem: it is too much by now
+        """
+        self.entries += entries
+        self.bytes += size
+        if self.entries > MAX_ENTRIES:
+            raise FileProblem('archive_entries', limit=MAX_ENTRIES)
+        if self.bytes > MAX_BYTES:
+            raise FileProblem('archive_size', limit=MAX_BYTES // 1_000_000)
+
+
+def read_archive(file, read_entry, unpacked, problems=None):
     """Read every file of an archive; names of files are shown and never used as paths.
 
     :param read_entry: callable that reads the tables of a file, from its name and its stream
+    :param Unpacked unpacked: what has been unpacked of the outermost file
     :param list problems: see ``read_file``
     :return: Iterator[SourceTable]
     """
     with file.open() as stream, open_zip(stream) as archive:
+        count_unpacked(archive, unpacked)
         entries = [entry for entry in archive.infolist() if not _is_clutter(entry.filename)]
         if not entries:
             raise FileProblem('archive_empty')
@@ -37,7 +63,7 @@ def read_archive(file, read_entry, problems=None):
                 yield from read_entry(name, _unpack(archive, entry))
             except FileProblem as problem:
                 problem.file = problem.file or name
-                if problems is None:
+                if problems is None or unpacked.is_too_much:
                     raise
                 problems.append(problem)
 
@@ -62,6 +88,12 @@ def open_zip(stream):
     if any(entry.file_size > max(FREE_BYTES, entry.compress_size * MAX_RATIO) for entry in entries):
         raise FileProblem('archive_ratio', limit=MAX_RATIO)
     return archive
+
+
+def count_unpacked(archive, unpacked, is_spreadsheet=False):
+    """:raises FileProblem: see :meth:`Unpacked.add`"""
+    entries = archive.infolist()
+    unpacked.add(0 if is_spreadsheet else len(entries), sum(entry.file_size for entry in entries))
 
 
 def open_entry(archive, name):

@@ -2,10 +2,9 @@
 import re
 from typing import NamedTuple
 
-from stdnum.ua import edrpou as edrpou_number
 from stdnum.ua import rntrc
 
-from ..codes import PASSPORT
+from ..codes import PASSPORT, is_edrpou
 from .table import ValueProblem
 from .texts import restore_digits
 
@@ -46,15 +45,15 @@ def parse_code(text, edrpou=''):
 def _find_kind(digits, edrpou):
     if 8 < len(digits) < 12 and len(edrpou) == 8 and digits.zfill(12)[:7] == edrpou[:7]:
         return Code('ipn', digits.zfill(12))
-    if 4 < len(digits) < 8 and edrpou_number.is_valid(digits.zfill(8)):
+    if 4 < len(digits) < 8 and is_edrpou(digits.zfill(8)):
         return Code('edrpou', digits.zfill(8))
     if len(digits) == 9:
         return Code('rnokpp', f'0{digits}') if rntrc.is_valid(f'0{digits}') else Code('passport', digits)
     if len(digits) == 12:
         return Code('ipn', digits)
-    for length, kind, module in ((8, 'edrpou', edrpou_number), (10, 'rnokpp', rntrc)):
+    for length, kind, is_valid in ((8, 'edrpou', is_edrpou), (10, 'rnokpp', rntrc.is_valid)):
         if len(digits) == length:
-            if module.is_valid(digits):
+            if is_valid(digits):
                 return Code(kind, digits)
             raise ValueProblem('check_digit', text=digits)
     raise ValueProblem('code', text=digits[:60])

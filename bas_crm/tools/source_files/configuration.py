@@ -45,6 +45,9 @@ NAMES_ONLY = {
     'ВидыЗаказовПокупателей', 'ВидыРабот', 'ИсточникиПривлеченияПокупателей', 'ВидыКонтактнойИнформации', 'СценарииПланирования',
     'ПричиныНеуспешногоЗавершенияРаботы', 'ПричиныОтменыЗаказа', 'РолиКонтактныхЛиц', 'СтавкиНДС', 'КлассификаторБанков', 'Банки',
     'ХарактеристикиНоменклатуры', 'ДополнительныеРеквизитыИСведения', 'ЗначенияСвойствОбъектов', 'СтруктурныеЕдиницы'}
+#: catalog → what a reference to it is, where references of several kinds stand in one property
+_MARKS = {'Контрагенты': 'counterparty', 'Организации': 'company', 'КатегорииНоменклатуры': 'category',
+          **dict.fromkeys(('Сотрудники', 'Пользователи', 'ФизическиеЛица'), 'responsible')}
 #: properties that cite the main record of another list
 _MAIN = ('КонтактноеЛицо', 'ОсновноеКонтактноеЛицо', 'ДоговорПоУмолчанию', 'ОсновнойДоговорКонтрагента',
          'БанковскийСчетПоУмолчанию',
@@ -58,13 +61,13 @@ def learn(item, names):
     name, guid, node = short_type(item.type), guid_of(item.node), item.node
     if node.get('ЭтоГруппа') == 'true':
         names.groups[guid] = (text_of(node), guid_of(node.get('Родитель', '')))
+        names.mark('category', guid)
     names.learn(guid, currency_of(node) if name == 'Валюты' else text_of(node))
+    if mark := _MARKS.get(name):
+        names.mark(mark, guid)
     if name == 'Контрагенты':
-        names.mark('counterparty', guid)
         for key in _MAIN:
             names.mark('main', guid_of(node.get(key, '')))
-    elif name == 'Организации':
-        names.mark('company', guid)
 
 
 def convert(item, names):

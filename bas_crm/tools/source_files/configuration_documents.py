@@ -21,6 +21,14 @@ _PLAN = {
     'Номер': 'number', 'Дата': 'created', 'СценарийПланирования': 'scenario', 'ДатаНачала': 'start', 'ДатаОкончания': 'finish',
     'НачалоПериода': 'start', 'КонецПериода': 'finish', 'СуммаДокумента': 'amount', 'Ответственный': 'responsible',
     'Комментарий': 'note', 'Организация': 'company', 'Подразделение': 'department', 'Автор': 'author'}
+#: rows of a plan: what they plan, and their figures
+_PLAN_TABLES = ('Запасы', 'Планы', 'Номенклатура')
+_PLANNED = ('ОбъектПланирования', 'Номенклатура', 'КатегорияНоменклатуры', 'Менеджер')
+_PLAN_LINE = {'Количество': 'quantity', 'Сумма': 'amount', 'ДатаПланирования': 'day'}
+#: a work of a task
+_ONLY_WORK = {'ВидРабот': 'work_type', 'Заказчик': 'counterparty', 'Описание': 'content', 'Трудоемкость': 'hours',
+              'Заказ': 'basis', 'ЗаказПокупателя': 'basis'}
+_WORK = _ONLY_WORK | {'Сумма': 'amount'}
 _PRICE = {'Период': 'date', 'ВидЦен': 'pricelist', 'ТипЦен': 'pricelist', 'Номенклатура': 'item',
           'Характеристика': 'characteristic',
           'Цена': 'price', 'Актуальность': 'is_active', 'Автор': 'author'}
@@ -72,6 +80,8 @@ def read_invoice(node, names):
 
 def read_event(node, names):
     values = {'guid': guid_of(node), **take(node, _EVENT, names), 'content': _plain(text_of(node.get('Содержание', '')))}
+    for row in [node, *rows_of(node, 'ДокументыОснования', 'Запись')]:
+        values = take(row, {'ДокументОснование': 'basis'}, names) | values
     for name, field, words in (('ТипСобытия', 'type', _EVENT_TYPES), ('Важность', 'importance', _IMPORTANCE),
                                ('ВходящееИсходящееСобытие', 'direction', _DIRECTIONS),
                                ('ВходящееИсходящее', 'direction', _DIRECTIONS)):
@@ -85,22 +95,41 @@ def read_event(node, names):
 
 
 def read_task(node, names):
-    values = {'guid': guid_of(node), **take(node, _TASK, names)}
-    row = next(iter(rows_of(node, 'Работы', 'Запись')), {})
-    values = {**take(row, {'ВидРабот': 'work_type', 'Заказчик': 'counterparty', 'Описание': 'content', 'Трудоемкость': 'hours'},
-                     names),
-              **values}
-    day = text_of(row.get('День', ''))[:10]
-    for name, field in (('ВремяНачала', 'start'), ('ВремяОкончания', 'finish')):
-        if day and (time := text_of(row.get(name, ''))):
-            values[field] = f'{day} {time[-8:]}' if ':' in time else day
-    yield Part('task', values)
+    """A task of several works gives one for each: with its time, its customer and its sum."""
+    header = {'guid': guid_of(node), **take(node, _TASK, names)}
+    rows = rows_of(node, 'Работы', 'Запись') or [{}]
+    if len(rows) > 1:
+        header.pop('amount', '')  # of all works
+    for number, row in enumerate(rows, start=1):
+        own = take(row, _WORK if len(rows) > 1 else _ONLY_WORK, names)
+        day = text_of(row.get('День', ''))[:10]
+        for name, field in (('ВремяНачала', 'start'), ('ВремяОкончания', 'finish')):
+            if day and (time := text_of(row.get(name, ''))):
+                own[field] = f'{day} {time[-8:]}' if ':' in time else day
+        if number > 1:
+            own |= {'guid': f"{header['guid']}:Работы:{number}", 'number': f"{header.get('number', '')}/{number}"}
+        yield Part('task', own | header if len(rows) == 1 else header | own)
 
 
 def read_plan(node, names):
-    values = {'guid': guid_of(node), **take(node, _PLAN, names), 'currency': _currency(node, names)}
+    """A row of a plan is of an item, of a category or of a manager. A plan without rows gives one with its sum."""
+    header = {'guid': guid_of(node), **take(node, _PLAN, names), 'currency': _currency(node, names)}
     period = text_of(node.get('Периодичность', ''))
-    yield Part('plan', values | ({'period': _PERIODS.get(period, period)} if period else {}))
+    header |= {'period': _PERIODS.get(period, period)} if period else {}
+    rows = [row for table in _PLAN_TABLES for row in rows_of(node, table, 'Запись')]
+    for row in rows:
+        yield Part('plan', {**header, 'amount': '', **take(row, _PLAN_LINE, names), **_read_planned(row, names)})
+    if not rows:
+        yield Part('plan', header)
+
+
+def _read_planned(row, names):
+    """:return: what a row of a plan plans"""
+    values, value = {}, next((row[name] for name in _PLANNED if name in row), '')
+    guid, name = guid_of(value), lookup(value, names)
+    field = next((field for field in ('category', 'responsible') if names.is_marked(field, guid)), 'item')
+    refer(values, field, name, guid if field != 'responsible' else '')
+    return values
 
 
 def read_prices(node, names):

@@ -40,7 +40,7 @@ _LEAD = {
     'СостояниеЛида': 'state',
     'ИсточникПривлечения': 'source', 'Ответственный': 'responsible', 'ВариантЗавершения': 'result', 'Контрагент': 'counterparty',
     'ПричинаНеуспешногоЗавершенияРаботы': 'reason', 'Комментарий': 'note'}
-_REFERENCES = {'counterparty', 'contract', 'group', 'category', 'head', 'item', 'order', 'contact', 'main_contact'}
+_REFERENCES = {'basis', 'counterparty', 'contract', 'group', 'category', 'head', 'item', 'order', 'contact', 'main_contact'}
 LEAD_RESULTS = {'ПереведенВПокупателя': 'Переведен в покупателя', 'НекачественныйЛид': 'Некачественный лид'}
 
 

@@ -6,8 +6,8 @@ import re
 
 from .safe_xml import local_name
 
-#: what a reference to nothing and a date without a value look like
-NO_REFERENCE, NO_DATE = '00000000-0000-0000-0000-000000000000', '0001-01-01'
+#: what a reference to nothing and a date without a value look like; a time has the same day, and an hour
+NO_REFERENCE, NO_DATE = '00000000-0000-0000-0000-000000000000', re.compile(r'0001-01-01(?:T00:00:00.*)?')
 GUID = re.compile(r'[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', re.IGNORECASE)
 #: the reference to the object itself, as each format calls it
 REF = 'Ссылка'
@@ -54,7 +54,7 @@ def put(node, name, value):
 def clean(text):
     """:return: the text without control characters, a moment as ``'2025-03-12 12:00:00'``; None if nothing is left"""
     text = _CONTROL.sub('', text or '').strip()
-    if text.startswith((NO_REFERENCE, NO_DATE)):
+    if text.startswith(NO_REFERENCE) or NO_DATE.fullmatch(text):
         return None
     if found := _MOMENT.fullmatch(text):
         text = f'{found[1]} {found[2]}'.removesuffix(' 00:00:00')

@@ -2,13 +2,15 @@
 from functools import partial
 
 from . import enterprise_data, exchange_file, mxl, ods, text, universal_xml, vcard, xls, xlsx
-from .archive import read_archive
+from .archive import Unpacked, count_unpacked, open_zip, read_archive
 from .contents import find_format
 from .table import FileProblem, SourceFile, forbid_other_errors
 
 #: format → module with ``read_tables(file)``, which yields the tables of a ``SourceFile``
 READERS = {'xlsx': xlsx, 'xls': xls, 'ods': ods, 'csv': text, 'mxl': mxl, 'vcf': vcard, 'enterprise_data': enterprise_data,
            'universal_xml': universal_xml, 'exchange_file': exchange_file}
+#: formats that are archives themselves
+SPREADSHEETS = ('xlsx', 'ods')
 #: size of a file; an archive in an archive is read, one within that is not
 MAX_BYTES, MAX_DEPTH = 500_000_000, 2
 
@@ -22,18 +24,22 @@ def read_file(name, stream, problems=None):
     :return: Iterator[SourceTable]
     :raises FileProblem: and nothing else
     """
-    yield from _read(name, stream, problems, depth=0)
+    yield from _read(name, stream, problems, Unpacked())
 
 
-def _read(name, stream, problems, depth):
+def _read(name, stream, problems, unpacked, depth=0):
     try:
         file = SourceFile(name, stream)
         if file.size > MAX_BYTES:
             raise FileProblem('too_large', limit=MAX_BYTES // 1_000_000)
-        if (found := find_format(file)) != 'zip':
+        if (found := find_format(file)) in SPREADSHEETS:
+            with file.open() as packed, open_zip(packed) as archive:
+                count_unpacked(archive, unpacked, is_spreadsheet=True)
+        if found != 'zip':
             yield from _read_tables(file, found)
         elif depth < MAX_DEPTH:
-            tables = read_archive(file, partial(_read, problems=problems, depth=depth + 1), problems)
+            read_entry = partial(_read, problems=problems, unpacked=unpacked, depth=depth + 1)
+            tables = read_archive(file, read_entry, unpacked, problems)
             yield from forbid_other_errors(tables, found)
         else:
             raise FileProblem('archive_depth')

@@ -1,2 +1,1 @@
-from . import manager_change, leaver
-from . import debt_remind, debt_remind_line, debt_letter, debt_remind_send
+from . import outcome, manager_change, leaver, debt_remind, debt_remind_line, debt_letter, debt_remind_send

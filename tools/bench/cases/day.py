@@ -1,7 +1,21 @@
-"""The day: what is owed, beside Odoo's report of sales of the year."""
+"""The day: what is to be done, beside Odoo's opportunities; what is owed, beside its report of sales of the year."""
 from bench.case import GROWTH, REPORT, SHARE, Ask, Case, Screen, window
 
 from .reports import YEAR
+
+
+def prepare(env, firm):
+    """Steps of every kind: the generated firm has events, orders, leads and offers; some of its works and activities are open."""
+    sudo = env(su=True)
+    if sudo['mail.activity'].search_count([('summary', '=', 'Bench')], limit=1):
+        return
+    leads = sudo['crm.lead'].search([('decision', '=', False)], limit=200)
+    todo = env.ref('mail.mail_activity_data_todo')
+    model = sudo['ir.model']._get_id('crm.lead')
+    sudo['mail.activity'].with_context(mail_activity_quick_update=True).create([{
+        'summary': 'Bench', 'activity_type_id': todo.id, 'res_model_id': model, 'res_id': lead.id,
+        'user_id': (lead.user_id or firm.seller).id} for lead in leads[:100]])
+    env.cr.commit()
 
 
 def _remind(env, firm):
@@ -11,6 +25,11 @@ def _remind(env, firm):
 
 
 CASES = [
+    *window('my day', 'bas_agenda_action', {
+        'kanban': Screen('crm.crm_lead_action_pipeline', 'kanban'), 'list': Screen('crm.crm_lead_action_pipeline', 'list')},
+        'kanban list', must=1.0, more_queries=20),
+    Case('my plan, above my day', Ask(lambda env, firm: env['bas.agenda'].get_my_plan),
+         Ask(lambda env, firm: env['res.users']._get_activity_groups), must=1.0, more_queries=20),
     *(Case(f'debtors: {kind}', Screen('bas_debtor_report_action', kind), YEAR, must=REPORT, more_queries=None, growth=GROWTH,
            share=SHARE) for kind in ('list', 'kanban', 'pivot', 'graph')),
     Case('letters to twenty debtors, before sending', Ask(_remind)),

@@ -40,7 +40,7 @@ function getSession(state, counts = {}, rest = {}) {
         id: 7, name: "Moving In", state, step: false, state_name: state, counts: { ...NONE, row: 3, ...counts },
         source: "bas", policy: "fill_empty",
         choices: { source: [["bas", "BAS"], ["other", "Other"]], policy: [["fill_empty", "Fill"], ["overwrite", "Overwrite"]] },
-        files: [{ id: 9, name: "list.xlsx", size: 10 }], problem: "", lists: [list], ...rest,
+        files: [{ id: 9, name: "list.xlsx", size: 10 }], problem: "", lists: [list], moved_on: "", moved_on_warning: "", ...rest,
     };
 }
 
@@ -112,6 +112,17 @@ test("kind, columns and policies are changed in place", async () => {
     ]);
 });
 
+test("the day of the move is set by whoever moves the lists in", async () => {
+    session = getSession("recognised", {}, { moved_on: "2026-01-01", moved_on_warning: "Invoices: 3" });
+    const days = [];
+    onRpc("bas.import", "set_moved_on", ({ args }) => days.push(args) && true);
+    await open();
+    expect(".o_bas_import_moved_on input").toHaveValue("01/01/2026");
+    expect(".o_bas_import_options .text-warning-emphasis").toHaveText("Invoices: 3");
+    await contains(".o_bas_import_moved_on input").edit("02/01/2026", { confirm: "enter" });
+    expect(days).toEqual([[[7], "2026-02-01"]]);
+});
+
 test("the check is run, and its page opens", async () => {
     await open();
     session = getSession("checked", { create: 2, error: 1 });
@@ -143,6 +154,30 @@ test("a question is answered by a button, a candidate, a record or a word", asyn
     ]);
     await contains(".o_bas_import_other").click();
     expect(".o_bas_import_record input").toHaveCount(1);
+});
+
+test("an answer to many rows is applied batch by batch, as the check is", async () => {
+    session = getSession("checked", { question: 2500 });
+    questions = [{
+        id: 1, name: "Which manager?", type: "reference", value: "", rows: 2500, answer: "", record: false, answer_value: "",
+        candidates: [], model: "res.users", options: [["empty", "Leave empty"]],
+    }];
+    const left = [1500, 500, 0];
+    onRpc("bas.import", "run_batch", ({ args }) => {
+        batches.push(args[1] || false);
+        const rest = left.shift();
+        return { step: rest && "recheck", state: "checked", done: 2500 - rest, total: 2500 };
+    });
+    await open();
+    onRpc("bas.import.question", "write", () => {
+        session = getSession("checked", { question: 2500 }, { step: "recheck" });
+        return true;
+    });
+    onRpc("bas.import", "get_assistant", () => (left.length ? session : getSession("checked", { create: 2500 })));
+    await contains(".o_bas_import_answer").click();
+    await animationFrame();
+    expect(batches).toEqual([false, false, false]);
+    expect(".o_bas_import_start").toHaveText("Import (2,500)");
 });
 
 test("rows that match a record, or an archived one, are answered all at once; nothing else is chosen for them", async () => {

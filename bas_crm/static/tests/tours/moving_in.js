@@ -38,6 +38,7 @@ registry.category("web_tour.tours").add("bas_crm_moving_in", {
         { trigger: ".o_bas_import_columns .o_bas_import_field:first" },
         { trigger: ".o_bas_import_columns .o_bas_import_column_policy:first", run: "select create_only" },
         { trigger: ".o_bas_import_source" },
+        { content: "The first day of work here", trigger: ".o_bas_import_moved_on input", run: "edit 01.01.2026 && press Enter" },
         { trigger: ".o_bas_import_kind:first" },
         { content: "Values of the file win", trigger: ".o_bas_import_policy", run: "select overwrite" },
         { content: "Nothing is written yet", trigger: ".o_bas_import_check:enabled", run: "click" },

@@ -144,7 +144,15 @@ export class ImportAssistant extends Component {
     /** Go on with what was stopped, or with what a closed browser has left. */
     goOn() {
         const { step } = this.session;
-        return this.run(false, { recognise: "lists", check: "check", import: "result", undo: "result" }[step]);
+        return this.run(false, { recognise: "lists", check: "check", recheck: "check", import: "result", undo: "result" }[step]);
+    }
+
+    /** After an answer or a correction: where it concerns many rows, they are checked batch by batch. */
+    async reload() {
+        await this.load();
+        if (this.session.step === "recheck" && !this.progress.isRunning) {
+            await this.goOn();
+        }
     }
 
     async setOption(name, value) {

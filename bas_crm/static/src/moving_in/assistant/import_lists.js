@@ -1,3 +1,5 @@
+import { DateTimeInput } from "@web/core/datetime/datetime_input";
+import { deserializeDate, serializeDate } from "@web/core/l10n/dates";
 import { useService } from "@web/core/utils/hooks";
 
 import { Component, useState } from "@odoo/owl";
@@ -13,6 +15,7 @@ export function getCertainty({ field, confidence }) {
 /** What was found in the files: each list, what it lacks, and which field each of its columns fills. */
 export class ImportLists extends Component {
     static template = "bas_crm.ImportLists";
+    static components = { DateTimeInput };
     static props = { session: Object, reload: Function, check: Function, setOption: Function };
 
     setup() {
@@ -27,6 +30,17 @@ export class ImportLists extends Component {
 
     get isAnythingKnown() {
         return this.props.session.lists.some((list) => list.kind);
+    }
+
+    /** Sales of earlier days come from the files. */
+    get movedOn() {
+        const { moved_on: day } = this.props.session;
+        return day ? deserializeDate(day) : false;
+    }
+
+    async setMovedOn(day) {
+        await this.orm.call("bas.import", "set_moved_on", [[this.props.session.id], day ? serializeDate(day) : false]);
+        await this.props.reload();
     }
 
     getCertainty(column) {

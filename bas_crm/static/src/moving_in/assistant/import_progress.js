@@ -7,6 +7,7 @@ import { Component, useState } from "@odoo/owl";
 const TITLES = {
     recognise: _t("Reading the files…"),
     check: _t("Checking: nothing is written…"),
+    recheck: _t("Checking the answered rows again…"),
     import: _t("Importing…"),
     undo: _t("Undoing…"),
 };

@@ -1,0 +1,92 @@
+from odoo import api, fields, models
+from odoo.exceptions import RedirectWarning, UserError
+from odoo.tools import format_date
+
+from ...tools.days import to_day
+from ...tools.marks import mark, read_mark
+from ..activities.followup import AGAIN_IN
+
+#: documents whose activities are steps of the day
+DOCUMENTS = ('crm.lead', 'res.partner', 'sale.order', 'bas.commercial.offer')
+
+
+class MailActivity(models.Model):
+    """Core's activity on a lead, counterparty, order or offer as a step of the day. It has a day, and no hour."""
+
+    _name = 'mail.activity'
+    _inherit = ['mail.activity', 'bas.step.mixin']
+
+    bas_attempt_count = fields.Integer("Not Reached", copy=False, readonly=True, help="Number of calls that nobody answered.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A document for which an activity is planned does not keep the reason why it needed no step."""
+        activities = super().create(vals_list)
+        for activity in activities.filtered(lambda activity: activity.res_model in DOCUMENTS and activity.active):
+            # sudo: an activity may be of a colleague's document.
+            activity.sudo()._get_step_basis()._forget_no_step_reason()
+        return activities
+
+    def _is_step_open(self):
+        return self.active
+
+    def _get_closed_step_message(self):
+        return self.env._(
+            "«%(step)s» is already done: %(user)s was first. Refresh the screen to see what is left.",
+            step=self.display_name, user=self.write_uid.name)
+
+    def _get_step_user(self):
+        return self.user_id
+
+    def _get_step_basis(self):
+        if self.res_model not in DOCUMENTS:
+            raise UserError(self.env._("This activity is not of a lead, counterparty, order or offer. Open it in its document."))
+        return self.env[self.res_model].browse(self.res_id)
+
+    def _get_step_company(self):
+        return self._get_step_basis().sudo().company_id.sudo(False) or self.env.company  # sudo: only the company is read
+
+    def _get_step_start(self):
+        return False
+
+    def _get_step_target(self):
+        return self._get_step_basis()
+
+    def _move_step(self, start):
+        self.date_deadline = to_day(self.env, start)
+
+    def _repeat_step(self):
+        again = self.env['bas.event']._round_up(fields.Datetime.now() + AGAIN_IN)
+        self._move_step((self.user_id or self.env.user)._get_working_moment(again, self._get_step_company()))
+        self._program_write({'bas_attempt_count': self.bas_attempt_count + 1})
+        self._log_on_basis(self.env._(
+            "Not reached: attempt %(number)s. Next one: %(time)s.",
+            number=self.bas_attempt_count, time=format_date(self.env, self.date_deadline)))
+
+    def _finish_step(self, outcome, event_type):
+        mark(self, with_outcome=True).action_feedback(feedback=outcome or False)
+
+    def _prepare_next_step(self):
+        basis = self._get_step_basis()
+        return {
+            **(basis._prepare_next_step() if basis.has_access('read') else {}),
+            'subject': self.summary or self.activity_type_id.name or basis.sudo().display_name,  # sudo: only the name
+        }
+
+    def _action_done(self, feedback=False, attachment_ids=None):
+        """:raises RedirectWarning: a next step is required, and the activity is finished without the dialog"""
+        asked = self.filtered(lambda activity: activity._is_outcome_asked())[:1]
+        if asked:
+            raise RedirectWarning(
+                self.env._("«%(step)s»: write the outcome and plan the next step.", step=asked.display_name),
+                asked._get_outcome_dialog(), self.env._("Write the Outcome"))
+        return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+
+    def _is_outcome_asked(self):
+        """:return: bool: whether the activity may only be finished with an outcome and a next step"""
+        if self.env.su or read_mark(self, 'with_outcome') or self.res_model not in DOCUMENTS or not self.active:
+            return False
+        # An activity whose type plans the next one by itself leaves a step behind.
+        if self.chaining_type == 'trigger' or not self._is_next_step_required():
+            return False
+        return not self._get_step_basis()._has_other_step(self)

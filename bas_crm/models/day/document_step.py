@@ -1,0 +1,196 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.fields import Domain
+
+from ..offers.offer import AFTER_SENDING, DECISION
+
+#: how far ahead a free time is looked for
+LOOK_AHEAD = timedelta(days=14)
+
+
+class BasNextStepMixin(models.AbstractModel):
+    """A document in work. If nothing is planned for it, it is itself something to be done: it needs a next step."""
+
+    _name = 'bas.next.step.mixin'
+    _inherit = ['bas.step.mixin']
+    _description = 'Document with a Next Step'
+
+    bas_no_step_reason = fields.Char(
+        "Why There Is No Next Step", copy=False, readonly=True, groups='base.group_user',
+        help="Somebody has said that no step is needed. As soon as one is planned, this is cleared.")
+
+    def _is_in_work(self):
+        """:return: bool: whether the document still needs steps"""
+        raise NotImplementedError
+
+    def _get_step_domains(self):
+        """:return: dict: model → Domain of the planned steps of the document"""
+        raise NotImplementedError
+
+    def _has_other_step(self, step=None):
+        """:return: bool: whether something else than ``step`` is planned, or needs not be, as the document is finished"""
+        if not self._is_in_work():
+            return True
+        for model, domain in self._get_step_domains().items():
+            others = Domain('id', '!=', step.id) if step is not None and step._name == model else Domain.TRUE
+            # sudo: steps of colleagues count too.
+            if self.env[model].sudo().search_count(domain & others, limit=1):
+                return True
+        return False
+
+    def _forget_no_step_reason(self):
+        kept = self.filtered('bas_no_step_reason')
+        if kept:
+            kept._program_write({'bas_no_step_reason': False})
+
+    # ------------------------------------------------------------
+    # The document itself as a step
+    # ------------------------------------------------------------
+
+    def _is_step_open(self):
+        return not self._has_other_step()
+
+    def _get_closed_step_message(self):
+        if not self._is_in_work():
+            return self.env._("«%(document)s» needs no step any more. Refresh the screen to see what is left.",
+                              document=self.display_name)
+        return self.env._("Somebody has just planned a step for «%(document)s». Refresh the screen to see it.",
+                          document=self.display_name)
+
+    def _get_step_user(self):
+        return self.user_id
+
+    def _get_step_basis(self):
+        return self
+
+    def _get_step_start(self):
+        return False
+
+    def _get_bucket_refusal(self, bucket):
+        if bucket == 'none':
+            return self.env._("«%(document)s» has no next step anyway.", document=self.display_name)
+        return super()._get_bucket_refusal(bucket)
+
+    def _move_step(self, start):
+        """Plan a call."""
+        self._plan_next_step('call', start)
+
+    def _repeat_step(self):
+        """The call that nobody answered is kept as an event."""
+        call = self._plan_next_step('call', self.env['bas.event']._round_up(fields.Datetime.now()))
+        call.action_not_reached()
+
+    def _finish_step(self, outcome, event_type):
+        """What was done is kept as an event."""
+        events = self.env['bas.event']
+        now = fields.Datetime.now().replace(second=0, microsecond=0)
+        length = events._get_usual_length(event_type)
+        is_letter = event_type in ('email', 'sms')
+        event = self._plan_next_step(event_type, now if is_letter else now - length)
+        event._finish_step(outcome, event_type)
+
+    def _get_next_free_moment(self):
+        """:return: datetime: the next working time at which nothing is planned for the person"""
+        events, user, company = self.env['bas.event'], self._get_next_user(), self._get_step_company()
+        length = events._get_usual_length('call')
+        start = user._get_working_moment(events._round_up(fields.Datetime.now()), company)
+        # sudo: only whether the person has time.
+        planned = events.sudo().search_fetch(
+            [('user_id', '=', user.id), ('category', '=', 'planned'), ('stop', '>', start), ('start', '<', start + LOOK_AHEAD)],
+            ['start', 'stop'], order='start, id')
+        for event in planned:
+            if event.start < start + length and event.stop > start:
+                start = user._get_working_moment(events._round_up(event.stop), company)
+        return start
+
+
+class CrmLead(models.Model):
+    _name = 'crm.lead'
+    _inherit = ['crm.lead', 'bas.next.step.mixin']
+
+    _undecided_index = models.Index('(user_id) WHERE decision IS NULL AND active')
+
+    def _is_in_work(self):
+        return self.active and not self.decision and not self.stage_id.is_won
+
+    def _get_step_domains(self):
+        return {
+            'bas.event': Domain('lead_id', 'in', self.ids) & Domain('category', '=', 'planned'),
+            'mail.activity': Domain('res_model', '=', self._name) & Domain('res_id', 'in', self.ids),
+        }
+
+    def _prepare_next_step(self):
+        return {**self._prepare_event_defaults(), 'subject': self.name}
+
+
+class SaleOrder(models.Model):
+    _name = 'sale.order'
+    _inherit = ['sale.order', 'bas.next.step.mixin']
+
+    def _is_in_work(self):
+        return self.state != 'cancel' and not (self.stage_id.is_done or self.stage_id.is_cancelled)
+
+    def _get_step_domains(self):
+        offers = self.sudo().offer_ids  # sudo: only whether something is planned
+        return {
+            'bas.event': Domain('order_id', 'in', self.ids) & Domain('category', '=', 'planned'),
+            'bas.work.task.line': Domain('order_id', 'in', self.ids) & Domain('task_id.category', '=', 'planned') & Domain(
+                'task_id.active', '=', True),
+            'mail.activity': (Domain('res_model', '=', self._name) & Domain('res_id', 'in', self.ids)) | (
+                Domain('res_model', '=', offers._name) & Domain('res_id', 'in', offers.ids)),
+        }
+
+    def _prepare_next_step(self):
+        return {**self._prepare_event_defaults(), 'subject': self.bas_subject or self.name}
+
+    def _forget_no_step_reason(self):
+        super()._forget_no_step_reason()
+        self.offer_ids.filtered('bas_no_step_reason')._program_write({'bas_no_step_reason': False})
+
+
+class BasCommercialOffer(models.Model):
+    _name = 'bas.commercial.offer'
+    _inherit = ['bas.commercial.offer', 'bas.next.step.mixin']
+
+    _editable_after_sending = AFTER_SENDING | DECISION | {'bas_no_step_reason'}
+
+    _sent_index = models.Index("(user_id) WHERE state = 'sent'")
+
+    def _is_in_work(self):
+        return self.state == 'sent' and self.order_id.state in ('draft', 'sent')
+
+    def _get_step_domains(self):
+        return self.order_id._get_step_domains()
+
+    def _prepare_next_step(self):
+        return {**self.order_id._prepare_event_defaults(), 'subject': self.display_name}
+
+    def _forget_no_step_reason(self):
+        self.order_id._forget_no_step_reason()
+
+
+class ResPartner(models.Model):
+    """A counterparty is never shown as a document without a next step."""
+
+    _inherit = 'res.partner'
+
+    def _has_other_step(self, step):
+        """:return: bool: whether a step for the counterparty needs no successor: something else is planned with it"""
+        firm = self.commercial_partner_id
+        for model, domain in (
+            ('bas.event', Domain('commercial_partner_id', '=', firm.id) & Domain('category', '=', 'planned')),
+            ('bas.work.task.line', Domain('commercial_partner_id', '=', firm.id) & Domain('task_id.category', '=', 'planned')),
+            ('mail.activity', Domain('res_model', '=', self._name) & Domain('res_id', 'in', (self | firm).ids)),
+        ):
+            others = Domain('id', '!=', step.id) if step._name == model else Domain.TRUE
+            # sudo: steps of colleagues count too.
+            if self.env[model].sudo().search_count(domain & others, limit=1):
+                return True
+        return False
+
+    def _prepare_next_step(self):
+        return {'partner_id': self.id, 'subject': self.display_name}
+
+    def _forget_no_step_reason(self):
+        """A counterparty keeps no such reason."""

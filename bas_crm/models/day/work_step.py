@@ -1,0 +1,125 @@
+from odoo import fields, models
+from odoo.exceptions import RedirectWarning
+
+from ...tools.days import format_moment
+from ...tools.marks import mark, read_mark
+from ..activities.followup import AGAIN_IN
+
+
+class BasWorkTaskLine(models.Model):
+    """A work of a task as a step of the day of its performer."""
+
+    _name = 'bas.work.task.line'
+    _inherit = ['bas.work.task.line', 'bas.step.mixin']
+
+    attempt_count = fields.Integer("Not Reached", copy=False, readonly=True, help="How many times nobody was there.")
+
+    def _is_step_open(self):
+        return self.task_id.category == 'planned' and self.task_id.active
+
+    def _get_closed_step_message(self):
+        if not self.task_id.active:
+            return self.env._("«%(step)s» is archived. Refresh the screen to see what is left.", step=self.display_name)
+        return self.env._(
+            "«%(step)s» is already %(status)s: %(user)s was first. Refresh the screen to see what is left.",
+            step=self.display_name, status=self.task_id.status_id.name.lower(), user=self.task_id.write_uid.name)
+
+    def _get_step_user(self):
+        # sudo: an employee's user is not secret to those who see the work.
+        return self.performer_id.sudo().user_id.sudo(False) or self.task_id.user_id
+
+    def _get_next_user(self):
+        """The author plans what follows a work, not its performer."""
+        author = self.task_id.user_id
+        return author if author == self.env.user else super()._get_next_user()
+
+    def _get_step_basis(self):
+        return self.order_id or self.partner_id
+
+    def _get_step_start(self):
+        return self.start
+
+    def _get_step_target(self):
+        return self.task_id
+
+    def _move_step(self, start):
+        self.write({'start': start, 'stop': start + (self.stop - self.start)})
+
+    def _repeat_step(self):
+        again = self.env['bas.event']._round_up(fields.Datetime.now() + AGAIN_IN)
+        self._move_step((self._get_step_user() or self.env.user)._get_working_moment(again, self.company_id))
+        # sudo: a performer may move the own work, so it is counted too.
+        self.sudo()._program_write({'attempt_count': self.attempt_count + 1})
+        self.task_id._message_log(body=self.env._(
+            "Not reached: attempt %(number)s. Next one: %(time)s.",
+            number=self.attempt_count, time=format_moment(self.env, self.start, 'short')))
+
+    def _finish_step(self, outcome, event_type):
+        """Finish the task; if it has other works, this one is moved to a task of its own."""
+        self._separate_work()
+        task = self.task_id
+        values = {'result': '\n'.join(filter(None, (task.result, outcome)))} if outcome else {}
+        mark(task, with_outcome=True).write({**values, 'status_id': self.env['bas.activity.status']._get('done').id})
+        if outcome and self._get_step_basis():
+            self._log_on_basis(f'{self.display_name}: {outcome}')
+
+    def _separate_work(self):
+        before = self.task_id
+        if not before.line_ids - self:
+            return
+        # sudo: a performer cannot make tasks, but may finish one work of several.
+        task = before.sudo().copy({'line_ids': False, 'result': False, 'date': before.date})
+        self.sudo().task_id = task  # as above
+        for one, other in ((before, task), (task, before)):
+            one.sudo()._message_log(body=self.env._(  # as above
+                "«%(work)s» was done separately from the other works: see the task %(task)s.",
+                work=self.display_name, task=other.name))
+
+    def _prepare_next_step(self):
+        return {
+            'subject': self.display_name,
+            **self._get_readable_values(partner_id=self.partner_id, order_id=self.order_id, work_task_id=self.task_id),
+        }
+
+    def _create_calendar_events(self):
+        super()._create_calendar_events()
+        self._follow_planned_step()
+
+    def _mirror(self):
+        super()._mirror()
+        self._follow_planned_step()
+
+    def _follow_planned_step(self):
+        # The mirroring before may have emptied the cache, and with it the lines that are read ahead together.
+        works = self.with_prefetch(self.ids)
+        planned = works.filtered(lambda work: work.order_id and work._is_step_open())
+        planned.sudo().order_id._forget_no_step_reason()  # sudo: a work may be for a colleague's order
+
+
+class BasWorkTask(models.Model):
+    _inherit = 'bas.work.task'
+
+    def _ask_outcome(self):
+        asked = self._find_asked_work()
+        # Several tasks are refused by _check_outcome().
+        return bool(asked) and len(self) == 1 and asked._get_outcome_dialog()
+
+    def _check_outcome(self, vals):
+        """:raises RedirectWarning: a work for a customer is finished without the dialog, although a next step is required"""
+        status = self.env['bas.activity.status'].browse(vals.get('status_id') or [])
+        asked = self._find_asked_work() if status.category == 'done' else None
+        if asked:
+            raise RedirectWarning(
+                self.env._("«%(step)s»: write the outcome and plan the next step.", step=asked.display_name),
+                asked._get_outcome_dialog(), self.env._("Write the Outcome"))
+
+    def _find_asked_work(self):
+        """:return: the work that may only be finished with an outcome and a next step: the only one of its task"""
+        if self.env.su or self._is_by_program() or read_mark(self, 'with_outcome') or read_mark(self, 'importing'):
+            return self.line_ids.browse()
+        for task in self.filtered(lambda task: task.category == 'planned' and len(task.line_ids) == 1):
+            work = task.line_ids
+            basis = work._get_step_basis()
+            if basis and work._is_next_step_required() and not basis._has_other_step(work):
+                return work
+        return self.line_ids.browse()

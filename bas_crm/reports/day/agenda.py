@@ -1,0 +1,187 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ...models.activities.event_subject import EVENT_TYPES
+from ...tools.days import ZONE_CONTEXT, get_today, to_day
+
+#: source of a row → model; the position makes the ids of rows unique
+SOURCES = {
+    'event': 'bas.event',
+    'task': 'bas.work.task.line',
+    'activity': 'mail.activity',
+    'lead': 'crm.lead',
+    'offer': 'bas.commercial.offer',
+    'order': 'sale.order',
+}
+
+
+class BasAgenda(models.Model):
+    """What is to be done («Мій день»): planned steps, leads without an answer, and documents in work without a next step.
+
+    A row is a planned event, an open work of a task, an activity, or an undecided lead, a sent offer or an order in work for
+    which nothing is planned. Of several sent offers of an order, the last one is shown, and the order itself is not.
+    """
+
+    _name = 'bas.agenda'
+    _inherit = ['bas.sql.list.mixin']
+    _description = 'Step of the Day'
+    _auto = False
+    _rec_name = 'subject'
+    _order = 'rank, date, amount desc, id'
+    _depends = {
+        'bas.commercial.offer': ['order_id', 'user_id', 'company_id', 'partner_id', 'state', 'amount_total',
+                                 'bas_no_step_reason'],
+        'bas.event': ['active', 'category', 'start', 'stop', 'user_id', 'company_id', 'partner_id', 'lead_id', 'order_id',
+                      'event_type', 'attempt_count'],
+        'bas.order.stage': ['is_done', 'is_cancelled'],
+        'bas.work.task': ['active', 'category', 'performer_id', 'user_id'],
+        'bas.work.task.line': ['task_id', 'start', 'stop', 'company_id', 'partner_id', 'order_id', 'attempt_count'],
+        'crm.lead': ['active', 'decision', 'stage_id', 'user_id', 'team_id', 'company_id', 'partner_id', 'expected_revenue',
+                     'bas_no_step_reason'],
+        'crm.stage': ['is_won'],
+        'hr.employee': ['user_id'],
+        'mail.activity': ['active', 'res_model', 'res_id', 'date_deadline', 'user_id', 'bas_attempt_count'],
+        'mail.message': ['model', 'res_id', 'message_type', 'subtype_id', 'author_id', 'mail_activity_type_id'],
+        'res.company': ['currency_id'],
+        'res.partner': ['active', 'commercial_partner_id', 'company_id'],
+        'res.users': ['sale_team_id', 'share', 'partner_id'],
+        'sale.order': ['state', 'stage_id', 'user_id', 'team_id', 'company_id', 'partner_id', 'amount_total', 'currency_rate',
+                       'bas_no_step_reason'],
+    }
+
+    kind = fields.Selection([
+        ('event', "Event"),
+        ('task', "Work Task"),
+        ('activity', "Activity"),
+        ('unanswered', "Lead without an Answer"),
+        ('lead', "Lead"),
+        ('offer', "Commercial Offer"),
+        ('order', "Order"),
+    ], string="What It Is", readonly=True)
+    event_type = fields.Selection(EVENT_TYPES, string="Type of Event", readonly=True)
+
+    # When. Writing one of these two moves the document, or plans a call for a document without a next step.
+    date = fields.Datetime("Planned for", depends_context=ZONE_CONTEXT, help="Of a lead without an answer: when it came.")
+    bucket = fields.Selection([
+        ('overdue', "Past Due"),
+        ('today', "Today"),
+        ('tomorrow', "Tomorrow"),
+        ('week', "This Week"),
+        ('later', "Later"),
+        ('none', "No Next Step"),
+    ], string="When", group_expand=True, depends_context=ZONE_CONTEXT)
+    has_time = fields.Boolean("At an Hour", readonly=True, help="Activities are planned for a day.")
+    rank = fields.Integer(readonly=True, aggregator=None, help="Leads without an answer come first.")
+    days_late = fields.Integer(compute='_compute_late')
+    late = fields.Char("How Late", compute='_compute_late')
+    attempt_count = fields.Integer("Not Reached", readonly=True, aggregator=None)
+
+    # Whose
+    user_id = fields.Many2one(
+        'res.users', string="Responsible", readonly=True, help="Of a work: its performer, if he or she has a login.")
+    author_id = fields.Many2one('res.users', string="Manager of the Document", readonly=True)
+    team_id = fields.Many2one('crm.team', string="Sales Team", readonly=True)
+    company_id = fields.Many2one('res.company', readonly=True)
+    is_mine = fields.Boolean("Mine", compute='_compute_whose', search='_search_is_mine')
+    is_represented = fields.Boolean(
+        "As a Deputy", compute='_compute_whose', search='_search_is_represented',
+        help="The responsible is absent: you are the deputy.")
+
+    # About whom and what
+    partner_id = fields.Many2one('res.partner', string="Contact", readonly=True)
+    commercial_partner_id = fields.Many2one('res.partner', string="Counterparty", readonly=True)
+    lead_id = fields.Many2one('crm.lead', readonly=True)
+    order_id = fields.Many2one('sale.order', readonly=True)
+    offer_id = fields.Many2one('bas.commercial.offer', string="Commercial Offer", readonly=True)
+    who = fields.Char(compute='_compute_words', search='_search_who')
+    phone = fields.Char(compute='_compute_words')
+    subject = fields.Char(compute='_compute_words', search='_search_subject')
+    document = fields.Char(compute='_compute_words', help="The order, offer or lead that the step is for.")
+    amount = fields.Monetary(
+        "At Stake", readonly=True, depends_context=('uid',),
+        help="Total of the order or offer, else the expected revenue of the lead.")
+    currency_id = fields.Many2one('res.currency', readonly=True)
+
+    # Source
+    res_model = fields.Char(readonly=True)
+    res_id = fields.Many2oneReference("Source Record", model_field='res_model', readonly=True)
+
+    # ------------------------------------------------------------
+    # Whose and how late
+    # ------------------------------------------------------------
+
+    @api.depends('user_id', 'kind', 'team_id')
+    @api.depends_context('uid')
+    def _compute_whose(self):
+        represented = self.env.user._get_represented_users()
+        mine = self.filtered_domain(self._get_mine_domain())
+        for row in self:
+            row.is_represented = row.user_id in represented
+            row.is_mine = row in mine
+
+    @api.model
+    def _search_is_mine(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        return self._get_mine_domain()
+
+    @api.model
+    def _search_is_represented(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        return Domain('user_id', 'in', self.env.user._get_represented_users().ids)
+
+    @api.model
+    def _get_mine_domain(self):
+        """:return: Domain: steps of the user and of those for whom he or she is the deputy, and leads without an answer that
+            are nobody's; a head is told of all those of the team"""
+        user = self.env.user
+        mine = Domain('user_id', 'in', (user | user._get_represented_users()).ids)
+        if self.env['bas.work.task']._is_performer_only():
+            return mine
+        told = Domain('user_id', '=', False) | Domain('team_id.user_id', '=', user.id)
+        if user.has_group('sales_team.group_sale_manager'):
+            told |= Domain('team_id', '=', False) | Domain('team_id.user_id', '=', False)
+        return mine | (Domain('kind', '=', 'unanswered') & told)
+
+    @api.depends('date', 'bucket')
+    @api.depends_context('lang', *ZONE_CONTEXT)
+    def _compute_late(self):
+        now, today = fields.Datetime.now(), get_today(self.env)
+        for row in self:
+            is_late = row.bucket == 'overdue' and row.date
+            row.days_late = (today - to_day(self.env, row.date)).days if is_late else 0
+            hours = int((now - row.date) / timedelta(hours=1)) if is_late else 0
+            if not is_late:
+                row.late = False
+            elif row.days_late:
+                row.late = self.env._("days: %(count)s", count=row.days_late)
+            else:
+                row.late = self.env._("hours: %(count)s", count=hours) if hours else self.env._("less than an hour")
+
+    # ------------------------------------------------------------
+    # Moving by the board
+    # ------------------------------------------------------------
+
+    def write(self, vals):
+        """Move the documents of the rows: ``date`` is a moment, ``bucket`` a column of the board."""
+        if vals.keys() - {'date', 'bucket'} or not vals:
+            raise UserError(self.env._("Only the time of a step can be changed here. Open the document to change the rest."))
+        if vals.get('date'):
+            start = fields.Datetime.to_datetime(vals['date'])
+            return self._do_steps(lambda step: step._move_step(start))
+        return self._do_steps(lambda step: step._move_step(step._get_start_in_bucket(vals.get('bucket'))))
+
+    def web_save(self, vals, specification, next_id=None):
+        """The row of a document without a next step is replaced by the row of the planned call."""
+        self.write(vals)
+        rows = self.exists()
+        return rows.web_read(specification)
+
+    def _forget_rows(self):
+        """Rows are a query: a change of a document changes any of them."""
+        self.env.flush_all()
+        self.env[self._name].invalidate_model()

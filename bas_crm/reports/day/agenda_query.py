@@ -1,0 +1,218 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ...tools.days import get_midnight, get_today, sql_midnight
+from .agenda import SOURCES
+
+#: which documents show activities; the alias of each in the query of activities
+ACTIVITY_ALIASES = {'crm.lead': 'l', 'res.partner': 'p', 'sale.order': 'o', 'bas.commercial.offer': 'f'}
+
+
+class BasAgenda(models.Model):
+    """The query of the agenda. All branches have the same columns, and the person's rule reaches each of them."""
+
+    _inherit = 'bas.agenda'
+
+    @property
+    def _table_query(self):
+        branches = [self._select_events(), self._select_works(), self._select_activities(), self._select_leads(),
+                    self._select_offers(), self._select_orders()]
+        return SQL(" UNION ALL ").join(SQL("(%s)", branch) for branch in branches)
+
+    def _select(self, source, table, where, **columns):
+        """:param str source: key of ``SOURCES``
+        :param SQL table: the documents, with the alias ``d`` and what they are joined with: ``o`` an order, ``l`` a lead
+        :return: SQL: the query of one source
+        """
+        columns = {
+            'kind': SQL("%s", source), 'event_type': SQL("NULL"), 'has_time': SQL("TRUE"), 'attempts': SQL("0"), 'rank': SQL("1"),
+            'author': columns['user'], 'lead': SQL("NULL"), 'order': SQL("NULL"), 'offer': SQL("NULL"), **columns}
+        return SQL(
+            """SELECT d.id * %(count)s + %(position)s AS id, %(kind)s::varchar AS kind, %(event_type)s::varchar AS event_type,
+                      %(date)s::timestamp AS date, %(bucket)s::varchar AS bucket, %(has_time)s::boolean AS has_time,
+                      %(rank)s::int AS rank, %(attempts)s::int AS attempt_count, %(user)s::int AS user_id,
+                      %(author)s::int AS author_id, %(team)s::int AS team_id, %(company)s::int AS company_id,
+                      %(partner)s::int AS partner_id, customer.commercial_partner_id::int AS commercial_partner_id,
+                      %(lead)s::int AS lead_id, %(order)s::int AS order_id, %(offer)s::int AS offer_id,
+                      %(amount)s::numeric AS amount, COALESCE(company.currency_id, %(currency)s)::int AS currency_id,
+                      %(model)s::varchar AS res_model, d.id::int AS res_id
+                 FROM %(table)s
+            LEFT JOIN res_partner customer ON customer.id = %(partner)s
+            LEFT JOIN res_company company ON company.id = %(company)s
+                WHERE %(where)s""",
+            count=len(SOURCES), position=list(SOURCES).index(source), model=SOURCES[source], table=table, where=where,
+            currency=self.env.company.currency_id.id, **columns)
+
+    # ------------------------------------------------------------
+    # Planned steps
+    # ------------------------------------------------------------
+
+    def _select_events(self):
+        table = SQL(
+            """bas_event d
+               LEFT JOIN sale_order o ON o.id = d.order_id
+               LEFT JOIN crm_lead l ON l.id = d.lead_id
+               LEFT JOIN res_users responsible ON responsible.id = d.user_id""")
+        return self._select(
+            'event', table, SQL("d.active AND d.category = 'planned'"),
+            event_type=SQL("d.event_type"), date=SQL("d.start"), bucket=self._sql_bucket(SQL("d.start"), SQL("d.stop")),
+            attempts=SQL("d.attempt_count"), user=SQL("d.user_id"), company=SQL("d.company_id"), partner=SQL("d.partner_id"),
+            team=SQL("COALESCE(o.team_id, l.team_id, responsible.sale_team_id)"), lead=SQL("d.lead_id"), order=SQL("d.order_id"),
+            amount=SQL("COALESCE(%s, %s, 0)", self._sql_amount(SQL("o"), SQL("o.amount_total")), self._sql_revenue()))
+
+    def _select_works(self):
+        table = SQL(
+            """bas_work_task_line d
+               JOIN bas_work_task t ON t.id = d.task_id
+               JOIN hr_employee e ON e.id = t.performer_id
+               LEFT JOIN res_users performer ON performer.id = e.user_id
+               LEFT JOIN sale_order o ON o.id = d.order_id""")
+        return self._select(
+            'task', table, SQL("t.active AND t.category = 'planned'"), date=SQL("d.start"),
+            bucket=self._sql_bucket(SQL("d.start"), SQL("d.stop")), attempts=SQL("d.attempt_count"),
+            user=SQL("COALESCE(e.user_id, t.user_id)"), author=SQL("t.user_id"), company=SQL("d.company_id"),
+            partner=SQL("d.partner_id"), team=SQL("COALESCE(o.team_id, performer.sale_team_id)"), order=SQL("d.order_id"),
+            amount=SQL("COALESCE(%s, 0)", self._sql_amount(SQL("o"), SQL("o.amount_total"))))
+
+    def _select_activities(self):
+        """Activities of documents that are not archived; those of a mere counterparty are seen by the assigned user."""
+        table = SQL(
+            """mail_activity d
+               LEFT JOIN crm_lead l ON d.res_model = 'crm.lead' AND l.id = d.res_id
+               LEFT JOIN res_partner p ON d.res_model = 'res.partner' AND p.id = d.res_id
+               LEFT JOIN bas_commercial_offer f ON d.res_model = 'bas.commercial.offer' AND f.id = d.res_id
+               LEFT JOIN sale_order o ON o.id = CASE d.res_model WHEN 'sale.order' THEN d.res_id
+                                                                WHEN 'bas.commercial.offer' THEN f.order_id END
+               LEFT JOIN res_users responsible ON responsible.id = d.user_id""")
+        where = SQL("d.active AND d.res_model IN %s AND COALESCE(l.active, p.active, o.id IS NOT NULL)", tuple(ACTIVITY_ALIASES))
+        begins = sql_midnight(self.env, SQL("d.date_deadline"))
+        ends = sql_midnight(self.env, SQL("(d.date_deadline + 1)"))
+        return self._select(
+            'activity', table, where, date=begins, bucket=self._sql_bucket(begins, SQL("%s - interval '1 microsecond'", ends)),
+            has_time=SQL("FALSE"), attempts=SQL("d.bas_attempt_count"), user=SQL("d.user_id"),
+            author=SQL("CASE d.res_model WHEN 'crm.lead' THEN l.user_id WHEN 'res.partner' THEN d.user_id ELSE o.user_id END"),
+            company=SQL("COALESCE(o.company_id, l.company_id, p.company_id)"),
+            partner=SQL("COALESCE(o.partner_id, l.partner_id, p.id)"),
+            team=SQL("COALESCE(o.team_id, l.team_id, responsible.sale_team_id)"), lead=SQL("l.id"), order=SQL("o.id"),
+            offer=SQL("f.id"), amount=SQL(
+                "COALESCE(%s, %s, %s, 0)", self._sql_amount(SQL("o"), SQL("f.amount_total")),
+                self._sql_amount(SQL("o"), SQL("o.amount_total")), self._sql_revenue()))
+
+    def _sql_bucket(self, start, stop):
+        """:return: SQL: the column of the board for a step between two moments, by the days of the user"""
+        today = get_today(self.env)
+        tomorrow, after, week = (get_midnight(self.env, today + timedelta(days=days))
+                                 for days in (1, 2, max(2, 7 - today.weekday())))
+        return SQL(
+            """CASE WHEN %(stop)s < %(now)s::timestamp THEN 'overdue' WHEN %(start)s < %(tomorrow)s::timestamp THEN 'today'
+                    WHEN %(start)s < %(after)s::timestamp THEN 'tomorrow' WHEN %(start)s < %(week)s::timestamp THEN 'week'
+                    ELSE 'later' END""",
+            start=start, stop=stop, now=fields.Datetime.now(), tomorrow=tomorrow, after=after, week=week)
+
+    # ------------------------------------------------------------
+    # Documents in work without a next step
+    # ------------------------------------------------------------
+
+    def _select_leads(self):
+        """Undecided leads; those that nobody has answered within the working hours of the setting come first."""
+        table = SQL(
+            """crm_lead d
+               LEFT JOIN crm_stage stage ON stage.id = d.stage_id
+               LEFT JOIN LATERAL (SELECT %s AS yes OFFSET 0) unanswered ON TRUE""", self._sql_unanswered())
+        where = SQL(
+            """d.active AND d.decision IS NULL AND stage.is_won IS NOT TRUE AND d.bas_no_step_reason IS NULL
+               AND NOT EXISTS (SELECT FROM bas_event x WHERE x.lead_id = d.id AND x.active AND x.category = 'planned')
+               AND NOT EXISTS (%s)""", self._sql_activity('crm.lead', SQL("d.id")))
+        return self._select(
+            'lead', table, where, kind=SQL("CASE WHEN unanswered.yes THEN 'unanswered' ELSE 'lead' END"),
+            date=SQL("CASE WHEN unanswered.yes THEN d.create_date END"),
+            bucket=SQL("CASE WHEN unanswered.yes THEN 'overdue' ELSE 'none' END"),
+            rank=SQL("CASE WHEN unanswered.yes THEN 0 ELSE 1 END"), user=SQL("d.user_id"), company=SQL("d.company_id"),
+            partner=SQL("d.partner_id"), team=SQL("d.team_id"), lead=SQL("d.id"), amount=SQL("COALESCE(d.expected_revenue, 0)"))
+
+    def _sql_unanswered(self):
+        """:return: SQL: whether nobody has answered the lead ``d``: no event, no message or SMS of a colleague, no activity"""
+        limits = {company.id: company._get_answer_limit() for company in self.env.companies}
+        limits = {company_id: limit for company_id, limit in limits.items() if limit}
+        if not limits:
+            return SQL("FALSE")
+        default = limits.get(self.env.company.id)
+        limit = SQL("CASE d.company_id %s ELSE %s::timestamp END", SQL(" ").join(
+            SQL("WHEN %s THEN %s::timestamp", company_id, moment) for company_id, moment in limits.items()), default)
+        return SQL(
+            """d.create_date <= %(limit)s
+               AND NOT EXISTS (SELECT FROM bas_event x WHERE x.lead_id = d.id AND x.active AND x.category <> 'cancelled')
+               AND NOT EXISTS (
+                   SELECT FROM mail_message m
+                LEFT JOIN res_users author ON author.partner_id = m.author_id AND NOT author.share
+                    WHERE m.model = 'crm.lead' AND m.res_id = d.id AND (
+                          m.mail_activity_type_id IS NOT NULL OR m.message_type IN ('email_outgoing', 'sms')
+                          OR (m.message_type = 'comment' AND m.subtype_id = %(sent)s AND author.id IS NOT NULL)))""",
+            limit=limit, sent=self.env['ir.model.data']._xmlid_to_res_id('mail.mt_comment'))
+
+    def _select_offers(self):
+        """Offers that wait for the customer's answer: of each order the last one."""
+        table = SQL("bas_commercial_offer d JOIN sale_order o ON o.id = d.order_id")
+        where = SQL(
+            """d.state = 'sent' AND o.state IN ('draft', 'sent') AND d.bas_no_step_reason IS NULL
+               AND NOT EXISTS (SELECT FROM bas_commercial_offer x
+                                WHERE x.order_id = d.order_id AND x.state = 'sent' AND x.id > d.id)
+               AND %s""", self._sql_nothing_planned(SQL("o")))
+        return self._select(
+            'offer', table, where, date=SQL("NULL"), bucket=SQL("'none'"), user=SQL("d.user_id"), company=SQL("d.company_id"),
+            partner=SQL("d.partner_id"), team=SQL("o.team_id"), order=SQL("o.id"), offer=SQL("d.id"),
+            amount=SQL("COALESCE(%s, 0)", self._sql_amount(SQL("o"), SQL("d.amount_total"))))
+
+    def _select_orders(self):
+        """Orders that are neither fulfilled nor cancelled; one with a sent offer is shown as that offer."""
+        where = SQL(
+            """d.state <> 'cancel' AND d.bas_no_step_reason IS NULL
+               AND d.stage_id IN (SELECT id FROM bas_order_stage WHERE is_done IS NOT TRUE AND is_cancelled IS NOT TRUE)
+               AND NOT EXISTS (SELECT FROM bas_commercial_offer x
+                                WHERE x.order_id = d.id AND x.state = 'sent' AND d.state IN ('draft', 'sent'))
+               AND %s""", self._sql_nothing_planned(SQL("d")))
+        return self._select(
+            'order', SQL("sale_order d"), where, date=SQL("NULL"), bucket=SQL("'none'"), user=SQL("d.user_id"),
+            company=SQL("d.company_id"), partner=SQL("d.partner_id"), team=SQL("d.team_id"), order=SQL("d.id"),
+            amount=SQL("COALESCE(%s, 0)", self._sql_amount(SQL("d"), SQL("d.amount_total"))))
+
+    def _sql_nothing_planned(self, order):
+        """:return: SQL: whether nothing is planned for an order and its offers"""
+        return SQL(
+            """NOT EXISTS (SELECT FROM bas_event x WHERE x.order_id = %(order)s.id AND x.active AND x.category = 'planned')
+               AND NOT EXISTS (SELECT FROM bas_work_task_line x JOIN bas_work_task t ON t.id = x.task_id
+                                WHERE x.order_id = %(order)s.id AND t.active AND t.category = 'planned')
+               AND NOT EXISTS (%(of_order)s)
+               AND NOT EXISTS (SELECT FROM bas_commercial_offer y
+                                WHERE y.order_id = %(order)s.id AND EXISTS (%(of_offer)s))""",
+            order=order, of_order=self._sql_activity('sale.order', SQL("%s.id", order)),
+            of_offer=self._sql_activity('bas.commercial.offer', SQL("y.id")))
+
+    def _sql_activity(self, model, document):
+        return SQL("SELECT FROM mail_activity a WHERE a.active AND a.res_model = %s AND a.res_id = %s", model, document)
+
+    # ------------------------------------------------------------
+    # Money
+    # ------------------------------------------------------------
+
+    def _sql_amount(self, order, total):
+        """:return: SQL: a total of an order or of its offer in company currency; NULL for a cancelled order or without access"""
+        return SQL(
+            "CASE WHEN %(order)s.state <> 'cancel' AND %(visible)s THEN %(total)s / NULLIF(%(order)s.currency_rate, 0) END",
+            order=order, total=total, visible=self._sql_visible(SQL("%s.user_id", order)))
+
+    def _sql_revenue(self):
+        """:return: SQL: the expected revenue of the lead ``l``"""
+        return SQL("CASE WHEN %s THEN l.expected_revenue END", self._sql_visible(SQL("l.user_id")))
+
+    def _sql_visible(self, manager):
+        """:return: SQL: whether the user may see the money of a document: a step may be of a colleague's document"""
+        user = self.env.user
+        if self.env.su or user.has_group('sales_team.group_sale_salesman_all_leads'):
+            return SQL("TRUE")
+        if self.env['bas.work.task']._is_performer_only():
+            return SQL("FALSE")
+        return SQL("(%(manager)s IS NULL OR %(manager)s IN %(users)s)", manager=manager,
+                   users=tuple((user | user._get_represented_users()).ids))

@@ -1,0 +1,64 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from .agenda import SOURCES
+
+
+class BasAgenda(models.Model):
+    """What the buttons of a card do. The right to do it is the right to change the document."""
+
+    _inherit = 'bas.agenda'
+
+    def action_done(self):
+        """Open the dialog that asks for the outcome and the next step."""
+        self.ensure_one()
+        self.browse().check_access('write')
+        step = self._get_step()
+        step._check_step_is_open()
+        return step._get_outcome_dialog()
+
+    def action_not_reached(self):
+        """Count an unanswered call, and plan the next one two working hours later."""
+        return self._do_steps(lambda step: step._repeat_step())
+
+    def action_tomorrow(self):
+        return self._do_steps(lambda step: step._move_step(step._get_start_in_days(1)))
+
+    def action_next_monday(self):
+        return self._do_steps(lambda step: step._move_step(step._get_start_in_days(step._count_days_to_monday())))
+
+    def action_plan_call(self):
+        """Plan a call about documents without a next step, as soon as their manager has time."""
+        for step in self._get_steps():
+            if not hasattr(step, '_get_next_free_moment'):
+                raise UserError(self.env._("«%(step)s» is planned already. Move it to another time.", step=step.display_name))
+        return self._do_steps(lambda step: step._move_step(step._get_next_free_moment()))
+
+    @api.readonly
+    def action_open_who(self):
+        """Open the counterparty, or the lead that is not one yet."""
+        self.ensure_one()
+        if self.commercial_partner_id:
+            return self.commercial_partner_id._get_card_action()
+        return self.lead_id.get_formview_action() if self.lead_id else self.action_open()
+
+    def _do_steps(self, work):
+        """Rows of a screen that was opened earlier may be gone, so access to the documents is checked instead of that to rows."""
+        self.browse().check_access('write')
+        for step in self._get_steps():
+            step._take_step()
+            work(step)
+        self._forget_rows()
+        return True
+
+    def _get_document(self):
+        return self._get_step()._check_step_exists()._get_step_target()
+
+    def _get_step(self):
+        """:return: the record that is to be done; the id of a row tells which"""
+        res_id, position = divmod(self.id, len(SOURCES))
+        return self.env[list(SOURCES.values())[position]].browse(res_id)
+
+    def _get_steps(self):
+        """:return: list of the records to do"""
+        return [row._get_step() for row in self]

@@ -1,0 +1,81 @@
+from odoo.tests import tagged
+
+from ..common_agenda import AgendaCase
+
+
+@tagged('post_install', '-at_install')
+class TestAgendaSpeed(AgendaCase):
+    """The board asks as many queries for thirty cards of a kind as for three."""
+
+    CARD = {name: {} for name in (
+        'kind', 'event_type', 'date', 'bucket', 'late', 'who', 'phone', 'subject', 'document', 'amount', 'is_mine',
+        'is_represented', 'attempt_count')} | {
+            name: {'fields': {'display_name': {}}} for name in ('user_id', 'partner_id', 'currency_id')}
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.employee = cls.make_employee(user=cls.own)
+
+    def make_many(self, count):
+        for number in range(count):
+            partner = self.make_partner(name=f'ТОВ «{number}»', phone=f'+38067111{number:04}')
+            self.make_event(partner_id=partner.id)
+            self.make_event(lead_id=self.make_lead().id, event_type='meeting')
+            self.make_task(self.employee, {'partner_id': partner.id})
+            self.make_activity(partner, '2026-03-05')
+            self.make_lead(partner_name='ПП «Кава»')
+            self.age(self.make_lead(), '2026-03-02 08:00:00')
+            self.make_order(partner_id=partner.id)
+            self.make_sent_offer(self.make_order(partner_id=partner.id))
+
+    def count_board(self):
+        rows = self.agenda.with_user(self.own)
+        return self.count_queries(lambda: rows.web_read_group(
+            [('is_mine', '=', True)], ['bucket'], ['amount:sum'], auto_unfold=True, unfold_read_specification=self.CARD,
+            unfold_read_default_limit=200))
+
+    def count_list(self):
+        rows = self.agenda.with_user(self.own)
+        return self.count_queries(lambda: rows.web_search_read([], self.CARD, limit=400))
+
+    def test_queries_do_not_grow(self):
+        self.make_many(3)
+        self.count_board(), self.count_list()  # the first call fills permanent caches
+        few = self.count_board(), self.count_list()
+        self.make_many(27)
+        self.assertEqual((self.count_board(), self.count_list()), few)
+        self.assertEqual(len(self.find(self.own)), 8 * 30)
+
+    def test_a_page_is_a_page(self):
+        self.make_many(3)
+        rows = self.agenda.with_user(self.own)
+        found = rows.web_search_read([], {'who': {}}, limit=5, count_limit=100)
+        self.assertEqual((len(found['records']), found['length']), (5, 24))
+        second = rows.web_search_read([], {'who': {}}, limit=5, offset=5)
+        self.assertFalse({row['id'] for row in found['records']} & {row['id'] for row in second['records']})
+
+    def test_a_manager_without_anything(self):
+        rows = self.agenda.with_user(self.other)
+        self.assertFalse(rows.search([]))
+        self.assertEqual(rows.web_search_read([], self.CARD)['length'], 0)
+        self.assertFalse(rows.get_my_plan())
+
+    def test_five_thousand_open_steps(self):
+        """A page of them, and the columns, take a moment; the queries are those of five steps."""
+        self.make_event()
+        self.count_list()  # the first call fills permanent caches
+        few = self.count_list()
+        self.env.flush_all()
+        self.env.cr.execute("""
+            INSERT INTO bas_event (name, subject, event_type, direction, active, category, status_id, importance, start, stop,
+                                   user_id, company_id, attempt_count)
+            SELECT 'П-' || number, 'Крок', 'call', 'out', TRUE, 'planned', status_id, '1', start + number * interval '1 hour',
+                   stop + number * interval '1 hour', user_id, company_id, 0
+              FROM bas_event, generate_series(1, 5000) number WHERE id = %s""", [self.env['bas.event'].search([], limit=1).id])
+        self.env.invalidate_all()
+        rows = self.agenda.with_user(self.own)
+        self.assertLessEqual(
+            self.count_queries(lambda: rows.web_search_read([], self.CARD, limit=40)), few + 1, 'a full page is counted besides')
+        groups = rows.web_read_group([], ['bucket'], ['__count'])['groups']
+        self.assertEqual(sum(group['__count'] for group in groups), 5001)

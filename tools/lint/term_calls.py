@@ -1,0 +1,23 @@
+"""A text to translate stands by itself: in an f-string it is not exported, and would be shown in English."""
+import ast
+
+from .common import Problem
+
+ADVICE = 'a text to translate in an f-string is not exported; give it a name above, or join the texts'
+
+
+def check(repository):
+    for path in repository.files:
+        if path.suffix == '.py':
+            for line in find(repository.read(path)):
+                yield Problem(str(path), line, ADVICE)
+
+
+def find(text):
+    """:return: numbers of the lines with a call of ``_`` in an f-string"""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.JoinedStr):
+            for part in ast.walk(node):
+                if isinstance(part, ast.Call) and '_' in (getattr(part.func, 'attr', ''), getattr(part.func, 'id', '')):
+                    yield node.lineno
+                    break

@@ -1,5 +1,5 @@
 """The day: what is to be done, beside Odoo's opportunities; what is owed, beside its report of sales of the year."""
-from bench.case import DRAWN, GROWTH, REPORT, SHARE, Ask, Case, Screen, window
+from bench.case import DRAWN, GROWTH, REPORT, SHARE, Ask, Case, Screen, opened, window
 from bench.plans import make_plans
 
 from .reports import YEAR
@@ -39,4 +39,6 @@ CASES = [
             more_queries=None, may_be_empty=True),
     Case('morning: all tiles', Ask(lambda env, firm: env['bas.morning'].get_tiles, frozenset({('bas_morning_action', 'client')})),
          YEAR, must=DRAWN, more_queries=None, growth=GROWTH),
+    *window('absences', 'bas_handover_action_absence', kinds='list kanban', may_be_empty=True),
+    *opened('absence', 'bas_handover_action_absence', may_be_empty=True),
 ]

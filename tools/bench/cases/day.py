@@ -1,5 +1,5 @@
 """The day: what is to be done, beside Odoo's opportunities; what is owed, beside its report of sales of the year."""
-from bench.case import GROWTH, REPORT, SHARE, Ask, Case, Screen, window
+from bench.case import GROWTH, REPORT, SHARE, Ask, Case, Screen, opened, window
 
 from .reports import YEAR
 
@@ -35,4 +35,6 @@ CASES = [
     Case('letters to twenty debtors, before sending', Ask(_remind)),
     *window('reminders of debts', 'bas_debt_reminder_action', dict.fromkeys(('list', 'kanban'), YEAR), 'list kanban', must=REPORT,
             more_queries=None, may_be_empty=True),
+    *window('absences', 'bas_handover_action_absence', kinds='list kanban', may_be_empty=True),
+    *opened('absence', 'bas_handover_action_absence', may_be_empty=True),
 ]

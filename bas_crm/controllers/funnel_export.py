@@ -3,6 +3,7 @@ from odoo.http import request
 
 from ..tools.workbook import get_workbook_headers, make_workbook
 from .asked import read_asked
+from .manager_export import get_compared_title
 
 #: width of a column in characters
 NAME_WIDTH, FIGURE_WIDTH = 28, 16
@@ -37,41 +38,55 @@ class FunnelExport(http.Controller):
         env = printed.env
         for column, name in enumerate((env._("Compared"), funnel['step_label'], *(name for name, *__ in columns))):
             sheet.write(3, column, name, bold)
-        row = 4
+        for row, (name, step, cell, before) in enumerate(self._iter_rows(printed, funnel), 4):
+            sheet.write(row, 0, name)
+            sheet.write(row, 1, step['name'])
+            for column, (__, read, shape) in enumerate(columns, 2):
+                value = read(cell, before)
+                if value is not False:
+                    sheet.write_number(row, column, value, formats.get(shape))
+
+    def _iter_rows(self, printed, funnel):
+        """:return: iterator of (name of the funnel, step, cell, cell of the compared period or an empty dict), and of the
+            differences of two managers"""
+        nothing = [{}] * len(funnel['steps'])
         for group in funnel['groups']:
-            for step, cell in zip(funnel['steps'], group['cells'], strict=True):
-                sheet.write(row, 0, group['name'])
-                sheet.write(row, 1, step['name'])
-                for column, (__, read, shape) in enumerate(columns, 2):
-                    value = read(cell)
-                    if value is not False:
-                        sheet.write_number(row, column, value, formats.get(shape))
-                row += 1
+            for step, cell, before in zip(funnel['steps'], group['cells'], group['before'] or nothing, strict=True):
+                yield group['name'], step, cell, before
+        if 'difference' in funnel:
+            title = printed._get_difference_title([group['name'] for group in funnel['groups']])
+            for step, cell in zip(funnel['steps'], funnel['difference'], strict=True):
+                yield title, step, cell, {}
 
     def _get_columns(self, env, funnel):
-        """:return: list of (title, how a cell is read, its format)"""
-        columns = [(env._("Count"), lambda cell: cell['count'], None)]
+        """:return: list of (title, how a cell and that of the compared period are read, its format)"""
+        main = [(env._("Count"), 'count', None)]
+        if funnel['has_conversion']:
+            main += [(env._("Of the Previous"), 'to_previous', 'share'), (env._("Of the First"), 'to_first', 'share')]
+        main += [(env._("Average Hours"), 'hours', 'hours'), (env._("Amount"), 'amount', 'amount')]
+        parts, lost = [], []
+        if funnel['has_conversion']:
+            parts = [
+                (env._("Moved On"), 'moved_on', None), (env._("Stands There"), 'there', None),
+                (env._("Went Back"), 'returned', None)]
+            lost = [(env._("Losses"), 'lost', None), (env._("Losses, Amount"), 'lost_amount', 'amount')]
+        columns = [(title, self._read_cell(name), shape) for title, name, shape in (*main, *parts, *lost)]
         if funnel['has_conversion']:
             columns += [
-                (env._("Of the Previous"), lambda cell: cell['to_previous'], 'share'),
-                (env._("Of the First"), lambda cell: cell['to_first'], 'share'),
-            ]
-        columns += [
-            (env._("Average Hours"), lambda cell: cell['hours'], 'hours'),
-            (env._("Amount"), lambda cell: cell['amount'], 'amount'),
-        ]
-        if not funnel['has_conversion']:
-            return columns
-        columns += [
-            (env._("Moved On"), lambda cell: cell['moved_on'], None),
-            (env._("Stands There"), lambda cell: cell['there'], None),
-            (env._("Went Back"), lambda cell: cell['returned'], None),
-            (env._("Losses"), lambda cell: cell['lost'], None),
-            (env._("Losses, Amount"), lambda cell: cell['lost_amount'], 'amount'),
-        ]
-        return columns + [
-            (env._("Losses: %(reason)s", reason=reason['name']), self._read_reason(reason['id']), None)
-            for reason in funnel['reasons']]
+                (env._("Losses: %(reason)s", reason=reason['name']), self._read_reason(reason['id']), None)
+                for reason in funnel['reasons']]
+        if funnel['previous']:
+            columns += [
+                (get_compared_title(env, funnel['compare'], title), self._read_before(name), shape)
+                for title, name, shape in (*main, *lost)]
+        return columns
+
+    def _read_cell(self, name):
+        return lambda cell, before: cell.get(name, False)
+
+    def _read_before(self, name):
+        return lambda cell, before: before.get(name, False)
 
     def _read_reason(self, reason_id):
-        return lambda cell: sum(reason['count'] for reason in cell['reasons'] if reason['id'] == reason_id)
+        return lambda cell, before: 'reasons' in cell and sum(
+            reason['count'] for reason in cell['reasons'] if reason['id'] == reason_id)

@@ -1,6 +1,7 @@
 from odoo import http
 from odoo.http import request
 
+from ..models.analysis.comparison import YEAR_AGO
 from ..models.analysis.manager_figures import INDICATORS
 from ..tools.workbook import get_workbook_headers, make_workbook
 from .asked import read_asked
@@ -8,6 +9,14 @@ from .asked import read_asked
 #: width of a column in characters
 NAME_WIDTH, FIGURE_WIDTH = 30, 17
 SHAPES = {'amount': '#,##0.00', 'share': '0.0%', 'count': '0'}
+
+
+def get_compared_title(env, comparison, figure):
+    """:param comparison: see ``bas.comparison.mixin``
+    :return: the title of the column with a figure of the compared period"""
+    if comparison == YEAR_AGO:
+        return env._("%(figure)s: a year ago", figure=figure)
+    return env._("%(figure)s: previous period", figure=figure)
 
 
 class ManagerExport(http.Controller):
@@ -38,22 +47,29 @@ class ManagerExport(http.Controller):
         sheet.set_column(0, 0, NAME_WIDTH)
         sheet.set_column(1, 3 * len(figures['columns']), FIGURE_WIDTH)
         sheet.write(0, 0, printed._get_title(figures['indicator']), bold)
-        sheet.write(1, 0, printed._get_words(figures)[0])
+        sheet.write(1, 0, ', '.join(printed._get_words(figures)))
         for position, name in enumerate(self._get_headers(report.env, figures)):
             sheet.write(3, position, name, bold)
-        total = {'name': report.env._("In all"), **figures['total']}
-        for number, row in enumerate([*figures['rows'], total], 4):
+        for number, row in enumerate([*figures['rows'], self._get_last_row(printed, figures)], 4):
             sheet.write(number, 0, row['name'])
             for position, (value, kind) in enumerate(self._get_values(figures, row), 1):
                 if value is not False:
                     sheet.write_number(number, position, value, formats[kind])
+
+    def _get_last_row(self, printed, figures):
+        """:return: dict: the total, or the difference of two managers, which has no figures of the other period"""
+        if 'difference' not in figures:
+            return {'name': printed.env._("In all"), **figures['total']}
+        return {
+            'name': printed._get_difference_title([row['name'] for row in figures['rows']]), 'figures': figures['difference'],
+            'previous': dict.fromkeys(figures['difference'], False)}
 
     def _get_headers(self, env, figures):
         heads = [env._("Manager")]
         for column in figures['columns']:
             heads.append(column['label'])
             if figures['previous']:
-                heads += [env._("%(figure)s: previous period", figure=column['label']),
+                heads += [get_compared_title(env, figures['compare'], column['label']),
                           env._("%(figure)s: change", figure=column['label'])]
         return heads
 

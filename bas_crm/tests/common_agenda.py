@@ -65,7 +65,7 @@ class AgendaCase(OfferCase):
     def finish(self, document, user=None, **answers):
         """Answer the dialog that the button ✓ opens."""
         dialog = self.do(document, 'action_done', user)
-        wizard = self.env[dialog['res_model']].with_user(user or self.own).with_context(dialog['context']).create(
+        wizard = self.env[dialog['res_model']].with_user(user or self.own).with_context(**dialog['context']).create(
             {'outcome': 'Домовились', **answers})
         wizard.action_save()
         self.env.flush_all()

@@ -132,6 +132,18 @@ class TestDocuments(DemoFirmCase):
         # At the beginning of a month nothing may have been shipped yet.
         self.assert_in_every_month(invoices.mapped('invoice_date'), least=11)
 
+    def test_debts(self):
+        """Debtors of two ages and of several managers; some were reminded in the last days, nobody today."""
+        rows = self.find('bas.debtor.report', [('age', '!=', 'not_due')])
+        self.assertGreaterEqual(len(set(rows.mapped('age'))), 2)
+        self.assertGreaterEqual(len(rows.user_id), 2)
+        self.assertTrue(all(rows.mapped('phone')))
+        reminders = self.find('bas.debt.reminder', [])
+        self.assertEqual(set(reminders.mapped('way')), {'letter', 'call'})
+        self.assertLessEqual(reminders.partner_id, rows.partner_id)
+        self.assertLess(max(reminders.mapped('day')), fields.Date.context_today(self.company))
+        self.assertFalse(reminders.message_id, 'nothing was sent')
+
     def test_taxes(self):
         """A fifth on everything, nothing on what leaves the country."""
         for invoice in self.find('account.move', [('move_type', '=', 'out_invoice')]):

@@ -60,7 +60,7 @@ CHOSEN = {'res.partner': customer, 'crm.lead': lead, 'sale.order': orders[2], 'b
           'bas.setup.leaver': leaver, 'bas.import': session, 'bas.import.table': session.table_ids,
           'bas.agenda': env['bas.agenda'].search([], limit=1)}
 ARGUMENTS = {
-    'get_funnel': [[]], 'get_figures': ['revenue', []], 'get_overlap': [[]], 'get_working_hours': WEEK,
+    'get_funnel': [[]], 'get_figures': ['revenue', []], 'get_pair': [[]], 'get_overlap': [[]], 'get_working_hours': WEEK,
     'get_working_hours_of_each': WEEK, 'get_rows': [[head.id]], 'get_rows_of_categories': [product.categ_id.ids],
     'get_rows_of_variants': [[head.id], product.ids],
     ('bas.import.table', 'get_rows'): [['create']],

@@ -1,6 +1,8 @@
-"""Mixins and abstract models of the reports: periods, currency, the funnel, the managers' figures."""
+"""Mixins and abstract models of the reports: periods and their comparison, currency, the funnel, the managers' figures."""
 from . import (
     report_mixin,
+    comparison,
+    funnel_comparison,
     funnel_mixin,
     manager_period,
     manager_figures,

@@ -1,5 +1,6 @@
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import timedelta
+from itertools import chain
 
 from dateutil.relativedelta import relativedelta
 
@@ -9,6 +10,7 @@ from odoo.fields import Domain
 
 from ...tools.arguments import read_domain, read_names
 from ...tools.days import get_midnight, get_today
+from .comparison import DAY, EARLIEST, LATEST, YEAR
 from .report_mixin import GRANULARITIES
 
 READINGS = ('cohort', 'flow', 'snapshot')
@@ -16,9 +18,9 @@ READINGS = ('cohort', 'flow', 'snapshot')
 CONTEXT_KEYS = (
     'bas_funnel_reading', 'bas_funnel_period', 'bas_funnel_from', 'bas_funnel_to', 'bas_funnel_as_of', 'bas_funnel_type',
     'tz', 'uid', 'company')
-SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
-#: bounds of dates: no document is dated earlier or later
-EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
+SECOND = timedelta(seconds=1)
+#: lengths of the periods that are relative to today
+LENGTHS = {'month': relativedelta(months=1), 'quarter': relativedelta(months=3), 'year': YEAR}
 #: the largest number of funnels drawn side by side; the number of the others is shown
 MAX_FUNNELS = 8
 PARTS = ('moved_on', 'there', 'lost', 'returned')
@@ -88,21 +90,23 @@ class BasFunnelMixin(models.AbstractModel):
         if period == 'custom':
             return self._get_day('bas_funnel_from'), self._get_day('bas_funnel_to')
         today = get_today(self.env)
-        month, quarter = today.replace(day=1), today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
-        year = today.replace(month=1, day=1)
-        periods = {
-            'this_month': (month, relativedelta(months=1)),
-            'last_month': (month - relativedelta(months=1), relativedelta(months=1)),
-            'this_quarter': (quarter, relativedelta(months=3)),
-            'last_quarter': (quarter - relativedelta(months=3), relativedelta(months=3)),
-            'this_year': (year, relativedelta(years=1)),
-            'last_year': (year - relativedelta(years=1), relativedelta(years=1)),
-            'all': (None, None),
+        starts = {
+            'month': today.replace(day=1),
+            'quarter': today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1),
+            'year': today.replace(month=1, day=1),
         }
+        periods = {
+            'all': None, **{f'this_{kind}': start for kind, start in starts.items()},
+            **{f'last_{kind}': start - LENGTHS[kind] for kind, start in starts.items()}}
         if not isinstance(period, str) or period not in periods:
             raise UserError(self.env._("The funnel has no period «%(period)s».", period=period))
-        first, length = periods[period]
-        return first, first and first + length - DAY
+        first = periods[period]
+        return first, first and first + self._get_length() - DAY
+
+    @api.model
+    def _get_length(self):
+        """:return: the length of a period that is relative to today; None for any other days"""
+        return LENGTHS.get((self.env.context.get('bas_funnel_period') or '').partition('_')[2])
 
     @api.model
     def _get_day(self, key):
@@ -136,7 +140,7 @@ class BasFunnelFiguresMixin(models.AbstractModel):
     """
 
     _name = 'bas.funnel.figures.mixin'
-    _inherit = ['bas.funnel.mixin']
+    _inherit = ['bas.funnel.mixin', 'bas.funnel.comparison.mixin']
     _description = 'Figures of a Funnel'
 
     _step_field = None
@@ -154,23 +158,40 @@ class BasFunnelFiguresMixin(models.AbstractModel):
             ``groups``: each with ``name``,
             ``domain`` and ``cells``, one a step, with ``count`` (documents), ``amount`` (in the currency), ``hours`` (average,
             or False), ``to_previous`` and ``to_first`` (conversion as a part of one, or False), the four parts of the count,
-            ``lost_amount`` and ``reasons`` (id, count, amount)
+            ``lost_amount`` and ``reasons`` (id, count, amount). If the funnel is compared with another period, ``before`` of a
+            group has the cells of that period, and ``previous`` says which it is; ``not_compared``: why it is not, ``dates``
+            or ``period``. If the context has two managers, the funnels are theirs; without further groupings ``difference``
+            has for each step the figures of the first less those of the second one.
         """
-        domain, groupby = read_domain(self, domain), self._read_groupby(groupby)
+        domain, groupby, pair = read_domain(self, domain), self._read_groupby(groupby), self._get_pair()
         groupby = [spec for spec in groupby if spec.partition(':')[0] not in (self._step_field, self._reason_field)]
+        if pair:
+            domain, groupby = domain & Domain('user_id', 'in', pair.ids), list(dict.fromkeys(['user_id', *groupby]))
+        compared = self._get_compared(groupby)
+        earlier = [] if compared is None else compared._read_rows(domain, groupby)
+        funnel = self._arrange(groupby, self._read_rows(domain, groupby), earlier, pair)
+        funnel |= self._describe_comparison(groupby, compared)
+        if any(self._fields[spec.partition(':')[0]].type == 'many2many' for spec in groupby):
+            # A document that is in several funnels is counted as one loss.
+            whole = self.with_context(
+                bas_funnel_type=funnel.get('type') or False, bas_funnel_compare=False, bas_funnel_pair=False)
+            funnel['reasons'] = whole.get_funnel(domain)['reasons']
+        if compared is None:
+            for group in funnel['groups']:
+                group['before'] = False
+        if not self._is_whole(domain, groupby):
+            for cell in chain.from_iterable([*group['cells'], *(group['before'] or ())] for group in funnel['groups']):
+                cell.update(to_previous=False, to_first=False)
+        if pair and groupby == ['user_id']:
+            funnel['difference'] = self._get_difference(funnel['groups'])
+        return funnel
+
+    def _read_rows(self, domain, groupby):
+        """:return: list of (group, step, reason, figures …)"""
         rows = self._read_drawn(
             domain, [*groupby, self._step_field, self._reason_field],
             ['__count', *(f'{part}_count:sum' for part in PARTS), *self._get_funnel_sums()])
-        funnel = self._arrange(groupby, [(row[:len(groupby)], *row[len(groupby):]) for row in rows])
-        if any(self._fields[spec.partition(':')[0]].type == 'many2many' for spec in groupby):
-            # A document that is in several funnels is counted as one loss.
-            whole = self.with_context(bas_funnel_type=funnel.get('type') or False)
-            funnel['reasons'] = whole.get_funnel(domain)['reasons']
-        if not self._is_whole(domain, groupby):
-            for group in funnel['groups']:
-                for cell in group['cells']:
-                    cell.update(to_previous=False, to_first=False)
-        return funnel
+        return [(row[:len(groupby)], *row[len(groupby):]) for row in rows]
 
     def _read_groupby(self, groupby):
         """:return: list of groupings
@@ -203,18 +224,14 @@ class BasFunnelFiguresMixin(models.AbstractModel):
         amount = 'sum' if len(self.env.companies.currency_id) < 2 else 'sum_currency'
         return [f'amount:{amount}', f'lost_amount:{amount}', 'hours_total:sum', 'stood_count:sum']
 
-    def _arrange(self, groupby, rows):
-        """:param rows: list of (group, step, reason, figures …)"""
-        counts, stood = defaultdict(int), defaultdict(int)
-        for __, step, __reason, count, *figures in rows:
-            counts[step] += count
-            stood[step] += figures[-1] + figures[PARTS.index('lost')] + figures[PARTS.index('there')]
-        steps = self._get_steps(counts, stood)
-        cells = defaultdict(lambda: {step: self._get_empty_cell() for step in steps})
-        for group, step, reason, *figures in rows:
-            if step in cells[group]:
-                self._add(cells[group][step], reason, figures)
-        groups = self._get_groups(groupby, cells)
+    def _arrange(self, groupby, rows, earlier, pair):
+        """:param rows: list of (group, step, reason, figures …)
+        :param earlier: the same for the period that is compared with
+        :param pair: the two managers of the context"""
+        counts = self._count_steps(rows) or self._count_steps(earlier)
+        steps = self._get_steps(counts, self._count_stood([*rows, *earlier]))
+        cells, before = (self._fill_cells(steps, part) for part in (rows, earlier))
+        groups = self._get_groups(groupby, cells, before, pair)
         bounds = self._get_bounds()
         # If funnels are compared by date, the latest ones are drawn.
         is_dated = bool(groupby) and ':' in groupby[0]
@@ -227,9 +244,32 @@ class BasFunnelFiguresMixin(models.AbstractModel):
             'groups': groups[-MAX_FUNNELS:] if is_dated else groups[:MAX_FUNNELS],
             'hidden': len(groups[MAX_FUNNELS:]),
             'reasons': self._describe_reasons(rows, steps),
+            'pair': pair.ids or False,
             **self._describe_period(),
             **self._describe_choice(counts),
         }
+
+    def _count_steps(self, rows):
+        """:return: {step: number of rows}"""
+        counts = defaultdict(int)
+        for __, step, __reason, count, *__figures in rows:
+            counts[step] += count
+        return counts
+
+    def _count_stood(self, rows):
+        """:return: {step: number of rows that did not skip the step, or were lost there}"""
+        stood = defaultdict(int)
+        for __, step, __reason, __count, *figures in rows:
+            stood[step] += figures[-1] + figures[PARTS.index('lost')] + figures[PARTS.index('there')]
+        return stood
+
+    def _fill_cells(self, steps, rows):
+        """:return: {group: {step: cell}}"""
+        cells = defaultdict(lambda: {step: self._get_empty_cell() for step in steps})
+        for group, step, reason, *figures in rows:
+            if step in cells[group]:
+                self._add(cells[group][step], reason, figures)
+        return cells
 
     def _get_empty_cell(self):
         return {'count': 0, **dict.fromkeys(PARTS, 0), 'amount': 0.0, 'lost_amount': 0.0, 'hours_total': 0.0, 'stood': 0,
@@ -262,20 +302,26 @@ class BasFunnelFiguresMixin(models.AbstractModel):
             previous = count
         return closed
 
-    def _get_groups(self, groupby, cells):
-        described = [{'__extra_domain': []}] * len(cells)
+    def _get_groups(self, groupby, cells, before, pair):
+        """:return: list of funnels: of the two managers in their order, otherwise the largest first"""
+        chosen = [(user,) for user in pair] if pair and len(groupby) == 1 else ()
+        keys = list(dict.fromkeys([*chosen, *cells, *before]))
+        described = [{'__extra_domain': []}] * len(keys)
         if groupby:
-            described = self._web_read_group_format(tuple(groupby), (), list(cells))
+            described = self._web_read_group_format(tuple(groupby), (), keys)
         groups = []
-        for description, group_cells in zip(described, cells.values(), strict=True):
-            closed = self._close(group_cells)
+        for key, description in zip(keys, described, strict=True):
+            closed = self._close(cells[key])
             groups.append({
                 'name': ' / '.join(self._get_label(spec, description[spec]) for spec in groupby),
                 'domain': list(description['__extra_domain']),
                 'cells': closed,
+                'before': self._close(before[key]),
                 'count': max((cell['count'] for cell in closed), default=0),
             })
-        groups = [group for group in groups if group['count']]
+        if chosen:
+            return groups
+        groups = [group for group in groups if group['count'] or any(cell['count'] for cell in group['before'])]
         if not any(':' in spec for spec in groupby):
             groups.sort(key=lambda group: -group['count'])
         return groups

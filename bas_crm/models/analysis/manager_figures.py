@@ -3,6 +3,7 @@ from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.sql import column_exists, create_column
 
@@ -90,37 +91,65 @@ class BasManagerFigures(models.AbstractModel):
     @api.model
     @api.readonly
     def get_figures(self, indicator, domain=()):
-        """Read one indicator of all managers in the period of the context and in the previous period.
+        """Read one indicator of all managers in the period of the context and in the period that it is compared with.
 
         :param str indicator: one of ``INDICATORS``
         :param list domain: domain of the report
-        :return: dict of ``indicator``; ``period`` and ``previous`` (``from``, ``to``: texts, or False); ``is_unfinished``:
-            the previous one has as many days as have passed of the period; ``currency_id``;
+        :return: dict of ``indicator``; ``period`` and ``previous`` (``from``, ``to``: texts, or False); ``compare``: with which
+            period, see ``bas.comparison.mixin``; ``is_unfinished``: the other period has as many days as have passed of this
+            one; ``currency_id``;
             ``columns`` (name, label, type, help, color or False, good, ``domain`` of the rows behind); ``rows``, one a manager
             and one without: ``user_id`` (or False), ``name``, ``active``, ``figures`` and ``previous`` ({column: number, or
-            False where there is none}); ``total`` with ``figures`` and ``previous``. Amounts are in the currency.
+            False where there is none}); ``total`` with ``figures`` and ``previous``. Amounts are in the currency. If the
+            context has two managers, the rows are theirs, in this order, and ``difference`` ({column: number, or False}) is
+            the first one's figure less the second one's.
         """
         if not isinstance(indicator, str) or indicator not in INDICATORS:
             raise UserError(self.env._("Unknown indicator «%(indicator)s».", indicator=indicator))
-        domain, columns = read_domain(self, domain), self._get_columns(indicator)
-        period, before = self._get_period(), self._get_previous_period()
+        return self._read_figures(indicator, read_domain(self, domain), self._get_pair())
+
+    @api.model
+    @api.readonly
+    def get_pair(self, domain=()):
+        """Read all indicators of the two managers of the context.
+
+        :return: list of dicts, see :meth:`get_figures`; empty if two managers are not chosen, or one was deleted"""
+        domain, pair = read_domain(self, domain), self._get_pair()
+        return [self._read_figures(indicator, domain, pair) for indicator in INDICATORS] if pair else []
+
+    def _read_figures(self, indicator, domain, pair):
+        if pair:
+            domain &= Domain('user_id', 'in', pair.ids)
+        columns, period, before = self._get_columns(indicator), self._get_period(), self._get_compared_period()
         cells = self._read_cells(indicator, domain, columns)
         earlier = self._in_period(*before)._read_cells(indicator, domain, columns) if any(before) else {}
         rows = [{
             **self._describe_manager(user), 'figures': self._get_figures(columns, cells.get(user, {})),
             'previous': self._get_figures(columns, earlier.get(user, {})),
-        } for user in {**cells, **earlier}]
-        rows.sort(key=lambda row: (not row['user_id'], -(row['figures'][columns[0].name] or 0), alphabetical(row['name'])))
+        } for user in pair or {**cells, **earlier}]
+        if not pair:
+            rows.sort(key=lambda row: (
+                not row['user_id'], -(row['figures'][columns[0].name] or 0), alphabetical(row['name'])))
         return {
             'indicator': indicator,
             'period': self._describe_period(*period),
             'previous': self._describe_period(*before) if any(before) else False,
+            'compare': self._get_comparison(),
             'is_unfinished': bool(self._is_unfinished() and any(before)),
             'currency_id': self.env.company.currency_id.id,
             'columns': [self._describe_column(column) for column in columns],
             'rows': rows,
             'total': {'figures': self._get_total(columns, cells), 'previous': self._get_total(columns, earlier)},
+            **({'difference': self._get_difference(columns, rows)} if pair else {}),
         }
+
+    def _get_difference(self, columns, rows):
+        """:return: {column: the first manager's figure less the second one's; False if one of them has none}"""
+        pairs = {column: [row['figures'][column.name] for row in rows] for column in columns}
+        return {
+            column.name: False if first is False or second is False
+            else self.env.company.currency_id.round(first - second) if column.type == 'amount' else first - second
+            for column, (first, second) in pairs.items()}
 
     def _describe_manager(self, user):
         # sudo: the name is shown also if the manager is archived or belongs to another company.

@@ -8,11 +8,11 @@ from odoo.tools import SQL
 from odoo.tools.date_utils import start_of
 
 from ...tools.days import get_today, get_zone, to_utc
+from .comparison import BEFORE, DAY, EARLIEST, LATEST, WEEK, YEAR, get_compared_days
 
-DAY = timedelta(days=1)
 LENGTHS = {
-    'day': DAY, 'week': timedelta(weeks=1), 'month': relativedelta(months=1), 'quarter': relativedelta(months=3),
-    'year': relativedelta(years=1),
+    'day': DAY, 'week': WEEK, 'month': relativedelta(months=1), 'quarter': relativedelta(months=3),
+    'year': YEAR,
 }
 
 
@@ -53,11 +53,16 @@ class BasManagerPeriod(models.AbstractModel):
     ``bas_manager_from``, ``bas_manager_to``  first and last day; either may be left out
     ====================== ======================================================================================
 
-    Days are those of the user's time zone.
+    Days are those of the user's time zone. The figures are compared with the previous period, unless the context has another
+    comparison, see ``bas.comparison.mixin``.
     """
 
     _name = 'bas.manager.period.mixin'
+    _inherit = ['bas.comparison.mixin']
     _description = 'Report of a Period'
+
+    _context_prefix = 'bas_manager'
+    _default_comparison = BEFORE
 
     @api.model
     def _get_bounds(self):
@@ -76,7 +81,7 @@ class BasManagerPeriod(models.AbstractModel):
             if first and last and first > last:
                 raise UserError(self.env._("The period ends before it begins."))
             return first, last
-        if kind not in LENGTHS:
+        if not isinstance(kind, str) or kind not in LENGTHS:
             raise UserError(self.env._("Unknown period «%(period)s».", period=kind))
         first = self._get_start(self._get_day('bas_manager_date') or get_today(self.env), kind)
         return first, first + LENGTHS[kind] - DAY
@@ -89,17 +94,14 @@ class BasManagerPeriod(models.AbstractModel):
         return start_of(day, kind)
 
     @api.model
-    def _get_previous_period(self):
-        """:return: (first day, last day) of the previous period of the same kind or length. If the period has not ended, the
-            previous one is cut to as many days as have passed. (None, None) if there is no previous period."""
-        kind = self.env.context.get('bas_manager_period')
+    def _get_compared_period(self):
+        """:return: (first day, last day) of the period with which the figures are compared, see ``get_compared_days``;
+            (None, None) if there is none"""
         first, last = self._get_period()
         if not first or not last:
             return None, None
-        start = first - (LENGTHS[kind] if kind != 'custom' else last - first + DAY)
-        if not self._is_unfinished():
-            return start, first - DAY
-        return start, min(start + (get_today(self.env) - first), first - DAY)
+        length = LENGTHS.get(self.env.context.get('bas_manager_period'))
+        return get_compared_days(first, last, length, self._get_comparison(), get_today(self.env))
 
     @api.model
     def _is_unfinished(self):
@@ -117,6 +119,7 @@ class BasManagerPeriod(models.AbstractModel):
     def _get_day(self, key):
         value = self.env.context.get(key)
         try:
-            return fields.Date.to_date(value) or None
+            day = fields.Date.to_date(value) or None
         except (TypeError, ValueError):
             raise UserError(self.env._("«%(value)s» is not a date.", value=value)) from None
+        return day and min(max(day, EARLIEST), LATEST)

@@ -78,8 +78,8 @@ class BasHandover(models.Model):
         # sudo: the result is the same for everybody, and each user gets only the people whom he or she stands in for
         absences = self.sudo().search_fetch(
             [('kind', '=', 'temporary'), ('ended_on', '=', False),
-             # a day: of no zone, so one more is read
-             ('date_to', '>=', fields.Date.today() - timedelta(days=1))], ['user_id', 'deputy_id', 'date_from', 'date_to'])
+             ('date_to', '>=', fields.Date.today() - timedelta(days=1))],  # a day: of no zone, so one more is read
+            ['user_id', 'deputy_id', 'date_from', 'date_to'])
         return tuple((one.user_id.id, one.deputy_id.id, one.date_from, one.date_to) for one in absences)
 
     @api.model

@@ -6,6 +6,7 @@ from . import (
     funnel_quick,
     lead_funnel_report,
     order_standing,
+    comparison_print,
     funnel_print,
     manager_report,
     open_debt,

@@ -9,6 +9,8 @@ from ..shared.palette import PALETTE
 WIDTH, HEIGHT = 200, 34
 #: minimal width of a step that is not empty, in per cent
 LEAST = 3
+#: figures that are compared: 1 if more is better, -1 if less is better
+GOOD = {'count': 1, 'to_previous': 1, 'to_first': 1, 'hours': -1, 'amount': 1, 'lost': -1, 'lost_amount': -1}
 
 
 class FunnelPrint(models.AbstractModel):
@@ -19,7 +21,7 @@ class FunnelPrint(models.AbstractModel):
     """
 
     _name = 'report.bas_crm.report_funnel'
-    _inherit = ['bas.report.print.mixin']
+    _inherit = ['bas.comparison.print.mixin']
     _description = 'Print of a Funnel'
 
     @api.model
@@ -36,6 +38,7 @@ class FunnelPrint(models.AbstractModel):
             'funnel': funnel,
             'unit': unit,
             'groups': [{'name': group['name'], 'rows': self._draw(funnel, group, unit)} for group in funnel['groups']],
+            'difference': self._get_difference(funnel),
             'reasons': [{
                 'name': reason['name'], 'color': PALETTE[reason['color'] % len(PALETTE)], 'count': reason['count'],
                 'amount': format_amount(self.env, reason['amount'], currency),
@@ -64,7 +67,15 @@ class FunnelPrint(models.AbstractModel):
         unready = recomputed < 100 and self.env._(
             "the stages were reordered and the figures are being recomputed: %(percent)s %% are ready", percent=recomputed)
         as_of = funnel['as_of'] and self.env._("as of %(date)s", date=format_date(self.env, funnel['as_of']))
-        return [word for word in (kind, readings[funnel['reading']], days, as_of, unready) if word]
+        compared = funnel['previous'] and self._get_compared_words(funnel['compare'], self._format_compared(funnel['previous']))
+        return [word for word in (kind, readings[funnel['reading']], days, as_of, compared, unready) if word]
+
+    def _format_compared(self, previous):
+        """:return: text: the days of the compared funnel, and the as-of day unless it is the last of them"""
+        days = self._format_days(previous['date_from'], previous['date_to']) if previous['date_from'] else ''
+        is_end = not previous['as_of'] or previous['as_of'] == previous['date_to']
+        as_of = '' if is_end else self.env._("as of %(date)s", date=format_date(self.env, previous['as_of']))
+        return ', '.join(filter(None, (days, as_of)))
 
     def _draw(self, funnel, group, unit):
         """Draw one funnel to the same scale as the view, see ``FunnelModel.getRows`` of static/src/funnel/funnel_model.js.
@@ -77,12 +88,36 @@ class FunnelPrint(models.AbstractModel):
         colors = {reason['id']: PALETTE[reason['color'] % len(PALETTE)] for reason in funnel['reasons']}
         # Bars of losses have the same scale in all funnels.
         most_lost = max((cell['lost'] for other in funnel['groups'] for cell in other['cells']), default=0)
+        compared = group['before'] or [None] * len(cells)
         return [{
             **self._describe(funnel, step, cell),
+            'before': before and self._describe_before(funnel, step, cell, before),
             'points': self._get_points(width, following),
             'bars': [{'color': colors[reason['id']], 'width': round(100 * reason['count'] / most_lost, 1)}
                      for reason in cell['reasons']],
-        } for step, cell, width, following in zip(funnel['steps'], cells, widths, lower, strict=True)]
+        } for step, cell, before, width, following in zip(funnel['steps'], cells, compared, widths, lower, strict=True)]
+
+    def _describe_before(self, funnel, step, cell, before):
+        """:return: dict: for each figure its text in the compared period, and its change"""
+        texts = self._describe(funnel, step, before)
+        return {name: {'text': texts[name], **self._format_change(
+            cell[name], before[name], good, name in ('to_previous', 'to_first'))} for name, good in GOOD.items()}
+
+    def _get_difference(self, funnel):
+        """:return: dict: the figures of the first manager less those of the second one; False if there are no two managers"""
+        if 'difference' not in funnel:
+            return False
+        currency = self.env['res.currency'].browse(funnel['currency_id'])
+        formats = {
+            'count': str, 'lost': str, 'to_previous': self._format_points, 'to_first': self._format_points,
+            'hours': lambda hours: format_duration(self.env, hours),
+            **dict.fromkeys(('amount', 'lost_amount'), lambda amount: format_amount(self.env, amount, currency))}
+        return {
+            'title': self._get_difference_title([group['name'] for group in funnel['groups']]),
+            'rows': [{'name': step['name'], **{
+                name: self._format_difference(cell[name], read) for name, read in formats.items()
+            }} for step, cell in zip(funnel['steps'], funnel['difference'], strict=True)],
+        }
 
     def _describe(self, funnel, step, cell):
         currency = self.env['res.currency'].browse(funnel['currency_id'])

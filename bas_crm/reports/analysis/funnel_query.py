@@ -123,21 +123,39 @@ class BasFunnelReport(models.Model):
             orders=self._get_orders(bounds, ranks), joins=self._get_joins(stage))
 
     def _select_entries(self, bounds, ranks):
-        """Build the query of history entries in stages of the order's present type. Columns that the log has are not read
-        from the order."""
-        types = {type_id: [row[0] for row in ranks if row[1] == type_id and row[2]] for __, type_id, __ in ranks}
+        """Build the query of history entries in stages of the type that the order had at T. Columns that the log has are not
+        read from the order."""
         return SQL(
             """SELECT o.stage_id, %(order)s, o.hours AS hours_total, CASE WHEN o.is_first THEN 1 ELSE 0 END AS stood_count
-                 FROM (SELECT log.order_id AS id, log.order_type_id AS type_id, log.stage_id, log.order_user_id AS user_id,
+                 FROM (SELECT log.order_id AS id, %(type)s AS type_id, log.stage_id, log.order_user_id AS user_id,
                               log.company_id, log.began_at, log.is_first, %(hours)s AS hours, document.team_id,
                               document.partner_id, document.source_id, document.stage_id AS current_stage_id
                          FROM bas_order_stage_log log
+                         %(last)s
                     LEFT JOIN sale_order document ON document.id = log.order_id
                         WHERE log.entered_at < %(limit)s AND (%(of_type)s) AND %(chosen)s) AS o %(joins)s""",
             order=self._get_order_columns(), hours=self._get_hours(bounds, 'log'), limit=bounds.limit,
-            of_type=SQL(" OR ").join(
-                SQL("log.order_type_id = %s AND log.stage_id = ANY(%s)", type_id, stages) for type_id, stages in types.items()),
-            chosen=self._get_choice(bounds), joins=self._get_joins(SQL("o.stage_id")))
+            type=SQL("log.order_type_id") if bounds.is_now else SQL("stage.order_type_id"),
+            last=self._join_last_entry(bounds), of_type=self._is_of_type(bounds, ranks), chosen=self._get_choice(bounds),
+            joins=self._get_joins(SQL("o.stage_id")))
+
+    def _join_last_entry(self, bounds):
+        """:return: SQL: the entry that was open at T, which tells the type of the order at that time; the type of today is on
+            every entry"""
+        if bounds.is_now:
+            return SQL()
+        return SQL(
+            """JOIN bas_order_stage_log last ON last.order_id = log.order_id AND last.entered_at < %s AND %s
+               JOIN bas_order_stage stage ON stage.id = last.stage_id""", bounds.limit, self._is_open(bounds, 'last'))
+
+    def _is_of_type(self, bounds, ranks):
+        """:return: SQL: whether an entry is in a stage of the order's type at T, cancelled stages left out"""
+        types = dict.fromkeys(row[1] for row in ranks)
+        return SQL(" OR ").join(SQL(
+            "%s AND log.stage_id = ANY(%s)",
+            SQL("log.order_type_id = %s", type_id) if bounds.is_now
+            else SQL("last.stage_id = ANY(%s)", [row[0] for row in ranks if row[1] == type_id]),
+            [row[0] for row in ranks if row[1] == type_id and row[2]]) for type_id in types)
 
     # ------------------------------------------------------------
     # Parts

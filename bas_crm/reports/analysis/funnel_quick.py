@@ -61,8 +61,7 @@ class BasFunnelReport(models.Model):
 
     def _can_compute(self, domain, shown, sums):
         """:return: whether the requested groups and sums can be computed from the furthest stages of orders"""
-        bounds = self._get_bounds()
-        if not bounds.is_now or bounds.reading == 'snapshot' or not SUMS.issuperset(sums) or not self._is_whole(domain, shown):
+        if self._get_bounds().reading == 'snapshot' or not SUMS.issuperset(sums) or not self._is_whole(domain, shown):
             return False
         return not any(spec in HOURS for spec in sums) or not self._get_named_fields(domain, shown) & NOT_IN_HISTORY
 

@@ -16,11 +16,11 @@ class ManagerPrint(models.AbstractModel):
     rounded to whole units, as on the screen.
 
     ``data``: ``domain`` of the view; ``user_id`` for the page of one manager only (False: documents without a manager). The
-    period is in the context.
+    period is in the context; if two managers are chosen there, the print is a page with both side by side.
     """
 
     _name = 'report.bas_crm.report_managers'
-    _inherit = ['bas.report.print.mixin']
+    _inherit = ['bas.comparison.print.mixin']
     _description = "Print of the Managers' Analysis"
 
     @api.model
@@ -31,11 +31,40 @@ class ManagerPrint(models.AbstractModel):
         is_single = 'user_id' in data
         if is_single:
             domain.append(('user_id', '=', data['user_id']))
-        indicators = [report.get_figures(indicator, domain) for indicator in INDICATORS]
+            report = report.with_context(bas_manager_pair=False)
+        pair = report.get_pair(domain)
+        indicators = pair or [report.get_figures(indicator, domain) for indicator in INDICATORS]
+        values = {**self._get_layout_values(), 'words': self._get_words(indicators[0])}
+        return {**values, **(self._get_pair_values(pair) if pair else self._get_page_values(indicators, is_single))}
+
+    def _get_pair_values(self, pair):
+        """:return: dict: two managers side by side"""
+        names = [row['name'] for row in pair[0]['rows']]
+        return {
+            'names': names,
+            'difference': self._get_difference_title(names),
+            'pair': [self._get_pair_section(figures) for figures in pair],
+            'summary': [], 'pages': [], 'is_brief': False,
+        }
+
+    def _get_pair_section(self, figures):
+        """:return: dict: one indicator of both managers, with a row for each column"""
+        currency = self.env['res.currency'].browse(figures['currency_id'])
+        first, second = (self._get_cells(figures, row) for row in figures['rows'])
+        return {'title': self._get_title(figures['indicator']), 'lines': [{
+            'label': column['label'], 'cells': cells,
+            'difference': self._format_difference(
+                figures['difference'][column['name']], self._get_difference_format(column, currency)),
+        } for column, *cells in zip(figures['columns'], first, second, strict=True)]}
+
+    def _get_difference_format(self, column, currency):
+        return self._format_points if column['type'] == 'share' else lambda figure: self._format(column, figure, currency)
+
+    def _get_page_values(self, indicators, is_single):
+        """:return: dict: a page of all managers, and one for each of them"""
         managers = self._get_managers(indicators)
         return {
-            **self._get_layout_values(),
-            'words': self._get_words(indicators[0]),
+            'pair': [],
             'is_brief': len(managers) > ROOMY,
             'summary': [] if is_single else [self._get_section(figures) for figures in indicators],
             'pages': [{
@@ -54,7 +83,7 @@ class ManagerPrint(models.AbstractModel):
         """:return: list of texts: the period, and the period that it is compared with"""
         period, *before = (
             self._format_days(days['from'], days['to']) for days in (figures['period'], figures['previous']) if days)
-        words = [period, *(self.env._("compared with %(days)s", days=days) for days in before)]
+        words = [period, *(self._get_compared_words(figures['compare'], days) for days in before)]
         return [*words, self.env._("as many days as have passed")] if figures['is_unfinished'] else words
 
     @api.model
@@ -108,16 +137,7 @@ class ManagerPrint(models.AbstractModel):
         return formatLang(self.env, figure, digits=0)
 
     def _get_change(self, column, row):
-        """:return: dict: the change against the previous period, in per cent (for a share in percentage points), and whether
-            it is an improvement"""
-        figure, previous = row['figures'][column['name']], row['previous'][column['name']]
-        is_share = column['type'] == 'share'
-        if figure is False or previous is False or figure == previous or not (previous or is_share):
-            return {'change': '', 'mood': ''}
-        sign = 1 if figure > previous else -1
-        mood = {1: '#198754', -1: '#b02a37', 0: '#555'}[sign * column['good']]
-        if is_share:
-            text = self.env._("%(points)s pp", points=formatLang(self.env, 100 * abs(figure - previous), digits=1))
-        else:
-            text = formatLang(self.env, 100 * abs((figure - previous) / previous), digits=0) + '\N{NO-BREAK SPACE}%'
-        return {'change': f"{'+' if sign > 0 else '−'}{text}", 'mood': mood}
+        """:return: dict: the change against the compared period, see :meth:`_format_change`"""
+        name = column['name']
+        return self._format_change(
+            row['figures'][name], row['previous'][name], column['good'], column['type'] == 'share')

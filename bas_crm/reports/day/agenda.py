@@ -166,7 +166,7 @@ class BasAgenda(models.Model):
     # Moving by the board
     # ------------------------------------------------------------
 
-    def write(self, vals):
+    def write(self, vals):  # rows are no records of a table; pylint: disable=method-required-super
         """Move the documents of the rows: ``date`` is a moment, ``bucket`` a column of the board."""
         if vals.keys() - {'date', 'bucket'} or not vals:
             raise UserError(self.env._("Only the time of a step can be changed here. Open the document to change the rest."))

@@ -125,7 +125,7 @@ class TestFunnelProperty(FunnelCase):
                  ['__count', 'amount:sum', 'hours:avg', 'lost_count:sum', 'returned_count:sum']),
                 ([['stage_id', 'cancel_reason_id'], ['cancel_reason_id'], []],
                  ['lost_count:sum', 'lost_amount:sum', 'hours:avg']),
-                ([['order_type_id', 'created_at:month'], []], ['__count', 'moved_on_count:sum', 'there_count:sum'])):
+                ([['order_type_id', 'created_at:month'], []], ['__count', 'moved_on_count:sum', 'there_count:sum', 'hours:avg'])):
             ours, cores = (self.tell_groups(read(domain, sets, sums, ', '.join(sets[0]))) for read in (
                 report._read_grouping_sets, lambda *arguments: models.BaseModel._read_grouping_sets(report, *arguments)))
             self.assertEqual(ours, cores, (sets, keys))
@@ -157,6 +157,8 @@ class TestFunnelProperty(FunnelCase):
         self.check_figures(made, ['created_at:week'], type=self.other_type.id, as_of='2026-03-12')
         self.check_groups(made)
         self.check_groups(made, reading='flow', period='this_month')
+        self.check_groups(made, as_of='2026-03-10')
+        self.check_groups(made, type=self.sales.id, as_of='2026-03-10', reading='flow', **{'from': '2026-03-05'})
         # A head of sales arranges the stages otherwise: the orders of yesterday stand in the new order.
         self.stages['Shipped'].sequence, self.stages['Being Fulfilled'].sequence = (
             self.stages['Being Fulfilled'].sequence, self.stages['Shipped'].sequence)
@@ -164,3 +166,4 @@ class TestFunnelProperty(FunnelCase):
         self.check_rows(made, datetime(2026, 3, 31, 12))
         self.check_rows(made, datetime(2026, 3, 11), as_of='2026-03-10')
         self.check_groups(made, type=self.sales.id)
+        self.check_groups(made, as_of='2026-03-10')

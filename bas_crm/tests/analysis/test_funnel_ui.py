@@ -10,7 +10,7 @@ from ..common import DESK, PHONE
 class TestFunnelUi(HttpCase):
     """A manager reads the funnel and opens the documents of its figures, on a computer and on a phone."""
 
-    def walk(self, size, tour='bas_crm_funnel', prepare=None, window='bas-funnel'):
+    def walk(self, size, tour='bas_crm_funnel', prepare=None, window='bas-funnel', login='menedzher'):
         company = self.env['res.company'].create({'name': 'ТОВ «Затишок»', 'currency_id': self.env.ref('base.UAH').id})
         manager = new_test_user(
             self.env, 'menedzher', groups='sales_team.group_sale_salesman', lang='uk_UA', tz='UTC', name='Мельник Ірина',
@@ -28,13 +28,24 @@ class TestFunnelUi(HttpCase):
         if prepare:
             prepare(orders)
         self.browser_size, self.browser_touch_enabled = size, size == PHONE
-        self.start_tour(f'/odoo/{window}?debug=0', tour, login='menedzher', timeout=180)
+        self.start_tour(f'/odoo/{window}?debug=0', tour, login=login, timeout=180)
 
     def test_funnel_at_a_desk(self):
         self.walk(DESK)
 
     def test_funnel_on_a_phone(self):
         self.walk(PHONE)
+
+    def hire(self, orders):
+        """A head of sales, who is a manager without orders as well."""
+        new_test_user(self.env, 'kerivnyk', groups='sales_team.group_sale_manager', lang='uk_UA', tz='UTC', name='Ткачук Олена',
+                      company_id=orders.company_id.id, company_ids=[(6, 0, orders.company_id.ids)])
+
+    def test_two_managers_at_a_desk(self):
+        self.walk(DESK, 'bas_crm_funnel_pair', self.hire, login='kerivnyk')
+
+    def test_two_managers_on_a_phone(self):
+        self.walk(PHONE, 'bas_crm_funnel_pair', self.hire, login='kerivnyk')
 
     def go_back(self, orders):
         """One order returns to where it has been: a figure of the funnel that opens its rows."""

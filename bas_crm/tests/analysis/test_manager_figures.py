@@ -77,7 +77,7 @@ class TestManagerFigures(BusyCase):
                 ('year', '2026-01-01', '2026-12-31', '2025-01-01')):
             report = self.report.with_context(lang='uk_UA', bas_manager_period=kind, bas_manager_date='2026-03-15')
             self.assertEqual(report._get_period(), (date.fromisoformat(first), date.fromisoformat(last)), kind)
-            self.assertEqual(report._get_previous_period()[0], date.fromisoformat(before), kind)
+            self.assertEqual(report._get_compared_period()[0], date.fromisoformat(before), kind)
 
     def test_any_days_have_as_many_days_before_them(self):
         table = self.get_table('revenue', period='custom', **{'from': '2026-03-05', 'to': '2026-03-06'})

@@ -17,6 +17,8 @@ class TestManagerUi(InvoicingCase, HttpCase):
         company.currency_id = cls.env.ref('base.UAH')
         cls.chief = new_test_user(cls.env, 'kerivnyk', groups='sales_team.group_sale_manager', lang='uk_UA', tz='UTC',
                                   name='Ткачук Олена', company_id=company.id, company_ids=[Command.set(company.ids)])
+        new_test_user(cls.env, 'menedzher', groups='sales_team.group_sale_salesman', name='Мельник Ірина',
+                      company_id=company.id, company_ids=[Command.set(company.ids)])
         env = cls.env(user=cls.env.user.id, context={**cls.env.context, 'allowed_company_ids': company.ids})
         partner = env['res.partner'].create({'name': 'ТОВ «Світанок»', 'user_id': cls.chief.id})
         product = env['product.product'].create({'name': 'Стіл', 'list_price': 700, 'taxes_id': False})

@@ -186,20 +186,22 @@ class TestAgenda(AgendaCase):
         self.assertEqual(self.find_row(lead).kind, 'unanswered', 'without a schedule every hour counts')
 
     def test_what_counts_as_an_answer(self):
+        words, note, question = 'Вітаємо', 'Нотатка', 'Ну як?'
+
         def come():
             return self.age(self.make_lead(email_from='a@example.com'), '2026-03-02 10:00:00')
         for answer in (
             lambda lead: self.make_event(lead_id=lead.id).action_done(),
             lambda lead: self.make_activity(lead, '2026-03-04').action_feedback(feedback='Подзвонила'),
             lambda lead: lead.with_user(self.own).message_post(
-                body='Вітаємо', message_type='comment', subtype_xmlid='mail.mt_comment'),
+                body=words, message_type='comment', subtype_xmlid='mail.mt_comment'),
         ):
             lead = come()
             answer(lead)
             self.assertEqual(self.find_row(lead).kind, 'lead', lead.message_ids.mapped('body'))
         for silence in (
-            lambda lead: lead.with_user(self.own).message_post(body='Нотатка', message_type='comment'),
-            lambda lead: lead.message_post(body='Ну як?', message_type='email', email_from='a@example.com'),
+            lambda lead: lead.with_user(self.own).message_post(body=note, message_type='comment'),
+            lambda lead: lead.message_post(body=question, message_type='email', email_from='a@example.com'),
             lambda lead: self.make_event(lead_id=lead.id).action_cancel(),
         ):
             lead = come()

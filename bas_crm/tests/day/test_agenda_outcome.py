@@ -37,7 +37,7 @@ class TestAgendaOutcome(AgendaCase):
         event = self.make_event(
             event_type='meeting', partner_id=self.partner.id, start='2026-03-04 12:00:00', stop='2026-03-04 13:00:00')
         dialog = self.do(event, 'action_done')
-        form = Form(self.env['bas.agenda.outcome'].with_user(self.own).with_context(dialog['context']))
+        form = Form(self.env['bas.agenda.outcome'].with_user(self.own).with_context(**dialog['context']))
         self.assertEqual((form.step_name, form.who), ('Обговорити заміри', 'ТОВ «Світанок»'))
         self.assertEqual((form.next_step, form.next_type, form.next_start), ('tomorrow', 'meeting', at('2026-03-05 12:00:00')))
         form.next_step = 'week'
@@ -170,7 +170,7 @@ class TestAgendaOutcome(AgendaCase):
         event = self.make_event()
         dialogs = [self.do(event, 'action_done', user) for user in (self.own, self.head)]
         first, second = (
-            self.env['bas.agenda.outcome'].with_user(user).with_context(dialog['context']).create({'outcome': user.login})
+            self.env['bas.agenda.outcome'].with_user(user).with_context(**dialog['context']).create({'outcome': user.login})
             for user, dialog in zip((self.own, self.head), dialogs, strict=True))
         first.action_save()
         with self.assertRaisesRegex(UserError, 'already done: own .* was first'):
@@ -204,7 +204,7 @@ class TestAgendaOutcome(AgendaCase):
             with self.assertRaisesRegex(RedirectWarning, 'plan the next step'):
                 document.write({'status_id': done.id})
         self.assertEqual(event.action_done_now()['res_model'], 'bas.agenda.outcome')
-        wizard = self.env['bas.agenda.outcome'].with_user(self.own).with_context(event.action_done()['context'])
+        wizard = self.env['bas.agenda.outcome'].with_user(self.own).with_context(**event.action_done()['context'])
         wizard.create({'outcome': 'Домовились'}).action_save()
         self.assertEqual(event.category, 'done')
 

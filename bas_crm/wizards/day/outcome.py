@@ -32,7 +32,7 @@ class BasAgendaOutcome(models.TransientModel):
         ('week', "In a Week"),
         ('day', "On a Day"),
         ('none', "Not Needed"),
-    ], string="Next Step", compute='_compute_next_step', compute_sudo=False, store=True, readonly=False, precompute=True)
+    ], compute='_compute_next_step', compute_sudo=False, store=True, readonly=False, precompute=True)
     next_type = fields.Selection(
         EVENT_TYPES, string="What to Do Next", required=True,
         compute='_compute_next_type', compute_sudo=False, store=True, readonly=False, precompute=True)

@@ -1,4 +1,6 @@
 """The sales funnel: stage × manager of twelve months, as the pivot asks for it, beside the best SQL by hand and core's report."""
+from dateutil.relativedelta import relativedelta
+
 from odoo.tools import SQL
 
 from bench.inside import Figure
@@ -21,6 +23,15 @@ def figures(env, firm):
     yield Figure(
         'the drawing, 12 months', lambda: _draw(env, firm, first), {'sale.report': lambda: _read_sales(env, firm, first)})
     yield Figure(
+        'the drawing beside a year ago, 12 months', lambda: _draw(env, firm, first, bas_funnel_compare='year'),
+        {'two drawings': lambda: _draw_years(env, firm, first), 'sale.report': lambda: _read_sales(env, firm, first)},
+        must={'two drawings': 1.3})
+    pair = firm.managers[:2].ids
+    yield Figure(
+        'two managers side by side, 12 months', lambda: _draw(env, firm, first, bas_funnel_pair=pair),
+        {'the drawing': lambda: _draw(env, firm, first), 'sale.report': lambda: _read_sales(env, firm, first)},
+        must={'the drawing': 1.0})
+    yield Figure(
         'funnel now, without fulfilled orders', lambda: _read_standing(env, firm), {'best SQL': lambda: _run_standing(env, firm)},
         must={'best SQL': 2})
 
@@ -35,8 +46,15 @@ def _read_pivot(env, firm, reading, first):
         [], [PIVOT, PIVOT[:1], PIVOT[1:], []], ['__count', 'amount:sum', 'hours:avg'])
 
 
-def _draw(env, firm, first):
-    _get_report(env, firm, 'cohort', first).get_funnel([], ['user_id'])
+def _draw(env, firm, first, **context):
+    _get_report(env, firm, 'cohort', first).with_context(**context).get_funnel([], ['user_id'])
+
+
+def _draw_years(env, firm, first):
+    """The drawing, and that of a year ago as of the day a year ago: what a comparison has to read."""
+    _draw(env, firm, first)
+    last = firm.today - relativedelta(years=1)
+    _draw(env, firm, first - relativedelta(years=1), bas_funnel_to=str(last), bas_funnel_as_of=str(last))
 
 
 def _read_sales(env, firm, first):

@@ -1,4 +1,6 @@
 """Managers' analysis, as its screen asks: one indicator of all managers, a year."""
+from odoo.addons.bas_crm.models.analysis.manager_figures import INDICATORS
+
 from bench.inside import Figure
 
 
@@ -16,6 +18,15 @@ def figures(env, firm):
             f'{title}, a year', lambda indicator=indicator, columns=columns: report._read_cells(indicator, [], columns),
             rivals={'best SQL': lambda indicator=indicator: _read_sql(env, firm, indicator), **sale},
             must={'best SQL': 1.5, 'sale.report by user': 1 / 7} if indicator == 'revenue' else {'sale.report by user': 1.0})
+        yield Figure(
+            f'{title}, beside a year ago',
+            lambda indicator=indicator: report.with_context(bas_manager_compare='year').get_figures(indicator),
+            rivals={'the period before': lambda indicator=indicator: report.get_figures(indicator)},
+            must={'the period before': 1.3})
+    pair = report.with_context(bas_manager_pair=firm.managers[:2].ids)
+    yield Figure(
+        'two managers side by side, a year', pair.get_pair,
+        rivals={'all managers': lambda: [report.get_figures(indicator) for indicator in INDICATORS]}, must={'all managers': 1.0})
 
 
 #: what a person would write for these figures alone, in the company's one currency

@@ -31,6 +31,14 @@ registry.category("web_tour.tours").add("bas_crm_funnel_controls", {
         { trigger: ".o_bas_report_period", run: "select custom" },
         setDay(".o_bas_report_dates", "01.01.2020"),
         { trigger: FUNNEL },
+        // Beside the funnel of a year ago; without own documents of others two managers are not offered.
+        { trigger: ".o_bas_report_controls:not(:has(.o_bas_report_two)) .o_bas_report_compare", run: "select year" },
+        { trigger: ".o_bas_funnel_previous" },
+        { trigger: "[data-before=count]" },
+        { trigger: ".o_bas_report_compare", run: "select before" },
+        { trigger: "[data-before=count]" },
+        { trigger: ".o_bas_report_compare", run: "selectByLabel Без порівняння" },
+        { trigger: "body:not(:has([data-before]))" },
         { trigger: ".o_bas_funnel_by_amount", run: "click" },
         { trigger: ".o_bas_funnel_by_count", run: "click" },
         { trigger: ".o_bas_funnel_by_count.active" },
@@ -44,6 +52,24 @@ registry.category("web_tour.tours").add("bas_crm_funnel_controls", {
         { trigger: ".o_pivot", },
         { trigger: ".o_bas_funnel_type", run: "selectByLabel Продажі" },
         { trigger: "body:not(:has(.o_error_dialog)) .o_pivot .o_pivot_cell_value" },
+    ],
+});
+
+/** A head of sales compares the funnels of two managers. */
+registry.category("web_tour.tours").add("bas_crm_funnel_pair", {
+    steps: () => [
+        { trigger: FUNNEL },
+        { trigger: ".o_bas_report_two", run: "click" },
+        { trigger: ".o_bas_funnel_difference" },
+        { trigger: ".o_bas_report_manager:first", run: "selectByLabel Мельник Ірина" },
+        { trigger: ".o_bas_report_manager:last", run: "selectByLabel Ткачук Олена" },
+        { trigger: ".o_bas_funnel_group:contains(Мельник Ірина) [data-figure=count]:contains(4)" },
+        { trigger: ".o_bas_report_compare", run: "select year" },
+        { trigger: ".o_bas_funnel_group [data-before=count]" },
+        ...openFigure(".o_bas_funnel_group [data-figure=count]:enabled", ".o_bas_funnel_difference"),
+        ...downloads(),
+        { trigger: ".o_bas_report_two", run: "click" },
+        { trigger: "body:not(:has(.o_bas_funnel_difference, .o_bas_report_manager))" },
     ],
 });
 
@@ -65,6 +91,17 @@ registry.category("web_tour.tours").add("bas_crm_manager_controls", {
         ...openFigure(".o_bas_manager_total [data-figure=all]", MANAGERS),
         ...download(".o_bas_manager_page"),
         ...downloads(),
+        // A year ago, and two managers side by side.
+        { trigger: ".o_bas_report_compare", run: "select year" },
+        { trigger: ".o_bas_manager_legend:contains(рік тому)" },
+        { trigger: ".o_bas_report_two", run: "click" },
+        { trigger: ".o_bas_manager_pair [data-column=revenue] .o_bas_manager_difference" },
+        { trigger: ".o_bas_report_manager:first", run: "selectByLabel Ткачук Олена" },
+        ...openFigure(".o_bas_manager_pair [data-figure=revenue]", ".o_bas_manager_pair"),
+        ...openFigure(".o_bas_manager_all[aria-label*=Ткачук]", ".o_bas_manager_pair"),
+        ...downloads(),
+        { trigger: ".o_bas_report_two", run: "click" },
+        { trigger: MANAGERS },
         { trigger: ".o_bas_report_period", run: "select custom" },
         setDay(".o_bas_report_dates", "01.01.2020"),
         { trigger: MANAGERS },

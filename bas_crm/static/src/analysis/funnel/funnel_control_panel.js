@@ -1,6 +1,6 @@
 import { Recomputation } from "@bas_crm/orders/recomputation/recomputation";
 import { _t } from "@web/core/l10n/translation";
-import { useBus, useService } from "@web/core/utils/hooks";
+import { useBus } from "@web/core/utils/hooks";
 import { ReportControlPanel, ReportOptions } from "../report/report_control_panel";
 
 import { onWillStart, useState } from "@odoo/owl";
@@ -20,8 +20,13 @@ const PERIODS = [
     ["all", _t("All Time")],
     ["custom", _t("From – To")],
 ];
+const COMPARISONS = [
+    ["", _t("Without Comparison")],
+    ["before", _t("With the Period Before")],
+    ["year", _t("With a Year Ago")],
+];
 
-/** Which funnel is read: the reading, the type of orders, the period and the day as of which. */
+/** Which funnel is read: the reading, the type of orders, the period and the day as of which, and what it is compared with. */
 export class FunnelOptions extends ReportOptions {
     static template = "bas_crm.FunnelOptions";
     static components = { ...ReportOptions.components, Recomputation };
@@ -31,7 +36,6 @@ export class FunnelOptions extends ReportOptions {
 
     setup() {
         super.setup();
-        this.orm = useService("orm");
         this.state = useState({ types: [] });
         useBus(this.env.searchModel, "funnel-type-shown", () => this.render());
         onWillStart(async () => {
@@ -54,6 +58,24 @@ export class FunnelOptions extends ReportOptions {
 
     get isSnapshot() {
         return this.options.reading === "snapshot";
+    }
+
+    /** Current stages have no period: they are compared with those of a year ago. All time has nothing before it. */
+    get comparisons() {
+        if (this.isSnapshot) {
+            return COMPARISONS.filter(([key]) => key !== "before");
+        }
+        return this.options.period === "all" ? [] : COMPARISONS;
+    }
+
+    async getBusyManagers() {
+        const { resModel, domain, context } = this.env.searchModel;
+        const groups = await this.orm.formattedReadGroup(resModel, domain, ["user_id"], ["__count"], {
+            context,
+            order: "__count desc",
+            limit: 5,
+        });
+        return groups.map((group) => group.user_id && group.user_id[0]);
     }
 
     /** @param {string} id as the select gives it; empty for all types */

@@ -1,5 +1,7 @@
+import { user } from "@web/core/user";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { Model } from "@web/model/model";
+import { COMPARING_GROUP } from "../report/report_search";
 
 /** Whatever has a count or a sum has a width that is seen. */
 const LEAST = 3;
@@ -40,10 +42,17 @@ export class FunnelModel extends Model {
 
     async load({ context, domain, groupBy }) {
         this.searchParams = { context, domain, groupBy };
-        const call = this.orm.call(this.resModel, "get_funnel", [domain, groupBy], { context });
-        this.data = await this.keepLast.add(call);
+        this.data = await this.keepLast.add(this.read(context, domain, groupBy));
         this.env.searchModel.showFunnel(this.data);
         this.notify();
+    }
+
+    /** Whoever may not compare managers gets the usual funnel, e.g. from a favourite. */
+    async read(context, domain, groupBy) {
+        if (context.bas_funnel_pair && !(await user.hasGroup(COMPARING_GROUP))) {
+            context = { ...context, bas_funnel_pair: false };
+        }
+        return this.orm.call(this.resModel, "get_funnel", [domain, groupBy], { context });
     }
 
     hasData() {
@@ -61,6 +70,7 @@ export class FunnelModel extends Model {
             return {
                 step,
                 cell,
+                before: group.before ? group.before[index] : null,
                 corners: getCorners(widths[index], isFunnel ? widths[index + 1] ?? widths[index] : widths[index]),
                 bars: cell.reasons.map((reason) => ({ ...reason, width: (100 * reason.count) / mostLost })),
             };

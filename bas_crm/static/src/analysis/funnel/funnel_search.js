@@ -4,7 +4,7 @@ import { pickReportContext, withReportOptions } from "../report/report_search";
 /** The keys of the context that say which funnel is read; see the server's bas.funnel.mixin. */
 const FUNNEL = {
     prefix: "bas_funnel",
-    names: ["reading", "period", "from", "to", "as_of", "type"],
+    names: ["reading", "period", "from", "to", "as_of", "type", "compare", "pair"],
     defaults: { reading: "cohort", period: "custom" },
 };
 

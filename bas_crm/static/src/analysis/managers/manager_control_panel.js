@@ -2,7 +2,7 @@ import { deserializeDate, serializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { ReportControlPanel, ReportOptions } from "../report/report_control_panel";
 
-const INDICATORS = [
+export const INDICATORS = [
     ["revenue", _t("Revenue")],
     ["orders", _t("Orders")],
     ["debt", _t("Debt")],
@@ -17,17 +17,29 @@ const PERIODS = [
     ["year", _t("Year")],
     ["custom", _t("From – To")],
 ];
+const COMPARISONS = [
+    ["before", _t("With the Period Before")],
+    ["year", _t("With a Year Ago")],
+];
 
-/** What is shown of managers: the indicator and the period. */
+/** What is shown of managers: the indicator and the period, the period they are compared with, and whether only two of them. */
 export class ManagerOptions extends ReportOptions {
     static template = "bas_crm.ManagerOptions";
 
     indicators = INDICATORS;
     periods = PERIODS;
 
-    /** The other views of the screen have measures of their own. */
+    /** The other views of the screen have measures of their own; of two managers all indicators are shown. */
     get hasIndicators() {
-        return this.env.config.viewType === "bas_managers";
+        return this.isDrawn && !this.pair;
+    }
+
+    get comparisons() {
+        return COMPARISONS;
+    }
+
+    async getBusyManagers() {
+        return this.env.searchModel.shownManagers || [];
     }
 
     get isCustom() {

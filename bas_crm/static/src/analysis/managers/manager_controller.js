@@ -19,15 +19,17 @@ export class ManagerController extends ReportController {
      *
      * @param {Object} [row] manager; none: all managers
      * @param {Object} [column] none: all columns
+     * @param {Object} [figures] of the indicator, if there are several on the screen
      */
-    openRows(row, column) {
-        const { columns, indicator } = this.model.data;
+    openRows(row, column, figures = this.model.data) {
+        const { columns, indicator } = figures;
         const kinds = new Set(columns.flatMap(({ domain }) => domain[0][2]));
         const domains = [column ? column.domain : [["kind", "in", [...kinds]]]];
         if (row) {
             domains.unshift([["user_id", "=", row.user_id]]);
         }
-        return this.openList([row?.name, column?.label], domains, indicator === "debt" ? { group_by: ["partner_id"] } : {});
+        const grouping = indicator === "debt" ? { group_by: ["partner_id"] } : {};
+        return this.openList([row?.name, column?.label], domains, { bas_manager_indicator: indicator, ...grouping });
     }
 
     /** @param {Object} [row] manager, all of them where none is given */

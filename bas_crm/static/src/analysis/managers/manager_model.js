@@ -1,5 +1,7 @@
+import { user } from "@web/core/user";
 import { KeepLast } from "@web/core/utils/concurrency";
 import { Model } from "@web/model/model";
+import { COMPARING_GROUP } from "../report/report_search";
 
 /** Whatever is has a width that is seen. */
 const LEAST = 0.5;
@@ -37,26 +39,6 @@ export function getWidth(value, scale) {
     return value > 0 && scale ? Math.max((100 * value) / scale, LEAST) : 0;
 }
 
-/**
- * Compute the change of a figure.
- *
- * @returns {{share: number, sign: number}|null} share: fraction of the previous figure; null if there was none or it has not changed
- */
-export function getChange(figure, previous) {
-    if (figure === false || !previous || figure === previous) {
-        return null;
-    }
-    return { share: (figure - previous) / Math.abs(previous), sign: Math.sign(figure - previous) };
-}
-
-/** How a share has changed: in percentage points, from nothing as well. */
-export function getPoints(figure, previous) {
-    if (figure === false || previous === false || figure === previous) {
-        return null;
-    }
-    return { points: 100 * (figure - previous), sign: Math.sign(figure - previous) };
-}
-
 export class ManagerModel extends Model {
     setup({ resModel }) {
         this.resModel = resModel;
@@ -66,10 +48,23 @@ export class ManagerModel extends Model {
 
     async load({ context, domain }) {
         this.searchParams = { context, domain };
-        const indicator = context.bas_manager_indicator || "revenue";
-        const call = this.orm.call(this.resModel, "get_figures", [indicator, domain], { context });
-        this.data = await this.keepLast.add(call);
+        this.data = await this.keepLast.add(this.read(context, domain));
+        this.env.searchModel.showManagers(this.data.rows);
         this.notify();
+    }
+
+    /** Two managers are read with all indicators; whoever may not compare managers gets the usual table, e.g. from a favourite. */
+    async read(context, domain) {
+        if (context.bas_manager_pair) {
+            const mayCompare = await user.hasGroup(COMPARING_GROUP);
+            const sections = mayCompare ? await this.orm.call(this.resModel, "get_pair", [domain], { context }) : [];
+            if (sections.length) {
+                return { ...sections[0], sections };
+            }
+            context = { ...context, bas_manager_pair: false };
+        }
+        const indicator = context.bas_manager_indicator || "revenue";
+        return this.orm.call(this.resModel, "get_figures", [indicator, domain], { context });
     }
 
     hasData() {

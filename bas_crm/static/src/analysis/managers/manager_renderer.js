@@ -2,7 +2,8 @@ import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { formatFloat, formatInteger } from "@web/views/fields/formatters";
 import { formatMonetary } from "@web/views/fields/formatters";
-import { getChange, getPoints } from "./manager_model";
+import { describeChange, formatDifference, formatPoints } from "../report/change";
+import { INDICATORS } from "./manager_control_panel";
 
 import { Component } from "@odoo/owl";
 
@@ -12,6 +13,9 @@ const WIDER = { day: ["month", "year"], week: ["month", "year"], month: ["quarte
 export class ManagerRenderer extends Component {
     static template = "bas_crm.ManagerRenderer";
     static props = { model: Object, openRows: Function, print: Function, widen: Function };
+
+    differenceLabel = _t("Difference");
+    allLabel = _t("All documents");
 
     get data() {
         return this.props.model.data;
@@ -38,9 +42,32 @@ export class ManagerRenderer extends Component {
             : _t("There is nothing in the period %(days)s.", { days: this.formatDays(this.data.period) });
     }
 
+    /** What the smaller figures are. */
+    get beforeText() {
+        return this.data.compare === "year" ? _t("A year ago") : _t("Previous period");
+    }
+
+    describeBefore(column) {
+        return this.data.compare === "year"
+            ? _t("%(figure)s: a year ago", { figure: column.label })
+            : _t("%(figure)s: previous period", { figure: column.label });
+    }
+
+    get indicators() {
+        return Object.fromEntries(INDICATORS);
+    }
+
+    get differenceText() {
+        const [first, second] = this.data.rows;
+        return _t("Difference: %(first)s − %(second)s", { first: first.name, second: second.name });
+    }
+
     /** The days of the table, told once above it. */
     get periodText() {
-        const { indicator, period, previous } = this.data;
+        return this.getPeriodText(this.data);
+    }
+
+    getPeriodText({ indicator, period, previous }) {
         if (indicator === "debt") {
             const [now, before] = [period, previous].map((days) => days && days.to && formatDate(deserializeDate(days.to)));
             if (!now) {
@@ -74,25 +101,17 @@ export class ManagerRenderer extends Component {
     /** @returns {Object|null} none where nothing was, or where the figures are still to come */
     getChange(column, row) {
         const isKnown = this.data.previous && !this.isFuture;
-        const isShare = column.type === "share";
-        const [figure, previous] = [row.figures[column.name], row.previous[column.name]];
-        const change = isKnown ? (isShare ? getPoints : getChange)(figure, previous) : null;
-        if (!change) {
-            return null;
-        }
-        const arrow = change.sign > 0 ? "▲" : "▼";
-        const text = `${arrow} ${isShare ? this.formatPoints(change.points) : this.formatPart(change.share)}`.trim();
-        const mood = column.good * change.sign;
-        return { text, class: mood > 0 ? "text-success" : mood < 0 ? "text-danger" : "text-muted" };
+        const kind = { good: column.good, isShare: column.type === "share" };
+        return isKnown ? describeChange(row.figures[column.name], row.previous[column.name], kind) : null;
     }
 
-    /** Of ten times as much no percentage is told. */
-    formatPart(share) {
-        return Math.abs(share) >= 10 ? "" : `${formatInteger(Math.round(100 * Math.abs(share)))}\u00a0%`;
+    getDifference(column, difference) {
+        const format = column.type === "share" ? (share) => formatPoints(100 * share) : (figure) => this.format(column, figure);
+        return formatDifference(difference[column.name], format);
     }
 
-    formatPoints(points) {
-        return _t("%(points)s pp", { points: formatFloat(Math.abs(points), { digits: [16, 1] }) });
+    describeAll(row, section) {
+        return [row.name, this.indicators[section.indicator], this.allLabel].join(", ");
     }
 
     describe(row, column) {

@@ -1,5 +1,8 @@
 import { makeContext } from "@web/core/context";
 
+/** Those who see all documents may compare two managers. */
+export const COMPARING_GROUP = "sales_team.group_sale_salesman_all_leads";
+
 /**
  * The options of a report are context keys: `prefix` + each of `names`; `defaults` are the options without these keys.
  *

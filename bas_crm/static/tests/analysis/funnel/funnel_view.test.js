@@ -1,9 +1,10 @@
-import { describe, expect, test } from "@odoo/hoot";
+import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { queryAllTexts, queryFirst } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { getCorners, getWidths } from "@bas_crm/analysis/funnel/funnel_model";
-import { contains, defineModels, fields, mockService, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
+import { user } from "@web/core/user";
+import { contains, defineModels, fields, mockService, models, mountView, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 
 class Report extends models.Model {
     _name = "bas.funnel.report";
@@ -25,6 +26,12 @@ class OrderType extends models.Model {
 defineMailModels();
 defineModels([OrderType, Report]);
 describe.current.tags("desktop");
+
+let managers;
+beforeEach(() => {
+    managers = [];
+    onRpc("bas.funnel.report", "get_managers", () => managers);
+});
 
 const cell = (step, count, rest = {}) => ({
     step, count, amount: count * 100, hours: 2.5, to_previous: count / 10, to_first: count / 10, moved_on: 0, there: 0, lost: 0,
@@ -301,4 +308,93 @@ test("print and spreadsheet ask for what is on the screen", async () => {
     expect.verifySteps([{ report_name: "bas_crm.report_funnel", data }]);
     await contains(".o_bas_report_export").click();
     await expect.waitForSteps([{ model: "bas.funnel.report", domain: [["amount", ">", 0]], type: 9 }]);
+});
+
+const before = { date_from: "2025-03-01", date_to: "2025-03-31", as_of: false };
+
+test("beside each figure stands that of a year ago, and the change", async () => {
+    onRpc("get_funnel", ({ kwargs: { context } }) => {
+        const { bas_funnel_compare: compare } = context;
+        expect.step(compare || "alone");
+        if (!compare) {
+            return getFunnel();
+        }
+        const cells = [cell(1, 8, { to_previous: false, hours: 2 }), cell(2, 5, { to_previous: 0.6 }), cell(3, 1)];
+        const [group] = getFunnel().groups;
+        return getFunnel({ compare, previous: before, groups: [{ ...group, before: cells }] });
+    });
+    await mountView({ type: "bas_funnel", resModel: "bas.funnel.report", context: { bas_funnel_period: "this_month" } });
+    expect(queryAllTexts(".o_bas_report_compare option")).toEqual(["Without Comparison", "With the Period Before", "With a Year Ago"]);
+    await contains(".o_bas_report_compare").select("year");
+    expect(".o_bas_funnel_previous").toHaveText("Beside it a year ago: 03/01/2025 – 03/31/2025");
+    const changes = (name) => queryAllTexts(`[data-before=${name}]`).map((text) => text.replace(/\s+/g, " "));
+    expect(changes("count")).toEqual(["8▲ 25 %", "5", "1▼ 100 %"]);
+    expect(changes("to_previous")).toEqual(["60 %▼ 10.0 pp", "10 %▼ 10.0 pp"]);
+    expect("[data-before=hours]:first .text-danger").toHaveText("▲ 25 %", { message: "more time is worse" });
+    expect("[data-before=lost]:first").toHaveText("0");
+    await contains(".o_bas_report_compare").select("");
+    expect(".o_bas_funnel_before").toHaveCount(0);
+    expect.verifySteps(["alone", "year", "alone"]);
+});
+
+test("with what a snapshot and a cohort are compared; why a funnel is not", async () => {
+    let answer = { reading: "snapshot", has_conversion: false, previous: { date_from: false, date_to: false, as_of: "2025-03-31" } };
+    onRpc("get_funnel", () => getFunnel(answer));
+    await mountView({
+        type: "bas_funnel", resModel: "bas.funnel.report",
+        context: { bas_funnel_reading: "snapshot", bas_funnel_period: "all", bas_funnel_compare: "year" },
+    });
+    expect(".o_bas_funnel_previous").toHaveText("Beside it: as of 03/31/2025");
+    expect(queryAllTexts(".o_bas_report_compare option")).toEqual(["Without Comparison", "With a Year Ago"]);
+    answer = { previous: { ...before, as_of: "2025-04-10" } };
+    await contains("button[data-reading=cohort]").click();
+    expect(".o_bas_funnel_previous").toHaveText("Beside it: 03/01/2025 – 03/31/2025, as of 04/10/2025");
+    expect(".o_bas_report_compare").toHaveCount(0, { message: "all time has nothing before it" });
+    answer = { previous: false, not_compared: "dates" };
+    await contains("button[data-reading=flow]").click();
+    expect(".o_bas_funnel_previous").toHaveText("Funnels grouped by date are not compared with another period.");
+    answer = { previous: false, not_compared: "period" };
+    await contains("button[data-reading=cohort]").click();
+    expect(".o_bas_funnel_previous").toHaveText("To compare the funnel, choose a period with its first and last day.");
+});
+
+test("two funnels beside each other, and the difference; other managers are chosen", async () => {
+    managers = [{ id: 7, name: "Olena", active: true }, { id: 8, name: "Ivan", active: true }, { id: 9, name: "Ada", active: false }];
+    onRpc("get_funnel", ({ kwargs: { context } }) => {
+        const pair = context.bas_funnel_pair || false;
+        expect.step(String(pair));
+        if (!pair) {
+            return getFunnel();
+        }
+        const { cells } = getFunnel().groups[0];
+        const groups = pair.map((id) => ({ name: `User ${id}`, domain: [["user_id", "=", id]], count: 10, before: false, cells }));
+        const difference = steps.map(({ id }) => ({
+            step: id, count: -2, amount: 100, hours: id === 1 ? -2.5 : false, to_previous: 0.125, to_first: 0, lost: 0, lost_amount: 0,
+        }));
+        return getFunnel({ pair, groups, difference });
+    });
+    await mountView({ type: "bas_funnel", resModel: "bas.funnel.report", context: { bas_funnel_period: "this_month" } });
+    await contains(".o_bas_report_two").click();
+    expect(queryAllTexts("h2")).toEqual(["User 7", "User 8", "Difference: User 7 − User 8"]);
+    expect(queryAllTexts(".o_bas_funnel_difference tr[data-step='1'] td").map((text) => text.replace(/[^\d+−—.hpmin]/g, ""))).toEqual(
+        ["−2", "+12.5pp", "0.0pp", "−2h30min", "+100", "0", "0"]
+    );
+    expect(".o_bas_funnel_difference tr[data-step='2'] [data-difference=hours]").toHaveText("—");
+    await contains(".o_bas_report_manager:last").select("9");
+    await contains(".o_bas_report_two").click();
+    expect(".o_bas_funnel_difference, .o_bas_report_manager").toHaveCount(0);
+    expect.verifySteps(["false", "7,8", "7,9", "false"]);
+});
+
+test("a favourite with two managers shows the usual funnel to a user with own documents only", async () => {
+    patchWithCleanup(user, { hasGroup: async () => false });
+    onRpc("get_funnel", ({ kwargs: { context } }) => {
+        expect.step(context.bas_funnel_pair);
+        return getFunnel();
+    });
+    await mountView({
+        type: "bas_funnel", resModel: "bas.funnel.report", context: { bas_funnel_period: "this_month", bas_funnel_pair: [7, 8] },
+    });
+    expect.verifySteps([false]);
+    expect(".o_bas_report_two").toHaveCount(0);
 });

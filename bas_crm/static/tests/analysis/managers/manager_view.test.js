@@ -2,8 +2,10 @@ import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { press, queryAllTexts, queryFirst } from "@odoo/hoot-dom";
 import { animationFrame, mockDate } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { getBars, getChange, getPoints, getScale, getWidth } from "@bas_crm/analysis/managers/manager_model";
-import { contains, defineModels, fields, mockService, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
+import { getBars, getScale, getWidth } from "@bas_crm/analysis/managers/manager_model";
+import { formatDifference, getChange, getPoints } from "@bas_crm/analysis/report/change";
+import { user } from "@web/core/user";
+import { contains, defineModels, fields, mockService, models, mountView, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 
 class Report extends models.Model {
     _name = "bas.manager.report";
@@ -16,7 +18,13 @@ class Report extends models.Model {
 defineMailModels();
 defineModels([Report]);
 describe.current.tags("desktop");
-beforeEach(() => mockDate("2026-03-15 12:00:00"));
+
+let managers;
+beforeEach(() => {
+    mockDate("2026-03-15 12:00:00");
+    managers = [];
+    onRpc("bas.manager.report", "get_managers", () => managers);
+});
 
 const column = (name, rest = {}) => ({ name, label: name, type: "count", help: "", good: 1, color: false, domain: [["kind", "in", ["invoice"]]], ...rest });
 const revenue = column("revenue", { label: "Revenue", type: "amount", color: 4 });
@@ -98,6 +106,10 @@ test("a share changes by percentage points", () => {
     expect([getPoints(0.5, 0.5), getPoints(false, 0.5), getPoints(0.5, false)]).toEqual([null, null, null]);
 });
 
+test("a difference has a sign, where both have a figure", () => {
+    expect([5, -5, 0, false].map((figure) => formatDifference(figure, String))).toEqual(["+5", "−5", "0", "—"]);
+});
+
 test("a period that has not ended says with what it is compared", async () => {
     await mount(getFigures({ is_unfinished: true }));
     expect(".o_bas_manager_days").toHaveText(/as many days as have passed$/);
@@ -133,6 +145,104 @@ test("what has changed since the period before: an arrow, a part, and whether it
     expect("[data-manager='7'] [data-figure=share]").toHaveText("25.0 %");
     expect(".o_bas_manager_days").toHaveText("On 03/31/2026, beside it on 02/28/2026");
     expect.verifySteps(asked({ indicator: "debt" }));
+});
+
+test("figures are compared with a year ago, and with the period before again", async () => {
+    onRpc("get_figures", ({ kwargs: { context } }) => {
+        expect.step(context.bas_manager_compare || "by default");
+        return getFigures({ compare: context.bas_manager_compare || "before" });
+    });
+    await mountView({ type: "bas_managers", resModel: "bas.manager.report", context: { bas_manager_period: "month" } });
+    expect(".o_bas_report_compare").toHaveValue("before");
+    expect(".o_bas_manager_legend").toHaveText(/Revenue: previous period/);
+    await contains(".o_bas_report_compare").select("year");
+    expect(".o_bas_manager_legend").toHaveText(/Revenue: a year ago/);
+    expect(".o_bas_manager_change span:first").toHaveAttribute("data-tooltip", "A year ago");
+    await contains(".o_bas_report_compare").select("before");
+    expect.verifySteps(["by default", "year", "before"]);
+});
+
+/** Two managers in two indicators; Ivan has left. */
+function getSections() {
+    const rows = [row(7, "Olena", { revenue: 3000, average: 1500 }, { revenue: 2000, average: 1500 }),
+        row(8, "Ivan", { revenue: 1000, average: false }, { revenue: 1500, average: 500 }, { active: false })];
+    const debts = [row(7, "Olena", { debt: 100, overdue: 25, share: 0.25 }, { debt: 0, overdue: 0, share: false }),
+        row(8, "Ivan", { debt: 400, overdue: 0, share: 0 }, { debt: 0, overdue: 0, share: false })];
+    return [
+        getFigures({ rows, difference: { revenue: 2000, average: false } }),
+        getFigures({
+            indicator: "debt", columns: [debt, overdue, share], rows: debts, difference: { debt: -300, overdue: 25, share: 0.25 },
+        }),
+    ];
+}
+
+async function mountPair() {
+    managers = [7, 8, 9].map((id, index) => ({ id, name: ["Olena", "Ivan", "Ada"][index], active: true }));
+    onRpc("get_pair", ({ args, kwargs }) => {
+        expect.step({ domain: args[0], pair: kwargs.context.bas_manager_pair });
+        return getSections();
+    });
+    await mount();
+    await contains(".o_bas_report_two").click();
+}
+
+test("two managers side by side: each figure of both, and the difference", async () => {
+    await mountPair();
+    expect.verifySteps([{ domain: [], pair: [7, 8] }]);
+    expect(".o_bas_report_two").toHaveAttribute("aria-pressed", "true");
+    expect("[data-indicator], .o_bas_manager_chart").toHaveCount(0);
+    expect(queryAllTexts("thead .o_bas_manager_cell")).toEqual(["Olena", "Ivanarchived", "Difference"]);
+    expect(queryAllTexts(".o_bas_manager_section .o_bas_manager_who")).toEqual(["Revenue", "DebtOn 03/31/2026, beside it on 02/28/2026"]);
+    expect(queryAllTexts(".o_bas_manager_pair [data-figure]:not([data-figure=all])").map((text) => text.replace(/[^\d,.%]/g, ""))).toEqual(
+        ["3,000", "1,000", "1,500", "100", "400", "25", "25.0%"]
+    );
+    expect(queryAllTexts(".o_bas_manager_difference").map((text) => text.replace(/[^\d,.p+−—]/g, ""))).toEqual(
+        ["+2,000", "—", "−300", "+25", "+25.0pp"]
+    );
+});
+
+test("a figure of one of two managers opens the documents of its own indicator", async () => {
+    const opened = [];
+    mockService("action", { doAction: ({ name, domain, context }) => opened.push([name, domain, context]) });
+    await mountPair();
+    expect.verifySteps([{ domain: [], pair: [7, 8] }]);
+    await contains("[data-manager='8'] [data-figure=debt]").click();
+    await contains("[data-section=revenue] .o_bas_manager_all:first").click();
+    const pair = { bas_manager_period: "month", bas_manager_pair: [7, 8], bas_manager_is_fixed: true };
+    expect(opened).toEqual([
+        ["Ivan · Debt", ["&", ["user_id", "=", 8], ["kind", "in", ["debt"]]], { ...pair, bas_manager_indicator: "debt", group_by: ["partner_id"] }],
+        ["Olena", ["&", ["user_id", "=", 7], ["kind", "in", ["invoice", "order"]]], { ...pair, bas_manager_indicator: "revenue" }],
+    ]);
+});
+
+test("other managers are chosen, one chosen twice changes places, and all come back", async () => {
+    await mountPair();
+    expect(queryAllTexts(".o_bas_report_manager:first option")).toEqual(["Olena", "Ivan", "Ada"]);
+    await contains(".o_bas_report_manager:last").select("9");
+    await contains(".o_bas_report_manager:first").select("9");
+    expect.verifySteps([[7, 8], [7, 9], [9, 7]].map((pair) => ({ domain: [], pair })));
+    await contains(".o_bas_report_two").click();
+    expect.verifySteps(asked());
+    expect(".o_bas_report_manager, .o_bas_manager_pair").toHaveCount(0);
+});
+
+test("with one manager, or for own documents only, the choice of two is not offered", async () => {
+    await mount();
+    expect(".o_bas_report_two, .o_bas_report_manager").toHaveCount(0);
+    expect(".o_bas_report_compare").toHaveCount(1);
+});
+
+test("a favourite with two managers shows the usual table to a user with own documents only", async () => {
+    patchWithCleanup(user, { hasGroup: async () => false });
+    onRpc("get_figures", ({ kwargs }) => {
+        expect.step(kwargs.context.bas_manager_pair);
+        return getFigures();
+    });
+    await mountView({
+        type: "bas_managers", resModel: "bas.manager.report", context: { bas_manager_period: "month", bas_manager_pair: [7, 8] },
+    });
+    expect.verifySteps([false]);
+    expect(".o_bas_manager_chart").toHaveCount(1);
 });
 
 test("without a period before nothing is beside the figures", async () => {

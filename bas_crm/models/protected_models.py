@@ -219,3 +219,8 @@ class BasDebtReminder(models.Model):
 
     def _get_program_hint(self, names):
         return self.env._("Choose debts in the list «Debts of Customers» and press «Remind».")
+
+
+class BasMorningLetter(models.Model):
+    _name = 'bas.morning.letter'
+    _inherit = ['bas.protected.mixin', 'bas.morning.letter']

@@ -302,8 +302,14 @@ def _ask_form(model, tree, search):
 
 
 def _ask_bas_funnel(model, tree, search):
-    return [Call(model._name, 'get_funnel', [search.domain, search.groupby], {})]
+    return [Call(model._name, 'get_funnel', [search.domain, search.groupby], {}), _ask_managers(model)]
 
 
 def _ask_bas_managers(model, tree, search):
-    return [Call(model._name, 'get_figures', [model.env.context.get('bas_manager_indicator'), search.domain], {})]
+    return [Call(model._name, 'get_figures', [model.env.context.get('bas_manager_indicator'), search.domain], {}),
+            _ask_managers(model)]
+
+
+def _ask_managers(model):
+    """The managers of whom two may be compared, chosen above the figures."""
+    return Call(model._name, 'get_managers', [], {})

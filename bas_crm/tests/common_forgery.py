@@ -68,6 +68,7 @@ class ForgeryCase(InvoicingCase):
             event.calendar_event_id, task, task.line_ids, plan, plan.line_ids, plan.revision_ids, invoice,
             invoice.invoice_line_ids[:1], cls.env['bas.employee.calendar']._of_user(cls.own),
             cls.order.activity_schedule(user_id=cls.own.id), payment.move_id.line_ids.matched_debit_ids, cls.make_reminder(event),
+            cls.env['bas.morning.letter']._program_create([{'user_id': cls.own.id, 'day': '2026-03-02'}]),
             *cls.make_imports(), *cls.make_handovers())}
 
     @classmethod

@@ -247,10 +247,12 @@ class Screens:
     def open_bas_funnel(self, model, tree, domain, place):
         for groupby in ([], ['user_id']):
             model.get_funnel(domain, groupby)
+        model.with_context(bas_funnel_compare='year').get_funnel(domain, [])
+        model.get_managers()
 
     def open_bas_managers(self, model, tree, domain, place):
         for indicator in INDICATORS:
-            figures = model.get_figures(indicator, domain)
+            figures = model.with_context(bas_manager_compare='year').get_figures(indicator, domain)
             for column in figures['columns']:
                 model.search_count([*domain, *column['domain']])
 

@@ -43,6 +43,8 @@ def calendar(name):
 
 
 PICTURES = [
+    Picture('morning', 'bas-morning'),
+    Picture('morning-phone', 'bas-morning', size=PHONE),
     Picture('my-day', 'bas-my-day', person=MANAGER),
     Picture('my-day-phone', 'bas-my-day', size=PHONE, person=MANAGER),
     Picture('leads-board', 'bas-leads'),

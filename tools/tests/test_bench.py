@@ -35,7 +35,8 @@ def get_kinds(action):
     texts = {field.get('name'): field.text for field in action.iter('field')}
     if action.get('model') == 'ir.actions.act_window':
         return texts.get('view_mode', 'list,form').split(',')
-    return ['pivot']  # one of the server opens a report
+    # a screen of its own; one of the server opens a report
+    return ['client' if action.get('model') == 'ir.actions.client' else 'pivot']
 
 
 def find_missing(cases):

@@ -14,4 +14,9 @@ from . import (
     handover_pass,
     handover_plans,
     handover_undo,
+    morning,
+    morning_money,
+    morning_plan,
+    morning_work,
+    morning_letter,
 )

@@ -7,7 +7,7 @@ from ...models.analysis.manager_figures import KINDS
 from ...models.orders.cost import COST_GROUP
 from ...models.orders.invoicing import PAYMENT_STATUSES
 from ...tools.days import ZONE_CONTEXT, get_today, sql_day
-from ...tools.marks import read_mark
+from ...tools.marks import mark, read_mark
 
 #: kind → its position, which makes ids of rows unique
 POSITIONS = {kind: position for position, kind in enumerate(KINDS)}
@@ -31,6 +31,8 @@ COLUMNS = {
     'event_count': 'int4', 'lead_count': 'int4', 'decided_lead_count': 'int4',
 }
 DOCUMENTS = ('order_id', 'event_id', 'lead_id', 'move_id', 'history_id')
+#: one integer of time and id, so that MIN finds the earliest order, and among those of one second the lowest id
+FIRST_MOMENT = SQL("(date_part('epoch', o.date_order)::int8 << 31) + o.id")
 
 
 class BasManagerReport(models.Model):
@@ -224,8 +226,8 @@ class BasManagerReport(models.Model):
 
     def _from_orders(self, bounds):
         """:return: SQL after FROM: orders; ``first``: the first order of a customer"""
-        # One integer of time and id, so that MIN finds the earliest order, and among those of one second the lowest id.
-        moment = SQL("(date_part('epoch', o.date_order)::int8 << 31) + o.id")
+        if read_mark(self, 'first_orders'):
+            return self._from_first_orders(bounds)
         return SQL(
             """sale_order d
                LEFT JOIN res_company company ON company.id = d.company_id
@@ -237,7 +239,25 @@ class BasManagerReport(models.Model):
                         GROUP BY buyer.commercial_partner_id, o.company_id) first
                       ON first.commercial_partner_id = customer.commercial_partner_id AND first.company_id = d.company_id
                WHERE d.state = 'sale' %s""",
-            moment, bounds.before_end(SQL("o.date_order")), bounds.in_moments(SQL("d.date_order")))
+            FIRST_MOMENT, bounds.before_end(SQL("o.date_order")), bounds.in_moments(SQL("d.date_order")))
+
+    def _only_first_orders(self):
+        """:return: the report; its rows of orders are only the first ones of customers"""
+        return mark(self, first_orders=True)
+
+    def _from_first_orders(self, bounds):
+        """:return: SQL after FROM: first orders are found first and then looked up, instead of compared with every order"""
+        return SQL(
+            """(SELECT buyer.commercial_partner_id, o.company_id, MIN(%s) AS moment
+                  FROM sale_order o JOIN res_partner buyer ON buyer.id = o.partner_id
+                 WHERE o.state = 'sale' %s
+              GROUP BY buyer.commercial_partner_id, o.company_id) first
+               JOIN sale_order d ON d.id = (first.moment & 2147483647)::int4
+               LEFT JOIN res_company company ON company.id = d.company_id
+               LEFT JOIN res_partner customer ON customer.id = d.partner_id
+               LEFT JOIN bas_order_stage stage ON stage.id = d.stage_id
+               WHERE d.state = 'sale' %s""",
+            FIRST_MOMENT, bounds.before_end(SQL("o.date_order")), bounds.in_moments(SQL("d.date_order")))
 
     def _flag(self, condition):
         return SQL("CASE WHEN %s THEN 1 ELSE 0 END", condition)

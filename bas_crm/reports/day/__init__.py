@@ -6,4 +6,6 @@ from . import (
     agenda_steps,
     agenda_plan,
     debtor_report,
+    money_report,
+    morning_print,
 )

@@ -19,4 +19,9 @@ from . import (
     test_handover_plans,
     test_handover_ui,
     test_manager_change,
+    test_morning,
+    test_morning_days,
+    test_morning_letter,
+    test_morning_print,
+    test_morning_ui,
 )

@@ -15,7 +15,7 @@ CASCADES = {
     ('bas.order.stage.log', 'order_id'), ('bas.sales.plan.line', 'plan_id'), ('bas.sales.plan.revision', 'plan_id'),
     ('bas.handover.line', 'handover_id'), ('bas.handover.item', 'handover_id'),
     ('bas.work.task.line', 'task_id'), ('product.attribute.custom.value', 'offer_line_id'),
-    ('bas.employee.calendar', 'user_id'), ('bas.employee.calendar.filter', 'user_id'),
+    ('bas.morning.letter', 'user_id'), ('bas.employee.calendar', 'user_id'), ('bas.employee.calendar.filter', 'user_id'),
     ('bas.employee.calendar.filter', 'calendar_id'),
     ('bas.import.table', 'import_id'), ('bas.import.column', 'table_id'), ('bas.import.row', 'import_id'),
     ('bas.import.row', 'table_id'), ('bas.import.question', 'import_id'), ('bas.import.change', 'import_id'),

@@ -52,6 +52,7 @@ class TestSqlLists(ScreensCase):
             'bas.lead.funnel.report': lambda row: row.lead_id,
             'bas.manager.report': lambda row: row.order_id or row.event_id or row.lead_id or row.move_id or row.history_id,
             'bas.debtor.report': lambda row: row.move_id,
+            'bas.money.report': self.find_document_of_money,
             'bas.plan.fact.report': lambda row: row.move_id or row.history_id or row.plan_id,
         }
         self.make_lead().activity_schedule(date_deadline='2026-03-05', user_id=self.own.id)
@@ -75,6 +76,12 @@ class TestSqlLists(ScreensCase):
                 for row in rows:
                     action = row.with_user(self.all).action_open()
                     self.assertEqual((action['res_model'], action['res_id']), (expected[row]._name, expected[row].id))
+
+    def find_document_of_money(self, row):
+        """Managers have no access to payments: they get the customer."""
+        source = row._get_source()
+        document = source if source._name == 'account.payment' else source.move_id
+        return document if document.with_user(self.all).sudo(False).has_access('read') else row.partner_id
 
     def find_document_of_step(self, row):
         step = self.env[row.res_model].browse(row.res_id)

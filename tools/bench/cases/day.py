@@ -1,11 +1,13 @@
 """The day: what is to be done, beside Odoo's opportunities; what is owed, beside its report of sales of the year."""
-from bench.case import GROWTH, REPORT, SHARE, Ask, Case, Screen, opened, window
+from bench.case import DRAWN, GROWTH, REPORT, SHARE, Ask, Case, Screen, opened, window
+from bench.plans import make_plans
 
 from .reports import YEAR
 
 
 def prepare(env, firm):
     """Steps of every kind: the generated firm has events, orders, leads and offers; some of its works and activities are open."""
+    make_plans(env, firm)
     sudo = env(su=True)
     if sudo['mail.activity'].search_count([('summary', '=', 'Bench')], limit=1):
         return
@@ -35,6 +37,8 @@ CASES = [
     Case('letters to twenty debtors, before sending', Ask(_remind)),
     *window('reminders of debts', 'bas_debt_reminder_action', dict.fromkeys(('list', 'kanban'), YEAR), 'list kanban', must=REPORT,
             more_queries=None, may_be_empty=True),
+    Case('morning: all tiles', Ask(lambda env, firm: env['bas.morning'].get_tiles, frozenset({('bas_morning_action', 'client')})),
+         YEAR, must=DRAWN, more_queries=None, growth=GROWTH),
     *window('absences', 'bas_handover_action_absence', kinds='list kanban', may_be_empty=True),
     *opened('absence', 'bas_handover_action_absence', may_be_empty=True),
 ]

@@ -1,0 +1,253 @@
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from ...tools.arguments import read_ids
+from ...tools.days import get_midnight, get_today, get_zone
+from ..orders.cost import COST_GROUP
+from .morning_days import DAY, Compared, compare_month, compare_week, compare_yesterday, get_line, join_days
+
+#: who has the screen in the menu; others of the sales department may ask for the figures of their own documents
+HEAD_GROUP = 'sales_team.group_sale_salesman_all_leads'
+GROUP = 'sales_team.group_sale_salesman'
+#: the tiles in their order; each is made by the method ``_get_<key>_tile``
+TILES = (
+    'money', 'revenue', 'profit', 'debt', 'offers', 'standing', 'unanswered', 'steps', 'losses', 'customers')
+#: the most lines of a tile; the rest is summed up in the last one
+MAX_LINES = 5
+
+
+class Scope(NamedTuple):
+    """What the figures are about.
+
+    :ivar today: the day in the user's time zone
+    :ivar team: crm.team, or empty for all teams
+    :ivar dict known: what one tile has read for another: name → value
+    """
+
+    today: object
+    team: models.BaseModel
+    month: Compared
+    week: Compared
+    yesterday: Compared
+    known: dict
+
+    def get_domain(self):
+        return Domain('team_id', '=', self.team.id) if self.team else Domain.TRUE
+
+    def read_once(self, name, read):
+        if name not in self.known:
+            self.known[name] = read()
+        return self.known[name]
+
+    def get_ranges(self):
+        """:return: list of Days that hold all days that figures of the month and of the small line are made of"""
+        compared = (self.month, self.week, self.yesterday)
+        recent = join_days(get_line(self.today), *(days for each in compared for days in (each.days, each.previous)))
+        return [recent, join_days(*(each.year_ago for each in compared))]
+
+
+class BasMorning(models.AbstractModel):
+    """«Morning» («Ранок»): what came in, what the firm earns and what is in danger, on one screen for the owner and the head.
+
+    Every figure is read from a report or from documents with the access rights of the user, for the selected companies, and
+    opens the rows that it sums up. The month is the one up to today; on its first day it is the month before, which has just
+    ended. The week is the seven days before today. A figure of days is compared with the same days of the period before and
+    of a year ago; a figure of now (offers, orders, leads, steps) has beside it what has happened in the month.
+    """
+
+    _name = 'bas.morning'
+    _description = 'Morning'
+
+    @api.model
+    @api.readonly
+    def get_tiles(self, team_id=False):
+        """Read all tiles of the screen.
+
+        :param team_id: id of a sales team whose figures are read; False: all teams
+        :return: dict: ``today``, ``company``, ``teams`` (list of ``id`` and ``name``), ``team_id``, ``currency_id``, ``letter``
+            (see :meth:`_get_letter`) and ``tiles``, see :meth:`_make_tile`
+        :raises AccessError: the user does not belong to the sales department
+        """
+        self._check_user()
+        scope = self._get_scope(team_id)
+        local = self.with_context(tz=get_zone(self.env).zone)
+        tiles = [getattr(local, f'_get_{key}_tile')(scope) for key in TILES if key != 'profit' or self._sees_cost()]
+        if not self._sees_cost():
+            next(tile for tile in tiles if tile['key'] == 'debt')['is_wide'] = True  # so that the rows of tiles are full
+        return {
+            'today': format_date(self.env, scope.today, date_format='EEEE, d MMMM'),
+            'company': ', '.join(self.env.companies.mapped('name')),
+            'teams': [{'id': team.id, 'name': team.name} for team in self._get_teams()],
+            'team_id': scope.team.id,
+            'currency_id': self.env.company.currency_id.id,
+            'letter': self._get_letter(),
+            'tiles': tiles,
+        }
+
+    @api.model
+    def _check_user(self):
+        if not self.env.user.has_group(GROUP):
+            raise AccessError(self.env._("The morning screen is for the sales department. Ask the administrator for access."))
+
+    @api.model
+    def _sees_cost(self):
+        return self.env.user.has_group(COST_GROUP)
+
+    @api.model
+    def _get_teams(self):
+        """:return: crm.team: to choose from; none if there is no choice"""
+        teams = self.env['crm.team'].search([('company_id', 'in', [*self.env.companies.ids, False])])
+        return teams if len(teams) > 1 else teams.browse()
+
+    @api.model
+    def _get_scope(self, team_id):
+        ids = read_ids(self.env, [team_id] if team_id else [], 'team_id')
+        team = self.env['crm.team'].search([('id', 'in', ids)])
+        if ids and not team:
+            raise UserError(self.env._("There is no such sales team. Reload the page."))
+        today = get_today(self.env)
+        return Scope(today, team, compare_month(today), compare_week(today), compare_yesterday(today), {})
+
+    # ------------------------------------------------------------
+    # Reading
+    # ------------------------------------------------------------
+
+    @api.model
+    def _read_days(self, model, domain, day, aggregates, scope, groupby=()):
+        """Read sums per day, of all days that the tiles need.
+
+        :param model: records of the model to read, with the context of the reading
+        :param str day: date field, or datetime field
+        :param groupby: further fields that the sums are grouped by
+        :return: list of (day, *values of ``groupby``, *sums)
+        """
+        condition = Domain.OR(self._in_days(model, day, days) for days in scope.get_ranges())
+        rows = model.with_context(tz=get_zone(self.env).zone)._read_group(
+            Domain(domain) & condition, [f'{day}:day', *groupby], aggregates)
+        return [(fields.Date.to_date(moment), *values) for moment, *values in rows]
+
+    @api.model
+    def _in_days(self, model, day, days):
+        """:return: Domain: whether the date or the moment ``day`` is within ``days``"""
+        if model._fields[day].type == 'date':
+            return Domain(day, '>=', str(days.first)) & Domain(day, '<=', str(days.last))
+        begin, end = get_midnight(self.env, days.first), get_midnight(self.env, days.last + DAY)
+        return Domain(day, '>=', str(begin)) & Domain(day, '<', str(end))
+
+    @api.model
+    def _sum_of(self, model, field):
+        """:return: str: aggregate of an amount in the currency of the company that is selected first"""
+        return f'{field}:sum_currency' if len(self.env.companies.currency_id) > 1 else f'{field}:sum'
+
+    @api.model
+    def _total(self, rows, days, position=-1):
+        """:return: sum of one column of rows of :meth:`_read_days`"""
+        return sum(row[position] or 0 for row in rows if row[0] in days)
+
+    @api.model
+    def _draw_line(self, rows, scope, position=-1):
+        """:return: list of numbers: a column of the rows for each of the last thirty days"""
+        days = get_line(scope.today)
+        values = dict.fromkeys((days.first + DAY * number for number in range((days.last - days.first).days + 1)), 0)
+        for row in rows:
+            if row[0] in values:
+                values[row[0]] += row[position] or 0
+        return [round(float(value), 2) for value in values.values()]
+
+    # ------------------------------------------------------------
+    # Making
+    # ------------------------------------------------------------
+
+    @api.model
+    def _make_tile(self, key, title, figures, **parts):
+        """
+        :param list figures: of :meth:`_make_figure`; the first one is the main one
+        :param parts: any of the keys below
+        :return: dict for the client and the print: ``key``, ``title``, ``figures``; ``icon``; ``is_wide``; ``line`` (thirty
+            numbers or none) with ``line_label``; ``lines``: figures in rows below; ``flow``: a figure of the month beside one of
+            now; ``bar``: dict of ``share`` and ``mood``, or False; ``note``: what fills the tile; ``is_empty``
+        """
+        tile = {
+            'key': key, 'title': title, 'figures': figures, 'icon': 'fa-circle-o', 'is_wide': False, 'line': [],
+            'line_label': '', 'lines': [], 'flow': False, 'bar': False, 'note': '', **parts}
+        compared = [*figures, *([tile['flow']] if tile['flow'] else [])]
+        is_something = any(tile['line']) or any(
+            each['figure'] or any(other['figure'] for other in each['comparisons']) for each in compared)
+        return {**tile, 'note': '' if is_something else tile['note'], 'is_empty': not is_something}
+
+    @api.model
+    def _make_figure(self, label, figure, kind='amount', days='', action=False, measure=False, comparisons=(), mood=''):
+        """
+        :param str days: the days of the figure, shown beside the label
+        :param str kind: ``amount``, ``count`` or ``share`` (0 to 1)
+        :param action: dict that opens the rows behind the figure
+        :param str measure: the field of those rows that the figure is the sum of; False: it is their number
+        :param str mood: ``good``, ``bad`` or empty
+        :return: dict: a figure, rounded, with the figures that it is compared with
+        """
+        return {
+            'label': label, 'days': days, 'figure': self._round(figure, kind), 'kind': kind, 'action': action,
+            'measure': measure, 'comparisons': list(comparisons), 'mood': mood}
+
+    @api.model
+    def _round(self, figure, kind):
+        if figure is False or kind == 'share':
+            return figure
+        # + 0.0: a small difference of floats would be shown as minus zero
+        return self.env.company.currency_id.round(float(figure or 0)) + 0.0 if kind == 'amount' else round(figure or 0)
+
+    @api.model
+    def _compare(self, rows, compared, kind='amount', position=-1, good=1):
+        """:return: list of two comparisons of a figure of days: with the days before, and of a year ago"""
+        figure = self._total(rows, compared.days, position)
+        return [self._make_comparison(self._format_days(days), self._total(rows, days, position), figure, kind, good)
+                for days in (compared.previous, compared.year_ago)]
+
+    @api.model
+    def _make_comparison(self, label, before, figure, kind='amount', good=1):
+        """:return: dict: ``label``, ``figure``; ``change``: as a share of it, or False; ``mood``"""
+        before, figure = self._round(before, kind), self._round(figure, kind)
+        difference = figure - before
+        mood = '' if not difference or not before else 'good' if difference * good > 0 else 'bad'
+        return {
+            'label': label, 'figure': before, 'kind': kind, 'mood': mood,
+            'change': difference / abs(before) if before else False}
+
+    @api.model
+    def _format_days(self, days):
+        """:return: str: «1–10 бер.», with the year if it is another one than today's"""
+        is_other_year = days.last.year != get_today(self.env).year
+        pattern = 'd MMM y' if is_other_year else 'd MMM'
+        last = format_date(self.env, days.last, date_format=pattern)
+        if days.first == days.last:
+            return last
+        is_one_month = (days.first.year, days.first.month) == (days.last.year, days.last.month)
+        if is_one_month and last.startswith(str(days.last.day)):
+            return f'{days.first.day}–{last}'
+        return f'{format_date(self.env, days.first, date_format="d MMM")} – {last}'
+
+    @api.model
+    def _name_month(self, days):
+        """:return: str: the name of a month on its own, «Березень»"""
+        name = format_date(self.env, days.first, date_format='LLLL')
+        return name[:1].upper() + name[1:]
+
+    @api.model
+    def _open_rows(self, name, model, domain, **context):
+        """:return: dict: action that opens the rows of a figure"""
+        return {
+            'type': 'ir.actions.act_window', 'name': name, 'res_model': model, 'views': [(False, 'list'), (False, 'kanban')],
+            'mobile_view_mode': 'kanban', 'domain': list(domain), 'context': context, 'target': 'current'}
+
+    @api.model
+    def _shorten(self, lines, label):
+        """:return: the first lines; the smaller ones as one line, which opens nothing"""
+        if len(lines) <= MAX_LINES:
+            return lines
+        rest = lines[MAX_LINES - 1:]
+        total = self._make_figure(label, sum(line['figure'] for line in rest), rest[0]['kind'])
+        return [*lines[:MAX_LINES - 1], total]

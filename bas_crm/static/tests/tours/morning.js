@@ -1,0 +1,36 @@
+import { registry } from "@web/core/registry";
+
+const check = (isTrue, text) => {
+    if (!isTrue) {
+        throw new Error(text);
+    }
+};
+
+const figure = (tile) => document.querySelector(`[data-tile=${tile}] .o_bas_morning_number`).textContent;
+const digits = (text) => text.replace(/[^\d]/g, "");
+
+registry.category("web_tour.tours").add("bas_crm_morning", {
+    steps: () => [
+        {
+            trigger: "[data-tile=debt] .o_bas_morning_number",
+            run: () => {
+                check(digits(figure("debt")) === "1500", `the debt is ${figure("debt")}`);
+                check(document.querySelectorAll(".o_bas_morning_tile").length >= 9, "tiles");
+                const { scrollWidth, clientWidth } = document.documentElement;
+                check(scrollWidth <= clientWidth, "the page is wider than the screen");
+            },
+        },
+        { trigger: ".o_bas_morning_weekday", run: "selectByLabel Щопонеділка" },
+        { trigger: ".o_notification:contains(tkachuk@example.com)" },
+        { trigger: ".o_bas_morning_team", run: "selectByLabel Опт" },
+        { trigger: "[data-tile=debt] .o_bas_morning_note" },
+        { trigger: ".o_bas_morning_team", run: "selectByLabel Усі команди" },
+        { trigger: "[data-tile=debt] .o_bas_morning_number:contains(1)", run: "click" },
+        { trigger: ".o_list_view .o_data_row, .o_kanban_view .o_kanban_record:not(.o_kanban_ghost)" },
+        { trigger: ".o_back_button, .breadcrumb-item.o_back_button, .o_breadcrumb a", run: "click" },
+        { trigger: "[data-tile=steps] .o_bas_morning_lines .o_bas_morning_open", run: "click" },
+        { trigger: ".o_list_view .o_data_row, .o_kanban_view .o_kanban_record:not(.o_kanban_ghost)" },
+        { trigger: ".o_back_button, .breadcrumb-item.o_back_button, .o_breadcrumb a", run: "click" },
+        { trigger: ".o_bas_morning_print" },
+    ],
+});

@@ -200,7 +200,9 @@ class BasLeadFunnelReport(models.Model):
             self._is_within(SQL("o.create_date"), bounds), days)
 
     def _select_first_orders(self):
-        """:return: SQL: ``lead_id``, ``moment``: the first order that is linked to the lead, or that its counterparty made since"""
+        """
+        :return: SQL: ``lead_id``, ``moment``: the first order that is linked to the lead, or that its counterparty made since
+        """
         orders = SQL(
             """SELECT family.commercial_partner_id AS customer_id, o.company_id, o.create_date AS made
                  FROM sale_order o

@@ -104,7 +104,7 @@ export class Morning extends Component {
     }
 
     getBarText(bar) {
-        return _t("Completion of the plan: %(percent)s %%", { percent: Math.round(100 * bar.share) });
+        return _t("Completion of the plan: %(percent)s", { percent: this.format({ kind: "share", figure: bar.share }) });
     }
 }
 

@@ -39,6 +39,9 @@ class BasNextStepMixin(models.AbstractModel):
                 return True
         return False
 
+    def _keep_no_step_reason(self, reason):
+        self._program_write({'bas_no_step_reason': reason})
+
     def _forget_no_step_reason(self):
         kept = self.filtered('bas_no_step_reason')
         if kept:
@@ -143,6 +146,11 @@ class SaleOrder(models.Model):
 
     def _prepare_next_step(self):
         return {**self._prepare_event_defaults(), 'subject': self.bas_subject or self.name}
+
+    def _keep_no_step_reason(self, reason):
+        """An order whose offers were sent is on the board as the last of them. An offer sent later needs a step again."""
+        super()._keep_no_step_reason(reason)
+        self.offer_ids.filtered(lambda offer: offer.state == 'sent')._program_write({'bas_no_step_reason': reason})
 
     def _forget_no_step_reason(self):
         super()._forget_no_step_reason()

@@ -1,7 +1,8 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..offers.offer import AFTER_SENDING, DECISION
 
@@ -164,6 +165,31 @@ class BasCommercialOffer(models.Model):
     _editable_after_sending = AFTER_SENDING | DECISION | {'bas_no_step_reason'}
 
     _sent_index = models.Index("(user_id) WHERE state = 'sent'")
+
+    is_waiting = fields.Boolean(
+        "Waits for an Answer", compute='_compute_is_waiting', search='_search_is_waiting',
+        help="The last of the offers that were sent for an order which is neither confirmed nor cancelled.")
+
+    @api.depends('state', 'order_id.state')
+    def _compute_is_waiting(self):
+        waiting = self.search([('id', 'in', self.ids), ('is_waiting', '=', True)])
+        for offer in self:
+            offer.is_waiting = offer in waiting
+
+    @api.model
+    def _search_is_waiting(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        return Domain('state', '=', 'sent') & Domain('order_id.state', 'in', ('draft', 'sent')) & Domain.custom(
+            to_sql=lambda model, alias, query: self._sql_is_last_sent(SQL.identifier(alias)))
+
+    @api.model
+    def _sql_is_last_sent(self, offer):
+        """:return: SQL: whether no other offer was sent after ``offer``, an alias, for the same order"""
+        return SQL(
+            """NOT EXISTS (SELECT FROM bas_commercial_offer later
+                            WHERE later.order_id = %(offer)s.order_id AND later.state = 'sent' AND later.id > %(offer)s.id)""",
+            offer=offer)
 
     def _is_in_work(self):
         return self.state == 'sent' and self.order_id.state in ('draft', 'sent')

@@ -156,9 +156,8 @@ class BasAgenda(models.Model):
         table = SQL("bas_commercial_offer d JOIN sale_order o ON o.id = d.order_id")
         where = SQL(
             """d.state = 'sent' AND o.state IN ('draft', 'sent') AND d.bas_no_step_reason IS NULL
-               AND NOT EXISTS (SELECT FROM bas_commercial_offer x
-                                WHERE x.order_id = d.order_id AND x.state = 'sent' AND x.id > d.id)
-               AND %s""", self._sql_nothing_planned(SQL("o")))
+               AND %s AND %s""", self.env['bas.commercial.offer']._sql_is_last_sent(SQL("d")),
+            self._sql_nothing_planned(SQL("o")))
         return self._select(
             'offer', table, where, date=SQL("NULL"), bucket=SQL("'none'"), user=SQL("d.user_id"), company=SQL("d.company_id"),
             partner=SQL("d.partner_id"), team=SQL("o.team_id"), order=SQL("o.id"), offer=SQL("d.id"),

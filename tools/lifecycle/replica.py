@@ -39,6 +39,10 @@ task = env['bas.work.task'].create({
 sudo['bas.debt.reminder']._program_create([{
     'partner_id': customer.id, 'company_id': env.company.id, 'day': today, 'way': 'call', 'event_id': event.id,
     'user_id': head.id}])
+handover = env['bas.handover'].create({'user_id': head.id, 'deputy_id': env.ref('base.user_admin').id})
+sudo['bas.handover.item'].create({
+    'handover_id': handover.id, 'kind': 'leads', 'res_model': 'crm.lead', 'res_id': lead.id, 'res_name': lead.name,
+    'old_user_id': head.id, 'new_user_id': handover.deputy_id.id})
 plan = env['bas.sales.plan'].create({'period': 'month', 'dimension': 'manager', 'date_from': today.replace(day=1)})
 env['bas.sales.plan.line'].create({'plan_id': plan.id, 'date': plan.date_from, 'user_id': head.id, 'amount': 5000})
 plan.action_approve()

@@ -19,8 +19,7 @@ class BasHandover(models.Model):
         [('temporary', "For Some Days"), ('permanent', "For Good"), ('list', "From a List")], required=True, default='permanent')
     user_id = fields.Many2one(
         'res.users', string="Whose Work", index='btree_not_null', ondelete='restrict', context={'active_test': False},
-        default=lambda self: self._default_user(), domain=lambda self: [('share', '=', False), ('active', 'in', [True, False])],
-        help="Empty if documents of several managers were chosen in a list.")
+        default=lambda self: self._default_user(), domain=lambda self: [('share', '=', False), ('active', 'in', [True, False])])
     deputy_id = fields.Many2one(
         'res.users', string="To Whom", index='btree_not_null', ondelete='restrict',
         domain="[('share', '=', False), ('id', '!=', user_id)]")

@@ -10,6 +10,8 @@ from .item_values import TYPES, UNITS, read_tax_rate, split_path
 from .kind import ImportField
 from .partner_search import CYRILLIC, DROPPED, LATIN, squeeze
 
+#: model of the add-on of stock: the costs of an item
+COSTS = 'product.value'
 #: fields without a place of their own: they are told in the internal notes
 NOTED = ('manufacturer', 'supplier', 'country', 'uktzed', 'price_group')
 
@@ -202,7 +204,15 @@ class BasImportKindItem(models.AbstractModel):
 
     @api.model
     def _get_parts(self):
-        return {*super()._get_parts(), 'product.product.product_tmpl_id'}
+        return {*super()._get_parts(), 'product.product.product_tmpl_id', f'{COSTS}.product_id'}
+
+    @api.model
+    def _before_delete(self, records):
+        """Costs of an item go with it, where the add-on of stock keeps them."""
+        super()._before_delete(records)
+        if COSTS in self.env:
+            products = records.with_context(active_test=False).product_variant_ids
+            self.env[COSTS].search([('product_id', 'in', products.ids)]).unlink()
 
     @api.model
     def _before_write(self, batch):

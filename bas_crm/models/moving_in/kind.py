@@ -264,5 +264,9 @@ class BasImportKind(models.AbstractModel):
         return {}
 
     @api.model
+    def _before_restore(self, records):
+        """Make records of the kind writable, just before an undo gives them back their values."""
+
+    @api.model
     def _before_delete(self, records):
         """Make records of the kind deletable, just before an undo deletes them."""

@@ -203,15 +203,23 @@ class BasImportKindOrderLine(models.AbstractModel):
     @api.model
     def _after_write(self, batch):
         """A line that stands for the whole amount becomes the first item; values of the program, whatever the policy is."""
+        whole = self.env['sale.order.line']
         for row in batch.get_written_rows():
             if row.get('whole'):
+                whole |= row.record
                 vals = {**self._prepare_new_values(batch, row), **row.get('whole')}
                 vals.pop('order_id')
                 vals.setdefault('name', self._get_name(row))
                 batch.write(row, row.record, vals)
         if not batch.is_check:
+            whole._free_product()
             batch.changes.flush()
             compare_sums(batch)
+
+    @api.model
+    def _before_restore(self, records):
+        """The items of a list become the whole amount again."""
+        records._free_product()
 
     def _get_name(self, row):
         product = row.get('product').with_context(lang=row.record.order_id._get_lang())

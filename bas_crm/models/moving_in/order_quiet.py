@@ -18,6 +18,11 @@ class SaleOrderLine(models.Model):
             for line in self:
                 line.product_updatable = not line.qty_invoiced and not line.is_downpayment and not line.order_id.locked
 
+    def _free_product(self):
+        """Let the item of these lines change in what follows: add-ons beside ours, as that of projects, forbid it after ours."""
+        free = self.filtered(lambda line: not line.qty_invoiced and not line.is_downpayment and not line.order_id.locked)
+        self._fields['product_updatable']._update_cache(free, True)
+
     def _update_line_quantity(self, values):
         """Core tells about a changed quantity in the history of the order."""
         if not read_mark(self, 'importing'):

@@ -12,19 +12,24 @@ FORMS = (
     '', 'тов', 'ооо', 'фоп', 'флп', 'спд', 'чп', 'пп', 'ат', 'прат', 'пат', 'дп', 'кп', 'фг', 'ао', 'зао', 'го', 'тдв', 'нвп')
 
 
-def find_partners(batch, condition, key):
+def find_partners(batch, condition, *keys, texts=()):
     """:param SQL condition: on ``partner``
-    :param SQL key: the value that is looked up
+    :param SQL keys: columns of the values that are looked up
+    :param texts: what the condition calls ``(SELECT text FROM texts)``, so that many of them are sent once
     :return: list of (id, value) of counterparties, archived ones only where there is no other one of the value"""
-    company = batch.company
     rows = batch.env.execute_query(SQL(
-        """SELECT partner.id, %s, partner.active FROM res_partner partner
+        """%s SELECT partner.id, partner.active, %s FROM res_partner partner
             WHERE %s AND partner.parent_id IS NULL AND partner.partner_share AND NOT partner.id = ANY(%s)
               AND (partner.company_id IS NULL OR partner.company_id = %s)
          ORDER BY partner.active DESC, partner.id""",
-        key, condition, batch.env['res.company'].search([]).partner_id.ids, company.id))
-    active = {value for _id, value, is_active in rows if is_active}
-    return [(id_, value) for id_, value, is_active in rows if is_active or value not in active]
+        SQL("WITH texts AS MATERIALIZED (SELECT unnest(%s) AS text)", list(texts)) if texts else SQL(), SQL(", ").join(keys),
+        condition, batch.env['res.company'].search([]).partner_id.ids, batch.company.id))
+    found = []
+    for column in range(len(keys)):
+        active = {values[column] for _id, is_active, *values in rows if is_active}
+        found += [(id_, values[column]) for id_, is_active, *values in rows
+                  if values[column] and (is_active or values[column] not in active)]
+    return found
 
 
 def find_by_codes(batch, keys):
@@ -77,15 +82,14 @@ def find_by_names(batch, names):
     spellings = {text for name in names if (core := squeeze(name)) for form in FORMS for text in (form + core, core + form)}
     if not spellings:
         return {}
+    columns = (SQL("partner.name"), SQL("partner.legal_name"))
     spelt = SQL(" OR ").join(
-        SQL("translate(lower(%s), %s, %s) = ANY(%s)", SQL(column), LATIN + DROPPED, CYRILLIC, list(spellings))
-        for column in ("partner.name", "partner.legal_name"))
+        SQL("translate(lower(%s), %s, %s) IN (SELECT text FROM texts)", column, LATIN + DROPPED, CYRILLIC) for column in columns)
     found = {}
-    for column in ("partner.name", "partner.legal_name"):
-        for id_, text in find_partners(batch, SQL("(%s)", spelt), SQL(column)):
-            name = normal_name(text)
-            if name in names and id_ not in found.setdefault(('name', name), []):
-                found['name', name].append(id_)
+    for id_, text in find_partners(batch, SQL("(%s)", spelt), *columns, texts=spellings):
+        name = normal_name(text)
+        if name in names and id_ not in found.setdefault(('name', name), []):
+            found['name', name].append(id_)
     return {key: ids for key, ids in found.items() if ids}
 
 

@@ -168,6 +168,7 @@ class BasImport(models.Model):
         refused = {}
         try:
             with mute_logger('odoo.sql_db'), self.env.cr.savepoint():
+                self._prepare_records('_before_restore', vals_of)
                 for record, vals in vals_of.items():
                     record.write(vals)
                 self.env.flush_all()
@@ -177,6 +178,18 @@ class BasImport(models.Model):
             for record, vals in vals_of.items():
                 refused.update(self._restore({record: vals}))
         return refused
+
+    def _prepare_records(self, method, records):
+        """Have the kinds prepare their records for what an undo does next.
+
+        :param records: iterable of records of any models
+        """
+        targets = {}
+        for record in records:
+            targets.setdefault(record._name, []).append(record.id)
+        for kind in self.env['bas.import.kind']._get_all():
+            if kind._target in targets:
+                getattr(kind, method)(self.env[kind._target].browse(targets[kind._target]))
 
     def _restore_touched(self, changes):
         """Restore when and by whom the records were written before: the ORM itself writes now and the user."""
@@ -207,9 +220,7 @@ class BasImport(models.Model):
             return {}
         try:
             with mute_logger('odoo.sql_db'), self.env.cr.savepoint():
-                for kind in self.env['bas.import.kind']._get_all():
-                    if kind._target == records._name:
-                        kind._before_delete(records)
+                self._prepare_records('_before_delete', records)
                 records.unlink()
                 self.env.flush_all()
             # Some models archive their records instead.

@@ -17,7 +17,7 @@ class ResUsers(models.Model):
         absences = self.env['bas.handover']._get_absences() if self.id else ()
         if not any(deputy == self.id for _user, deputy, _first, _last in absences):
             return self.browse()
-        today = get_today(self.with_user(self).with_context({}).env)
+        today = get_today(self.with_user(self).with_context(tz=False, allowed_company_ids=False).env)
         current = [(user, deputy) for user, deputy, first, last in absences if first <= today <= last]
         found, added = set(), {self.id}
         while added:

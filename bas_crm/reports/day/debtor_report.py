@@ -64,7 +64,7 @@ class BasDebtorReport(models.Model):
 
     # debt
     due_day = fields.Date("Pay by", readonly=True)
-    days_overdue = fields.Integer("Days Overdue", readonly=True, aggregator='max', depends_context=ZONE_CONTEXT)
+    days_overdue = fields.Integer(readonly=True, aggregator='max', depends_context=ZONE_CONTEXT)
     age = fields.Selection(AGES, string="Age of the Debt", readonly=True, depends_context=ZONE_CONTEXT)
     residual = fields.Monetary("Owed", readonly=True)
     overdue_residual = fields.Monetary("Overdue Part", readonly=True, depends_context=ZONE_CONTEXT)

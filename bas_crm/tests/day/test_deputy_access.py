@@ -141,7 +141,8 @@ class TestDeputyWork(DeputyCase):
     def test_the_day_is_worked_and_stays_the_absent_persons(self):
         self.as_deputy(self.event).action_done()
         self.as_deputy(self.order).write({'client_order_ref': 'За телефоном'})
-        self.as_deputy(self.lead).message_post(body='Перетелефонував')
+        note = 'Перетелефонував'
+        self.as_deputy(self.lead).message_post(body=note)
         following = self.env['bas.event'].with_user(self.other).create({
             'subject': 'Далі', 'lead_id': self.lead.id, 'user_id': self.own.id, 'start': '2026-03-11 08:00:00'})
         self.assertEqual((self.event.category, self.event.user_id, self.order.user_id), ('done', self.own, self.own))

@@ -331,8 +331,9 @@ class TestHandoverUndo(HandoverCase):
 
     def test_what_goes_on_around_a_document_is_no_edit(self):
         self.make_event(lead_id=self.lead.id, user_id=self.other.id)
-        self.lead.message_post(body='Передзвонити')
-        self.order.message_post(body='Рахунок', partner_ids=self.customer.ids)
+        note, letter = 'Передзвонити', 'Рахунок'
+        self.lead.message_post(body=note)
+        self.order.message_post(body=letter, partner_ids=self.customer.ids)
         self.handover.action_undo()
         self.assertEqual((self.lead.user_id, self.order.user_id, self.customer.user_id), (self.own,) * 3)
 

@@ -11,16 +11,13 @@ class BasDebtRemindLine(models.TransientModel):
 
     @api.depends('partner_id', 'company_id')
     def _compute_lang(self):
-        known = dict(self.env['res.lang'].get_installed())
         for line in self:
-            line.lang = line.partner_id.lang if line.partner_id.lang in known else line._get_firm_lang()
-
-    def _get_firm_lang(self):
-        return super()._get_text_lang()
+            line.lang = line._get_text_lang()
 
     def _get_text_lang(self):
-        """The letter is in the language of the customer."""
-        return self.lang
+        """The letter is in the language of the customer; where it is not installed, in that of the firm's documents."""
+        lang = self.partner_id.lang
+        return lang if lang in dict(self.env['res.lang'].get_installed()) else super()._get_text_lang()
 
     @api.depends('partner_id', 'company_id')
     def _compute_texts(self):

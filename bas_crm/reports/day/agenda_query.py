@@ -129,7 +129,8 @@ class BasAgenda(models.Model):
             'lead', table, where, kind=SQL("CASE WHEN unanswered.yes THEN 'unanswered' ELSE 'lead' END"),
             date=SQL("CASE WHEN unanswered.yes THEN d.create_date END"),
             bucket=SQL("CASE WHEN unanswered.yes THEN 'overdue' ELSE 'none' END"),
-            rank=SQL("CASE WHEN unanswered.yes THEN 0 ELSE 1 END"), has_time=SQL("FALSE"), user=SQL("d.user_id"), company=SQL("d.company_id"),
+            rank=SQL("CASE WHEN unanswered.yes THEN 0 ELSE 1 END"), has_time=SQL("FALSE"), user=SQL("d.user_id"),
+            company=SQL("d.company_id"),
             partner=SQL("d.partner_id"), team=SQL("d.team_id"), lead=SQL("d.id"), amount=SQL("COALESCE(d.expected_revenue, 0)"))
 
     def _sql_unanswered(self):

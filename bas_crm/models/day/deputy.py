@@ -197,6 +197,7 @@ class BasHandover(models.Model):
                 if other.deputy_id == self.user_id else
                 self.env._("%(deputy)s is absent from %(begins)s until %(ends)s: in these days %(second)s stands in for both.",
                            **names))
+        # sudo: as above
         if strange := self.user_id.sudo().company_ids - deputy.company_ids:
             warnings.append(self.env._(
                 "%(deputy)s does not work in %(companies)s, so documents of it stay unseen.", deputy=deputy.name,

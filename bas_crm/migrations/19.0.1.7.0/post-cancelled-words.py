@@ -1,5 +1,4 @@
-"""Stages and statuses that were «Called Off» in English are «Cancelled». Records of the first load are not updated by data
-files."""
+"""Stages and statuses «Called Off» are «Cancelled» in English. Records of the first load are not updated by data files."""
 
 RECORDS = {
     'bas_activity_status': ['bas_activity_status_cancelled'],

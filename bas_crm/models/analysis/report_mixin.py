@@ -187,20 +187,6 @@ class BasReportMixin(models.AbstractModel):
         # a superuser reads rows of other companies, too, not only of the selected ones
         return currencies.browse() if self.env.su or len(currencies) > 1 else currencies
 
-    def _to_company_currency(self, order):
-        """:return: SQL: the total of ``order``, an alias of sale_order, at its own rate in the currency of its company
-
-        The number of decimals is put into the query as a constant: a subquery would prevent parallel execution.
-        """
-        # sudo: a superuser reads documents of all companies
-        companies = self.env['res.company'].sudo().with_context(active_test=False).search_fetch([], ['currency_id'])
-        digits = SQL("CASE %s.company_id %s END", order, SQL(" ").join(
-            SQL("WHEN %s THEN %s", each.id, each.currency_id.decimal_places) for each in companies))
-        return SQL(
-            "CASE WHEN %(order)s.currency_rate > 0 AND %(order)s.currency_rate != 1"
-            " THEN ROUND(%(order)s.amount_total / %(order)s.currency_rate, %(digits)s) ELSE %(order)s.amount_total END",
-            order=order, digits=digits)
-
     def _is_of_company_currency(self, name):
         """:return: whether ``name`` is the report's currency field, which is the company's currency, or an amount in it"""
         field = self._fields.get(name)

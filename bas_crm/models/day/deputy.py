@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from ...tools.days import ZONE_CONTEXT, get_today
+from ...tools.queueing import queue_for
 
 #: a longer absence is a handover, or a typo in the year
 LONGEST = 366
@@ -112,7 +113,9 @@ class BasHandover(models.Model):
     @api.constrains('kind', 'user_id', 'deputy_id', 'date_from', 'date_to')
     def _check_absence(self):
         today = get_today(self.env)
-        for absence in self.filtered(lambda one: one.kind == 'temporary' and not one.ended_on):
+        absences = self.filtered(lambda one: one.kind == 'temporary' and not one.ended_on)
+        queue_for(absences.user_id.sudo())  # whose absence a colleague enters at the same moment waits, and is told of this one
+        for absence in absences:
             if not (absence.user_id and absence.deputy_id):
                 raise ValidationError(self.env._("Choose who is absent, and the deputy."))
             if not (absence.date_from and absence.date_to):
@@ -194,7 +197,7 @@ class BasHandover(models.Model):
                 if other.deputy_id == self.user_id else
                 self.env._("%(deputy)s is absent from %(begins)s until %(ends)s: in these days %(second)s stands in for both.",
                            **names))
-        # sudo: in which companies colleagues work is not secret
+        # sudo: as above
         if strange := self.user_id.sudo().company_ids - deputy.company_ids:
             warnings.append(self.env._(
                 "%(deputy)s does not work in %(companies)s, so documents of it stay unseen.", deputy=deputy.name,

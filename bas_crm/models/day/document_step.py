@@ -1,7 +1,8 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..offers.offer import AFTER_SENDING, DECISION
 
@@ -38,6 +39,9 @@ class BasNextStepMixin(models.AbstractModel):
             if self.env[model].sudo().search_count(domain & others, limit=1):
                 return True
         return False
+
+    def _keep_no_step_reason(self, reason):
+        self._program_write({'bas_no_step_reason': reason})
 
     def _forget_no_step_reason(self):
         kept = self.filtered('bas_no_step_reason')
@@ -144,6 +148,11 @@ class SaleOrder(models.Model):
     def _prepare_next_step(self):
         return {**self._prepare_event_defaults(), 'subject': self.bas_subject or self.name}
 
+    def _keep_no_step_reason(self, reason):
+        """An order whose offers were sent is on the board as the last of them. An offer sent later needs a step again."""
+        super()._keep_no_step_reason(reason)
+        self.offer_ids.filtered(lambda offer: offer.state == 'sent')._program_write({'bas_no_step_reason': reason})
+
     def _forget_no_step_reason(self):
         super()._forget_no_step_reason()
         self.offer_ids.filtered('bas_no_step_reason')._program_write({'bas_no_step_reason': False})
@@ -156,6 +165,31 @@ class BasCommercialOffer(models.Model):
     _editable_after_sending = AFTER_SENDING | DECISION | {'bas_no_step_reason'}
 
     _sent_index = models.Index("(user_id) WHERE state = 'sent'")
+
+    is_waiting = fields.Boolean(
+        "Waits for an Answer", compute='_compute_is_waiting', search='_search_is_waiting',
+        help="The last of the offers that were sent for an order which is neither confirmed nor cancelled.")
+
+    @api.depends('state', 'order_id.state')
+    def _compute_is_waiting(self):
+        waiting = self.search([('id', 'in', self.ids), ('is_waiting', '=', True)])
+        for offer in self:
+            offer.is_waiting = offer in waiting
+
+    @api.model
+    def _search_is_waiting(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        return Domain('state', '=', 'sent') & Domain('order_id.state', 'in', ('draft', 'sent')) & Domain.custom(
+            to_sql=lambda model, alias, query: self._sql_is_last_sent(SQL.identifier(alias)))
+
+    @api.model
+    def _sql_is_last_sent(self, offer):
+        """:return: SQL: whether no other offer was sent after ``offer``, an alias, for the same order"""
+        return SQL(
+            """NOT EXISTS (SELECT FROM bas_commercial_offer later
+                            WHERE later.order_id = %(offer)s.order_id AND later.state = 'sent' AND later.id > %(offer)s.id)""",
+            offer=offer)
 
     def _is_in_work(self):
         return self.state == 'sent' and self.order_id.state in ('draft', 'sent')

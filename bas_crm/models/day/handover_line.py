@@ -171,9 +171,9 @@ class MailActivity(models.Model):
 
     def _filter_receivable(self, user):
         """:return: the activities on documents that ``user`` may open"""
-        found = self.browse()
+        found, companies = self.browse(), user.sudo().company_ids.ids  # where a colleague works is not secret
         for model, activities in self.grouped('res_model').items():
             documents = self.env[model].browse(activities.mapped('res_id')).exists()
-            may_read = set(documents.with_user(user).with_company(user.company_id)._filtered_access('read').ids)
+            may_read = set(documents.with_user(user).with_context(allowed_company_ids=companies)._filtered_access('read').ids)
             found |= activities.filtered(lambda one, ids=may_read: one.res_id in ids)
         return found

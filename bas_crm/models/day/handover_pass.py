@@ -36,6 +36,7 @@ class BasHandover(models.Model):
             line._check_can_receive()
         for line in filled:
             line._pass_records()
+        self._keep_fingerprints()
         self._program_write({
             'state': 'done', 'done_at': fields.Datetime.now(), 'done_by_id': self.env.uid})
         return self._tell_passed()
@@ -43,6 +44,7 @@ class BasHandover(models.Model):
     def _lock_open(self, state):
         """:raises UserError: a colleague is carrying it out at this moment, or it has another state"""
         self.check_access('write')
+        self._check_companies()
         try:
             self.lock_for_update()
         except LockError as error:
@@ -96,10 +98,15 @@ class BasHandover(models.Model):
             quiet.write({rule.field: recipient.id})
         self._tell_in_history(kind, quiet, recipient)
         # sudo: nobody enters these lines; who may pass a document gets its line in the history
-        items = self.env['bas.handover.item'].sudo()._program_create(before)
-        prints = self._read_fingerprints(records.browse(item._get_changed_id() for item in items))
-        for item in items:
-            item._program_write({'fingerprint': prints[item._get_changed_id()]})
+        self.env['bas.handover.item'].sudo()._program_create(before)
+
+    def _keep_fingerprints(self):
+        """Keep what the passed records are like at the end: one may be of two kinds, and is then written twice."""
+        # sudo: as in _pass_to
+        for model, items in self.sudo().item_ids.grouped('res_model').items():
+            prints = self._read_fingerprints(self.env[model].browse(item._get_changed_id() for item in items))
+            for item in items:
+                item._program_write({'fingerprint': prints[item._get_changed_id()]})
 
     def _read_fingerprints(self, records):
         """:return: dict: id → digest of what is stored of a record, without what the program writes by the way"""

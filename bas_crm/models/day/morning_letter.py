@@ -5,6 +5,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.days import get_today, to_local
+from ...tools.marks import mark
 from .morning import HEAD_GROUP
 
 _logger = logging.getLogger(__name__)
@@ -107,6 +108,7 @@ class BasMorningLetter(models.Model):
     def _send_to(self, user):
         """Print the page with the rights of the user, then put the letter into the queue of outgoing mail."""
         env = self._get_env_of(user)
+        env = mark(env['bas.morning'], morning_page=env['bas.morning'].get_tiles()).env
         reports = env['ir.actions.report'].with_context(force_report_rendering=self.env.context.get('force_report_rendering'))
         content, kind = reports._render_qweb_pdf('bas_crm.action_report_morning', None, data={})
         day = get_today(env)

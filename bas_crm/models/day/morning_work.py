@@ -19,9 +19,9 @@ class BasMorning(models.AbstractModel):
     @api.model
     def _get_offers_tile(self, scope):
         offers = self.env['bas.commercial.offer']
-        waiting = Domain('state', '=', 'sent') & scope.get_domain()
-        amount = self._sum_of(offers, 'amount_total')
-        (count, total), = offers._read_group(waiting, [], ['__count', amount])
+        waiting = Domain('is_waiting', '=', True) & scope.get_domain()
+        # an offer has the currency of its order
+        (count, total), = offers._read_group(waiting, [], ['__count', 'amount_total:sum_currency'])
         sent = self._read_days(
             offers, Domain('state', '!=', 'draft') & scope.get_domain(), 'date', ['__count'], scope)
         title = self.env._("Offers without an Answer")

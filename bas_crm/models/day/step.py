@@ -185,7 +185,7 @@ class BasStep(models.AbstractModel):
         """Keep the reason why nothing follows on the document of the step, and tell it in the history."""
         basis = self._get_step_basis()
         if 'bas_no_step_reason' in basis and basis.has_access('write'):
-            basis._program_write({'bas_no_step_reason': reason})
+            basis._keep_no_step_reason(reason)
         self._log_on_basis(self.env._("No next step is needed: %(reason)s", reason=reason))
 
     def _log_on_basis(self, body):

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import SQL
 
 
 class BasSqlListMixin(models.AbstractModel):
@@ -32,6 +33,22 @@ class BasSqlListMixin(models.AbstractModel):
         rules = self.env['ir.rule']._compute_domain(self._name, 'read')
         names = {condition.field_expr.split('.')[0] for condition in rules.iter_conditions()}
         return sorted(name for name in names if name in self._fields and self._has_field_access(self._fields[name], 'read'))
+
+    def _to_company_currency(self, order, total=None):
+        """:param order: SQL: an alias of sale_order, at whose own rate the amount is converted
+        :param total: SQL: the amount; by default the total of the order
+        :return: SQL: the amount in the currency of the order's company
+
+        The number of decimals is put into the query as a constant: a subquery would prevent parallel execution.
+        """
+        # sudo: a superuser reads documents of all companies
+        companies = self.env['res.company'].sudo().with_context(active_test=False).search_fetch([], ['currency_id'])
+        digits = SQL("CASE %s.company_id %s END", order, SQL(" ").join(
+            SQL("WHEN %s THEN %s", each.id, each.currency_id.decimal_places) for each in companies))
+        return SQL(
+            "CASE WHEN %(order)s.currency_rate > 0 AND %(order)s.currency_rate != 1"
+            " THEN ROUND(%(total)s / %(order)s.currency_rate, %(digits)s) ELSE %(total)s END",
+            order=order, digits=digits, total=total or SQL("%s.amount_total", order))
 
     @api.readonly
     def action_open(self):

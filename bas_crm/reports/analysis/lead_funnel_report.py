@@ -200,9 +200,7 @@ class BasLeadFunnelReport(models.Model):
             self._is_within(SQL("o.create_date"), bounds), days)
 
     def _select_first_orders(self):
-        """
-        :return: SQL: ``lead_id``, ``moment``: the first order that is linked to the lead, or that its counterparty made since
-        """
+        """:return: SQL: ``lead_id``, ``moment``: the first order linked to the lead, or made by its counterparty since"""
         orders = SQL(
             """SELECT family.commercial_partner_id AS customer_id, o.company_id, o.create_date AS made
                  FROM sale_order o

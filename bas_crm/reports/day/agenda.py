@@ -171,9 +171,19 @@ class BasAgenda(models.Model):
         if vals.keys() - {'date', 'bucket'} or not vals:
             raise UserError(self.env._("Only the time of a step can be changed here. Open the document to change the rest."))
         if vals.get('date'):
-            start = fields.Datetime.to_datetime(vals['date'])
+            start = self._read_start(vals['date'])
             return self._do_steps(lambda step: step._move_step(start))
         return self._do_steps(lambda step: step._move_step(step._get_start_in_bucket(vals.get('bucket'))))
+
+    def _read_start(self, value):
+        """:raises UserError: the value is no moment, or its day has passed"""
+        try:
+            start = fields.Datetime.to_datetime(value)
+        except (TypeError, ValueError):
+            raise UserError(self.env._("«%(value)s» is not a date.", value=value)) from None
+        if to_day(self.env, start) < get_today(self.env):
+            raise UserError(self.env['bas.step.mixin']._get_bucket_refusal('overdue'))
+        return start
 
     def web_save(self, vals, specification, next_id=None):
         """The row of a document without a next step is replaced by the row of the planned call."""

@@ -129,18 +129,18 @@ class BasAgenda(models.Model):
             'lead', table, where, kind=SQL("CASE WHEN unanswered.yes THEN 'unanswered' ELSE 'lead' END"),
             date=SQL("CASE WHEN unanswered.yes THEN d.create_date END"),
             bucket=SQL("CASE WHEN unanswered.yes THEN 'overdue' ELSE 'none' END"),
-            rank=SQL("CASE WHEN unanswered.yes THEN 0 ELSE 1 END"), user=SQL("d.user_id"), company=SQL("d.company_id"),
+            rank=SQL("CASE WHEN unanswered.yes THEN 0 ELSE 1 END"), has_time=SQL("FALSE"), user=SQL("d.user_id"),
+            company=SQL("d.company_id"),
             partner=SQL("d.partner_id"), team=SQL("d.team_id"), lead=SQL("d.id"), amount=SQL("COALESCE(d.expected_revenue, 0)"))
 
     def _sql_unanswered(self):
         """:return: SQL: whether nobody has answered the lead ``d``: no event, no message or SMS of a colleague, no activity"""
         limits = {company.id: company._get_answer_limit() for company in self.env.companies}
-        limits = {company_id: limit for company_id, limit in limits.items() if limit}
-        if not limits:
+        if not any(limits.values()):
             return SQL("FALSE")
-        default = limits.get(self.env.company.id)
         limit = SQL("CASE d.company_id %s ELSE %s::timestamp END", SQL(" ").join(
-            SQL("WHEN %s THEN %s::timestamp", company_id, moment) for company_id, moment in limits.items()), default)
+            SQL("WHEN %s THEN %s::timestamp", company_id, moment or None) for company_id, moment in limits.items()),
+            limits[self.env.company.id] or None)
         return SQL(
             """d.create_date <= %(limit)s
                AND NOT EXISTS (SELECT FROM bas_event x WHERE x.lead_id = d.id AND x.active AND x.category <> 'cancelled')
@@ -157,9 +157,8 @@ class BasAgenda(models.Model):
         table = SQL("bas_commercial_offer d JOIN sale_order o ON o.id = d.order_id")
         where = SQL(
             """d.state = 'sent' AND o.state IN ('draft', 'sent') AND d.bas_no_step_reason IS NULL
-               AND NOT EXISTS (SELECT FROM bas_commercial_offer x
-                                WHERE x.order_id = d.order_id AND x.state = 'sent' AND x.id > d.id)
-               AND %s""", self._sql_nothing_planned(SQL("o")))
+               AND %s AND %s""", self.env['bas.commercial.offer']._sql_is_last_sent(SQL("d")),
+            self._sql_nothing_planned(SQL("o")))
         return self._select(
             'offer', table, where, date=SQL("NULL"), bucket=SQL("'none'"), user=SQL("d.user_id"), company=SQL("d.company_id"),
             partner=SQL("d.partner_id"), team=SQL("o.team_id"), order=SQL("o.id"), offer=SQL("d.id"),
@@ -200,8 +199,8 @@ class BasAgenda(models.Model):
     def _sql_amount(self, order, total):
         """:return: SQL: a total of an order or of its offer in company currency; NULL for a cancelled order or without access"""
         return SQL(
-            "CASE WHEN %(order)s.state <> 'cancel' AND %(visible)s THEN %(total)s / NULLIF(%(order)s.currency_rate, 0) END",
-            order=order, total=total, visible=self._sql_visible(SQL("%s.user_id", order)))
+            "CASE WHEN %(order)s.state <> 'cancel' AND %(visible)s THEN %(amount)s END",
+            order=order, amount=self._to_company_currency(order, total), visible=self._sql_visible(SQL("%s.user_id", order)))
 
     def _sql_revenue(self):
         """:return: SQL: the expected revenue of the lead ``l``"""

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import formatLang
 
+from ...tools.marks import read_mark
+
 MOODS = {'good': '#198754', 'bad': '#b02a37', '': '#555'}
 #: size of the drawing of a small line
 WIDTH, HEIGHT = 300, 14
@@ -17,7 +19,8 @@ class MorningPrint(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        page = self.env['bas.morning'].get_tiles((data or {}).get('team_id') or False)
+        # a letter shows the figures in its text, too, and reads them once
+        page = read_mark(self, 'morning_page') or self.env['bas.morning'].get_tiles((data or {}).get('team_id') or False)
         team = next((team['name'] for team in page['teams'] if team['id'] == page['team_id']), False)
         currency = self.env['res.currency'].browse(page['currency_id'])
         tiles = [self._get_print(tile, currency) for tile in page['tiles']]

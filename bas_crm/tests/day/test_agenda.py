@@ -185,6 +185,14 @@ class TestAgenda(AgendaCase):
         self.age(lead, '2026-03-04 05:59:00')
         self.assertEqual(self.find_row(lead).kind, 'unanswered', 'without a schedule every hour counts')
 
+    def test_hours_of_two_companies(self):
+        second = self.env['res.company'].create({'name': 'Друга фірма', 'bas_tz': 'Europe/Kyiv', 'bas_answer_hours': 0})
+        self.own.company_ids += second
+        leads = self.age(self.make_lead(), '2026-03-03 08:00:00'), self.age(
+            self.make_lead(company_id=second.id, team_id=False), '2026-03-03 08:00:00')
+        rows = self.agenda.with_user(self.own).with_context(allowed_company_ids=(self.company | second).ids).search([])
+        self.assertEqual({row.lead_id: row.bucket for row in rows}, {leads[0]: 'overdue', leads[1]: 'none'})
+
     def test_what_counts_as_an_answer(self):
         words, note, question = 'Вітаємо', 'Нотатка', 'Ну як?'
 
@@ -255,13 +263,14 @@ class TestAgenda(AgendaCase):
 
     def test_money_in_another_currency(self):
         currency = self.env['res.currency'].create({'name': 'XTT', 'symbol': 'x', 'rate_ids': [(0, 0, {
-            'name': '2026-01-01', 'rate': 4.0})]})
+            'name': '2026-01-01', 'rate': 0.7})]})
         pricelist = self.env['product.pricelist'].create({'name': 'x', 'currency_id': currency.id})
         order = self.make_order(pricelist_id=pricelist.id, order_line=[
             (0, 0, {'product_id': self.chair.id, 'product_uom_qty': 1, 'price_unit': 800.0, 'tax_ids': False})])
         self.assertEqual(order.amount_total, 800.0)
         row = self.find_row(order)
-        self.assertEqual((row.amount, row.currency_id), (200.0, self.company.currency_id))
+        # 800 / 0.7 = 1142.857…: rounded, as in the analysis
+        self.assertEqual((row.amount, row.currency_id), (1142.86, self.company.currency_id))
 
     def test_searched_by_customer_and_subject(self):
         lead = self.make_lead(name='Столи для кафе', partner_name='ПП «Кава»')

@@ -182,7 +182,8 @@ class TestAgendaAccess(AgendaCase):
     def test_nothing_else_is_written(self):
         row = self.find_row(self.make_event())
         for vals in ({'user_id': self.other.id}, {'amount': 1.0}, {'kind': 'order'}, {'bucket': 'today', 'res_id': 1}, {},
-                     {'bucket': 'overdue'}, {'bucket': 'none'}, {'bucket': 'sometime'}, {'bucket': False}, {'date': False}):
+                     {'bucket': 'overdue'}, {'bucket': 'none'}, {'bucket': 'sometime'}, {'bucket': False}, {'date': False},
+                     {'date': '2026-03-03 12:00:00'}, {'date': '1999-01-01'}, {'date': 'tomorrow'}):
             with self.assertRaises(UserError, msg=vals), self.env.cr.savepoint():
                 row.write(vals)
         for call in (lambda: row.unlink(), lambda: row.copy(),

@@ -102,6 +102,13 @@ class TestAgendaOutcome(AgendaCase):
             self.assertIn('No next step is needed: Сам передзвонить', self.read_history(document))
         self.assertFalse(self.find())
 
+    def test_no_next_step_of_an_order_with_an_offer(self):
+        offer = self.make_sent_offer()
+        self.finish(self.make_event(order_id=offer.order_id.id), next_step='none', no_step_reason='Сам передзвонить')
+        self.assertFalse(self.find(), 'the order is on the board as its offer')
+        later = self.make_sent_offer(offer.order_id)
+        self.assertEqual(self.get_bucket(later), 'none', 'another offer waits for an answer')
+
     def test_a_reason_lasts_until_a_step_is_planned(self):
         employee = self.make_employee(user=self.own)
         for plan in (

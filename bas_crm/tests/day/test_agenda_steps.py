@@ -74,6 +74,12 @@ class TestAgendaSteps(AgendaCase):
         self.assertEqual(event.start, at('2026-03-20 22:30:00'))
         self.assertEqual(activity.date_deadline.isoformat(), '2026-03-21', 'in Kyiv it is the next day')
 
+    def test_a_lead_has_no_hour_of_its_own(self):
+        """The screen keeps the hour of a planned step; when a lead came is no such hour."""
+        lead = self.age(self.make_lead(), '2026-03-03 01:17:00')
+        row = self.find_row(lead)
+        self.assertEqual((row.bucket, row.has_time), ('overdue', False))
+
     def test_many_are_moved_together(self):
         events = [self.make_event(start=f'2026-03-03 {hour}:00:00', stop=f'2026-03-03 {hour}:30:00') for hour in (10, 12)]
         rows = self.find_row(events[0]) | self.find_row(events[1])

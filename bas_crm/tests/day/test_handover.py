@@ -40,6 +40,7 @@ class HandoverCase(PlanCase):
         cls.activity = cls.lead.activity_schedule('mail.mail_activity_data_todo', date_deadline='2026-03-05', user_id=own.id)
         cls.task = cls.make_task(cls.employee, user_id=cls.all.id)
         cls.given = cls.make_task(cls.make_employee('Монтажник'))
+        cls.own_task = cls.make_task(cls.employee, user_id=own.id)
         values = {'user_id': own.id, 'partner_ids': [(6, 0, own.partner_id.ids)]}
         cls.meeting, cls.past = env['calendar.event'].create([
             {'name': 'Нарада', 'start': '2026-03-04 08:00:00', 'stop': '2026-03-04 09:00:00', **values},
@@ -67,8 +68,8 @@ class TestHandover(HandoverCase):
         self.make_work()
         handover = self.make_handover()
         self.assertEqual({line.kind: line.count for line in handover.line_ids}, {
-            'leads': 1, 'customers': 1, 'contracts': 1, 'orders': 1, 'invoices': 1, 'events': 1, 'activities': 1, 'tasks': 1,
-            'given_tasks': 1, 'meetings': 1, 'plans': 1, 'plan_rows': 2})
+            'leads': 1, 'customers': 1, 'contracts': 1, 'orders': 1, 'invoices': 1, 'events': 1, 'activities': 1, 'tasks': 2,
+            'given_tasks': 2, 'meetings': 1, 'plans': 1, 'plan_rows': 2})
 
     def test_everything_to_one_person(self):
         self.make_work()
@@ -86,7 +87,7 @@ class TestHandover(HandoverCase):
         self.assertEqual(self.event.calendar_event_id.user_id, self.other, 'so is the record in the calendar')
         self.assertEqual(self.meeting.partner_ids, self.other.partner_id)
         self.assertEqual(self.count_mails(), before, 'nobody gets a letter')
-        self.assertEqual((handover.state, handover.done_by_id, handover.item_count), ('done', self.head, 13))
+        self.assertEqual((handover.state, handover.done_by_id, handover.item_count), ('done', self.head, 15))
         item = handover.item_ids.filtered(lambda one: one.res_model == 'crm.lead')
         self.assertEqual((item.res_id, item.res_name, item.old_user_id, item.new_user_id), (
             self.lead.id, 'Needs tables', self.own, self.other))
@@ -230,6 +231,16 @@ class TestHandover(HandoverCase):
         self.assertEqual(theirs.activity_ids.user_id, self.own)
         self.assertIn('1 stay', self.get_line(handover, 'activities').left_text)
 
+    def test_an_administrator_of_several_companies(self):
+        """The recipient works in fewer companies than the administrator has selected."""
+        self.make_work()
+        second = self.env['res.company'].create({'name': 'Друга фірма'})
+        self.head.company_ids += second
+        both = (self.company | second).ids
+        handover = self.make_handover().with_context(allowed_company_ids=both)
+        handover.action_pass()
+        self.assertEqual(self.activity.user_id, self.other)
+
     def test_twice(self):
         self.make_work()
         handover = self.make_handover()
@@ -291,6 +302,8 @@ class TestHandoverUndo(HandoverCase):
                        self.meeting, self.plan):
             self.assertEqual(record.user_id, self.own, record._name)
         self.assertEqual((self.draft.invoice_user_id, self.task.performer_id), (self.own, self.employee))
+        # a task of his own is passed as its performer's and as its author's
+        self.assertEqual((self.own_task.performer_id, self.own_task.user_id), (self.employee, self.own))
         self.assertEqual(self.team_plan.line_ids.user_id, self.own)
         self.assertEqual(self.event.calendar_event_id.user_id, self.own)
         self.assertEqual(self.handover.state, 'undone')

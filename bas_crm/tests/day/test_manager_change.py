@@ -65,6 +65,19 @@ class TestManagerChange(CrmCase):
             self.env['bas.handover'].with_user(self.own).search([]).item_ids.check_access('read')
             self.env['bas.handover.item'].with_user(self.own).search([])
 
+    def test_steps_of_a_colleague_are_not_taken(self):
+        """Every salesperson may change the manager of a customer, but sees and takes only the steps that are his own."""
+        customer = self.make_partner(user_id=self.all.id)
+        event = self.make_event(partner_id=customer.id, user_id=self.all.id)
+        activity = customer.activity_schedule(
+            'mail.mail_activity_data_todo', date_deadline='2026-03-05', user_id=self.all.id)
+        dialog = self.open_dialog(customer, self.own, user_id=self.own.id)
+        self.assertEqual(dialog.event_count, 0)
+        dialog.action_change()
+        self.assertEqual((customer.user_id, event.user_id), (self.own, self.all))
+        self.assertFalse(event.with_user(self.own).has_access('read'))
+        self.assertTrue(activity.exists())
+
     def test_customers_and_orders(self):
         customer = self.make_partner(user_id=self.own.id)
         event = self.make_event(partner_id=customer.id)

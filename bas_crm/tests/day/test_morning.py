@@ -190,6 +190,27 @@ class TestMorning(MorningCase):
         self.assertEqual(tile['lines'][0]['figure'], 1)
         self.assertEqual(self.read_figure(tile['flow']), (1, 1, 0))
 
+    def test_variants_and_currencies_of_offers(self):
+        """Of the variants of one deal the last one counts, and an offer in dollars is added in hryvnias."""
+        self.make_offer(4, '2026-03-02')
+        offer = self.env['bas.commercial.offer'].search([], limit=1)
+        later = offer.copy()
+        later._decide({'state': 'sent'})
+        tile = self.get_tile('offers')
+        self.assertEqual([figure['figure'] for figure in tile['figures']], [1, 4000])
+        self.assertEqual(self.env['bas.commercial.offer'].search([('is_waiting', '=', True)]), later)
+        self.assertEqual((offer | later).mapped('is_waiting'), [False, True])
+        currency = self.env['res.currency'].create({
+            'name': 'XTT', 'symbol': 'x', 'rate_ids': [Command.create({'name': '2026-01-01', 'rate': 0.025})]})
+        order = later.order_id.copy({
+            'currency_id': currency.id, 'pricelist_id': self.env['product.pricelist'].create({
+                'name': 'x', 'currency_id': currency.id}).id})
+        order.order_line.price_unit = 10
+        order.action_create_offer()
+        order.offer_ids._decide({'state': 'sent'})
+        # 4 × 10 x at 40 hryvnias
+        self.assertEqual([figure['figure'] for figure in self.get_tile('offers')['figures']], [2, 4000 + 1600])
+
     def test_losses_of_the_week_by_reason(self):
         dear, far = self.env['bas.cancel.reason'].create([{'name': 'Дорого'}, {'name': 'Далеко'}])
         for day, quantity, reason in (('2026-03-08', 5, dear), ('2026-03-09', 2, far), ('2026-03-01', 3, far)):

@@ -59,16 +59,17 @@ class BasManagerChange(models.TransientModel):
         return self.env[self.res_model].with_context(active_test=False).search([('id', 'in', self.res_ids)])
 
     def _find_steps(self, records):
-        """:return: planned events and activities of these records that belong to the records' managers, with sudo"""
-        # sudo: what is planned about a document goes along, even if the user does not see all of it
-        events, activities = self.env['bas.event'].sudo(), self.env['mail.activity'].sudo()
+        """:return: planned events and activities of these records that belong to the records' managers, of those that the user
+            may see: everybody may change the manager of a customer, but not take a colleague's steps; with sudo"""
+        events, activities = self.env['bas.event'], self.env['mail.activity']
         _kind, links = LISTS.get(records._name, (None, ()))
         for user, own in records.sudo().grouped('user_id').items():  # sudo: the manager of a document is not secret
             if user and user != self.user_id:
                 about = Domain.OR(Domain(link, 'in', own.ids) for link in links)
                 events |= events.search(about & Domain('user_id', '=', user.id) & Domain('status_id.category', '=', 'planned'))
                 activities |= activities.search(self._get_activity_domain(own) & Domain('user_id', '=', user.id))
-        return events, activities
+        # sudo: once the documents have another manager, the user may see them no more
+        return events.sudo(), activities.sudo()
 
     def _get_activity_domain(self, records):
         domain = Domain('res_model', '=', records._name) & Domain('res_id', 'in', records.ids)
@@ -112,6 +113,7 @@ class BasManagerChange(models.TransientModel):
         handover._pass_to(kind, records.sudo(), self.user_id)  # checked above
         handover._pass_to('events', events, self.user_id)
         handover._pass_to('activities', activities, self.user_id)
+        handover._keep_fingerprints()
 
     def _tell(self, changed, left):
         message = self.env._("Documents with the new manager: %(count)s.", count=changed)

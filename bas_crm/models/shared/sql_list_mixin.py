@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools.marks import read_mark
+
 
 class BasSqlListMixin(models.AbstractModel):
     """A list that a query makes of other tables.
@@ -38,17 +40,19 @@ class BasSqlListMixin(models.AbstractModel):
         """:param order: SQL: an alias of sale_order, at whose own rate the amount is converted
         :param total: SQL: the amount; by default the total of the order
         :return: SQL: the amount in the currency of the order's company
-
-        The number of decimals is put into the query as a constant: a subquery would prevent parallel execution.
         """
-        # sudo: a superuser reads documents of all companies
-        companies = self.env['res.company'].sudo().with_context(active_test=False).search_fetch([], ['currency_id'])
-        digits = SQL("CASE %s.company_id %s END", order, SQL(" ").join(
-            SQL("WHEN %s THEN %s", each.id, each.currency_id.decimal_places) for each in companies))
+        digits = SQL("CASE %s.company_id %s END", order, read_mark(self, 'company_digits') or self._sql_company_digits())
         return SQL(
             "CASE WHEN %(order)s.currency_rate > 0 AND %(order)s.currency_rate != 1"
             " THEN ROUND(%(total)s / %(order)s.currency_rate, %(digits)s) ELSE %(total)s END",
             order=order, digits=digits, total=total or SQL("%s.amount_total", order))
+
+    def _sql_company_digits(self):
+        """:return: SQL: for each company the number of decimals of its currency, as constants: a subquery would prevent parallel
+            execution. A query that converts several amounts takes them once, as the mark ``company_digits``."""
+        # sudo: a superuser reads documents of all companies
+        companies = self.env['res.company'].sudo().with_context(active_test=False).search_fetch([], ['currency_id'])
+        return SQL(" ").join(SQL("WHEN %s THEN %s", each.id, each.currency_id.decimal_places) for each in companies)
 
     @api.readonly
     def action_open(self):

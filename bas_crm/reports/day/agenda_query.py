@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ...tools.days import get_midnight, get_today, sql_midnight
+from ...tools.marks import mark
 from .agenda import SOURCES
 
 #: which documents show activities; the alias of each in the query of activities
@@ -17,8 +18,9 @@ class BasAgenda(models.Model):
 
     @property
     def _table_query(self):
-        branches = [self._select_events(), self._select_works(), self._select_activities(), self._select_leads(),
-                    self._select_offers(), self._select_orders()]
+        rows = mark(self, company_digits=self._sql_company_digits())
+        branches = [rows._select_events(), rows._select_works(), rows._select_activities(), rows._select_leads(),
+                    rows._select_offers(), rows._select_orders()]
         return SQL(" UNION ALL ").join(SQL("(%s)", branch) for branch in branches)
 
     def _select(self, source, table, where, **columns):

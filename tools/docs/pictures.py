@@ -53,7 +53,6 @@ PICTURES = [
     Picture('debt-letter', 'bas-debtors', ('.o_list_view thead .o_list_record_selector input', 'button[name=action_remind]'),
             person=MANAGER),
     Picture('absences', 'bas-absences'),
-    Picture('handover', 'bas-handovers', ('.o_list_button_add',)),
     Picture('leads-board', 'bas-leads'),
     Picture('leads-board-phone', 'bas-leads', size=PHONE),
     Picture('lead-form', 'bas-leads', (card('весільної зали'),)),

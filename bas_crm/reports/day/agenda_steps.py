@@ -3,6 +3,9 @@ from odoo.exceptions import UserError
 
 from .agenda import SOURCES
 
+#: each step is moved to its own hour, and asks for the working time of its person: nobody means thousands at once
+MOST_AT_ONCE = 200
+
 
 class BasAgenda(models.Model):
     """What the buttons of a card do. The right to do it is the right to change the document."""
@@ -45,6 +48,8 @@ class BasAgenda(models.Model):
     def _do_steps(self, work):
         """Rows of a screen that was opened earlier may be gone, so access to the documents is checked instead of that to rows."""
         self.browse().check_access('write')
+        if len(self) > MOST_AT_ONCE:
+            raise UserError(self.env._("Choose at most %(count)s steps at once.", count=MOST_AT_ONCE))
         for step in self._get_steps():
             step._take_step()
             work(step)

@@ -86,6 +86,13 @@ class TestAgendaSteps(AgendaCase):
         rows.action_tomorrow()
         self.assertEqual([event.start for event in events], [at('2026-03-05 10:00:00'), at('2026-03-05 12:00:00')])
 
+    def test_too_many_at_once(self):
+        rows = self.agenda.with_user(self.own).browse(range(6, 6 * 202, 6))
+        self.assertEqual(len(rows), 201)
+        for method in ('action_tomorrow', 'action_next_monday', 'action_plan_call', 'action_not_reached'):
+            with self.assertRaises(UserError, msg=method):
+                getattr(rows, method)()
+
     def test_saved_by_the_board(self):
         """The board saves a drag with the card; the card of a lead is replaced by the planned call."""
         event, lead = self.make_event(), self.make_lead()

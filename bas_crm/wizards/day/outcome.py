@@ -53,7 +53,8 @@ class BasAgendaOutcome(models.TransientModel):
 
     @api.depends('res_model', 'res_id')
     def _compute_step(self):
-        for wizard in self:
+        self.update({'step_name': False, 'who': False, 'is_document': False, 'may_plan': False, 'is_required': False})
+        for wizard in self.filtered('res_model'):
             step = wizard._get_step()
             # sudo: the name of the counterparty of an own step is no secret.
             basis = step._get_step_basis().sudo()
@@ -72,18 +73,18 @@ class BasAgendaOutcome(models.TransientModel):
     @api.depends('res_model', 'res_id', 'done_type')
     def _compute_next_type(self):
         for wizard in self:
-            step = wizard._get_step()
-            wizard.next_type = step.event_type if step._name == 'bas.event' else 'call'
+            wizard.next_type = wizard._get_step().event_type if wizard.res_model == 'bas.event' else 'call'
 
     @api.depends('next_step', 'res_model', 'res_id')
     def _compute_next_start(self):
         for wizard in self:
             days = {'tomorrow': 1, 'week': 7}.get(wizard.next_step)
-            step = wizard._get_step()
-            if days:
-                wizard.next_start = step._get_start_in_days(days)
+            if days and wizard.res_model:
+                wizard.next_start = wizard._get_step()._get_start_in_days(days)
+            elif wizard.next_step == 'day' and wizard.res_model:
+                wizard.next_start = wizard.next_start or wizard._get_step()._get_start_in_days(1)
             else:
-                wizard.next_start = wizard.next_step == 'day' and (wizard.next_start or step._get_start_in_days(1))
+                wizard.next_start = False
 
     def action_save(self):
         """Finish the step, and plan the next one or keep the reason why none is needed."""

@@ -1,5 +1,7 @@
 """Stages and statuses «Called Off» are «Cancelled» in English. Records of the first load are not updated by data files."""
 
+from odoo.tools.sql import column_exists
+
 RECORDS = {
     'bas_activity_status': ['bas_activity_status_cancelled'],
     'bas_order_stage': ['bas_order_stage_sale_cancelled', 'bas_order_stage_work_cancelled'],
@@ -8,6 +10,8 @@ RECORDS = {
 
 def migrate(cr, version):
     for table, names in RECORDS.items():
+        if not column_exists(cr, table, 'name'):
+            continue
         cr.execute(f"""
             UPDATE {table} record SET name = record.name || '{{"en_US": "Cancelled"}}'
               FROM ir_model_data data

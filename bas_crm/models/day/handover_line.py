@@ -152,7 +152,7 @@ class BasHandoverItem(models.Model):
     new_user_id = fields.Many2one('res.users', string="To Whom", readonly=True, ondelete='set null')
     old_values = fields.Json(readonly=True, help="Values of the document before: the team, or the figures of a row of a plan.")
     fingerprint = fields.Char(
-        readonly=True, exportable=False, export_string_translation=False,
+        "Fingerprint of the Document", readonly=True, exportable=False,
         help="Of the fields of the document after the handover: another one means that somebody has edited it.")
     outcome = fields.Selection(
         [('passed', "Passed"), ('returned', "Returned"), ('edited', "Stays: edited since"),

@@ -13,8 +13,8 @@ class BasImportCounted(models.AbstractModel):
     #: 'id of the import/section/column/key of the line', see ``_name_figure``; it has no value, and finds something only for
     #: who may read the import
     bas_import_figure = fields.Char(
-        store=False, search='_search_bas_import_figure', exportable=False, export_string_translation=False,
-        copy=False, groups='base.group_user')
+        "Figure of an Import", store=False, copy=False, search='_search_bas_import_figure', exportable=False,
+        groups='base.group_user')
 
     def _search_bas_import_figure(self, operator, value):
         if operator != 'in':

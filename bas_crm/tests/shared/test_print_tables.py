@@ -124,12 +124,12 @@ class TestSurcharge(OfferPrintCase):
         table, chair = offer.line_ids.filtered('product_id')
         table.discount, chair.discount = -10, 0
         text = self.read_text('bas_crm.action_report_commercial_offer', offer)
-        self.assertIn('10% 1 540,00', text)
+        self.assertIn('10 % 1 540,00', text)
         self.assertIn('Надбавка: 140,00', text)
         self.assertNotRegex(text, 'Знижка|-10')
         chair.discount = 10
         text = self.read_text('bas_crm.action_report_commercial_offer', offer)
-        for words in ('+10% 1 540,00', '−10% 324,00', 'Знижка: 36,00', 'Надбавка: 140,00'):
+        for words in ('+10 % 1 540,00', '−10 % 324,00', 'Знижка: 36,00', 'Надбавка: 140,00'):
             self.assertIn(words, text)
         text = self.read_text('bas_crm.action_report_offer_comparison', offer | offer.copy())
         self.assertEqual((text.count('надбавка 10 %'), text.count('знижка 10 %')), (2, 2))

@@ -53,8 +53,10 @@ class BasAgendaOutcome(models.TransientModel):
 
     @api.depends('res_model', 'res_id')
     def _compute_step(self):
-        self.update({'step_name': False, 'who': False, 'is_document': False, 'may_plan': False, 'is_required': False})
-        for wizard in self.filtered('res_model'):
+        for wizard in self:
+            if wizard.res_model not in STEPS:
+                wizard.update({'step_name': False, 'who': False, 'is_document': False, 'may_plan': False, 'is_required': False})
+                continue
             step = wizard._get_step()
             # sudo: the name of the counterparty of an own step is no secret.
             basis = step._get_step_basis().sudo()
@@ -79,9 +81,9 @@ class BasAgendaOutcome(models.TransientModel):
     def _compute_next_start(self):
         for wizard in self:
             days = {'tomorrow': 1, 'week': 7}.get(wizard.next_step)
-            if days and wizard.res_model:
+            if days and wizard.res_model in STEPS:
                 wizard.next_start = wizard._get_step()._get_start_in_days(days)
-            elif wizard.next_step == 'day' and wizard.res_model:
+            elif wizard.next_step == 'day' and wizard.res_model in STEPS:
                 wizard.next_start = wizard.next_start or wizard._get_step()._get_start_in_days(1)
             else:
                 wizard.next_start = False

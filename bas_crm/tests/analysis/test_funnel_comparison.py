@@ -138,7 +138,8 @@ class TestComparedFunnel(ComparedFunnelCase):
         self.env.flush_all()
         for lead, moment in zip(leads, ('2026-03-03 08:00:00', '2025-03-03 08:00:00'), strict=True):
             self.env.cr.execute("UPDATE crm_lead SET create_date = %s WHERE id = %s", [moment, lead.id])
-        funnel = self.read_funnel(report=self.env['bas.lead.funnel.report'], reading='cohort', period='this_month', compare='year')
+        funnel = self.read_funnel(
+            report=self.env['bas.lead.funnel.report'], reading='cohort', period='this_month', compare='year')
         group, = funnel['groups']
         self.assertEqual((group['cells'][0]['count'], group['before'][0]['count']), (1, 1))
 

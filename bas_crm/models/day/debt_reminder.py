@@ -2,6 +2,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
+from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from ...tools.days import get_today
@@ -63,9 +64,15 @@ class BasDebtReminder(models.Model):
     def _find_today(self, partners, companies):
         """:return: dict: (customer, company) → its reminder of today, also one that was not delivered"""
         # sudo: a customer is reminded once a day, whoever of the colleagues does it.
-        reminders = self.sudo().search([
-            ('partner_id', 'in', partners.ids), ('company_id', 'in', companies.ids), ('day', '=', get_today(self.env))])
+        reminders = self.sudo().search(Domain('partner_id', 'in', partners.ids) & Domain.OR(
+            Domain('company_id', '=', company.id) & Domain('day', '=', self._get_day(company)) for company in companies))
         return {(reminder.partner_id.sudo(False), reminder.company_id.sudo(False)): reminder for reminder in reminders}
+
+    @api.model
+    def _get_day(self, company):
+        """:return: date: today where the company is, whatever zone a request or a colleague has: there is one reminder a day"""
+        # sudo: the zone of a company is not secret
+        return get_today(self.with_context(tz=company.sudo().bas_tz).env, company)
 
     @api.model
     def _claim(self, vals_list):
@@ -82,7 +89,8 @@ class BasDebtReminder(models.Model):
         known = self._find_today(partners.union(*(key[0] for key in keys)), companies.union(*(key[1] for key in keys)))
         for reminder in known.values():
             reminder._check_failed()
-        vals_list = [{**vals, 'day': get_today(self.env), 'user_id': self.env.uid} for vals in vals_list]
+        vals_list = [{**vals, 'day': self._get_day(key[1]), 'user_id': self.env.uid}
+                     for key, vals in zip(keys, vals_list, strict=True)]
         try:
             with self.env.cr.savepoint():
                 # sudo: nobody has the right to create reminders, except by this dialog.

@@ -2,7 +2,10 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..analysis.manager_figures import SALES
-from ..sales_plans.progress import FAIR, GOOD
+from ..sales_plans.progress import get_pace
+
+#: pace of a plan → mood of its figures
+MOODS = {'good': 'good', 'fair': '', 'poor': 'bad'}
 
 
 class BasMorning(models.AbstractModel):
@@ -22,7 +25,7 @@ class BasMorning(models.AbstractModel):
         action, completion = self._open_plan_fact(plans), fact / planned if planned else False
         expected = forecast / planned if planned else False
         best = max(completion, expected) if planned else 0
-        mood = 'good' if best >= GOOD else '' if best >= FAIR else 'bad'
+        mood = MOODS[get_pace(best)]
         name = plans.display_name if len(plans) == 1 else self.env._("Plans: %(count)s", count=len(plans))
         lines = [
             self._make_figure(name, planned, action=action, measure='plan_amount'),

@@ -142,8 +142,8 @@ class BasDebtorReport(models.Model):
 
         :return: dict: (commercial partner, company) → tuple: debt less credits, and the credits as a positive amount
         """
-        totals = defaultdict(lambda: (0.0, 0.0))
-        if not partners:
+        totals, companies = defaultdict(lambda: (0.0, 0.0)), companies & self.env.companies
+        if not (partners and companies):
             return totals
         for model in ('account.move.line', 'res.partner'):
             self.env[model].flush_model(self._depends[model])

@@ -90,7 +90,7 @@ class BasHandover(models.Model):
 
         :return: dict: ``absent`` and ``deputies``, each a list of dicts ``id`` (of the user), ``name`` and ``until`` (ISO day)
         """
-        today = get_today(self.with_user(self.env.user).with_context({}).env)  # as for the rights of the deputy
+        today = get_today(self.with_user(self.env.user).with_context(tz=False).env)  # as for the rights of the deputy
         absences = [one for one in self._get_absences() if one[2] <= today <= one[3]]
         represented = self.env.user._get_represented_users()
         # sudo: names of colleagues are not secret

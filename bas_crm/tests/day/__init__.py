@@ -9,6 +9,7 @@ from . import (
     test_agenda_speed,
     test_agenda_steps,
     test_day_tours,
+    test_debt_reminder_dialog,
     test_debt_reminders,
     test_debtors,
     test_debtors_ui,

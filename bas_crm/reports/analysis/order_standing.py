@@ -69,12 +69,22 @@ class BasOrderStanding(models.Model):
             now=now, usual=self._select_usual(now), amount=self._to_company_currency(SQL("o")))
 
     def _select_usual(self, now):
+        """Each stage and company reads its own part of an index, which has the hours, so the entries are neither searched for
+        nor sorted all together. Materialized, so that it is read once; grouped, so that PostgreSQL knows that there is one row,
+        and leaves it out where the usual time is not asked for."""
         return SQL(
-            """SELECT stage_id, company_id, percentile_cont(%(usual)s) WITHIN GROUP (ORDER BY hours) AS hours
-                 FROM bas_order_stage_log
-                WHERE left_at > %(since)s
-             GROUP BY stage_id, company_id
-               HAVING COUNT(*) >= %(enough)s""", usual=USUAL, since=now - WINDOW, enough=ENOUGH)
+            """WITH usual AS MATERIALIZED (
+                   SELECT stage.id AS stage_id, company.id AS company_id, entries.hours
+                     FROM bas_order_stage stage
+               CROSS JOIN res_company company
+               CROSS JOIN LATERAL (
+                          SELECT percentile_cont(%(usual)s) WITHIN GROUP (ORDER BY hours) AS hours
+                            FROM bas_order_stage_log entry
+                           WHERE entry.stage_id = stage.id AND entry.company_id = company.id AND entry.left_at > %(since)s
+                          HAVING COUNT(*) >= %(enough)s) entries
+                    WHERE stage.is_done IS NOT TRUE AND stage.is_cancelled IS NOT TRUE)
+               SELECT stage_id, company_id, MIN(hours) AS hours FROM usual GROUP BY stage_id, company_id""",
+            usual=USUAL, since=now - WINDOW, enough=ENOUGH)
 
     def _get_document(self):
         # sudo: only the number of the order is read.

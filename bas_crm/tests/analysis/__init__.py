@@ -14,6 +14,7 @@ from . import (
     test_manager_report,
     test_manager_ui,
     test_open_debt,
+    test_order_standing,
     test_plan_fact,
     test_plan_fact_overlap,
     test_plan_fact_print,

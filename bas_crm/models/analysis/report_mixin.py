@@ -175,9 +175,13 @@ class BasReportMixin(models.AbstractModel):
         own = self.env['ir.rule']._compute_domain(self._name, 'read').map_conditions(
             lambda condition: Domain(name, condition.operator, condition.value) if condition.field_expr == 'user_id'
             else Domain.TRUE)
-        # sudo: only the column is named
+        return self._get_document_condition(own, model_name, alias)
+
+    def _get_document_condition(self, domain, model_name, alias):
+        """:return: SQL: the domain of columns of the model, whose table has this alias"""
+        # sudo: only columns are named
         documents = self.env[model_name].sudo()
-        return own.optimize_full(documents)._to_sql(documents, alias, Query(self.env, alias, SQL.identifier(documents._table)))
+        return domain.optimize_full(documents)._to_sql(documents, alias, Query(self.env, alias, SQL.identifier(documents._table)))
 
     # Amounts in reports with one currency
 

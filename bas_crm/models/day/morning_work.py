@@ -4,7 +4,6 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...tools.alphabet import alphabetical
-from .morning_days import Days
 
 
 class BasMorning(models.AbstractModel):
@@ -204,14 +203,14 @@ class BasMorning(models.AbstractModel):
 
     @api.model
     def _read_first_orders(self, scope):
-        """:return: list of (day, manager, number): first confirmed orders of customers; the firm's orders are read once for all
-            days"""
-        ranges = scope.get_ranges()
-        days = Days(min(each.first for each in ranges), max(each.last for each in ranges))
-        report = self.env['bas.manager.report'].with_context(**self._get_report_days(days))._only_first_orders()
-        return report._read_group(
-            Domain('kind', '=', 'order') & Domain('new_order_count', '=', 1) & scope.get_domain(), ['date:day', 'user_id'],
-            ['new_order_count:sum'])
+        """:return: list of (day, manager, number): first confirmed orders of customers. Only the customers who ordered in the
+            days that the tile shows are looked at, so the days of a year ago are read apart."""
+        domain = Domain('kind', '=', 'order') & Domain('new_order_count', '=', 1) & scope.get_domain()
+        rows = []
+        for days in scope.get_ranges():
+            report = self.env['bas.manager.report'].with_context(**self._get_report_days(days))._only_first_orders()
+            rows += report._read_group(domain, ['date:day', 'user_id'], ['new_order_count:sum'])
+        return rows
 
     @api.model
     def _open_first_orders(self, title, domain, days):

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -31,6 +33,8 @@ COLUMNS = {
     'event_count': 'int4', 'lead_count': 'int4', 'decided_lead_count': 'int4',
 }
 DOCUMENTS = ('order_id', 'event_id', 'lead_id', 'move_id', 'history_id')
+#: a period of which the orders are a small part of all
+SHORT = timedelta(days=100)
 #: one integer of time and id, so that MIN finds the earliest order, and among those of one second the lowest id
 FIRST_MOMENT = SQL("(date_part('epoch', o.date_order)::int8 << 31) + o.id")
 
@@ -233,13 +237,28 @@ class BasManagerReport(models.Model):
                LEFT JOIN res_company company ON company.id = d.company_id
                LEFT JOIN res_partner customer ON customer.id = d.partner_id
                LEFT JOIN bas_order_stage stage ON stage.id = d.stage_id
-               LEFT JOIN (SELECT buyer.commercial_partner_id, o.company_id, MIN(%s) AS moment
-                            FROM sale_order o JOIN res_partner buyer ON buyer.id = o.partner_id
-                           WHERE o.state = 'sale' %s
-                        GROUP BY buyer.commercial_partner_id, o.company_id) first
+               LEFT JOIN (%s) first
                       ON first.commercial_partner_id = customer.commercial_partner_id AND first.company_id = d.company_id
-               WHERE d.state = 'sale' %s""",
-            FIRST_MOMENT, bounds.before_end(SQL("o.date_order")), bounds.in_moments(SQL("d.date_order")))
+               WHERE d.state = 'sale' %s""", self._select_first(bounds), bounds.in_moments(SQL("d.date_order")))
+
+    def _select_first(self, bounds):
+        """:return: SQL: the first confirmed order of a customer in a company"""
+        return SQL(
+            """SELECT buyer.commercial_partner_id, o.company_id, MIN(%s) AS moment
+                 FROM sale_order o JOIN res_partner buyer ON buyer.id = o.partner_id
+                WHERE o.state = 'sale' %s %s
+             GROUP BY buyer.commercial_partner_id, o.company_id""",
+            FIRST_MOMENT, bounds.before_end(SQL("o.date_order")), self._get_buyer_condition(bounds))
+
+    def _get_buyer_condition(self, bounds):
+        """:return: SQL: the customers of the orders that are read, if these are a small part of all orders"""
+        own = self._get_person_condition('sale.order', 'd', 'user_id')
+        is_short = bounds.first and bounds.last and bounds.last - bounds.first < SHORT
+        return SQL(
+            """AND buyer.commercial_partner_id IN (
+                   SELECT customer.commercial_partner_id FROM sale_order d JOIN res_partner customer ON customer.id = d.partner_id
+                    WHERE d.state = 'sale' AND %s %s)""", own, bounds.in_moments(SQL("d.date_order")),
+        ) if is_short or own.code != 'TRUE' else SQL()
 
     def _only_first_orders(self):
         """:return: the report; its rows of orders are only the first ones of customers"""
@@ -248,16 +267,12 @@ class BasManagerReport(models.Model):
     def _from_first_orders(self, bounds):
         """:return: SQL after FROM: first orders are found first and then looked up, instead of compared with every order"""
         return SQL(
-            """(SELECT buyer.commercial_partner_id, o.company_id, MIN(%s) AS moment
-                  FROM sale_order o JOIN res_partner buyer ON buyer.id = o.partner_id
-                 WHERE o.state = 'sale' %s
-              GROUP BY buyer.commercial_partner_id, o.company_id) first
+            """(%s) first
                JOIN sale_order d ON d.id = (first.moment & 2147483647)::int4
                LEFT JOIN res_company company ON company.id = d.company_id
                LEFT JOIN res_partner customer ON customer.id = d.partner_id
                LEFT JOIN bas_order_stage stage ON stage.id = d.stage_id
-               WHERE d.state = 'sale' %s""",
-            FIRST_MOMENT, bounds.before_end(SQL("o.date_order")), bounds.in_moments(SQL("d.date_order")))
+               WHERE d.state = 'sale' %s""", self._select_first(bounds), bounds.in_moments(SQL("d.date_order")))
 
     def _flag(self, condition):
         return SQL("CASE WHEN %s THEN 1 ELSE 0 END", condition)

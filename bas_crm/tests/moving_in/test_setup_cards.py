@@ -90,8 +90,10 @@ class TestSetupCards(MockEmail, SetupCase):
         self.company.partner_id.write({'legal_name': 'Товариство', 'city': 'Вінниця'})
         form = Form(self.setup.env['bas.setup.requisites'])
         self.assertEqual((form.name, form.legal_name, form.city), ('ТОВ «Затишок»', 'Товариство', 'Вінниця'))
-        form.company_registry = ' 3285-5961 '
-        self.assertEqual(form.company_registry, '32855961')
+        form.company_registry, form.vat = ' 3285-5961 ', '3285 5961 2345'
+        form.save().action_save()
+        firm = self.company.partner_id
+        self.assertEqual((firm.company_registry, firm.vat), ('32855961', '328559612345'))
 
     def test_bank_account(self):
         self.company.partner_id.bank_ids.unlink()
@@ -164,6 +166,52 @@ class TestSetupCards(MockEmail, SetupCase):
         self.assertFalse(self.env['product.template'].create({'name': 'Стіл'}).taxes_id)
         self.assertIn('Без ПДВ: у нової номенклатури податку немає', self.get_card('taxes')['facts'])
         self.assertNotIn('ІПН платника ПДВ', self.get_card('requisites')['gaps'])
+
+    def test_each_taxation_has_a_text_of_its_own(self):
+        """What is told of the single tax never stays in the prints of a payer of VAT, whoever wrote it and in what language."""
+        firm, proposed = self.company.partner_id, 'Платник єдиного податку, не є платником ПДВ'
+        second = 'Платник єдиного податку 2 групи, не є платником ПДВ'
+        self.company.chart_template, self.company.account_sale_tax_id = 'ua_psbo', False
+        for saved in (proposed, second):
+            firm.tax_status = saved
+            for lang in ('uk_UA', 'en_US'):
+                with self.subTest(saved=saved, lang=lang):
+                    form = Form(self.setup.with_context(lang=lang).env['bas.setup.taxes'])
+                    self.assertEqual((form.system, form.tax_status), ('single', saved))
+                    form.system = 'vat'
+                    self.assertFalse(form.tax_status)
+                    form.system = 'single'
+                    self.assertEqual(form.tax_status, saved)
+                    self.assertFalse(self.open_dialog('taxes', system='vat').tax_status)
+        # Typed over the proposal, it goes with the single tax as well.
+        firm.tax_status = False
+        form = Form(self.setup.env['bas.setup.taxes'])
+        self.assertEqual(form.tax_status, proposed)
+        form.tax_status = second
+        form.system = 'vat'
+        self.assertFalse(form.tax_status)
+
+    def test_the_text_of_a_payer_of_vat_stays(self):
+        self.company.chart_template = 'ua_psbo'
+        self.company.account_sale_tax_id = self.env['account.tax'].create({
+            'name': 'ПДВ 20', 'amount': 20, 'amount_type': 'percent', 'type_tax_use': 'sale', 'company_id': self.company.id,
+            'country_id': self.company.account_fiscal_country_id.id})
+        self.company.partner_id.tax_status = 'Платник податку на прибуток на загальних підставах'
+        form = Form(self.setup.env['bas.setup.taxes'])
+        self.assertEqual((form.system, form.tax_status), ('vat', 'Платник податку на прибуток на загальних підставах'))
+        form.system = 'single'
+        self.assertEqual(form.tax_status, 'Платник єдиного податку, не є платником ПДВ')
+
+    def test_a_second_company_gets_clean_codes(self):
+        """Both dialogs of requisites prepare the same values."""
+        dialog = self.setup.env['bas.setup.company'].create({
+            'name': 'ТОВ «Друга»', 'company_registry': '3285-5961', 'vat': ' 3285 5961 2345', 'system': 'single'})
+        with patch.object(self.env.registry['bas.setup.taxes'], 'action_apply', autospec=True) as applied:
+            dialog.action_save()
+        second = self.env['res.company'].search([('name', '=', 'ТОВ «Друга»')])
+        self.assertEqual((second.partner_id.company_registry, second.partner_id.vat), ('32855961', '328559612345'))
+        taxes = applied.call_args.args[0]
+        self.assertEqual((taxes.company_id, taxes.tax_status), (second, 'Платник єдиного податку, не є платником ПДВ'))
 
     def test_the_chart_of_accounts_is_loaded_by_core(self):
         self.company.chart_template = False

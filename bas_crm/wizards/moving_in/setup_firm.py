@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools.codes import clean_code, is_registry_valid, is_vat_valid
+from ...tools.codes import ORGANISATIONS, is_registry_valid, is_vat_valid
 from ...tools.emails import find_impossible
 
 #: fields of the counterparty of our own firm that the dialog fills in
@@ -49,35 +49,29 @@ class BasSetupRequisites(models.TransientModel):
         kinds = dict(self._fields['counterparty_type'].selection)
         return {name: value for name, value in known.items() if name != 'counterparty_type' or value in kinds}
 
-    @api.model
-    def _get_requisite_names(self):
-        return REQUISITES
-
-    @api.onchange('company_registry', 'vat', 'counterparty_type')
-    def _onchange_codes(self):
-        self.company_registry = clean_code(self.company_registry, self.counterparty_type != 'entrepreneur')
-        self.vat = clean_code(self.vat)
-
     @api.constrains('company_registry', 'vat', 'counterparty_type')
     def _check_codes(self):
+        """:raises ValidationError: a code of our own firm has a wrong length or check digit"""
         for requisites in self:
-            requisites._check_firm_codes(
-                requisites.company_registry, requisites.vat, requisites.counterparty_type != 'entrepreneur')
+            values, is_organisation = requisites._prepare_requisites(), requisites.counterparty_type in ORGANISATIONS
+            registry, vat = values['company_registry'], values['vat']
+            if registry and not is_registry_valid(registry, is_organisation):
+                raise ValidationError(self._explain_registry(registry, is_organisation))
+            if vat and not is_vat_valid(vat, is_organisation):
+                raise ValidationError(self._explain_vat(vat, is_organisation))
 
     @api.model
-    def _check_firm_codes(self, registry, vat, is_organisation):
-        """:raises ValidationError: a code of our own firm has a wrong length or check digit"""
-        registry, vat = clean_code(registry, is_organisation), clean_code(vat)
-        if registry and not is_registry_valid(registry, is_organisation):
-            raise ValidationError(self.env._(
-                "%(code)s is not a valid ЄДРПОУ: it has 8 digits, and the last one is a check digit. Compare it with the extract "
-                "from the register.", code=registry) if is_organisation else self.env._(
-                "%(code)s is not a valid РНОКПП: it has 10 digits, and the last one is a check digit.", code=registry))
-        if vat and not is_vat_valid(vat, is_organisation):
-            raise ValidationError(self.env._(
-                "%(code)s is not a valid ІПН: that of an organisation has 12 digits.", code=vat,
-            ) if is_organisation else self.env._(
-                "%(code)s is not a valid ІПН: that of an entrepreneur is the РНОКПП, 10 digits.", code=vat))
+    def _explain_registry(self, code, is_organisation):
+        if is_organisation:
+            return self.env._("%(code)s is not a valid ЄДРПОУ: it has 8 digits, and the last one is a check digit. Compare it with "
+                              "the extract from the register.", code=code)
+        return self.env._("%(code)s is not a valid РНОКПП: it has 10 digits, and the last one is a check digit.", code=code)
+
+    @api.model
+    def _explain_vat(self, code, is_organisation):
+        if is_organisation:
+            return self.env._("%(code)s is not a valid ІПН: that of an organisation has 12 digits.", code=code)
+        return self.env._("%(code)s is not a valid ІПН: that of an entrepreneur is the РНОКПП, 10 digits.", code=code)
 
     @api.constrains('email')
     def _check_email(self):
@@ -89,11 +83,13 @@ class BasSetupRequisites(models.TransientModel):
         """Write the requisites to the company. Empty fields of the dialog empty them there, too."""
         self.ensure_one()
         self.company_id.name = self.name
-        is_organisation = self.counterparty_type != 'entrepreneur'
-        self.company_id.partner_id.write({
-            **{name: self[name] for name in self._get_requisite_names()},
-            'company_registry': clean_code(self.company_registry, is_organisation), 'vat': clean_code(self.vat)})
+        self.company_id.partner_id.write(self._prepare_requisites())
         return {'type': 'ir.actions.act_window_close'}
+
+    def _prepare_requisites(self):
+        """:return: dict: values of the counterparty of the firm; the codes as they are printed, without spaces and dashes"""
+        values = {name: self[name] for name in REQUISITES}
+        return {**values, **self.env['res.partner']._clean_codes(values, self.counterparty_type in ORGANISATIONS)}
 
 
 class BasSetupBank(models.TransientModel):

@@ -38,6 +38,7 @@ from . import (
     test_import_tasks,
     test_import_trouble,
     test_import_undo,
+    test_import_usage,
     test_moving_in_ui,
     test_reconciliation,
     test_reconciliation_orders,

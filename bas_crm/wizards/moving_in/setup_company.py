@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 
 from ...tools.days import DEFAULT_ZONE
+from .setup_taxes import SYSTEMS
 
 
 class BasSetupCompany(models.TransientModel):
@@ -16,9 +17,7 @@ class BasSetupCompany(models.TransientModel):
     user_ids = fields.Many2many(
         'res.users', 'bas_setup_company_user', 'setup_id', 'user_id', string="Who Works in It",
         default=lambda self: self.env.user, domain="[('share', '=', False)]")
-    system = fields.Selection(
-        [('vat', "General system with VAT"), ('single', "Single tax without VAT")], string="Taxation", required=True,
-        default='single')
+    system = fields.Selection(SYSTEMS, string="Taxation", required=True, default='single')
 
     @api.model
     def _get_known_requisites(self):

@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError, UserError
 
 from ...models.moving_in.setup_firm_cards import CHART, VAT_RATE
 
+SYSTEMS = [('vat', "General system with VAT"), ('single', "Single tax without VAT")]
+
 
 class BasSetupTaxes(models.TransientModel):
     """The taxes of the firm: Ukrainian chart of accounts, and the tax of new items."""
@@ -13,7 +15,7 @@ class BasSetupTaxes(models.TransientModel):
     company_id = fields.Many2one(
         'res.company', required=True, readonly=True, default=lambda self: self.env.company, ondelete='cascade')
     system = fields.Selection(
-        [('vat', "General system with VAT"), ('single', "Single tax without VAT")], string="Taxation", required=True,
+        SYSTEMS, string="Taxation", required=True,
         default=lambda self: self._get_current_system())
     tax_status = fields.Char(
         "Text in Prints", compute='_compute_tax_status', store=True, readonly=False,

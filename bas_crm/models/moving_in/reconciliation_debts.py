@@ -11,7 +11,8 @@ from .references import CURRENCIES
 
 #: lists that tell debts, in the order in which they count: kind → model of their records and its field of the counterparty
 OWNERS = {
-    'counterparty': ('res.partner', 'id'), 'contract': ('bas.contract', 'partner_id'), 'debt': ('account.move.line', 'partner_id')}
+    'counterparty': ('res.partner', 'id'), 'contract': ('bas.contract', 'partner_id'),
+    'debt': ('account.move.line', 'partner_id')}
 #: counterparties with a difference that are shown; the others are counted
 SHOWN = 100
 
@@ -67,8 +68,8 @@ class BasImport(models.Model):
         return tables.sorted(lambda table: order.index(table.kind))
 
     def _get_debt_rows(self, table):
-        """:return: SQL of the rows of a list of debts that are not skipped: ``id``, ``partner_id`` (the commercial counterparty, 0
-            for a row without a record), and the texts ``debt``, ``our_debt``, ``advance``, ``amount``, ``currency``"""
+        """:return: SQL of the rows of a list of debts that are not skipped: ``id``, ``partner_id`` (the commercial counterparty,
+            0 for a row without a record), and the texts ``debt``, ``our_debt``, ``advance``, ``amount``, ``currency``"""
         model, owner = OWNERS[table.kind]
         for name in ('bas.import.row', 'res.partner', model):
             self.env[name].flush_model()
@@ -85,7 +86,8 @@ class BasImport(models.Model):
     def _add_debts_of_table(self, table, debts, known):
         """:param known: ids of counterparties whose own list tells the debt, so that their contracts do not add to it"""
         rows = self.env.execute_query(SQL(
-            "SELECT partner_id, currency, debt, our_debt, advance, amount FROM (%s) found ORDER BY id", self._get_debt_rows(table)))
+            "SELECT partner_id, currency, debt, our_debt, advance, amount FROM (%s) found ORDER BY id",
+            self._get_debt_rows(table)))
         currencies = {text: self._get_currency_of(text) for text in {currency for _partner_id, currency, *_texts in rows}}
         column = 'file' if table.kind == 'debt' else 'control'
         for partner_id, currency, *texts in rows:

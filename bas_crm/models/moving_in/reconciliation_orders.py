@@ -29,14 +29,15 @@ class BasImport(models.Model):
 
     def _get_order_rows(self):
         """:return: SQL of the rows of the lists of orders: ``id``; ``state`` and ``currency`` in the file; ``amount``, a text;
-            ``order_id``, ``stage`` and ``own_currency`` of an imported order that exists; ``result``: 'again' for an order that is
-            in the files again, the action for a row without an order"""
+            ``order_id``, ``stage`` and ``own_currency`` of an imported order that exists; ``result``: 'again' for an order that
+            is in the files again, the action for a row without an order"""
         tables = self.table_ids.filtered(lambda table: table.kind in ('order', 'work_order'))
         stages = self.env['bas.order.stage'].with_context(active_test=False).search([])
         for model in ('bas.import.row', 'sale.order'):
             self.env[model].flush_model()
         return SQL(
-            """SELECT line.id, COALESCE(NULLIF(line.values ->> 'state', ''), %(nothing)s) AS state, line.values ->> 'amount' AS amount,
+            """SELECT line.id, COALESCE(NULLIF(line.values ->> 'state', ''), %(nothing)s) AS state,
+                      line.values ->> 'amount' AS amount,
                       COALESCE(NULLIF(line.values ->> 'currency', ''), %(nothing)s) AS currency, sale.id AS order_id,
                       COALESCE(%(stages)s::jsonb ->> sale.stage_id::text, %(nothing)s) AS stage, money.name AS own_currency,
                       CASE WHEN sale.id IS NULL THEN COALESCE(line.action, '')
@@ -50,8 +51,8 @@ class BasImport(models.Model):
             nothing=NOTHING, tables=tables.ids, stages=json.dumps({stage.id: stage.display_name for stage in stages}))
 
     def _group_orders(self):
-        """:return: dict: (stage and currency in the file, stage and currency here, result as of :meth:`_get_order_rows`) → (texts of
-            the sums of its rows, ids of orders)"""
+        """:return: dict: (stage and currency in the file, stage and currency here, result as of :meth:`_get_order_rows`) → (texts
+            of the sums of its rows, ids of orders)"""
         groups = defaultdict(lambda: ([], set()))
         for state, currency, stage, own, result, amount, order_id in self.env.execute_query(SQL(
                 "SELECT state, currency, stage, own_currency, result, amount, order_id FROM (%s) found ORDER BY id",
@@ -83,7 +84,7 @@ class BasImport(models.Model):
             'difference': round(ours - total, 2) if has_sums else False}, mood, note)
 
     def _get_order_domain(self, key, column):
-        """:return: domain of the rows, or of the orders, of a line; found by the database, without reading the texts of the rows"""
+        """:return: domain of the rows, or of the orders, of a line; found by the database, without its texts"""
         return Domain('id', 'in', SQL(
             """(SELECT found.%s FROM (%s) found WHERE concat_ws(
                    '|', found.state, found.currency, '→', CASE WHEN found.order_id IS NOT NULL THEN found.stage END,

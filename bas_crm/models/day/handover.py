@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 
 from ...tools.days import get_today
 
@@ -62,7 +63,8 @@ class BasHandover(models.Model):
     def _compute_line_ids(self):
         for handover in self:
             if handover.kind == 'permanent' and not handover.line_ids and handover.state == 'draft':
-                handover.line_ids = [(0, 0, {'kind': kind}) for kind, _title in self.env['bas.handover.line']._select_kinds()]
+                kinds = self.env['bas.handover.line']._select_kinds()
+                handover.line_ids = [Command.create({'kind': kind}) for kind, _title in kinds]
 
     def _compute_item_count(self):
         counts = dict(self.env['bas.handover.item']._read_group([('handover_id', 'in', self.ids)], ['handover_id'], ['__count']))

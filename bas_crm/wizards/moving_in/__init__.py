@@ -1,5 +1,7 @@
 from . import (
     setup_firm,
+    setup_bank,
+    setup_templates,
     setup_taxes,
     setup_logo,
     setup_stages,

@@ -63,8 +63,9 @@ class BasSetupRequisites(models.TransientModel):
     @api.model
     def _explain_registry(self, code, is_organisation):
         if is_organisation:
-            return self.env._("%(code)s is not a valid ЄДРПОУ: it has 8 digits, and the last one is a check digit. Compare it with "
-                              "the extract from the register.", code=code)
+            return self.env._(
+                "%(code)s is not a valid ЄДРПОУ: it has 8 digits, and the last one is a check digit. Compare it with the extract "
+                "from the register.", code=code)
         return self.env._("%(code)s is not a valid РНОКПП: it has 10 digits, and the last one is a check digit.", code=code)
 
     @api.model
@@ -90,93 +91,3 @@ class BasSetupRequisites(models.TransientModel):
         """:return: dict: values of the counterparty of the firm; the codes as they are printed, without spaces and dashes"""
         values = {name: self[name] for name in REQUISITES}
         return {**values, **self.env['res.partner']._clean_codes(values, self.counterparty_type in ORGANISATIONS)}
-
-
-class BasSetupBank(models.TransientModel):
-    """A bank account of our own firm; its IBAN must be valid."""
-
-    _name = 'bas.setup.bank'
-    _description = 'Bank Account of the Firm'
-
-    company_id = fields.Many2one(
-        'res.company', required=True, readonly=True, default=lambda self: self.env.company, ondelete='cascade')
-    acc_number = fields.Char("IBAN", required=True)
-    bank_name = fields.Char("Bank", help="As it is printed. A bank with the same МФО keeps its name.")
-    mfo = fields.Char("МФО", compute='_compute_mfo')
-
-    @api.depends('acc_number')
-    def _compute_mfo(self):
-        for dialog in self:
-            dialog.mfo = self._get_account(dialog.acc_number)[4:10]
-
-    @api.model
-    def _get_account(self, number):
-        """:return: str: an IBAN without spaces, as the banks exchange it"""
-        return ''.join((number or '').split()).upper()
-
-    @api.constrains('acc_number')
-    def _check_iban(self):
-        for dialog in self:
-            number = self._get_account(dialog.acc_number)
-            if self.env['res.partner.bank'].retrieve_acc_type(number) != 'iban':
-                raise ValidationError(self.env._(
-                    "%(number)s is not a valid IBAN. A Ukrainian one has UA and 27 digits; copy it from the bank's application.",
-                    number=dialog.acc_number))
-
-    def action_save(self):
-        """Add the account to the firm, and to its bank journal if that has none."""
-        self.ensure_one()
-        accounts = self.env['res.partner.bank'].with_context(active_test=False)
-        number = self._get_account(self.acc_number)
-        account = accounts.search([
-            ('sanitized_acc_number', '=', number), ('partner_id', '=', self.company_id.partner_id.id)], limit=1)
-        account.filtered(lambda one: not one.active).action_unarchive()
-        account = account or accounts.create({
-            'acc_number': number, 'partner_id': self.company_id.partner_id.id, 'company_id': self.company_id.id})
-        account.bank_id = self._get_bank() or account.bank_id
-        # sudo: the administrator who adds the account may have no accounting rights
-        journals = self.env['account.journal'].sudo().search([
-            ('company_id', '=', self.company_id.id), ('type', '=', 'bank'), ('bank_account_id', '=', False)], limit=1)
-        journals.bank_account_id = account
-        return {'type': 'ir.actions.act_window_close'}
-
-    def _get_bank(self):
-        """:return: the bank with the МФО of the account, or else with the name given; it is created when there is none"""
-        banks = self.env['res.bank']
-        number = self._get_account(self.acc_number)
-        code = number[4:10] if number.startswith('UA') else ''
-        found = code and self.env['res.partner.bank'].search([
-            ('sanitized_acc_number', '=like', f'UA__{code}%'), ('bank_id', '!=', False)], limit=1).bank_id
-        name = (self.bank_name or '').strip()
-        if found or not name:
-            return found or banks
-        return banks.search([('name', '=ilike', name)], limit=1) or banks.create({
-            'name': name, 'country': self.company_id.country_id.id})
-
-
-class BasSetupTemplates(models.TransientModel):
-    """Templates of the first documents: main contracts and offers."""
-
-    _name = 'bas.setup.templates'
-    _description = 'Templates of the Firm'
-
-    company_id = fields.Many2one(
-        'res.company', required=True, readonly=True, default=lambda self: self.env.company, ondelete='cascade')
-    create_main_contract = fields.Boolean(
-        "Main Contract for New Customers", default=lambda self: self.env.company.bas_create_main_contract)
-    contract_template_id = fields.Many2one(
-        'bas.contract.template', string="Its Template", ondelete='cascade',
-        default=lambda self: self.env.company.bas_contract_template_id,
-        domain="[('company_id', 'in', [company_id, False])]")
-    offer_design = fields.Selection(
-        [('strict', "Strict"), ('pictures', "With Pictures")], string="Design of Commercial Offers", required=True,
-        default=lambda self: self.env.company.bas_offer_design)
-
-    def action_save(self):
-        self.ensure_one()
-        self.company_id.write({
-            'bas_create_main_contract': self.create_main_contract,
-            'bas_contract_template_id': self.contract_template_id.id,
-            'bas_offer_design': self.offer_design,
-        })
-        return {'type': 'ir.actions.act_window_close'}

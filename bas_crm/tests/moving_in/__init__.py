@@ -42,8 +42,4 @@ from . import (
     test_moving_in_ui,
     test_reconciliation,
     test_reconciliation_orders,
-    test_setup_cards,
-    test_setup_people,
-    test_setup_ui,
-    test_setup_ukrainian,
 )

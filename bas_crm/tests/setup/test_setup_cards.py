@@ -8,7 +8,7 @@ from odoo.addons.mail.tests.common import MockEmail
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 
-from ...models.moving_in.setup import CARDS, STEPS
+from ...models.setup.setup import CARDS, STEPS
 from ..common import InvoicingCase
 
 IBAN = 'UA213223130000026007233566001'

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 
 from ...tools.days import DEFAULT_ZONE
-from .setup_taxes import SYSTEMS
+from .taxes import SYSTEMS
 
 
 class BasSetupCompany(models.TransientModel):

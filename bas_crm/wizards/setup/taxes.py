@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...models.moving_in.setup_firm_cards import CHART, VAT_RATE
+from ...models.setup.firm_cards import CHART, VAT_RATE
 
 SYSTEMS = [('vat', "General system with VAT"), ('single', "Single tax without VAT")]
 

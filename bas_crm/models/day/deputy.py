@@ -78,7 +78,7 @@ class BasHandover(models.Model):
         :return: tuple of ``(id of the absent user, id of the deputy, first day, last day)``
         """
         # Today is another day in other time zones. An absence that ended yesterday in UTC may still last somewhere.
-        yesterday = fields.Date.today() - timedelta(days=1)
+        yesterday = fields.Date.today() - timedelta(days=1)  # a day: in UTC, for the reason above
         # sudo: the result is the same for everybody, and each user gets only the people whom he or she stands in for
         absences = self.sudo().search_fetch(
             [('kind', '=', 'temporary'), ('ended_on', '=', False), ('date_to', '>=', yesterday)],

@@ -47,6 +47,7 @@ class BasDebtRemind(models.TransientModel):
             'res_id': record.id,
             'views': [(self.env.ref(f'bas_crm.{form}').id, 'form')],
             'target': 'new',
+            'context': {} if one else {'dialog_size': 'extra-large'},
         }
 
     def action_remind(self):

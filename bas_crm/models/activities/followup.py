@@ -102,7 +102,7 @@ class BasEvent(models.Model):
         if self.lead_id:
             return self.lead_id.get_formview_action()
         self.lead_id = self.env['crm.lead'].create(self._prepare_lead_values())
-        return self._open(self.lead_id, 'bas_crm.crm_lead_action')
+        return self.lead_id.get_formview_action()
 
     def action_create_counterparty(self):
         """Open the form of a new counterparty; when it is saved, it is linked to the event."""

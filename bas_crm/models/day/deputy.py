@@ -24,9 +24,12 @@ class BasHandover(models.Model):
 
     date_back = fields.Date("Back On", compute='_compute_date_back')
     status = fields.Selection(
-        [('planned', "Planned"), ('current', "Absent Now"), ('over', "Over")], compute='_compute_status', search='_search_status')
+        [('planned', "Planned"), ('current', "Going On"), ('over', "Over")], compute='_compute_status', search='_search_status')
     warning = fields.Text(compute='_compute_warning', export_string_translation=False, exportable=False)
     may_choose_person = fields.Boolean(compute='_compute_may_choose_person', exportable=False, export_string_translation=False)
+    may_change = fields.Boolean(
+        compute='_compute_may_change', exportable=False, export_string_translation=False,
+        help="A deputy, and who sees all documents, only reads the absence.")
 
     @api.depends('date_to')
     def _compute_date_back(self):
@@ -60,6 +63,12 @@ class BasHandover(models.Model):
     @api.depends_context('uid')
     def _compute_may_choose_person(self):
         self.may_choose_person = self._may_choose_person()
+
+    @api.depends_context('uid')
+    def _compute_may_change(self):
+        mine = self._origin._filtered_access('write')
+        for absence in self:
+            absence.may_change = not absence._origin or absence._origin in mine
 
     @api.model
     def _may_choose_person(self):

@@ -237,10 +237,17 @@ class BasMorning(models.AbstractModel):
 
     @api.model
     def _open_rows(self, name, model, domain, **context):
-        """:return: dict: action that opens the rows of a figure"""
+        """:return: dict: action that opens the rows of a figure, and from there each document"""
+        views = {kind: self._find_view(model, kind) for kind in ('list', 'kanban', 'form')}
         return {
-            'type': 'ir.actions.act_window', 'name': name, 'res_model': model, 'views': [(False, 'list'), (False, 'kanban')],
+            'type': 'ir.actions.act_window', 'name': name, 'res_model': model,
+            'views': [(view, kind) for kind, view in views.items()],
             'mobile_view_mode': 'kanban', 'domain': list(domain), 'context': context, 'target': 'current'}
+
+    @api.model
+    def _find_view(self, model, kind):
+        """:return: int: our own view of leads, which core shows as opportunities; False for the usual view of a model"""
+        return self.env['ir.model.data']._xmlid_to_res_id(f'bas_crm.crm_lead_view_{kind}') if model == 'crm.lead' else False
 
     @api.model
     def _shorten(self, lines, label):

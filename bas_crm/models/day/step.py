@@ -6,7 +6,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ...tools.days import get_midnight, get_today, get_zone, to_day, to_local, to_utc
+from ...tools.days import format_moment, get_midnight, get_today, get_zone, to_day, to_local, to_utc
 from ...tools.dialogs import open_dialog
 from ...tools.groups import ALL_DOCUMENTS
 from ...tools.queueing import queue_for
@@ -48,12 +48,22 @@ class BasStep(models.AbstractModel):
         """:return: datetime: when it is planned for; False for a day without an hour, and if it is not planned"""
         raise NotImplementedError
 
+    def _tell_step_time(self):
+        """:return: str: the day and the hour it is planned for"""
+        return format_moment(self.env, self._get_step_start(), 'EEE, d MMM, HH:mm')
+
     def _move_step(self, start):
-        """Plan the step for another moment."""
+        """Plan the step for another moment.
+
+        :return: the planned record: the step itself, or the call about a document
+        """
         raise NotImplementedError
 
     def _repeat_step(self):
-        """Nobody was reached: count it, and plan the step two working hours later."""
+        """Nobody was reached: count it, and plan the step two working hours later.
+
+        :return: the planned record
+        """
         raise NotImplementedError
 
     def _finish_step(self, outcome, event_type):

@@ -129,6 +129,18 @@ class CrmLead(models.Model):
         default = {'active': True, 'lost_reason_id': False, 'date_conversion': False, **(default or {})}
         return super().copy_data(default)
 
+    def get_formview_id(self, access_uid=None):
+        """Links open a lead in our form, as its own list does; an opportunity of core's pipeline keeps core's."""
+        if self.type == 'lead':
+            return self.env.ref('bas_crm.crm_lead_view_form').id
+        return super().get_formview_id(access_uid=access_uid)
+
+    def get_formview_action(self, access_uid=None):
+        action = super().get_formview_action(access_uid=access_uid)
+        if self.type == 'lead':
+            action['context'] = {**action['context'], 'decide_by_buttons': True}
+        return action
+
     @api.readonly
     def action_view_counterparty(self):
         self.ensure_one()

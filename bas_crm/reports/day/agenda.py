@@ -173,8 +173,10 @@ class BasAgenda(models.Model):
             raise UserError(self.env._("Only the time of a step can be changed here. Open the document to change the rest."))
         if vals.get('date'):
             start = self._read_start(vals['date'])
-            return self._do_steps(lambda step: step._move_step(start))
-        return self._do_steps(lambda step: step._move_step(step._get_start_in_bucket(vals.get('bucket'))))
+            self._do_steps(lambda step: step._move_step(start))
+        else:
+            self._do_steps(lambda step: step._move_step(step._get_start_in_bucket(vals.get('bucket'))))
+        return True
 
     def _read_start(self, value):
         """:raises UserError: the value is no moment, or its day has passed"""

@@ -42,7 +42,9 @@ class BasDebtRemind(models.TransientModel):
         dialog.line_ids.flush_recordset()  # what is proposed is as of now, whatever is paid before the button is pressed
         one = dialog.line_ids if len(dialog.line_ids) == 1 else None
         record, form = (one, 'bas_debt_remind_line_view_form_alone') if one else (dialog, 'bas_debt_remind_view_form')
-        return open_dialog(self.env._("Remind of the Debt"), record._name, record=record, form=self.env.ref(f'bas_crm.{form}').id)
+        return open_dialog(
+            self.env._("Remind of the Debt"), record._name, {} if one else {'dialog_size': 'extra-large'}, record=record,
+            form=self.env.ref(f'bas_crm.{form}').id)
 
     def action_remind(self):
         """Send the letters and plan the calls."""

@@ -96,7 +96,8 @@ class BasDebtRemindLine(models.TransientModel):
                 notes.append(self.env._(
                     "has a credit of %(amount)s that is not matched yet",
                     amount=line.currency_id.format(line.credit)))
-            line.note = '; '.join(notes)
+            text = '; '.join(notes)
+            line.note = text[:1].upper() + text[1:]
 
     # ------------------------------------------------------------
     # What is proposed

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 
 from ...tools.days import get_today
 
@@ -63,8 +64,8 @@ class BasHandover(models.Model):
         for handover in self:
             if handover.kind == 'permanent' and not handover.line_ids and handover.state == 'draft':
                 # Whose work it is may be a default of the screen, which is not meant for the lines.
-                handover.line_ids = [
-                    (0, 0, {'kind': kind, 'user_id': False}) for kind, _title in self.env['bas.handover.line']._select_kinds()]
+                handover.line_ids = [Command.create({'kind': kind, 'user_id': False})
+                                     for kind, _title in self.env['bas.handover.line']._select_kinds()]
 
     def _compute_item_count(self):
         counts = dict(self.env['bas.handover.item']._read_group([('handover_id', 'in', self.ids)], ['handover_id'], ['__count']))

@@ -8,6 +8,7 @@ from odoo.fields import Command
 
 from ...tools.days import format_moment, get_midnight, get_today, get_zone, to_day, to_local, to_utc
 from ...tools.dialogs import open_dialog
+from ...tools.groups import ALL_DOCUMENTS
 from ...tools.queueing import queue_for
 
 #: when a step begins on a day on which nobody has said the hour, unless work begins later
@@ -188,7 +189,7 @@ class BasStep(models.AbstractModel):
     def _get_next_user(self):
         """:return: whose the next step is: the same person's, if the user may plan for others, else the user's own"""
         mine, user = self.env.user, self._get_step_user()
-        may_plan = user in mine | mine._get_represented_users() or mine.has_group('sales_team.group_sale_salesman_all_leads')
+        may_plan = user in mine | mine._get_represented_users() or mine.has_group(ALL_DOCUMENTS)
         return user if user.active and not user.share and may_plan else mine
 
     def _refuse_next_step(self, reason):

@@ -2,8 +2,7 @@ from odoo import api, fields, models
 
 from ...models.day.debt_reminder import WAYS
 from ...tools.emails import find_impossible
-
-ALL_DOCUMENTS = 'sales_team.group_sale_salesman_all_leads'
+from ...tools.groups import ALL_DOCUMENTS
 
 
 class BasDebtRemindLine(models.TransientModel):

@@ -3,7 +3,7 @@ from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
-from ...models.moving_in.setup_sales_cards import ROLES
+from ...models.setup.sales_cards import ROLES
 from ...tools.days import DEFAULT_ZONE
 from ...tools.emails import find_impossible
 

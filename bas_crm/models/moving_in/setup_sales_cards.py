@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import formataddr
 
+from ...tools.dialogs import tell
+
 #: role → group; the first that a user has names his role
 ROLES = {
     'head': 'sales_team.group_sale_manager',
@@ -176,10 +178,7 @@ class BasSetup(models.AbstractModel):
             raise UserError(self.env._(
                 "The letter was not sent. Answer of the server: %(reason)s", reason=letter.failure_reason or self.env._("none")))
         letter.unlink()
-        return {
-            'type': 'ir.actions.client', 'tag': 'display_notification',
-            'params': {'type': 'success', 'message': self.env._("The letter is sent to %(address)s.", address=user.email)},
-        }
+        return tell(self.env._("The letter is sent to %(address)s.", address=user.email), after=None)
 
     @api.model
     def _get_sms_card(self):

@@ -45,6 +45,7 @@ class BasHandover(models.Model):
     def _lock_open(self, state):
         """:raises UserError: a colleague is carrying it out at this moment, or it has another state"""
         self.check_access('write')
+        self.invalidate_recordset(['company_ids'])  # read before, it may lack companies that are hidden from the user
         self._check_companies()
         try:
             self.lock_for_update()

@@ -78,7 +78,7 @@ class BasNextStepMixin(models.AbstractModel):
 
     def _move_steps(self, starts):
         """Plan calls."""
-        self._plan_next_steps('call', starts)
+        return self._plan_next_steps('call', starts)
 
     def _check_steps_are_open(self):
         """If nothing is planned for any of them, nobody has to look for the steps of each."""
@@ -92,6 +92,7 @@ class BasNextStepMixin(models.AbstractModel):
         """The call that nobody answered is kept as an event."""
         call = self._plan_next_step('call', self.env['bas.event']._round_up(fields.Datetime.now()))
         call.action_not_reached()
+        return call
 
     def _finish_step(self, outcome, event_type):
         """What was done is kept as an event."""

@@ -32,6 +32,7 @@ class BasEvent(models.Model):
 
     def _repeat_step(self):
         self.action_not_reached()
+        return self
 
     def _finish_step(self, outcome, event_type):
         if outcome:

@@ -4,7 +4,9 @@ from odoo import models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.fields import Command
 
+from ...tools.days import format_moment
 from ...tools.dialogs import open_dialog
+from ...tools.groups import ALL_DOCUMENTS
 from ...tools.marks import mark, read_mark
 from ...tools.queueing import queue_for
 
@@ -42,18 +44,27 @@ class BasStep(models.AbstractModel):
         """:return: datetime: when it is planned for; False for a day without an hour, and if it is not planned"""
         raise NotImplementedError
 
+    def _tell_step_time(self):
+        """:return: str: the day and the hour it is planned for"""
+        return format_moment(self.env, self._get_step_start(), 'EEE, d MMM, HH:mm')
+
     def _move_steps(self, starts):
         """Plan each of the steps for another moment.
 
         :param dict starts: step → moment
+        :return: the planned records: the steps themselves, or the calls about documents
         """
         raise NotImplementedError
 
     def _move_step(self, start):
-        self._move_steps({self: start})
+        """:return: the planned record"""
+        return self._move_steps({self: start})
 
     def _repeat_step(self):
-        """Nobody was reached: count it, and plan the step two working hours later."""
+        """Nobody was reached: count it, and plan the step two working hours later.
+
+        :return: the planned record
+        """
         raise NotImplementedError
 
     def _finish_step(self, outcome, event_type):
@@ -146,7 +157,7 @@ class BasStep(models.AbstractModel):
     def _get_next_user(self):
         """:return: whose the next step is: the same person's, if the user may plan for others, else the user's own"""
         mine, user = self.env.user, self._get_step_user()
-        may_plan = user in mine | mine._get_represented_users() or mine.has_group('sales_team.group_sale_salesman_all_leads')
+        may_plan = user in mine | mine._get_represented_users() or mine.has_group(ALL_DOCUMENTS)
         return user if user.active and not user.share and may_plan else mine
 
     def _refuse_next_step(self, reason):
@@ -180,3 +191,4 @@ class BasCalendarMixin(models.AbstractModel):
         for (start, stop), steps in moved.items():
             steps.write({'start': start, 'stop': stop})
         self.sudo()._mirror()  # sudo: a step may be shown in a colleague's calendar
+        return self

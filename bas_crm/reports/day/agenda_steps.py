@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from ...tools.dialogs import tell
 from .agenda import SOURCES
 
-#: each step is moved to its own hour, and asks for the working time of its person: nobody means thousands at once
+#: each step is moved to its own hour, and its record of the calendar is written: nobody means thousands at once
 MOST_AT_ONCE = 200
 
 

@@ -91,6 +91,8 @@ class BasContract(models.Model):
         "A contract cannot end before it begins.")
     _limit_not_negative = models.Constraint(
         'CHECK(amount_limit >= 0)', "The amount limit of a contract cannot be negative.")
+    # Index for the order of the list.
+    _date_index = models.Index('(date DESC, id DESC)')
     _term_index = models.Index("(date_end) WHERE state = 'active' AND date_end IS NOT NULL")
 
     # ------------------------------------------------------------

@@ -17,7 +17,8 @@ STAGE_FIELDS = frozenset({'order_type_id', 'stage_id', 'operation'})
 class SaleOrder(models.Model):
     """Stages of an order («замовлення»). The stage and core's state always change together."""
 
-    _inherit = 'sale.order'
+    _name = 'sale.order'
+    _inherit = ['sale.order', 'bas.stage.board.mixin']
 
     order_type_id = fields.Many2one(
         'bas.order.type', compute='_compute_order_type_id', store=True, readonly=False, precompute=True, tracking=True,

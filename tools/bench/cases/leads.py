@@ -38,7 +38,7 @@ CASES = [
          Record(CORE, _choose_prospect, _get_next_stage, 'kanban')),
     Case('to customer', _convert('action_convert_to_customer'), CORE_CONVERSION, must=1.3, queries=1.3),
     Case('to customer and order', _convert('action_convert_to_customer_and_order'), CORE_CONVERSION, must=1.6, queries=1.6),
-    Case('found by phone', Screen(ACTION, 'list', {'search_default_name': '0500000064'}),
+    Case('found by phone', Screen(ACTION, 'list', {'search_default_display_name': '0500000064'}),
          Screen(ACTION, 'list', domain=lambda env, firm: [('phone_mobile_search', 'ilike', '0500000064')]),
          must=1.5, may_be_empty=True),
     *window('analysis', 'crm_lead_action_analysis',

@@ -345,13 +345,13 @@ class BasContract(models.Model):
 
         :param responsible: dict: counterparty → user responsible for the contract
         """
-        contracts = self.with_company(company).create([{
+        contracts = self.with_company(company)._program_create([{
             'partner_id': partner.id,
             'company_id': company.id,
             'user_id': user.id,
             'template_id': company.bas_contract_template_id.id,
+            'state': 'active',
         } for partner, user in responsible.items()])
-        contracts._program_write({'state': 'active'})
         for contract in contracts:
             contract.partner_id.with_company(company)._program_write({'main_contract_id': contract.id})
 

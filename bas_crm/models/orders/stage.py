@@ -1,15 +1,14 @@
 import logging
 
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import groupby
 
 from ...tools.dialogs import open_dialog
 from ...tools.marks import mark, read_mark
+from ..shared.board_mixin import STAFF
 from .order_stage import TRIGGERS
 
-#: users who see the stage and the reason of cancellation; portal customers do not
-STAFF = 'base.group_user'
 #: fields that determine the type and the stage of an order
 STAGE_FIELDS = frozenset({'order_type_id', 'stage_id', 'operation'})
 
@@ -47,18 +46,6 @@ class SaleOrder(models.Model):
         counts = dict(self.env['bas.order.stage.log']._read_group([('order_id', 'in', self.ids)], ['order_id'], ['__count']))
         for order in self:
             order.stage_log_count = counts.get(order._origin, 0)
-
-    @api.model
-    def _has_field_access(self, field, operation):
-        # Core looks the groups of a field up for each value of each record, and a board is full of such values.
-        if field.groups == STAFF and not self.env.su:
-            return self._is_asked_by_staff()
-        return super()._has_field_access(field, operation)
-
-    @api.model
-    @tools.ormcache('self.env.uid')
-    def _is_asked_by_staff(self):
-        return self.env.user.has_groups(STAFF)
 
     @api.model
     def _read_group_stage_ids(self, stages, domain):

@@ -4,6 +4,11 @@ from bench.case import REPORT, Ask, Case, Record, Screen, opened, window
 ACTION, CORE = 'crm_lead_action', 'crm.crm_lead_all_leads'
 
 
+def prepare(env, firm):
+    """The first contract of a year makes its counter of numbers, once a year: each measured one finds it."""
+    firm.company.with_env(env)._next_numbers('bas.contract', firm.today, 1)
+
+
 def _choose_prospect(env, firm):
     """A lead that nobody has decided on, and whose prospect is nobody known: the user's, or for the head anybody's."""
     return env['crm.lead'].search([

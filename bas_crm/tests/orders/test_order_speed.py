@@ -42,14 +42,15 @@ class TestOrderSpeed(OfferCase):
         stages = self.stages['New Order'].order_type_id.stage_ids
         last = stages.sorted()[-1:]
         last.sequence = -1
-        self.make_order(), self.make_order().write({'stage_id': self.stages['Agreed'].id})
+        self.make_order()
+        self.make_order().stage_id = self.stages['Agreed']
         orders = self.env['sale.order'].with_user(self.own).with_context(read_group_expand=True)
-        groups = orders.web_read_group([('order_type_id', '=', last.order_type_id.id)], ['stage_id'], ['amount_total:sum'])['groups']
+        domain = [('order_type_id', '=', last.order_type_id.id)]
+        groups = orders.web_read_group(domain, ['stage_id'], ['amount_total:sum'])['groups']
         shown = self.env['bas.order.stage'].browse(group['stage_id'][0] for group in groups)
         self.assertEqual(shown, shown.sorted())
         self.assertEqual(shown[:1], last)
-        self.assertEqual(sum(group['__count'] for group in groups), orders.search_count(
-            [('order_type_id', '=', last.order_type_id.id)]))
+        self.assertEqual(sum(group['__count'] for group in groups), orders.search_count(domain))
 
     def test_the_list_of_offers(self):
         """The list makes the same number of queries for any number of offers."""

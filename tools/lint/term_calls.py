@@ -1,16 +1,13 @@
 """A text to translate stands by itself: in an f-string it is not exported, and would be shown in English."""
 import ast
 
-from .common import Problem
+from .common import check_python
 
 ADVICE = 'a text to translate in an f-string is not exported; give it a name above, or join the texts'
 
 
 def check(repository):
-    for path in repository.files:
-        if path.suffix == '.py':
-            for line in find(repository.read(path)):
-                yield Problem(str(path), line, ADVICE)
+    yield from check_python(repository, find, ADVICE)
 
 
 def find(text):

@@ -7,7 +7,7 @@ from .kind import ImportField
 from .order_lookups import find_contracts, find_pricelists, find_stages
 from .order_sums import add_sums
 from .order_undo import find_kept
-from .order_values import COMPLETIONS, USUAL_KINDS, get_order_name, split_title
+from .order_values import COMPLETIONS, USUAL_KINDS, get_order_name, split_moment, split_title
 
 #: fields without a place of their own: they are told in the comment
 NOTED = ('remarks', 'operation', 'project', 'department', 'warehouse', 'basis')
@@ -39,6 +39,7 @@ class BasImportKindOrder(models.AbstractModel):
         return {
             **super()._get_fields(),
             'number': ImportField(_("Number"), target='name', required=True),
+            'document': ImportField(_("Document")),
             'date': ImportField(_("Date"), 'datetime', target='date_order', required=True),
             'counterparty': ImportField(_("Customer"), 'reference', 'partner_id', required=True, refers_to='counterparty'),
             'contract': ImportField(_("Contract")),
@@ -83,6 +84,11 @@ class BasImportKindOrder(models.AbstractModel):
     def _read_row(self, batch, row, fields):
         if row.raw.get('kind', '').strip().casefold() in USUAL_KINDS:
             del row.raw['kind']
+        if row.raw.get('document'):
+            # A register of documents: «Замовлення покупця ЗП-12 від 05.02.2024 10:00:00».
+            for name, text in zip(('number', 'date'), split_moment(row.raw['document']), strict=True):
+                if text:
+                    row.raw.setdefault(name, text)
         super()._read_row(batch, row, fields)
         if (row.get('amount') or 0) < 0:
             row.error(self.env._("The amount of the order is negative."))

@@ -45,4 +45,5 @@ from . import (
     test_setup_people,
     test_setup_ui,
     test_setup_ukrainian,
+    test_strange_files,
 )

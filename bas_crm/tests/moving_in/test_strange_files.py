@@ -70,6 +70,10 @@ class TestStrangeFiles(SheetCase):
             table, found = self.read_table(make_csv(rows))
             self.assertEqual(([row.values[1] for row in found], table.totals), (['А', 'Б'], {2: '11'}), footer)
 
+    def test_a_number_of_names_is_no_total(self):
+        table, _rows = self.read_table(make_csv([['Контрагент', 'Борг', 'Менеджер'], ['А', '5', 'Ткач'], ['Разом', '5', '1']]))
+        self.assertEqual(table.totals, {1: '5'})
+
     def test_a_total_above_the_heading(self):
         rows = [[None, 'Клієнтська база'], [None, 'Всього:', None, 2], [None, 'Назва підприємства', 'Телефон', 'Місто'],
                 [None, 'ТОВ «Ромашка»', '067 1112233', 'Одеса']]

@@ -161,7 +161,7 @@ class Shape:
             if any('____' in text for text in raw.cells.values()):
                 table.remark('signature', row=raw.number)
             elif self._is_footer(raw):
-                table.totals = {index: text for index, text in raw.cells.items() if _NUMBER.fullmatch(text)}
+                table.totals = {index: text for index, text in raw.cells.items() if self._is_total(table, index, text)}
                 has_total = True
             elif self._is_repeated_heading(raw):
                 continue
@@ -176,6 +176,11 @@ class Shape:
                 has_total, below = False, []
         for raw in below:
             table.remark('after_total', row=raw.number)
+
+    def _is_total(self, table, index, text):
+        """A number below names is how many there are, and no sum."""
+        samples = table.columns[index].samples if index < self.width else ()
+        return _NUMBER.fullmatch(text) and (not samples or any(map(_NUMBER.fullmatch, samples)))
 
     def _is_footer(self, raw):
         first = raw.cells[min(raw.cells)]

@@ -8,7 +8,7 @@ ADVICE = 'the decorator does not stand directly above a function; is it one that
 
 
 def check(repository):
-    yield from check_python(repository, find, ADVICE)
+    yield from check_python(repository, {ADVICE: find})
 
 
 def find(text):

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import format_date
 
 from ...tools.days import ZONE_CONTEXT, get_today
+from ...tools.dialogs import tell
 from ...tools.groups import HEAD_OF_SALES
 from ...tools.marks import read_mark
 
@@ -313,10 +314,7 @@ class BasContract(models.Model):
             if contract.state != 'active' or contract.contract_type != 'customer':
                 raise UserError(self.env._("Only a contract with a customer that is in force can be the main one."))
             contract.partner_id.with_company(contract.company_id)._program_write({'main_contract_id': contract.id})
-        return {
-            'type': 'ir.actions.client', 'tag': 'display_notification',
-            'params': {'type': 'success', 'message': self.env._("New orders will use this contract.")},
-        }
+        return tell(self.env._("New orders will use this contract."), after=None)
 
     @api.readonly
     def action_view_orders(self):

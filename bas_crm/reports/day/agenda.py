@@ -154,6 +154,14 @@ class BasAgenda(models.Model):
         told |= Domain('team_id', 'in', self.env['crm.team'].with_context(active_test=False).search(teams).ids)
         return (mine | told) & (mine | Domain('kind', '=', 'unanswered'))
 
+    @api.model
+    def _get_systray_domains(self):
+        """:return: tuple of domains: what is overdue of the people whom the user stands in for, and what is for today"""
+        if not self.env.user._get_represented_users():
+            return Domain.FALSE, Domain.FALSE
+        theirs = Domain('is_represented', '=', True)
+        return theirs & Domain('bucket', '=', 'overdue'), theirs & Domain('bucket', '=', 'today')
+
     @api.depends('date', 'bucket')
     @api.depends_context('lang', *ZONE_CONTEXT)
     def _compute_late(self):
@@ -179,9 +187,9 @@ class BasAgenda(models.Model):
             raise UserError(self.env._("Only the time of a step can be changed here. Open the document to change the rest."))
         if vals.get('date'):
             start = self._read_start(vals['date'])
-            self._do_steps(lambda step: step._move_step(start))
+            self._do_steps(lambda steps: steps._move_steps(dict.fromkeys(steps, start)))
         else:
-            self._do_steps(lambda step: step._move_step(step._get_start_in_bucket(vals.get('bucket'))))
+            self._do_steps(lambda steps: steps._move_steps(steps._get_starts_in_bucket(vals.get('bucket'))))
         return True
 
     def _read_start(self, value):

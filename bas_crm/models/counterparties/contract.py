@@ -93,6 +93,8 @@ class BasContract(models.Model):
         "A contract cannot end before it begins.")
     _limit_not_negative = models.Constraint(
         'CHECK(amount_limit >= 0)', "The amount limit of a contract cannot be negative.")
+    # Index for the order of the list.
+    _date_index = models.Index('(date DESC, id DESC)')
     _term_index = models.Index("(date_end) WHERE state = 'active' AND date_end IS NOT NULL")
 
     # ------------------------------------------------------------
@@ -342,13 +344,13 @@ class BasContract(models.Model):
 
         :param responsible: dict: counterparty → user responsible for the contract
         """
-        contracts = self.with_company(company).create([{
+        contracts = self.with_company(company)._program_create([{
             'partner_id': partner.id,
             'company_id': company.id,
             'user_id': user.id,
             'template_id': company.bas_contract_template_id.id,
+            'state': 'active',
         } for partner, user in responsible.items()])
-        contracts._program_write({'state': 'active'})
         for contract in contracts:
             contract.partner_id.with_company(company)._program_write({'main_contract_id': contract.id})
 

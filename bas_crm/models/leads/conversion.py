@@ -74,10 +74,8 @@ class CrmLead(models.Model):
         self.ensure_one()
         if not create_order:
             return counterparty._get_card_action()
-        return {
-            **self.env['ir.actions.act_window']._for_xml_id('bas_crm.sale_order_action'),
-            'views': [(False, 'form')], 'res_id': self.order_ids.sorted('id')[-1:].id,
-        }
+        return self.env['ir.actions.act_window']._get_form_action(
+            'bas_crm.sale_order_action', res_id=self.order_ids.sorted('id')[-1:].id)
 
     def _notify_converted(self):
         """If two users convert a lead at once, tell the second one and open the counterparty created by the first."""

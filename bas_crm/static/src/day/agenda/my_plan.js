@@ -1,6 +1,7 @@
 import { useService } from "@web/core/utils/hooks";
 import { formatMonetary } from "@web/views/fields/formatters";
 import { Component, useState } from "@odoo/owl";
+import { withHelp } from "../../shared/actions/with_help";
 import { formatCompactAmount } from "../../shared/cards/compact_amount";
 import { spacePercent } from "../../shared/words/percent";
 
@@ -52,6 +53,6 @@ export class MyPlan extends Component {
     }
 
     async open() {
-        this.action.doAction(await this.orm.call("bas.agenda", "action_open_my_plan", []));
+        this.action.doAction(withHelp(await this.orm.call("bas.agenda", "action_open_my_plan", [])));
     }
 }

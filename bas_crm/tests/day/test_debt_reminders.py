@@ -273,6 +273,10 @@ class TestDebtReminders(ReminderCase):
         reminder = self.get_reminders()
         reminder.message_id.notification_ids.notification_status = 'exception'
         self.assertTrue(reminder.is_failed)
+        debts = self.env['bas.debtor.report'].search([('partner_id', '=', self.partner.id)])
+        self.env.flush_all()
+        debts.invalidate_recordset()
+        self.assertFalse(debts[0].last_reminder, 'nobody got the letter')
         line = self.open(self.partner, self.all)
         line.email = 'new@example.com'
         self.send(line)

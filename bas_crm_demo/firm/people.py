@@ -24,8 +24,8 @@ USERS = {
     'performer': ('Гончар Василь Михайлович', 'Майстер з монтажу', 'fitting', '+380 68 010 60 73', (
         'bas_crm.group_performer',)),
 }
-#: what opens after login: the leads, unless it is named here
-HOME, HOMES = 'bas_crm.crm_lead_action', {'performer': 'bas_crm.bas_work_task_action'}
+#: what opens after login: the own day, unless it is named here
+HOME, HOMES = 'bas_crm.bas_agenda_action', {'owner': 'bas_crm.bas_morning_action', 'head': 'bas_crm.bas_morning_action'}
 #: who gets the morning by e-mail, on Mondays
 READERS = ('owner',)
 #: without a login: name, position, department, phone

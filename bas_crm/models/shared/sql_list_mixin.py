@@ -1,6 +1,7 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
+from ...tools.days import get_today
 from ...tools.marks import read_mark
 
 
@@ -47,7 +48,7 @@ class BasSqlListMixin(models.AbstractModel):
     def _get_own_rate(self):
         """:return: float: the rate of today of the currency of the company that is selected first"""
         company = self.env.company
-        return company.currency_id._get_rates(company, fields.Date.context_today(self))[company.currency_id.id]
+        return company.currency_id._get_rates(company, get_today(self.env))[company.currency_id.id]
 
     def _to_company_currency(self, order, total=None):
         """:param order: SQL: an alias of sale_order, at whose own rate the amount is converted

@@ -183,8 +183,8 @@ class BasAgenda(models.Model):
 
     def _sql_is_order_in_work(self, order):
         return SQL(
-            """%(order)s.state <> 'cancel'
-               AND %(order)s.stage_id IN (SELECT id FROM bas_order_stage WHERE is_done IS NOT TRUE AND is_cancelled IS NOT TRUE)""",
+            """%(order)s.state <> 'cancel' AND %(order)s.stage_id IN (
+                   SELECT id FROM bas_order_stage WHERE is_done IS NOT TRUE AND is_cancelled IS NOT TRUE)""",
             order=order)
 
     def _sql_nothing_planned(self, order):

@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import models
 from odoo.tools import SQL
+
+from ...tools.days import get_today
 
 SUM, CONVERTED = 'amount:sum', 'amount:sum_currency'
 
@@ -26,6 +28,6 @@ class BasAgenda(models.Model):
     def _sql_rate(self, currency):
         """:return: SQL: by what an amount is multiplied, to be in the currency of the company that is selected first"""
         companies, main = self.env.companies, self.env.company
-        rates = (companies.currency_id | main.currency_id)._get_rates(main, fields.Date.context_today(self))
+        rates = (companies.currency_id | main.currency_id)._get_rates(main, get_today(self.env))
         return SQL("CASE %s %s END", currency, SQL(" ").join(
             SQL("WHEN %s THEN %s", currency_id, rates[main.currency_id.id] / rate) for currency_id, rate in rates.items()))

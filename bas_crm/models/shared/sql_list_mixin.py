@@ -1,8 +1,11 @@
+from collections.abc import Collection
+
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.days import get_today
-from ...tools.marks import read_mark
+from ...tools.marks import mark, read_mark
 
 
 class BasSqlListMixin(models.AbstractModel):
@@ -29,6 +32,38 @@ class BasSqlListMixin(models.AbstractModel):
                 # Rules are checked as superuser, for whom core keeps what depends on the user apart: here the value is the same.
                 field._insert_cache(records.sudo(), [field.convert_to_cache(record[field.name], record) for record in records])
         return records
+
+    @api.model
+    def _search(self, domain, *args, **options):
+        """Rows of known ids are looked for in the documents of these ids, see :meth:`_sql_searched`."""
+        domain = Domain(domain)
+        ids = domain.value if getattr(domain, 'field_expr', '') == 'id' and domain.operator == 'in' else ()
+        is_known = isinstance(ids, Collection) and ids and all(isinstance(row_id, int) for row_id in ids)
+        rows = mark(self, searched_ids=tuple(ids)) if is_known else self
+        return super(BasSqlListMixin, rows)._search(domain, *args, **options)
+
+    @api.model
+    def _get_searched_sources(self, sources):
+        """:param sources: names of the sources by their positions; an id is ``id of the document * number + position``
+        :return: list: those of which rows are looked for
+        """
+        ids = read_mark(self, 'searched_ids')
+        if not ids:
+            return list(sources)
+        positions = {row_id % len(sources) for row_id in ids}
+        return [source for position, source in enumerate(sources) if position in positions]
+
+    @api.model
+    def _sql_searched(self, sources, source, document):
+        """:param document: SQL: the id of a document of ``source``
+        :return: SQL: whether its row is looked for
+        """
+        ids = read_mark(self, 'searched_ids')
+        if not ids:
+            return SQL("TRUE")
+        position = list(sources).index(source)
+        return SQL("%s IN %s", document, tuple(
+            row_id // len(sources) for row_id in ids if row_id % len(sources) == position))
 
     @api.model
     def _get_rule_fields(self):

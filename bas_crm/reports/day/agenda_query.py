@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from ...tools.days import get_midnight, get_today, sql_midnight
 from ...tools.groups import ALL_DOCUMENTS
-from ...tools.marks import mark
+from ...tools.marks import mark, read_mark
 from .agenda import SOURCES
 
 #: which documents show activities; the alias of each in the query of activities
@@ -19,10 +19,12 @@ class BasAgenda(models.Model):
 
     @property
     def _table_query(self):
-        rows = mark(self, company_digits=self._sql_company_digits())
-        branches = [rows._select_events(), rows._select_works(), rows._select_activities(), rows._select_leads(),
-                    rows._select_offers(), rows._select_orders()]
-        return SQL(" UNION ALL ").join(SQL("(%s)", branch) for branch in branches)
+        rows = self if read_mark(self, 'company_digits') else mark(self, company_digits=self._sql_company_digits())
+        branches = {
+            'event': rows._select_events, 'task': rows._select_works, 'activity': rows._select_activities,
+            'lead': rows._select_leads, 'offer': rows._select_offers, 'order': rows._select_orders,
+        }
+        return SQL(" UNION ALL ").join(SQL("(%s)", branches[source]()) for source in self._get_searched_sources(SOURCES))
 
     def _select(self, source, table, where, **columns):
         """:param str source: key of ``SOURCES``
@@ -44,9 +46,9 @@ class BasAgenda(models.Model):
                  FROM %(table)s
             LEFT JOIN res_partner customer ON customer.id = %(partner)s
             LEFT JOIN res_company company ON company.id = %(company)s
-                WHERE %(where)s""",
+                WHERE %(where)s AND %(searched)s""",
             count=len(SOURCES), position=list(SOURCES).index(source), model=SOURCES[source], table=table, where=where,
-            currency=self.env.company.currency_id.id, **columns)
+            searched=self._sql_searched(SOURCES, source, SQL("d.id")), currency=self.env.company.currency_id.id, **columns)
 
     # ------------------------------------------------------------
     # Planned steps

@@ -20,7 +20,9 @@ __all__ = [
 TRUE = {'+', '1', 'так', 'да', 'истина', 'true', 'yes', 'y', 'т', 'д', '✓', '✔', '☑', 'v', 'істина', 'є'}
 FALSE = {'-', '0', 'ні', 'нет', 'ложь', 'false', 'no', 'n', 'н', '☐', 'хиба', 'немає', 'неправда'}
 #: signs and units around a number
-_UNIT = re.compile(r'(?:грн|₴|uah|usd|eur|\$|€|руб|%|шт)\.?', re.IGNORECASE)
+_UNIT = re.compile(
+    r'(?:₴|\$|€|%|(?<![^\W\d_])(?:грн|uah|usd|eur|руб|шт|уп|кг|год(?:ин\w?)?|час(?:а|ов)?|ч|(?:к(?:ал)?\.? ?)?дн(?:ів|і|ей|я)?'
+    r'|день)(?![^\W\d_]))\.?', re.IGNORECASE)
 _MINUS = str.maketrans('−–—‒', '----')
 #: blanks and apostrophes between thousands
 _THOUSANDS = re.compile(r"(?<=\d)[\s'’`](?=\d)")

@@ -235,7 +235,7 @@ describe("my plan", () => {
     });
 
     test("a plan that is met asks for nothing more", async () => {
-        await mountAgenda({ plan: { ...PLAN, fact: 120000, completion: 1.2, forecast: false, forecast_completion: false, missing: 0, missing_per_day: 0 } });
+        await mountAgenda({ plan: { ...PLAN, fact: 120000, completion: 1.2, forecast: false, forecast_completion: false, pace: "good", missing: 0, missing_per_day: 0 } });
         await animationFrame();
         expect(queryOne(".o_bas_my_plan .progress-bar").style.width).toBe("100%");
         expect(".o_bas_my_plan .progress-bar").toHaveClass("bg-success");

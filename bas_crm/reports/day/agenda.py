@@ -49,8 +49,8 @@ class BasAgenda(models.Model):
         'res.company': ['currency_id'],
         'res.partner': ['active', 'commercial_partner_id', 'company_id'],
         'res.users': ['sale_team_id', 'share', 'partner_id'],
-        'sale.order': ['state', 'stage_id', 'user_id', 'team_id', 'company_id', 'partner_id', 'amount_total', 'currency_rate',
-                       'bas_no_step_reason'],
+        'sale.order': ['opportunity_id', 'state', 'stage_id', 'user_id', 'team_id', 'company_id', 'partner_id', 'amount_total',
+                       'currency_rate', 'bas_no_step_reason'],
     }
 
     kind = fields.Selection([

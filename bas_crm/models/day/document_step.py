@@ -147,7 +147,10 @@ class CrmLead(models.Model):
     _undecided_index = models.Index('(user_id) WHERE decision IS NULL AND active')
 
     def _is_in_work(self):
-        return self.active and not self.decision and not self.stage_id.is_won
+        """An undecided lead for which there is an order is followed by that order, until it is fulfilled or cancelled."""
+        # sudo: orders of colleagues count too.
+        return self.active and not self.decision and not self.stage_id.is_won and not any(
+            order._is_in_work() for order in self.sudo().order_ids)
 
     def _get_step_domains(self):
         return {

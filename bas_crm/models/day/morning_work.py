@@ -2,8 +2,10 @@ from collections import Counter, defaultdict
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools.alphabet import alphabetical
+from ...tools.days import get_today
 from .morning_days import Days
 
 
@@ -20,8 +22,7 @@ class BasMorning(models.AbstractModel):
     def _get_offers_tile(self, scope):
         offers = self.env['bas.commercial.offer']
         waiting = Domain('is_waiting', '=', True) & scope.get_domain()
-        # an offer has the currency of its order
-        (count, total), = offers._read_group(waiting, [], ['__count', 'amount_total:sum_currency'])
+        count, total = self._sum_offers(waiting)
         sent = self._read_days(
             offers, Domain('state', '!=', 'draft') & scope.get_domain(), 'date', ['__count'], scope)
         title = self.env._("Offers without an Answer")
@@ -40,6 +41,22 @@ class BasMorning(models.AbstractModel):
                     self.env._("Offers Sent"), offers._name, Domain('state', '!=', 'draft') & scope.get_domain()
                     & self._in_days(offers, 'date', scope.month.days), create=False)),
             note=self.env._("No offer waits. Send one from an order, and its answer is waited for here."))
+
+    @api.model
+    def _sum_offers(self, domain):
+        """:return: tuple: number of offers, and their amount, each at the rate of its order, as on My Day"""
+        offers, company = self.env['bas.commercial.offer'], self.env.company
+        offers.flush_model(['order_id', 'company_id', 'amount_total'])
+        self.env['sale.order'].flush_model(['currency_rate'])
+        query = offers._search(domain)
+        owner, total, own_order = (SQL.identifier(offers._table, name) for name in ('company_id', 'amount_total', 'order_id'))
+        query.add_join('JOIN', 'o', 'sale_order', SQL("o.id = %s", own_order))
+        query.groupby = owner
+        amount = self.env['bas.agenda']._to_company_currency(SQL("o"), total)
+        rows = self.env.execute_query(query.select(owner, SQL("COUNT(*)"), SQL("SUM(%s)", amount)))
+        return sum(row[1] for row in rows), sum(
+            self.env['res.company'].browse(owner_id).currency_id._convert(float(total), company.currency_id, company, get_today(
+                self.env)) for owner_id, _count, total in rows)
 
     @api.model
     def _make_flow(self, label, rows, scope, action, good=1):

@@ -90,6 +90,7 @@ def _get_remarks_of_objects(env):
 def _get_value_problems(env):
     return {
         'number': env._("«%(text)s» is not a number."),
+        'large': env._("«%(text)s» is too large a number."),
         'date': env._("«%(text)s» is not a date."),
         'year': env._("The year of «%(text)s» is not possible."),
         'bool': env._("«%(text)s» is neither yes nor no."),

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.days import get_today
 from ...tools.marks import mark, read_mark
 
 
@@ -70,6 +71,19 @@ class BasSqlListMixin(models.AbstractModel):
         rules = self.env['ir.rule']._compute_domain(self._name, 'read')
         names = {condition.field_expr.split('.')[0] for condition in rules.iter_conditions()}
         return sorted(name for name in names if name in self._fields and self._has_field_access(self._fields[name], 'read'))
+
+    def _read_group_select(self, aggregate_spec, query):
+        """As in core, which takes it that the own currency of the selected company has the rate 1: it may have another one."""
+        selected = super()._read_group_select(aggregate_spec, query)
+        if aggregate_spec.endswith(':sum_currency') and (rate := self._get_own_rate()) != 1:
+            return SQL("%s * %s", selected, rate)
+        return selected
+
+    @api.model
+    def _get_own_rate(self):
+        """:return: float: the rate of today of the currency of the company that is selected first"""
+        company = self.env.company
+        return company.currency_id._get_rates(company, get_today(self.env))[company.currency_id.id]
 
     def _to_company_currency(self, order, total=None):
         """:param order: SQL: an alias of sale_order, at whose own rate the amount is converted

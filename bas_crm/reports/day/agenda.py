@@ -49,8 +49,8 @@ class BasAgenda(models.Model):
         'res.company': ['currency_id'],
         'res.partner': ['active', 'commercial_partner_id', 'company_id'],
         'res.users': ['sale_team_id', 'share', 'partner_id'],
-        'sale.order': ['state', 'stage_id', 'user_id', 'team_id', 'company_id', 'partner_id', 'amount_total', 'currency_rate',
-                       'bas_no_step_reason'],
+        'sale.order': ['opportunity_id', 'state', 'stage_id', 'user_id', 'team_id', 'company_id', 'partner_id', 'amount_total',
+                       'currency_rate', 'bas_no_step_reason'],
     }
 
     kind = fields.Selection([
@@ -157,8 +157,6 @@ class BasAgenda(models.Model):
     @api.model
     def _get_systray_domains(self):
         """:return: tuple of domains: what is overdue of the people whom the user stands in for, and what is for today"""
-        if not self.env.user._get_represented_users():
-            return Domain.FALSE, Domain.FALSE
         theirs = Domain('is_represented', '=', True)
         return theirs & Domain('bucket', '=', 'overdue'), theirs & Domain('bucket', '=', 'today')
 

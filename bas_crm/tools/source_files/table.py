@@ -64,6 +64,7 @@ MAX_REMARKS = 1_000
 #: why the text of a cell is no value of its type: code → the sentence
 VALUE_PROBLEMS = {
     'number': "«%(text)s» is not a number.",
+    'large': "«%(text)s» is too large a number.",
     'date': "«%(text)s» is not a date.",
     'year': "The year of «%(text)s» is not possible.",
     'bool': "«%(text)s» is neither yes nor no.",

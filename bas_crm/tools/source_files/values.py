@@ -28,6 +28,9 @@ _MINUS = str.maketrans('−–—‒', '----')
 _THOUSANDS = re.compile(r"(?<=\d)[\s'’`](?=\d)")
 _SCIENTIFIC = re.compile(r'-?\d+(?:[.,]\d+)?E[+-]?\d{1,3}', re.IGNORECASE)
 
+#: more is no price, sum or quantity: a float is exact to the kopiyka up to here
+LARGEST = 10 ** 13
+
 #: days of spreadsheets are counted from here; those before 1954 and after 2119 are other numbers
 SERIAL_START, SERIALS = date(1899, 12, 30), range(20_000, 80_000)
 YEARS = range(1900, 2101)
@@ -64,8 +67,10 @@ def parse_number(text):
         value = Decimal(number.replace(',', '.') if re.fullmatch(r'[0-9+.,Ee-]+', number) else '?')
     except InvalidOperation as error:
         raise ValueProblem('number', text=clean[:60]) from error
-    if not value.is_finite() or value.adjusted() > 30:
+    if not value.is_finite():
         raise ValueProblem('number', text=clean[:60])
+    if abs(value) > LARGEST:
+        raise ValueProblem('large', text=clean[:60])
     return value
 
 

@@ -24,8 +24,8 @@ USERS = {
     'performer': ('Гончар Василь Михайлович', 'Майстер з монтажу', 'fitting', '+380 68 010 60 73', (
         'bas_crm.group_performer',)),
 }
-#: what opens after login: the leads, unless it is named here
-HOME, HOMES = 'bas_crm.crm_lead_action', {'performer': 'bas_crm.bas_work_task_action'}
+#: what opens after login: the own day, unless it is named here
+HOME, HOMES = 'bas_crm.bas_agenda_action', {'owner': 'bas_crm.bas_morning_action', 'head': 'bas_crm.bas_morning_action'}
 #: without a login: name, position, department, phone
 OTHERS = {
     'accountant': ('Шевчук Світлана Іванівна', 'Головна бухгалтерка', 'office', '+380 66 010 27 45'),
@@ -39,6 +39,7 @@ def hire_people(firm):
     _create_users(firm)
     _create_employees(firm)
     _create_team(firm)
+    firm.users['owner'].bas_morning_weekday = '0'
 
 
 def _create_users(firm):

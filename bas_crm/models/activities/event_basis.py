@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools import format_date, format_time
 
 from ...tools.days import ZONE_CONTEXT, get_today, get_zone, to_day
@@ -67,7 +68,7 @@ class BasWorkTaskBasis(models.AbstractModel):
 
     def _prepare_task_defaults(self):
         self.ensure_one()
-        return {'line_ids': [(0, 0, {self._task_field: self.id})]}
+        return {'line_ids': [Command.create({self._task_field: self.id})]}
 
     @api.readonly
     def action_view_tasks(self):
@@ -129,11 +130,13 @@ class CrmLead(models.Model):
     @api.depends_context('uid', 'lang', *ZONE_CONTEXT)
     def _compute_next_step(self):
         steps = self._find_steps()
+        # Activities have no hour: they come after the events of the day.
+        nearest = {lead: min(found, key=lambda step: (step[0], not step[1], step[1])) for lead, found in steps.items()}
+        days = self._name_days({day for day, *_rest in nearest.values()})
         for lead in self:
-            # Activities have no hour: they come after the events of the day.
-            nearest = min(steps.get(lead.id, ()), key=lambda step: (step[0], not step[1], step[1]), default=None)
-            lead.next_step = nearest and self._format_next_step(*nearest[:3])
-            lead.is_next_step_late = bool(nearest and nearest[3])
+            day, moment, what, is_late = nearest.get(lead.id, (None, None, None, False))
+            lead.next_step = day and self._format_next_step(days[day], moment, what)
+            lead.is_next_step_late = is_late
 
     def _find_steps(self):
         """:return: dict: id of a lead → list of tuples (day, moment or None, text, whether it is late)"""
@@ -166,10 +169,15 @@ class CrmLead(models.Model):
         }.get(event.event_type, self.env._("event"))
 
     @api.model
-    def _format_next_step(self, day, moment, what):
-        """:return: str, for example «call tomorrow 10:00»"""
-        near = {-1: self.env._("yesterday"), 0: self.env._("today"), 1: self.env._("tomorrow")}
-        when = near.get((day - get_today(self.env)).days) or format_date(self.env, day, date_format='d MMM')
+    def _name_days(self, days):
+        """:return: dict: day → str, for example «tomorrow»"""
+        near, today = {-1: self.env._("yesterday"), 0: self.env._("today"), 1: self.env._("tomorrow")}, get_today(self.env)
+        return {day: near.get((day - today).days) or format_date(self.env, day, date_format='d MMM') for day in days}
+
+    @api.model
+    def _format_next_step(self, when, moment, what):
+        """:param str when: the day
+        :return: str, for example «call tomorrow 10:00»"""
         if moment:
             clock = format_time(self.env, moment, tz=get_zone(self.env).zone, time_format='short')
             return self.env._("%(step)s %(day)s %(time)s", step=what, day=when, time=clock)
@@ -223,7 +231,7 @@ class ResPartner(models.Model):
         return {'partner_id': self.id}
 
     def _prepare_task_defaults(self):
-        return {'line_ids': [(0, 0, {'partner_id': self.id})]}
+        return {'line_ids': [Command.create({'partner_id': self.id})]}
 
     @api.readonly
     def action_view_history(self):
@@ -250,7 +258,7 @@ class SaleOrder(models.Model):
         return {**super()._prepare_event_defaults(), 'partner_id': self.partner_id.id, 'contract_id': self.contract_id.id}
 
     def _prepare_task_defaults(self):
-        return {'order_id': self.id, 'line_ids': [(0, 0, {'order_id': self.id, 'partner_id': self.partner_id.id})]}
+        return {'order_id': self.id, 'line_ids': [Command.create({'order_id': self.id, 'partner_id': self.partner_id.id})]}
 
 
 class BasContract(models.Model):

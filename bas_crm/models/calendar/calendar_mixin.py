@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 from ...tools.days import format_moment, to_day
 from ...tools.marks import read_mark
@@ -168,6 +168,7 @@ class BasCalendarMixin(models.AbstractModel):
         self._check_bounds(vals_list)
         records = super().create([self._complete_times(vals) for vals in vals_list])
         records._create_calendar_events()
+        records._follow_planned_step()
         return records
 
     def write(self, vals):
@@ -201,6 +202,10 @@ class BasCalendarMixin(models.AbstractModel):
             # Each subject is written alone, so all mirrors are read ahead together.
             events = mirrors.browse(id_ for id_, _values in changes).with_prefetch(mirrors.ids)
             events._mirror_write(changes[0][1])
+        self._follow_planned_step()
+
+    def _follow_planned_step(self):
+        """Hook: documents were planned, or are planned otherwise than before."""
 
     def _get_mirrors(self):
         """:return: ``calendar.event`` with sudo that mirror these documents; only records that link back to them"""
@@ -219,9 +224,9 @@ class BasCalendarMixin(models.AbstractModel):
             'duration': document.duration,
             'description': False,
             'allday': False,
-            'partner_ids': [(6, 0, document._get_calendar_partner().ids)],
+            'partner_ids': [Command.set(document._get_calendar_partner().ids)],
             # The person has accepted it. The name is given so that nothing is computed after the insertion.
-            'attendee_ids': [(0, 0, {'partner_id': partner.id, 'common_name': partner.name, 'state': 'accepted'})
+            'attendee_ids': [Command.create({'partner_id': partner.id, 'common_name': partner.name, 'state': 'accepted'})
                              for partner in document._get_calendar_partner()],
             'res_model_id': model_id,
             'res_model': self._name,

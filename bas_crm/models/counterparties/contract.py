@@ -5,6 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import format_date
 
 from ...tools.days import ZONE_CONTEXT, get_today
+from ...tools.dialogs import tell
+from ...tools.groups import HEAD_OF_SALES
 from ...tools.marks import read_mark
 
 #: fields that can be edited only in a draft, and fields that can be edited until the contract is signed or has ended
@@ -91,6 +93,8 @@ class BasContract(models.Model):
         "A contract cannot end before it begins.")
     _limit_not_negative = models.Constraint(
         'CHECK(amount_limit >= 0)', "The amount limit of a contract cannot be negative.")
+    # Index for the order of the list.
+    _date_index = models.Index('(date DESC, id DESC)')
     _term_index = models.Index("(date_end) WHERE state = 'active' AND date_end IS NOT NULL")
 
     # ------------------------------------------------------------
@@ -277,7 +281,7 @@ class BasContract(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_by_administrators(self):
-        is_administrator = self.env.su or self.env.user.has_group('sales_team.group_sale_manager')
+        is_administrator = self.env.su or self.env.user.has_group(HEAD_OF_SALES)
         if not is_administrator and any(contract.state != 'draft' for contract in self):
             raise UserError(self.env._("Only drafts can be deleted. Archive the contract, or ask the head of sales."))
 
@@ -310,10 +314,7 @@ class BasContract(models.Model):
             if contract.state != 'active' or contract.contract_type != 'customer':
                 raise UserError(self.env._("Only a contract with a customer that is in force can be the main one."))
             contract.partner_id.with_company(contract.company_id)._program_write({'main_contract_id': contract.id})
-        return {
-            'type': 'ir.actions.client', 'tag': 'display_notification',
-            'params': {'type': 'success', 'message': self.env._("New orders will use this contract.")},
-        }
+        return tell(self.env._("New orders will use this contract."), after=None)
 
     @api.readonly
     def action_view_orders(self):
@@ -343,13 +344,13 @@ class BasContract(models.Model):
 
         :param responsible: dict: counterparty → user responsible for the contract
         """
-        contracts = self.with_company(company).create([{
+        contracts = self.with_company(company)._program_create([{
             'partner_id': partner.id,
             'company_id': company.id,
             'user_id': user.id,
             'template_id': company.bas_contract_template_id.id,
+            'state': 'active',
         } for partner, user in responsible.items()])
-        contracts._program_write({'state': 'active'})
         for contract in contracts:
             contract.partner_id.with_company(company)._program_write({'main_contract_id': contract.id})
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 
 from ...tools.days import get_today
 
@@ -38,7 +39,7 @@ class BasHandover(models.Model):
         copy=False)
     company_ids = fields.Many2many(
         'res.company', 'bas_handover_company_rel', 'handover_id', 'company_id', string="Companies", copy=False,
-        default=lambda self: self.env.companies, domain=lambda self: [('id', 'in', self.env.user.company_ids.ids)],
+        default=lambda self: self.env.companies, domain="[('user_ids', 'in', uid)]",
         help="Documents of these companies, and those of no company, are passed.")
     line_ids = fields.One2many(
         'bas.handover.line', 'handover_id', string="What Is Passed", compute='_compute_line_ids', store=True, readonly=False)
@@ -62,7 +63,9 @@ class BasHandover(models.Model):
     def _compute_line_ids(self):
         for handover in self:
             if handover.kind == 'permanent' and not handover.line_ids and handover.state == 'draft':
-                handover.line_ids = [(0, 0, {'kind': kind}) for kind, _title in self.env['bas.handover.line']._select_kinds()]
+                # Whose work it is may be a default of the screen, which is not meant for the lines.
+                handover.line_ids = [Command.create({'kind': kind, 'user_id': False})
+                                     for kind, _title in self.env['bas.handover.line']._select_kinds()]
 
     def _compute_item_count(self):
         counts = dict(self.env['bas.handover.item']._read_group([('handover_id', 'in', self.ids)], ['handover_id'], ['__count']))
@@ -74,6 +77,12 @@ class BasHandover(models.Model):
         for handover in self:
             people = ' → '.join(filter(None, (handover.user_id.name, handover.deputy_id.name)))
             handover.display_name = people or self.env._("Handover")
+
+    def get_formview_id(self, access_uid=None):
+        """Links open an absence in its own form."""
+        if self.kind == 'temporary':
+            return self.env.ref('bas_crm.bas_handover_view_form_absence').id
+        return super().get_formview_id(access_uid=access_uid)
 
     @api.constrains('user_id', 'deputy_id', 'kind')
     def _check_people(self):
@@ -90,7 +99,7 @@ class BasHandover(models.Model):
 
     @api.constrains('company_ids')
     def _check_companies(self):
-        for handover in self:
+        for handover in self.sudo():  # sudo: companies in which the user does not work are hidden, and so would not be checked
             if strange := handover.company_ids - self.env.user.company_ids:
                 raise ValidationError(self.env._(
                     "You do not work in %(company)s, so you cannot hand over its documents.", company=strange[0].name))

@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
+from odoo.fields import Command
 from odoo.tools import SQL
 
+from ...tools.dialogs import tell
 from ..calendar.calendar_event import QUIET
 from .handover_line import PASSES
 
@@ -10,8 +12,9 @@ SILENT = {**QUIET, 'mail_activity_quick_update': True, 'mail_auto_subscribe_no_n
 #: documents whose team core changes with their manager, so a return restores it
 WITH_TEAM = frozenset({'crm.lead', 'sale.order', 'account.move'})
 
-#: columns that change without anybody editing the record
-BY_THE_WAY = (
+#: Columns that the program changes by itself, for example when a customer opens the portal or an order is confirmed.
+#: A record that differs only in them has not been edited since it was handed over.
+WITHOUT_EDITING = (
     'write_date', 'write_uid', 'access_token', 'signup_type', 'customer_rank', 'supplier_rank', 'message_bounce',
     'calendar_last_notification_ack', 'probability', 'automated_probability')
 
@@ -44,6 +47,7 @@ class BasHandover(models.Model):
     def _lock_open(self, state):
         """:raises UserError: a colleague is carrying it out at this moment, or it has another state"""
         self.check_access('write')
+        self.invalidate_recordset(['company_ids'])  # read before, it may lack companies that are hidden from the user
         self._check_companies()
         try:
             self.lock_for_update()
@@ -58,10 +62,7 @@ class BasHandover(models.Model):
         message = self.env._("Passed: %(count)s.", count=passed)
         if left:
             message = '\n'.join([message, *left.mapped('left_text')])
-        return {
-            'type': 'ir.actions.client', 'tag': 'display_notification',
-            'params': {'type': 'warning' if left else 'success', 'message': message, 'sticky': bool(left),
-                       'next': {'type': 'ir.actions.act_window_close'}}}
+        return tell(message, 'warning' if left else 'success')
 
     @api.readonly
     def action_open_items(self):
@@ -94,6 +95,8 @@ class BasHandover(models.Model):
             self._pass_plans(quiet, recipient)
         elif kind == 'plan_rows':
             before = self._pass_plan_rows(quiet, recipient, before)
+        elif records._name in WITH_TEAM:
+            self._pass_with_team(quiet, rule.field, recipient)
         else:
             quiet.write({rule.field: recipient.id})
         self._tell_in_history(kind, quiet, recipient)
@@ -109,13 +112,13 @@ class BasHandover(models.Model):
                 item._program_write({'fingerprint': prints[item._get_changed_id()]})
 
     def _read_fingerprints(self, records):
-        """:return: dict: id → digest of what is stored of a record, without what the program writes by the way"""
+        """:return: dict: id → digest of what is stored of a record, without ``WITHOUT_EDITING``"""
         if not records:
             return {}
         self.env.flush_all()
         return dict(self.env.execute_query(SQL(
             "SELECT id, md5((to_jsonb(t) - %s::text[])::text) FROM %s t WHERE id IN %s",
-            list(BY_THE_WAY), SQL.identifier(records._table), tuple(records.ids))))
+            list(WITHOUT_EDITING), SQL.identifier(records._table), tuple(records.ids))))
 
     def _prepare_items(self, kind, records, recipient):
         rule, values = PASSES[kind], []
@@ -135,10 +138,19 @@ class BasHandover(models.Model):
             return {'team_id': record.team_id.id}
         return {'performer_id': employee.id} if employee else None
 
+    def _pass_with_team(self, records, field, recipient):
+        """Core looks for the team of each record anew, so it is asked once for records that are alike."""
+        for alike in records.grouped(
+                lambda record: (record.team_id, record.company_id, 'type' in record and record['type'])).values():
+            first = alike[:1]
+            first.write({field: recipient.id})
+            (alike - first).write({field: recipient.id, 'team_id': first.team_id.id})
+
     def _pass_meetings(self, meetings, recipient):
         """The new organizer attends the meetings, and the former one no longer does."""
         for user, own in meetings.grouped('user_id').items():
-            own.write({'user_id': recipient.id, 'partner_ids': [(3, user.partner_id.id), (4, recipient.partner_id.id)]})
+            own.write({'user_id': recipient.id, 'partner_ids': [
+                Command.unlink(user.partner_id.id), Command.link(recipient.partner_id.id)]})
 
     def _tell_in_history(self, kind, records, recipient):
         """Log the change of the person in the documents that have a history; followers get nothing."""

@@ -1,4 +1,5 @@
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
@@ -129,6 +130,18 @@ class TestDeputy(DeputyCase):
         absence.invalidate_recordset()
         self.assertIn('archived', absence.warning)
 
+    def test_who_only_reads_it_gets_no_buttons(self):
+        """The deputy, and who sees all documents, see what they cannot press nowhere."""
+        absence = self.env['bas.handover'].create({
+            'kind': 'temporary', 'user_id': self.own.id, 'deputy_id': self.other.id, 'date_from': '2026-03-09',
+            'date_to': '2026-03-13'})
+        for user, may in ((self.own, True), (self.other, False), (self.all, False), (self.head, True)):
+            self.assertEqual(absence.with_user(user).may_change, may, user.login)
+            arch = etree.fromstring(absence.with_user(user).get_view(
+                self.env.ref('bas_crm.bas_handover_view_form_absence').id, 'form')['arch'])
+            for node in arch.xpath("//button[@name='action_end'] | //field[@name='deputy_id' or starts-with(@name, 'date_f')]"):
+                self.assertIn('may_change', node.get('invisible' if node.tag == 'button' else 'readonly'), node.get('name'))
+
     def test_an_absence_that_has_begun(self):
         absence = self.enter()
         absence.write({'deputy_id': self.all.id, 'date_from': '2026-03-10'})
@@ -148,6 +161,23 @@ class TestDeputy(DeputyCase):
                 absence.action_end()
             with self.assertRaises(UserError):
                 absence.date_to = '2026-03-20'
+
+    def test_who_stands_in_is_told_by_the_day_of_the_user(self):
+        """At 23:30 UTC of the 8th it is the 9th in Kyiv, whatever zone the request names; in New York it is the 8th."""
+        self.other.tz, self.own.tz = 'Europe/Kyiv', 'America/New_York'
+        self.enter()
+
+        def tell(user, **context):
+            self.env.invalidate_all()
+            found = self.env['bas.handover'].with_user(user).with_context(**context).get_my_deputies()
+            return [one['id'] for one in found['absent']], [one['id'] for one in found['deputies']]
+        with freeze_time('2026-03-08 23:30:00'):
+            for context in ({}, {'tz': 'America/New_York'}, {'tz': 'Europe/Kyiv'}):
+                self.assertEqual(tell(self.other, **context), (self.own.ids, []), context)
+                self.assertEqual(tell(self.own, **context), ([], []), context)
+            self.assertEqual(self.other._get_represented_users(), self.own, 'access is by the same day')
+        with freeze_time('2026-03-09 10:00:00'):
+            self.assertEqual(tell(self.own), ([], self.other.ids))
 
     def test_only_the_program_ends_it(self):
         with self.assertRaises(UserError):

@@ -6,10 +6,12 @@ from markupsafe import Markup
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools import clean_context
 from odoo.tools.misc import format_date
 
 from ...tools.days import format_moment
+from ...tools.dialogs import tell
 from ...tools.emails import find_impossible
 
 #: with more letters than this, core's queue sends them, as for its own messages
@@ -66,11 +68,7 @@ class BasDebtRemindLine(models.TransientModel):
         texts = [self.env._("Letters sent: %s.", len(letters))] if letters else []
         texts += [self.env._("Calls planned: %s.", len(calls))] if calls else []
         texts += [self._tell_reasons(reasons)] if reasons else []
-        return {
-            'type': 'ir.actions.client', 'tag': 'display_notification',
-            'params': {'type': 'warning' if reasons else 'success', 'sticky': bool(reasons), 'message': ' '.join(texts),
-                       'next': {'type': 'ir.actions.act_window_close'}},
-        }
+        return tell(' '.join(texts), 'warning' if reasons else 'success')
 
     def _prepare_reminder(self):
         return {
@@ -128,8 +126,9 @@ class BasDebtRemindLine(models.TransientModel):
             'author_id': self.env.user.partner_id.id, 'message_type': 'email_outgoing',
             'model': 'res.partner', 'res_id': self.partner_id.id, 'record_company_id': self.company_id.id,
             'is_notification': True, 'auto_delete': True,
-            'attachment_ids': [(4, picture.id)] if picture else [],
-            **({'recipient_ids': [(4, self.recipient_id.id)]} if self._is_known_address() else {'email_to': self.email.strip()}),
+            'attachment_ids': [Command.link(picture.id)] if picture else [],
+            **({'recipient_ids': [Command.link(self.recipient_id.id)]} if self._is_known_address()
+               else {'email_to': self.email.strip()}),
         }
 
     def _is_known_address(self):

@@ -2,8 +2,10 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools.misc import formatLang
 
+from ...tools.dialogs import tell
 from ...tools.shares import split
 
 AMOUNT_STEPS = [('0', "Not Rounded"), ('1', "1"), ('10', "10"), ('100', "100"), ('1000', "1 000")]
@@ -114,7 +116,7 @@ class BasSalesPlanFill(models.TransientModel):
     @api.depends('date_from', 'date_to', 'source_plan_id', 'with_drafts', 'growth', 'user_ids', 'categ_ids', 'product_ids')
     def _compute_error_ids(self):
         for fill in self:
-            fill.error_ids = [(5,)] + [(0, 0, values) for values in fill._get_errors()]
+            fill.error_ids = [Command.clear(), *map(Command.create, fill._get_errors())]
 
     @api.depends('source', 'with_drafts', 'user_ids', 'categ_ids', 'product_ids')
     def _compute_undated(self):
@@ -143,17 +145,8 @@ class BasSalesPlanFill(models.TransientModel):
         self.plan_id._fill(cells, self.mode == 'replace')
         if self.source == 'orders':
             self.plan_id._keep_taken_orders(self._get_planned_orders(self._get_orders()), self.mode == 'replace')
-        return {
-            'type': 'ir.actions.client',
-            'tag': 'display_notification',
-            'params': {
-                'type': 'warning' if notes else 'success',
-                'sticky': bool(notes),
-                'title': self.env._("Filled: %(preview)s", preview=self.preview),
-                'message': " ".join(notes),
-                'next': {'type': 'ir.actions.act_window_close'},
-            },
-        }
+        return tell(
+            " ".join(notes), 'warning' if notes else 'success', title=self.env._("Filled: %(preview)s", preview=self.preview))
 
     def _get_cells(self):
         """:return: (dict: (key, column) → dict of figures in the plan's currency and units, dict of what is left out)"""

@@ -6,6 +6,7 @@ import { formatFloat, formatInteger } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { Component, onWillStart, useState } from "@odoo/owl";
+import { withHelp } from "../../shared/actions/with_help";
 
 const MOODS = { ok: "fa-check text-success", explained: "fa-info-circle text-info", wrong: "fa-times text-danger", info: "" };
 
@@ -48,14 +49,18 @@ export class ImportReconciliation extends Component {
         return MOODS[line.mood];
     }
 
+    /** What the sign before a line says, for those who do not see it. */
+    getMoodText(line) {
+        return { ok: _t("Agrees"), explained: _t("Differs, and the reason is known"), wrong: _t("Does not agree") }[line.mood];
+    }
+
     canOpen(column, line) {
         return column.opens && Boolean(line.cells[column.name]);
     }
 
     async open(section, line, column) {
-        await this.action.doAction(
-            await this.orm.call("bas.import", "action_open_figure", [[this.importId], section.key, line.key, column.name])
-        );
+        const figure = [[this.importId], section.key, line.key, column.name];
+        await this.action.doAction(withHelp(await this.orm.call("bas.import", "action_open_figure", figure)));
     }
 
     print() {

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .agenda import SOURCES
+from ...models.day.sources import SOURCES
 
 #: each step is moved to its own hour, and asks for the working time of its person: nobody means thousands at once
 MOST_AT_ONCE = 200
@@ -62,7 +62,7 @@ class BasAgenda(models.Model):
     def _get_step(self):
         """:return: the record that is to be done; the id of a row tells which"""
         res_id, position = divmod(self.id, len(SOURCES))
-        return self.env[list(SOURCES.values())[position]].browse(res_id)
+        return self.env[list(SOURCES.values())[position].model].browse(res_id)
 
     def _get_steps(self):
         """:return: list of the records to do"""

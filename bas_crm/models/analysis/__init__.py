@@ -6,5 +6,4 @@ from . import (
     funnel_mixin,
     manager_period,
     manager_figures,
-    open_work,
 )

@@ -190,6 +190,31 @@ class TestRecordQueries(OfferCase):
             })
 
     # ------------------------------------------------------------
+    # Activities
+    # ------------------------------------------------------------
+
+    def make_refused(self, documents):
+        """Documents of which somebody has said that no step is needed."""
+        documents._program_write({'bas_no_step_reason': 'Чекають'})
+        return documents
+
+    def plan(self, documents):
+        model = self.env['ir.model']._get_id(documents._name)
+        return self.env['mail.activity'].with_user(self.own).create([{
+            'res_model_id': model, 'res_id': document.id, 'user_id': self.own.id, 'date_deadline': '2026-03-05',
+        } for document in documents])
+
+    def test_activities(self):
+        core = self.get_growth(lambda count: self.env['product.template'].create(
+            [{'name': f'Стіл {number}'} for number in self.take_numbers(count)]), self.plan)
+        self.check({
+            'partners': (self.make_partners, self.plan),
+            'leads': (lambda count: self.make_refused(self.make_leads(count)), self.plan),
+            'orders': (lambda count: self.make_refused(self.make_orders(count)), self.plan),
+            'offers': (lambda count: self.make_refused(self.make_offers(count)), self.plan),
+        }, core)
+
+    # ------------------------------------------------------------
     # Counterparties and contracts
     # ------------------------------------------------------------
 

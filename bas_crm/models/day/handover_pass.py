@@ -109,7 +109,7 @@ class BasHandover(models.Model):
         self._program_write({'edited_fields': {
             model: self._get_edited_fields(self.env[model]) for model in set(items.mapped('res_model'))}})
         self.env.flush_all()
-        for model in self.edited_fields:
+        for model in self.edited_fields or {}:
             # In SQL: thousands of documents are passed at once. A figure of a plan may have been added to another one.
             self.env.cr.execute(SQL(
                 """UPDATE bas_handover_item item SET fingerprint = %s FROM %s t

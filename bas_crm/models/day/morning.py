@@ -260,8 +260,9 @@ class BasMorning(models.AbstractModel):
         usual = {key: value for key, value in literal_eval(action['context'] or '{}').items() if not key.startswith('search_')}
         views = {kind: view for view, kind in action['views']}
         return {
-            **action, 'name': name, 'views': [(views[kind], kind) for kind in ('list', 'kanban', 'form') if kind in views],
-            'view_mode': 'list', 'mobile_view_mode': 'kanban', 'domain': list(domain), 'context': {**usual, **context}}
+            **action, 'name': name, 'view_mode': 'list,kanban', 'views': [
+                (views.get(kind, False), kind) for kind in ('list', 'kanban', *(['form'] if 'form' in views else []))],
+            'mobile_view_mode': 'kanban', 'domain': list(domain), 'context': {**usual, **context}}
 
     @api.model
     def _shorten(self, lines, label, limit):

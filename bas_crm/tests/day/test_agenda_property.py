@@ -11,9 +11,13 @@ SEEDS = range(3)
 class TestAgendaProperty(AgendaCase):
     """Whether nothing is planned for a document: the query of My Day and the document itself say the same."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.employee = cls.make_employee(user=cls.own)
+
     def make_documents(self, random):
         """Leads, orders and their offers, each with a few steps in any state."""
-        employee = self.make_employee(user=self.own)
         leads = self.env['crm.lead'].concat(*(self.make_lead(name=f'Лід {number}') for number in range(8)))
         orders = self.env['sale.order'].concat(*(self.make_order() for _number in range(8)))
         for order in orders[:5]:
@@ -24,12 +28,12 @@ class TestAgendaProperty(AgendaCase):
                 offer._decide({'state': 'sent'})
         for document in (*leads, *orders, *orders.offer_ids):
             for _number in range(random.choice((0, 0, 1, 2))):
-                random.choice(self.get_makers(document, employee))(document, random)
+                random.choice(self.get_makers(document))(document, random)
         for document in (*leads, *orders):
             random.choice((lambda one: one, lambda one: one, self.end))(document)
         return [*leads, *orders, *orders.offer_ids]
 
-    def get_makers(self, document, employee):
+    def get_makers(self, document):
         def add_event(document, random):
             name = 'lead_id' if document._name == 'crm.lead' else 'order_id'
             event = self.make_event(**{name: document.id})
@@ -40,7 +44,7 @@ class TestAgendaProperty(AgendaCase):
             random.choice((lambda: None, activity.action_feedback))()
 
         def add_task(document, random):
-            task = self.make_task(employee, {'order_id': document.id})
+            task = self.make_task(self.employee, {'order_id': document.id})
             random.choice((lambda: None, task.action_done, task.action_archive))()
 
         return {'crm.lead': [add_event, add_activity], 'sale.order': [add_event, add_activity, add_task]}.get(

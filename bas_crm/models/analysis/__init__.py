@@ -4,6 +4,8 @@ from . import (
     comparison,
     funnel_comparison,
     funnel_mixin,
+    funnel_figures,
     manager_period,
     manager_figures,
+    manager_sources,
 )

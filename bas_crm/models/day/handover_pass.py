@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
+from odoo.fields import Command
 from odoo.tools import SQL
 
 from ..calendar.calendar_event import QUIET
@@ -161,7 +162,8 @@ class BasHandover(models.Model):
     def _pass_meetings(self, meetings, recipient):
         """The new organizer attends the meetings, and the former one no longer does."""
         for user, own in meetings.grouped('user_id').items():
-            own.write({'user_id': recipient.id, 'partner_ids': [(3, user.partner_id.id), (4, recipient.partner_id.id)]})
+            own.write({'user_id': recipient.id, 'partner_ids': [
+                Command.unlink(user.partner_id.id), Command.link(recipient.partner_id.id)]})
 
     def _tell_in_history(self, kind, records, recipient):
         """Log the change of the person in the documents that have a history; followers get nothing."""

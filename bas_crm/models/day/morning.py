@@ -12,7 +12,6 @@ from ..orders.cost import COST_GROUP
 from .morning_days import DAY, Compared, compare_month, compare_week, compare_yesterday, get_line, join_days
 
 #: who has the screen in the menu; others of the sales department may ask for the figures of their own documents
-HEAD_GROUP = 'sales_team.group_sale_salesman_all_leads'
 GROUP = 'sales_team.group_sale_salesman'
 #: the tiles in their order; each is made by the method ``_get_<key>_tile``
 TILES = (

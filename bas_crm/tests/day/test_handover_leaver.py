@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from ...models.shared.open_work import OPEN_WORK
 from ..common import CrmCase
@@ -50,6 +50,16 @@ class TestHandoverOfLeaver(CrmCase):
         self.assertEqual(self.env[action['res_model']].search(action['domain']), row)
         self.assertLessEqual({f'{kind}_count' for kind in OPEN_WORK}, dialog._fields.keys())
         self.assertEqual(dialog._count_work().keys(), OPEN_WORK.keys())
+
+    def test_the_screen_opened_from_the_user(self):
+        """The person whose card it was opened from is not the one who takes over."""
+        opened = self.own.with_user(self.keeper).action_hand_over()
+        form = Form(self.env['bas.handover'].with_user(self.keeper).with_context(**opened['context']), view=opened['views'][0][0])
+        form.deputy_id = self.other
+        handover = form.save()
+        self.assertFalse(handover.line_ids.user_id)
+        handover.action_pass()
+        self.assertEqual(self.lead.user_id, self.other)
 
     def test_it_is_not_offered_in_vain(self):
         for users in (self.other, self.portal, self.own | self.all):

@@ -206,7 +206,8 @@ class TestRecordQueries(OfferCase):
 
     def test_activities(self):
         core = self.get_growth(lambda count: self.env['product.template'].create(
-            [{'name': f'Стіл {number}'} for number in self.take_numbers(count)]), lambda products: self.plan(products, self.head))
+            [{'name': f'Стіл {number}'} for number in self.take_numbers(count)]), lambda products: self.plan(
+                products, self.env.ref('base.user_admin')))
         self.check({
             'partners': (self.make_partners, self.plan),
             'leads': (lambda count: self.make_refused(self.make_leads(count)), self.plan),

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...models.shared.open_work import OPEN_WORK
 from ...tools.days import ZONE_CONTEXT, get_today
+from ...tools.dialogs import open_dialog
 from ...tools.marks import mark
 
 #: kinds with a list of their own; others are opened in the list of their model
@@ -79,6 +80,4 @@ class BasSetupLeaver(models.TransientModel):
         }
 
     def _open_again(self):
-        return {
-            'type': 'ir.actions.act_window', 'name': self.env._("A Person Leaves"), 'res_model': self._name, 'res_id': self.id,
-            'views': [(False, 'form')], 'target': 'new'}
+        return open_dialog(self.env._("A Person Leaves"), self._name, record=self)

@@ -39,7 +39,7 @@ class BasHandover(models.Model):
         copy=False)
     company_ids = fields.Many2many(
         'res.company', 'bas_handover_company_rel', 'handover_id', 'company_id', string="Companies", copy=False,
-        default=lambda self: self.env.companies, domain=lambda self: [('id', 'in', self.env.user.company_ids.ids)],
+        default=lambda self: self.env.companies, domain="[('user_ids', 'in', uid)]",
         help="Documents of these companies, and those of no company, are passed.")
     line_ids = fields.One2many(
         'bas.handover.line', 'handover_id', string="What Is Passed", compute='_compute_line_ids', store=True, readonly=False)
@@ -102,7 +102,7 @@ class BasHandover(models.Model):
 
     @api.constrains('company_ids')
     def _check_companies(self):
-        for handover in self:
+        for handover in self.sudo():  # sudo: companies in which the user does not work are hidden, and so would not be checked
             if strange := handover.company_ids - self.env.user.company_ids:
                 raise ValidationError(self.env._(
                     "You do not work in %(company)s, so you cannot hand over its documents.", company=strange[0].name))

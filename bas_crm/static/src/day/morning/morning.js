@@ -8,6 +8,7 @@ import { Layout } from "@web/search/layout";
 import { formatFloat, formatInteger, formatMonetary } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { formatChange } from "../../analysis/report/change";
+import { withHelp } from "../../shared/actions/with_help";
 import { formatCompactAmount } from "../../shared/cards/compact_amount";
 import { drawLine } from "./morning_line";
 
@@ -56,7 +57,7 @@ export class Morning extends Component {
     }
 
     open(figure) {
-        return this.action.doAction(figure.action);
+        return this.action.doAction(withHelp(figure.action));
     }
 
     print() {

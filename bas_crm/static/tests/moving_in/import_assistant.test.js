@@ -141,6 +141,7 @@ test("a late answer does not replace the rows that were read after it", async ()
     await contains(".o_bas_import_rows .o_pager_next").click();
     expect(numbers()).toEqual(["1"], { message: "the next page is not here yet" });
     await contains(".o_bas_import_skip").click();
+    await animationFrame();
     expect(numbers()).toEqual(["3"]);
     late.resolve();
     await animationFrame();

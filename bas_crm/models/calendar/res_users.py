@@ -125,8 +125,9 @@ class ResUsers(models.Model):
         ours = {
             'bas.event': (self.env._("Events"), [], 'list'),
             'bas.work.task': (self.env._("Work Tasks"), [], 'list'),
-            'bas.agenda': (self.env._("Of Absent Colleagues"), represented, 'kanban'),
         }
+        if self.env.user._get_represented_users():
+            ours['bas.agenda'] = (self.env._("Of Absent Colleagues"), represented, 'kanban')
         for name, (title, domain, view) in ours.items():
             Model = self.env[name]
             if not Model.has_access('read'):
@@ -141,8 +142,7 @@ class ResUsers(models.Model):
                     'icon': get_module_icon('bas_crm'),
                     'domain': domain,
                     'total_count': overdue + today, 'today_count': today,
-                    'overdue_count': overdue,
-                    'planned_count': 0,
+                    'overdue_count': overdue, 'planned_count': 0,
                     'view_type': view,
                 })
         return groups

@@ -148,8 +148,6 @@ class BasAgenda(models.Model):
     @api.model
     def _get_systray_domains(self):
         """:return: tuple of domains: what is overdue of the people whom the user stands in for, and what is for today"""
-        if not self.env.user._get_represented_users():
-            return Domain.FALSE, Domain.FALSE
         theirs = Domain('is_represented', '=', True)
         return theirs & Domain('bucket', '=', 'overdue'), theirs & Domain('bucket', '=', 'today')
 

@@ -38,9 +38,8 @@ class BasMoneyReport(models.Model):
     _depends = {
         'account.account': ['account_type'],
         'account.journal': ['type'],
-        'account.move': ['origin_payment_id'],
         'account.move.line': ['account_id', 'parent_state', 'date', 'balance', 'partner_id', 'company_id', 'journal_id',
-                              'move_id'],
+                              'move_id', 'payment_id'],
         'account.partial.reconcile': ['debit_move_id', 'amount', 'max_date'],
         'account.payment': ['date', 'state', 'partner_type', 'partner_id', 'company_id', 'journal_id', 'move_id',
                             'amount_company_currency_signed'],
@@ -90,8 +89,8 @@ class BasMoneyReport(models.Model):
     def _select_entries(self):
         # A line of a bank statement that is matched with a payment of a customer is on no receivable account.
         source = self.env['bas.manager.report']._from_receivables(
-            SQL("account_move_line d JOIN account_move move ON move.id = d.move_id AND move.origin_payment_id IS NULL"),
-            SQL("AND d.journal_id = ANY(ARRAY(SELECT id FROM account_journal WHERE type IN ('bank', 'cash', 'credit')))"))
+            SQL("account_move_line d"),
+            SQL("AND d.payment_id IS NULL AND d.journal_id = ANY(ARRAY(SELECT id FROM account_journal WHERE type IN ('bank', 'cash', 'credit')))"))
         return self._select(
             'entry', source, date=SQL("d.date"), company_id=SQL("d.company_id"), journal_id=SQL("d.journal_id"),
             amount=SQL("- d.balance"))

@@ -194,8 +194,8 @@ class AccountPayment(models.Model):
     _inherit = 'account.payment'
 
     def _is_on_its_way(self):
-        """:return: bool: whether the payment has no journal entry and was made, while no bank statement tells so: core marks it as
-            paid once an invoice of it is reconciled with just its amount, and then that money is counted"""
+        """:return: bool: whether the payment has no journal entry and was made, while no bank statement tells so: core marks it
+            as paid once an invoice of it is reconciled with just its amount, and then that money is counted"""
         self.ensure_one()
         if self.move_id or self.state != 'paid':
             return not self.move_id and self.state == 'in_process'

@@ -5,6 +5,8 @@ from ...tools.marks import mark, read_mark
 
 #: what the board asks of a column beside its figures: the cards on its first page, in their order
 FIRST_PAGE = 'id:first_page'
+#: the money at stake, as it is and converted
+SUM, CONVERTED = 'amount:sum', 'amount:sum_currency'
 
 
 class BasAgenda(models.Model):
@@ -52,6 +54,8 @@ class BasAgenda(models.Model):
 
     def _read_group_select(self, aggregate_spec, query):
         size = read_mark(self, 'page_size')
+        if aggregate_spec in (SUM, CONVERTED):
+            return self._select_stake(aggregate_spec, query)
         if aggregate_spec != FIRST_PAGE or not size:
             return super()._read_group_select(aggregate_spec, query)
         return SQL("(ARRAY_AGG(%s ORDER BY %s))[1:%s]", SQL.identifier(self._table, 'id'),

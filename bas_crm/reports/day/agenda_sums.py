@@ -2,8 +2,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ...tools.days import get_today
-
-SUM, CONVERTED = 'amount:sum', 'amount:sum_currency'
+from .agenda_board import CONVERTED
 
 
 class BasAgenda(models.Model):
@@ -11,9 +10,8 @@ class BasAgenda(models.Model):
 
     _inherit = 'bas.agenda'
 
-    def _read_group_select(self, aggregate_spec, query):
-        if aggregate_spec not in (SUM, CONVERTED):
-            return super()._read_group_select(aggregate_spec, query)
+    def _select_stake(self, aggregate_spec, query):
+        """:return: SQL: the sum of the amounts of a group"""
         column = {name: self._field_to_sql(self._table, name, query) for name in ('id', 'order_id', 'lead_id', 'amount')}
         amount = column['amount']
         if aggregate_spec == CONVERTED:

@@ -90,7 +90,8 @@ class BasMoneyReport(models.Model):
         # A line of a bank statement that is matched with a payment of a customer is on no receivable account.
         source = self.env['bas.manager.report']._from_receivables(
             SQL("account_move_line d"),
-            SQL("AND d.payment_id IS NULL AND d.journal_id = ANY(ARRAY(SELECT id FROM account_journal WHERE type IN ('bank', 'cash', 'credit')))"))
+            SQL("""AND d.payment_id IS NULL
+                   AND d.journal_id = ANY(ARRAY(SELECT id FROM account_journal WHERE type IN ('bank', 'cash', 'credit')))"""))
         return self._select(
             'entry', source, date=SQL("d.date"), company_id=SQL("d.company_id"), journal_id=SQL("d.journal_id"),
             amount=SQL("- d.balance"))

@@ -1,6 +1,5 @@
 from freezegun import freeze_time
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import SQL
@@ -8,7 +7,6 @@ from odoo.tools import SQL
 from ...models.day.handover_line import PASSES
 from ...models.shared.open_work import OPEN_WORK
 from ..common_plan import PlanCase
-from ..shared.test_record_queries import LIMIT
 
 NOW = '2026-03-02 10:00:00'
 
@@ -288,19 +286,6 @@ class TestHandover(HandoverCase):
         handover = self.make_handover(user_id=self.clerk.id)
         handover.action_pass()
         self.assertEqual((handover.state, handover.item_count), ('done', 0))
-
-    def test_queries_do_not_grow(self):
-        """Of three documents, core itself looks for the team of the lead, twice, and for those who attend the event."""
-        counts, core = {}, 3 / 3
-        for size in (5, 5, 40):  # the first time fills the caches of the registry
-            self.env['crm.lead'].create([{'name': f'Лід {index}', 'user_id': self.own.id} for index in range(size)])
-            self.env['res.partner'].create([{'name': f'Фірма {index}', 'user_id': self.own.id} for index in range(size)])
-            self.env['bas.event'].create([{
-                'subject': 'Дзвінок', 'user_id': self.own.id, 'start': fields.Datetime.now()} for _index in range(size)])
-            handover = self.make_handover()
-            counts[size] = self.count_queries(handover.action_pass)
-            self.assertEqual(handover.item_count, size * 3)
-        self.assertLessEqual((counts[40] - counts[5]) / (3 * (40 - 5)), core + LIMIT, counts)
 
 
 @tagged('post_install', '-at_install')

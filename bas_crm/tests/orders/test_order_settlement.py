@@ -195,7 +195,8 @@ class TestOrderSettlement(OrderStageCase):
         order = self.make_order()
         invoice = self.invoice(order)
         payment = self.pay_without_entry(invoice, 1000)
-        self.assertEqual((payment.state, self.read_left(invoice), order._get_amounts_settled()[order]), ('in_process', [400], 1000))
+        self.assertEqual(
+            (payment.state, self.read_left(invoice), order._get_amounts_settled()[order]), ('in_process', [400], 1000))
         self.enter_statement(invoice, 1000)
         self.assertEqual((payment.state, invoice.amount_residual), ('paid', 400))
         self.assertEqual((self.read_left(invoice), order._get_amounts_settled()[order]), ([400], 1000))

@@ -19,10 +19,11 @@ class BasHandover(models.Model):
         [('temporary', "For Some Days"), ('permanent', "For Good"), ('list', "From a List")], required=True, default='permanent')
     user_id = fields.Many2one(
         'res.users', string="Whose Work", index='btree_not_null', ondelete='restrict', context={'active_test': False},
-        default=lambda self: self._default_user(), domain=lambda self: [('share', '=', False), ('active', 'in', [True, False])])
+        default=lambda self: self._default_user(),
+        domain="[('share', '=', False), ('active', 'in', [True, False]), ('company_ids', 'in', allowed_company_ids)]")
     deputy_id = fields.Many2one(
         'res.users', string="To Whom", index='btree_not_null', ondelete='restrict',
-        domain="[('share', '=', False), ('id', '!=', user_id)]")
+        domain="[('share', '=', False), ('id', '!=', user_id), ('company_ids', 'in', allowed_company_ids)]")
     note = fields.Char("Comment")
 
     # Deputy
@@ -85,12 +86,13 @@ class BasHandover(models.Model):
             if handover.user_id.share:
                 raise ValidationError(self.env._(
                     "%(name)s is a portal user and has no work here. Choose an employee.", name=handover.user_id.name))
-            if handover.deputy_id and handover.state == 'draft':
+            if handover.state == 'draft':
+                handover.user_id._check_works_here()
                 handover.deputy_id._check_can_take_over()
 
     @api.constrains('company_ids')
     def _check_companies(self):
-        for handover in self:
+        for handover in self.sudo():  # sudo: a company in which the user does not work is hidden from him, and so would not count
             if strange := handover.company_ids - self.env.user.company_ids:
                 raise ValidationError(self.env._(
                     "You do not work in %(company)s, so you cannot hand over its documents.", company=strange[0].name))

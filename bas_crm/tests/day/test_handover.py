@@ -267,8 +267,9 @@ class TestHandover(HandoverCase):
 
     def test_an_empty_handover(self):
         handover = self.make_handover(user_id=self.clerk.id)
-        handover.action_pass()
-        self.assertEqual((handover.state, handover.item_count), ('done', 0))
+        result = handover.action_pass()['params']
+        self.assertEqual((handover.state, handover.item_count, result['type']), ('draft', 0, 'warning'))
+        self.assertIn('Nothing was passed', result['message'])
 
     def test_queries_do_not_grow(self):
         counts = []

@@ -12,5 +12,6 @@ from .calendar import *
 from .activities import *
 from .sales_plans import *
 from .analysis import *
+from .setup import *
 from .moving_in import *
 from .day import *

@@ -1,1 +1,1 @@
-from . import counterparties, leads, orders, offers, calendar, activities, sales_plans, moving_in, day
+from . import counterparties, leads, orders, offers, calendar, activities, sales_plans, setup, day

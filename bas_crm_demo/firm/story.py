@@ -10,6 +10,7 @@ from .events import plan_events
 from .firm import Firm
 from .invoices import ship_and_collect
 from .leads import receive_leads
+from .lists import move_list_in
 from .money import keep_books
 from .orders import open_order_book, take_orders
 from .past import bring_past_sales
@@ -41,6 +42,7 @@ CHAPTERS = (
     plan_absences,
     remind_of_debts,
     before.bring_admin,
+    move_list_in,
 )
 
 

@@ -66,6 +66,19 @@ class TestFirm(DemoFirmCase):
         self.assertGreaterEqual(len(payers), 10)
         self.assertEqual(len(set(ukrainian.filtered('company_registry').mapped('company_registry'))), len(ukrainian) - 1)
 
+    def test_a_list_was_moved_in(self):
+        session = self.env['bas.import'].search([('company_id', '=', self.company.id)])
+        self.assertEqual((session.state, session.user_id), ('done', self.env.ref('base.user_admin')))
+        self.assertEqual(session.row_ids.mapped('action'), ['create'] * 4)
+        suppliers = self.find('res.partner', [('company_registry', 'in', ['43117454', '43620183', '39882546', '44207192'])])
+        self.assertEqual(suppliers.mapped('is_supplier'), [True] * 4)
+        self.assertFalse(any(suppliers.mapped('has_wrong_code')))
+        self.assertTrue(session.get_reconciliation()['is_green'])
+
+    def test_the_owner_gets_the_morning_on_mondays(self):
+        self.assertEqual(self.users['owner'].bas_morning_weekday, '0')
+        self.assertFalse(self.users['manager'].bas_morning_weekday)
+
     def test_bank_accounts(self):
         accounts = self.get_counterparties().bank_ids
         self.assertGreaterEqual(len(accounts), 25)

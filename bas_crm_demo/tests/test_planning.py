@@ -258,6 +258,12 @@ class TestCalendars(PlanningCase):
         hours = self.get_calendar('Мельник').with_user(self.users['manager']).get_working_hours(str(monday), str(monday))
         self.assertEqual([(part['startTime'], part['endTime']) for part in hours], [('09:00', '13:00'), ('14:00', '18:00')])
 
+    def test_nothing_is_to_be_done_twice(self):
+        steps = self.find('crm.lead').activity_ids
+        planned = self.events.filtered(lambda event: event.category == 'planned' and event.lead_id)
+        told = [*((event.lead_id.id, event.subject) for event in planned), *((step.res_id, step.summary) for step in steps)]
+        self.assertEqual(len(set(told)), len(told), sorted(told))
+
     def test_nothing_is_sent(self):
         self.assertFalse(self.env['mail.mail'].search([]))
         self.assertFalse(self.env['sms.sms'].search([]))

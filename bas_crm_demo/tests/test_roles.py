@@ -43,7 +43,7 @@ class TestRoles(DemoFirmCase):
 
     def test_work_opens_after_login(self):
         for key, user in self.users.items():
-            home = 'bas_crm.bas_work_task_action' if key == 'performer' else 'bas_crm.crm_lead_action'
+            home = 'bas_crm.bas_morning_action' if key in ('owner', 'head') else 'bas_crm.bas_agenda_action'
             self.assertEqual(user.action_id.id, self.env.ref(home).id, key)
 
     def test_admin_finds_himself_in_the_firm(self):

@@ -43,6 +43,11 @@ def _take(page, address, picture):
     for selector in picture.clicks:
         page.locator(selector).first.click()
         _settle(page)
+    for field, person in picture.fills:
+        page.locator(f'.o_field_widget[name={field}] input').first.fill(person)
+        _settle(page)
+        page.locator(f'.o-autocomplete--dropdown-item:has-text("{person}")').first.click()
+        _settle(page)
     page.screenshot(path=FOLDER / f'{picture.name}.png')
     for selector in picture.after:
         page.locator(selector).first.click()

@@ -13,6 +13,7 @@ class Picture(NamedTuple):
     :param path: after ``/odoo``
     :param ticks: selectors (of Playwright) of boxes that are ticked first
     :param clicks: selectors clicked one after another
+    :param fills: pairs of a field and a person chosen in it, after the clicks
     :param files: function that makes the files dropped on the screen first, as Playwright takes them
     :param after: selectors clicked when the picture is taken, so that the other pictures stay as they were
     """
@@ -21,6 +22,7 @@ class Picture(NamedTuple):
     path: str
     clicks: tuple = ()
     ticks: tuple = ()
+    fills: tuple = ()
     size: tuple = DESK
     person: tuple = HEAD
     files: Callable | None = None
@@ -53,6 +55,11 @@ PICTURES = [
     Picture('debt-letter', 'bas-debtors', ('.o_list_view thead .o_list_record_selector input', 'button[name=action_remind]'),
             person=MANAGER),
     Picture('absences', 'bas-absences'),
+    Picture('my-day-colleague', 'bas-my-day', (
+        '.o_searchview_dropdown_toggler', '.o_filter_menu .o-dropdown-item:has-text("За колегу")',
+        '.o_searchview_dropdown_toggler')),
+    Picture('handover', 'bas-handovers', ('.o_list_button_add',), fills=(('user_id', 'Бондар'), ('deputy_id', 'Мельник')),
+            after=('.o_form_button_cancel',)),
     Picture('leads-board', 'bas-leads'),
     Picture('leads-board-phone', 'bas-leads', size=PHONE),
     Picture('lead-form', 'bas-leads', (card('весільної зали'),)),

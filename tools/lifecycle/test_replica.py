@@ -5,6 +5,7 @@ import math
 import re
 import subprocess
 import time
+from datetime import datetime
 from pathlib import Path
 
 import psycopg2
@@ -19,8 +20,9 @@ from streaming import PAGES, REPLICA, Primary, Replica, read_block
 from testing.known_lines import problems_in
 
 LOGIN, PASSWORD = 'head', 'head of two'
-#: figures that tell how long something has lasted so far: hours
+#: figures that tell how long something has lasted so far, and moments computed from now: hours
 PASSING = 0.1
+MOMENT = '%Y-%m-%d %H:%M:%S'
 
 
 class Firm:
@@ -75,15 +77,25 @@ def find_problems(log):
     return [problem for problem in problems_in(log) if ' py.warnings: ' not in problem]
 
 
-def is_alike(first, second):
-    """Whether two answers are the same, but for figures that grow while one looks at them."""
-    if isinstance(first, dict) and isinstance(second, dict):
-        return first.keys() == second.keys() and all(is_alike(first[key], second[key]) for key in first)
-    if isinstance(first, list) and isinstance(second, list):
-        return len(first) == len(second) and all(map(is_alike, first, second))
-    if isinstance(first, float) and isinstance(second, float):
-        return math.isclose(first, second, rel_tol=1e-9, abs_tol=PASSING)
-    return first == second
+def find_difference(first, second, path='answer'):
+    """:return: str: where two answers differ and how, but for what changes while one looks; empty if nowhere"""
+    if type(first) is type(second) and isinstance(first, dict) and first.keys() == second.keys():
+        parts = [(first[key], second[key], f'{path}.{key}') for key in first]
+    elif type(first) is type(second) and isinstance(first, list) and len(first) == len(second):
+        parts = [(*pair, f'{path}[{position}]') for position, pair in enumerate(zip(first, second, strict=True))]
+    else:
+        return '' if first == second or is_passing(first, second) else f'{path}: {first!r} is {second!r} on the primary'
+    return next(filter(None, (find_difference(*part) for part in parts)), '')
+
+
+def is_passing(first, second):
+    """Whether two figures tell how long something has lasted, or two moments that of a look, a little later each time."""
+    if isinstance(first, str) and isinstance(second, str):
+        try:
+            first, second = (datetime.strptime(text, MOMENT).timestamp() / 3600 for text in (first, second))
+        except ValueError:
+            return False
+    return isinstance(first, float) and isinstance(second, float) and math.isclose(first, second, rel_tol=1e-9, abs_tol=PASSING)
 
 
 def copy_to(odoo, cluster, folder):
@@ -133,6 +145,17 @@ def test_the_guide_gives_the_same_commands_in_both_languages():
         assert len({read_block(page, beginning) for page in PAGES}) == 1
 
 
+def test_only_what_passes_may_differ():
+    answer = {'records': [{'id': 1, 'hours': 2.0, 'expected_date': '2026-11-30 10:00:00', 'day': '2026-11-30', 'tags': [1]}]}
+    for other, difference in [
+            ({'hours': 2.05, 'expected_date': '2026-11-30 10:00:01'}, ''), ({'hours': 2.2}, 'answer.records[0].hours: '),
+            ({'expected_date': '2026-11-30 11:00:00'}, 'answer.records[0].expected_date: '),
+            ({'day': '2026-12-01'}, 'answer.records[0].day: '), ({'tags': []}, 'answer.records[0].tags: '),
+            ({'id': 2}, 'answer.records[0].id: '), ({'more': 1}, 'answer.records[0]: ')]:
+        found = find_difference(answer, {'records': [{**answer['records'][0], **other}]})
+        assert found.startswith(difference) and bool(found) == bool(difference), found
+
+
 def test_the_replica_takes_no_writes(firm):
     assert ask(firm.replica, 'SELECT pg_is_in_recovery()') and not ask(firm.primary, 'SELECT pg_is_in_recovery()')
     assert ask(firm.replica, 'SHOW hot_standby_feedback') == 'on'
@@ -153,9 +176,10 @@ def test_the_replica_answers_what_the_primary_does(firm):
     different = []
     for question in firm.calls:
         answer, same = firm.ask(firm.with_replica, *question), firm.ask(firm.alone, *question)
-        if 'result' not in answer or not is_alike(answer['result'], same.get('result')):
-            different.append((question, answer, same))
-    assert not different, different[0]
+        difference = find_difference(answer.get('result', answer), same.get('result', same))
+        if difference or 'result' not in answer:
+            different.append(f"{'.'.join(question[:2])}: {difference or answer}")
+    assert not different, '\n'.join(different)
     modes = firm.read_modes()
     assert {(model, method): modes.get((model, method)) for model, method, *_arguments in firm.calls
             if modes.get((model, method)) != {'ro'}} == {}
@@ -185,7 +209,7 @@ def test_without_the_replica_people_go_on(firm):
     began = time.monotonic()
     for question in firm.calls[::2]:
         answer = firm.ask(firm.with_replica, *question)
-        assert is_alike(answer.get('result', answer), firm.ask(firm.alone, *question)['result']), question
+        assert not find_difference(answer.get('result', answer), firm.ask(firm.alone, *question)['result']), question
     assert time.monotonic() - began < 60
     problems = find_problems(firm.with_replica[2].read_text()[told:])
     assert len(problems) == 1 and 'Failed to open a readonly cursor' in problems[0], problems

@@ -18,7 +18,7 @@ FLOORS = (
     ('activities',),
     ('sales_plans',),
     ('analysis',),
-    ('moving_in', 'day', 'intake'),
+    ('setup', 'moving_in', 'day', 'intake'),
 )
 FLOOR_OF = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 #: folder of the add-on → folders that it imports nothing from

@@ -1,23 +1,51 @@
-"""A text to translate stands by itself: in an f-string it is not exported, and would be shown in English."""
+"""A text to translate stands by itself, in a literal call of ``_``: elsewhere it is not exported, or told of another module.
+
+A translated text is shown, and never compared with what is stored: that may have been written in another language.
+"""
 import ast
 
 from .common import Problem
 
 ADVICE = 'a text to translate in an f-string is not exported; give it a name above, or join the texts'
+ALIAS = 'call self.env._("…") itself: an alias is not exported for sure, and hides that the text is one of ours'
+COMPARED = 'a translated text is compared as a value: what is stored may be in another language, so keep a code beside it'
 
 
 def check(repository):
     for path in repository.files:
         if path.suffix == '.py':
-            for line in find(repository.read(path)):
+            text = repository.read(path)
+            for line in find(text):
                 yield Problem(str(path), line, ADVICE)
+            for line in find_aliases(text):
+                yield Problem(str(path), line, ALIAS)
+            for line in find_compared(text):
+                yield Problem(str(path), line, COMPARED)
 
 
 def find(text):
     """:return: numbers of the lines with a call of ``_`` in an f-string"""
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.JoinedStr):
-            for part in ast.walk(node):
-                if isinstance(part, ast.Call) and '_' in (getattr(part.func, 'attr', ''), getattr(part.func, 'id', '')):
+        if isinstance(node, ast.JoinedStr) and any(map(_is_term, ast.walk(node))):
+            yield node.lineno
+
+
+def find_aliases(text):
+    """:return: numbers of the lines that give ``env._`` another name"""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute) and node.value.attr == '_':
+            yield node.lineno
+
+
+def find_compared(text):
+    """:return: numbers of the lines that compare something with a text to translate, or with one of several"""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Compare):
+            for side in (node.left, *node.comparators):
+                if any(map(_is_term, side.elts if isinstance(side, (ast.List, ast.Tuple, ast.Set)) else [side])):
                     yield node.lineno
                     break
+
+
+def _is_term(node):
+    return isinstance(node, ast.Call) and '_' in (getattr(node.func, 'attr', ''), getattr(node.func, 'id', ''))

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 from odoo.tools import is_html_empty
 
 from ...tools.days import ZONE_CONTEXT
@@ -116,7 +117,7 @@ class BasEvent(models.Model):
                 wanted[event] = event.lead_id._prepare_participant_values()
         saved = self.browse(event.id for event in wanted if event.id)
         for event in wanted.keys() - set(saved):  # on a form
-            event.participant_ids = [(5,), (0, 0, wanted[event])]
+            event.participant_ids = [Command.clear(), Command.create(wanted[event])]
         # Those of many events are created together.
         saved.participant_ids.unlink()
         self.env['bas.event.participant'].create([{'event_id': event.id, **wanted[event]} for event in saved])
@@ -244,7 +245,7 @@ class BasEvent(models.Model):
 
     def _prepare_calendar_values(self):
         reminders = self.alarm_ids.ids if self.category == 'planned' else []
-        return {**super()._prepare_calendar_values(), 'alarm_ids': [(6, 0, reminders)]}
+        return {**super()._prepare_calendar_values(), 'alarm_ids': [Command.set(reminders)]}
 
     @api.model
     def _get_passed_fields(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools import format_date, format_time
 
 from ...tools.days import ZONE_CONTEXT, get_today, get_zone, to_day
@@ -67,7 +68,7 @@ class BasWorkTaskBasis(models.AbstractModel):
 
     def _prepare_task_defaults(self):
         self.ensure_one()
-        return {'line_ids': [(0, 0, {self._task_field: self.id})]}
+        return {'line_ids': [Command.create({self._task_field: self.id})]}
 
     @api.readonly
     def action_view_tasks(self):
@@ -223,7 +224,7 @@ class ResPartner(models.Model):
         return {'partner_id': self.id}
 
     def _prepare_task_defaults(self):
-        return {'line_ids': [(0, 0, {'partner_id': self.id})]}
+        return {'line_ids': [Command.create({'partner_id': self.id})]}
 
     @api.readonly
     def action_view_history(self):
@@ -250,7 +251,7 @@ class SaleOrder(models.Model):
         return {**super()._prepare_event_defaults(), 'partner_id': self.partner_id.id, 'contract_id': self.contract_id.id}
 
     def _prepare_task_defaults(self):
-        return {'order_id': self.id, 'line_ids': [(0, 0, {'order_id': self.id, 'partner_id': self.partner_id.id})]}
+        return {'order_id': self.id, 'line_ids': [Command.create({'order_id': self.id, 'partner_id': self.partner_id.id})]}
 
 
 class BasContract(models.Model):

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools import html2plaintext
 
 from ...tools.days import format_moment
@@ -101,7 +102,7 @@ class BasEvent(models.Model):
         if self.lead_id:
             return self.lead_id.get_formview_action()
         self.lead_id = self.env['crm.lead'].create(self._prepare_lead_values())
-        return self._open(self.lead_id, 'bas_crm.crm_lead_action')
+        return self.lead_id.get_formview_action()
 
     def action_create_counterparty(self):
         """Open the form of a new counterparty; when it is saved, it is linked to the event."""
@@ -138,7 +139,7 @@ class BasEvent(models.Model):
             'default_order_id': self.order_id.id,
             'default_operation': 'external' if self.partner_id else 'internal',
             'default_description': html2plaintext(self.description or '').strip(),
-            'default_line_ids': [(0, 0, {'partner_id': self.partner_id.id, 'order_id': self.order_id.id,
+            'default_line_ids': [Command.create({'partner_id': self.partner_id.id, 'order_id': self.order_id.id,
                                          'description': self.subject})],
         })
 
@@ -158,7 +159,7 @@ class BasEvent(models.Model):
             'default_order_id': self.order_id.id,
             'default_contract_id': self.contract_id.id,
             'default_work_task_id': self.work_task_id.id,
-            'default_participant_ids': [(0, 0, {'partner_id': person.partner_id.id, 'name': person.name,
+            'default_participant_ids': [Command.create({'partner_id': person.partner_id.id, 'name': person.name,
                                                 'how_to_contact': person.how_to_contact}) for person in self.participant_ids],
         })
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
+from ...tools.standings import STANDINGS
+
 
 class BasActivityStatus(models.Model):
     """A status («стан») of events and work tasks; its category defines its meaning."""
@@ -13,7 +15,7 @@ class BasActivityStatus(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     category = fields.Selection(
-        [('planned', "Planned"), ('done', "Done"), ('cancelled', "Cancelled")],
+        STANDINGS,
         required=True, default='planned', help="The meaning of the status for the calendar, filters and reports.")
     color = fields.Integer()
     active = fields.Boolean(default=True)

@@ -4,7 +4,9 @@ from . import (
     comparison,
     funnel_comparison,
     funnel_mixin,
+    funnel_figures,
     manager_period,
     manager_figures,
+    manager_sources,
     open_work,
 )

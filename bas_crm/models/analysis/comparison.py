@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.alphabet import alphabetical
 from ...tools.arguments import read_ids
+from ...tools.groups import ALL_DOCUMENTS
 
 DAY, WEEK, YEAR = timedelta(days=1), timedelta(weeks=1), relativedelta(years=1)
 #: bounds of dates: no document is dated earlier or later
@@ -14,7 +15,6 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 #: with which period figures are compared: the previous one, or the same one a year ago
 BEFORE, YEAR_AGO = 'before', 'year'
 #: those who see all documents may compare managers
-HEAD_GROUP = 'sales_team.group_sale_salesman_all_leads'
 
 
 def get_compared_days(first, last, length, comparison, today):
@@ -78,7 +78,7 @@ class BasComparisonMixin(models.AbstractModel):
 
     @api.model
     def _can_compare_managers(self):
-        return self.env.user.has_group(HEAD_GROUP)
+        return self.env.user.has_group(ALL_DOCUMENTS)
 
     @api.model
     @api.readonly

@@ -1,11 +1,9 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
-from odoo.tools.sql import column_exists, create_column
 
 from ...tools.alphabet import alphabetical
 from ...tools.arguments import read_domain
@@ -216,43 +214,41 @@ class BasManagerFigures(models.AbstractModel):
         return getattr(self, f'_get_{indicator}_columns')()
 
     def _get_revenue_columns(self):
-        _ = self.env._
         columns = [Column(
-            'revenue', _("Revenue"), SALES, 'amount', color=BLUE,
-            help=_("Without taxes, less returns; with sales before the move."))]
+            'revenue', self.env._("Revenue"), SALES, 'amount', color=BLUE,
+            help=self.env._("Without taxes, less returns; with sales before the move."))]
         if self.env.user.has_group(COST_GROUP):
             columns += [
-                Column('cost', _("Cost of Sales"), SALES, 'amount', good=0),
-                Column('gross_profit', _("Gross Profit"), SALES, 'amount'),
+                Column('cost', self.env._("Cost of Sales"), SALES, 'amount', good=0),
+                Column('gross_profit', self.env._("Gross Profit"), SALES, 'amount'),
             ]
         return columns + [Column(
-            'average_revenue', _("Average Revenue per Order"), AVERAGE, 'amount', ratio=('invoiced_revenue', 'order_count'),
-            help=_("Revenue of invoices divided by the number of confirmed orders of the period."))]
+            'average_revenue', self.env._("Average Revenue per Order"), AVERAGE, 'amount',
+            ratio=('invoiced_revenue', 'order_count'),
+            help=self.env._("Revenue of invoices divided by the number of confirmed orders of the period."))]
 
     def _get_orders_columns(self):
-        _ = self.env._
         columns = [
-            Column('order_count', _("Total Orders"), ORDERS, help=_("Confirmed in the period.")),
-            Column('order_amount', _("Amount of Orders"), ORDERS, 'amount', help=_("With taxes.")),
-            Column('new_order_count', _("Orders of New Customers"), ORDERS, help=_(
+            Column('order_count', self.env._("Total Orders"), ORDERS, help=self.env._("Confirmed in the period.")),
+            Column('order_amount', self.env._("Amount of Orders"), ORDERS, 'amount', help=self.env._("With taxes.")),
+            Column('new_order_count', self.env._("Orders of New Customers"), ORDERS, help=self.env._(
                 "The first order of a customer who did not buy before the move either.")),
-            Column('paid_order_count', _("Paid"), ORDERS, color=GREEN),
-            Column('partly_paid_order_count', _("Partly Paid"), ORDERS, color=YELLOW, good=0),
-            Column('unpaid_order_count', _("Not Paid"), ORDERS, color=RED, good=-1),
-            Column('orders_in_work', _("In Work"), ORDERS, good=0, help=_("Confirmed, but not fulfilled yet.")),
+            Column('paid_order_count', self.env._("Paid"), ORDERS, color=GREEN),
+            Column('partly_paid_order_count', self.env._("Partly Paid"), ORDERS, color=YELLOW, good=0),
+            Column('unpaid_order_count', self.env._("Not Paid"), ORDERS, color=RED, good=-1),
+            Column('orders_in_work', self.env._("In Work"), ORDERS, good=0, help=self.env._("Confirmed, but not fulfilled yet.")),
         ]
         whole = ('order_count', 'order_amount')
         return [column if column.name in whole else column._replace(domain=((column.name, '=', 1),)) for column in columns]
 
     def _get_debt_columns(self):
-        _ = self.env._
         return [
-            Column('debt', _("Debt"), DEBTS, 'amount', color=BLUE, good=-1, domain=(('has_debt', '=', True),),
-                   help=_("At the end of the period, less prepayments.")),
-            Column('overdue_debt', _("Overdue Debt"), OVERDUE, 'amount', color=RED, good=-1, domain=(('is_overdue', '=', True),),
-                   help=_("The due date had passed at the end of the period.")),
-            Column('overdue_share', _("Overdue Share"), get_kinds('debt'), 'share', ratio=('overdue_debt', 'debt'), good=-1,
-                   domain=('|', ('has_debt', '=', True), ('is_overdue', '=', True))),
+            Column('debt', self.env._("Debt"), DEBTS, 'amount', color=BLUE, good=-1, domain=(('has_debt', '=', True),),
+                   help=self.env._("At the end of the period, less prepayments.")),
+            Column('overdue_debt', self.env._("Overdue Debt"), OVERDUE, 'amount', color=RED, good=-1,
+                   domain=(('is_overdue', '=', True),), help=self.env._("The due date had passed at the end of the period.")),
+            Column('overdue_share', self.env._("Overdue Share"), get_kinds('debt'), 'share', ratio=('overdue_debt', 'debt'),
+                   good=-1, domain=('|', ('has_debt', '=', True), ('is_overdue', '=', True))),
         ]
 
     def _get_events_columns(self):
@@ -267,65 +263,10 @@ class BasManagerFigures(models.AbstractModel):
         ]
 
     def _get_leads_columns(self):
-        _ = self.env._
         return [
-            Column('lead_count', _("Leads Received"), LEADS, color=BLUE),
-            Column('decided_lead_count', _("Leads Decided"), DECISIONS, color=GREEN),
+            Column('lead_count', self.env._("Leads Received"), LEADS, color=BLUE),
+            Column('decided_lead_count', self.env._("Leads Decided"), DECISIONS, color=GREEN),
             *(Column(f'decision_{name}', label, DECISIONS, measure='decided_lead_count', match=('decision', name),
                      good=-1 if name == 'junk' else 1)
               for name, label in self._fields['decision']._description_selection(self.env)),
         ]
-
-
-class AccountPartialReconcile(models.Model):
-    """Fields and indexes of reconciliations from which the debt on a past day is computed."""
-
-    _inherit = 'account.partial.reconcile'
-
-    is_between_partners = fields.Boolean(
-        "Paid by Another Partner", compute='_compute_is_between_partners', store=True, copy=False,
-        help="The payment is another partner's than the invoice.")
-
-    _between_partners_idx = models.Index("(debit_move_id) WHERE is_between_partners")
-    _max_date_idx = models.Index("(max_date)")
-
-    def _auto_init(self):
-        if not column_exists(self.env.cr, self._table, 'is_between_partners'):
-            create_column(self.env.cr, self._table, 'is_between_partners', 'boolean')
-            # One query instead of one computation per existing reconciliation. NULL is read as false.
-            self.env.cr.execute(SQL("""
-                UPDATE account_partial_reconcile partial
-                   SET is_between_partners = TRUE
-                  FROM account_move_line debit, account_move_line credit
-                 WHERE debit.id = partial.debit_move_id AND credit.id = partial.credit_move_id
-                   AND debit.partner_id IS DISTINCT FROM credit.partner_id"""))
-        return super()._auto_init()
-
-    @api.depends('debit_move_id.partner_id', 'credit_move_id.partner_id')
-    def _compute_is_between_partners(self):
-        for partial in self:
-            partial.is_between_partners = partial.debit_move_id.partner_id != partial.credit_move_id.partner_id
-
-
-class AccountMove(models.Model):
-    _inherit = 'account.move'
-
-    # Index for the managers' revenue of a period, which is read from the headers of invoices.
-    _bas_revenue_idx = models.Index(
-        "(invoice_date) WHERE state = 'posted' AND move_type IN ('out_invoice', 'out_refund')")
-
-
-class AccountMoveLine(models.Model):
-    _inherit = 'account.move.line'
-
-    # Index for lines that are in the total of an invoice but not revenue; few invoices have such lines.
-    _bas_aside_idx = models.Index(
-        "(move_id) WHERE (is_downpayment OR display_type = 'rounding') AND parent_state = 'posted'")
-    # Open items of customers: a small part of all lines.
-    _open_items_idx = models.Index("(account_id) WHERE parent_state = 'posted' AND amount_residual != 0")
-
-
-class CrmLead(models.Model):
-    _inherit = 'crm.lead'
-
-    _bas_create_date_idx = models.Index("(create_date)")

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ...tools.days import to_day
 from ...tools.marks import mark, read_mark
+from ...tools.standings import STANDINGS
 from .employee_calendar import SHOWN
 
 #: context keys that turn off core's mails, logs and checks for a record that mirrors a document
@@ -48,9 +49,7 @@ class CalendarEvent(models.Model):
         index='btree_not_null', ondelete='set null', help="The person whose calendar shows the record.")
     employee_calendar_color = fields.Integer(related='employee_calendar_id.color')
     bas_kind = fields.Selection(KINDS, string="Kind", copy=False, readonly=True, help="Empty: a plain record.")
-    bas_category = fields.Selection(
-        [('planned', "Planned"), ('done', "Done"), ('cancelled', "Cancelled")],
-        string="State of the Document", copy=False, readonly=True)
+    bas_category = fields.Selection(STANDINGS, string="State of the Document", copy=False, readonly=True)
     author_id = fields.Many2one(
         'res.users', string="Author of the Document", copy=False, readonly=True, index='btree_not_null', ondelete='set null')
     counterparty_id = fields.Many2one(

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 from ...tools.days import format_moment, to_day
 from ...tools.marks import read_mark
@@ -219,9 +219,9 @@ class BasCalendarMixin(models.AbstractModel):
             'duration': document.duration,
             'description': False,
             'allday': False,
-            'partner_ids': [(6, 0, document._get_calendar_partner().ids)],
+            'partner_ids': [Command.set(document._get_calendar_partner().ids)],
             # The person has accepted it. The name is given so that nothing is computed after the insertion.
-            'attendee_ids': [(0, 0, {'partner_id': partner.id, 'common_name': partner.name, 'state': 'accepted'})
+            'attendee_ids': [Command.create({'partner_id': partner.id, 'common_name': partner.name, 'state': 'accepted'})
                              for partner in document._get_calendar_partner()],
             'res_model_id': model_id,
             'res_model': self._name,

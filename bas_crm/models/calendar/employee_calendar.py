@@ -9,6 +9,7 @@ from odoo.fields import Domain
 
 from ...tools.arguments import read_day
 from ...tools.days import get_bounds, get_midnight, get_zone
+from ...tools.groups import ALL_DOCUMENTS, HEAD_OF_SALES
 
 #: fields that the owner of a calendar may change
 OWNERS_FIELDS = {'name', 'color', 'is_shared', 'shared_user_ids'}
@@ -56,7 +57,7 @@ class BasEmployeeCalendar(models.Model):
         """:return: bool: whether the user is the calendar's owner, or the head of sales if the owner has no login"""
         self.ensure_one()
         return self.user_id == self.env.user or (
-            not self.user_id and self.env.user.has_group('sales_team.group_sale_manager'))
+            not self.user_id and self.env.user.has_group(HEAD_OF_SALES))
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -176,7 +177,7 @@ class BasEmployeeCalendar(models.Model):
         calendars = self.search_fetch(Domain.TRUE, SHOWN)
         ticks = {tick.calendar_id: tick.checked for tick in self.env['bas.employee.calendar.filter'].search_fetch(
             [('user_id', '=', self.env.uid)], ['calendar_id', 'checked'])}
-        sees_all = self.env.user.has_group('sales_team.group_sale_salesman_all_leads')
+        sees_all = self.env.user.has_group(ALL_DOCUMENTS)
         mine = calendars.filtered(lambda calendar: calendar.user_id == self.env.user)
         return [{
             'id': calendar.id,

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import format_date
 
 from ...tools.days import ZONE_CONTEXT, get_today
+from ...tools.groups import HEAD_OF_SALES
 from ...tools.marks import read_mark
 
 #: fields that can be edited only in a draft, and fields that can be edited until the contract is signed or has ended
@@ -277,7 +278,7 @@ class BasContract(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_by_administrators(self):
-        is_administrator = self.env.su or self.env.user.has_group('sales_team.group_sale_manager')
+        is_administrator = self.env.su or self.env.user.has_group(HEAD_OF_SALES)
         if not is_administrator and any(contract.state != 'draft' for contract in self):
             raise UserError(self.env._("Only drafts can be deleted. Archive the contract, or ask the head of sales."))
 

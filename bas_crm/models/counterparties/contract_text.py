@@ -77,23 +77,22 @@ class BasContract(models.Model):
     @api.model
     def _get_placeholder_labels(self):
         """:return: dict: placeholder → its description, in the order of the editor"""
-        _ = self.env._
         return {
-            'contract_number': _("number of the contract"),
-            'contract_date': _("date of the contract"),
-            'contract_city': _("city of our company"),
-            'date_start': _("first day of the term"),
-            'date_end': _("last day of the term"),
-            'currency': _("currency"),
-            'amount_limit': _("amount limit"),
-            'payment_term': _("payment terms"),
-            'company_party': _("our company as a party: name, represented by, acting on the basis of"),
-            'company_name': _("our company's full name"),
-            'partner_party': _("the counterparty as a party: name, represented by, acting on the basis of"),
-            'partner_name': _("the counterparty's full name"),
-            'partner_address': _("the counterparty's address"),
-            'partner_phone': _("the counterparty's phone"),
-            'partner_email': _("the counterparty's e-mail"),
+            'contract_number': self.env._("number of the contract"),
+            'contract_date': self.env._("date of the contract"),
+            'contract_city': self.env._("city of our company"),
+            'date_start': self.env._("first day of the term"),
+            'date_end': self.env._("last day of the term"),
+            'currency': self.env._("currency"),
+            'amount_limit': self.env._("amount limit"),
+            'payment_term': self.env._("payment terms"),
+            'company_party': self.env._("our company as a party: name, represented by, acting on the basis of"),
+            'company_name': self.env._("our company's full name"),
+            'partner_party': self.env._("the counterparty as a party: name, represented by, acting on the basis of"),
+            'partner_name': self.env._("the counterparty's full name"),
+            'partner_address': self.env._("the counterparty's address"),
+            'partner_phone': self.env._("the counterparty's phone"),
+            'partner_email': self.env._("the counterparty's e-mail"),
         }
 
     def _get_placeholder_values(self):
@@ -172,10 +171,9 @@ class BasContract(models.Model):
         name = partner.legal_name or partner.name or ''
         if partner.counterparty_type == 'individual' or not name:
             return name
-        _ = self.env._
-        represented = '' if partner.counterparty_type == 'entrepreneur' and not partner.signatory_genitive else _(
+        represented = '' if partner.counterparty_type == 'entrepreneur' and not partner.signatory_genitive else self.env._(
             ", represented by %(signatory)s", signatory=partner.signatory_genitive or BLANK)
-        return name + represented + _(", acting on the basis of %(basis)s", basis=partner.signatory_basis or BLANK)
+        return name + represented + self.env._(", acting on the basis of %(basis)s", basis=partner.signatory_basis or BLANK)
 
 
 def _normalize_spaces(text):

@@ -49,11 +49,15 @@ class MailActivity(models.Model):
     def _get_step_start(self):
         return False
 
+    def _tell_step_time(self):
+        return format_date(self.env, self.date_deadline, date_format='EEE, d MMM')
+
     def _get_step_target(self):
         return self._get_step_basis()
 
     def _move_step(self, start):
         self.date_deadline = to_day(self.env, start)
+        return self
 
     def _repeat_step(self):
         again = self.env['bas.event']._round_up(fields.Datetime.now() + AGAIN_IN)
@@ -62,6 +66,7 @@ class MailActivity(models.Model):
         self._log_on_basis(self.env._(
             "Not reached: attempt %(number)s. Next one: %(time)s.",
             number=self.bas_attempt_count, time=format_date(self.env, self.date_deadline)))
+        return self
 
     def _finish_step(self, outcome, event_type):
         mark(self, with_outcome=True).action_feedback(feedback=outcome or False)

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from ...tools.days import ZONE_CONTEXT, get_today
+from ...tools.groups import HEAD_OF_SALES
 from ...tools.queueing import queue_for
 
 #: a longer absence is a handover, or a typo in the year
@@ -23,9 +24,12 @@ class BasHandover(models.Model):
 
     date_back = fields.Date("Back On", compute='_compute_date_back')
     status = fields.Selection(
-        [('planned', "Planned"), ('current', "Absent Now"), ('over', "Over")], compute='_compute_status', search='_search_status')
+        [('planned', "Planned"), ('current', "Going On"), ('over', "Over")], compute='_compute_status', search='_search_status')
     warning = fields.Text(compute='_compute_warning', export_string_translation=False, exportable=False)
     may_choose_person = fields.Boolean(compute='_compute_may_choose_person', exportable=False, export_string_translation=False)
+    may_change = fields.Boolean(
+        compute='_compute_may_change', exportable=False, export_string_translation=False,
+        help="A deputy, and who sees all documents, only reads the absence.")
 
     @api.depends('date_to')
     def _compute_date_back(self):
@@ -60,10 +64,16 @@ class BasHandover(models.Model):
     def _compute_may_choose_person(self):
         self.may_choose_person = self._may_choose_person()
 
+    @api.depends_context('uid')
+    def _compute_may_change(self):
+        mine = self._origin._filtered_access('write')
+        for absence in self:
+            absence.may_change = not absence._origin or absence._origin in mine
+
     @api.model
     def _may_choose_person(self):
         """:return: bool: whether the user enters absences of others, too"""
-        return self.env.su or self.env.user.has_group('sales_team.group_sale_manager')
+        return self.env.su or self.env.user.has_group(HEAD_OF_SALES)
 
     # ------------------------------------------------------------
     # Who stands in for whom
@@ -76,10 +86,11 @@ class BasHandover(models.Model):
 
         :return: tuple of ``(id of the absent user, id of the deputy, first day, last day)``
         """
+        # Today is another day in other time zones. An absence that ended yesterday in UTC may still last somewhere.
+        yesterday = fields.Date.today() - timedelta(days=1)  # a day: in UTC, for the reason above
         # sudo: the result is the same for everybody, and each user gets only the people whom he or she stands in for
         absences = self.sudo().search_fetch(
-            [('kind', '=', 'temporary'), ('ended_on', '=', False),
-             ('date_to', '>=', fields.Date.today() - timedelta(days=1))],  # a day: of no zone, so one more is read
+            [('kind', '=', 'temporary'), ('ended_on', '=', False), ('date_to', '>=', yesterday)],
             ['user_id', 'deputy_id', 'date_from', 'date_to'])
         return tuple((one.user_id.id, one.deputy_id.id, one.date_from, one.date_to) for one in absences)
 

@@ -78,12 +78,13 @@ class BasNextStepMixin(models.AbstractModel):
 
     def _move_step(self, start):
         """Plan a call."""
-        self._plan_next_step('call', start)
+        return self._plan_next_step('call', start)
 
     def _repeat_step(self):
         """The call that nobody answered is kept as an event."""
         call = self._plan_next_step('call', self.env['bas.event']._round_up(fields.Datetime.now()))
         call.action_not_reached()
+        return call
 
     def _finish_step(self, outcome, event_type):
         """What was done is kept as an event."""

@@ -33,9 +33,11 @@ class BasEvent(models.Model):
 
     def _move_step(self, start):
         self._move_to(start)
+        return self
 
     def _repeat_step(self):
         self.action_not_reached()
+        return self
 
     def _finish_step(self, outcome, event_type):
         if outcome:

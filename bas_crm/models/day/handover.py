@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 
 from ...tools.days import get_today
 
@@ -63,7 +64,9 @@ class BasHandover(models.Model):
     def _compute_line_ids(self):
         for handover in self:
             if handover.kind == 'permanent' and not handover.line_ids and handover.state == 'draft':
-                handover.line_ids = [(0, 0, {'kind': kind}) for kind, _title in self.env['bas.handover.line']._select_kinds()]
+                # Whose work it is may be a default of the screen, which is not meant for the lines.
+                handover.line_ids = [Command.create({'kind': kind, 'user_id': False})
+                                     for kind, _title in self.env['bas.handover.line']._select_kinds()]
 
     def _compute_item_count(self):
         counts = dict(self.env['bas.handover.item']._read_group([('handover_id', 'in', self.ids)], ['handover_id'], ['__count']))
@@ -75,6 +78,12 @@ class BasHandover(models.Model):
         for handover in self:
             people = ' → '.join(filter(None, (handover.user_id.name, handover.deputy_id.name)))
             handover.display_name = people or self.env._("Handover")
+
+    def get_formview_id(self, access_uid=None):
+        """Links open an absence in its own form."""
+        if self.kind == 'temporary':
+            return self.env.ref('bas_crm.bas_handover_view_form_absence').id
+        return super().get_formview_id(access_uid=access_uid)
 
     @api.constrains('user_id', 'deputy_id', 'kind')
     def _check_people(self):

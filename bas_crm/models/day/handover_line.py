@@ -188,7 +188,7 @@ class BasHandoverItem(models.Model):
     def action_open(self):
         """:return: action: the document"""
         self.ensure_one()
-        return {'type': 'ir.actions.act_window', 'res_model': self.res_model, 'res_id': self.res_id, 'views': [(False, 'form')]}
+        return self.env[self.res_model].browse(self.res_id).get_formview_action()
 
 
 class MailActivity(models.Model):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
+from odoo.fields import Command
 from odoo.tools import SQL
 
 from ..calendar.calendar_event import QUIET
@@ -10,8 +11,9 @@ SILENT = {**QUIET, 'mail_activity_quick_update': True, 'mail_auto_subscribe_no_n
 #: documents whose team core changes with their manager, so a return restores it
 WITH_TEAM = frozenset({'crm.lead', 'sale.order', 'account.move'})
 
-#: columns that change without anybody editing the record
-BY_THE_WAY = (
+#: Columns that the program changes by itself, for example when a customer opens the portal or an order is confirmed.
+#: A record that differs only in them has not been edited since it was handed over.
+WITHOUT_EDITING = (
     'write_date', 'write_uid', 'access_token', 'signup_type', 'customer_rank', 'supplier_rank', 'message_bounce',
     'calendar_last_notification_ack', 'probability', 'automated_probability')
 
@@ -115,13 +117,13 @@ class BasHandover(models.Model):
                 item._program_write({'fingerprint': prints[item._get_changed_id()]})
 
     def _read_fingerprints(self, records):
-        """:return: dict: id → digest of what is stored of a record, without what the program writes by the way"""
+        """:return: dict: id → digest of what is stored of a record, without ``WITHOUT_EDITING``"""
         if not records:
             return {}
         self.env.flush_all()
         return dict(self.env.execute_query(SQL(
             "SELECT id, md5((to_jsonb(t) - %s::text[])::text) FROM %s t WHERE id IN %s",
-            list(BY_THE_WAY), SQL.identifier(records._table), tuple(records.ids))))
+            list(WITHOUT_EDITING), SQL.identifier(records._table), tuple(records.ids))))
 
     def _prepare_items(self, kind, records, recipient):
         rule, values = PASSES[kind], []
@@ -144,7 +146,8 @@ class BasHandover(models.Model):
     def _pass_meetings(self, meetings, recipient):
         """The new organizer attends the meetings, and the former one no longer does."""
         for user, own in meetings.grouped('user_id').items():
-            own.write({'user_id': recipient.id, 'partner_ids': [(3, user.partner_id.id), (4, recipient.partner_id.id)]})
+            own.write({'user_id': recipient.id, 'partner_ids': [
+                Command.unlink(user.partner_id.id), Command.link(recipient.partner_id.id)]})
 
     def _tell_in_history(self, kind, records, recipient):
         """Log the change of the person in the documents that have a history; followers get nothing."""

@@ -11,7 +11,6 @@ from ..orders.cost import COST_GROUP
 from .morning_days import DAY, Compared, compare_month, compare_week, compare_yesterday, get_line, join_days
 
 #: who has the screen in the menu; others of the sales department may ask for the figures of their own documents
-HEAD_GROUP = 'sales_team.group_sale_salesman_all_leads'
 GROUP = 'sales_team.group_sale_salesman'
 #: the tiles in their order; each is made by the method ``_get_<key>_tile``
 TILES = (
@@ -238,10 +237,17 @@ class BasMorning(models.AbstractModel):
 
     @api.model
     def _open_rows(self, name, model, domain, **context):
-        """:return: dict: action that opens the rows of a figure"""
+        """:return: dict: action that opens the rows of a figure, and from there each document"""
+        views = {kind: self._find_view(model, kind) for kind in ('list', 'kanban', 'form')}
         return {
-            'type': 'ir.actions.act_window', 'name': name, 'res_model': model, 'views': [(False, 'list'), (False, 'kanban')],
+            'type': 'ir.actions.act_window', 'name': name, 'res_model': model,
+            'views': [(view, kind) for kind, view in views.items()],
             'mobile_view_mode': 'kanban', 'domain': list(domain), 'context': context, 'target': 'current'}
+
+    @api.model
+    def _find_view(self, model, kind):
+        """:return: int: our own view of leads, which core shows as opportunities; False for the usual view of a model"""
+        return self.env['ir.model.data']._xmlid_to_res_id(f'bas_crm.crm_lead_view_{kind}') if model == 'crm.lead' else False
 
     @api.model
     def _shorten(self, lines, label):

@@ -3,10 +3,11 @@ import logging
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 from ...tools.days import get_today, to_local
+from ...tools.groups import ALL_DOCUMENTS
 from ...tools.marks import mark
-from .morning import HEAD_GROUP
 
 _logger = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class BasMorning(models.AbstractModel):
         """:return: dict: ``weekday`` of the letter or False, ``choices``, ``email`` of the user; False for those who do not have
             the screen in the menu"""
         user = self.env.user
-        if not user.has_group(HEAD_GROUP):
+        if not user.has_group(ALL_DOCUMENTS):
             return False
         choices = user._fields['bas_morning_weekday']._description_selection(self.env)
         return {'weekday': user.bas_morning_weekday, 'choices': choices, 'email': user.email or False}
@@ -56,7 +57,7 @@ class BasMorning(models.AbstractModel):
         :param weekday: ``'0'`` (Monday) to ``'6'``; False: nothing is sent
         :return: see :meth:`_get_letter`
         """
-        if not self.env.user.has_group(HEAD_GROUP):
+        if not self.env.user.has_group(ALL_DOCUMENTS):
             raise UserError(self.env._("The morning is sent to those who see the documents of the whole firm."))
         if weekday and (not isinstance(weekday, str) or weekday not in dict(WEEKDAYS)):
             raise UserError(self.env._("There is no such day of the week."))
@@ -92,7 +93,7 @@ class BasMorningLetter(models.Model):
     def _get_readers(self):
         """:return: res.users: those who get a letter now"""
         asking = self.env['res.users'].search([('bas_morning_weekday', '!=', False), ('share', '=', False)])
-        return asking.filtered(lambda user: user.email and user.has_group(HEAD_GROUP) and self._is_due(user))
+        return asking.filtered(lambda user: user.email and user.has_group(ALL_DOCUMENTS) and self._is_due(user))
 
     def _is_due(self, user):
         env = self._get_env_of(user)
@@ -122,7 +123,7 @@ class BasMorningLetter(models.Model):
             'email_from': user.company_id._get_sender(),
             'email_to': user.email_formatted,
             'auto_delete': True,
-            'attachment_ids': [(0, 0, {'name': f'{title}.{kind}', 'datas': base64.b64encode(content)})],
+            'attachment_ids': [Command.create({'name': f'{title}.{kind}', 'datas': base64.b64encode(content)})],
         })
         self.env.ref('mail.ir_cron_mail_scheduler_action')._trigger()
 

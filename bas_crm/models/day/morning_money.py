@@ -1,8 +1,8 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ...tools.groups import ALL_DOCUMENTS
 from ..analysis.manager_figures import SALES
-from .morning import HEAD_GROUP
 from .morning_days import DAY, LINE_DAYS, Days
 
 
@@ -117,7 +117,7 @@ class BasMorning(models.AbstractModel):
     def _read_debt_changes(self, scope):
         """:return: dict: day → change of the debt, since a year ago; empty for a user of own documents, who sees the debts of
             invoices of own orders of other managers' customers, too"""
-        if not self.env.user.has_group(HEAD_GROUP):
+        if not self.env.user.has_group(ALL_DOCUMENTS):
             return {}
         report, since = self.env['bas.money.report'], scope.month.year_ago.last
         domain = Domain('kind', 'in', ('charge', 'settlement')) & Domain('date', '>', str(since)) & scope.get_domain()
@@ -129,7 +129,7 @@ class BasMorning(models.AbstractModel):
 
     @api.model
     def _compare_debt(self, scope, changes, total):
-        if not self.env.user.has_group(HEAD_GROUP):
+        if not self.env.user.has_group(ALL_DOCUMENTS):
             return []
         return [self._make_comparison(
             self._format_days(Days(day, day)), self._get_debt_on(day, changes, total), total, good=-1,

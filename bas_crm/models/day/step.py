@@ -6,8 +6,9 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
-from ...tools.days import get_midnight, get_today, get_zone, to_day, to_local, to_utc
+from ...tools.days import format_moment, get_midnight, get_today, get_zone, to_day, to_local, to_utc
 from ...tools.dialogs import open_dialog
+from ...tools.groups import ALL_DOCUMENTS
 from ...tools.queueing import queue_for
 
 #: when a step begins on a day on which nobody has said the hour, unless work begins later
@@ -47,12 +48,22 @@ class BasStep(models.AbstractModel):
         """:return: datetime: when it is planned for; False for a day without an hour, and if it is not planned"""
         raise NotImplementedError
 
+    def _tell_step_time(self):
+        """:return: str: the day and the hour it is planned for"""
+        return format_moment(self.env, self._get_step_start(), 'EEE, d MMM, HH:mm')
+
     def _move_step(self, start):
-        """Plan the step for another moment."""
+        """Plan the step for another moment.
+
+        :return: the planned record: the step itself, or the call about a document
+        """
         raise NotImplementedError
 
     def _repeat_step(self):
-        """Nobody was reached: count it, and plan the step two working hours later."""
+        """Nobody was reached: count it, and plan the step two working hours later.
+
+        :return: the planned record
+        """
         raise NotImplementedError
 
     def _finish_step(self, outcome, event_type):
@@ -178,7 +189,7 @@ class BasStep(models.AbstractModel):
     def _get_next_user(self):
         """:return: whose the next step is: the same person's, if the user may plan for others, else the user's own"""
         mine, user = self.env.user, self._get_step_user()
-        may_plan = user in mine | mine._get_represented_users() or mine.has_group('sales_team.group_sale_salesman_all_leads')
+        may_plan = user in mine | mine._get_represented_users() or mine.has_group(ALL_DOCUMENTS)
         return user if user.active and not user.share and may_plan else mine
 
     def _refuse_next_step(self, reason):

@@ -44,6 +44,7 @@ class BasWorkTaskLine(models.Model):
 
     def _move_step(self, start):
         self.write({'start': start, 'stop': start + (self.stop - self.start)})
+        return self
 
     def _repeat_step(self):
         again = self.env['bas.event']._round_up(fields.Datetime.now() + AGAIN_IN)
@@ -53,6 +54,7 @@ class BasWorkTaskLine(models.Model):
         self.task_id._message_log(body=self.env._(
             "Not reached: attempt %(number)s. Next one: %(time)s.",
             number=self.attempt_count, time=format_moment(self.env, self.start, 'short')))
+        return self
 
     def _finish_step(self, outcome, event_type):
         """Finish the task; if it has other works, this one is moved to a task of its own."""

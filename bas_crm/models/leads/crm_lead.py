@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 from odoo.tools.translate import _lt
 
 from ...tools.codes import clean_code
@@ -13,6 +13,7 @@ PROSPECT_FIELDS = {
 }
 #: decisions that convert the lead
 CONVERTED = ('customer', 'order')
+DECISIONS = [('customer', "Customer"), ('order', "Customer and Order"), ('junk', "Low-Quality Lead")]
 
 
 class CrmLead(models.Model):
@@ -24,7 +25,7 @@ class CrmLead(models.Model):
     lead_contact_ids = fields.One2many('bas.lead.contact', 'lead_id', string="Contacts", copy=True)
 
     decision = fields.Selection(
-        [('customer', "Customer"), ('order', "Customer and Order"), ('junk', "Low-Quality Lead")],
+        DECISIONS,
         copy=False, readonly=True, index='btree_not_null', tracking=True, help="Empty until the decision is made.",
         falsy_value_label=_lt("Undecided"))  # as in core; pylint: disable=translation-field
     decision_date = fields.Datetime("Decided on", copy=False, readonly=True)
@@ -128,6 +129,18 @@ class CrmLead(models.Model):
         default = {'active': True, 'lost_reason_id': False, 'date_conversion': False, **(default or {})}
         return super().copy_data(default)
 
+    def get_formview_id(self, access_uid=None):
+        """Links open a lead in our form, as its own list does; an opportunity of core's pipeline keeps core's."""
+        if self.type == 'lead':
+            return self.env.ref('bas_crm.crm_lead_view_form').id
+        return super().get_formview_id(access_uid=access_uid)
+
+    def get_formview_action(self, access_uid=None):
+        action = super().get_formview_action(access_uid=access_uid)
+        if self.type == 'lead':
+            action['context'] = {**action['context'], 'decide_by_buttons': True}
+        return action
+
     @api.readonly
     def action_view_counterparty(self):
         self.ensure_one()
@@ -163,7 +176,7 @@ class CrmLead(models.Model):
     def _merge_get_fields_specific(self):
         return {
             **super()._merge_get_fields_specific(),
-            'lead_contact_ids': lambda fname, leads: [(4, contact.id) for contact in leads.lead_contact_ids],
+            'lead_contact_ids': lambda fname, leads: [Command.link(contact.id) for contact in leads.lead_contact_ids],
         }
 
 

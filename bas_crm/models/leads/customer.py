@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, models
+from odoo.fields import Command
 from odoo.tools import email_normalize
 from odoo.tools.mail import parse_contact_from_email
 
@@ -183,7 +184,7 @@ class CrmLead(models.Model):
                       if value and not counterparty[name]}
             names = set(lead.tag_ids.mapped('name')) - set(counterparty.category_id.mapped('name'))
             if names:
-                values['category_id'] = [(4, category.id) for category in categories if category.name in names]
+                values['category_id'] = [Command.link(category.id) for category in categories if category.name in names]
             if values:
                 counterparty.write(values)
 

@@ -44,6 +44,3 @@ from . import (
     reconciliation_orders,
     reconciliation_debts,
 )
-
-# «Getting Started»: the first evening of a firm
-from . import setup, setup_ukrainian, setup_firm_cards, setup_sales_cards, setup_stages, setup_menu

@@ -28,6 +28,7 @@ class BasImportKindBankAccount(models.AbstractModel):
     _target = 'res.partner.bank'
     _import_order = 35
     _decisive = ('guid', 'code', 'account')
+    _noted = ('name', 'mfo')
 
     @api.model
     def _get_title(self):
@@ -87,8 +88,8 @@ class BasImportKindBankAccount(models.AbstractModel):
         if row.get('is_main'):
             vals['sequence'] = FIRST
         # An IBAN has the MFO in it.
-        labels, told = self._get_fields_once(batch), [name for name in ('name', 'mfo') if (row.get(name) or '') not in number]
-        if note := '\n'.join(f'{labels[name].label}: {row.get(name)}' for name in told):
+        noted = [name for name in self._noted if (row.get(name) or '') not in number]
+        if note := self._get_note(batch, row, noted=noted):
             vals['note'] = note
         return vals
 

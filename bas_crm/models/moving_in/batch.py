@@ -57,7 +57,7 @@ class Batch:
     # Writing, with the changes that an undo needs
     # ------------------------------------------------------------
 
-    def create(self, model, pairs):  # pylint: disable=method-required-super
+    def create_records(self, model, pairs):
         """Create records for rows. A row whose values the model refuses gets the reason as its error.
 
         :param pairs: list of (row, values); row None for a record that several rows share
@@ -80,10 +80,10 @@ class Batch:
         """
         found = self.differ.get_changes(row, record, vals)
         if found:
-            self.write(row, record, found)
+            self.write_values(row, record, found)
         return found
 
-    def write(self, row, record, vals):  # pylint: disable=method-required-super
+    def write_values(self, row, record, vals):
         """Write to a record without asking the policy: values of the program. It is written with the rest of the batch."""
         before = dump_values(record, vals)
         row.is_changed = True
@@ -132,7 +132,7 @@ class Batch:
     def _create_new(self):
         rows = [row for row in self.get_open_rows() if row.is_new]
         pairs = [(row, {**self.kind._prepare_new_values(self, row), **self.kind._prepare_values(self, row)}) for row in rows]
-        for (row, vals), record in zip(pairs, self.create(self.kind._target, pairs), strict=True):
+        for (row, vals), record in zip(pairs, self.create_records(self.kind._target, pairs), strict=True):
             row.record = record
             row.plan = {name: [None, value] for name, value in vals.items()} if self.is_check else {}
         if not self.is_check:
@@ -148,7 +148,7 @@ class Batch:
                 continue
             vals = self.kind._prepare_values(self, row)
             if row.get('restore'):
-                self.write(row, row.record, {'active': True})
+                self.write_values(row, row.record, {'active': True})
             self.merge(row, row.record, vals)
         self.changes.flush()
 

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.tools import email_normalize_all, plaintext2html
+from odoo.tools import email_normalize_all
 
 from ...tools.phones import normalize_phones
 from ...tools.source_files.values import normal_name, parse_details
@@ -7,9 +7,6 @@ from .addresses import get_address_fields, split_address
 from .counterparty import LISTS
 from .kind import ImportField
 from .partner_search import find_by_contacts
-
-#: fields without a place of their own: they are told in the notes
-NOTED = ('roles', 'birthday', 'document', 'sex', 'region', 'group', 'state')
 
 
 class BasImportKindContact(models.AbstractModel):
@@ -23,6 +20,7 @@ class BasImportKindContact(models.AbstractModel):
     _import_order = 20
     _decisive = ('guid', 'code', 'person')
     _proposing = ('phone', 'email')
+    _noted = ('roles', 'birthday', 'document', 'sex', 'region', 'group', 'state')
 
     @api.model
     def _get_title(self):
@@ -118,10 +116,8 @@ class BasImportKindContact(models.AbstractModel):
         for name in ('phone', 'email'):
             if vals.get(name):
                 vals[name] = ', '.join(vals[name])
-        fields = self._get_fields_once(batch)
-        lines = [f'{fields[name].label}: {row.get(name)}' for name in NOTED if row.get(name)]
-        if text := '\n'.join(filter(None, [row.get('note'), *lines])):
-            vals['comment'] = plaintext2html(text)
+        if note := self._get_html_note(batch, row):
+            vals['comment'] = note
         return vals
 
     @api.model

@@ -92,6 +92,6 @@ class BasImportKindContactInfo(models.AbstractModel):
             if new:
                 vals[name] = ', '.join(filter(None, [record[name], *new]))
         if vals:
-            batch.write(row, record, vals)
+            batch.write_values(row, record, vals)
         if found['address']:
             batch.merge(row, record, split_address(found['address'][0]))

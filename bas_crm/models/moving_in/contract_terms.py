@@ -1,5 +1,7 @@
 """Price lists and payment terms of contracts: BAS keeps a kind of prices and a number of days."""
+from odoo.fields import Command
 
+from .pricelists import find_pricelists
 
 # ------------------------------------------------------------
 # Price lists
@@ -11,15 +13,10 @@ def choose_pricelists(batch):
     In BAS a contract in euro may have prices in hryvnias.
     """
     rows = [row for row in batch.get_open_rows() if _needs_another(batch, row)]
-    known = _find_pricelists(batch) if rows else {}
     currencies = batch.env['res.currency'].browse({row.get('currency') for row in rows})
-    new = [currency for currency in currencies if currency.id not in known]
-    created = batch.create('product.pricelist', [(None, {
-        'name': batch.env._("Prices in %(currency)s", currency=currency.name), 'currency_id': currency.id,
-        'company_id': batch.company.id}) for currency in new])
-    known.update({currency.id: pricelist for currency, pricelist in zip(new, created, strict=True)})
+    known = find_pricelists(batch, set(currencies))
     for row in rows:
-        _choose(batch, row, known[row.get('currency')])
+        _choose(batch, row, known[currencies.browse(row.get('currency'))])
 
 
 def _needs_another(batch, row):
@@ -41,15 +38,6 @@ def _choose(batch, row, pricelist):
                                pricelist=named.name, its=named.currency_id.name))
     if pricelist:
         row.values['pricelist'] = pricelist.id
-
-
-def _find_pricelists(batch):
-    """:return: dict: id of a currency → its first price list"""
-    known = batch.cache['pricelists']
-    if not known:
-        for pricelist in batch.env['product.pricelist'].search([('company_id', 'in', (False, batch.company.id))]):
-            known.setdefault(pricelist.currency_id.id, pricelist)
-    return known
 
 
 # ------------------------------------------------------------
@@ -78,9 +66,10 @@ def choose_payment_terms(batch):
     rows = [row for row in batch.get_open_rows() if row.get('payment_days')]
     known = _find_terms(batch) if rows else {}
     new = sorted({row.get('payment_days') for row in rows} - known.keys())
-    created = batch.create('account.payment.term', [(None, {
+    created = batch.create_records('account.payment.term', [(None, {
         'name': batch.env._("Payment, days: %s", days), 'company_id': batch.company.id,
-        'line_ids': [(0, 0, {'value': 'percent', 'value_amount': 100, 'delay_type': 'days_after', 'nb_days': days})],
+        'line_ids': [Command.create({
+            'value': 'percent', 'value_amount': 100, 'delay_type': 'days_after', 'nb_days': days})],
     }) for days in new])
     known.update(zip(new, created, strict=True))
     for row in rows:

@@ -1,8 +1,6 @@
-from markupsafe import Markup
-
 from odoo import api, models
 from odoo.fields import Command
-from odoo.tools import email_normalize_all, plaintext2html
+from odoo.tools import email_normalize_all
 
 from ...tools.legal_forms import guess_kind
 from ...tools.phones import normalize_phones
@@ -10,6 +8,7 @@ from ...tools.source_files import ValueProblem
 from ...tools.source_files.values import normal_name, parse_bool, parse_code, parse_details
 from .addresses import get_address_fields, split_address
 from .dependents import add_dependents, find_tags
+from .groups import check_groups, join_groups
 from .kind import ImportField
 from .partner_search import find_by_accounts, find_by_codes, find_by_contacts, find_by_names
 from .problems import explain_value
@@ -31,8 +30,6 @@ DETAILS = {
     'note': 'note', 'responsible': 'responsible',
 }
 LISTS = {'phones': 'phone', 'emails': 'email', 'websites': 'website', 'addresses': 'legal_address'}
-#: fields without a place of their own: they are told in the notes
-NOTED = ('vat_certificate', 'registration_number', 'document', 'birthday', 'sex', 'region', 'head')
 
 
 class BasImportKindCounterparty(models.AbstractModel):
@@ -46,6 +43,7 @@ class BasImportKindCounterparty(models.AbstractModel):
     _import_order = 10
     _decisive = ('guid', 'code', 'edrpou', 'rnokpp', 'ipn', 'iban')
     _proposing = ('name', 'phone', 'email')
+    _noted = ('vat_certificate', 'registration_number', 'document', 'birthday', 'sex', 'region', 'head')
 
     @api.model
     def _get_title(self):
@@ -109,7 +107,7 @@ class BasImportKindCounterparty(models.AbstractModel):
         self._read_codes(batch, row)
         for name, value in split_address(values.get('legal_address')).items():
             values.setdefault(name, value)
-        self._check_groups(row)
+        check_groups(row, self._get_groups(row), self.env)
 
     def _read_details(self, row):
         """Put the parts of «Основні відомості» where the list has no column of its own for them."""
@@ -167,16 +165,9 @@ class BasImportKindCounterparty(models.AbstractModel):
             return 'entrepreneur'
         return 'individual' if 'rnokpp' in codes or 'passport' in codes or row.get('person_name') else 'legal_entity'
 
-    def _check_groups(self, row):
-        path = self._get_groups(row)
-        repeated = next((name for name in path if path.count(name) > 1), None)
-        if repeated:
-            row.error(self.env._("The group «%(group)s» is inside itself: %(path)s.", group=repeated, path=' / '.join(path)))
-
     def _get_groups(self, row):
-        """:return: list of names of groups, the outermost first"""
-        own = [name.strip() for name in (row.get('group') or '').split('\n') if name.strip()]
-        return own if len(own) > 1 else [*row.groups, *(name for name in own if name not in row.groups)]
+        """:return: tuple of names of groups, the outermost first"""
+        return join_groups(row.groups, [name.strip() for name in (row.get('group') or '').split('\n') if name.strip()])
 
     # ------------------------------------------------------------
     # Matching
@@ -234,9 +225,9 @@ class BasImportKindCounterparty(models.AbstractModel):
         for name in ('phone', 'email'):
             if vals.get(name):
                 vals[name] = ', '.join(vals[name])
-        if note := self._get_note(batch, row):
+        if note := self._get_html_note(batch, row):
             vals['comment'] = note
-        tags = batch.cache['tags'].get(tuple(self._get_groups(row)))
+        tags = batch.cache['tags'].get(self._get_groups(row))
         if tags:
             vals['category_id'] = [Command.link(tags)]
         return vals
@@ -244,12 +235,6 @@ class BasImportKindCounterparty(models.AbstractModel):
     @api.model
     def _prepare_new_values(self, batch, row):
         return {**super()._prepare_new_values(batch, row), 'counterparty_type': self._guess_kind(row)}
-
-    def _get_note(self, batch, row):
-        fields = self._get_fields_once(batch)
-        lines = [f'{fields[name].label}: {row.get(name)}' for name in NOTED if row.get(name)]
-        text = '\n'.join(filter(None, [row.get('note'), *lines]))
-        return plaintext2html(text) if text else Markup('')
 
     @api.model
     def _prepare_by_name(self, batch, name):
@@ -265,7 +250,7 @@ class BasImportKindCounterparty(models.AbstractModel):
 
     @api.model
     def _before_write(self, batch):
-        find_tags(batch, {tuple(self._get_groups(row)) for row in batch.get_open_rows()})
+        find_tags(batch, {self._get_groups(row) for row in batch.get_open_rows()})
 
     @api.model
     def _after_write(self, batch):

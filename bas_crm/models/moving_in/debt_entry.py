@@ -22,7 +22,7 @@ class BasImportKindDebt(models.AbstractModel):
             return
         account = self._find_opening_account(batch, rows)
         if account and not batch.is_check:
-            entry = self._find_entry(batch) or batch.create('account.move', [(None, {
+            entry = self._find_entry(batch) or batch.create_records('account.move', [(None, {
                 'move_type': 'entry', 'journal_id': journal.id, 'date': day, 'company_id': batch.company.id,
                 'ref': self.env._("Opening debts: %s", batch.session.name)})])[0]
             batch.cache['entry'].update(id=entry.id, account=account)
@@ -66,6 +66,6 @@ class BasImportKindDebt(models.AbstractModel):
             # It goes with the entry when the import is undone, so that its changes are not noted.
             line.write({'balance': line.balance - total, 'amount_currency': line.balance - total})
         else:
-            batch.create('account.move.line', [(None, {
+            batch.create_records('account.move.line', [(None, {
                 'move_id': entry_id, 'account_id': account.id, 'name': self.env._("Opening debts"), 'balance': -total,
                 'amount_currency': -total, 'currency_id': batch.company.currency_id.id})])

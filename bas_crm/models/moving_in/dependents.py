@@ -43,7 +43,7 @@ def find_tags(batch, paths):
             found = existing.get((path[-1], known[path[:-1]]))
             known.update({path: found} if found else {})
             new += [] if found else [path]
-        created = batch.create('res.partner.category', [
+        created = batch.create_records('res.partner.category', [
             (None, {'name': path[-1], 'parent_id': known[path[:-1]]}) for path in new])
         known.update({path: tag.id for path, tag in zip(new, created, strict=True) if tag})
 
@@ -72,7 +72,7 @@ def _add_addresses(batch, rows, children):
         if row.get('actual_address') and not known and row.record not in seen:
             seen.add(row.record)
             pairs.append((row, {'parent_id': row.record.id, 'type': 'actual', **split_address(row.get('actual_address'))}))
-    batch.create('res.partner', pairs)
+    batch.create_records('res.partner', pairs)
 
 
 def _add_accounts(batch, rows, partners):
@@ -84,7 +84,7 @@ def _add_accounts(batch, rows, partners):
         if number and (row.record, number) not in known:
             known.add((row.record, number))
             pairs.append((row, {'partner_id': row.record.id, 'acc_number': number}))
-    batch.create('res.partner.bank', pairs)
+    batch.create_records('res.partner.bank', pairs)
 
 
 def add_people(batch, rows, children=None):
@@ -104,7 +104,7 @@ def add_people(batch, rows, children=None):
             elif (row.record, name) not in seen:
                 seen.add((row.record, name))
                 pairs.append((row, {**vals, 'parent_id': row.record.id, 'type': 'contact'}))
-    batch.create('res.partner', pairs)
+    batch.create_records('res.partner', pairs)
 
 
 def _prepare_person(person):

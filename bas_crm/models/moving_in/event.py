@@ -1,10 +1,7 @@
 import re
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.fields import Command
-from odoo.tools import plaintext2html
 
 from ...tools.days import to_day
 from ...tools.source_files.values import clean_text, parse_date
@@ -34,8 +31,6 @@ _CONTRACT = re.compile(r'догов[іо]р', re.IGNORECASE)
 _LEAD = re.compile(r'^\s*(?:лід|лид|lead)\s+', re.IGNORECASE)
 #: kind of the source document → field of the event
 BASE_FIELDS = {'order': 'order_id', 'work_order': 'order_id', 'contract': 'contract_id'}
-#: fields without a place of their own: they are told in the content
-NOTED = ('basis',)
 
 
 class BasImportKindEvent(models.AbstractModel):
@@ -47,6 +42,7 @@ class BasImportKindEvent(models.AbstractModel):
     _kind = 'event'
     _target = 'bas.event'
     _import_order = 70
+    _noted = ('basis',)
 
     @api.model
     def _get_title(self):
@@ -183,14 +179,9 @@ class BasImportKindEvent(models.AbstractModel):
             own = self.env['res.partner'].browse(row.get('counterparty') or ()).commercial_partner_id
             if not (own and lead.counterparty_id and lead.counterparty_id != own):
                 vals['lead_id'] = lead.id
-        content = self._get_content(batch, row, is_found=bool(row.get('documents') or row.get('lead')))
+        is_found = row.get('documents') or row.get('lead')
+        content = self._get_html_note(batch, row, 'content', noted=() if is_found else None)
         return {**vals, 'description': content} if content else vals
-
-    def _get_content(self, batch, row, is_found):
-        known = self._get_fields_once(batch)
-        lines = [f'{known[name].label}: {row.get(name)}' for name in NOTED if row.get(name) and not is_found]
-        text = '\n'.join(filter(None, [row.get('content'), *lines]))
-        return plaintext2html(text) if text else Markup('')
 
     @api.model
     def _prepare_new_values(self, batch, row):

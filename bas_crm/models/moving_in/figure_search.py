@@ -43,8 +43,7 @@ class BasImport(models.Model):
                 "(SELECT res_id FROM bas_import_row WHERE import_id = %s AND table_id = %s AND res_model = %s)",
                 session.id or 0, table_id, model))
         # Heads of sales who may read the import see what its figures count.
-        ids = session._as_engine()._find_counted(section, column, key) if session else {}
-        return Domain('id', 'in', ids.get(model, []))
+        return session._as_engine()._get_counted_domain(model, section, column, key) if session else Domain.FALSE
 
 
 class BasImportRow(models.Model):

@@ -1,19 +1,16 @@
-from markupsafe import Markup
-
 from odoo import api, models
 from odoo.fields import Command
-from odoo.tools import SQL, plaintext2html
+from odoo.tools import SQL
 
 from ...tools.source_files.values import normal_name
-from .item_paths import find_repeated, get_group_paths, join_groups
-from .item_values import TYPES, UNITS, read_tax_rate, split_path
+from .groups import check_groups, join_groups
+from .item_paths import get_group_paths
+from .item_values import TYPES, name_unit, read_tax_rate, split_path
 from .kind import ImportField
 from .partner_search import CYRILLIC, DROPPED, LATIN, squeeze
 
 #: model of the add-on of stock: the costs of an item
 COSTS = 'product.value'
-#: fields without a place of their own: they are told in the internal notes
-NOTED = ('manufacturer', 'supplier', 'country', 'uktzed', 'price_group')
 
 
 class BasImportKindItem(models.AbstractModel):
@@ -28,6 +25,7 @@ class BasImportKindItem(models.AbstractModel):
     _decisive = ('guid', 'code', 'article', 'barcode')
     _proposing = ('name',)
     _exclusive = ('article', 'barcode')
+    _noted = ('manufacturer', 'supplier', 'country', 'uktzed', 'price_group')
 
     @api.model
     def _get_title(self):
@@ -64,7 +62,7 @@ class BasImportKindItem(models.AbstractModel):
 
     @api.model
     def _read_row(self, batch, row, fields):
-        self._read_unit(batch, row)
+        name_unit(batch, row)
         super()._read_row(batch, row, fields)
         values = row.values
         values.setdefault('name', values.get('full_name') or '')
@@ -72,7 +70,7 @@ class BasImportKindItem(models.AbstractModel):
             self._read_vat(batch, row)
         self._read_currency(batch, row)
         values['path'] = self._read_path(batch, row)
-        check_path(row, values['path'], self.env)
+        check_groups(row, values['path'], self.env)
 
     def _read_currency(self, batch, row):
         """The price of an item is in the currency of the company; in another one it belongs to a price list."""
@@ -81,15 +79,6 @@ class BasImportKindItem(models.AbstractModel):
             row.values.pop('price')
             row.remark(self.env._("The price is in %(currency)s, so the item does not get it: bring it as a list of prices.",
                                   currency=text))
-
-    def _read_unit(self, batch, row):
-        """The names of units in BAS become those of Odoo's units, in the language in which they are looked up."""
-        unit = UNITS.get(row.raw.get('unit', '').strip().casefold().rstrip('.'))
-        if unit:
-            names = batch.cache['units']
-            if unit not in names:
-                names[unit] = self.env.ref(unit).name
-            row.raw['unit'] = names[unit]
 
     def _read_vat(self, batch, row):
         rate = read_tax_rate(row.raw['vat'])
@@ -174,19 +163,13 @@ class BasImportKindItem(models.AbstractModel):
         vals = super()._prepare_values(batch, row)
         if (printed := row.get('full_name')) and printed != row.get('name'):
             vals['description_sale'] = printed
-        if note := self._get_note(batch, row):
+        if note := self._get_html_note(batch, row, 'description', 'note'):
             vals['description'] = note
         if category := batch.cache['categories'].get(row.get('path')):
             vals['categ_id'] = category
         if 'taxes' in row.values:
             vals['taxes_id'] = [Command.set(row.get('taxes'))]
         return vals
-
-    def _get_note(self, batch, row):
-        fields = self._get_fields_once(batch)
-        lines = [f'{fields[name].label}: {row.get(name)}' for name in NOTED if row.get(name)]
-        text = '\n'.join(filter(None, [row.get('description'), row.get('note'), *lines]))
-        return plaintext2html(text) if text else Markup('')
 
     def _read_path(self, batch, row):
         """:return: tuple of names of categories, the outermost first: groups of the list, else the item's category"""
@@ -219,12 +202,6 @@ class BasImportKindItem(models.AbstractModel):
         find_categories(batch, {row.get('path') for row in batch.get_open_rows()} - {()})
 
 
-def check_path(row, path, env):
-    """A group that is inside itself, by whatever row and file, is an error of all that are in it."""
-    if repeated := find_repeated(path):
-        row.error(env._("The group «%(group)s» is inside itself: %(path)s.", group=repeated, path=' / '.join(path)))
-
-
 def find_categories(batch, paths):
     """Create the categories that are not there yet, level by level.
 
@@ -240,5 +217,5 @@ def find_categories(batch, paths):
         known.update({path: found[known[path[:-1]], path[-1]] for path in wanted if (known[path[:-1]], path[-1]) in found})
         new = sorted(wanted - known.keys())
         pairs = [(None, {'name': path[-1], 'parent_id': known[path[:-1]]}) for path in new]
-        for path, category in zip(new, batch.create('product.category', pairs), strict=True):
+        for path, category in zip(new, batch.create_records('product.category', pairs), strict=True):
             known[path] = category.id

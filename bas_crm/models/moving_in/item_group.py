@@ -1,6 +1,7 @@
 from odoo import api, models
 
-from .item import check_path, find_categories
+from .groups import check_groups
+from .item import find_categories
 from .item_paths import get_group_paths
 from .kind import ImportField
 
@@ -32,7 +33,7 @@ class BasImportKindItemGroup(models.AbstractModel):
     def _read_row(self, batch, row, fields):
         super()._read_row(batch, row, fields)
         row.values['path'] = (*get_group_paths(batch).get_path_of_row(row.id)[:-1], row.get('name') or '')
-        check_path(row, row.get('path'), self.env)
+        check_groups(row, row.get('path'), self.env)
 
     @api.model
     def _get_keys(self, row):

@@ -4,6 +4,7 @@ from typing import NamedTuple
 from odoo.tools import SQL
 
 from ...tools.source_files.values import clean_text
+from .groups import join_groups
 from .item_values import split_path
 
 #: groups in groups in groups
@@ -64,23 +65,12 @@ class GroupPaths:
         return tuple(reversed(names))
 
 
-def join_groups(groups, own):
-    """:return: tuple: the groups above a row in a tree, then those that its own column names"""
-    groups = list(filter(None, groups))
-    return tuple(own if len(own) > 1 else [*groups, *(name for name in own if name not in groups)])
-
-
 def get_group_paths(batch):
     """:return: ``GroupPaths``, read once for a batch"""
     known = batch.cache['group paths']
     if not known:
         known['paths'] = GroupPaths(batch)
     return known['paths']
-
-
-def find_repeated(path):
-    """:return: a name that is twice in a path; None if there is none"""
-    return next((name for name in path if path.count(name) > 1), None)
 
 
 def _read_rows(batch):

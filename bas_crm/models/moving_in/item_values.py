@@ -49,3 +49,13 @@ def read_tax_rate(text):
 def split_path(text):
     """``'Меблі / Столи'`` or one name a line → list of names, the outermost first."""
     return [name.strip() for name in re.split(r'\n|\s/\s', text or '') if name.strip()]
+
+
+def name_unit(batch, row):
+    """The names of units in BAS become those of Odoo's units, in the language in which they are looked up."""
+    unit = UNITS.get(row.raw.get('unit', '').strip().casefold().rstrip('.'))
+    if unit:
+        names = batch.cache['units']
+        if unit not in names:
+            names[unit] = batch.env.ref(unit).name
+        row.raw['unit'] = names[unit]

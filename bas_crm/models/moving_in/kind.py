@@ -1,6 +1,9 @@
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from odoo import api, models
+from odoo.tools import plaintext2html
 
 from ...tools.source_files.values import normal_name
 from .reading import read_row
@@ -68,6 +71,8 @@ class BasImportKind(models.AbstractModel):
     _is_shared = False
     #: policy of existing values in place of the usual one; a person may still choose «Create New Records Only»
     _policy = ''
+    #: fields without a place of their own: they are told in the note, see :meth:`_get_note`
+    _noted = ()
     #: other models of records that the kind creates and that an undo may have to keep, see ``_find_kept``
     _also_keeps = ()
 
@@ -214,8 +219,24 @@ class BasImportKind(models.AbstractModel):
         return {self.env[self._target]._rec_name: name}
 
     @api.model
+    def _get_note(self, batch, row, *names, noted=None):
+        """:param names: fields whose texts come first; ``note`` if none is given
+        :param noted: fields that are told with their labels; ``_noted`` if not given
+        :return: str"""
+        fields = self._get_fields_once(batch)
+        texts = [row.get(name) for name in names or ('note',)]
+        lines = [f'{fields[name].label}: {row.get(name)}' for name in (self._noted if noted is None else noted) if row.get(name)]
+        return '\n'.join(filter(None, [*texts, *lines]))
+
+    @api.model
+    def _get_html_note(self, batch, row, *names, noted=None):
+        """:return: Markup: as :meth:`_get_note`; empty if there is nothing to tell"""
+        text = self._get_note(batch, row, *names, noted=noted)
+        return plaintext2html(text) if text else Markup('')
+
+    @api.model
     def _before_write(self, batch):
-        """Find, or create, what several rows share. In the check ``batch.create`` creates nothing."""
+        """Find, or create, what several rows share. In the check ``batch.create_records`` creates nothing."""
 
     @api.model
     def _after_write(self, batch):

@@ -1,8 +1,6 @@
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.fields import Command
-from odoo.tools import email_normalize_all, plaintext2html
+from odoo.tools import email_normalize_all
 
 from ...tools.phones import normalize_phones
 from ...tools.source_files.values import clean_text, parse_details
@@ -11,9 +9,6 @@ from .counterparty import LISTS
 from .document_values import check_dates
 from .kind import ImportField
 from .lead_values import CLOSED, PRIORITIES, RESULTS, STAGES
-
-#: fields without a place of their own: they are told in the notes
-NOTED = ('address', 'region', 'next_contact')
 
 
 class BasImportKindLead(models.AbstractModel):
@@ -24,6 +19,7 @@ class BasImportKindLead(models.AbstractModel):
     _description = 'Leads to Import'
     _kind = 'lead'
     _target = 'crm.lead'
+    _noted = ('address', 'region', 'next_contact')
     # Events are about leads, so leads come before them.
     _import_order = 55
     _proposing = ('phone', 'email')
@@ -159,7 +155,7 @@ class BasImportKindLead(models.AbstractModel):
         known, model = batch.cache['tags'], self.env['crm.tag']
         known.update({tag.name: tag.id for tag in model.search([('name', 'in', list(names))])} if names else {})
         new = sorted(names - known.keys())
-        for name, tag in zip(new, batch.create('crm.tag', [(None, {'name': name}) for name in new]), strict=True):
+        for name, tag in zip(new, batch.create_records('crm.tag', [(None, {'name': name}) for name in new]), strict=True):
             known[name] = tag.id
         for is_won in (False, True):
             domain = [('is_won', '=', is_won), ('team_ids', '=', False)]
@@ -179,7 +175,7 @@ class BasImportKindLead(models.AbstractModel):
         for name in ('phone', 'email_from'):
             if vals.get(name):
                 vals[name] = ', '.join(vals[name])
-        if note := self._get_note(batch, row):
+        if note := self._get_html_note(batch, row):
             vals['description'] = note
         if tags := [batch.cache['tags'].get(name) for name in self._get_tags(row)]:
             vals['tag_ids'] = [Command.link(tag) for tag in tags if tag]
@@ -192,12 +188,6 @@ class BasImportKindLead(models.AbstractModel):
     def _remark_decision(self, row):
         if row.record and row.get('result') and row.get('result') != row.record.decision:
             row.remark(self.env._("The lead is here already, without this result: decide on it on its card."))
-
-    def _get_note(self, batch, row):
-        known = self._get_fields_once(batch)
-        lines = [f'{known[name].label}: {row.get(name)}' for name in NOTED if row.get(name)]
-        text = '\n'.join(filter(None, [row.get('note'), *lines]))
-        return plaintext2html(text) if text else Markup('')
 
     @api.model
     def _prepare_new_values(self, batch, row):
@@ -233,7 +223,7 @@ class BasImportKindLead(models.AbstractModel):
         rows = [row for row in batch.rows if row.is_open and row.get('people') and (row.is_new or row.record)]
         leads = self.env['crm.lead'].browse([row.record.id for row in rows if row.record])
         known = {(lead.id, person.name) for lead in leads for person in lead.lead_contact_ids}
-        batch.create('bas.lead.contact', [
+        batch.create_records('bas.lead.contact', [
             (row, self._prepare_person(row, person)) for row in rows if row.is_new or not row.record.decision
             for person in row.get('people') if (row.record.id, person['name']) not in known])
 

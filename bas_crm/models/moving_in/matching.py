@@ -96,7 +96,7 @@ def _read_earlier(batch, rows, types):
 def _match_twin(batch, row, found):
     """:param found: list of (key, (earlier row, id of its list))"""
     for (type_, _value), (twin, table_id) in found:
-        if not _may_be_same(batch, row, twin) or (table_id == batch.table.id and twin.id > row.id):
+        if not _has_no_other_code(batch, row, twin) or (table_id == batch.table.id and twin.id > row.id):
             continue
         is_same = _is_surely_same(row, twin, type_, table_id == batch.table.id) or _ask_duplicate(batch, row, twin, type_)
         if is_same is not None:
@@ -107,14 +107,20 @@ def _match_twin(batch, row, found):
 
 
 def _is_surely_same(row, twin, type_, is_one_list):
-    """Two GUIDs become one record only by a person's answer; two rows of one list with the same code, too."""
+    """Tell whether two rows mean one record without asking a person. A name never proves it, and two different GUIDs or two rows
+    of one list with the same ЄДРПОУ need an answer.
+
+    :param str type_: the key that both rows have
+    :param bool is_one_list: both rows are in the same list
+    """
     if type_ in ('guid', 'code') or (row.fingerprint and row.fingerprint.partition('#')[0] == twin.fingerprint.partition('#')[0]):
         return True
     own, theirs = dict(row.keys).get('guid'), dict(twin.keys).get('guid')
     return type_ != 'name' and not is_one_list and not (own and theirs and own != theirs)
 
 
-def _may_be_same(batch, row, other):
+def _has_no_other_code(batch, row, other):
+    """Tell whether two rows can mean one record at all. They cannot if both have a code of one type and the codes differ."""
     own, theirs = dict(row.keys), dict(other.keys)
     return all(own[type_] == theirs[type_] for type_ in batch.kind._exclusive if type_ in own and type_ in theirs)
 

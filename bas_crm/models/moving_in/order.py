@@ -4,13 +4,10 @@ from ...tools.days import to_day
 from ...tools.source_files.values import normal_name
 from .document_values import check_company
 from .kind import ImportField
-from .order_lookups import find_contracts, find_pricelists, find_stages
+from .order_lookups import find_contracts, find_stages, set_pricelists
 from .order_sums import add_sums
 from .order_undo import find_kept
 from .order_values import COMPLETIONS, USUAL_KINDS, get_order_name, split_title
-
-#: fields without a place of their own: they are told in the comment
-NOTED = ('remarks', 'operation', 'project', 'department', 'warehouse', 'basis')
 
 
 class BasImportKindOrder(models.AbstractModel):
@@ -28,6 +25,7 @@ class BasImportKindOrder(models.AbstractModel):
     _import_order = 60
     _decisive = ('guid', 'code', 'number')
     _operation = 'customer_order'
+    _noted = ('remarks', 'operation', 'project', 'department', 'warehouse', 'basis')
 
     @api.model
     def _get_title(self):
@@ -35,39 +33,38 @@ class BasImportKindOrder(models.AbstractModel):
 
     @api.model
     def _get_fields(self):
-        _ = self.env._
         return {
             **super()._get_fields(),
-            'number': ImportField(_("Number"), target='name', required=True),
-            'date': ImportField(_("Date"), 'datetime', target='date_order', required=True),
-            'counterparty': ImportField(_("Customer"), 'reference', 'partner_id', required=True, refers_to='counterparty'),
-            'contract': ImportField(_("Contract")),
-            'amount': ImportField(_("Amount"), 'number'),
-            'currency': ImportField(_("Currency"), 'reference', refers_to='res.currency'),
-            'kind': ImportField(_("Order Type"), 'reference', refers_to='bas.order.type'),
-            'state': ImportField(_("Stage")),
-            'completion': ImportField(_("Completion"), 'choice', choices=COMPLETIONS),
-            'shipment_date': ImportField(_("Shipment Date"), 'datetime', target='commitment_date'),
-            'responsible': ImportField(_("Responsible"), 'reference', 'user_id', refers_to='res.users'),
-            'author': ImportField(_("Author"), 'reference', refers_to='res.users'),
-            'company': ImportField(_("Company")),
-            'note': ImportField(_("Comment"), 'text'),
-            'remarks': ImportField(_("Remarks"), 'text'),
+            'number': ImportField(self.env._("Number"), target='name', required=True),
+            'date': ImportField(self.env._("Date"), 'datetime', target='date_order', required=True),
+            'counterparty': ImportField(
+                self.env._("Customer"), 'reference', 'partner_id', required=True, refers_to='counterparty'),
+            'contract': ImportField(self.env._("Contract")),
+            'amount': ImportField(self.env._("Amount"), 'number'),
+            'currency': ImportField(self.env._("Currency"), 'reference', refers_to='res.currency'),
+            'kind': ImportField(self.env._("Order Type"), 'reference', refers_to='bas.order.type'),
+            'state': ImportField(self.env._("Stage")),
+            'completion': ImportField(self.env._("Completion"), 'choice', choices=COMPLETIONS),
+            'shipment_date': ImportField(self.env._("Shipment Date"), 'datetime', target='commitment_date'),
+            'responsible': ImportField(self.env._("Responsible"), 'reference', 'user_id', refers_to='res.users'),
+            'author': ImportField(self.env._("Author"), 'reference', refers_to='res.users'),
+            'company': ImportField(self.env._("Company")),
+            'note': ImportField(self.env._("Comment"), 'text'),
+            'remarks': ImportField(self.env._("Remarks"), 'text'),
             **self._get_told_fields(),
         }
 
     def _get_told_fields(self):
         """:return: dict as of :meth:`_get_fields`: what is told in the comment, or in the reconciliation"""
-        _ = self.env._
         return {
-            'operation': ImportField(_("Operation")),
-            'project': ImportField(_("Project")),
-            'department': ImportField(_("Department")),
-            'warehouse': ImportField(_("Warehouse")),
-            'basis': ImportField(_("Basis")),
-            'paid': ImportField(_("Paid, for the Reconciliation"), 'number'),
-            'paid_percent': ImportField(_("Paid, %, for the Reconciliation")),
-            'shipped_percent': ImportField(_("Shipped, %, for the Reconciliation")),
+            'operation': ImportField(self.env._("Operation")),
+            'project': ImportField(self.env._("Project")),
+            'department': ImportField(self.env._("Department")),
+            'warehouse': ImportField(self.env._("Warehouse")),
+            'basis': ImportField(self.env._("Basis")),
+            'paid': ImportField(self.env._("Paid, for the Reconciliation"), 'number'),
+            'paid_percent': ImportField(self.env._("Paid, %, for the Reconciliation")),
+            'shipped_percent': ImportField(self.env._("Shipped, %, for the Reconciliation")),
         }
 
     @api.model
@@ -136,7 +133,7 @@ class BasImportKindOrder(models.AbstractModel):
         rows = batch.get_open_rows()
         find_stages(batch, rows)
         find_contracts(batch, rows)
-        find_pricelists(batch, [row for row in rows if row.is_open and not row.record])
+        set_pricelists(batch, [row for row in rows if row.is_open and not row.record])
         self.env['res.partner'].browse({row.get('counterparty') for row in rows if row.get('counterparty')}).fetch(['user_id'])
 
     @api.model
@@ -147,11 +144,6 @@ class BasImportKindOrder(models.AbstractModel):
         if note := self._get_note(batch, row):
             vals['bas_comment'] = note
         return vals
-
-    def _get_note(self, batch, row):
-        labels = self._get_fields_once(batch)
-        lines = [f'{labels[name].label}: {row.get(name)}' for name in NOTED if row.get(name)]
-        return '\n'.join(filter(None, [row.get('note'), *lines]))
 
     @api.model
     def _prepare_new_values(self, batch, row):
@@ -185,7 +177,7 @@ class BasImportKindOrder(models.AbstractModel):
             if stage.order_type_id != order.order_type_id or not batch.differ.get_changes(row, order, {'stage_id': stage.id}):
                 continue
             reason = order.cancel_reason_id or order.cancel_reason_id._get_unspecified()
-            batch.write(row, order, {
+            batch.write_values(row, order, {
                 'stage_id': stage.id, 'state': state, 'cancel_reason_id': reason.id if state == 'cancel' else False})
             moved.append(row)
         if moved and not batch.is_check:
@@ -197,11 +189,11 @@ class BasImportKindOrder(models.AbstractModel):
         entries = log.search([('order_id', 'in', orders.ids), ('left_at', '=', False)]).grouped('order_id')
         for row in rows:
             if entry := entries.get(row.record):
-                batch.write(row, entry, {'left_at': now})
+                batch.write_values(row, entry, {'left_at': now})
         # An order is in one stage at a time, so an undo has to delete the new entry before it reopens the former one.
         batch.changes.flush()
         batch.changes.save()
-        batch.create('bas.order.stage.log', [(row, {
+        batch.create_records('bas.order.stage.log', [(row, {
             'order_id': row.record.id, 'stage_id': row.get('stage')[0].id, 'entered_at': now, 'user_id': row.record.user_id.id,
             'began_at': entries[row.record].began_at if row.record in entries else now}) for row in rows])
         log._recompute_progress_of(orders)

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.fields import Command
 
 from ...tools.source_files.values import clean_text
-from .item_values import UNITS, read_tax_rate
+from .item_values import name_unit, read_tax_rate
 from .kind import ImportField
 from .order_control import compare_sums
 from .order_line_links import assign_lines, find_orders, find_variants
@@ -28,27 +28,26 @@ class BasImportKindOrderLine(models.AbstractModel):
 
     @api.model
     def _get_fields(self):
-        _ = self.env._
         return {
             **super()._get_fields(),
-            'order': ImportField(_("Order"), required=True),
-            'order_number': ImportField(_("Order Number")),
-            'order_date': ImportField(_("Order Date"), 'date'),
-            'line': ImportField(_("Line Number"), 'integer'),
-            'item': ImportField(_("Item"), 'reference', refers_to='item', required=True),
-            'article': ImportField(_("Article"), 'code'),
-            'item_code': ImportField(_("Item's Code"), 'code'),
-            'characteristic': ImportField(_("Characteristic")),
-            'content': ImportField(_("Content"), 'text'),
-            'quantity': ImportField(_("Quantity"), 'number', target='product_uom_qty', required=True),
-            'unit': ImportField(_("Unit"), 'reference', target='product_uom_id', refers_to='uom.uom'),
-            'price': ImportField(_("Price"), 'number', target='price_unit'),
-            'discount': ImportField(_("Discount, %"), 'number', target='discount'),
-            'amount': ImportField(_("Amount"), 'number'),
-            'vat': ImportField(_("VAT, %")),
-            'vat_amount': ImportField(_("VAT Amount"), 'number'),
-            'total': ImportField(_("Total"), 'number'),
-            'date': ImportField(_("Shipment Date"), 'date'),
+            'order': ImportField(self.env._("Order"), required=True),
+            'order_number': ImportField(self.env._("Order Number")),
+            'order_date': ImportField(self.env._("Order Date"), 'date'),
+            'line': ImportField(self.env._("Line Number"), 'integer'),
+            'item': ImportField(self.env._("Item"), 'reference', refers_to='item', required=True),
+            'article': ImportField(self.env._("Article"), 'code'),
+            'item_code': ImportField(self.env._("Item's Code"), 'code'),
+            'characteristic': ImportField(self.env._("Characteristic")),
+            'content': ImportField(self.env._("Content"), 'text'),
+            'quantity': ImportField(self.env._("Quantity"), 'number', target='product_uom_qty', required=True),
+            'unit': ImportField(self.env._("Unit"), 'reference', target='product_uom_id', refers_to='uom.uom'),
+            'price': ImportField(self.env._("Price"), 'number', target='price_unit'),
+            'discount': ImportField(self.env._("Discount, %"), 'number', target='discount'),
+            'amount': ImportField(self.env._("Amount"), 'number'),
+            'vat': ImportField(self.env._("VAT, %")),
+            'vat_amount': ImportField(self.env._("VAT Amount"), 'number'),
+            'total': ImportField(self.env._("Total"), 'number'),
+            'date': ImportField(self.env._("Shipment Date"), 'date'),
         }
 
     @api.model
@@ -77,11 +76,7 @@ class BasImportKindOrderLine(models.AbstractModel):
         if row.raw.get('item_guid'):
             guid = row.raw['item_guid']
             row.raw['item'] = guid if batch.find('item', [guid])[guid] else row.raw.get('item', guid)
-        unit = UNITS.get(row.raw.get('unit', '').strip().casefold().rstrip('.'))
-        if unit:
-            names = batch.cache['units']
-            names.setdefault(unit, names.get(unit) or self.env.ref(unit).name)
-            row.raw['unit'] = names[unit]
+        name_unit(batch, row)
 
     def _check_numbers(self, row):
         quantity, price, amount = row.get('quantity'), row.get('price'), row.get('amount')
@@ -210,7 +205,7 @@ class BasImportKindOrderLine(models.AbstractModel):
                 vals = {**self._prepare_new_values(batch, row), **row.get('whole')}
                 vals.pop('order_id')
                 vals.setdefault('name', self._get_name(row))
-                batch.write(row, row.record, vals)
+                batch.write_values(row, row.record, vals)
         if not batch.is_check:
             whole._free_product()
             batch.changes.flush()

@@ -6,9 +6,9 @@ from odoo.tools import SQL
 
 from ...tools.source_files import ValueProblem
 from ...tools.source_files.values import clean_text, parse_date
-from . import references
 from .order_sums import get_item_of
 from .order_values import get_order_name, split_title
+from .references import PENDING, find_keys, find_rows
 from .rows import Question
 
 GUID = re.compile(r'[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', re.IGNORECASE)
@@ -31,7 +31,7 @@ def find_orders(batch, row):
         found = _ask(batch, row, text, found)
     elif found is None:
         row.error(batch.env._("The order «%(order)s» is neither in the files nor here.", order=text))
-    if found is references.PENDING:
+    if found is PENDING:
         row.pending.add('order')
     elif found:
         row.values['order'] = found
@@ -56,15 +56,15 @@ def _find(batch, texts):
     for key in ('order', 'work_order'):
         kind = batch.env['bas.import.kind']._get_kind(key)
         rest = [text for text in texts if not found[text]]
-        found.update(references._find_keys(batch, kind, rest))
-        rows = references._find_rows(batch, kind, [text for text in rest if not found[text]])
+        found.update(find_keys(batch, kind, rest))
+        rows = find_rows(batch, kind, [text for text in rest if not found[text]])
         found.update({text: value for text, value in rows.items() if value})
     rest = [text for text in texts if not found[text]]
     kind = batch.env['bas.import.kind']._get_kind('order')
     for text, ids in (kind._find_by_names(batch, rest) if rest else {}).items():
         found[text] = ids[0] if len(ids) == 1 else ids
     for text, count in _count_waiting(batch, [text for text in rest if not found[text]]).items():
-        found[text] = references.PENDING if count == 1 else []
+        found[text] = PENDING if count == 1 else []
     return found
 
 

@@ -2,8 +2,9 @@
 from odoo.tools import SQL
 
 from ...tools.source_files.values import clean_text
-from . import references
 from .order_values import STATES
+from .pricelists import find_pricelists
+from .references import PENDING, find_keys, find_rows
 from .rows import Question
 
 # ------------------------------------------------------------
@@ -89,7 +90,7 @@ def find_contracts(batch, rows):
         ids = [by_key] if by_key else own.get((owner, text.casefold()), [])
         if len(ids) == 1:
             row.values['contract_id'] = ids[0]
-        elif not any(id_ is references.PENDING for id_ in found):
+        elif not any(id_ is PENDING for id_ in found):
             row.remark(batch.env._("The customer has no contract «%(contract)s» here, so the order has none.", contract=text)
                        if not ids else
                        batch.env._("The customer has several contracts «%(contract)s», so the order has none.", contract=text))
@@ -98,8 +99,8 @@ def find_contracts(batch, rows):
 def _find_known(batch, texts):
     """:return: dict: GUID, code or name → id of a contract, ``PENDING`` for one that this import creates, or None"""
     kind = batch.env['bas.import.kind']._get_kind('contract')
-    found = dict(references._find_keys(batch, kind, list(texts)))
-    found.update(references._find_rows(batch, kind, [text for text in texts if text not in found]))
+    found = dict(find_keys(batch, kind, list(texts)))
+    found.update(find_rows(batch, kind, [text for text in texts if text not in found]))
     return found
 
 
@@ -120,35 +121,18 @@ def _read_own(batch, partners):
 # Currencies
 # ------------------------------------------------------------
 
-def find_pricelists(batch, rows):
+def set_pricelists(batch, rows):
     """Put the price list of each new order into ``row.values['pricelist']``: an order has the currency of its price list."""
     own = batch.company.currency_id
     wanted = {batch.env['res.currency'].browse(row.get('currency')) for row in rows if row.get('currency')}
     rated = {own} | _find_rated(batch, wanted - {own})
-    lists = _find_lists(batch, (wanted & rated) | {own})
+    lists = find_pricelists(batch, (wanted & rated) | {own})
     for row in rows:
         currency = own.browse(row.get('currency') or own.id)
         if currency not in rated:
             row.error(batch.env._("There is no rate of %(currency)s. Enter one, and the order can be imported.",
                                   currency=currency.name))
         row.values['pricelist'] = lists[currency].id if currency in rated else False
-
-
-def _find_lists(batch, currencies):
-    """:return: dict: currency → price list; one is created for a foreign currency that has none"""
-    known = batch.cache['price lists of orders']
-    for pricelist in batch.env['product.pricelist'].search([
-            ('company_id', 'in', (False, batch.company.id)),
-            ('currency_id', 'in', [currency.id for currency in currencies if currency not in known])]):
-        known.setdefault(pricelist.currency_id, pricelist)
-    own = batch.company.currency_id
-    new = sorted(currencies - known.keys() - {own}, key=lambda currency: currency.name)
-    created = batch.create('product.pricelist', [(None, {
-        'name': batch.env._("Prices in %(currency)s", currency=currency.name), 'currency_id': currency.id,
-        'company_id': batch.company.id}) for currency in new])
-    known.update(zip(new, created, strict=True))
-    known.setdefault(own, batch.env['product.pricelist'])
-    return known
 
 
 def _find_rated(batch, currencies):

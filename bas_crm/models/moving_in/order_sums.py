@@ -40,7 +40,7 @@ def add_sums(batch, rows):
     bare = {row.record: row for row in reversed(bare) if row.id not in listed}
     if bare:
         item = _get_or_create_item(batch)
-        batch.create('sale.order.line', [(row, _prepare(batch, row, item)) for row in reversed(bare.values())])
+        batch.create_records('sale.order.line', [(row, _prepare(batch, row, item)) for row in reversed(bare.values())])
 
 
 def _prepare(batch, row, item):
@@ -55,7 +55,7 @@ def _prepare(batch, row, item):
 def _get_or_create_item(batch):
     item = get_item_of(batch)
     if not item:
-        item = batch.create('product.product', [(None, {
+        item = batch.create_records('product.product', [(None, {
             'name': batch.env._("Goods and Services without a List"), 'type': 'service', 'sale_ok': False, 'purchase_ok': False,
             'list_price': 0, 'taxes_id': [], 'company_id': False})])[0]
         batch.cache['item of sums']['item'] = item

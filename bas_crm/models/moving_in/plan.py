@@ -31,8 +31,6 @@ DIMENSIONS = {
 OBJECTS = {'product': 'item', 'category': 'category', 'manager': 'responsible'}
 #: most columns of a plan by days or weeks
 MAX_DAYS, MAX_WEEKS = 92, 366
-#: fields without a place of their own: they are told in the comment of the plan
-NOTED = ('scenario', 'measure', 'counterparty', 'department')
 
 
 class BasImportKindPlan(models.AbstractModel):
@@ -48,6 +46,7 @@ class BasImportKindPlan(models.AbstractModel):
     _target = 'bas.sales.plan.line'
     _import_order = 85
     _decisive = ('cell',)
+    _noted = ('scenario', 'measure', 'counterparty', 'department')
 
     @api.model
     def _get_title(self):
@@ -189,7 +188,7 @@ class BasImportKindPlan(models.AbstractModel):
             name = next(one for one in names if one not in taken)
             taken.add(name)
             pairs.append((None, self._prepare_plan(batch, rows, name, authors)))
-        plans = batch.create('bas.sales.plan', pairs)
+        plans = batch.create_records('bas.sales.plan', pairs)
         for key, plan in zip(new, plans, strict=True):
             known[key] = plan
         if not batch.is_check:
@@ -220,13 +219,12 @@ class BasImportKindPlan(models.AbstractModel):
         return known, set(plans.mapped('name'))
 
     def _prepare_plan(self, batch, rows, name, authors):
-        row, known = rows[0], self._get_fields_once(batch)
-        lines = [f'{known[name].label}: {row.get(name)}' for name in NOTED if row.get(name)]
+        row = rows[0]
         vals = {
             'name': name, 'company_id': batch.company.id, 'period': row.get('whole'), 'date_from': row.get('start'),
             'date_to': row.get('finish'), 'granularity': row.get('columns'), 'dimension': row.get('dimension'),
             'by_quantity': any(row.get('quantity') for row in rows), 'user_id': False, 'team_id': False,
-            'note': '\n'.join(filter(None, [row.get('note'), *lines])) or False}
+            'note': self._get_note(batch, row) or False}
         return {**vals, 'currency_id': row.get('currency')} if row.get('currency') else vals
 
     @api.model

@@ -121,7 +121,8 @@ class BasImportKindPrice(models.AbstractModel):
     def _create_usual(self, batch):
         if batch.is_check:
             return self.env['product.pricelist']
-        pricelist = batch.create('product.pricelist', [(None, {'name': self.env._("Prices"), 'company_id': batch.company.id})])[0]
+        pricelist = batch.create_records('product.pricelist', [
+            (None, {'name': self.env._("Prices"), 'company_id': batch.company.id})])[0]
         batch.cache['usual price list']['one'] = pricelist
         return pricelist
 

@@ -1,6 +1,7 @@
 """Reconciliation: what the files say against what is here, for each list, total, order and debt."""
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL, float_is_zero, format_date
 
 from ...tools.days import get_today
@@ -9,6 +10,10 @@ from ...tools.source_files.values import parse_number
 
 #: results of a row that is imported, as they are counted
 IMPORTED = ('create', 'update', 'unchanged', 'link')
+#: key of a section → the method that computes it, in the order of the page
+SECTIONS = {
+    'lists': '_get_list_section', 'totals': '_get_total_section', 'orders': '_get_order_section', 'debts': '_get_debt_section',
+    'quality': '_get_quality_section'}
 
 
 def read_number(text):
@@ -63,9 +68,11 @@ class BasImport(models.Model):
         }
 
     def _get_sections(self):
-        return [
-            self._get_list_section(), self._get_total_section(), self._get_order_section(), self._get_debt_section(),
-            self._get_quality_section()]
+        return [self._get_section(key) for key in SECTIONS]
+
+    def _get_section(self, key):
+        """:return: dict: the section with the key, computed without the others"""
+        return getattr(self, SECTIONS[key])()
 
     # ------------------------------------------------------------
     # Rows of lists
@@ -149,16 +156,15 @@ class BasImport(models.Model):
                 {'file': total, 'rows': found, 'difference': round(found - total, 2)}, mood, note))
         return lines
 
-    def _read_texts(self, table, keys, extra=()):
+    def _read_texts(self, table, keys):
         """:param keys: keys of columns
-        :param extra: names of columns of ``bas_import_row``
-        :return: list of tuples of the texts of the rows, then of the values of ``extra``"""
+        :return: list of tuples of the texts of the rows"""
         if not keys:
             return []
         self.env['bas.import.row'].flush_model()
         return self.env.execute_query(SQL(
             "SELECT %s FROM bas_import_row WHERE table_id = %s ORDER BY id",
-            SQL(", ").join([*(SQL("values ->> %s", key) for key in keys), *map(SQL.identifier, extra)]), table.id))
+            SQL(", ").join(SQL("values ->> %s", key) for key in keys), table.id))
 
     # ------------------------------------------------------------
     # Opening a figure
@@ -171,8 +177,8 @@ class BasImport(models.Model):
         self.ensure_one()
         self._check_can_reconcile()
         session = self._as_engine()
-        found = next((line for part in session._get_sections() if part['key'] == section for line in part['lines']
-                      if line['key'] == key and column in line['cells']), None)
+        lines = session._get_section(section)['lines'] if isinstance(section, str) and section in SECTIONS else ()
+        found = next((line for line in lines if line['key'] == key and column in line['cells']), None)
         if not found:
             raise UserError(self.env._("This figure has changed. Open the reconciliation again."))
         model, domain = session._get_figure(section, column, key)
@@ -187,13 +193,11 @@ class BasImport(models.Model):
             return 'bas.import.row', self._get_list_domain(key, column)
         if section == 'totals':
             return 'bas.import.row', [('table_id', '=', int(key.partition('/')[0]))]
-        model = 'bas.import.row' if column == 'file' else {'orders': 'sale.order'}.get(section, 'res.partner')
+        model = 'bas.import.row' if column == 'file' else 'sale.order' if section == 'orders' else 'res.partner'
         return model, self._name_figure(section, column, key)
 
-    def _find_counted(self, section, column, key):
-        """:return: dict: model → list of ids of what a figure counts"""
+    def _get_counted_domain(self, model, section, column, key):
+        """:return: domain of the records of the model that a figure counts"""
         find = {
-            'orders': self._find_orders_of_line, 'debts': self._find_debts_of_line, 'quality': self._find_quality_of_line,
-        }.get(section)
-        rows, model, ids = find(key) if find else ([], '', [])
-        return {'bas.import.row': rows} if column == 'file' else {model: ids}
+            'orders': self._get_order_domain, 'debts': self._get_debt_domain, 'quality': self._get_quality_domain}.get(section)
+        return find(key, column) if find and self._get_figure(section, column, key)[0] == model else Domain.FALSE

@@ -2,12 +2,17 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.days import get_today
 from .reconciliation import is_equal, make_line, read_number
 from .references import CURRENCIES
 
+#: lists that tell debts, in the order in which they count: kind → model of their records and its field of the counterparty
+OWNERS = {
+    'counterparty': ('res.partner', 'id'), 'contract': ('bas.contract', 'partner_id'),
+    'debt': ('account.move.line', 'partner_id')}
 #: counterparties with a difference that are shown; the others are counted
 SHOWN = 100
 
@@ -36,11 +41,9 @@ class BasImport(models.Model):
         compared only where there is no debt in another one.
 
         :return: dict: (id of a counterparty, 0: rows without a record; id of a currency) → dict: ``control`` (None if the lists
-            tell none), ``file`` (None), ``ours``, ``rows`` (ids)"""
-        tables = self.table_ids.filtered(lambda table: table.kind in ('counterparty', 'contract', 'debt') and (
-            table.kind == 'debt' or 'debt' in table.column_ids.mapped('key')))
-        debts = defaultdict(lambda: {'control': None, 'file': None, 'ours': 0.0, 'rows': []})
-        for table in tables.sorted(lambda table: ['counterparty', 'contract', 'debt'].index(table.kind)):
+            tell none), ``file`` (None), ``ours``"""
+        debts = defaultdict(lambda: {'control': None, 'file': None, 'ours': 0.0})
+        for table in self._get_debt_tables():
             known = {partner_id for (partner_id, _currency_id), debt in debts.items() if debt['control'] is not None}
             self._add_debts_of_table(table, debts, known)
         own = self.company_id.currency_id.id
@@ -57,27 +60,42 @@ class BasImport(models.Model):
                 debts[partner_id, own]['ours'] += balance
         return debts
 
+    def _get_debt_tables(self):
+        """:return: lists that tell debts, in the order in which they count"""
+        order = list(OWNERS)
+        tables = self.table_ids.filtered(lambda table: table.kind == 'debt' or (
+            table.kind in OWNERS and 'debt' in table.column_ids.mapped('key')))
+        return tables.sorted(lambda table: order.index(table.kind))
+
+    def _get_debt_rows(self, table):
+        """:return: SQL of the rows of a list of debts that are not skipped: ``id``, ``partner_id`` (the commercial counterparty,
+            0 for a row without a record), and the texts ``debt``, ``our_debt``, ``advance``, ``amount``, ``currency``"""
+        model, owner = OWNERS[table.kind]
+        for name in ('bas.import.row', 'res.partner', model):
+            self.env[name].flush_model()
+        return SQL(
+            """SELECT line.id, COALESCE(owner.commercial_partner_id, 0) AS partner_id, line.values ->> 'debt' AS debt,
+                      line.values ->> 'our_debt' AS our_debt, line.values ->> 'advance' AS advance,
+                      line.values ->> 'amount' AS amount, COALESCE(line.values ->> 'currency', '') AS currency
+                 FROM bas_import_row line
+                 LEFT JOIN %s source ON source.id = line.res_id
+                 LEFT JOIN res_partner owner ON owner.id = source.%s
+                WHERE line.table_id = %s AND line.action IS DISTINCT FROM 'skip'""",
+            SQL.identifier(self.env[model]._table), SQL.identifier(owner), table.id)
+
     def _add_debts_of_table(self, table, debts, known):
         """:param known: ids of counterparties whose own list tells the debt, so that their contracts do not add to it"""
-        names = ['debt', 'our_debt', 'advance', 'amount', 'currency']
-        rows = self._read_texts(table, names, ['id', 'action', 'res_id'])
-        owners = self._get_owners(table, {row[-1] for row in rows if row[-1]})
-        currencies = {text: self._get_currency_of(text) for text in {row[len(names) - 1] for row in rows}}
-        for *texts, currency, id_, action, res_id in rows:
-            if action == 'skip':
+        rows = self.env.execute_query(SQL(
+            "SELECT partner_id, currency, debt, our_debt, advance, amount FROM (%s) found ORDER BY id",
+            self._get_debt_rows(table)))
+        currencies = {text: self._get_currency_of(text) for text in {currency for _partner_id, currency, *_texts in rows}}
+        column = 'file' if table.kind == 'debt' else 'control'
+        for partner_id, currency, *texts in rows:
+            if column == 'control' and (partner_id in known or not texts[0]):
                 continue
-            partner_id = owners.get(res_id, 0)
             numbers = [read_number(text) for text in texts]
-            if table.kind == 'debt':
-                number = self._get_net_debt(*numbers)
-            elif partner_id in known or not texts[0]:
-                continue
-            else:
-                number = numbers[0]
-            column = 'file' if table.kind == 'debt' else 'control'
             debt = debts[partner_id, currencies[currency]]
-            debt[column] = (debt[column] or 0) + number
-            debt['rows'].append(id_)
+            debt[column] = (debt[column] or 0) + (self._get_net_debt(*numbers) if column == 'file' else numbers[0])
 
     def _get_currency_of(self, text):
         """:return: id of the currency that a text names, the company's for an empty one or for one that nobody knows"""
@@ -89,14 +107,6 @@ class BasImport(models.Model):
     def _get_net_debt(self, debt, our_debt, advance, amount):
         """:return: float: what they owe us less what we owe them"""
         return (debt - our_debt - advance) if debt or our_debt or advance else amount
-
-    def _get_owners(self, table, ids):
-        """:return: dict: id of a record of the list → id of its commercial counterparty"""
-        model, path = {
-            'counterparty': ('res.partner', 'commercial_partner_id'), 'contract': ('bas.contract', 'partner_id'),
-            'debt': ('account.move.line', 'partner_id')}[table.kind]
-        records = self.env[model].with_context(active_test=False).browse(ids).exists()
-        return {record.id: record[path].commercial_partner_id.id for record in records}
 
     def _read_balances(self, partner_ids):
         """Posted lines before the move, and the opening entries of this import, which an accountant has yet to post.
@@ -153,11 +163,24 @@ class BasImport(models.Model):
             **{name: False if debt[name] is None else round(debt[name], 2) for name in ('control', 'file')},
             'ours': round(debt['ours'], 2), 'difference': round(debt['ours'] - wanted, 2)}, mood, note)
 
-    def _find_debts_of_line(self, key):
-        debts = self._read_debts()
-        wanted = [one for one in debts if key in ('all', '-'.join(map(str, one)))]
-        rows = [id_ for one in wanted for id_ in debts[one]['rows']]
-        return rows, 'res.partner', list({partner_id for partner_id, _currency_id in wanted if partner_id})
+    def _get_debt_domain(self, key, column):
+        """:return: domain of the rows of the lists of debts, or of the counterparties, of a line; found by the database"""
+        partner_id, _line, currency_id = key.partition('-')
+        wanted, queries = SQL("TRUE"), []
+        if key != 'all':
+            if not all(id_.isdecimal() and len(id_) < 10 for id_ in (partner_id, currency_id)):
+                return Domain.FALSE
+            wanted = SQL("found.partner_id = %s", int(partner_id))
+        for table in self._get_debt_tables():
+            rows = self._get_debt_rows(table)
+            if column != 'file':
+                told = SQL("TRUE") if table.kind == 'debt' else SQL("found.debt != ''")
+                queries.append(SQL("SELECT found.partner_id FROM (%s) found WHERE %s AND %s", rows, wanted, told))
+            elif table.kind == 'debt':
+                texts = [text for text, in self.env.execute_query(SQL("SELECT DISTINCT currency FROM (%s) found", rows))
+                         if key == 'all' or self._get_currency_of(text) == int(currency_id)]
+                queries.append(SQL("SELECT found.id FROM (%s) found WHERE %s AND found.currency = ANY(%s)", rows, wanted, texts))
+        return Domain('id', 'in', SQL("(%s)", SQL(" UNION ").join(queries))) if queries else Domain.FALSE
 
     def _get_opening_day(self):
         """:return: date of the debts: the last day before the move; today if the day of the move is not set"""
@@ -172,24 +195,24 @@ class BasImport(models.Model):
         titles = {
             'code': self.env._("Without EDRPOU, RNOKPP and tax number"), 'phone': self.env._("Without a phone"),
             'manager': self.env._("Without a manager")}
-        partners = self._get_imported_partners()
-        found = {key: self._find_quality_of_line(key)[2] for key in titles} if partners else {}
+        partners = self.env['res.partner'].with_context(active_test=False)
+        counts = {key: partners.search_count(self._get_quality_domain(key, 'count')) for key in titles
+                  } if partners.search_count(self._get_imported_domain(), limit=1) else {}
         return {
             'key': 'quality', 'title': self.env._("Counterparties to complete"),
             'columns': [{'name': 'count', 'label': self.env._("Counterparties"), 'type': 'count', 'opens': True}],
-            'lines': [make_line(key, titles[key], {'count': len(ids)}, 'info') for key, ids in found.items()]}
+            'lines': [make_line(key, titles[key], {'count': count}, 'info') for key, count in counts.items()]}
 
-    def _get_imported_partners(self):
+    def _get_imported_domain(self):
+        """:return: domain of the counterparties of the lists of counterparties"""
         tables = self.table_ids.filtered(lambda table: table.kind == 'counterparty')
         self.env['bas.import.row'].flush_model()
-        rows = self.env.execute_query(SQL(
-            "SELECT DISTINCT res_id FROM bas_import_row WHERE table_id = ANY(%s) AND step = 'imported' AND res_id IS NOT NULL",
+        return Domain('id', 'in', SQL(
+            "(SELECT res_id FROM bas_import_row WHERE table_id = ANY(%s) AND step = 'imported' AND res_id IS NOT NULL)",
             tables.ids))
-        return self.env['res.partner'].with_context(active_test=False).browse(id_ for id_, in rows).exists()
 
-    def _find_quality_of_line(self, key):
-        domain = {
+    def _get_quality_domain(self, key, _column):
+        lacking = {
             'code': [('company_registry', 'in', (False, '')), ('vat', 'in', (False, '', '/'))],
             'phone': [('phone', 'in', (False, ''))], 'manager': [('user_id', '=', False)]}.get(key)
-        partners = self._get_imported_partners() if domain else self.env['res.partner']
-        return [], 'res.partner', partners.search([('id', 'in', partners.ids), *domain]).ids if partners else []
+        return self._get_imported_domain() & Domain(lacking) if lacking else Domain.FALSE

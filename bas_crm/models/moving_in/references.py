@@ -76,8 +76,8 @@ def find(batch, refers_to, texts):
 
 def _find_of_kind(batch, kind, texts):
     found = dict.fromkeys(texts)
-    found.update(_find_keys(batch, kind, texts))
-    found.update(_find_rows(batch, kind, [text for text in texts if not found[text]]))
+    found.update(find_keys(batch, kind, texts))
+    found.update(find_rows(batch, kind, [text for text in texts if not found[text]]))
     rest = [text for text in texts if not found[text]]
     named = kind._find_by_names(batch, rest) if rest else {}
     batch.answers.load(_get_key(kind._kind, text) for text, ids in named.items() if len(ids) > 1)
@@ -86,8 +86,10 @@ def _find_of_kind(batch, kind, texts):
     return found
 
 
-def _find_keys(batch, kind, texts):
-    """:return: dict: text → id of the record that an import has given this GUID or code"""
+def find_keys(batch, kind, texts):
+    """Look texts up among the GUIDs and codes that imports have given to records; part of :func:`find`.
+
+    :return: dict: text → id of the record; without the unknown ones"""
     rows = batch.env.execute_query(SQL(
         """SELECT substr(value, strpos(value, ':') + 1), res_id FROM bas_import_key
             WHERE company_id = %s AND source = %s AND kind = %s AND value = ANY(%s)""",
@@ -96,8 +98,10 @@ def _find_keys(batch, kind, texts):
     return {text: id_ for text, id_ in rows if id_ in existing}
 
 
-def _find_rows(batch, kind, texts):
-    """:return: dict: text → id of the record of a row of this import, or ``PENDING``"""
+def find_rows(batch, kind, texts):
+    """Look texts up among the rows of this import, by GUID, code or name; part of :func:`find`.
+
+    :return: dict: text → id of the record of the row, ``PENDING`` if it is not written yet; without the unknown ones"""
     by_key = {f'{type_}:{text}': text for text in texts for type_ in ('guid', 'code')}
     by_key.update({f'name:{name}': text for text in texts if (name := normal_name(text))})
     rows = batch.env.execute_query(SQL(
@@ -224,7 +228,7 @@ def _create(batch, row, field, kind, text):
         return PENDING
     model = batch.env[kind._target if kind is not None else field.refers_to]
     vals = kind._prepare_by_name(batch, text) if kind is not None else {'name': text}
-    record = batch.create(model._name, [(row, vals)])[0]
+    record = batch.create_records(model._name, [(row, vals)])[0]
     if record:
         batch.cache['references', field.refers_to][text] = record.id
     return record.id

@@ -185,7 +185,7 @@ class BasImportKindSale(models.AbstractModel):
         moved_on = batch.cache['moved on'].get('day')
         rows = [row for row in batch.get_open_rows() if row.is_new]
         if rows and moved_on and not batch.company.bas_moved_on:
-            batch.write(rows[0], batch.company, {'bas_moved_on': moved_on})
+            batch.write_values(rows[0], batch.company, {'bas_moved_on': moved_on})
             # Saved before the sales, so that an undo takes it away after them.
             batch.changes.flush()
             batch.changes.save()

@@ -102,7 +102,7 @@ class Changes:
         for row in self.batch.rows:
             for type_, value in row.new_keys if row.is_open and row.record else ():
                 keys.setdefault(f'{type_}:{value}', set()).add(row.record)
-        # A code that several records have tells none of them.
+        # Rows with the same code may have become several records. Then the code would find a wrong one, so it is not kept.
         keys = {value: next(iter(records)) for value, records in keys.items() if len(records) == 1}
         # A code may be known of a record that is deleted by now.
         insert(self.batch.env['bas.import.key'], [{

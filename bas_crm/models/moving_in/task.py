@@ -30,6 +30,7 @@ class BasImportKindTask(models.AbstractModel):
     _kind = 'task'
     _target = 'bas.work.task'
     _import_order = 75
+    _noted = ('basis', 'department')
 
     @api.model
     def _get_title(self):
@@ -125,10 +126,7 @@ class BasImportKindTask(models.AbstractModel):
         kind, id_ = row.get('base') or ('', None)
         if kind in BASE_FIELDS:
             vals[BASE_FIELDS[kind]] = id_
-        known = self._get_fields_once(batch)
-        told = ('department',) if kind in BASE_FIELDS else ('basis', 'department')
-        lines = [f'{known[name].label}: {row.get(name)}' for name in told if row.get(name)]
-        text = '\n'.join(filter(None, [row.get('content'), row.get('note'), *lines]))
+        text = self._get_note(batch, row, 'content', 'note', noted=('department',) if kind in BASE_FIELDS else None)
         return {**vals, 'description': text} if text else vals
 
     @api.model
@@ -159,7 +157,7 @@ class BasImportKindTask(models.AbstractModel):
             if row.is_new and row.get('amount') and row.record.operation == 'external':
                 amount = row.record.currency_id.round(row.get('amount'))
                 if row.record.currency_id.compare_amounts(line.amount, amount):
-                    batch.write(row, line, {'amount': amount})
+                    batch.write_values(row, line, {'amount': amount})
         for row in batch.get_open_rows():
             if row.is_new and row.get('amount') and row.get('operation') == 'internal':
                 row.remark(self.env._("An internal work has no amount: %(amount)s stays in the file.", amount=row.get('amount')))

@@ -3,6 +3,7 @@ from collections import defaultdict
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools import SQL, mute_logger
 
 from .policy import dump_value
@@ -160,7 +161,7 @@ class BasImport(models.Model):
     def _load_value(self, record, change):
         field, value = record._fields[change.field_name], change.before
         if field.type == 'many2many':
-            return [(6, 0, value or [])]
+            return [Command.set(value or [])]
         return value if value is not None else False
 
     def _restore(self, vals_of):

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from ...tools.days import get_today
 from ...tools.marks import read_mark
 from ...tools.queueing import queue_for
+from ..shared.res_company import OFFER_DESIGNS
 
 #: states in which the customer may still decide
 LIVE = ('draft', 'sent')
@@ -74,7 +75,7 @@ class BasCommercialOffer(models.Model):
     introduction = fields.Html(compute='_compute_words', store=True, readonly=False, precompute=True, copy=True)
     conditions = fields.Html(compute='_compute_words', store=True, readonly=False, precompute=True, copy=True)
     design = fields.Selection(
-        [('strict', "Strict"), ('pictures', "With Pictures")], string="Design of the Print", required=True,
+        OFFER_DESIGNS, string="Design of the Print", required=True,
         default=lambda self: self.env.company.bas_offer_design or 'strict')
 
     # Lines and amounts

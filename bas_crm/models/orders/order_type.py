@@ -7,6 +7,7 @@ from ...tools.marks import read_mark
 
 #: core's states of an order
 STATES = ('draft', 'sent', 'sale', 'cancel')
+OPERATIONS = [('customer_order', "Customer Order"), ('work_order', "Work Order")]
 
 
 class BasOrderType(models.Model):
@@ -26,8 +27,7 @@ class BasOrderType(models.Model):
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
-    operation = fields.Selection(
-        [('customer_order', "Customer Order"), ('work_order', "Work Order")], required=True, default='customer_order')
+    operation = fields.Selection(OPERATIONS, required=True, default='customer_order')
     stage_ids = fields.One2many('bas.order.stage', 'order_type_id', string="Stages", copy=True)
     all_stage_ids = fields.One2many(
         'bas.order.stage', 'order_type_id', string="Stages Including Archived", context={'active_test': False})

@@ -127,14 +127,16 @@ class BasPrintTrade(models.AbstractModel):
         """:param is_included: whether prices include tax; None if there is no tax
         :param discounts: result of ``_get_discount_kind``
         """
-        _ = self.env._
-        vat = {True: _("with VAT"), False: _("without VAT"), None: ''}[is_included]
-        texts = {'payment_invoice': _("Goods (services)"), 'goods_issue': _("Goods"), 'service_act': _("Works, services")}
+        vat = {True: self.env._("with VAT"), False: self.env._("without VAT"), None: ''}[is_included]
+        texts = {
+            'payment_invoice': self.env._("Goods (services)"), 'goods_issue': self.env._("Goods"),
+            'service_act': self.env._("Works, services")}
         labels = {
-            'number': _("No."), 'code': _("Code"), 'text': texts[kind], 'quantity': _("Qty"), 'unit': _("Unit"),
-            'price': ' '.join((_("Price"), vat)), 'discount': self._get_discount_label(discounts),
-            'full': _("Amount before surcharge") if discounts == 'surcharge' else _("Amount before discount"),
-            'amount': ' '.join((_("Amount"), vat))}
+            'number': self.env._("No."), 'code': self.env._("Code"), 'text': texts[kind], 'quantity': self.env._("Qty"),
+            'unit': self.env._("Unit"),
+            'price': ' '.join((self.env._("Price"), vat)), 'discount': self._get_discount_label(discounts),
+            'full': self.env._("Amount before surcharge") if discounts == 'surcharge' else self.env._("Amount before discount"),
+            'amount': ' '.join((self.env._("Amount"), vat))}
         widths = {**{name: WIDTHS[name] for name in names}, 'text': 100 - sum(WIDTHS[name] for name in names)}
         return [
             {'label': labels[name].strip(), 'width': f'{widths[name]}%', 'css': STYLES.get(name)} for name in names]
@@ -156,18 +158,17 @@ class BasPrintTrade(models.AbstractModel):
 
     def _get_trade_total_rows(self, kind, totals, is_included, figures):
         """:return: list of (label, text); a cash rounding difference is a row before the totals, so that the column adds up"""
-        _ = self.env._
         untaxed, tax, total = (self._format_amount(totals[name], self.currency_id) for name in ('untaxed', 'tax', 'total'))
         is_of_total = is_included or self.currency_id.is_zero(totals['tax'])
         if self.currency_id.is_zero(totals['tax']):
-            rows = [(_("Total"), total), (_("Without tax (VAT)"), '-')]
+            rows = [(self.env._("Total"), total), (self.env._("Without tax (VAT)"), '-')]
         elif kind == 'goods_issue':
-            rows = [(_("Total without VAT"), untaxed), (_("VAT"), tax), (_("Total with VAT"), total)]
+            rows = [(self.env._("Total without VAT"), untaxed), (self.env._("VAT"), tax), (self.env._("Total with VAT"), total)]
         elif is_included:
-            rows = [(_("Total"), total), (_("Including VAT"), tax)]
+            rows = [(self.env._("Total"), total), (self.env._("Including VAT"), tax)]
         else:
-            rows = [(_("Total"), untaxed), (_("VAT amount"), tax), (_("Grand total with VAT"), total)]
+            rows = [(self.env._("Total"), untaxed), (self.env._("VAT amount"), tax), (self.env._("Grand total with VAT"), total)]
         rounding = totals['total' if is_of_total else 'untaxed'] - sum(row['amount'] for row in figures.values())
         if not self.currency_id.is_zero(rounding):
-            rows.insert(0, (_("Rounding"), self._format_amount(rounding, self.currency_id)))
+            rows.insert(0, (self.env._("Rounding"), self._format_amount(rounding, self.currency_id)))
         return [(f'{label}:'.replace(' ', NBSP), text) for label, text in rows]

@@ -3,6 +3,7 @@ from collections import defaultdict
 from dateutil.relativedelta import relativedelta
 
 from odoo import models
+from odoo.fields import Command
 from odoo.tools.float_utils import float_compare, float_round
 
 from .matrix import OBJECT_MODELS
@@ -169,8 +170,8 @@ class BasSalesPlan(models.Model):
 
         :param orders: ids
         """
-        commands = [(4, order) for order in orders]
-        self._program_write({'taken_order_ids': [(5,), *commands] if replace else commands})
+        commands = [Command.link(order) for order in orders]
+        self._program_write({'taken_order_ids': [Command.clear(), *commands] if replace else commands})
 
     def _fill(self, cells, replace):
         """Write cells: replace the present figures, or add to them.

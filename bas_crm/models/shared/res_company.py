@@ -6,6 +6,8 @@ from odoo.tools import SQL
 from ...tools.days import DEFAULT_ZONE
 from ...tools.listed_selection import ListedSelection
 
+OFFER_DESIGNS = [('strict', "Strict"), ('pictures', "With Pictures")]
+
 
 class ResCompany(models.Model):
     _inherit = 'res.company'
@@ -15,7 +17,7 @@ class ResCompany(models.Model):
         'bas.contract.template', string="Template of the Main Contract", check_company=True, ondelete='set null')
     # Not required: while another module is updated, this one is not loaded yet, and its NOT NULL on core's table is missing.
     bas_offer_design = fields.Selection(
-        [('strict', "Strict"), ('pictures', "With Pictures")], string="Design of Commercial Offers", default='strict')
+        OFFER_DESIGNS, string="Design of Commercial Offers", default='strict')
     bas_payment_qr = fields.Boolean("Payment QR Code on Prints")
     bas_sellers_post_invoices = fields.Boolean(
         "Managers Post Invoices", help="Salespeople without accounting rights post the invoices of their own orders.")

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 from ...tools.shares import split
 
@@ -144,7 +145,7 @@ class BasOrderPerformer(models.Model):
             'company_id': order.company_id.id,
             'order_id': order.id,
             'description': order._get_work_description(),
-            'line_ids': [(0, 0, self._prepare_task_line_values())],
+            'line_ids': [Command.create(self._prepare_task_line_values())],
         }
 
     def _prepare_task_line_values(self):

@@ -35,14 +35,13 @@ class SaleOrder(models.Model):
         def at(moment):
             return moment and format_moment(self.env, moment, dt_format='dd.MM.yyyy HH:mm')
 
-        _ = self.env._
         return [(label, value) for label, value in (
-            (_("Contractor"), self._get_print_party(firm, self._get_print_account(), has_tax_status=True)),
-            (_("Ordered by"), self._get_print_party(customer)),
-            (_("Contract"), self._get_trade_basis()),
-            (_("Accepted on"), self._format_date(self._get_trade_date())),
-            (_("Start of works"), at(self.work_start)),
-            (_("Finish of works"), at(self.work_stop)),
+            (self.env._("Contractor"), self._get_print_party(firm, self._get_print_account(), has_tax_status=True)),
+            (self.env._("Ordered by"), self._get_print_party(customer)),
+            (self.env._("Contract"), self._get_trade_basis()),
+            (self.env._("Accepted on"), self._format_date(self._get_trade_date())),
+            (self.env._("Start of works"), at(self.work_start)),
+            (self.env._("Finish of works"), at(self.work_stop)),
         ) if value]
 
     def _get_work_table(self, totals):

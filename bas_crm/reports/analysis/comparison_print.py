@@ -2,9 +2,10 @@ from odoo import api, models
 from odoo.tools import formatLang
 
 from ...models.analysis.comparison import YEAR_AGO
+from ...tools.print_colors import BAD, GOOD, NEUTRAL
 
 #: colours of a change for the better, for the worse, and neither
-MOODS = {1: '#198754', -1: '#b02a37', 0: '#555'}
+MOODS = {1: GOOD, -1: BAD, 0: NEUTRAL}
 
 
 class BasComparisonPrint(models.AbstractModel):

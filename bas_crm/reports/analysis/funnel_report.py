@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import fields, models
 
 from ...models.analysis.funnel_mixin import CONTEXT_KEYS
+from ...models.orders.order_type import OPERATIONS
 
 #: id of a row = id of the order × ROW + id of the stage; small enough to be exact in JavaScript
 ROW = 1 << 20
@@ -35,9 +36,7 @@ class BasFunnelReport(models.Model):
     order_id = fields.Many2one('sale.order', readonly=True, depends_context=CONTEXT_KEYS)
     stage_id = fields.Many2one('bas.order.stage', readonly=True, depends_context=CONTEXT_KEYS)
     order_type_id = fields.Many2one('bas.order.type', readonly=True, depends_context=CONTEXT_KEYS)
-    operation = fields.Selection(
-        [('customer_order', "Customer Order"), ('work_order', "Work Order")],
-        readonly=True, depends_context=CONTEXT_KEYS)
+    operation = fields.Selection(OPERATIONS, readonly=True, depends_context=CONTEXT_KEYS)
     current_stage_id = fields.Many2one('bas.order.stage', readonly=True, depends_context=CONTEXT_KEYS)
     standing_stage_id = fields.Many2one(
         'bas.order.stage', string="Counted Stage",

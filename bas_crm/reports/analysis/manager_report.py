@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ...models.activities.event_subject import EVENT_TYPES
 from ...models.analysis.manager_figures import KINDS
+from ...models.leads.crm_lead import DECISIONS
 from ...models.orders.cost import COST_GROUP
 from ...models.orders.invoicing import PAYMENT_STATUSES
 from ...tools.days import ZONE_CONTEXT, get_today, sql_day
@@ -96,9 +97,7 @@ class BasManagerReport(models.Model):
     order_payment = fields.Selection(PAYMENT_STATUSES, string="Payment of the Order", readonly=True)
     event_type = fields.Selection(EVENT_TYPES, string="Type of the Event", readonly=True)
     status_id = fields.Many2one('bas.activity.status', string="Status of the Event", readonly=True)
-    decision = fields.Selection(
-        [('customer', "Customer"), ('order', "Customer and Order"), ('junk', "Low-Quality Lead")],
-        string="Decision on the Lead", readonly=True)
+    decision = fields.Selection(DECISIONS, string="Decision on the Lead", readonly=True)
 
     # revenue
     revenue = fields.Monetary(

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from ...tools.days import ZONE_CONTEXT, sql_midnight
 from ...tools.first_lines import find_first_items, find_first_lines
 from ...tools.one_line import to_one_line
+from ...tools.standings import STANDINGS
 
 #: kind → model; the position makes the ids of rows unique
 KINDS = {
@@ -69,11 +70,7 @@ class BasPartnerHistory(models.Model):
     partner_id = fields.Many2one('res.partner', string="Counterparty", readonly=True)
     user_id = fields.Many2one('res.users', string="Responsible", readonly=True)
     performer_user_id = fields.Many2one('res.users', string="Performer", readonly=True)
-    category = fields.Selection([
-        ('planned', "Planned"),
-        ('done', "Done"),
-        ('cancelled', "Cancelled"),
-    ], string="Result", readonly=True)
+    category = fields.Selection(STANDINGS, string="Result", readonly=True)
     company_id = fields.Many2one('res.company', readonly=True)
     amount = fields.Monetary(readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ...models.activities.event_subject import EVENT_TYPES
 from ...tools.days import ZONE_CONTEXT, get_today, to_day
+from ...tools.groups import HEAD_OF_SALES
 
 #: source of a row → model; the position makes the ids of rows unique
 SOURCES = {
@@ -143,7 +144,7 @@ class BasAgenda(models.Model):
         if self.env['bas.work.task']._is_performer_only():
             return mine
         told = Domain('user_id', '=', False) | Domain('team_id.user_id', '=', user.id)
-        if user.has_group('sales_team.group_sale_manager'):
+        if user.has_group(HEAD_OF_SALES):
             told |= Domain('team_id', '=', False) | Domain('team_id.user_id', '=', False)
         return mine | (Domain('kind', '=', 'unanswered') & told)
 
@@ -174,8 +175,10 @@ class BasAgenda(models.Model):
             raise UserError(self.env['bas.step.mixin']._get_bucket_refusal(''))
         if vals.get('date'):
             start = self._read_start(vals['date'])
-            return self._do_steps(lambda step: step._move_step(start))
-        return self._do_steps(lambda step: step._move_step(step._get_start_in_bucket(vals.get('bucket'))))
+            self._do_steps(lambda step: step._move_step(start))
+        else:
+            self._do_steps(lambda step: step._move_step(step._get_start_in_bucket(vals.get('bucket'))))
+        return True
 
     def _read_start(self, value):
         """:raises UserError: the value is no moment, or its day has passed"""

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 
 from ...models.sales_plans.progress import get_pace
 from ...tools.days import get_today
+from ...tools.groups import ALL_DOCUMENTS
 
 
 class BasAgenda(models.Model):
@@ -56,7 +57,7 @@ class BasAgenda(models.Model):
         if not plans.has_access('read'):
             return plans
         whose = Domain('user_id', '=', user.id) | (Domain('user_id', '=', False) & Domain('manager_ids', 'in', user.ids))
-        if user.has_group('sales_team.group_sale_salesman_all_leads'):
+        if user.has_group(ALL_DOCUMENTS):
             whose |= Domain('user_id', '=', False) & Domain('team_id', '=', False)
         found = plans.search(whose & Domain([
             ('state', 'in', ('approved', 'closed')), ('company_id', '=', self.env.company.id),

@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ...tools.days import get_midnight, get_today, sql_midnight
+from ...tools.groups import ALL_DOCUMENTS
 from ...tools.marks import mark
 from .agenda import SOURCES
 
@@ -211,7 +212,7 @@ class BasAgenda(models.Model):
     def _sql_visible(self, manager):
         """:return: SQL: whether the user may see the money of a document: a step may be of a colleague's document"""
         user = self.env.user
-        if self.env.su or user.has_group('sales_team.group_sale_salesman_all_leads'):
+        if self.env.su or user.has_group(ALL_DOCUMENTS):
             return SQL("TRUE")
         if self.env['bas.work.task']._is_performer_only():
             return SQL("FALSE")

@@ -22,20 +22,21 @@ class BasAgenda(models.Model):
 
     def action_not_reached(self):
         """Count an unanswered call, and plan the next one two working hours later."""
-        return self._do_steps(lambda step: step._repeat_step())
+        return self._tell_planned(self._do_steps(lambda step: step._repeat_step()))
 
     def action_tomorrow(self):
-        return self._do_steps(lambda step: step._move_step(step._get_start_in_days(1)))
+        return self._tell_planned(self._do_steps(lambda step: step._move_step(step._get_start_in_days(1))))
 
     def action_next_monday(self):
-        return self._do_steps(lambda step: step._move_step(step._get_start_in_days(step._count_days_to_monday())))
+        planned = self._do_steps(lambda step: step._move_step(step._get_start_in_days(step._count_days_to_monday())))
+        return self._tell_planned(planned)
 
     def action_plan_call(self):
         """Plan a call about documents without a next step, as soon as their manager has time."""
         for step in self._get_steps():
             if not hasattr(step, '_get_next_free_moment'):
                 raise UserError(self.env._("«%(step)s» is planned already. Move it to another time.", step=step.display_name))
-        return self._do_steps(lambda step: step._move_step(step._get_next_free_moment()))
+        return self._tell_planned(self._do_steps(lambda step: step._move_step(step._get_next_free_moment())))
 
     @api.readonly
     def action_open_who(self):
@@ -46,15 +47,27 @@ class BasAgenda(models.Model):
         return self.lead_id.get_formview_action() if self.lead_id else self.action_open()
 
     def _do_steps(self, work):
-        """Rows of a screen that was opened earlier may be gone, so access to the documents is checked instead of that to rows."""
+        """Rows of a screen that was opened earlier may be gone, so access to the documents is checked instead of that to rows.
+
+        :return: list of what ``work`` has returned for each step
+        """
         self.browse().check_access('write')
         if len(self) > MOST_AT_ONCE:
             raise UserError(self.env._("Choose at most %(count)s steps at once.", count=MOST_AT_ONCE))
+        done = []
         for step in self._get_steps():
             step._take_step()
-            work(step)
+            done.append(work(step))
         self._forget_rows()
-        return True
+        return done
+
+    def _tell_planned(self, planned):
+        """:return: action: the card has left its column, so the message says when the step is planned"""
+        message = self.env._("Steps planned: %(count)s.", count=len(planned)) if len(planned) > 1 else self.env._(
+            "Planned: %(time)s – %(step)s", time=planned[0]._tell_step_time(), step=planned[0].display_name)
+        return {
+            'type': 'ir.actions.client', 'tag': 'display_notification',
+            'params': {'type': 'success', 'message': message, 'next': {'type': 'ir.actions.act_window_close'}}}
 
     def _get_document(self):
         return self._get_step()._check_step_exists()._get_step_target()

@@ -2,8 +2,9 @@ from odoo import api, models
 from odoo.tools import formatLang
 
 from ...tools.marks import read_mark
+from ...tools.print_colors import BAD, GOOD, NEUTRAL
 
-MOODS = {'good': '#198754', 'bad': '#b02a37', '': '#555'}
+MOODS = {'good': GOOD, 'bad': BAD, '': NEUTRAL}
 #: size of the drawing of a small line
 WIDTH, HEIGHT = 300, 14
 #: more lines of a tile do not fit on one page

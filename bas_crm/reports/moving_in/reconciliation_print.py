@@ -1,8 +1,10 @@
 from odoo import api, models
 from odoo.tools import formatLang
 
+from ...tools.print_colors import BAD, GOOD, NOTE
+
 #: colours of the marks before the lines
-MOODS = {'ok': '#198754', 'explained': '#0d6efd', 'wrong': '#b02a37'}
+MOODS = {'ok': GOOD, 'explained': NOTE, 'wrong': BAD}
 
 
 class ReconciliationPrint(models.AbstractModel):

@@ -55,6 +55,22 @@ class TestAgendaSteps(AgendaCase):
             self.find_row(event).write({'bucket': 'later'})
             self.assertEqual(self.get_bucket(event), 'later')
 
+    def test_the_button_says_when(self):
+        """The card leaves its column: a message says where it has gone."""
+        self.make_employee(user=self.own)
+        event, activity, lead = self.make_event(subject='Узгодити ціну'), self.make_activity(self.make_order(), '2026-03-04'), \
+            self.make_lead(name='Столи')
+        for document, action, told in (
+            (event, 'action_tomorrow', r'^Planned: .*\b5\b.*, 10:00 – Узгодити ціну$'),
+            (activity, 'action_next_monday', rf'^Planned: [^:]*\b9\b[^:]* – {activity.display_name}$'),
+            (lead, 'action_plan_call', r'^Planned: .*\b4\b.*, \d\d:\d\d – Столи$'),
+        ):
+            answer = getattr(self.find_row(document).with_context(lang='en_US'), action)()
+            self.assertEqual(answer['tag'], 'display_notification')
+            self.assertRegex(answer['params']['message'], told)
+        rows = self.find_row(event) | self.find_row(activity)
+        self.assertEqual(rows.with_context(lang='en_US').action_tomorrow()['params']['message'], 'Steps planned: 2.')
+
     def test_buttons_of_other_days(self):
         employee = self.make_employee(user=self.own)
         for action, start in (('action_tomorrow', '2026-03-05 12:00:00'), ('action_next_monday', '2026-03-09 12:00:00')):

@@ -210,7 +210,7 @@ class TestDebtReminders(ReminderCase):
         self.partner.email = False
         line = self.open(self.partner)
         self.assertEqual((line.way, line.call_user_id), ('call', self.own))
-        self.assertIn('no e-mail', line.note)
+        self.assertIn('No e-mail', line.note)
         line.call_start = '2026-03-11 09:00:00'
         self.assertEqual(self.send(line), 'Calls planned: 1.')
         call = self.env['bas.event'].search([('partner_id', '=', self.partner.id)])
@@ -249,7 +249,7 @@ class TestDebtReminders(ReminderCase):
         self.send(self.open(self.partner))
         line = self.open(self.read_debts(), self.all)
         self.assertEqual(line.way, 'skip')
-        self.assertEqual(line.note, 'already reminded today by: Бойко Марія')
+        self.assertEqual(line.note, 'Already reminded today by: Бойко Марія')
         line.way = 'letter'
         with self.assertRaisesRegex(UserError, 'already reminded today by: Бойко Марія'):
             self.send(line)
@@ -364,7 +364,7 @@ class TestDebtReminders(ReminderCase):
 
     def test_nothing_to_send(self):
         line = self.open(self.partner)
-        self.assertEqual((line.way, line.note, line.letter_end), ('skip', 'nothing is overdue', False))
+        self.assertEqual((line.way, line.note, line.letter_end), ('skip', 'Nothing is overdue', False))
         with self.assertRaisesRegex(UserError, 'choose a letter or a call'):
             self.send(line)
         self.assertFalse(self.get_reminders())

@@ -1,4 +1,5 @@
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
@@ -128,6 +129,18 @@ class TestDeputy(DeputyCase):
         self.other.active = False
         absence.invalidate_recordset()
         self.assertIn('archived', absence.warning)
+
+    def test_who_only_reads_it_gets_no_buttons(self):
+        """The deputy, and who sees all documents, see what they cannot press nowhere."""
+        absence = self.env['bas.handover'].create({
+            'kind': 'temporary', 'user_id': self.own.id, 'deputy_id': self.other.id, 'date_from': '2026-03-09',
+            'date_to': '2026-03-13'})
+        for user, may in ((self.own, True), (self.other, False), (self.all, False), (self.head, True)):
+            self.assertEqual(absence.with_user(user).may_change, may, user.login)
+            arch = etree.fromstring(absence.with_user(user).get_view(
+                self.env.ref('bas_crm.bas_handover_view_form_absence').id, 'form')['arch'])
+            for node in arch.xpath("//button[@name='action_end'] | //field[@name='deputy_id' or starts-with(@name, 'date_f')]"):
+                self.assertIn('may_change', node.get('invisible' if node.tag == 'button' else 'readonly'), node.get('name'))
 
     def test_an_absence_that_has_begun(self):
         absence = self.enter()

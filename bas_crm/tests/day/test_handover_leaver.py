@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from ..common import CrmCase
 
@@ -26,6 +26,16 @@ class TestHandoverOfLeaver(CrmCase):
         handover = self.env['bas.handover'].with_user(self.keeper).with_context(**opened['context']).create({
             'deputy_id': self.other.id})
         self.assertEqual(dialog.action_hand_over()['res_id'], handover.id, 'what was begun is opened again')
+        handover.action_pass()
+        self.assertEqual(self.lead.user_id, self.other)
+
+    def test_the_screen_opened_from_the_user(self):
+        """The person whose card it was opened from is not the one who takes over."""
+        opened = self.own.with_user(self.keeper).action_hand_over()
+        form = Form(self.env['bas.handover'].with_user(self.keeper).with_context(**opened['context']), view=opened['views'][0][0])
+        form.deputy_id = self.other
+        handover = form.save()
+        self.assertFalse(handover.line_ids.user_id)
         handover.action_pass()
         self.assertEqual(self.lead.user_id, self.other)
 

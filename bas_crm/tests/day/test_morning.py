@@ -1,6 +1,7 @@
 import json
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
@@ -52,6 +53,12 @@ class MorningCase(ManagerCase):
             domain = [('plan_id', '=', plan)]
         rows = self.env[action['res_model']].with_user(user).with_context(**context).search(domain)
         return sum(rows.mapped(figure['measure'])) if figure['measure'] else len(rows)
+
+    def find_actions(self, user):
+        """:return: list of the actions that the figures of all tiles open"""
+        figures = [figure for tile in self.get_page(user)['tiles'] for figure in (
+            *tile['figures'], *tile['lines'], *([tile['flow']] if tile['flow'] else []))]
+        return [figure['action'] for figure in figures if figure['action']]
 
     def check_rows(self, user, team=False):
         """Every figure that opens something is the sum of what it opens.
@@ -276,6 +283,22 @@ class TestMorning(MorningCase):
         self.make_event()
         for user, least in ((self.head, 15), (self.all, 14), (self.own, 9)):
             self.assertGreaterEqual(self.check_rows(user), least, user.login)
+
+    def test_rows_open_their_documents(self):
+        """From the rows of every figure one press opens the document: by the rows' own button, or in a form."""
+        self.make_offer(4, '2026-03-02')
+        self.make_event()
+        actions = self.find_actions(self.head)
+        models = {action['res_model'] for action in actions}
+        self.assertLessEqual({'bas.commercial.offer', 'sale.order', 'crm.lead', 'bas.event'}, models)
+        forms = {'crm.lead': self.env.ref('bas_crm.crm_lead_view_form')}
+        for action in actions:
+            model, views = self.env[action['res_model']], {kind: view for view, kind in action['views']}
+            if 'form' in views:
+                self.assertEqual(views['form'], forms.get(model._name, model.browse()).id, model._name)
+            for kind in views.keys() - {'form', 'pivot', 'graph'}:
+                opens = 'form' in views or etree.fromstring(model.get_view(views[kind], kind)['arch']).get('action')
+                self.assertTrue(opens, f'{model._name}: {kind}')
 
     def test_a_salesperson_gets_own_documents(self):
         self.assertEqual(self.read_figure(self.get_tile('money', self.own)['figures'][2]), (1200, 1000, 2000))

@@ -38,11 +38,8 @@ from . import (
     test_import_tasks,
     test_import_trouble,
     test_import_undo,
+    test_import_usage,
     test_moving_in_ui,
     test_reconciliation,
     test_reconciliation_orders,
-    test_setup_cards,
-    test_setup_people,
-    test_setup_ui,
-    test_setup_ukrainian,
 )

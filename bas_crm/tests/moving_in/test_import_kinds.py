@@ -1,8 +1,11 @@
+from collections import defaultdict
 from datetime import date, datetime
+from types import SimpleNamespace
 
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ...models.moving_in.rows import ImportRow
 from ...tools.source_files.headings import FIELDS
 from ..common_moving import PARTNERS, MovingCase, make_source
 
@@ -301,3 +304,16 @@ class TestNothingIsLostSilently(MovingCase):
             ['Стіл', '', '100', '-'], ['Стілець', 'Білий', '50', '+']], kind='price'))
         self.assertEqual(self.read_actions(session), ['skip', 'create'])
         self.assertIn('Білий', session.row_ids.sorted('id')[1].remark)
+
+    def test_what_has_no_place_of_its_own_is_told_in_the_note(self):
+        """Of every kind, with the heading of the list before it."""
+        told = 0
+        for kind in self.env['bas.import.kind']._get_all():
+            fields = kind._get_fields()
+            self.assertLessEqual(set(kind._noted), fields.keys(), kind._kind)
+            row = ImportRow(1, 1, {}, values={'note': 'Постійний клієнт', **{name: f'text of {name}' for name in kind._noted}})
+            note = kind._get_note(SimpleNamespace(cache=defaultdict(dict)), row)
+            self.assertEqual(note.split('\n'), [
+                'Постійний клієнт', *(f'{fields[name].label}: text of {name}' for name in kind._noted)])
+            told += len(kind._noted)
+        self.assertGreater(told, 20)

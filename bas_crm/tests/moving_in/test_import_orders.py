@@ -115,6 +115,22 @@ class TestImportOrder(OrderCase):
         session.action_undo()
         self.assertFalse(self.env['product.pricelist'].search([('currency_id', '=', usd.id)]))
 
+    def test_orders_and_contracts_of_a_currency_share_its_price_list(self):
+        usd = self.env.ref('base.USD')
+        usd.active = True
+        self.env['product.pricelist'].search([('currency_id', '=', usd.id)]).active = False
+        self.env['res.currency.rate'].search([('currency_id', '=', usd.id)]).unlink()
+        self.env['res.currency.rate'].create({
+            'currency_id': usd.id, 'name': '2024-01-01', 'inverse_company_rate': 40, 'company_id': self.company.id})
+        session = self.bring(
+            make_source(['№ договору', 'Дата', 'Контрагент', 'Валюта', 'Вид договору'],
+                        [['1', '05.02.2024', 'ТОВ «Ромашка»', 'USD', 'З покупцем']], kind='contract'),
+            self.make_orders(('05.02.2024', '1', 'Завершен', 'ТОВ «Ромашка»', '99,99', 'USD')))
+        self.assertEqual(self.read_actions(session), ['create'] * 2, self.read_problems(session))
+        pricelist = self.env['product.pricelist'].search([('currency_id', '=', usd.id)])
+        self.assertEqual(len(pricelist), 1)
+        self.assertEqual(self.find('1', 'bas.contract').pricelist_id | self.find_order('1').pricelist_id, pricelist)
+
     def test_bad_rows(self):
         other = self.env['res.company'].create({'name': 'ТОВ «Сусід»'})
         session = self.bring(self.make_orders(

@@ -68,6 +68,23 @@ class TestReconciliation(ReconciliationCase):
         total = lines['All Counterparties']
         self.assertEqual((total['cells']['control'], total['cells']['difference']), (1300.5, -1300.5))
 
+    def test_a_debt_opens_its_rows_and_its_counterparty(self):
+        debts = make_source(
+            ['Контрагент', 'Борг', 'Валюта'], [['ТОВ «Ромашка»', '900', 'грн'], ['ФОП Коваль', '-200', 'грн']], kind='debt')
+        session = self.bring(make_source(PARTNERS, ROWS, kind='counterparty'), debts)
+        table = session.table_ids.filtered(lambda one: one.kind == 'debt')
+        lines = self.read_section(session, 'debts')
+
+        def find(name, column):
+            action = session.action_open_figure('debts', lines[name]['key'], column)
+            return self.env[action['res_model']].with_user(self.head).search(action['domain'])
+
+        self.assertEqual(find('All Counterparties', 'file'), table.row_ids)
+        self.assertLessEqual({'ТОВ «Ромашка»', 'ФОП Коваль'}, set(find('All Counterparties', 'ours').mapped('name')))
+        for name in lines.keys() - {'All Counterparties'}:
+            self.assertEqual(find(name, 'ours').name, name)
+            self.assertEqual(sum(float(row.values['debt']) for row in find(name, 'file')), lines[name]['cells']['file'])
+
     def test_counterparties_to_complete(self):
         lines = self.read_section(self.bring_partners(), 'quality')
         self.assertEqual({name: line['cells']['count'] for name, line in lines.items()}, {

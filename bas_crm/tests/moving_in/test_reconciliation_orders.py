@@ -3,6 +3,7 @@ import json
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
+from ...models.moving_in.reconciliation import SECTIONS
 from ..common_moving import PARTNERS, make_source
 from .common_orders import LINES, ORDERS, OrderCase
 
@@ -118,11 +119,76 @@ class TestFiguresOfAnImport(OrderCase):
                     action = session.action_open_figure(section['key'], line['key'], column['name'])
                     self.assertLess(len(json.dumps(action['domain'])), 200, action['domain'])
 
+    def bring_many(self, count):
+        partners = [[f'ТОВ «Фірма {number}»', str(number), str(number)] for number in range(1, count + 1)]
+        orders = [('05.02.2024', f'{count}-{number}', 'В роботі', f'ТОВ «Фірма {number}»', '100', 'грн')
+                  for number in range(1, count + 1)]
+        return self.bring(
+            make_source(['Найменування', 'Борг (+ нам, - ми)', 'Код'], partners, kind='counterparty'), self.make_orders(*orders))
+
+    def open_figure(self, session, section, key, column):
+        """:return: records that the figure opens, as the list finds them; queries of the search and of the count"""
+        action = session.action_open_figure(section, key, column)
+        records = self.env[action['res_model']].with_user(self.head).with_context(**action['context'])
+        found = records.search(action['domain'])
+        return found, self.count_queries(
+            lambda: (records.search(action['domain'], limit=1), records.search_count(action['domain'])))
+
+    def test_a_figure_finds_its_records_without_reading_all_rows_again(self):
+        """A list asks for its records with every page: neither the sections are computed then, nor do the queries grow."""
+        few, many = self.bring_many(2), self.bring_many(20)
+        taken = {}
+        for session, count in ((few, 2), (many, 20)):
+            for section in session.get_reconciliation()['sections']:
+                for column in filter(lambda one: one['opens'], section['columns']):
+                    line = section['lines'][0]
+                    found, queries = self.open_figure(session, section['key'], line['key'], column['name'])
+                    taken.setdefault((section['key'], column['name'], found._name), []).append(queries)
+                    if (section['key'], column['name']) in (('orders', 'file'), ('orders', 'ours'), ('debts', 'ours')):
+                        self.assertEqual(len(found), count, (section['key'], column['name']))
+        self.assertGreater(len(taken), 10)
+        for figure, (of_few, of_many) in taken.items():
+            self.assertLessEqual(of_many, of_few, figure)
+
+    def test_a_figure_computes_its_own_section_only(self):
+        session, called = self.bring_many(2), []
+        lines = {section['key']: (section['lines'][0]['key'], next(one['name'] for one in section['columns'] if one['opens']))
+                 for section in session.get_reconciliation()['sections']}
+        for key, method in SECTIONS.items():
+            compute = getattr(self.env.registry['bas.import'], method)
+            self.patch(self.env.registry['bas.import'], method,
+                       lambda record, key=key, compute=compute: called.append(key) or compute(record))
+        for section, (key, column) in lines.items():
+            called.clear()
+            action = session.action_open_figure(section, key, column)
+            self.assertEqual(called, [section])
+            self.env[action['res_model']].with_user(self.head).search_count(action['domain'])
+            self.assertEqual(called, [section])
+
+    def test_an_order_of_two_lines_is_found_in_its_line_only(self):
+        """The figure of a line opens the rows and the orders that the line counts, and those of no other line."""
+        session = self.bring(self.make_orders(
+            ('05.02.2024', '1', 'В роботі', CUSTOMER, '100', 'грн'), ('05.02.2024', '2', 'Завершен', CUSTOMER, '250', 'грн'),
+            ('06.02.2024', '3', 'В роботі', CUSTOMER, '50', 'грн'), ('05.02.2024', '1', 'В роботі', CUSTOMER, '100', 'грн')))
+        section = next(one for one in session.get_reconciliation()['sections'] if one['key'] == 'orders')
+        self.assertEqual(len(section['lines']), 3)
+        for line in section['lines']:
+            rows, _queries = self.open_figure(session, 'orders', line['key'], 'file')
+            orders, _queries = self.open_figure(session, 'orders', line['key'], 'ours')
+            self.assertEqual(len(rows), line['cells']['file_count'])
+            if line['mood'] == 'ok':
+                self.assertEqual(len(orders), line['cells']['count'])
+                self.assertEqual(sum(orders.mapped('amount_total')), line['cells']['ours'])
+            else:  # the order that is in the file again
+                self.assertEqual(orders.mapped('name'), rows.mapped(lambda row: row.values['number']))
+
     def test_names_of_figures_that_are_none(self):
         partners = self.env['res.partner'].with_user(self.head)
         session = self.bring_all()
         for name in ('', '/', 'x', '9' * 30, '999999999/records//1', f'{session.id}/records//x', f'{session.id}/debts/ours/x-y',
-                     f'{session.id}/orders/ours/nothing', f'{session.id}/no/such/thing', f'{session.id}/quality/count/no',
+                     f'{session.id}/orders/ours/nothing', f'{session.id}/orders/ours/\x00',
+                     f'{session.id}/debts/ours/{9 * 10 ** 12}-1', f'{session.id}/debts/file/1-٣',
+                     f'{session.id}/no/such/thing', f'{session.id}/quality/count/no',
                      '\x00/\x00', '٣/records//٣'):
             self.assertFalse(partners.search([('bas_import_figure', '=', name)]), name)
 

@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 from ...models.calendar.calendar_event import QUIET
+from ...tools.groups import ALL_DOCUMENTS
 from ...tools.listed_selection import ListedSelection
 
 
@@ -58,7 +59,7 @@ class BasCalendarEntry(models.TransientModel):
         """
         # sudo(False): stored fields are computed as superuser, but here the user's rights count.
         readable = self.env['bas.employee.calendar'].sudo(False).search(Domain.TRUE)
-        sees_all = self.env.user.has_group('sales_team.group_sale_salesman_all_leads')
+        sees_all = self.env.user.has_group(ALL_DOCUMENTS)
         mine = readable._of_user(self.env.user)
         for entry in self:
             is_open = sees_all or entry.kind == 'work_task'
@@ -153,7 +154,7 @@ class BasCalendarEntry(models.TransientModel):
             'allday': False,
             'user_id': calendar.user_id.id,
             'employee_calendar_id': calendar.id,
-            'partner_ids': [(6, 0, calendar._get_person().ids)],
+            'partner_ids': [Command.set(calendar._get_person().ids)],
             'privacy': 'private' if self.is_private and self.is_mine else False,
         }
 
@@ -178,7 +179,7 @@ class BasCalendarEntry(models.TransientModel):
             'operation': 'external' if self.partner_id else 'internal',
             'performer_id': self.employee_calendar_id._get_employee(company).id,
             'company_id': company.id,
-            'line_ids': [(0, 0, {
+            'line_ids': [Command.create({
                 'work_type_id': self.work_type_id.id,
                 'description': self.name,
                 'partner_id': self.partner_id.id,

@@ -56,8 +56,8 @@ class BasDebtRemindLine(models.TransientModel):
                 'name': row.document,
                 # sudo: the number of the contract is on the invoice, too.
                 'contract': row.contract_id.sudo().display_name if row.contract_id else '',
-                'date': format_date(self.env, row.date), 'due': format_date(self.env, row.due_day),
-                'days': row.days_overdue, 'amount': self._format_sum(row.residual_currency, row.document_currency_id),
+                'due': format_date(self.env, row.due_day), 'days': row.days_overdue,
+                'amount': self._format_sum(row.residual_currency, row.document_currency_id),
             } for row in rows],
             'totals': [self._format_sum(amount, currency) for currency, amount in totals.items()],
             'credit': self._format_sum(self.credit, self.currency_id) if self.credit else False,

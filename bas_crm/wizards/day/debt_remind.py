@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.dialogs import open_dialog
+
 
 class BasDebtRemind(models.TransientModel):
     """Remind customers of their overdue debts: a letter or a planned call for each, all of them seen before they are sent."""
@@ -40,14 +42,9 @@ class BasDebtRemind(models.TransientModel):
         dialog.line_ids.flush_recordset()  # what is proposed is as of now, whatever is paid before the button is pressed
         one = dialog.line_ids if len(dialog.line_ids) == 1 else None
         record, form = (one, 'bas_debt_remind_line_view_form_alone') if one else (dialog, 'bas_debt_remind_view_form')
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Remind of the Debt"),
-            'res_model': record._name,
-            'res_id': record.id,
-            'views': [(self.env.ref(f'bas_crm.{form}').id, 'form')],
-            'target': 'new',
-        }
+        return open_dialog(
+            self.env._("Remind of the Debt"), record._name, {} if one else {'dialog_size': 'extra-large'}, record=record,
+            form=self.env.ref(f'bas_crm.{form}').id)
 
     def action_remind(self):
         """Send the letters and plan the calls."""

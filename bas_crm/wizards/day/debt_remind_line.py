@@ -2,8 +2,7 @@ from odoo import api, fields, models
 
 from ...models.day.debt_reminder import WAYS
 from ...tools.emails import find_impossible
-
-ALL_DOCUMENTS = 'sales_team.group_sale_salesman_all_leads'
+from ...tools.groups import ALL_DOCUMENTS
 
 
 class BasDebtRemindLine(models.TransientModel):
@@ -97,7 +96,8 @@ class BasDebtRemindLine(models.TransientModel):
                 notes.append(self.env._(
                     "has a credit of %(amount)s that is not matched yet",
                     amount=line.currency_id.format(line.credit)))
-            line.note = '; '.join(notes)
+            text = '; '.join(notes)
+            line.note = text[:1].upper() + text[1:]
 
     # ------------------------------------------------------------
     # What is proposed

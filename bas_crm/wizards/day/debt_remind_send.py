@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools import clean_context
 from odoo.tools.misc import format_date
 
@@ -145,8 +146,9 @@ class BasDebtRemindLine(models.TransientModel):
             'author_id': self.env.user.partner_id.id, 'message_type': 'email_outgoing',
             'model': 'res.partner', 'res_id': self.partner_id.id, 'record_company_id': self.company_id.id,
             'is_notification': True, 'auto_delete': True,
-            'attachment_ids': [(4, picture.id)] if picture else [],
-            **({'recipient_ids': [(4, self.recipient_id.id)]} if self._is_known_address() else {'email_to': self.email.strip()}),
+            'attachment_ids': [Command.link(picture.id)] if picture else [],
+            **({'recipient_ids': [Command.link(self.recipient_id.id)]} if self._is_known_address()
+               else {'email_to': self.email.strip()}),
         }
 
     def _is_known_address(self):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...tools.days import get_today
+from ...tools.groups import HEAD_OF_SALES
 
 
 class BasSetupLeaver(models.TransientModel):
@@ -13,7 +14,7 @@ class BasSetupLeaver(models.TransientModel):
 
     @api.depends_context('uid')
     def _compute_may_hand_over(self):
-        self.may_hand_over = self.env.user.has_group('sales_team.group_sale_manager')
+        self.may_hand_over = self.env.user.has_group(HEAD_OF_SALES)
 
     @api.depends('user_id')
     def _compute_deputy_text(self):

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from ...tools.dialogs import open_dialog
 
 
 class LeadConvert(models.TransientModel):
@@ -22,12 +25,9 @@ class LeadConvert(models.TransientModel):
             'lead_id': lead.id,
             'create_order': create_order,
             'candidate_ids': [
-                (0, 0, {'partner_id': partner.id, 'reason': '; '.join(reasons)}) for partner, reasons in matches.items()],
+                Command.create({'partner_id': partner.id, 'reason': '; '.join(reasons)}) for partner, reasons in matches.items()],
         })
-        return {
-            'type': 'ir.actions.act_window', 'res_model': self._name, 'res_id': wizard.id, 'view_mode': 'form',
-            'target': 'new', 'name': self.env._("Is It a Known Counterparty?"),
-        }
+        return open_dialog(self.env._("Is It a Known Counterparty?"), self._name, record=wizard)
 
     def action_create(self):
         """Create a new counterparty."""

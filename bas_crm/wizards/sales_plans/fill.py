@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tools.misc import formatLang
 
 from ...tools.shares import split
@@ -114,7 +115,7 @@ class BasSalesPlanFill(models.TransientModel):
     @api.depends('date_from', 'date_to', 'source_plan_id', 'with_drafts', 'growth', 'user_ids', 'categ_ids', 'product_ids')
     def _compute_error_ids(self):
         for fill in self:
-            fill.error_ids = [(5,)] + [(0, 0, values) for values in fill._get_errors()]
+            fill.error_ids = [Command.clear(), *map(Command.create, fill._get_errors())]
 
     @api.depends('source', 'with_drafts', 'user_ids', 'categ_ids', 'product_ids')
     def _compute_undated(self):

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
-import { queryAllTexts } from "@odoo/hoot-dom";
+import { queryAllAttributes, queryAllTexts } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { contains, defineModels, getService, mockService, models, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
@@ -144,6 +144,8 @@ test("a question is answered by a button, a candidate, a record or a word", asyn
         { ...question, id: 2, name: "What does it mean?", type: "value", model: "", options: [["use", "Use"], ["skip", "Skip"]] },
     ];
     await open();
+    expect(queryAllAttributes(".o_bas_import_question .card-body > div > i", "aria-label")).toEqual(["Has no answer yet", "Has no answer yet"]);
+    expect(".o_bas_import_value").toHaveAttribute("aria-label", "What it means");
     await contains(".o_bas_import_question:first .o_bas_import_answer").click();
     await contains(".o_bas_import_question:first .o_bas_import_candidate").click();
     await contains(".o_bas_import_question:last .o_bas_import_value").edit("hour");
@@ -260,7 +262,8 @@ test("the reconciliation shows what differs, and its figures open their rows", a
                 { name: "rows", label: "Sum of Its Rows", type: "amount", opens: true },
                 { name: "difference", label: "Difference", type: "amount", opens: false },
             ],
-            lines: [{ key: "5/3", name: "Debt", mood: "wrong", note: "Rows are missing.", cells: { file: 1000, rows: 1300.5, difference: 300.5 } }],
+            lines: [{ key: "5/3", name: "Debt", mood: "wrong", note: "Rows are missing.", cells: { file: 1000, rows: 1300.5, difference: 300.5 } },
+                ...["ok", "explained", "info"].map((mood) => ({ key: mood, name: mood, mood, note: "", cells: {} }))],
         }],
     }));
     onRpc("bas.import", "action_open_figure", ({ args }) => {
@@ -273,6 +276,7 @@ test("the reconciliation shows what differs, and its figures open their rows", a
     expect(".o_bas_reconciliation_verdict").toHaveText("Lines that do not agree: 1.");
     expect(queryAllTexts(".o_bas_reconciliation_wrong td")).toEqual(["Debt\nRows are missing.", "1,000.00", "1,300.50", "300.50"]);
     expect(".o_bas_reconciliation_open").toHaveCount(1);
+    expect(queryAllAttributes(".o_bas_reconciliation_mood", "aria-label")).toEqual(["Does not agree", "Agrees", "Differs, and the reason is known"]);
     expect(".o_bas_reconciliation_print").toHaveCount(1);
     expect(".o_bas_reconciliation_xlsx").toHaveCount(1);
     await contains(".o_bas_reconciliation_open").click();

@@ -35,6 +35,7 @@ registry.category("web_tour.tours").add("bas_crm_my_day", {
         // ✗
         press("Нагадати про оплату", "not_reached"),
         { trigger: `${card("Нагадати про оплату")} .o_bas_agenda_attempts:contains(1)` },
+        { trigger: ".o_notification:contains(Заплановано)", content: "the card is in another column, and the message says when" },
 
         // →|
         ...move("Підготувати зразки", "monday"),
@@ -54,7 +55,10 @@ registry.category("web_tour.tours").add("bas_crm_my_day", {
             inColumn("Пізніше", "Запросити на склад")
         ),
 
-        // what nobody has planned
+        // what nobody has planned: a lead opens in our form
+        press("Столи для кафе", "who"),
+        { trigger: ".o_form_view.o_bas_one_row .o_field_widget[name=stage_id]" },
+        { trigger: ".o_back_button, .breadcrumb-item.o_back_button, .o_breadcrumb a", run: "click" },
         { trigger: `${column("Без наступного кроку")} ${card("Столи для кафе")} .o_bas_agenda_plan`, run: "click" },
         { trigger: `${column("Без наступного кроку")}:not(:has(${card("Столи для кафе")}))` },
         { trigger: `${card("Столи для кафе")} .o_bas_agenda_done` },

@@ -22,6 +22,11 @@ export class ImportQuestion extends Component {
         return this.props.question;
     }
 
+    /** What the sign before the question says, for those who do not see it. */
+    get stateText() {
+        return this.question.answer ? _t("Has an answer") : _t("Has no answer yet");
+    }
+
     get rowsText() {
         return _t("rows: %s", this.question.rows);
     }

@@ -48,6 +48,11 @@ export class ImportReconciliation extends Component {
         return MOODS[line.mood];
     }
 
+    /** What the sign before a line says, for those who do not see it. */
+    getMoodText(line) {
+        return { ok: _t("Agrees"), explained: _t("Differs, and the reason is known"), wrong: _t("Does not agree") }[line.mood];
+    }
+
     canOpen(column, line) {
         return column.opens && Boolean(line.cells[column.name]);
     }

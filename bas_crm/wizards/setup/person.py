@@ -3,13 +3,13 @@ from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 
-from ...models.moving_in.setup_sales_cards import ROLES
+from ...models.setup.sales_cards import ROLES
 from ...tools.days import DEFAULT_ZONE
 from ...tools.emails import find_impossible
 
 SELLERS = ('own', 'all', 'head')
-#: what opens after signing in
-HOME, PERFORMER_HOME = 'bas_crm.crm_lead_action', 'bas_crm.bas_work_task_action'
+#: what opens after signing in: the own day, and the figures of the firm for whoever sees all documents
+HOME, HOMES = 'bas_crm.bas_agenda_action', {'all': 'bas_crm.bas_morning_action', 'head': 'bas_crm.bas_morning_action'}
 
 
 class BasSetupPerson(models.TransientModel):
@@ -95,7 +95,6 @@ class BasSetupPerson(models.TransientModel):
         return self.env['res.users'].with_context(no_reset_password=True).create(self._prepare_user(login))
 
     def _prepare_user(self, login):
-        home = PERFORMER_HOME if self.role == 'performer' else HOME
         return {
             'name': self.name.strip(),
             'login': login,
@@ -106,7 +105,7 @@ class BasSetupPerson(models.TransientModel):
             'company_id': self.company_id.id,
             'company_ids': [Command.set(self.company_id.ids)],
             'group_ids': [Command.set(self._get_groups().ids)],
-            'action_id': self.env.ref(home).id,
+            'action_id': self.env.ref(HOMES.get(self.role, HOME)).id,
         }
 
     def _get_groups(self):

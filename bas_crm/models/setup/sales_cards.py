@@ -2,10 +2,13 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import formataddr
 
+from ...tools.dialogs import open_dialog
+from ...tools.groups import ALL_DOCUMENTS, HEAD_OF_SALES
+
 #: role → group; the first that a user has names his role
 ROLES = {
-    'head': 'sales_team.group_sale_manager',
-    'all': 'sales_team.group_sale_salesman_all_leads',
+    'head': HEAD_OF_SALES,
+    'all': ALL_DOCUMENTS,
     'own': 'sales_team.group_sale_salesman',
     'performer': 'bas_crm.group_performer',
 }
@@ -24,12 +27,9 @@ class BasSetup(models.AbstractModel):
 
     @api.model
     def _get_role_titles(self):
-        return {
-            'head': self.env._("Head of sales"),
-            'all': self.env._("Manager: all documents"),
-            'own': self.env._("Manager: own documents"),
-            'performer': self.env._("Performer: own tasks"),
-        }
+        """:return: dict: role → its title, as in the dialog of a new person"""
+        titles = dict(self.env['bas.setup.person']._fields['role']._description_selection(self.env))
+        return {role: titles[role] for role in ROLES}
 
     @api.model
     def _get_people_card(self):
@@ -59,7 +59,7 @@ class BasSetup(models.AbstractModel):
 
     @api.model
     def _open_person(self, **context):
-        return self._open_dialog(self.env._("New Person"), 'bas.setup.person', **context)
+        return open_dialog(self.env._("New Person"), 'bas.setup.person', context)
 
     @api.model
     def _open_manager(self):
@@ -71,7 +71,7 @@ class BasSetup(models.AbstractModel):
 
     @api.model
     def _open_leaver(self):
-        return self._open_dialog(self.env._("A Person Leaves"), 'bas.setup.leaver')
+        return open_dialog(self.env._("A Person Leaves"), 'bas.setup.leaver')
 
     @api.model
     def _open_users(self):
@@ -125,7 +125,7 @@ class BasSetup(models.AbstractModel):
 
     @api.model
     def _open_main_template(self):
-        return self._open_dialog(self.env._("Templates"), 'bas.setup.templates')
+        return open_dialog(self.env._("Templates"), 'bas.setup.templates')
 
     @api.model
     def _open_contract_templates(self):

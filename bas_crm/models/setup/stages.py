@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 
+from ...tools.dialogs import open_dialog
+
 
 class Stage(NamedTuple):
     """A stage of a ready set; the names of the fields are those of ``bas.order.stage``."""
@@ -182,7 +184,7 @@ class BasSetup(models.AbstractModel):
 
     @api.model
     def _open_stages(self):
-        return self._open_dialog(self.env._("Types and Stages of Orders"), 'bas.setup.stages')
+        return open_dialog(self.env._("Types and Stages of Orders"), 'bas.setup.stages')
 
     @api.model
     def _open_order_types(self):

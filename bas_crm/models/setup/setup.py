@@ -3,8 +3,10 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools.groups import HEAD_OF_SALES
+
 #: who may see the screen; what he may do there is decided by the rights on the records of each step
-GROUPS = ('base.group_erp_manager', 'sales_team.group_sale_manager')
+GROUPS = ('base.group_erp_manager', HEAD_OF_SALES)
 #: cards in the order in which a firm is set up
 CARDS = (
     'firm', 'requisites', 'taxes', 'bank', 'logo', 'stages', 'people', 'prices', 'templates', 'mail', 'sms', 'transfer')
@@ -131,18 +133,6 @@ class BasSetup(models.AbstractModel):
         return {
             'key': key, 'title': title, 'state': state, 'facts': [fact for fact in facts if fact], 'gaps': gaps,
             'notes': list(notes), 'buttons': buttons, 'is_closed': bool(steps) and not buttons}
-
-    @api.model
-    def _open_dialog(self, title, model, **context):
-        """:return: action that opens a dialog of the setup, with defaults for the form"""
-        return {
-            'type': 'ir.actions.act_window',
-            'name': title,
-            'res_model': model,
-            'views': [(False, 'form')],
-            'target': 'new',
-            'context': context,
-        }
 
     @api.model
     def _open_records(self, xmlid):

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...models.analysis.open_work import OPEN_WORK
 from ...tools.days import get_today
+from ...tools.dialogs import open_dialog
 
 #: what is counted; rows of plans have no list of their own
 WORKS = {kind: work for kind, work in OPEN_WORK.items() if kind != 'plan_rows'}
@@ -75,6 +76,4 @@ class BasSetupLeaver(models.TransientModel):
         }
 
     def _open_again(self):
-        return {
-            'type': 'ir.actions.act_window', 'name': self.env._("A Person Leaves"), 'res_model': self._name, 'res_id': self.id,
-            'views': [(False, 'form')], 'target': 'new'}
+        return open_dialog(self.env._("A Person Leaves"), self._name, record=self)

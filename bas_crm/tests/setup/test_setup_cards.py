@@ -8,7 +8,7 @@ from odoo.addons.mail.tests.common import MockEmail
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 
-from ...models.moving_in.setup import CARDS, STEPS
+from ...models.setup.setup import CARDS, STEPS
 from ..common import InvoicingCase
 
 IBAN = 'UA213223130000026007233566001'
@@ -90,8 +90,10 @@ class TestSetupCards(MockEmail, SetupCase):
         self.company.partner_id.write({'legal_name': 'Товариство', 'city': 'Вінниця'})
         form = Form(self.setup.env['bas.setup.requisites'])
         self.assertEqual((form.name, form.legal_name, form.city), ('ТОВ «Затишок»', 'Товариство', 'Вінниця'))
-        form.company_registry = ' 3285-5961 '
-        self.assertEqual(form.company_registry, '32855961')
+        form.company_registry, form.vat = ' 3285-5961 ', '3285 5961 2345'
+        form.save().action_save()
+        firm = self.company.partner_id
+        self.assertEqual((firm.company_registry, firm.vat), ('32855961', '328559612345'))
 
     def test_bank_account(self):
         self.company.partner_id.bank_ids.unlink()
@@ -164,6 +166,52 @@ class TestSetupCards(MockEmail, SetupCase):
         self.assertFalse(self.env['product.template'].create({'name': 'Стіл'}).taxes_id)
         self.assertIn('Без ПДВ: у нової номенклатури податку немає', self.get_card('taxes')['facts'])
         self.assertNotIn('ІПН платника ПДВ', self.get_card('requisites')['gaps'])
+
+    def test_each_taxation_has_a_text_of_its_own(self):
+        """What is told of the single tax never stays in the prints of a payer of VAT, whoever wrote it and in what language."""
+        firm, proposed = self.company.partner_id, 'Платник єдиного податку, не є платником ПДВ'
+        second = 'Платник єдиного податку 2 групи, не є платником ПДВ'
+        self.company.chart_template, self.company.account_sale_tax_id = 'ua_psbo', False
+        for saved in (proposed, second):
+            firm.tax_status = saved
+            for lang in ('uk_UA', 'en_US'):
+                with self.subTest(saved=saved, lang=lang):
+                    form = Form(self.setup.with_context(lang=lang).env['bas.setup.taxes'])
+                    self.assertEqual((form.system, form.tax_status), ('single', saved))
+                    form.system = 'vat'
+                    self.assertFalse(form.tax_status)
+                    form.system = 'single'
+                    self.assertEqual(form.tax_status, saved)
+                    self.assertFalse(self.open_dialog('taxes', system='vat').tax_status)
+        # Typed over the proposal, it goes with the single tax as well.
+        firm.tax_status = False
+        form = Form(self.setup.env['bas.setup.taxes'])
+        self.assertEqual(form.tax_status, proposed)
+        form.tax_status = second
+        form.system = 'vat'
+        self.assertFalse(form.tax_status)
+
+    def test_the_text_of_a_payer_of_vat_stays(self):
+        self.company.chart_template = 'ua_psbo'
+        self.company.account_sale_tax_id = self.env['account.tax'].create({
+            'name': 'ПДВ 20', 'amount': 20, 'amount_type': 'percent', 'type_tax_use': 'sale', 'company_id': self.company.id,
+            'country_id': self.company.account_fiscal_country_id.id})
+        self.company.partner_id.tax_status = 'Платник податку на прибуток на загальних підставах'
+        form = Form(self.setup.env['bas.setup.taxes'])
+        self.assertEqual((form.system, form.tax_status), ('vat', 'Платник податку на прибуток на загальних підставах'))
+        form.system = 'single'
+        self.assertEqual(form.tax_status, 'Платник єдиного податку, не є платником ПДВ')
+
+    def test_a_second_company_gets_clean_codes(self):
+        """Both dialogs of requisites prepare the same values."""
+        dialog = self.setup.env['bas.setup.company'].create({
+            'name': 'ТОВ «Друга»', 'company_registry': '3285-5961', 'vat': ' 3285 5961 2345', 'system': 'single'})
+        with patch.object(self.env.registry['bas.setup.taxes'], 'action_apply', autospec=True) as applied:
+            dialog.action_save()
+        second = self.env['res.company'].search([('name', '=', 'ТОВ «Друга»')])
+        self.assertEqual((second.partner_id.company_registry, second.partner_id.vat), ('32855961', '328559612345'))
+        taxes = applied.call_args.args[0]
+        self.assertEqual((taxes.company_id, taxes.tax_status), (second, 'Платник єдиного податку, не є платником ПДВ'))
 
     def test_the_chart_of_accounts_is_loaded_by_core(self):
         self.company.chart_template = False
@@ -283,77 +331,3 @@ class TestSetupCards(MockEmail, SetupCase):
         self.assertNotIn(first.id, self.env['ir.ui.menu'].with_user(self.head).load_menus(False))
         self.assertIn(self.env.ref('bas_crm.setup_menu').id, self.env['ir.ui.menu'].with_user(self.head).load_menus(False))
         self.assertFalse(self.by(self.head).get_page()['in_menu'])
-
-
-@tagged('post_install', '-at_install')
-class TestSetupStages(SetupCase):
-    """Ready sets of types and stages."""
-
-    def get_types(self, company=None):
-        types = self.env['bas.order.type'].with_context(lang='uk_UA')
-        return types.search([('company_id', '=', company.id)]) if company else self.setup._get_types()
-
-    def apply(self, stage_set, user=None):
-        self.open_dialog('stages', user or self.head, stage_set=stage_set).action_apply()
-
-    def make_company_new(self):
-        """A company that has no orders yet, of its own people."""
-        number = self.env['res.company'].search_count([])
-        company = self.env['res.company'].create({'name': f'ФОП Кравець {number}', 'country_id': self.env.ref('base.ua').id})
-        self.head.company_ids += company
-        return self.by(self.head).with_company(company).env
-
-    def test_each_set_is_applied_and_recognised(self):
-        self.env['sale.order'].search([]).unlink()
-        for stage_set, name, path in (
-                ('services', 'Послуги', [
-                    'Заявка', 'Пропозицію надіслано', 'Договір укладено', 'Надається', 'Акт підписано', 'Оплачено']),
-                ('made_to_order', 'Виготовлення', [
-                    'Заявка', 'Замір і розрахунок', 'Пропозицію надіслано', 'Узгоджено, аванс', 'У виробництві', 'Готово',
-                    'Доставлено', 'Виконано'])):
-            env = self.make_company_new()
-            dialog = env['bas.setup.stages'].create({'stage_set': stage_set})
-            self.assertIn(' → '.join(path), dialog.content)
-            dialog.action_apply()
-            types = self.get_types(env.company)
-            self.assertEqual(types.mapped('name'), [name, 'Роботи'])
-            self.assertEqual(types[0]._get_path().mapped('name'), path)
-            self.assertEqual(env['bas.setup']._get_current_set(), stage_set)
-            self.assertEqual(env['bas.order.type']._get_default(env.company), types[0])
-            # Applied again, nothing is added.
-            dialog.action_apply()
-            self.assertEqual(self.get_types(env.company), types)
-
-    def test_types_that_the_set_does_not_have_are_archived_and_come_back(self):
-        env = self.make_company_new()
-        setup = env['bas.setup']
-        setup._apply_set('services')
-        services = self.get_types(env.company)[0]
-        setup._apply_set('trade')
-        self.assertEqual(self.get_types(env.company).mapped('name'), ['Продажі'])
-        self.assertFalse(services.active)
-        setup._apply_set('services')
-        self.assertTrue(services.active)
-        self.assertEqual(len(self.get_types(env.company)), 2)
-
-    def test_types_of_other_companies_are_left_alone(self):
-        shared = self.env['bas.order.type'].search([('company_id', '=', False)])
-        self.make_company_new()['bas.setup']._apply_set('made_to_order')
-        self.assertEqual(self.env['bas.order.type'].search([('company_id', '=', False)]), shared)
-
-    def test_orders_keep_the_stages_and_the_reason_is_told(self):
-        self.env['sale.order'].create({'partner_id': self.make_partner().id})
-        self.assertIn('У компанії є замовлення', self.get_card('stages', self.head)['notes'][0])
-        with self.assertRaisesRegex(UserError, 'готовий набір не замінить'):
-            self.open_dialog('stages', stage_set='services').action_apply()
-
-    def test_a_new_order_goes_through_the_set(self):
-        env = self.make_company_new()
-        env['bas.setup']._apply_set('made_to_order')
-        partner = self.make_partner()
-        order = self.env['sale.order'].with_company(env.company).create({
-            'partner_id': partner.id, 'company_id': env.company.id,
-            'order_line': [(0, 0, {'product_id': self.env['product.product'].create({'name': 'Кухня'}).id})]})
-        self.assertEqual(order.with_context(lang='uk_UA').stage_id.name, 'Заявка')
-        order.action_confirm()
-        self.assertEqual(order.with_context(lang='uk_UA').stage_id.name, 'Узгоджено, аванс')

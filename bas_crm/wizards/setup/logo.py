@@ -7,6 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tools.image import image_process
 
+from ...models.shared.res_company import OFFER_DESIGNS
 from ...tools.days import get_today
 
 #: lines of the sample: name, quantity, price
@@ -32,7 +33,7 @@ class BasSetupLogo(models.TransientModel):
     logo = fields.Binary(default=lambda self: not self.env.company.uses_default_logo and self.env.company.logo)
     color = fields.Char("Color of Prints", default=lambda self: self.env.company.primary_color)
     design = fields.Selection(
-        [('strict', "Strict"), ('pictures', "With Pictures")], string="Design of Commercial Offers", required=True,
+        OFFER_DESIGNS, string="Design of Commercial Offers", required=True,
         default=lambda self: self.env.company.bas_offer_design)
     preview = fields.Html(compute='_compute_preview', sanitize=False, exportable=False, export_string_translation=False)
 

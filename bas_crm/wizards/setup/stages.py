@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...models.moving_in.setup_stages import SETS
+from ...models.setup.stages import SETS
 from ...tools.listed_selection import ListedSelection
 
 

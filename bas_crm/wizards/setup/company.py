@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 
-from ...tools.codes import clean_code
 from ...tools.days import DEFAULT_ZONE
+from .taxes import SYSTEMS
 
 
 class BasSetupCompany(models.TransientModel):
@@ -17,9 +17,7 @@ class BasSetupCompany(models.TransientModel):
     user_ids = fields.Many2many(
         'res.users', 'bas_setup_company_user', 'setup_id', 'user_id', string="Who Works in It",
         default=lambda self: self.env.user, domain="[('share', '=', False)]")
-    system = fields.Selection(
-        [('vat', "General system with VAT"), ('single', "Single tax without VAT")], string="Taxation", required=True,
-        default='single')
+    system = fields.Selection(SYSTEMS, string="Taxation", required=True, default='single')
 
     @api.model
     def _get_known_requisites(self):
@@ -34,14 +32,11 @@ class BasSetupCompany(models.TransientModel):
         if not self.env.is_system():
             raise AccessError(self.env._("Only system administrators add companies."))
         company = self._create_company()
-        values = {name: self[name] for name in self._get_requisite_names()}
         company.partner_id.write({
-            **values, 'company_registry': clean_code(self.company_registry, self.counterparty_type != 'entrepreneur'),
-            'lang': self.env.company.partner_id.lang, 'tz': DEFAULT_ZONE})
+            **self._prepare_requisites(), 'lang': self.env.company.partner_id.lang, 'tz': DEFAULT_ZONE})
         (self.user_ids | self.env.user).write({'company_ids': [Command.link(company.id)]})
-        taxes = self.env['bas.setup.taxes'].with_company(company).create({'company_id': company.id, 'system': self.system})
-        taxes._onchange_system()
-        taxes.action_apply()
+        self.env['bas.setup.taxes'].with_company(company).create({
+            'company_id': company.id, 'system': self.system}).action_apply()
         return {'type': 'ir.actions.client', 'tag': 'reload'}
 
     def _create_company(self):

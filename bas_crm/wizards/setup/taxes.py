@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...models.moving_in.setup_firm_cards import CHART, VAT_RATE
+from ...models.setup.firm_cards import CHART, VAT_RATE
+
+SYSTEMS = [('vat', "General system with VAT"), ('single', "Single tax without VAT")]
 
 
 class BasSetupTaxes(models.TransientModel):
@@ -13,23 +15,38 @@ class BasSetupTaxes(models.TransientModel):
     company_id = fields.Many2one(
         'res.company', required=True, readonly=True, default=lambda self: self.env.company, ondelete='cascade')
     system = fields.Selection(
-        [('vat', "General system with VAT"), ('single', "Single tax without VAT")], string="Taxation", required=True,
+        SYSTEMS, string="Taxation", required=True,
         default=lambda self: self._get_current_system())
     tax_status = fields.Char(
-        "Text in Prints", default=lambda self: self.env.company.partner_id.tax_status,
+        "Text in Prints", compute='_compute_tax_status', store=True, readonly=False,
         help="For example «Платник єдиного податку 2 групи, не є платником ПДВ».")
     note = fields.Text(compute='_compute_note')
 
     @api.model
     def _get_current_system(self):
-        setup = self.env['bas.setup']
-        return 'single' if setup._has_ukrainian_chart() and not setup._has_vat() else 'vat'
+        return self._find_system(self.env.company) or 'vat'
+
+    @api.model
+    def _find_system(self, company):
+        """:return: str: the taxation that is set up; False if none is"""
+        setup = self.env['bas.setup'].with_company(company)
+        return setup._has_ukrainian_chart() and ('vat' if setup._has_vat() else 'single')
+
+    @api.depends('system', 'company_id')
+    def _compute_tax_status(self):
+        """The text on the card of the firm is that of its present taxation: another taxation begins without it."""
+        for dialog in self:
+            system, text = self._find_system(dialog.company_id), dialog.company_id.partner_id.tax_status
+            if system and system != dialog.system:
+                text = False
+            if not text and dialog.system == 'single':
+                text = self.env._("Single tax payer, not a VAT payer")
+            dialog.tax_status = text
 
     @api.depends('company_id')
     def _compute_note(self):
-        setup = self.env['bas.setup']
         for dialog in self:
-            notes = []
+            setup, notes = self.env['bas.setup'].with_company(dialog.company_id), []
             if not setup._is_chart_available():
                 notes.append(self.env._(
                     "Odoo's add-on «Ukraine - Accounting» is installed. It takes about a minute; then the page is loaded again."))
@@ -37,13 +54,6 @@ class BasSetupTaxes(models.TransientModel):
                 notes.append(self.env._(
                     "The company has accounting entries, so its chart of accounts cannot be replaced: ask your accountant."))
             dialog.note = '\n'.join(notes)
-
-    @api.onchange('system')
-    def _onchange_system(self):
-        if self.system == 'single' and not self.tax_status:
-            self.tax_status = self.env._("Single tax payer, not a VAT payer")
-        elif self.system == 'vat' and self.tax_status == self.env._("Single tax payer, not a VAT payer"):
-            self.tax_status = False
 
     def action_apply(self):
         """Load the chart of accounts, which may install the add-on of core, and set the taxes of new items.

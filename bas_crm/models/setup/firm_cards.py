@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ...tools.codes import HOME, is_registry_valid, is_vat_valid
+from ...tools.dialogs import open_dialog
 
 #: core's chart of accounts of Ukraine
 CHART, CHART_MODULE = 'ua_psbo', 'l10n_ua'
@@ -131,20 +132,20 @@ class BasSetup(models.AbstractModel):
 
     @api.model
     def _open_requisites(self):
-        return self._open_dialog(self.env._("Requisites of the Firm"), 'bas.setup.requisites')
+        return open_dialog(self.env._("Requisites of the Firm"), 'bas.setup.requisites')
 
     @api.model
     def _open_taxes(self):
-        return self._open_dialog(self.env._("Chart of Accounts and Taxes"), 'bas.setup.taxes')
+        return open_dialog(self.env._("Chart of Accounts and Taxes"), 'bas.setup.taxes')
 
     @api.model
     def _open_bank(self):
-        return self._open_dialog(self.env._("Bank Account"), 'bas.setup.bank')
+        return open_dialog(self.env._("Bank Account"), 'bas.setup.bank')
 
     @api.model
     def _open_logo(self):
-        return self._open_dialog(self.env._("Logo"), 'bas.setup.logo', dialog_size='extra-large')
+        return open_dialog(self.env._("Logo"), 'bas.setup.logo', {'dialog_size': 'extra-large'})
 
     @api.model
     def _open_company(self):
-        return self._open_dialog(self.env._("Second Company"), 'bas.setup.company')
+        return open_dialog(self.env._("Second Company"), 'bas.setup.company')

@@ -1,9 +1,0 @@
-from . import (
-    setup_firm,
-    setup_taxes,
-    setup_logo,
-    setup_stages,
-    setup_person,
-    setup_company,
-    setup_leaver,
-)

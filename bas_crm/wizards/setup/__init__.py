@@ -1,0 +1,11 @@
+from . import (
+    firm,
+    bank,
+    templates,
+    taxes,
+    logo,
+    stages,
+    person,
+    company,
+    leaver,
+)

@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -29,6 +31,12 @@ class TestOwnForms(CrmCase):
                         if name.startswith('default_')}
             document = self.env[window.res_model].new(defaults or {'type': 'lead'})
             self.assertEqual(document.get_formview_action()['views'], [(form.id, 'form')], window.name)
+
+    def test_no_label_inside_a_button(self):
+        """The web client leaves out the text of a label that stands in a button."""
+        views = self.env['ir.ui.view'].search([('model', '!=', False), ('type', '=', 'form')])
+        ours = views.browse([id_ for id_, xmlid in views.get_external_id().items() if xmlid.startswith('bas_crm.')])
+        self.assertEqual([view.name for view in ours if etree.fromstring(view.arch_db).xpath('//button//label')], [])
 
     def test_a_lead_is_decided_by_buttons_there_too(self):
         lead = self.env['crm.lead'].create({'name': 'Столи', 'type': 'lead'})

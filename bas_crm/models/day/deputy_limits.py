@@ -23,7 +23,7 @@ class BasDeputy(models.AbstractModel):
     """What a deputy does not do with documents of the absent person: they are his or hers on the day of return."""
 
     _name = 'bas.deputy.mixin'
-    _description = 'Document That a Deputy Works'
+    _description = 'Document of Somebody Absent'
 
     def write(self, vals):
         """:raises AccessError: a deputy gives a document of somebody absent to another person"""

@@ -68,8 +68,8 @@ class BasHandover(models.Model):
             message = '\n'.join([message, *left.mapped('left_text')])
         return {
             'type': 'ir.actions.client', 'tag': 'display_notification',
-            'params': {'type': 'warning' if left or not passed else 'success', 'message': message, 'sticky': bool(left) or not passed,
-                       'next': {'type': 'ir.actions.act_window_close'}}}
+            'params': {'type': 'warning' if left or not passed else 'success', 'message': message,
+                       'sticky': bool(left) or not passed, 'next': {'type': 'ir.actions.act_window_close'}}}
 
     @api.readonly
     def action_open_items(self):

@@ -1,3 +1,5 @@
+import re
+
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
@@ -51,7 +53,7 @@ class TestDebtReminderAnswers(ReminderCase):
         archived = new_test_user(self.env, 'archived', groups='sales_team.group_sale_salesman')
         archived.active = False
         for user in (performer, abroad, archived, self.portal, self.clerk):
-            self.check_refused({'way': 'call', 'call_user_id': user}, f'{user.name} does not see this call')
+            self.check_refused({'way': 'call', 'call_user_id': user}, re.escape(f'{user.name} does not see this call'))
         self.partner.user_id = performer
         self.assertEqual(self.open(self.partner, self.all).call_user_id, self.all, 'nor is such a person proposed')
         self.line.call_user_id = self.other

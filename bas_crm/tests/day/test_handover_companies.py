@@ -49,7 +49,7 @@ class TestHandoverCompanies(CrmCase):
             for record in (handover, handover.line_ids, handover.item_ids, draft):
                 self.assertFalse(self.as_user(user, record).search([('id', 'in', record.ids)]), (user.login, record))
                 with self.assertRaises(AccessError), mute_logger('odoo.addons.base.models.ir_rule'):
-                    self.as_user(user, record).mapped('display_name')
+                    self.as_user(user, record).read(['display_name'])
             for record, method in ((handover, 'action_undo'), (draft, 'action_pass')):
                 with self.assertRaises(UserError), mute_logger('odoo.addons.base.models.ir_rule'):
                     getattr(self.as_user(user, record), method)()

@@ -36,6 +36,7 @@
         'security/bas_morning_security.xml',
         'security/bas_day_security.xml',
         'security/bas_deputy_security.xml',
+        'security/bas_dialog_security.xml',
         'data/crm_lost_reason_data.xml',
         'data/ir_cron_data.xml',
         'data/bas_contract_template_data.xml',

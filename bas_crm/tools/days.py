@@ -3,6 +3,7 @@
 Without a user (jobs, the public page), a day is that of the company's time zone. ``bin/lint`` refuses other conversions.
 """
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 
 import pytz
 
@@ -26,9 +27,14 @@ def get_zone(env, company=None):
         lambda: (company or env.company).sudo().bas_tz,  # everybody may know the time zone of a company
     ):
         name = get_name()
-        if isinstance(name, str) and name in pytz.all_timezones_set:
-            return pytz.timezone(name)
-    return pytz.timezone(DEFAULT_ZONE)
+        if isinstance(name, str) and (zone := _find_zone(name)):
+            return zone
+    return _find_zone(DEFAULT_ZONE)
+
+
+@lru_cache(maxsize=1024)  # a board asks for each of its cards; names come from requests, too, so they are not kept without end
+def _find_zone(name):
+    return pytz.timezone(name) if name in pytz.all_timezones_set else None
 
 
 def to_local(env, moment, company=None):

@@ -26,8 +26,6 @@ USERS = {
 }
 #: what opens after login: the own day, unless it is named here
 HOME, HOMES = 'bas_crm.bas_agenda_action', {'owner': 'bas_crm.bas_morning_action', 'head': 'bas_crm.bas_morning_action'}
-#: who gets the morning by e-mail, on Mondays
-READERS = ('owner',)
 #: without a login: name, position, department, phone
 OTHERS = {
     'accountant': ('Шевчук Світлана Іванівна', 'Головна бухгалтерка', 'office', '+380 66 010 27 45'),
@@ -41,6 +39,7 @@ def hire_people(firm):
     _create_users(firm)
     _create_employees(firm)
     _create_team(firm)
+    firm.users['owner'].bas_morning_weekday = '0'
 
 
 def _create_users(firm):
@@ -56,7 +55,6 @@ def _create_users(firm):
         'company_ids': [(6, 0, firm.company.ids)],
         'group_ids': [(6, 0, [firm.env.ref(group).id for group in EVERYDAY + groups])],
         'action_id': firm.env.ref(HOMES.get(key, HOME)).id,
-        'bas_morning_weekday': '0' if key in READERS else False,
         # notifications in Odoo, not by e-mail
         'notification_type': 'inbox',
         **({'odoobot_state': 'disabled'} if 'odoobot_state' in firm.env['res.users'] else {}),

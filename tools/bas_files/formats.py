@@ -5,6 +5,7 @@ Dates are text, as in a list that BAS has put into a spreadsheet document; xlsx,
 import csv
 import datetime as dt
 import io
+import zipfile
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
@@ -16,6 +17,18 @@ from .shown import show
 
 _MXL = ('<document xmlns="http://v8.1c.ru/8.2/data/spreadsheet" xmlns:v8="http://v8.1c.ru/8.1/data/core" '
         'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">')
+
+
+def write_bas_xlsx(sheet, stream):
+    """As BAS itself names the parts of a workbook: «SharedStrings.xml», and places that begin at the root."""
+    made = io.BytesIO()
+    write_xlsx(sheet, made)
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(stream, 'w', zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name).replace(b'sharedStrings.xml', b'SharedStrings.xml')
+            if name == 'xl/_rels/workbook.xml.rels':
+                data = data.replace(b'Target="worksheets/', b'Target="/xl/worksheets/')
+            new.writestr(name.replace('sharedStrings.xml', 'SharedStrings.xml'), data)
 
 
 def write_xlsx(sheet, stream, typed_dates=False):

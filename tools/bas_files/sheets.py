@@ -100,6 +100,26 @@ def make_sales_sheet(firm, language='uk'):
     return sheet
 
 
+def break_pages(sheet, heading, height, every=5):
+    """A print of several pages: the rows of the heading are there again at the top of each page.
+
+    :param int heading: number of its first row, from 0
+    :param int height: how many rows it has
+    :param int every: rows of a page
+    """
+    first = heading + height
+    top, rows = sheet.rows[:first], sheet.rows[first:]
+    merged = [area for area in sheet.merged if heading <= area[0] < first]
+    sheet.rows = top
+    for index, row in enumerate(rows):
+        if index and not index % every:
+            down = len(sheet.rows) - heading
+            sheet.rows += top[heading:first]
+            sheet.merged += [(area[0] + down, area[1], area[2] + down, area[3]) for area in merged]
+        sheet.rows.append(row)
+    return sheet
+
+
 def make_debts_sheet(firm, language='uk'):
     """Settlements with counterparties on a day: what they owe us and what we owe them, by contract and document."""
     words = {'uk': ('Розрахунки з контрагентами', 'На дату:', 'Контрагент', 'Договір', 'Документ розрахунків', 'Валюта',

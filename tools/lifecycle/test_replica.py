@@ -5,7 +5,7 @@ import math
 import re
 import subprocess
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg2
@@ -92,7 +92,7 @@ def is_passing(first, second):
     """Whether two figures tell how long something has lasted, or two moments that of a look, a little later each time."""
     if isinstance(first, str) and isinstance(second, str):
         try:
-            first, second = (datetime.strptime(text, MOMENT).timestamp() / 3600 for text in (first, second))
+            first, second = (datetime.strptime(text, MOMENT).replace(tzinfo=UTC).timestamp() / 3600 for text in (first, second))
         except ValueError:
             return False
     return isinstance(first, float) and isinstance(second, float) and math.isclose(first, second, rel_tol=1e-9, abs_tol=PASSING)

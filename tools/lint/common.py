@@ -38,6 +38,17 @@ class Repository:
         return (self.root / path).read_text(encoding='utf-8')
 
 
+def check_python(repository, checks):
+    """:param dict checks: advice → callable that gives the numbers of the wrong lines of a text
+    :return: Iterator[Problem]: of all Python files"""
+    for path in repository.files:
+        if path.suffix == '.py':
+            text = repository.read(path)
+            for advice, find in checks.items():
+                for line in find(text):
+                    yield Problem(str(path), line, advice)
+
+
 class Addon:
     """An add-on of the repository; its paths are relative to its folder."""
 

@@ -2,16 +2,13 @@
 import ast
 from itertools import pairwise
 
-from .common import Problem
+from .common import check_python
 
 ADVICE = 'the decorator does not stand directly above a function; is it one that a deleted function has left?'
 
 
 def check(repository):
-    for path in repository.files:
-        if path.suffix == '.py':
-            for line in find(repository.read(path)):
-                yield Problem(str(path), line, ADVICE)
+    yield from check_python(repository, {ADVICE: find})
 
 
 def find(text):

@@ -4,7 +4,7 @@ A translated text is shown, and never compared with what is stored: that may hav
 """
 import ast
 
-from .common import Problem
+from .common import check_python
 
 ADVICE = 'a text to translate in an f-string is not exported; give it a name above, or join the texts'
 ALIAS = 'call self.env._("…") itself: an alias is not exported for sure, and hides that the text is one of ours'
@@ -12,15 +12,7 @@ COMPARED = 'a translated text is compared as a value: what is stored may be in a
 
 
 def check(repository):
-    for path in repository.files:
-        if path.suffix == '.py':
-            text = repository.read(path)
-            for line in find(text):
-                yield Problem(str(path), line, ADVICE)
-            for line in find_aliases(text):
-                yield Problem(str(path), line, ALIAS)
-            for line in find_compared(text):
-                yield Problem(str(path), line, COMPARED)
+    yield from check_python(repository, {ADVICE: find, ALIAS: find_aliases, COMPARED: find_compared})
 
 
 def find(text):

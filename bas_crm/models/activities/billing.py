@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import float_round
 
 from ...tools.days import to_day
+from ...tools.dialogs import tell
 
 
 class BasWorkTask(models.Model):
@@ -73,10 +74,7 @@ class BasWorkTask(models.Model):
         lines.task_id._link_order()
         notes = self._tell_billing(lines, obstacles)
         action = self._open_orders(orders)
-        return {
-            'type': 'ir.actions.client', 'tag': 'display_notification',
-            'params': {'type': 'warning', 'sticky': True, 'message': notes, 'next': action},
-        } if notes else action
+        return tell(notes, 'warning', action) if notes else action
 
     def _link_order(self):
         """Link the task to the order of its works, if all of them are for one customer."""

@@ -130,11 +130,13 @@ class CrmLead(models.Model):
     @api.depends_context('uid', 'lang', *ZONE_CONTEXT)
     def _compute_next_step(self):
         steps = self._find_steps()
+        # Activities have no hour: they come after the events of the day.
+        nearest = {lead: min(found, key=lambda step: (step[0], not step[1], step[1])) for lead, found in steps.items()}
+        days = self._name_days({day for day, *_rest in nearest.values()})
         for lead in self:
-            # Activities have no hour: they come after the events of the day.
-            nearest = min(steps.get(lead.id, ()), key=lambda step: (step[0], not step[1], step[1]), default=None)
-            lead.next_step = nearest and self._format_next_step(*nearest[:3])
-            lead.is_next_step_late = bool(nearest and nearest[3])
+            day, moment, what, is_late = nearest.get(lead.id, (None, None, None, False))
+            lead.next_step = day and self._format_next_step(days[day], moment, what)
+            lead.is_next_step_late = is_late
 
     def _find_steps(self):
         """:return: dict: id of a lead → list of tuples (day, moment or None, text, whether it is late)"""
@@ -167,10 +169,15 @@ class CrmLead(models.Model):
         }.get(event.event_type, self.env._("event"))
 
     @api.model
-    def _format_next_step(self, day, moment, what):
-        """:return: str, for example «call tomorrow 10:00»"""
-        near = {-1: self.env._("yesterday"), 0: self.env._("today"), 1: self.env._("tomorrow")}
-        when = near.get((day - get_today(self.env)).days) or format_date(self.env, day, date_format='d MMM')
+    def _name_days(self, days):
+        """:return: dict: day → str, for example «tomorrow»"""
+        near, today = {-1: self.env._("yesterday"), 0: self.env._("today"), 1: self.env._("tomorrow")}, get_today(self.env)
+        return {day: near.get((day - today).days) or format_date(self.env, day, date_format='d MMM') for day in days}
+
+    @api.model
+    def _format_next_step(self, when, moment, what):
+        """:param str when: the day
+        :return: str, for example «call tomorrow 10:00»"""
         if moment:
             clock = format_time(self.env, moment, tz=get_zone(self.env).zone, time_format='short')
             return self.env._("%(step)s %(day)s %(time)s", step=what, day=when, time=clock)

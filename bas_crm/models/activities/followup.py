@@ -220,10 +220,8 @@ class BasEvent(models.Model):
         return (False, way) if '@' in way else (way or False, False)
 
     def _open(self, record, action):
-        return {**self.env['ir.actions.act_window']._for_xml_id(action), 'views': [(False, 'form')], 'res_id': record.id}
+        return self.env['ir.actions.act_window']._get_form_action(action, res_id=record.id)
 
     def _open_new(self, action, defaults):
-        return {
-            **self.env['ir.actions.act_window']._for_xml_id(action), 'views': [(False, 'form')],
-            'context': {name: value for name, value in defaults.items() if value},
-        }
+        return self.env['ir.actions.act_window']._get_form_action(
+            action, context={name: value for name, value in defaults.items() if value})

@@ -92,17 +92,23 @@ class BasPlanned(models.AbstractModel):
         return True
 
     def _ask_outcome(self):
-        """Hook: a dialog that finishes the document itself.
-
-        :return: action that opens it; False: finish the document at once
-        """
-        return False
+        """:return: action that opens a dialog which finishes the document itself; False: finish it at once"""
+        # Several documents are refused by _check_outcome().
+        asked = self._find_asked_step() if len(self) == 1 else self.browse()
+        return bool(asked) and asked._get_outcome_dialog()
 
     def _check_outcome(self, vals):
-        """Hook, called before ``vals`` are written.
+        """:raises UserError: ``vals`` finish a document, which needs more than that"""
+        status = self.env['bas.activity.status'].browse(vals.get('status_id') or [])
+        if status.category == 'done' and (asked := self._find_asked_step()):
+            asked._require_outcome()
 
-        :raises UserError: they finish the document, which needs more than that
+    def _find_asked_step(self):
+        """Hook: what may only be finished in a dialog.
+
+        :return: one record with ``_get_outcome_dialog`` and ``_require_outcome``; may be empty
         """
+        return self.browse()
 
     def action_cancel(self):
         self._check_planned()

@@ -40,6 +40,9 @@ class AccountMove(models.Model):
     # Index for the managers' revenue of a period, which is read from the headers of invoices.
     _bas_revenue_idx = models.Index(
         "(invoice_date) WHERE state = 'posted' AND move_type IN ('out_invoice', 'out_refund')")
+    # Index for the history of a counterparty.
+    _bas_partner_idx = models.Index(
+        "(commercial_partner_id) WHERE state = 'posted' AND move_type IN ('out_invoice', 'out_refund')")
 
 
 class AccountMoveLine(models.Model):

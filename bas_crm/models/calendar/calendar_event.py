@@ -385,6 +385,7 @@ class CalendarAttendee(models.Model):
 
     def unlink(self):
         self._check_documents()
+        self.mapped('partner_id')  # read ahead together: core asks for the attendees of each record anew
         return super().unlink()
 
     def _check_documents(self):

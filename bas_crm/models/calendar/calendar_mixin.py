@@ -168,6 +168,7 @@ class BasCalendarMixin(models.AbstractModel):
         self._check_bounds(vals_list)
         records = super().create([self._complete_times(vals) for vals in vals_list])
         records._create_calendar_events()
+        records._follow_planned_step()
         return records
 
     def write(self, vals):
@@ -201,6 +202,10 @@ class BasCalendarMixin(models.AbstractModel):
             # Each subject is written alone, so all mirrors are read ahead together.
             events = mirrors.browse(id_ for id_, _values in changes).with_prefetch(mirrors.ids)
             events._mirror_write(changes[0][1])
+        self._follow_planned_step()
+
+    def _follow_planned_step(self):
+        """Hook: documents were planned, or are planned otherwise than before."""
 
     def _get_mirrors(self):
         """:return: ``calendar.event`` with sudo that mirror these documents; only records that link back to them"""

@@ -1,3 +1,4 @@
+from bisect import bisect_right
 from datetime import timedelta
 
 import pytz
@@ -59,12 +60,33 @@ class ResUsers(models.Model):
         :param company: whose document is planned
         :return: ``moment`` if it is within the working hours, else their next beginning; ``moment`` without a schedule
         """
+        return self._keep_working_moments([moment], company)[moment]
+
+    def _keep_working_moments(self, moments, company):
+        """As :meth:`_get_working_moment` for several moments, but the working hours are read once.
+
+        :return: dict: moment → working moment
+        """
+        found, left = {}, sorted(set(moments))
+        for days in SEARCHED_DAYS:
+            hours = self._read_working_hours(left[0], left[-1] + timedelta(days=days), company) if left else []
+            ends = [end for _begin, end in hours]
+            for moment in left:
+                position = bisect_right(ends, moment)
+                if position < len(hours):
+                    found[moment] = max(moment, hours[position][0])
+            left = [moment for moment in left if moment not in found]
+        return {moment: found.get(moment, moment) for moment in moments}
+
+    def _read_working_hours(self, first, last, company):
+        """:return: list of pairs: beginning and end of the working hours between two moments, naive, UTC; all the time without a
+            schedule"""
         schedule, resource, zone = self._find_schedule(company)
         if not schedule:
-            return moment
-        found = schedule.with_context(employee_timezone=zone).plan_hours(
-            0, pytz.utc.localize(moment).astimezone(zone), compute_leaves=True, resource=resource)
-        return found.astimezone(pytz.utc).replace(tzinfo=None) if found else moment
+            return [(first, last)]
+        intervals = schedule._work_intervals_batch(pytz.utc.localize(first), pytz.utc.localize(last), resource, tz=zone)
+        return [(begin.astimezone(pytz.utc).replace(tzinfo=None), end.astimezone(pytz.utc).replace(tzinfo=None))
+                for begin, end, _hours in intervals[resource.id if resource else False]]
 
     def _get_working_moments(self, moment, company, length, count):
         """Find times for several talks, one after another within the working hours, as :meth:`_get_working_moment` does for one.
@@ -103,10 +125,16 @@ class ResUsers(models.Model):
 
     @api.model
     def _get_activity_groups(self):
-        """Add groups for the events and tasks of today and overdue ones to core's activities in the systray."""
-        groups = super()._get_activity_groups()
-        titles = {'bas.event': self.env._("Events"), 'bas.work.task': self.env._("Work Tasks")}
-        for name, title in titles.items():
+        """Add groups for the events and tasks of today and overdue ones to core's activities in the systray; for a deputy also
+        a group for all that is to be done for absent colleagues, which opens in «My Day»."""
+        groups, represented = super()._get_activity_groups(), [('is_represented', '=', True)]
+        ours = {
+            'bas.event': (self.env._("Events"), [], 'list'),
+            'bas.work.task': (self.env._("Work Tasks"), [], 'list'),
+        }
+        if self.env.user._get_represented_users():
+            ours['bas.agenda'] = (self.env._("Of Absent Colleagues"), represented, 'kanban')
+        for name, (title, domain, view) in ours.items():
             Model = self.env[name]
             if not Model.has_access('read'):
                 continue
@@ -118,12 +146,10 @@ class ResUsers(models.Model):
                     'model': name,
                     'type': 'activity',
                     'icon': get_module_icon('bas_crm'),
-                    'domain': [],
-                    'total_count': overdue + today,
-                    'today_count': today,
-                    'overdue_count': overdue,
-                    'planned_count': 0,
-                    'view_type': 'list',
+                    'domain': domain,
+                    'total_count': overdue + today, 'today_count': today,
+                    'overdue_count': overdue, 'planned_count': 0,
+                    'view_type': view,
                 })
         return groups
 

@@ -97,7 +97,7 @@ class ResPartner(models.Model):
     def _open_new(self, action, context):
         """Open the form of a new document of the counterparty."""
         self.ensure_one()
-        return {**self.env['ir.actions.act_window']._for_xml_id(action), 'views': [(False, 'form')], 'context': context}
+        return self.env['ir.actions.act_window']._get_form_action(action, context=context)
 
     # ------------------------------------------------------------
     # Buttons that open existing documents
@@ -136,7 +136,4 @@ class ResPartner(models.Model):
 
     def _get_card_action(self):
         """Open the counterparty's card in our application."""
-        return {
-            **self.env['ir.actions.act_window']._for_xml_id('bas_crm.res_partner_action'),
-            'views': [(False, 'form')], 'res_id': self.id,
-        }
+        return self.env['ir.actions.act_window']._get_form_action('bas_crm.res_partner_action', res_id=self.id)

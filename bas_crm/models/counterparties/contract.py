@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools.misc import format_date
 
 from ...tools.days import ZONE_CONTEXT, get_today
+from ...tools.dialogs import tell
 from ...tools.groups import HEAD_OF_SALES
 from ...tools.marks import read_mark
 
@@ -92,6 +93,8 @@ class BasContract(models.Model):
         "A contract cannot end before it begins.")
     _limit_not_negative = models.Constraint(
         'CHECK(amount_limit >= 0)', "The amount limit of a contract cannot be negative.")
+    # Index for the order of the list.
+    _date_index = models.Index('(date DESC, id DESC)')
     _term_index = models.Index("(date_end) WHERE state = 'active' AND date_end IS NOT NULL")
 
     # ------------------------------------------------------------
@@ -311,10 +314,7 @@ class BasContract(models.Model):
             if contract.state != 'active' or contract.contract_type != 'customer':
                 raise UserError(self.env._("Only a contract with a customer that is in force can be the main one."))
             contract.partner_id.with_company(contract.company_id)._program_write({'main_contract_id': contract.id})
-        return {
-            'type': 'ir.actions.client', 'tag': 'display_notification',
-            'params': {'type': 'success', 'message': self.env._("New orders will use this contract.")},
-        }
+        return tell(self.env._("New orders will use this contract."), after=None)
 
     @api.readonly
     def action_view_orders(self):
@@ -344,13 +344,13 @@ class BasContract(models.Model):
 
         :param responsible: dict: counterparty → user responsible for the contract
         """
-        contracts = self.with_company(company).create([{
+        contracts = self.with_company(company)._program_create([{
             'partner_id': partner.id,
             'company_id': company.id,
             'user_id': user.id,
             'template_id': company.bas_contract_template_id.id,
+            'state': 'active',
         } for partner, user in responsible.items()])
-        contracts._program_write({'state': 'active'})
         for contract in contracts:
             contract.partner_id.with_company(company)._program_write({'main_contract_id': contract.id})
 

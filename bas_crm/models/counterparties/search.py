@@ -4,6 +4,7 @@ from odoo.tools import email_normalize_all
 
 from ...tools.phones import normalize_phones
 from ...tools.trigrams import trigram_index
+from ..shared.duplicate_mixin import WHOLE_PHONES
 
 
 class ResPartner(models.Model):
@@ -22,6 +23,7 @@ class ResPartner(models.Model):
 
     # Core's index of the names puts them in order and does not find a part of one.
     _complete_name_trigram_idx = models.Index(lambda registry: trigram_index(registry, 'complete_name'))
+    _phones_idx = models.Index(WHOLE_PHONES)
 
     @api.depends('phone', 'country_id.code')
     def _compute_phone_search(self):
@@ -40,7 +42,7 @@ class ResPartner(models.Model):
             Domain('company_registry', 'in', list(codes)),
             Domain('vat', 'in', list(codes)),
             Domain('email_normalized', 'in', list(emails)),
-            *(Domain('phone_search', 'like', phone) for phone in phones),
+            self._get_phone_domain(phones),
         ])
         own = self.env.companies.partner_id
         return self.with_context(active_test=False).search(

@@ -2,6 +2,7 @@
 from . import (
     res_company,
     step,
+    step_moves,
     event_step,
     work_step,
     activity_step,

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
-from odoo.exceptions import RedirectWarning, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ...tools.days import to_day
-from ...tools.marks import mark, read_mark
+from ...tools.marks import mark
 from ..activities.followup import AGAIN_IN
 
 #: documents whose activities are steps of the day
@@ -26,6 +26,13 @@ class MailActivity(models.Model):
             # sudo: an activity may be of a colleague's document.
             activity.sudo()._get_step_basis()._forget_no_step_reason()
         return activities
+
+    def _take_steps(self):
+        super()._take_steps()
+        for model, activities in self.grouped('res_model').items():
+            if model in DOCUMENTS:
+                # sudo: the documents are only read ahead together
+                self.env[model].sudo().browse(activities.mapped('res_id')).mapped('company_id')
 
     def _is_step_open(self):
         return self.active
@@ -55,8 +62,9 @@ class MailActivity(models.Model):
     def _get_step_target(self):
         return self._get_step_basis()
 
-    def _move_step(self, start):
-        self.date_deadline = to_day(self.env, start)
+    def _move_steps(self, starts):
+        for day, activities in self.grouped(lambda activity: to_day(self.env, starts[activity])).items():
+            activities.date_deadline = day
         return self
 
     def _repeat_step(self):
@@ -79,19 +87,9 @@ class MailActivity(models.Model):
         }
 
     def _action_done(self, feedback=False, attachment_ids=None):
-        """:raises RedirectWarning: a next step is required, and the activity is finished without the dialog"""
-        asked = self.filtered(lambda activity: activity._is_outcome_asked())[:1]
-        if asked:
-            raise RedirectWarning(
-                self.env._("«%(step)s»: write the outcome and plan the next step.", step=asked.display_name),
-                asked._get_outcome_dialog(), self.env._("Write the Outcome"))
+        self.filtered(lambda activity: activity._is_outcome_asked())[:1]._require_outcome()
         return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
 
     def _is_outcome_asked(self):
-        """:return: bool: whether the activity may only be finished with an outcome and a next step"""
-        if self.env.su or read_mark(self, 'with_outcome') or self.res_model not in DOCUMENTS or not self.active:
-            return False
-        # An activity whose type plans the next one by itself leaves a step behind.
-        if self.chaining_type == 'trigger' or not self._is_next_step_required():
-            return False
-        return not self._get_step_basis()._has_other_step(self)
+        """An activity whose type plans the next one by itself leaves a step behind."""
+        return self.res_model in DOCUMENTS and self.chaining_type != 'trigger' and super()._is_outcome_asked()

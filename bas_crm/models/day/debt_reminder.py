@@ -3,6 +3,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
 from ...tools.days import get_today
@@ -51,6 +52,13 @@ class BasDebtReminder(models.Model):
             # sudo: who may read the reminder may see the delivery of its letter.
             statuses = set(reminder.sudo().message_id.notification_ids.mapped('notification_status'))
             reminder.is_failed = bool(statuses) and statuses <= FAILED
+
+    @api.model
+    def _sql_is_delivered(self, reminder):
+        """:return: SQL: that ``reminder``, an alias, is not a letter that nobody got"""
+        return SQL(
+            """NOT COALESCE((SELECT BOOL_AND(sent.notification_status IN %s) FROM mail_notification sent
+                              WHERE sent.mail_message_id = %s.message_id), FALSE)""", tuple(FAILED), reminder)
 
     @api.depends('partner_id', 'day')
     @api.depends_context('lang')

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 from ..offers.offer import AFTER_SENDING, DECISION
 
 #: how far ahead a free time is looked for
-LOOK_AHEAD = timedelta(days=14)
+LOOK_AHEAD = timedelta(days=60)
 
 
 class BasNextStepMixin(models.AbstractModel):
@@ -76,9 +76,17 @@ class BasNextStepMixin(models.AbstractModel):
             return self.env._("«%(document)s» has no next step anyway.", document=self.display_name)
         return super()._get_bucket_refusal(bucket)
 
-    def _move_step(self, start):
-        """Plan a call."""
-        return self._plan_next_step('call', start)
+    def _move_steps(self, starts):
+        """Plan calls."""
+        return self._plan_next_steps('call', starts)
+
+    def _check_steps_are_open(self):
+        """If nothing is planned for any of them, nobody has to look for the steps of each."""
+        is_planned = any(
+            # sudo: steps of colleagues count too.
+            self.env[model].sudo().search_count(domain, limit=1) for model, domain in self._get_step_domains().items())
+        if is_planned or not all(document._is_in_work() for document in self):
+            super()._check_steps_are_open()
 
     def _repeat_step(self):
         """The call that nobody answered is kept as an event."""
@@ -95,19 +103,41 @@ class BasNextStepMixin(models.AbstractModel):
         event = self._plan_next_step(event_type, now if is_letter else now - length)
         event._finish_step(outcome, event_type)
 
-    def _get_next_free_moment(self):
-        """:return: datetime: the next working time at which nothing is planned for the person"""
-        events, user, company = self.env['bas.event'], self._get_next_user(), self._get_step_company()
-        length = events._get_usual_length('call')
-        start = user._get_working_moment(events._round_up(fields.Datetime.now()), company)
-        # sudo: only whether the person has time.
-        planned = events.sudo().search_fetch(
-            [('user_id', '=', user.id), ('category', '=', 'planned'), ('stop', '>', start), ('start', '<', start + LOOK_AHEAD)],
-            ['start', 'stop'], order='start, id')
-        for event in planned:
-            if event.start < start + length and event.stop > start:
-                start = user._get_working_moment(events._round_up(event.stop), company)
-        return start
+    def _get_next_free_moments(self):
+        """:return: dict: document → the next working time at which nothing is planned for the person"""
+        events, moments = self.env['bas.event'], {}
+        length, soon = events._get_usual_length('call'), events._round_up(fields.Datetime.now())
+        for user, documents in self.grouped(lambda document: document._get_next_user()).items():
+            # sudo: only whether the person has time.
+            planned = events.sudo().search_fetch(
+                [('user_id', '=', user.id), ('category', '=', 'planned'), ('stop', '>', soon), ('start', '<', soon + LOOK_AHEAD)],
+                ['start', 'stop'], order='start, id')
+            busy = [(event.start, event.stop) for event in planned]
+            for company, ones in documents.grouped(lambda document: document._get_step_company()).items():
+                found = user._find_free_moments(soon, company, length, len(ones), busy)
+                busy += [(start, start + length) for start in found]
+                moments.update(zip(ones, found, strict=True))
+        return moments
+
+
+class ResUsers(models.Model):
+    _inherit = 'res.users'
+
+    def _find_free_moments(self, soon, company, length, count, busy):
+        """:param list busy: pairs of beginning and end: when the user has no time
+        :return: list of ``count`` datetimes: the next working times from ``soon`` on; after all that are known they follow one
+            after another"""
+        moments, start = [], soon
+        for begin, end in self._read_working_hours(soon, soon + LOOK_AHEAD, company):
+            start = max(begin, start)
+            while start < end and len(moments) < count:
+                clash = max((stop for first, stop in busy if first < start + length and stop > start), default=None)
+                if not clash:
+                    moments.append(start)
+                start = self.env['bas.event']._round_up(clash or start + length)
+        if len(moments) < count:
+            start = self._get_working_moment(max(start, soon + LOOK_AHEAD), company)
+        return moments + [start + number * length for number in range(count - len(moments))]
 
 
 class CrmLead(models.Model):
@@ -117,7 +147,10 @@ class CrmLead(models.Model):
     _undecided_index = models.Index('(user_id) WHERE decision IS NULL AND active')
 
     def _is_in_work(self):
-        return self.active and not self.decision and not self.stage_id.is_won
+        """An undecided lead for which there is an order is followed by that order, until it is fulfilled or cancelled."""
+        # sudo: orders of colleagues count too.
+        return self.active and not self.decision and not self.stage_id.is_won and not any(
+            order._is_in_work() for order in self.sudo().order_ids)
 
     def _get_step_domains(self):
         return {

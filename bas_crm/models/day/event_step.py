@@ -1,9 +1,8 @@
 from markupsafe import Markup
 
 from odoo import models
-from odoo.exceptions import RedirectWarning
 
-from ...tools.marks import mark, read_mark
+from ...tools.marks import mark
 
 
 class BasEvent(models.Model):
@@ -31,10 +30,6 @@ class BasEvent(models.Model):
     def _get_step_start(self):
         return self.start
 
-    def _move_step(self, start):
-        self._move_to(start)
-        return self
-
     def _repeat_step(self):
         self.action_not_reached()
         return self
@@ -56,20 +51,13 @@ class BasEvent(models.Model):
                 work_task_id=self.work_task_id),
         }
 
-    def _plan_next_step(self, event_type, start):
-        return super(BasEvent, self.with_context(next_of_event_id=self.id))._plan_next_step(event_type, start)
+    def _plan_next_steps(self, event_type, starts):
+        self.ensure_one()
+        return super(BasEvent, self.with_context(next_of_event_id=self.id))._plan_next_steps(event_type, starts)
 
     # ------------------------------------------------------------
     # Effects of planning and finishing an event anywhere
     # ------------------------------------------------------------
-
-    def _create_calendar_events(self):
-        super()._create_calendar_events()
-        self._follow_planned_step()
-
-    def _mirror(self):
-        super()._mirror()
-        self._follow_planned_step()
 
     def _follow_planned_step(self):
         """A document for which a step is planned again does not keep the reason why it needed none."""
@@ -77,23 +65,5 @@ class BasEvent(models.Model):
         planned.sudo().lead_id._forget_no_step_reason()  # sudo: a step may be of a colleague's document
         planned.sudo().order_id._forget_no_step_reason()  # as above
 
-    def _ask_outcome(self):
-        # Several events are refused by _check_outcome().
-        return len(self) == 1 and self._is_outcome_asked() and self._get_outcome_dialog()
-
-    def _check_outcome(self, vals):
-        """:raises RedirectWarning: an event is finished without the dialog, although a next step is required"""
-        status = self.env['bas.activity.status'].browse(vals.get('status_id') or [])
-        asked = self.filtered(lambda event: event._is_outcome_asked()) if status.category == 'done' else self.browse()
-        if asked:
-            raise RedirectWarning(
-                self.env._("«%(step)s»: write the outcome and plan the next step.", step=asked[:1].display_name),
-                asked[:1]._get_outcome_dialog(), self.env._("Write the Outcome"))
-
-    def _is_outcome_asked(self):
-        """:return: bool: whether the event may only be finished with an outcome and a next step"""
-        is_free = self.env.su or self._is_by_program() or read_mark(self, 'with_outcome') or read_mark(self, 'importing')
-        if is_free or self.category != 'planned' or not self._is_next_step_required():
-            return False
-        basis = self._get_step_basis()
-        return bool(basis) and not basis._has_other_step(self)
+    def _find_asked_step(self):
+        return next((event for event in self if event._is_outcome_asked()), self.browse())

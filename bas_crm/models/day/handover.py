@@ -103,7 +103,7 @@ class BasHandover(models.Model):
 
     @api.constrains('company_ids')
     def _check_companies(self):
-        for handover in self.sudo():  # sudo: a company in which the user does not work is hidden from him, and so would not count
+        for handover in self.sudo():  # sudo: companies in which the user does not work are hidden, and so would not be checked
             if strange := handover.company_ids - self.env.user.company_ids:
                 raise ValidationError(self.env._(
                     "You do not work in %(company)s, so you cannot hand over its documents.", company=strange[0].name))

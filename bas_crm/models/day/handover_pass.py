@@ -3,6 +3,7 @@ from odoo.exceptions import LockError, UserError
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from ...tools.dialogs import tell
 from ..calendar.calendar_event import QUIET
 from .handover_line import PASSES
 
@@ -47,6 +48,7 @@ class BasHandover(models.Model):
     def _lock_open(self, state):
         """:raises UserError: a colleague is carrying it out at this moment, or it has another state"""
         self.check_access('write')
+        self.invalidate_recordset(['company_ids'])  # read before, it may lack companies that are hidden from the user
         self._check_companies()
         try:
             self.lock_for_update()
@@ -66,10 +68,7 @@ class BasHandover(models.Model):
             "Nothing was passed: there is nothing open that can be passed. The handover stays as it is.")
         if left:
             message = '\n'.join([message, *left.mapped('left_text')])
-        return {
-            'type': 'ir.actions.client', 'tag': 'display_notification',
-            'params': {'type': 'warning' if left or not passed else 'success', 'message': message,
-                       'sticky': bool(left) or not passed, 'next': {'type': 'ir.actions.act_window_close'}}}
+        return tell(message, 'warning' if left or not passed else 'success')
 
     @api.readonly
     def action_open_items(self):
@@ -102,6 +101,8 @@ class BasHandover(models.Model):
             self._pass_plans(quiet, recipient)
         elif kind == 'plan_rows':
             before = self._pass_plan_rows(quiet, recipient, before)
+        elif records._name in WITH_TEAM:
+            self._pass_with_team(quiet, rule.field, recipient)
         else:
             quiet.write({rule.field: recipient.id})
         self._tell_in_history(kind, quiet, recipient)
@@ -142,6 +143,14 @@ class BasHandover(models.Model):
         if record._name in WITH_TEAM:
             return {'team_id': record.team_id.id}
         return {'performer_id': employee.id} if employee else None
+
+    def _pass_with_team(self, records, field, recipient):
+        """Core looks for the team of each record anew, so it is asked once for records that are alike."""
+        for alike in records.grouped(
+                lambda record: (record.team_id, record.company_id, 'type' in record and record['type'])).values():
+            first = alike[:1]
+            first.write({field: recipient.id})
+            (alike - first).write({field: recipient.id, 'team_id': first.team_id.id})
 
     def _pass_meetings(self, meetings, recipient):
         """The new organizer attends the meetings, and the former one no longer does."""

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...tools.dialogs import tell
 from .handover_line import PASSES
 from .handover_pass import SILENT
 
@@ -17,7 +18,7 @@ class BasHandover(models.Model):
         """
         self.ensure_one()
         self._lock_open('done')
-        items = self.item_ids
+        items = self.item_ids.with_prefetch()  # the list itself is forgotten with what is written below
         if gone := items.old_user_id.filtered(lambda user: not user.active):
             raise UserError(self.env._(
                 "%(name)s is archived. Unarchive this user first, or hand the work over to somebody else.", name=gone[0].name))
@@ -69,10 +70,7 @@ class BasHandover(models.Model):
             lines.append(self.env._("They have yet another manager, so they stay: %(count)s.", count=counts['passed_on']))
         if counts.get('deleted'):
             lines.append(self.env._("Deleted since: %(count)s.", count=counts['deleted']))
-        return {
-            'type': 'ir.actions.client', 'tag': 'display_notification',
-            'params': {'type': 'success' if len(lines) == 1 else 'warning', 'message': '\n'.join(lines), 'sticky': len(lines) > 1,
-                       'next': {'type': 'ir.actions.act_window_close'}}}
+        return tell('\n'.join(lines), 'success' if len(lines) == 1 else 'warning')
 
 
 class BasHandoverItem(models.Model):

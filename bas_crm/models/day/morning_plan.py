@@ -42,10 +42,8 @@ class BasMorning(models.AbstractModel):
 
         :return: bas.sales.plan: for each company of one kind, and for the shortest of the periods; none of them overlap
         """
-        day = str(scope.month.days.last)
-        found = self.env['bas.sales.plan'].search([
-            ('state', 'in', ('approved', 'closed')), ('company_id', 'in', self.env.companies.ids),
-            ('date_from', '<=', day), ('date_to', '>=', day)], order='id desc')
+        plans = self.env['bas.sales.plan']
+        found = plans.search(plans._get_in_force_domain(scope.month.days.last, self.env.companies), order='id desc')
         if scope.team:
             found = found.filtered(lambda plan: plan.team_id == scope.team or plan.user_id in scope.team.member_ids)
         chosen = found.browse()

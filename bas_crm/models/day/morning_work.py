@@ -2,8 +2,10 @@ from collections import Counter, defaultdict
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools.alphabet import alphabetical
+from ...tools.days import get_today
 from .morning_days import Days
 
 
@@ -20,8 +22,7 @@ class BasMorning(models.AbstractModel):
     def _get_offers_tile(self, scope):
         offers = self.env['bas.commercial.offer']
         waiting = Domain('is_waiting', '=', True) & scope.get_domain()
-        # an offer has the currency of its order
-        (count, total), = offers._read_group(waiting, [], ['__count', 'amount_total:sum_currency'])
+        count, total = self._sum_offers(waiting)
         sent = self._read_days(
             offers, Domain('state', '!=', 'draft') & scope.get_domain(), 'date', ['__count'], scope)
         title = self.env._("Offers without an Answer")
@@ -40,6 +41,22 @@ class BasMorning(models.AbstractModel):
                     self.env._("Offers Sent"), offers._name, Domain('state', '!=', 'draft') & scope.get_domain()
                     & self._in_days(offers, 'date', scope.month.days), create=False)),
             note=self.env._("No offer waits. Send one from an order, and its answer is waited for here."))
+
+    @api.model
+    def _sum_offers(self, domain):
+        """:return: tuple: number of offers, and their amount, each at the rate of its order, as on My Day"""
+        offers, company = self.env['bas.commercial.offer'], self.env.company
+        offers.flush_model(['order_id', 'company_id', 'amount_total'])
+        self.env['sale.order'].flush_model(['currency_rate'])
+        query = offers._search(domain)
+        owner, total, own_order = (SQL.identifier(offers._table, name) for name in ('company_id', 'amount_total', 'order_id'))
+        query.add_join('JOIN', 'o', 'sale_order', SQL("o.id = %s", own_order))
+        query.groupby = owner
+        amount = self.env['bas.agenda']._to_company_currency(SQL("o"), total)
+        rows = self.env.execute_query(query.select(owner, SQL("COUNT(*)"), SQL("SUM(%s)", amount)))
+        return sum(row[1] for row in rows), sum(
+            self.env['res.company'].browse(owner_id).currency_id._convert(float(total), company.currency_id, company, get_today(
+                self.env)) for owner_id, _count, total in rows)
 
     @api.model
     def _make_flow(self, label, rows, scope, action, good=1):
@@ -88,7 +105,7 @@ class BasMorning(models.AbstractModel):
             self.env._("Leads"), sum(counts.values()), 'count', mood='bad' if counts else '',
             action=self._open_rows(title, agenda._name, domain))
         return self._make_tile(
-            'unanswered', title, [figure], icon='fa-user-plus', lines=self._list_managers(title, domain, counts),
+            'unanswered', title, [figure], icon='fa-user-plus', lines=self._list_late(title, domain, counts),
             line=self._draw_line(received, scope), line_label=self.env._("Leads received in the last 30 days"),
             flow=self._make_flow(self.env._("Received in the Month"), received, scope, self._open_rows(
                 self.env._("Leads Received in Days"), leads._name, scope.get_domain()
@@ -108,7 +125,7 @@ class BasMorning(models.AbstractModel):
             self.env._("Steps"), total, 'count', mood='bad' if total else '',
             action=self._open_rows(title, agenda._name, domain))
         return self._make_tile(
-            'steps', title, [figure], icon='fa-bell-o', lines=self._list_managers(title, domain, counts),
+            'steps', title, [figure], icon='fa-bell-o', lines=self._list_late(title, domain, counts),
             line=self._draw_line(done, scope), line_label=self.env._("Events done in the last 30 days"),
             flow=self._make_flow(self.env._("Events Done in the Month"), done, scope, self._open_rows(
                 self.env._("Events Done"), events._name, done_domain
@@ -131,20 +148,25 @@ class BasMorning(models.AbstractModel):
         return counts
 
     @api.model
+    def _list_late(self, title, domain, counts):
+        return self._list_managers(counts, lambda name, own: self._open_rows(
+            f'{title} · {name}', 'bas.agenda', domain & own), mood='bad')
+
+    @api.model
     def _in_team_of_user(self, scope):
         """:return: Domain of events, which have no team of their own: as in the managers' analysis"""
         return Domain('user_id.sale_team_id', '=', scope.team.id) if scope.team else Domain.TRUE
 
     @api.model
-    def _list_managers(self, title, domain, counts):
-        """:param dict counts: manager → number of rows of the agenda
+    def _list_managers(self, counts, open_rows, mood=''):
+        """:param dict counts: manager → number
+        :param open_rows: function of the name and the domain of a manager; it returns the action of the figure
         :return: list of figures, the largest first"""
         # sudo: the name is shown also if the manager is archived or belongs to another company.
         names = {user: user.sudo().name or self.env._("Manager not specified") for user in counts}
         order = sorted(counts, key=lambda user: (-counts[user], alphabetical(names[user])))
         lines = [self._make_figure(
-            names[user], counts[user], 'count', mood='bad', action=self._open_rows(
-                f'{title} · {names[user]}', 'bas.agenda', domain & Domain('user_id', '=', user.id)),
+            names[user], counts[user], 'count', mood=mood, action=open_rows(names[user], Domain('user_id', '=', user.id)),
         ) for user in order]
         return self._shorten(lines, self.env._("Other managers"))
 
@@ -188,17 +210,12 @@ class BasMorning(models.AbstractModel):
         for day, user, count in rows:
             if day in month.days:
                 counts[user] += count
-        # sudo: the name is shown also if the manager is archived or belongs to another company.
-        names = {user: user.sudo().name or self.env._("Manager not specified") for user in counts}
-        lines = [self._make_figure(
-            names[user], count, 'count', action=self._open_first_orders(
-                title, domain & Domain('user_id', '=', user.id), month.days),
-        ) for user, count in sorted(counts.items(), key=lambda item: (-item[1], alphabetical(names[item[0]])))]
         figure = self._make_figure(
             self.env._("Customers"), self._total(rows, month.days), 'count', days=self._format_days(month.days),
             action=self._open_first_orders(title, domain, month.days), comparisons=self._compare(rows, month, 'count'))
         return self._make_tile(
-            'customers', title, [figure], icon='fa-smile-o', lines=self._shorten(lines, self.env._("Other managers")),
+            'customers', title, [figure], icon='fa-smile-o', lines=self._list_managers(
+                counts, lambda __, own: self._open_first_orders(title, domain & own, month.days)),
             line=self._draw_line(rows, scope), line_label=self.env._("New customers of the last 30 days"),
             note=self.env._("Nobody new yet. A customer is new when the first order is confirmed."))
 

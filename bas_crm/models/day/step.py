@@ -1,18 +1,14 @@
-from datetime import datetime, time, timedelta
-
 from markupsafe import Markup
 
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import models
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.fields import Command
 
-from ...tools.days import format_moment, get_midnight, get_today, get_zone, to_day, to_local, to_utc
+from ...tools.days import format_moment
 from ...tools.dialogs import open_dialog
 from ...tools.groups import ALL_DOCUMENTS
+from ...tools.marks import mark, read_mark
 from ...tools.queueing import queue_for
-
-#: when a step begins on a day on which nobody has said the hour, unless work begins later
-USUAL_HOUR = time(9)
 
 
 class BasStep(models.AbstractModel):
@@ -52,12 +48,17 @@ class BasStep(models.AbstractModel):
         """:return: str: the day and the hour it is planned for"""
         return format_moment(self.env, self._get_step_start(), 'EEE, d MMM, HH:mm')
 
-    def _move_step(self, start):
-        """Plan the step for another moment.
+    def _move_steps(self, starts):
+        """Plan each of the steps for another moment.
 
-        :return: the planned record: the step itself, or the call about a document
+        :param dict starts: step → moment
+        :return: the planned records: the steps themselves, or the calls about documents
         """
         raise NotImplementedError
+
+    def _move_step(self, start):
+        """:return: the planned record"""
+        return self._move_steps({self: start})
 
     def _repeat_step(self):
         """Nobody was reached: count it, and plan the step two working hours later.
@@ -94,75 +95,23 @@ class BasStep(models.AbstractModel):
     def _check_step_is_open(self):
         """:raises UserError: somebody has finished the step meanwhile"""
         self._check_step_exists().check_access('write')
-        if not self._is_step_open():
-            raise UserError(self._get_closed_step_message())
+        self._check_steps_are_open()
 
-    def _take_step(self):
-        """Make colleagues who do something with the same step at this moment wait; they are retried and told of the outcome."""
-        self._check_step_exists().check_access('write')
+    def _take_steps(self):
+        """Make colleagues who do something with the same steps at this moment wait; they are retried and told of the outcome."""
+        if len(self.exists()) < len(self):
+            self.filtered(lambda step: not step.exists())._check_step_exists()
+        self.check_access('write')
         queue_for(self)
-        self._check_step_is_open()
+        self._check_steps_are_open()
 
-    # ------------------------------------------------------------
-    # Other times
-    # ------------------------------------------------------------
+    def _check_steps_are_open(self):
+        for step in self:
+            if not step._is_step_open():
+                raise UserError(step._get_closed_step_message())
 
     def _get_step_company(self):
         return ('company_id' in self and self.company_id) or self.env.company
-
-    def _keep_step_hours(self, moment):
-        """:return: datetime: ``moment``, moved to working hours, unless the step was planned outside of them"""
-        start, company = self._get_step_start(), self._get_step_company()
-        find = (self._get_step_user() or self.env.user)._get_working_moment
-        return find(moment, company) if not start or find(start, company) == start else moment
-
-    def _get_moment_on(self, day):
-        """:return: datetime: the same hour of another day, also across a change of summer time"""
-        start = self._get_step_start()
-        hour = to_local(self.env, start).time() if start else USUAL_HOUR
-        return to_utc(get_zone(self.env), datetime.combine(day, hour))
-
-    def _get_start_in_days(self, days):
-        """:return: datetime: the same hour, in a number of days from today, in working hours"""
-        return self._keep_step_hours(self._get_moment_on(get_today(self.env) + timedelta(days=days)))
-
-    def _count_days_to_monday(self):
-        return 7 - get_today(self.env).weekday()
-
-    def _get_start_in_bucket(self, bucket):
-        """:return: datetime: the time of a step dragged to a column: in working hours if they are in the column
-        :raises UserError: nothing can be moved to the column
-        """
-        today, to_monday = get_today(self.env), self._count_days_to_monday()
-        if bucket == 'today':
-            return self._get_start_today()
-        if bucket == 'week' and to_monday <= 2:
-            raise UserError(self.env._("After tomorrow, this week is over. Choose «Later», or another day on the card."))
-        first, end = {'tomorrow': (1, 2), 'week': (2, to_monday), 'later': (max(2, to_monday), None)}.get(bucket, (None, None))
-        if first is None:
-            raise UserError(self._get_bucket_refusal(bucket))
-        day = today + timedelta(days=first)
-        asked = self._get_moment_on(day)
-        kept = self._keep_step_hours(asked)
-        is_inside = kept >= get_midnight(self.env, day) and (
-            not end or kept < get_midnight(self.env, today + timedelta(days=end)))
-        return kept if is_inside else asked
-
-    def _get_bucket_refusal(self, bucket):
-        if bucket == 'overdue':
-            return self.env._("A step cannot be planned for the past. Move it to «Today» or later.")
-        if bucket != 'none':
-            return self.env._("Choose one of the columns, or a day.")
-        return self.env._("A planned step stays planned: finish it with ✓, or cancel it in its document.")
-
-    def _get_start_today(self):
-        """:return: datetime: the same hour if it is still ahead, else the next working time of today, else now"""
-        now = fields.Datetime.now().replace(second=0, microsecond=0)
-        today = get_today(self.env)
-        soon = self.env['bas.event']._round_up(now)
-        asked = [self._get_moment_on(today)] if self._get_step_start() else []
-        candidates = [*asked, self._keep_step_hours(soon), soon]
-        return next((moment for moment in candidates if moment >= now and to_day(self.env, moment) == today), now)
 
     # ------------------------------------------------------------
     # Outcome and next step
@@ -174,6 +123,21 @@ class BasStep(models.AbstractModel):
         return open_dialog(self.env._("Outcome and Next Step"), 'bas.agenda.outcome', {
             'default_res_model': self._name, 'default_res_id': self.id, 'dialog_size': 'medium'})
 
+    def _is_outcome_asked(self):
+        """:return: bool: whether the step may only be finished with an outcome and a next step"""
+        is_free = self.env.su or self._is_by_program() or read_mark(self, 'with_outcome') or read_mark(self, 'importing')
+        if is_free or not self._is_step_open() or not self._is_next_step_required():
+            return False
+        basis = self._get_step_basis()
+        return bool(basis) and not basis._has_other_step(self)
+
+    def _require_outcome(self):
+        """:raises RedirectWarning: there is a step, which is to be finished in the dialog"""
+        if self:
+            raise RedirectWarning(
+                self.env._("«%(step)s»: write the outcome and plan the next step.", step=self.display_name),
+                self._get_outcome_dialog(), self.env._("Write the Outcome"))
+
     def _is_next_step_required(self):
         """:return: bool: whether the setting asks for a next step, and the user may plan one"""
         # sudo: a setting of the company is no secret.
@@ -181,10 +145,14 @@ class BasStep(models.AbstractModel):
 
     def _plan_next_step(self, event_type, start):
         """:return: ``bas.event``: the step that follows this one"""
-        values = self._prepare_next_step()
-        user = self._get_next_user()
-        return self.env['bas.event'].create({
-            **values, 'event_type': event_type, 'start': start, 'user_id': user.id, 'company_id': self._get_step_company().id})
+        return self._plan_next_steps(event_type, {self: start})
+
+    def _plan_next_steps(self, event_type, starts):
+        """:param dict starts: each of these steps → when the step that follows it begins
+        :return: ``bas.event``: one for each"""
+        return self.env['bas.event'].create([{
+            **step._prepare_next_step(), 'event_type': event_type, 'start': starts[step], 'user_id': step._get_next_user().id,
+            'company_id': step._get_step_company().id} for step in self])
 
     def _get_next_user(self):
         """:return: whose the next step is: the same person's, if the user may plan for others, else the user's own"""
@@ -212,3 +180,15 @@ class BasStep(models.AbstractModel):
     def _copy_participants(self, event):
         return [Command.create({'partner_id': person.partner_id.id, 'name': person.name, 'how_to_contact': person.how_to_contact})
                 for person in event.participant_ids]
+
+
+class BasCalendarMixin(models.AbstractModel):
+    _inherit = 'bas.calendar.mixin'
+
+    def _move_steps(self, starts):
+        """Each keeps its length; those for the same time are written at once, and the calendar is updated once for all."""
+        moved = mark(self, mirroring_later=True).grouped(lambda step: (starts[step], starts[step] + (step.stop - step.start)))
+        for (start, stop), steps in moved.items():
+            steps.write({'start': start, 'stop': stop})
+        self.sudo()._mirror()  # sudo: a step may be shown in a colleague's calendar
+        return self

@@ -1,8 +1,7 @@
 from odoo import fields, models
-from odoo.exceptions import RedirectWarning
 
 from ...tools.days import format_moment
-from ...tools.marks import mark, read_mark
+from ...tools.marks import mark
 from ..activities.followup import AGAIN_IN
 
 
@@ -42,10 +41,6 @@ class BasWorkTaskLine(models.Model):
     def _get_step_target(self):
         return self.task_id
 
-    def _move_step(self, start):
-        self.write({'start': start, 'stop': start + (self.stop - self.start)})
-        return self
-
     def _repeat_step(self):
         again = self.env['bas.event']._round_up(fields.Datetime.now() + AGAIN_IN)
         self._move_step((self._get_step_user() or self.env.user)._get_working_moment(again, self.company_id))
@@ -83,14 +78,6 @@ class BasWorkTaskLine(models.Model):
             **self._get_readable_values(partner_id=self.partner_id, order_id=self.order_id, work_task_id=self.task_id),
         }
 
-    def _create_calendar_events(self):
-        super()._create_calendar_events()
-        self._follow_planned_step()
-
-    def _mirror(self):
-        super()._mirror()
-        self._follow_planned_step()
-
     def _follow_planned_step(self):
         # The mirroring before may have emptied the cache, and with it the lines that are read ahead together.
         works = self.with_prefetch(self.ids)
@@ -101,27 +88,7 @@ class BasWorkTaskLine(models.Model):
 class BasWorkTask(models.Model):
     _inherit = 'bas.work.task'
 
-    def _ask_outcome(self):
-        asked = self._find_asked_work()
-        # Several tasks are refused by _check_outcome().
-        return bool(asked) and len(self) == 1 and asked._get_outcome_dialog()
-
-    def _check_outcome(self, vals):
-        """:raises RedirectWarning: a work for a customer is finished without the dialog, although a next step is required"""
-        status = self.env['bas.activity.status'].browse(vals.get('status_id') or [])
-        asked = self._find_asked_work() if status.category == 'done' else None
-        if asked:
-            raise RedirectWarning(
-                self.env._("«%(step)s»: write the outcome and plan the next step.", step=asked.display_name),
-                asked._get_outcome_dialog(), self.env._("Write the Outcome"))
-
-    def _find_asked_work(self):
-        """:return: the work that may only be finished with an outcome and a next step: the only one of its task"""
-        if self.env.su or self._is_by_program() or read_mark(self, 'with_outcome') or read_mark(self, 'importing'):
-            return self.line_ids.browse()
-        for task in self.filtered(lambda task: task.category == 'planned' and len(task.line_ids) == 1):
-            work = task.line_ids
-            basis = work._get_step_basis()
-            if basis and work._is_next_step_required() and not basis._has_other_step(work):
-                return work
-        return self.line_ids.browse()
+    def _find_asked_step(self):
+        """Of a task with several works each is finished by itself."""
+        works = self.filtered(lambda task: len(task.line_ids) == 1).line_ids
+        return next((work for work in works if work._is_outcome_asked()), works.browse())

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.exceptions import LockError, UserError
 from odoo.tools.mail import parse_contact_from_email
 
+from ...tools.dialogs import tell
 from ...tools.marks import mark, read_mark
 from .crm_lead import CONVERTED
 
@@ -45,7 +46,7 @@ class CrmLead(models.Model):
         steps = self._format_steps(planned[self])
         counterparty = self._convert_to_customer(partner, create_order=create_order, steps=planned)
         action = self._get_converted_action(counterparty, create_order)
-        return self._notify(self.env._("Planned steps moved to the customer: %(steps)s.", steps=steps), 'info', action) if (
+        return tell(self.env._("Planned steps moved to the customer: %(steps)s.", steps=steps), 'info', action) if (
             steps) else action
 
     def _action_convert_many(self, create_order):
@@ -66,29 +67,21 @@ class CrmLead(models.Model):
             'domain': [('id', 'in', unclear.ids)], 'target': 'current',
             'context': {'default_type': 'lead', 'decide_by_buttons': True, 'active_test': False},
         } if unclear else {'type': 'ir.actions.client', 'tag': 'soft_reload'}
-        return self._notify(message, 'warning' if unclear else 'success', action)
+        return tell(message, 'warning' if unclear else 'success', action)
 
     def _get_converted_action(self, counterparty, create_order):
         """Open the created order, or the counterparty."""
         self.ensure_one()
         if not create_order:
             return counterparty._get_card_action()
-        return {
-            **self.env['ir.actions.act_window']._for_xml_id('bas_crm.sale_order_action'),
-            'views': [(False, 'form')], 'res_id': self.order_ids.sorted('id')[-1:].id,
-        }
+        return self.env['ir.actions.act_window']._get_form_action(
+            'bas_crm.sale_order_action', res_id=self.order_ids.sorted('id')[-1:].id)
 
     def _notify_converted(self):
         """If two users convert a lead at once, tell the second one and open the counterparty created by the first."""
-        return self._notify(self.env._(
+        return tell(self.env._(
             "%(user)s has already converted «%(lead)s»: here is the counterparty.",
             user=self.decision_user_id.name, lead=self.name), 'info', self.counterparty_id._get_card_action())
-
-    def _notify(self, message, kind, next_action):
-        return {
-            'type': 'ir.actions.client', 'tag': 'display_notification',
-            'params': {'type': kind, 'message': message, 'next': next_action},
-        }
 
     # ------------------------------------------------------------
     # The conversion

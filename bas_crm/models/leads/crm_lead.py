@@ -19,7 +19,8 @@ DECISIONS = [('customer', "Customer"), ('order', "Customer and Order"), ('junk',
 class CrmLead(models.Model):
     """A lead («лід»): a prospect and its data."""
 
-    _inherit = 'crm.lead'
+    _name = 'crm.lead'
+    _inherit = ['crm.lead', 'bas.stage.board.mixin']
 
     company_registry = fields.Char("ЄДРПОУ / РНОКПП", index='btree_not_null', tracking=True)
     lead_contact_ids = fields.One2many('bas.lead.contact', 'lead_id', string="Contacts", copy=True)

@@ -6,6 +6,7 @@ from odoo.tools import email_normalize_all
 
 from ...tools.codes import ORGANISATIONS, clean_code
 from ...tools.phones import normalize_phones
+from ..shared.duplicate_mixin import WHOLE_PHONES
 
 #: limit of core's search for duplicates: a value that more leads than this share is ignored
 MANY = 20
@@ -25,6 +26,10 @@ class CrmLead(models.Model):
         help="All phone numbers of the prospect and its contacts in E.164, separated by spaces")
 
     _email_field = 'email_from'
+
+    _phones_idx = models.Index(WHOLE_PHONES)
+    # Core's index is for parts of addresses.
+    _bas_email_idx = models.Index('(email_normalized) WHERE email_normalized IS NOT NULL')
 
     @api.depends('phone', 'lead_contact_ids.phone', 'country_id.code')
     def _compute_phone_search(self):
@@ -58,7 +63,7 @@ class CrmLead(models.Model):
         """
         found = defaultdict(self.env['crm.lead'].browse)
         if phones:
-            domain = Domain.OR(Domain('phone_search', 'like', phone) for phone in phones)
+            domain = self._get_phone_domain(phones)
             for lead in self.env['crm.lead'].with_context(active_test=False).search_fetch(domain, ['phone_search']):
                 for number in phones.intersection(lead.phone_search.split()):
                     found[number] |= lead
@@ -139,7 +144,7 @@ class CrmLead(models.Model):
         matches = Domain.OR([
             Domain('company_registry', 'in', list(codes)),
             Domain('email_normalized', 'in', list(emails)),
-            *(Domain('phone_search', 'like', phone) for phone in phones),
+            self._get_phone_domain(phones),
         ])
         of_firm = Domain('company_id', 'in', [False, *self.env.companies.ids])
         return self.with_context(active_test=False).search(

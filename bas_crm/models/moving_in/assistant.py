@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
+from .reconciliation import read_number
+
 #: how many candidates of a question are offered by name; the others are found by search
 CANDIDATES = 5
 #: rows that are shown at once
@@ -101,9 +103,18 @@ class BasImportTable(models.Model):
             'kinds': self._get_kinds(),
             'facts': self._get_facts(), 'remark': self.remark or '', 'hints': self._get_hints(),
             'fields': self.get_field_choices(),
-            'columns': [column._get_screen() for column in self.column_ids],
+            'columns': [column._get_screen() for column in self._get_shown_columns()],
             'counts': {'row': self.read_count, **{name.removesuffix('_count'): self[name] for name in counts}},
         }
+
+    def _get_shown_columns(self):
+        """Prints have many narrow columns: empty ones without a heading, and those that are merged with the one before."""
+        shown, headings = self.column_ids.browse(), {''}
+        for column in self.column_ids:
+            if column.samples or column.field_name or (column.heading or '') not in headings:
+                shown += column
+            headings.add(column.heading or '')
+        return shown
 
     @api.readonly
     def action_open_records(self):
@@ -126,7 +137,7 @@ class BasImportTable(models.Model):
         headings = {str(column.position): column.heading for column in self.column_ids}
         facts += [
             self.env._("total in the file: %(heading)s %(total)s", heading=headings.get(index, ''),
-                       total=self._format(float(total), 2))
+                       total=self._format(read_number(total), 2))
             for index, total in (self.totals or {}).items()
         ]
         if self.encoding:

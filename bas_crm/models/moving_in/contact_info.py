@@ -3,10 +3,11 @@ from odoo.tools import email_normalize_all
 
 from ...tools.phones import normalize_phones
 from ...tools.source_files import ValueProblem
-from ...tools.source_files.values import normal_name, split_emails, split_phones
+from ...tools.source_files.values import normal_name, parse_details, split_emails, split_phones
 from .addresses import split_address
 from .dependents import add_people
 from .kind import ImportField
+from .problems import explain_value
 
 
 class BasImportKindContactInfo(models.AbstractModel):
@@ -39,7 +40,10 @@ class BasImportKindContactInfo(models.AbstractModel):
 
     @api.model
     def _read_row(self, batch, row, fields):
+        printed = self._read_print(row)
         super()._read_row(batch, row, fields)
+        for name, found in printed.items():
+            row.values[name] = [*(row.get(name) or []), *found] if name != 'address' else row.get('address') or found
         text = row.get('info_value') or ''
         for name, split in (('email', split_emails), ('phone', split_phones)):
             try:
@@ -52,6 +56,23 @@ class BasImportKindContactInfo(models.AbstractModel):
         else:
             if text:
                 row.values.setdefault('address', text)
+
+    def _read_print(self, row):
+        """The print has one cell of several lines: the name of a person, or none if they are of the counterparty, and the data.
+
+        :return: dict: field → what is found of it
+        """
+        details = parse_details(row.raw.get('contact', ''))
+        if details['full_name'] and '\n' not in row.raw['contact'].strip():
+            return {}  # a name and nothing else
+        row.raw['contact'] = details['full_name']
+        found = {'email': details['emails'], 'phone': [], 'address': next(iter(details['addresses']), '')}
+        for text in details['phones']:
+            try:
+                found['phone'] += map(str, split_phones(text))
+            except ValueProblem as problem:
+                row.remark(explain_value(self.env, problem))
+        return {name: value for name, value in found.items() if value}
 
     @api.model
     def _get_keys(self, row):

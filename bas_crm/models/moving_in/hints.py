@@ -25,6 +25,8 @@ class BasImportTable(models.Model):
         return [
             [['cost', 'profit'], self.env._("There is no cost: the managers' profit of these months stays unknown.")],
             self._get_manager_hint(),
+            [['date', 'document'], self.env._(
+                "There is neither a month nor a day: in the settings of BAS's report, add a grouping by month.")],
             [['item', 'article'], self.env._("There are no items: a plan by items cannot be filled from these sales.")],
             self._get_vat_hint(),
         ]

@@ -112,6 +112,8 @@ class BasImportKind(models.AbstractModel):
             'mail_auto_subscribe_no_notify': True, 'mail_activity_automation_skip': True, 'no_reset_password': True,
             # An entry of opening debts grows, and is taken away, batch by batch; it is checked when it is posted.
             'check_move_validity': False,
+            # A cost of the file, or the one given back by the undo, is no revaluation of the stock.
+            'disable_auto_revaluation': True,
         }
 
     # ------------------------------------------------------------

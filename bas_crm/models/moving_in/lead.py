@@ -36,6 +36,7 @@ class BasImportKindLead(models.AbstractModel):
             'full_name': ImportField(self.env._("Legal Name"), target='partner_name'),
             'edrpou': ImportField(self.env._("EDRPOU or RNOKPP"), 'code', target='company_registry'),
             'contact': ImportField(self.env._("Contact Person"), target='contact_name'),
+            'last_name': ImportField(self.env._("Surname")),
             'position': ImportField(self.env._("Position"), target='function'),
             'phone': ImportField(self.env._("Phone"), 'phone', target='phone'),
             'email': ImportField(self.env._("E-mail"), 'email', target='email_from'),
@@ -77,6 +78,8 @@ class BasImportKindLead(models.AbstractModel):
         self._read_state(row)
         super()._read_row(batch, row, fields)
         values = row.values
+        if values.get('last_name'):
+            values['contact'] = ' '.join(filter(None, (values['last_name'], values.get('contact'))))
         names = (*map(values.get, ('name', 'full_name', 'contact')), *(values.get('phone') or ()), *(values.get('email') or ()))
         values['name'] = next(filter(None, names), '')
         for name, value in split_address(values.pop('address', None)).items():

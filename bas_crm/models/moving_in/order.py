@@ -7,7 +7,7 @@ from .kind import ImportField
 from .order_lookups import find_contracts, find_stages, set_pricelists
 from .order_sums import add_sums
 from .order_undo import find_kept
-from .order_values import COMPLETIONS, USUAL_KINDS, get_order_name, split_title
+from .order_values import COMPLETIONS, USUAL_KINDS, get_order_name, split_moment, split_title
 
 
 class BasImportKindOrder(models.AbstractModel):
@@ -36,6 +36,7 @@ class BasImportKindOrder(models.AbstractModel):
         return {
             **super()._get_fields(),
             'number': ImportField(self.env._("Number"), target='name', required=True),
+            'document': ImportField(self.env._("Document")),
             'date': ImportField(self.env._("Date"), 'datetime', target='date_order', required=True),
             'counterparty': ImportField(
                 self.env._("Customer"), 'reference', 'partner_id', required=True, refers_to='counterparty'),
@@ -80,6 +81,11 @@ class BasImportKindOrder(models.AbstractModel):
     def _read_row(self, batch, row, fields):
         if row.raw.get('kind', '').strip().casefold() in USUAL_KINDS:
             del row.raw['kind']
+        if row.raw.get('document'):
+            # A register of documents: «Замовлення покупця ЗП-12 від 05.02.2024 10:00:00».
+            for name, text in zip(('number', 'date'), split_moment(row.raw['document']), strict=True):
+                if text:
+                    row.raw.setdefault(name, text)
         super()._read_row(batch, row, fields)
         if (row.get('amount') or 0) < 0:
             row.error(self.env._("The amount of the order is negative."))

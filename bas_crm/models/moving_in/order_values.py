@@ -27,14 +27,18 @@ _TITLE = re.compile(r'(?:^|\s)(?:№\s*)?(?P<number>\S+)\s+(?:від|от|of|fro
 
 def split_title(text):
     """``'Замовлення покупця ЗП-12 від 05.02.2024 10:00:00'`` → ``('ЗП-12', date)``; a number alone → ``('ЗП-12', None)``."""
+    number, day = split_moment(text)
+    try:
+        return number, parse_date(day)
+    except ValueProblem:
+        return clean_text(text), None
+
+
+def split_moment(text):
+    """As :func:`split_title`, with the day and time as they are written: ``('ЗП-12', '05.02.2024 10:00:00')``."""
     text = clean_text(text)
     found = _TITLE.search(text)
-    if not found:
-        return text, None
-    try:
-        return found['number'], parse_date(re.sub(r'\s*р\.?$', '', found['day']))
-    except ValueProblem:
-        return text, None
+    return (found['number'], re.sub(r'\s*р\.?$', '', found['day'])) if found else (text, '')
 
 
 def get_order_name(number, day):

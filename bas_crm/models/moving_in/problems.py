@@ -46,13 +46,37 @@ def _get_file_problems(env):
 
 def _get_remarks(env):
     return {
+        **_get_remarks_of_rows(env), **_get_remarks_of_objects(env),
         'no_rows': env._("There are headings, but no rows below them."),
         'no_header': env._("No headings were found: the columns are known by their contents only."),
+        'other_list': env._(
+            "«%(text)s» is not moved in. The counterparties, items, orders and debts come from the lists of BAS and its "
+            "report on settlements."),
+        'unknown_list': env._(
+            "It is not clear what is listed here. Choose it above; prints of documents and other reports are not moved "
+            "in."),
+        'bad_letters': env._("Some letters are damaged in the file."),
+        'free_quotes': env._("Quotation marks are not in pairs; they were read as ordinary characters."),
+        'more': env._("There are more remarks."),
+        'maybe_cut': env._("The last row is shorter than the others and has no end: the file may be cut off."),
+    }
+
+
+def _get_remarks_of_rows(env):
+    return {
         'error_cell': env._("The cell has the error %(text)s; it was read as empty."),
         'eaten_account': env._("The spreadsheet made the date %(text)s of the number of an account."),
         'eaten_number': env._("The spreadsheet rounded the long number %(text)s; its last digits are lost."),
-        'bad_letters': env._("Some letters are damaged in the file."),
-        'free_quotes': env._("Quotation marks are not in pairs; they were read as ordinary characters."),
+        'no_heading': env._("The cell «%(text)s» is beyond the columns of the table and was not read."),
+        'after_total': env._("The row is below the total and was not read."),
+        'second_table': env._("Another table begins at this row and was not read: put it into a file of its own."),
+        'only_name': env._("The row «%(text)s» has nothing but a name: it may be a group."),
+        'signature': env._("The row is a place for a signature and was not read."),
+    }
+
+
+def _get_remarks_of_objects(env):
+    return {
         'bad_card': env._("The card cannot be read: %(text)s"),
         'invoices': env._(
             "These are %(count)s invoices to customers, which are not imported. Such a file holds no orders: save the list "
@@ -60,18 +84,13 @@ def _get_remarks(env):
         'deleted_objects': env._("Marked for deletion in BAS and left out: %(count)s."),
         'deletions': env._("The message asks to delete objects (%(count)s); nothing is deleted."),
         'other_objects': env._("Not imported: %(text)s"),
-        'no_heading': env._("The cell «%(text)s» is beyond the columns of the table and was not read."),
-        'after_total': env._("The row is below the total and was not read."),
-        'more': env._("There are more remarks."),
-        'second_table': env._("Another table begins at this row and was not read: put it into a file of its own."),
-        'maybe_cut': env._("The last row is shorter than the others and has no end: the file may be cut off."),
-        'only_name': env._("The row «%(text)s» has nothing but a name: it may be a group."),
     }
 
 
 def _get_value_problems(env):
     return {
         'number': env._("«%(text)s» is not a number."),
+        'large': env._("«%(text)s» is too large a number."),
         'date': env._("«%(text)s» is not a date."),
         'year': env._("The year of «%(text)s» is not possible."),
         'bool': env._("«%(text)s» is neither yes nor no."),

@@ -134,7 +134,8 @@ class BasImport(models.Model):
                 {'name': 'file', 'label': self.env._("In the File"), 'type': 'amount', 'opens': False},
                 {'name': 'rows', 'label': self.env._("Sum of Its Rows"), 'type': 'amount', 'opens': True},
                 {'name': 'difference', 'label': self.env._("Difference"), 'type': 'amount', 'opens': False}],
-            'lines': [line for table in self.table_ids.filtered('totals') for line in self._get_total_lines(table)]}
+            'lines': [line for table in self.table_ids.filtered(
+                lambda table: table.kind and table.totals) for line in self._get_total_lines(table)]}
 
     def _get_total_lines(self, table):
         """A footer of percentages is no sum."""

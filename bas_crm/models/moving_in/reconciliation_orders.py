@@ -32,7 +32,8 @@ class BasImport(models.Model):
             ``order_id``, ``stage`` and ``own_currency`` of an imported order that exists; ``result``: 'again' for an order that
             is in the files again, the action for a row without an order"""
         tables = self.table_ids.filtered(lambda table: table.kind in ('order', 'work_order'))
-        stages = self.env['bas.order.stage'].with_context(active_test=False).search([])
+        stages = self.env['bas.order.stage'].with_context(active_test=False).search(
+            [('order_type_id.company_id', 'in', (False, self.company_id.id))])
         for model in ('bas.import.row', 'sale.order'):
             self.env[model].flush_model()
         return SQL(

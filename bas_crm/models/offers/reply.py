@@ -304,5 +304,4 @@ class BasCommercialOffer(models.Model):
     @api.readonly
     def action_view_order(self):
         self.ensure_one()
-        return {**self.env['ir.actions.act_window']._for_xml_id('bas_crm.sale_order_action'),
-                'views': [(False, 'form')], 'res_id': self.order_id.id}
+        return self.env['ir.actions.act_window']._get_form_action('bas_crm.sale_order_action', res_id=self.order_id.id)

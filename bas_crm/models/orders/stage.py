@@ -1,15 +1,14 @@
 import logging
 
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import groupby
 
 from ...tools.dialogs import open_dialog
 from ...tools.marks import mark, read_mark
+from ..shared.board_mixin import STAFF
 from .order_stage import TRIGGERS
 
-#: users who see the stage and the reason of cancellation; portal customers do not
-STAFF = 'base.group_user'
 #: fields that determine the type and the stage of an order
 STAGE_FIELDS = frozenset({'order_type_id', 'stage_id', 'operation'})
 
@@ -17,7 +16,8 @@ STAGE_FIELDS = frozenset({'order_type_id', 'stage_id', 'operation'})
 class SaleOrder(models.Model):
     """Stages of an order («замовлення»). The stage and core's state always change together."""
 
-    _inherit = 'sale.order'
+    _name = 'sale.order'
+    _inherit = ['sale.order', 'bas.stage.board.mixin']
 
     order_type_id = fields.Many2one(
         'bas.order.type', compute='_compute_order_type_id', store=True, readonly=False, precompute=True, tracking=True,
@@ -46,18 +46,6 @@ class SaleOrder(models.Model):
         counts = dict(self.env['bas.order.stage.log']._read_group([('order_id', 'in', self.ids)], ['order_id'], ['__count']))
         for order in self:
             order.stage_log_count = counts.get(order._origin, 0)
-
-    @api.model
-    def _has_field_access(self, field, operation):
-        # Core looks the groups of a field up for each value of each record, and a board is full of such values.
-        if field.groups == STAFF and not self.env.su:
-            return self._is_asked_by_staff()
-        return super()._has_field_access(field, operation)
-
-    @api.model
-    @tools.ormcache('self.env.uid')
-    def _is_asked_by_staff(self):
-        return self.env.user.has_groups(STAFF)
 
     @api.model
     def _read_group_stage_ids(self, stages, domain):

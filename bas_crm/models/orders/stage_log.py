@@ -28,7 +28,7 @@ class BasOrderStageLog(models.Model):
         "Order Began", required=True, readonly=True,
         help="When the order entered its first stage; the same in all entries of the order.")
     hours = fields.Float(
-        compute='_compute_hours', store=True, aggregator=None,
+        compute='_compute_hours', store=True, precompute=True, aggregator=None,
         help="Empty while the order is in the stage. Not shown for final stages.")
     is_final = fields.Boolean(compute='_compute_is_final')
     user_id = fields.Many2one('res.users', string="Moved by", readonly=True, ondelete='set null')

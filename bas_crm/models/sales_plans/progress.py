@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from pytz import timezone
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...tools.days import get_today
 
@@ -117,6 +118,13 @@ class BasSalesPlan(models.Model):
             'pivot_row_groupby': rows, 'pivot_column_groupby': [], 'pivot_measures': measures,
             'graph_groupbys': rows[:1], 'graph_measure': 'fact_amount',
         }}
+
+    @api.model
+    def _get_in_force_domain(self, day, companies):
+        """:return: Domain of the approved plans of the companies whose period has the day"""
+        return Domain([
+            ('state', 'in', ('approved', 'closed')), ('company_id', 'in', companies.ids),
+            ('date_from', '<=', day), ('date_to', '>=', day)])
 
 
 def get_pace(share):

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import formataddr
 
-from ...tools.dialogs import open_dialog
+from ...tools.dialogs import open_dialog, tell
 from ...tools.groups import ALL_DOCUMENTS, HEAD_OF_SALES
 
 #: role → group; the first that a user has names his role
@@ -176,10 +176,7 @@ class BasSetup(models.AbstractModel):
             raise UserError(self.env._(
                 "The letter was not sent. Answer of the server: %(reason)s", reason=letter.failure_reason or self.env._("none")))
         letter.unlink()
-        return {
-            'type': 'ir.actions.client', 'tag': 'display_notification',
-            'params': {'type': 'success', 'message': self.env._("The letter is sent to %(address)s.", address=user.email)},
-        }
+        return tell(self.env._("The letter is sent to %(address)s.", address=user.email), after=None)
 
     @api.model
     def _get_sms_card(self):

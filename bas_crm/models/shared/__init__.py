@@ -4,6 +4,7 @@ from . import (
     cached_mixin,
     protected,
     sql_list_mixin,
+    board_mixin,
     duplicate_mixin,
     res_company,
     res_config_settings,

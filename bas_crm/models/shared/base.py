@@ -26,8 +26,12 @@ LENGTHS = frozenset(('duration', 'hours', 'validity_days', 'growth'))
 #: core's fields that users fill in on our screens, and that our numbering, search and calendar read
 CORE_FIELDS = {
     'sale.order': ('date_order', 'validity_date', 'commitment_date'),
+    'account.move': ('invoice_date', 'invoice_date_due'),
+    'account.move.line': ('date_maturity',),
+    'account.payment': ('date',),
     'calendar.event': ('start', 'stop', 'start_date', 'stop_date', 'duration', 'name', 'location'),
-    'crm.lead': ('name', 'partner_name', 'contact_name', 'phone', 'email_from', 'expected_revenue', 'date_deadline'),
+    'crm.lead': ('name', 'partner_name', 'contact_name', 'phone', 'email_from', 'expected_revenue', 'date_deadline', 'date_open'),
+    'mail.activity': ('date_deadline',),
     'res.partner': ('name', 'phone', 'email', 'vat', 'company_registry', 'ref'),
 }
 UNSTORABLE = re.compile('[\x00\ud800-\udfff]')

@@ -5,6 +5,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...tools.emails import find_impossible
 from ...tools.phones import phone_digits
@@ -17,6 +18,8 @@ MANY = 20
 WHOLE = 9
 #: maximum number of digits of a code
 LONGEST = 20
+#: index for whole numbers: that for parts of them reads much for each, since all numbers of a country begin alike
+WHOLE_PHONES = "USING gin (string_to_array(phone_search, ' '))"
 
 
 class BasDuplicateMixin(models.AbstractModel):
@@ -119,6 +122,21 @@ class BasPhoneSearchMixin(models.AbstractModel):
 
     #: indexed fields with numeric codes
     _code_fields = ()
+
+    @api.model
+    def _get_phone_domain(self, phones):
+        """:param phones: whole numbers in E.164
+        :return: Domain: records with one of them
+        """
+        phones = list(phones)
+        if not phones:
+            return Domain.FALSE
+
+        def to_sql(model, alias, query):
+            return SQL("string_to_array(%s, ' ') && %s::text[]", model._field_to_sql(alias, 'phone_search', query), phones)
+
+        return Domain.custom(to_sql=to_sql, predicate=lambda record: any(
+            phone in phones for phone in (record.phone_search or '').split()))
 
     @api.model
     def _search_display_name(self, operator, value):

@@ -1,8 +1,12 @@
+from collections.abc import Collection
+
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...tools.marks import read_mark
+from ...tools.days import get_today
+from ...tools.marks import mark, read_mark
 
 
 class BasSqlListMixin(models.AbstractModel):
@@ -31,11 +35,56 @@ class BasSqlListMixin(models.AbstractModel):
         return records
 
     @api.model
+    def _search(self, domain, *args, **options):
+        """Rows of known ids are looked for in the documents of these ids, see :meth:`_sql_searched`."""
+        domain = Domain(domain)
+        ids = domain.value if getattr(domain, 'field_expr', '') == 'id' and domain.operator == 'in' else ()
+        is_known = isinstance(ids, Collection) and ids and all(isinstance(row_id, int) for row_id in ids)
+        rows = mark(self, searched_ids=tuple(ids)) if is_known else self
+        return super(BasSqlListMixin, rows)._search(domain, *args, **options)
+
+    @api.model
+    def _get_searched_sources(self, sources):
+        """:param sources: names of the sources by their positions; an id is ``id of the document * number + position``
+        :return: list: those of which rows are looked for
+        """
+        ids = read_mark(self, 'searched_ids')
+        if not ids:
+            return list(sources)
+        positions = {row_id % len(sources) for row_id in ids}
+        return [source for position, source in enumerate(sources) if position in positions]
+
+    @api.model
+    def _sql_searched(self, sources, source, document):
+        """:param document: SQL: the id of a document of ``source``
+        :return: SQL: whether its row is looked for
+        """
+        ids = read_mark(self, 'searched_ids')
+        if not ids:
+            return SQL("TRUE")
+        position = list(sources).index(source)
+        return SQL("%s IN %s", document, tuple(
+            row_id // len(sources) for row_id in ids if row_id % len(sources) == position))
+
+    @api.model
     def _get_rule_fields(self):
         """:return: names of the fields of this model that its access rules look at, for this user"""
         rules = self.env['ir.rule']._compute_domain(self._name, 'read')
         names = {condition.field_expr.split('.')[0] for condition in rules.iter_conditions()}
         return sorted(name for name in names if name in self._fields and self._has_field_access(self._fields[name], 'read'))
+
+    def _read_group_select(self, aggregate_spec, query):
+        """As in core, which takes it that the own currency of the selected company has the rate 1: it may have another one."""
+        selected = super()._read_group_select(aggregate_spec, query)
+        if aggregate_spec.endswith(':sum_currency') and (rate := self._get_own_rate()) != 1:
+            return SQL("%s * %s", selected, rate)
+        return selected
+
+    @api.model
+    def _get_own_rate(self):
+        """:return: float: the rate of today of the currency of the company that is selected first"""
+        company = self.env.company
+        return company.currency_id._get_rates(company, get_today(self.env))[company.currency_id.id]
 
     def _to_company_currency(self, order, total=None):
         """:param order: SQL: an alias of sale_order, at whose own rate the amount is converted

@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import LockError, UserError
 
 from ...tools.days import format_moment
+from ...tools.dialogs import tell
 from ...tools.marks import mark, read_mark
 
 #: fields that hold the plan of a work order: times and performers
@@ -69,14 +70,7 @@ class SaleOrder(models.Model):
                 performers.employee_id.mapped('name')))
         else:
             message = self.env._("Nothing to plan: every performer already has a task for this order.")
-        return {
-            'type': 'ir.actions.client',
-            'tag': 'display_notification',
-            'params': {
-                'type': 'success' if performers else 'info', 'message': message,
-                'next': {'type': 'ir.actions.act_window_close'},
-            },
-        }
+        return tell(message, 'success' if performers else 'info')
 
     def _get_work_names(self, kind):
         """:return: list of str: item and quantity of each line of the kind, in the language of the firm's documents"""

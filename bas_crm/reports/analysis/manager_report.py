@@ -309,15 +309,24 @@ class BasManagerReport(models.Model):
             row.has_debt = bool(debts.get(row.partner_id))
 
     def _from_receivables(self, table, condition, line=None):
+        """:param SQL condition: further conditions, each with its AND; may be empty
+        :return: SQL: posted lines of receivable accounts, alias ``line`` (d by default), with :meth:`_join_owners`"""
         return SQL(
-            """%(table)s
-               LEFT JOIN res_company company ON company.id = %(line)s.company_id
-               LEFT JOIN res_partner partner ON partner.id = %(line)s.partner_id
-               LEFT JOIN res_partner owner ON owner.id = partner.commercial_partner_id
-               LEFT JOIN res_users manager ON manager.id = owner.user_id
+            """%(source)s
                WHERE %(line)s.parent_state = 'posted'
                  AND %(line)s.account_id = ANY(ARRAY(SELECT id FROM account_account WHERE account_type = 'asset_receivable'))
-                 %(condition)s""", table=table, line=line or SQL("d"), condition=condition)
+                 %(condition)s""",
+            source=self._join_owners(table, line or SQL("d")), line=line or SQL("d"), condition=condition)
+
+    def _join_owners(self, table, row):
+        """:param SQL row: alias of the table with the partner and the company
+        :return: SQL: the table with its company, its commercial partner as ``owner``, and the owner's manager"""
+        return SQL(
+            """%(table)s
+               LEFT JOIN res_company company ON company.id = %(row)s.company_id
+               LEFT JOIN res_partner partner ON partner.id = %(row)s.partner_id
+               LEFT JOIN res_partner owner ON owner.id = partner.commercial_partner_id
+               LEFT JOIN res_users manager ON manager.id = owner.user_id""", table=table, row=row)
 
     def _get_receivable_columns(self, line):
         return {

@@ -2,6 +2,8 @@
 from . import (
     agenda,
     agenda_query,
+    agenda_sums,
+    agenda_board,
     agenda_texts,
     agenda_steps,
     agenda_plan,

@@ -49,8 +49,8 @@ class BasAgenda(models.Model):
         'res.company': ['currency_id'],
         'res.partner': ['active', 'commercial_partner_id', 'company_id'],
         'res.users': ['sale_team_id', 'share', 'partner_id'],
-        'sale.order': ['state', 'stage_id', 'user_id', 'team_id', 'company_id', 'partner_id', 'amount_total', 'currency_rate',
-                       'bas_no_step_reason'],
+        'sale.order': ['opportunity_id', 'state', 'stage_id', 'user_id', 'team_id', 'company_id', 'partner_id', 'amount_total',
+                       'currency_rate', 'bas_no_step_reason'],
     }
 
     kind = fields.Selection([
@@ -118,10 +118,12 @@ class BasAgenda(models.Model):
     @api.depends_context('uid')
     def _compute_whose(self):
         represented = self.env.user._get_represented_users()
-        mine = self.filtered_domain(self._get_mine_domain())
+        people = self.env.user | represented
+        others = self.filtered(lambda row: row.kind == 'unanswered' and row.user_id not in people)
+        told = others.filtered_domain(self._get_mine_domain()) if others else others
         for row in self:
             row.is_represented = row.user_id in represented
-            row.is_mine = row in mine
+            row.is_mine = row.user_id in people or row in told
 
     @api.model
     def _search_is_mine(self, operator, value):
@@ -143,10 +145,20 @@ class BasAgenda(models.Model):
         mine = Domain('user_id', 'in', (user | user._get_represented_users()).ids)
         if self.env['bas.work.task']._is_performer_only():
             return mine
-        told = Domain('user_id', '=', False) | Domain('team_id.user_id', '=', user.id)
+        teams = Domain('user_id', '=', user.id)
+        told = Domain('user_id', '=', False)
         if user.has_group(HEAD_OF_SALES):
-            told |= Domain('team_id', '=', False) | Domain('team_id.user_id', '=', False)
-        return mine | (Domain('kind', '=', 'unanswered') & told)
+            teams |= Domain('user_id', '=', False)
+            told |= Domain('team_id', '=', False)
+        # Ids, and people apart from kinds: only such conditions reach the documents of each source before they are looked at.
+        told |= Domain('team_id', 'in', self.env['crm.team'].with_context(active_test=False).search(teams).ids)
+        return (mine | told) & (mine | Domain('kind', '=', 'unanswered'))
+
+    @api.model
+    def _get_systray_domains(self):
+        """:return: tuple of domains: what is overdue of the people whom the user stands in for, and what is for today"""
+        theirs = Domain('is_represented', '=', True)
+        return theirs & Domain('bucket', '=', 'overdue'), theirs & Domain('bucket', '=', 'today')
 
     @api.depends('date', 'bucket')
     @api.depends_context('lang', *ZONE_CONTEXT)
@@ -175,9 +187,9 @@ class BasAgenda(models.Model):
             raise UserError(self.env['bas.step.mixin']._get_bucket_refusal(''))
         if vals.get('date'):
             start = self._read_start(vals['date'])
-            self._do_steps(lambda step: step._move_step(start))
+            self._do_steps(lambda steps: steps._move_steps(dict.fromkeys(steps, start)))
         else:
-            self._do_steps(lambda step: step._move_step(step._get_start_in_bucket(vals.get('bucket'))))
+            self._do_steps(lambda steps: steps._move_steps(steps._get_starts_in_bucket(vals.get('bucket'))))
         return True
 
     def _read_start(self, value):

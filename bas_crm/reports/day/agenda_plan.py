@@ -53,15 +53,13 @@ class BasAgenda(models.Model):
     def _find_my_plan(self):
         """:return: ``bas.sales.plan``: of those for today the user's own one, else one with rows for the user, else, for who
             sees all documents, that of the whole company; of several the one for the shortest period"""
-        user, plans, today = self.env.user, self.env['bas.sales.plan'], get_today(self.env)
+        user, plans = self.env.user, self.env['bas.sales.plan']
         if not plans.has_access('read'):
             return plans
         whose = Domain('user_id', '=', user.id) | (Domain('user_id', '=', False) & Domain('manager_ids', 'in', user.ids))
         if user.has_group(ALL_DOCUMENTS):
             whose |= Domain('user_id', '=', False) & Domain('team_id', '=', False)
-        found = plans.search(whose & Domain([
-            ('state', 'in', ('approved', 'closed')), ('company_id', '=', self.env.company.id),
-            ('date_from', '<=', today), ('date_to', '>=', today)]))
+        found = plans.search(whose & plans._get_in_force_domain(get_today(self.env), self.env.company))
         return found.sorted(lambda plan: (
             plan.user_id != user, user not in plan.manager_ids, plan.date_to - plan.date_from, plan.id))[:1]
 

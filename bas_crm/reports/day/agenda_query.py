@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from ...tools.days import get_midnight, get_today, sql_midnight
 from ...tools.groups import ALL_DOCUMENTS
-from ...tools.marks import mark
+from ...tools.marks import mark, read_mark
 from .agenda import SOURCES
 
 #: which documents show activities; the alias of each in the query of activities
@@ -19,10 +19,12 @@ class BasAgenda(models.Model):
 
     @property
     def _table_query(self):
-        rows = mark(self, company_digits=self._sql_company_digits())
-        branches = [rows._select_events(), rows._select_works(), rows._select_activities(), rows._select_leads(),
-                    rows._select_offers(), rows._select_orders()]
-        return SQL(" UNION ALL ").join(SQL("(%s)", branch) for branch in branches)
+        rows = self if read_mark(self, 'company_digits') else mark(self, company_digits=self._sql_company_digits())
+        branches = {
+            'event': rows._select_events, 'task': rows._select_works, 'activity': rows._select_activities,
+            'lead': rows._select_leads, 'offer': rows._select_offers, 'order': rows._select_orders,
+        }
+        return SQL(" UNION ALL ").join(SQL("(%s)", branches[source]()) for source in self._get_searched_sources(SOURCES))
 
     def _select(self, source, table, where, **columns):
         """:param str source: key of ``SOURCES``
@@ -44,9 +46,9 @@ class BasAgenda(models.Model):
                  FROM %(table)s
             LEFT JOIN res_partner customer ON customer.id = %(partner)s
             LEFT JOIN res_company company ON company.id = %(company)s
-                WHERE %(where)s""",
+                WHERE %(where)s AND %(searched)s""",
             count=len(SOURCES), position=list(SOURCES).index(source), model=SOURCES[source], table=table, where=where,
-            currency=self.env.company.currency_id.id, **columns)
+            searched=self._sql_searched(SOURCES, source, SQL("d.id")), currency=self.env.company.currency_id.id, **columns)
 
     # ------------------------------------------------------------
     # Planned steps
@@ -127,7 +129,9 @@ class BasAgenda(models.Model):
         where = SQL(
             """d.active AND d.decision IS NULL AND stage.is_won IS NOT TRUE AND d.bas_no_step_reason IS NULL
                AND NOT EXISTS (SELECT FROM bas_event x WHERE x.lead_id = d.id AND x.active AND x.category = 'planned')
-               AND NOT EXISTS (%s)""", self._sql_activity('crm.lead', SQL("d.id")))
+               AND NOT EXISTS (%s)
+               AND NOT EXISTS (SELECT FROM sale_order x WHERE x.opportunity_id = d.id AND %s)""",
+            self._sql_activity('crm.lead', SQL("d.id")), self._sql_is_order_in_work(SQL("x")))
         return self._select(
             'lead', table, where, kind=SQL("CASE WHEN unanswered.yes THEN 'unanswered' ELSE 'lead' END"),
             date=SQL("CASE WHEN unanswered.yes THEN d.create_date END"),
@@ -170,15 +174,20 @@ class BasAgenda(models.Model):
     def _select_orders(self):
         """Orders that are neither fulfilled nor cancelled; one with a sent offer is shown as that offer."""
         where = SQL(
-            """d.state <> 'cancel' AND d.bas_no_step_reason IS NULL
-               AND d.stage_id IN (SELECT id FROM bas_order_stage WHERE is_done IS NOT TRUE AND is_cancelled IS NOT TRUE)
+            """%s AND d.bas_no_step_reason IS NULL
                AND NOT EXISTS (SELECT FROM bas_commercial_offer x
                                 WHERE x.order_id = d.id AND x.state = 'sent' AND d.state IN ('draft', 'sent'))
-               AND %s""", self._sql_nothing_planned(SQL("d")))
+               AND %s""", self._sql_is_order_in_work(SQL("d")), self._sql_nothing_planned(SQL("d")))
         return self._select(
             'order', SQL("sale_order d"), where, date=SQL("NULL"), bucket=SQL("'none'"), user=SQL("d.user_id"),
             company=SQL("d.company_id"), partner=SQL("d.partner_id"), team=SQL("d.team_id"), order=SQL("d.id"),
             amount=SQL("COALESCE(%s, 0)", self._sql_amount(SQL("d"), SQL("d.amount_total"))))
+
+    def _sql_is_order_in_work(self, order):
+        return SQL(
+            """%(order)s.state <> 'cancel' AND %(order)s.stage_id IN (
+                   SELECT id FROM bas_order_stage WHERE is_done IS NOT TRUE AND is_cancelled IS NOT TRUE)""",
+            order=order)
 
     def _sql_nothing_planned(self, order):
         """:return: SQL: whether nothing is planned for an order and its offers"""

@@ -1,9 +1,12 @@
+from collections import defaultdict
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...tools.dialogs import tell
 from .agenda import SOURCES
 
-#: each step is moved to its own hour, and asks for the working time of its person: nobody means thousands at once
+#: each step is moved to its own hour, and its record of the calendar is written: nobody means thousands at once
 MOST_AT_ONCE = 200
 
 
@@ -22,21 +25,22 @@ class BasAgenda(models.Model):
 
     def action_not_reached(self):
         """Count an unanswered call, and plan the next one two working hours later."""
-        return self._tell_planned(self._do_steps(lambda step: step._repeat_step()))
+        return self._tell_planned(self._do_steps(lambda steps: [step._repeat_step() for step in steps]))
 
     def action_tomorrow(self):
-        return self._tell_planned(self._do_steps(lambda step: step._move_step(step._get_start_in_days(1))))
+        return self._tell_planned(self._do_steps(lambda steps: steps._move_steps(steps._get_starts_in_days(1))))
 
     def action_next_monday(self):
-        planned = self._do_steps(lambda step: step._move_step(step._get_start_in_days(step._count_days_to_monday())))
-        return self._tell_planned(planned)
+        return self._tell_planned(self._do_steps(
+            lambda steps: steps._move_steps(steps._get_starts_in_days(steps._count_days_to_monday()))))
 
     def action_plan_call(self):
         """Plan a call about documents without a next step, as soon as their manager has time."""
-        for step in self._get_steps():
-            if not hasattr(step, '_get_next_free_moment'):
-                raise UserError(self.env._("«%(step)s» is planned already. Move it to another time.", step=step.display_name))
-        return self._tell_planned(self._do_steps(lambda step: step._move_step(step._get_next_free_moment())))
+        for steps in self._get_steps():
+            if not hasattr(steps, '_get_next_free_moments'):
+                raise UserError(self.env._(
+                    "«%(step)s» is planned already. Move it to another time.", step=steps[:1].display_name))
+        return self._tell_planned(self._do_steps(lambda steps: steps._move_steps(steps._get_next_free_moments())))
 
     @api.readonly
     def action_open_who(self):
@@ -47,17 +51,21 @@ class BasAgenda(models.Model):
         return self.lead_id.get_formview_action() if self.lead_id else self.action_open()
 
     def _do_steps(self, work):
-        """Rows of a screen that was opened earlier may be gone, so access to the documents is checked instead of that to rows.
+        """Do something with the steps of the rows, all those of a model at once.
 
+        Rows of a screen that was opened earlier may be gone, so access to the documents is checked instead of that to
+        rows.
+
+        :param work: function of the records of one model
         :return: list of what ``work`` has returned for each step
         """
         self.browse().check_access('write')
         if len(self) > MOST_AT_ONCE:
             raise UserError(self.env._("Choose at most %(count)s steps at once.", count=MOST_AT_ONCE))
         done = []
-        for step in self._get_steps():
-            step._take_step()
-            done.append(work(step))
+        for steps in self._get_steps():
+            steps._take_steps()
+            done += work(steps)
         self._forget_rows()
         return done
 
@@ -65,9 +73,7 @@ class BasAgenda(models.Model):
         """:return: action: the card has left its column, so the message says when the step is planned"""
         message = self.env._("Steps planned: %(count)s.", count=len(planned)) if len(planned) > 1 else self.env._(
             "Planned: %(time)s – %(step)s", time=planned[0]._tell_step_time(), step=planned[0].display_name)
-        return {
-            'type': 'ir.actions.client', 'tag': 'display_notification',
-            'params': {'type': 'success', 'message': message, 'next': {'type': 'ir.actions.act_window_close'}}}
+        return tell(message)
 
     def _get_document(self):
         return self._get_step()._check_step_exists()._get_step_target()
@@ -78,5 +84,9 @@ class BasAgenda(models.Model):
         return self.env[list(SOURCES.values())[position]].browse(res_id)
 
     def _get_steps(self):
-        """:return: list of the records to do"""
-        return [row._get_step() for row in self]
+        """:return: list of the records to do, one item for a model"""
+        ids = defaultdict(list)
+        for row in self:
+            step = row._get_step()
+            ids[step._name].append(step.id)
+        return [self.env[name].browse(dict.fromkeys(own)) for name, own in ids.items()]

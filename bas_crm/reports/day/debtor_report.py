@@ -31,7 +31,8 @@ class BasDebtorReport(models.Model):
         'account.move': ['name', 'move_type', 'invoice_date', 'invoice_user_id', 'contract_id', 'bas_order_ids'],
         'account.move.line': ['account_id', 'parent_state', 'date', 'date_maturity', 'name', 'partner_id', 'company_id',
                               'move_id', 'amount_residual', 'amount_residual_currency', 'currency_id'],
-        'bas.debt.reminder': ['company_id', 'partner_id', 'day'],
+        'bas.debt.reminder': ['company_id', 'partner_id', 'day', 'message_id'],
+        'mail.notification': ['mail_message_id', 'notification_status'],
         'res.company': ['currency_id'],
         'res.partner': ['commercial_partner_id', 'user_id', 'phone', 'parent_id', 'active'],
         'res.users': ['sale_team_id'],
@@ -107,7 +108,8 @@ class BasDebtorReport(models.Model):
                  ORDER BY person.id LIMIT 1))""")
         last_reminder = SQL(
             """(SELECT MAX(reminder.day) FROM bas_debt_reminder reminder
-                 WHERE reminder.company_id = d.company_id AND reminder.partner_id = owner.id)""")
+                 WHERE reminder.company_id = d.company_id AND reminder.partner_id = owner.id AND %s)""",
+            self.env['bas.debt.reminder']._sql_is_delivered(SQL("reminder")))
         return {
             'partner_id': SQL("owner.id"), 'phone': phone, 'user_id': SQL("owner.user_id"),
             'team_id': SQL("manager.sale_team_id"), 'last_reminder': last_reminder,

@@ -19,7 +19,9 @@ class BasMoneyReport(models.Model):
     """Money of customers: what they have paid, and how their debts have changed, one row per document.
 
     * ``payment``: payments of customers, less what was paid back, by their date. ``entry``: the same of entries in a bank or
-      cash journal that were made without a payment, e.g. of a bank statement.
+      cash journal that were made without a payment, e.g. of a bank statement. A payment without a journal entry (its method
+      has no outstanding account) is no row: its money is that of the line of the bank statement, and until then neither the
+      debt nor the bank account have changed.
     * ``charge``: a debit of a receivable account by its date; ``settlement``: a reconciliation that reduces it. Their sum up to
       a day is what customers owed on that day, without their prepayments.
 
@@ -40,7 +42,7 @@ class BasMoneyReport(models.Model):
         'account.move.line': ['account_id', 'parent_state', 'date', 'balance', 'partner_id', 'company_id', 'journal_id',
                               'move_id'],
         'account.partial.reconcile': ['debit_move_id', 'amount', 'max_date'],
-        'account.payment': ['date', 'state', 'partner_type', 'partner_id', 'company_id', 'journal_id',
+        'account.payment': ['date', 'state', 'partner_type', 'partner_id', 'company_id', 'journal_id', 'move_id',
                             'amount_company_currency_signed'],
         'res.company': ['currency_id'],
         'res.partner': ['commercial_partner_id', 'user_id'],
@@ -77,52 +79,37 @@ class BasMoneyReport(models.Model):
             SQL("(%s)::%s AS %s", columns.get(name, SQL("NULL")), SQL(type_), SQL.identifier(name))
             for name, type_ in COLUMNS.items()), source)
 
-    def _join(self, table, row, condition):
-        """:param SQL row: alias of the table with the partner and the company"""
-        return SQL("""%(table)s
-               LEFT JOIN res_company company ON company.id = %(row)s.company_id
-               LEFT JOIN res_partner partner ON partner.id = %(row)s.partner_id
-               LEFT JOIN res_partner owner ON owner.id = partner.commercial_partner_id
-               LEFT JOIN res_users manager ON manager.id = owner.user_id
-                   WHERE %(condition)s""", table=table, row=row, condition=condition)
-
     def _select_payments(self):
-        row = SQL("d")
-        source = self._join(SQL("account_payment d"), row, SQL(
-            "d.partner_type = 'customer' AND d.state IN ('in_process', 'paid')"))
+        owners = self.env['bas.manager.report']._join_owners(SQL("account_payment d"), SQL("d"))
+        source = SQL(
+            "%s WHERE d.partner_type = 'customer' AND d.state IN ('in_process', 'paid') AND d.move_id IS NOT NULL", owners)
         return self._select(
             'payment', source, date=SQL("d.date"), company_id=SQL("d.company_id"), journal_id=SQL("d.journal_id"),
             amount=SQL("d.amount_company_currency_signed"))
 
     def _select_entries(self):
-        source = self._join(
+        # A line of a bank statement that is matched with a payment of a customer is on no receivable account.
+        source = self.env['bas.manager.report']._from_receivables(
             SQL("account_move_line d JOIN account_move move ON move.id = d.move_id AND move.origin_payment_id IS NULL"),
-            SQL("d"), SQL("""%s AND d.journal_id = ANY(ARRAY(
-                SELECT id FROM account_journal WHERE type IN ('bank', 'cash', 'credit')))""", self._is_receivable(SQL("d"))))
+            SQL("AND d.journal_id = ANY(ARRAY(SELECT id FROM account_journal WHERE type IN ('bank', 'cash', 'credit')))"))
         return self._select(
             'entry', source, date=SQL("d.date"), company_id=SQL("d.company_id"), journal_id=SQL("d.journal_id"),
             amount=SQL("- d.balance"))
 
     def _select_charges(self):
-        source = self._join(SQL("account_move_line d"), SQL("d"), SQL("%s AND d.balance > 0", self._is_receivable(SQL("d"))))
+        source = self.env['bas.manager.report']._from_receivables(SQL("account_move_line d"), SQL("AND d.balance > 0"))
         return self._select(
             'charge', source, date=SQL("d.date"), company_id=SQL("d.company_id"), journal_id=SQL("d.journal_id"),
             debt=SQL("d.balance"))
 
     def _select_settlements(self):
         line = SQL("line")
-        source = self._join(
-            SQL("account_partial_reconcile d JOIN account_move_line line ON line.id = d.debit_move_id"), line,
-            SQL("%s AND line.balance > 0", self._is_receivable(line)))
+        source = self.env['bas.manager.report']._from_receivables(
+            SQL("account_partial_reconcile d JOIN account_move_line line ON line.id = d.debit_move_id"),
+            SQL("AND line.balance > 0"), line)
         return self._select(
             'settlement', source, date=SQL("d.max_date"), company_id=SQL("line.company_id"), journal_id=SQL("line.journal_id"),
             debt=SQL("- d.amount"))
-
-    def _is_receivable(self, line):
-        return SQL(
-            """%(line)s.parent_state = 'posted'
-               AND %(line)s.account_id = ANY(ARRAY(SELECT id FROM account_account WHERE account_type = 'asset_receivable'))""",
-            line=line)
 
     def _compute_document(self):
         for row in self:

@@ -1,7 +1,6 @@
 from datetime import datetime
 from unittest.mock import patch
 
-import pytz
 from freezegun import freeze_time
 
 from odoo.tests import tagged
@@ -97,10 +96,10 @@ class TestEventHours(CrmCase):
     @freeze_time('2026-03-06 15:10:00')
     def test_several_at_once_ask_for_the_hours_once(self):
         events = self.env['bas.event'].concat(*(self.make_event() for _number in range(12))).with_user(self.own)
-        with patch.object(type(self.env['resource.calendar']), 'plan_hours', autospec=True,
-                          return_value=pytz.utc.localize(datetime(2026, 3, 9, 7))) as plan:
+        with patch.object(type(self.env['res.users']), '_read_working_hours', autospec=True,
+                          return_value=[(datetime(2026, 3, 9, 7), datetime(2026, 3, 9, 15))]) as hours:
             events.action_not_reached()
-        self.assertEqual(plan.call_count, 1)
+        self.assertEqual(hours.call_count, 1)
         self.assertEqual(set(events.mapped('start')), {datetime(2026, 3, 9, 7)})
 
     # ------------------------------------------------------------

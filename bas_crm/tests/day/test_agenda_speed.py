@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from ..common_agenda import AgendaCase
@@ -29,10 +30,10 @@ class TestAgendaSpeed(AgendaCase):
             self.make_order(partner_id=partner.id)
             self.make_sent_offer(self.make_order(partner_id=partner.id))
 
-    def count_board(self):
-        rows = self.agenda.with_user(self.own)
+    def count_board(self, user=None, domain=(('is_mine', '=', True),)):
+        rows = self.agenda.with_user(user or self.own)
         return self.count_queries(lambda: rows.web_read_group(
-            [('is_mine', '=', True)], ['bucket'], ['amount:sum'], auto_unfold=True, unfold_read_specification=self.CARD,
+            list(domain), ['bucket'], ['amount:sum'], auto_unfold=True, unfold_read_specification=self.CARD,
             unfold_read_default_limit=200))
 
     def count_list(self):
@@ -46,6 +47,52 @@ class TestAgendaSpeed(AgendaCase):
         self.make_many(27)
         self.assertEqual((self.count_board(), self.count_list()), few)
         self.assertEqual(len(self.find(self.own)), 8 * 30)
+
+    def test_queries_do_not_grow_with_columns(self):
+        self.make_event(start='2026-03-04 12:00:00', stop='2026-03-04 12:30:00')
+        self.count_board()
+        one = self.count_board()
+        for day in ('03', '05', '06', '18'):
+            self.make_event(start=f'2026-03-{day} 12:00:00', stop=f'2026-03-{day} 12:30:00')
+        self.assertEqual(len(set(self.find(self.own).mapped('bucket'))), 5)
+        self.assertEqual(self.count_board(), one, 'the cards of all columns are found by one query')
+
+    def test_a_salesperson_asks_no_more_than_the_head(self):
+        self.make_many(2)
+        mine = [('user_id', '=', self.own.id)]
+        boards = [(user, mine) for user in (self.own, self.head)]
+        for board in boards:
+            self.count_board(*board)
+        salesperson, head = (self.count_board(*board) for board in boards)
+        self.assertLessEqual(salesperson, head)
+
+    def test_columns_are_pages_of_the_list(self):
+        """The board shows in each column what a search in it finds, folded columns and longer pages included."""
+        self.make_many(4)
+        rows = self.agenda.with_user(self.own).with_context(read_group_expand=True)
+        for infos, sizes in (
+                ([], dict.fromkeys(('overdue', 'tomorrow', 'none'), 3)),
+                ([{'value': 'overdue', 'folded': True}, {'value': 'none', 'folded': False, 'limit': 5, 'offset': 0}],
+                 {'overdue': None, 'tomorrow': 3, 'none': 5}),
+                ([{'value': 'none', 'folded': False, 'limit': 5, 'offset': 5}], {'overdue': 3, 'none': 5})):
+            answer = rows.web_read_group([], ['bucket'], ['amount:sum'], auto_unfold=True, opening_info=infos,
+                                         unfold_read_specification={'subject': {}}, unfold_read_default_limit=3)
+            groups = {group['bucket']: group for group in answer['groups']}
+            self.assertEqual(list(groups), ['overdue', 'today', 'tomorrow', 'week', 'later', 'none'])
+            self.assertFalse({key for group in answer['groups'] for key in group} - {
+                'bucket', '__extra_domain', '__count', '__records', 'amount:sum'})
+            offset = infos[-1]['offset'] if infos else 0
+            for bucket, size in sizes.items():
+                found = rows.search([('bucket', '=', bucket)], limit=size, offset=offset if bucket == 'none' else 0)
+                shown = groups[bucket].get('__records')
+                self.assertEqual(shown and [card['id'] for card in shown], found.ids if size and found else (
+                    None if size is None else []), bucket)
+
+    def test_rows_of_colleagues_are_refused(self):
+        self.make_many(1)
+        row = self.find(self.own)[:1]
+        with self.assertRaises(AccessError):
+            self.agenda.with_user(self.other).browse(row.id).read(['date'])
 
     def test_a_page_is_a_page(self):
         self.make_many(3)

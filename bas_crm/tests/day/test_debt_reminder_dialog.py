@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Datetime
 from odoo.tests import tagged
 
@@ -26,3 +26,30 @@ class TestDebtReminderDialog(ReminderCase):
                 self.assertFalse(record.with_user(user).search([('id', '=', record.id)]))
                 with self.assertRaises(AccessError):
                     record.with_user(user).write({'email': 'x@example.com'} if record == line else {'call_start': Datetime.now()})
+
+    def test_only_a_contact_of_the_customer_gets_the_list(self):
+        """The customer, a contact, and a contact of a subsidiary; nobody else, by whichever way it is written."""
+        self.owe_since(40)
+        line = self.open(self.partner)
+        branch = self.env['res.partner'].create({'name': 'Філія', 'parent_id': self.partner.id, 'is_company': True})
+        person = self.env['res.partner'].create({'name': 'Бухгалтер', 'parent_id': branch.id, 'email': 'b@example.com'})
+        for partner in (branch, person, self.partner):
+            line.recipient_id = partner
+        self.env.flush_all()
+        stranger = self.neighbour
+        values = {'partner_id': self.partner.id, 'company_id': self.company.id}
+        dialogs = self.env['bas.debt.remind'].with_user(self.own).with_context(lang='uk_UA')
+        refused = "не є контактом"
+        with self.assertRaisesRegex(ValidationError, refused):
+            line.with_context(lang='uk_UA').write({'recipient_id': stranger.id})
+        with self.assertRaisesRegex(ValidationError, refused):
+            dialogs.create({'line_ids': [(0, 0, {**values, 'recipient_id': stranger.id})]})
+        with self.assertRaisesRegex(ValidationError, refused):
+            line.with_context(lang='uk_UA', default_recipient_id=stranger.id).create({
+                **values, 'wizard_id': dialogs.create({}).id})
+        with self.assertRaisesRegex(ValidationError, refused):
+            line.wizard_id.with_context(lang='uk_UA').write({'line_ids': [(1, line.id, {'recipient_id': stranger.id})]})
+        with self.assertRaisesRegex(ValidationError, refused):
+            line.with_context(lang='uk_UA').write({'partner_id': stranger.id, 'recipient_id': person.id})
+        self.env.invalidate_all(flush=False)
+        self.assertEqual((line.partner_id, line.recipient_id), (self.partner, self.partner))

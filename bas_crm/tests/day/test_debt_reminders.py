@@ -10,11 +10,9 @@ from freezegun import freeze_time
 from odoo.addons.mail.tests.common import MockEmail
 from odoo.exceptions import AccessError, ConcurrencyError, UserError
 from odoo.fields import Command, Datetime
-from odoo.service.model import retrying
 from odoo.tests import Form, tagged
 from odoo.tools import html2plaintext, mute_logger
 
-from ..common import TwoConnectionsCase
 from .common_debts import TODAY, DebtCase
 
 CODE = re.compile(r'https://bank\.gov\.ua/qr/([\w-]+)')
@@ -273,6 +271,10 @@ class TestDebtReminders(ReminderCase):
         reminder = self.get_reminders()
         reminder.message_id.notification_ids.notification_status = 'exception'
         self.assertTrue(reminder.is_failed)
+        debts = self.env['bas.debtor.report'].search([('partner_id', '=', self.partner.id)])
+        self.env.flush_all()
+        debts.invalidate_recordset()
+        self.assertFalse(debts[0].last_reminder, 'nobody got the letter')
         line = self.open(self.partner, self.all)
         line.email = 'new@example.com'
         self.send(line)
@@ -368,33 +370,3 @@ class TestDebtReminders(ReminderCase):
         with self.assertRaisesRegex(UserError, 'choose a letter or a call'):
             self.send(line)
         self.assertFalse(self.get_reminders())
-
-
-@tagged('post_install', '-at_install', 'bas_concurrency')
-class TestTwoRemind(TwoConnectionsCase):
-    """Two users press «Remind» at the same time: the second is told who was first, and nothing of the second is sent."""
-
-    def prepare(self, env):
-        self.partner_id = env['res.partner'].create({'name': 'ТОВ «Один лист»'}).id
-        self.company_id = env.ref('base.main_company').id
-
-    def clean(self, env):
-        env['bas.debt.reminder'].search([('partner_id', '=', self.partner_id)]).unlink()
-        env['res.partner'].browse(self.partner_id).unlink()
-
-    def claim(self, env):
-        return env['bas.debt.reminder']._claim([
-            {'partner_id': self.partner_id, 'company_id': self.company_id, 'way': 'letter'}])
-
-    def test_the_second_is_told(self):
-        with self.registry.cursor() as first, self.registry.cursor() as second:
-            env = self.get_env(second)
-            self.assertFalse(env['bas.debt.reminder'].search([('partner_id', '=', self.partner_id)]))
-            self.claim(self.get_env(first))
-            first.commit()
-            with mute_logger('odoo.sql_db', 'odoo.service.model'), patch('odoo.service.model.time.sleep'), \
-                    self.assertRaisesRegex(UserError, 'was already reminded of the debt today'):
-                retrying(partial(self.claim, env), env)
-            second.rollback()
-        with self.registry.cursor() as cr:
-            self.assertEqual(self.get_env(cr)['bas.debt.reminder'].search_count([('partner_id', '=', self.partner_id)]), 1)

@@ -226,6 +226,28 @@ class TestDebtors(DebtCase):
         self.assertEqual(read(second), {second: (70, 70)})
         self.assertEqual(read(self.company | second), {self.company: (1000, 1000), second: (70, 70)})
 
+    def test_credits_of_the_selected_companies(self):
+        """A prepayment of 50 in the second company is no credit for who works in the first one only, or has selected only it."""
+        second = self.env['res.company'].create({'name': 'ТОВ «Друга»', 'currency_id': self.env.ref('base.UAH').id})
+        self.env['account.chart.template'].try_loading('generic_coa', second, install_demo=False)
+        self.all.company_ids |= second
+        env = self.env(context={**self.env.context, 'allowed_company_ids': second.ids})
+        self.make_invoice(self.partner.with_env(env), 50, 'out_refund', company_id=second.id, invoice_date='2026-03-01',
+                          journal_id=env['account.journal'].search(
+                              [('type', '=', 'sale'), ('company_id', '=', second.id)], limit=1).id)
+        self.owe_since(5)
+
+        def read(selected):
+            totals = self.debts.with_user(self.all).with_context(
+                allowed_company_ids=selected.ids)._read_customer_totals(self.partner, self.company | second)
+            return [totals[self.partner, company] for company in (self.company, second)]
+        self.assertEqual(read(self.company), [(1000, 0), (0, 0)])
+        self.assertEqual(read(second), [(0, 0), (-50, 50)])
+        self.assertEqual(read(self.company | second), [(1000, 0), (-50, 50)])
+        line = self.env['bas.debt.remind'].with_user(self.all).with_context(allowed_company_ids=self.company.ids).create({
+            'line_ids': [(0, 0, {'partner_id': self.partner.id, 'company_id': second.id})]}).line_ids
+        self.assertEqual((line.amount, line.credit), (0, 0))
+
     # ------------------------------------------------------------
     # Screens
     # ------------------------------------------------------------

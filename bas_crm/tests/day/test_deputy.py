@@ -162,6 +162,23 @@ class TestDeputy(DeputyCase):
             with self.assertRaises(UserError):
                 absence.date_to = '2026-03-20'
 
+    def test_who_stands_in_is_told_by_the_day_of_the_user(self):
+        """At 23:30 UTC of the 8th it is the 9th in Kyiv, whatever zone the request names; in New York it is the 8th."""
+        self.other.tz, self.own.tz = 'Europe/Kyiv', 'America/New_York'
+        self.enter()
+
+        def tell(user, **context):
+            self.env.invalidate_all()
+            found = self.env['bas.handover'].with_user(user).with_context(**context).get_my_deputies()
+            return [one['id'] for one in found['absent']], [one['id'] for one in found['deputies']]
+        with freeze_time('2026-03-08 23:30:00'):
+            for context in ({}, {'tz': 'America/New_York'}, {'tz': 'Europe/Kyiv'}):
+                self.assertEqual(tell(self.other, **context), (self.own.ids, []), context)
+                self.assertEqual(tell(self.own, **context), ([], []), context)
+            self.assertEqual(self.other._get_represented_users(), self.own, 'access is by the same day')
+        with freeze_time('2026-03-09 10:00:00'):
+            self.assertEqual(tell(self.own), ([], self.other.ids))
+
     def test_only_the_program_ends_it(self):
         with self.assertRaises(UserError):
             self.enter().write({'ended_on': '2026-03-03'})

@@ -223,6 +223,21 @@ class TestHandover(HandoverCase):
         with self.assertRaises(UserError):
             self.make_handover(company_ids=[(6, 0, second.ids)])
 
+    def test_who_carries_it_out_works_in_its_companies(self):
+        """A handover of two companies is neither passed nor returned by an administrator of one of them."""
+        second = self.env['res.company'].create({'name': 'Друга фірма'})
+        self.head.company_ids |= second
+        lead = self.make_lead(company_id=self.company.id)
+        handover = self.make_handover(company_ids=[(6, 0, (self.company | second).ids)])
+        colleague = new_test_user(self.env, 'head_of_one', groups='sales_team.group_sale_manager')
+        with self.assertRaisesRegex(ValidationError, 'Друга фірма'):
+            handover.with_user(colleague).action_pass()
+        self.assertEqual((lead.user_id, handover.state), (self.own, 'draft'))
+        handover.action_pass()
+        with self.assertRaisesRegex(ValidationError, 'Друга фірма'):
+            handover.with_user(colleague).action_undo()
+        self.assertEqual((lead.user_id, handover.state), (self.other, 'done'))
+
     def test_activities_on_documents_that_the_recipient_does_not_see(self):
         theirs = self.make_lead(user_id=self.all.id)
         theirs.activity_schedule('mail.mail_activity_data_todo', date_deadline='2026-03-05', user_id=self.own.id)

@@ -91,6 +91,19 @@ class TestMorningLetter(MorningCase):
             self.assertEqual(self.send().mapped('email_to'), [self.all.email_formatted])
         self.assertEqual(self.send('2026-03-09 06:00:00').mapped('email_to'), [self.head.email_formatted])
 
+    def test_the_figures_are_read_once(self):
+        """The letter and the page in it are made of the same figures."""
+        self.ask(self.head, self.all)
+        read, page = [], type(self.env['bas.morning']).get_tiles
+
+        def count(morning, team_id=False):
+            read.append(morning.env.user.login)
+            return page(morning, team_id)
+
+        with patch.object(type(self.env['bas.morning']), 'get_tiles', count):
+            self.assertEqual(len(self.send()), 2)
+        self.assertEqual(sorted(read), ['all', 'head'])
+
     def test_the_choice_is_ones_own(self):
         self.ask(self.head)
         self.assertEqual(self.head.bas_morning_weekday, '0')

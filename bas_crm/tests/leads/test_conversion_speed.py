@@ -28,3 +28,14 @@ class TestConversionSpeed(CrmCase):
         ours = self.count_queries(our_leads._convert_to_customer)
         self.assertEqual(len(our_leads.counterparty_id.main_contract_id), COUNT)
         self.assertLessEqual(ours, 1.3 * core, f'{ours / COUNT:.1f} queries a lead, core {core / COUNT:.1f}')
+
+    def test_the_card_is_opened_by_one_query(self):
+        """The customer opens in the place of the list of counterparties, of which only what a form needs is read."""
+        partner = self.make_partner()
+        partner._get_card_action()
+        self.assertLessEqual(self.count_queries(partner._get_card_action), 1)
+        opened = partner._get_card_action()
+        whole = self.env['ir.actions.act_window']._for_xml_id('bas_crm.res_partner_action')
+        self.assertEqual((opened['views'], opened['res_id']), ([(False, 'form')], partner.id))
+        own = opened.keys() - {'views', 'res_id'}
+        self.assertEqual({name: opened[name] for name in own}, {name: whole[name] for name in own})

@@ -42,4 +42,5 @@ from . import (
     test_moving_in_ui,
     test_reconciliation,
     test_reconciliation_orders,
+    test_strange_files,
 )

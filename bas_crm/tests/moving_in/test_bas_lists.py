@@ -11,8 +11,10 @@ from bas_files import (
     make_contact_print_sheet,
     make_firm,
     make_list_sheet,
+    write_bas_xlsx,
     write_csv,
     write_google_csv,
+    write_html,
     write_hubspot_companies_csv,
     write_hubspot_csv,
     write_mxl,
@@ -20,6 +22,7 @@ from bas_files import (
     write_vcards,
     write_xls,
     write_xlsx,
+    write_xml_2003,
     write_zip,
 )
 from hypothesis import given, settings
@@ -39,6 +42,8 @@ FORMATS = {
     'csv of cp1251': write_csv,
     'text with tabs': partial(write_csv, encoding='utf-8-sig', delimiter='\t'),
     'UTF-16': partial(write_csv, encoding='utf-16', delimiter='\t'),
+    'xlsx of BAS itself': write_bas_xlsx, 'web page': write_html, 'web page in UTF-8': partial(write_html, encoding='utf-8'),
+    'XML of Excel 2003': write_xml_2003,
 }
 #: columns that tell a work order from a customer order
 TELLING = {'start', 'finish'}
@@ -124,6 +129,9 @@ class TestBasLists(FilesCase):
             self.assertEqual(rows[0], {
                 'counterparty': firm.counterparties[0].name, 'contact': '\n'.join(contact_lines(firm.counterparties[0])),
                 'responsible': firm.counterparties[0].responsible})
+            # A row of a person belongs to the counterparty above it.
+            self.assertEqual([row['counterparty'] for row in rows], [
+                one.name for one in firm.counterparties for _row in (one, *one.contacts)])
 
     def test_a_folder_of_lists_in_a_zip(self):
         firm = self.firms[0]

@@ -37,6 +37,21 @@ class TestOrderSpeed(OfferCase):
             self.assertEqual(ours.stage_id, self.stages[name])
             self.assertLessEqual(mine, 1.3 * core, f'{name}: {mine} queries, core {core}')
 
+    def test_columns_of_the_board_are_in_the_order_of_stages(self):
+        """Figures of columns are found without the stages, which are put in order only once."""
+        stages = self.stages['New Order'].order_type_id.stage_ids
+        last = stages.sorted()[-1:]
+        last.sequence = -1
+        self.make_order()
+        self.make_order().stage_id = self.stages['Agreed']
+        orders = self.env['sale.order'].with_user(self.own).with_context(read_group_expand=True)
+        domain = [('order_type_id', '=', last.order_type_id.id)]
+        groups = orders.web_read_group(domain, ['stage_id'], ['amount_total:sum'])['groups']
+        shown = self.env['bas.order.stage'].browse(group['stage_id'][0] for group in groups)
+        self.assertEqual(shown, shown.sorted())
+        self.assertEqual(shown[:1], last)
+        self.assertEqual(sum(group['__count'] for group in groups), orders.search_count(domain))
+
     def test_the_list_of_offers(self):
         """The list makes the same number of queries for any number of offers."""
         for order in self.make_orders()[:40]:

@@ -6,6 +6,7 @@ from . import (
     test_cards,
     test_days,
     test_defaults,
+    test_dialogs,
     test_empty_boards,
     test_empty_wizards,
     test_filters,

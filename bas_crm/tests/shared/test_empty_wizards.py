@@ -7,9 +7,8 @@ from odoo.tests import new_test_user, tagged
 from ..common import CrmCase
 
 
-@tagged('post_install', '-at_install')
-class TestEmptyWizards(CrmCase):
-    """A dialog without chosen records shows a message: each of our dialogs, each of its buttons."""
+class DialogCase(CrmCase):
+    """Each of our dialogs, opened without chosen records."""
 
     @classmethod
     def setUpClass(cls):
@@ -45,14 +44,21 @@ class TestEmptyWizards(CrmCase):
             'bas.lead.convert': lambda: self.env['bas.lead.convert'].create({'lead_id': self.make_lead().id}),
         }.get(name, lambda: self.env[name].create({}))()
 
+    def get_buttons(self, model):
+        return [name for name in dir(type(model))
+                if name.startswith('action_') and not hasattr(models.TransientModel, name)]
+
+
+@tagged('post_install', '-at_install')
+class TestEmptyWizards(DialogCase):
+    """A dialog without chosen records shows a message: each of our dialogs, each of its buttons."""
+
     def test_each_button_of_each_dialog(self):
         # Core would install an add-on, which no test can undo.
         self.startPatcher(patch.object(self.env.registry['account.chart.template'], 'try_loading', autospec=True))
         pressed = 0
         for model in self.get_dialogs():
-            buttons = [name for name in dir(type(model))
-                       if name.startswith('action_') and not hasattr(models.TransientModel, name)]
-            for button in buttons:
+            for button in self.get_buttons(model):
                 with self.subTest(model=model._name, button=button), self.cr.savepoint() as point:
                     try:
                         getattr(model.create(self.fill(model)), button)()

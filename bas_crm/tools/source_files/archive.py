@@ -15,7 +15,7 @@ FREE_BYTES = 5_000_000
 #: larger files are unpacked to the disk
 IN_MEMORY = 4_000_000
 #: what other programs add to an archive
-CLUTTER = ('__MACOSX/', '.DS_Store', 'Thumbs.db', 'desktop.ini')
+CLUTTER = {'__MACOSX', '.DS_Store', 'Thumbs.db', 'desktop.ini'}
 #: what zipfile raises for an archive that is damaged or made to do harm
 DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, NotImplementedError, ValueError, KeyError)
 
@@ -121,7 +121,8 @@ def _unpack(archive, entry):
 
 def _is_clutter(name):
     """:return: bool: whether an entry is a folder, or what no person has put in"""
-    return not name or name.endswith(('/', *CLUTTER)) or name.startswith(CLUTTER)
+    parts = PurePosixPath(name).parts
+    return not parts or name.endswith('/') or not CLUTTER.isdisjoint(parts) or parts[-1].startswith('._')
 
 
 def _decode_name(entry):

@@ -1,4 +1,5 @@
 """Phones, addresses and people that a cell holds, several at a time."""
+import itertools
 import re
 from typing import NamedTuple
 
@@ -177,12 +178,19 @@ def _read_lines(lines, block):
 
     :return: list of the others; lines after the last contact are of the note"""
     rest = []
-    for line in lines:
+    for line in itertools.chain.from_iterable(map(_split_contacts, lines)):
         if found := _find_contact(line):
             block[found[0]].append(found[1])
         else:
             rest.append(line)
     return rest
+
+
+def _split_contacts(line):
+    """``'+380 50 300-10-20, office@romashka.example'`` → its two parts; a line that is one thing stays whole."""
+    parts = re.split(r'\s*[,;]\s+', line)
+    is_several = len(parts) > 1 and _EMAIL.search(line) and all(map(_find_contact, parts))
+    return parts if is_several else [line]
 
 
 def _find_label(line):

@@ -25,6 +25,7 @@ ROOTS = (
     (None, 'Message', 'enterprise_data'),
     (None, '_1CV8DtUD', 'universal_xml'),
     (None, 'ФайлОбмена', 'exchange_file'),
+    ('urn:schemas-microsoft-com:office:spreadsheet', 'Workbook', 'xml_2003'),
 )
 #: so many do no harm
 FEW = 10
@@ -35,7 +36,8 @@ _BINARY = re.compile(rb'[\x01-\x08\x0e-\x1a\x1c-\x1f]')
 def find_format(file):
     """
     :param SourceFile file: the file
-    :return: 'xlsx', 'xls', 'ods', 'csv', 'mxl', 'vcf', 'enterprise_data', 'universal_xml', 'exchange_file' or 'zip'
+    :return: 'xlsx', 'xls', 'ods', 'csv', 'mxl', 'vcf', 'enterprise_data', 'universal_xml', 'exchange_file',
+        'html', 'xml_2003' or 'zip'
     :raises FileProblem: there is no list in such a file, or a person must save it in another way
     """
     head = file.head
@@ -47,7 +49,7 @@ def find_format(file):
         return _find_ole_format(file)
     if head.startswith(BARE_BIFF):
         return 'xls'
-    if head.startswith(b'MOXCEL'):
+    if head.removeprefix(b'\xef\xbb\xbf').startswith((b'MOXCEL', b'{"MOXCEL"')):
         raise FileProblem('mxl_binary')
     for start, what in NO_LISTS:
         if head.startswith(start) and not (start in MAY_BE_TEXT and _is_text(head)):
@@ -71,7 +73,9 @@ def find_encoding(head):
 def _find_text_format(file):
     encoding = find_encoding(file.head) or 'utf-8'
     start = file.head[:4096].decode(encoding, 'replace').lstrip('\ufeff\x00 \t\r\n')
-    if re.match(r'<!doctype html|<html|<head|<table', start, re.IGNORECASE):
+    if re.match(r'<!doctype html|<html|<head|<meta|<style|<body|<div|<table', start, re.IGNORECASE):
+        if re.search(rb'<\0?t\0?[drh]\b', file.head, re.IGNORECASE) or file.size > len(file.head):
+            return 'html'
         raise FileProblem('not_a_list', what='HTML')
     if re.match(r'BEGIN:VCARD', start, re.IGNORECASE):
         return 'vcf'
@@ -101,7 +105,7 @@ def _find_xml_format(file):
 def _find_zip_format(file):
     try:
         with file.open() as stream, zipfile.ZipFile(stream) as archive:
-            names = archive.namelist()
+            names = [name.replace('\\', '/') for name in archive.namelist()]
             is_odf = 'mimetype' in names and archive.getinfo('mimetype').file_size < 200
             kind = archive.read('mimetype').decode('ascii', 'replace').strip() if is_odf else ''
     except RuntimeError as error:  # zipfile's word for a password
@@ -112,7 +116,7 @@ def _find_zip_format(file):
         if kind.startswith(SPREADSHEET_ODF):
             return 'ods'
         raise FileProblem('not_a_list', what=kind.rpartition('.')[2][:40])
-    if '[Content_Types].xml' not in names:
+    if '[content_types].xml' not in map(str.casefold, names):
         return 'zip'
     for folder, what in OFFICE.items():
         if any(name.startswith(folder) for name in names):

@@ -2,7 +2,7 @@
 import re
 from dataclasses import dataclass
 
-from .headings import is_heading
+from .headings import DIMENSIONS, is_heading, join_lines, simplify
 from .raw import MAX_COLUMNS
 from .table import FileProblem
 from .texts import clean_text
@@ -59,7 +59,7 @@ def _find_width(rows, header):
 
 def _find_place(rows):
     """:return: index of the row with the most words known as headings, else of the first row that looks like one, or None"""
-    hits = [sum(map(is_heading, row.cells.values())) for row in rows]
+    hits = [sum(map(is_heading, set(row.cells.values()))) for row in rows]
     best = max(hits)
     for index, row in enumerate(rows):
         # The first of several headings, if it is nothing but known words; else the one with most of them.
@@ -88,13 +88,30 @@ def _prefer_wide(rows, places, best):
 def _find_extent(rows, place, merges):
     """:return: tuple of the indexes of the first and the last row of the heading"""
     first = last = place
-    while first and last - first + 1 < MAX_HEADER_ROWS and len(rows[first - 1].cells) > 1 and _continues(
-            rows[first - 1], rows[first], merges, rows[first - 1].number):
+    while first and last - first + 1 < MAX_HEADER_ROWS and len(rows[first - 1].cells) > 1 and not _has_values(
+            rows[first - 1]) and _continues(rows[first - 1], rows[first], merges, rows[first - 1].number):
         first -= 1
-    while last + 1 < len(rows) and last - first + 1 < MAX_HEADER_ROWS and _continues(
-            rows[last], rows[last + 1], merges, rows[first].number):
+    while last + 1 < len(rows) and last - first + 1 < MAX_HEADER_ROWS and (
+            _continues(rows[last], rows[last + 1], merges, rows[first].number) or _is_level(rows[first:last + 3])):
         last += 1
     return first, last
+
+
+def _has_values(row):
+    return any(map(_VALUE.fullmatch, row.cells.values()))
+
+
+def _is_level(rows):
+    """Tell whether the last but one of the rows is the heading of a level of groups, below the others; a group has deeper rows.
+
+    :param list[RawRow] rows: the heading so far, this row and the one below it
+    """
+    *header, row, below = rows if len(rows) > 2 else (None, None)
+    if not header or len(row.cells) != 1 or row.number != header[-1].number + 1 or len(header[0].cells) < 2:
+        return False
+    column, text = next(iter(row.cells.items()))
+    tops = [upper.cells.get(column, '') for upper in header]
+    return all(simplify(one) in DIMENSIONS for one in (*tops, text)) and (below.level, below.indent) <= (row.level, row.indent)
 
 
 def _continues(upper, lower, merges, start):
@@ -106,11 +123,19 @@ def _continues(upper, lower, merges, start):
         return False
     if any(start <= merge.top <= upper.number < merge.bottom for merge in merges):
         return True
-    if any(map(_VALUE.fullmatch, lower.cells.values())) or sum(map(is_heading, lower.cells.values())) * 2 < len(lower.cells):
+    if _has_values(lower):
         return False
     wide = [merge for merge in merges if merge.top == upper.number == merge.bottom and merge.right > merge.left]
+    if wide and len(upper.cells) > 1 and all(column in lower.cells for merge in wide for column in range(
+            merge.left, merge.right + 1)) and any(map(is_heading, lower.cells.values())):
+        return True  # each of the columns below a wide text has a text of its own
+    known = sum(map(is_heading, lower.cells.values()))
+    if known * 2 < len(lower.cells):
+        return False
     if wide:
         return any(merge.left < column <= merge.right for merge in wide for column in lower.cells) and len(upper.cells) > 1
+    if known == len(lower.cells) > 1:
+        return True
     return bool(set(lower.cells) - set(upper.cells)) and bool(set(upper.cells) - set(lower.cells))
 
 
@@ -122,7 +147,8 @@ def _find_levels(grid):
     first = next((column for column in range(len(grid[0])) if any(row[column] for row in grid)), 0)
     texts = [clean_text(row[first]) for row in grid if row[first]]
     others = [[bool(row[column]) for row in grid] for column in range(first + 1, len(grid[0]))]
-    is_stacked = len(texts) > 1 and all(map(is_heading, texts)) and any(sum(column) == 1 and column[0] for column in others)
+    is_stacked = len(texts) > 1 and all(map(is_heading, texts)) and (
+        all(simplify(text) in DIMENSIONS for text in texts) or any(sum(column) == 1 and column[0] for column in others))
     return (tuple(texts), first) if is_stacked else ((), -1)
 
 
@@ -133,7 +159,7 @@ def _join(grid, header, merges, level_column):
                    for index, (row, raw) in enumerate(zip(grid, header, strict=True))]
     joined = []
     for column in range(len(grid[0])):
-        parts = [clean_text(row[column]) for row in upper_texts if row[column]]
+        parts = [clean_text(join_lines(row[column])) for row in upper_texts if row[column]]
         if column == level_column:
             parts = parts[-1:]
         joined.append(' / '.join(dict.fromkeys(parts)))

@@ -29,7 +29,7 @@ NEEDED = {
     'item': (('name', 'full_name', 'article'),),
     'item_group': (('name',),),
     'price': (('item', 'article', 'item_code'), ('price',), ('pricelist', 'date', 'is_active', 'characteristic')),
-    'order': (('number', 'date'), ('counterparty', 'amount', 'state')),
+    'order': (('number', 'date', 'document'), ('counterparty', 'amount', 'state')),
     'work_order': (('number', 'date'), ('start', 'finish')),
     'order_line': (('order', 'order_number'), ('item', 'article', 'item_code'), ('quantity', 'amount')),
     'event': (('type', 'subject'), ('start', 'date', 'finish', 'importance', 'content', 'contacts')),
@@ -55,10 +55,15 @@ def _read_words():
         return list(csv.DictReader(stream, delimiter='\t', quoting=csv.QUOTE_NONE))
 
 
+def join_lines(heading):
+    """``'Наймену-\\nвання'`` → ``'Найменування'``: a word that is divided between two lines of a narrow cell"""
+    return re.sub(r'(?<=[^\W\d_])-[ \t]*\n\s*(?=[а-яёєіїґ])', '', heading)
+
+
 @lru_cache(maxsize=10_000)
 def simplify(heading):
     """What spellings of a heading have in common: ``'ЄДРПОУ / IПН:'`` → ``'єдрпоу іпн'``, ``'СтавкаНДС'`` → ``'ставка ндс'``."""
-    text = unicodedata.normalize('NFKC', heading).replace('\xad', '')
+    text = unicodedata.normalize('NFKC', join_lines(heading)).replace('\xad', '')
     text = re.sub(r'(?<=[а-яёєіїґ])(?=[А-ЯЁЄІЇҐ])', ' ', text)
     text = text.casefold().replace('ё', 'е').translate(NO_APOSTROPHES)
     text = re.sub(r'\w*[а-яєіїґ]\w*', lambda word: word[0].translate(LOOK_ALIKE), text)
@@ -94,6 +99,25 @@ for _kind_words in _NEARLY.values():
 _BAS = {simplify(_word) for _line in _WORDS for _column in BAS_WORDS for _word in _split(_line[_column])}
 
 
+#: what the groups of a report are by; each may be the heading of a level
+DIMENSIONS = {simplify(_word) for _kind, _fields in (
+    ('sale', ('item', 'category', 'counterparty', 'responsible', 'document', 'order', 'company', 'department', 'date')),
+    ('debt', ('counterparty', 'contract', 'order', 'company', 'document', 'responsible')),
+) for _field in _fields for _word in FIELDS[_kind][_field]} | {'контрагенти', 'контрагенты', 'договори', 'договоры'}
+#: what the name of a record is called, behind a point
+_NAMES = {'найменування', 'наименование', 'представлення', 'представление', 'назва', 'посилання', 'ссылка'}
+#: fields of what a row refers to, that a row has itself
+_OF_OTHERS = {'article', 'item_code', 'edrpou', 'unit', 'characteristic'}
+#: headings of a column that names a counterparty, or says yes and no of it
+_FLAGS = {'is_customer', 'is_supplier'}
+_CUSTOMER = {'клієнт', 'клиент', 'customer', 'покупець', 'покупатель'}
+
+
+def find_other_list(names):
+    """:return: str: the name that is of a list, print or report that is not ours; '' if there is none"""
+    return next((name.strip() for name in names if _is_named(OTHER_LISTS, name)), '')
+
+
 def recognise(headings, samples=(), names=()):
     """Find the kind of a list, and the fields of its columns.
 
@@ -102,7 +126,7 @@ def recognise(headings, samples=(), names=()):
     :param list[str] names: what the list may be called: its title, the sheet, the file
     :return: tuple ``(kind, [(field, confidence), …])``: kind '' if unknown, field '' for a column of no use
     """
-    if any(_is_named(OTHER_LISTS, name) for name in names):
+    if find_other_list(names):
         return '', match_columns('', headings)
     scores = {kind: _score(kind, headings, names) for kind in FIELDS}
     kind = max(scores, key=scores.get)
@@ -114,6 +138,8 @@ def recognise(headings, samples=(), names=()):
 def match_columns(kind, headings, samples=()):
     """:return: list of ``(field, confidence)`` of the columns, for a list of that kind; see :func:`recognise`"""
     found = [_match(kind, heading) for heading in headings]
+    if kind == 'counterparty':
+        _tell_names_from_flags(found, headings, samples)
     _drop_repeated(found)
     taken = {field for field, _confidence in found}
     for index, texts in enumerate(samples):
@@ -144,13 +170,18 @@ def is_heading(text):
     return len(text) < LONGEST and any(key in VOCABULARY for key in _keys(text))
 
 
+#: lower headings that mean the upper one as a whole: «Долг / Всего»
+_TOTALS = {'всього', 'усього', 'всего', 'итого', 'разом', 'total'}
+
+
 def _keys(heading):
     """:return: simplified spellings to look up, the fullest first: «Борг / Кінцевий залишок», «Кінцевий залишок»"""
     key = simplify(heading)
     yield key
     yield re.sub(r'\b\d+\b', '#', key)
     if ' / ' in heading:
-        yield simplify(heading.rpartition(' / ')[2])
+        upper, _slash, lower = heading.rpartition(' / ')
+        yield simplify(lower) if simplify(lower) not in _TOTALS else simplify(upper)
 
 
 def _match(kind, heading):
@@ -159,7 +190,37 @@ def _match(kind, heading):
     exact = re.sub(r'\s+', ' ', heading.strip().casefold())
     if field := _EXACT[kind].get(exact) or _EXACT[kind].get(re.sub(r'\b\d+\b', '#', exact)):
         return field, EXACT
-    return next(((_NEARLY[kind][key], NEARLY) for key in _keys(heading) if key in _NEARLY[kind]), ('', NONE))
+    if found := next((_NEARLY[kind][key] for key in _keys(heading) if key in _NEARLY[kind]), ''):
+        return found, NEARLY
+    return _match_parts(kind, heading)
+
+
+def _match_parts(kind, heading):
+    """Reports of 1C show a field of a field: «Контрагент.Наименование», «Номенклатура.Артикул»."""
+    owner, _point, part = heading.rpartition('.')
+    owner, part = _NEARLY[kind].get(simplify(owner.rpartition('.')[2]), ''), simplify(part)
+    if not owner or not part:
+        return '', NONE
+    if part in _NAMES:
+        return owner, NEARLY
+    field = _NEARLY[kind].get(part, '')
+    if field == 'code' and owner == 'item':
+        field = 'item_code'
+    is_own = owner == 'name' or field in _OF_OTHERS
+    return (field, NEARLY) if field in FIELDS[kind] and is_own else ('', NONE)
+
+
+def _tell_names_from_flags(found, headings, samples):
+    """«Покупець» heads names as well as yes and no: the texts of the column say which."""
+    has_name = any(field == 'name' for field, _confidence in found)
+    for index, texts in enumerate(samples):
+        field, _confidence = found[index]
+        if field in _FLAGS and not texts and headings[index] in headings[:index]:
+            found[index] = '', NONE  # the second one of two merged cells
+        elif field in _FLAGS and texts and not has_name and not any(map(by_contents.is_flag, texts)):
+            found[index] = ('name', NEARLY)
+        elif field == 'name' and texts and all(map(by_contents.is_flag, texts)):
+            found[index] = ('is_customer', NEARLY) if simplify(headings[index]) in _CUSTOMER else ('', NONE)
 
 
 def _drop_repeated(found):

@@ -7,7 +7,7 @@ import re
 
 from . import safe_xml
 from .raw import MAX_ROWS, Merge, RawRow, RawSheet
-from .shapes import HEAD_ROWS, make_table
+from .shapes import make_table
 from .texts import keep_text
 
 TYPE = '{http://www.w3.org/2001/XMLSchema-instance}type'
@@ -30,8 +30,9 @@ def _read_end(file):
         is_top = element.getparent() is not None and element.getparent().getparent() is None
         if name == 'merge':
             top, left, high, wide = (_get_number(element, child) for child in ('r', 'c', 'h', 'w'))
-            if top < HEAD_ROWS:
-                merges.append(Merge(top + 1, left, top + high + 1, left + wide))
+            merge = Merge(top + 1, left, top + high + 1, left + wide)
+            if merge.is_needed:
+                merges.append(merge)
         elif name == 'format' and is_top:
             number += 1
             indents[number] = _get_number(element, 'indent')

@@ -5,7 +5,7 @@ import re
 from . import safe_xml
 from .archive import DAMAGED, open_entry, open_zip
 from .raw import MAX_COLUMNS, MAX_ROWS, Merge, RawRow, RawSheet, show_number
-from .shapes import HEAD_ROWS, make_table
+from .shapes import make_table
 from .table import FileProblem
 from .texts import keep_text
 
@@ -61,8 +61,8 @@ def _find_sheets(file, indents):
             elif element.tag == STYLE + 'style':
                 indents[element.get(STYLE + 'name')] = _read_indent(element)
             elif element.tag == TABLE + 'table-row':
-                if number < HEAD_ROWS and sheets:
-                    sheets[-1][1].extend(_read_merges(element, number + 1))
+                if sheets:
+                    sheets[-1][1].extend(merge for merge in _read_merges(element, number + 1) if merge.is_needed)
                 number += _get_count(element, TABLE + 'number-rows-repeated')
                 safe_xml.forget(element)
     return sheets

@@ -10,6 +10,8 @@ MAX_ROWS, MAX_COLUMNS = 300_000, 200
 MAX_CELL = 32_767
 #: digits that a number of a spreadsheet can have
 EXACT_DIGITS = 15
+#: rows in which the headings and the samples are looked for
+HEAD_ROWS = 200
 
 
 class RawRow(NamedTuple):
@@ -34,11 +36,16 @@ class Merge(NamedTuple):
     bottom: int
     right: int
 
+    @property
+    def is_needed(self):
+        """Those of the headings, and those of one value for several rows; BAS merges the cells of nearly every row of a print."""
+        return self.top <= HEAD_ROWS or self.bottom > self.top
+
 
 @dataclass
 class RawSheet:
     """:param rows: callable that reads the rows from the beginning; empty ones may be left out
-    :param merges: merged cells of its first rows"""
+    :param merges: merged cells, as far as they are needed"""
 
     rows: Callable[[], Iterator[RawRow]]
     name: str = ''

@@ -1,14 +1,15 @@
 """The way into the package: a file of any format gives its tables."""
 from functools import partial
 
-from . import enterprise_data, exchange_file, mxl, ods, text, universal_xml, vcard, xls, xlsx
+from . import enterprise_data, exchange_file, html, mxl, ods, text, universal_xml, vcard, xls, xlsx, xml_2003
 from .archive import Unpacked, count_unpacked, open_zip, read_archive
 from .contents import find_format
 from .table import FileProblem, SourceFile, forbid_other_errors
 
 #: format → module with ``read_tables(file)``, which yields the tables of a ``SourceFile``
 READERS = {'xlsx': xlsx, 'xls': xls, 'ods': ods, 'csv': text, 'mxl': mxl, 'vcf': vcard, 'enterprise_data': enterprise_data,
-           'universal_xml': universal_xml, 'exchange_file': exchange_file}
+           'universal_xml': universal_xml, 'exchange_file': exchange_file, 'html': html,
+           'xml_2003': xml_2003}
 #: formats that are archives themselves
 SPREADSHEETS = ('xlsx', 'ods')
 #: size of a file; an archive in an archive is read, one within that is not

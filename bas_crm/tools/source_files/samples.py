@@ -7,7 +7,7 @@ from stdnum.iso7064 import mod_97_10
 from .code_values import parse_code
 from .contact_values import parse_details, split_emails, split_phones
 from .table import ValueProblem
-from .values import parse_date
+from .values import FALSE, TRUE, parse_date
 
 GUID = re.compile(r'[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|e1cib/data/\S+', re.IGNORECASE)
 IBAN = re.compile(r'[A-Z]{2}\d{2}[A-Z\d]{11,30}')
@@ -47,6 +47,11 @@ TESTS = (
 )
 #: kinds whose field of that name is no account
 _OTHER_NUMBERS = {'order', 'work_order', 'contract', 'event', 'task', 'plan', 'shipment'}
+
+
+def is_flag(text):
+    """:return: bool: whether a text is yes or no"""
+    return text.strip().casefold() in TRUE | FALSE
 
 
 def guess_field(kind, texts, fields, is_nameless):

@@ -52,6 +52,11 @@ REMARKS = {
     'after_total': "The row is below the total and was not read.",
     'more': "There are more remarks.",
     'only_name': "The row «%(text)s» has nothing but a name: it may be a group.",
+    'other_list': "«%(text)s» is not moved in. The counterparties, items, orders and debts come from the lists of BAS and its "
+                  "report on settlements.",
+    'unknown_list': "It is not clear what is listed here. Choose it above; prints of documents and other reports are not moved "
+                    "in.",
+    'signature': "The row is a place for a signature and was not read.",
     'second_table': "Another table begins at this row and was not read: put it into a file of its own.",
 }
 #: nobody reads more of them
@@ -59,6 +64,7 @@ MAX_REMARKS = 1_000
 #: why the text of a cell is no value of its type: code → the sentence
 VALUE_PROBLEMS = {
     'number': "«%(text)s» is not a number.",
+    'large': "«%(text)s» is too large a number.",
     'date': "«%(text)s» is not a date.",
     'year': "The year of «%(text)s» is not possible.",
     'bool': "«%(text)s» is neither yes nor no.",
@@ -151,7 +157,8 @@ class SourceTable:
     :param file: 'list.xlsx', 'archive.zip/list.csv'
     :param sheet: '' where the format has none
     :param source: 'bas', 'google', 'hubspot' or 'other'
-    :param format: 'xlsx', 'xls', 'ods', 'csv', 'mxl', 'vcf', 'enterprise_data', 'universal_xml' or 'exchange_file'
+    :param format: 'xlsx', 'xls', 'ods', 'csv', 'mxl', 'vcf', 'enterprise_data', 'universal_xml', 'exchange_file',
+        'html' or 'xml_2003'
     :param encoding: '' where the format tells it itself
     :param header_rows: 1-based numbers in the file
     :param kind: kind of list (see ``headings.py``), '' for an unknown one

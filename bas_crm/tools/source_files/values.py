@@ -20,11 +20,16 @@ __all__ = [
 TRUE = {'+', '1', 'так', 'да', 'истина', 'true', 'yes', 'y', 'т', 'д', '✓', '✔', '☑', 'v', 'істина', 'є'}
 FALSE = {'-', '0', 'ні', 'нет', 'ложь', 'false', 'no', 'n', 'н', '☐', 'хиба', 'немає', 'неправда'}
 #: signs and units around a number
-_UNIT = re.compile(r'(?:грн|₴|uah|usd|eur|\$|€|руб|%|шт)\.?', re.IGNORECASE)
+_UNIT = re.compile(
+    r'(?:₴|\$|€|%|(?<![^\W\d_])(?:грн|uah|usd|eur|руб|шт|уп|кг|год(?:ин\w?)?|час(?:а|ов)?|ч|(?:к(?:ал)?\.? ?)?дн(?:ів|і|ей|я)?'
+    r'|день)(?![^\W\d_]))\.?', re.IGNORECASE)
 _MINUS = str.maketrans('−–—‒', '----')
 #: blanks and apostrophes between thousands
 _THOUSANDS = re.compile(r"(?<=\d)[\s'’`](?=\d)")
 _SCIENTIFIC = re.compile(r'-?\d+(?:[.,]\d+)?E[+-]?\d{1,3}', re.IGNORECASE)
+
+#: more is no price, sum or quantity: a float is exact to the kopiyka up to here
+LARGEST = 10 ** 13
 
 #: days of spreadsheets are counted from here; those before 1954 and after 2119 are other numbers
 SERIAL_START, SERIALS = date(1899, 12, 30), range(20_000, 80_000)
@@ -62,8 +67,10 @@ def parse_number(text):
         value = Decimal(number.replace(',', '.') if re.fullmatch(r'[0-9+.,Ee-]+', number) else '?')
     except InvalidOperation as error:
         raise ValueProblem('number', text=clean[:60]) from error
-    if not value.is_finite() or value.adjusted() > 30:
+    if not value.is_finite():
         raise ValueProblem('number', text=clean[:60])
+    if abs(value) > LARGEST:
+        raise ValueProblem('large', text=clean[:60])
     return value
 
 

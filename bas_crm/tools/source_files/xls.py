@@ -6,7 +6,7 @@ import xlrd
 
 from . import cell_formats
 from .raw import Merge, RawRow, RawSheet
-from .shapes import HEAD_ROWS, make_table
+from .shapes import make_table
 from .table import FileProblem
 from .texts import keep_text
 
@@ -65,7 +65,8 @@ def _get_sheets(book):
 
 
 def _get_merges(sheet):
-    return [Merge(top + 1, left, bottom, right - 1) for top, bottom, left, right in sheet.merged_cells if top < HEAD_ROWS]
+    merges = (Merge(top + 1, left, bottom, right - 1) for top, bottom, left, right in sheet.merged_cells)
+    return [merge for merge in merges if merge.is_needed]
 
 
 def _read_rows(book, sheet):

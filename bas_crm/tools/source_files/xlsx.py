@@ -10,7 +10,7 @@ import re
 from . import cell_formats, safe_xml
 from .archive import DAMAGED, open_entry, open_zip
 from .raw import Merge, RawRow, RawSheet
-from .shapes import HEAD_ROWS, make_table
+from .shapes import make_table
 from .table import FileProblem
 from .texts import keep_text
 
@@ -42,19 +42,25 @@ class Workbook:
         self.formats = []  # tuples (CellFormat, indent), by style
         self.strings = []
         with self._open() as archive:
-            names = set(archive.namelist())
-            if 'xl/styles.xml' in names:
+            # BAS writes «xl/SharedStrings.xml», other programs backslashes: Excel reads the parts under any spelling.
+            self.parts = {spell_part(name): name for name in archive.namelist()}
+            if 'xl/styles.xml' in self.parts:
                 self._read_styles(archive)
-            if 'xl/sharedStrings.xml' in names:
+            if 'xl/sharedstrings.xml' in self.parts:
                 self._read_strings(archive)
 
     def _open(self):
         return open_zip(self.file.open())
 
+    def _find_part(self, name):
+        """:return: str: the name as the archive has it"""
+        return self.parts.get(spell_part(name), name)
+
     def _iterate(self, archive, name, tag, events=('end',)):
         """:return: Iterator of elements; nothing but FileProblem is raised"""
         try:
-            for _event, element in safe_xml.iterate(lambda: open_entry(archive, name), events, tag, 'xlsx'):
+            for _event, element in safe_xml.iterate(
+                    lambda: open_entry(archive, self._find_part(name)), events, tag, 'xlsx'):
                 yield element
                 safe_xml.forget(element)
         except DAMAGED as error:
@@ -72,20 +78,20 @@ class Workbook:
                 elif element.get('state', 'visible') == 'visible':
                     target = parts.get(element.get(RELATION) or element.get(STRICT_RELATION), '')
                     sheets.append((element.get('name', ''), posixpath.normpath(posixpath.join('/xl', target)).lstrip('/')))
-            names = set(archive.namelist())
-        return [(name, part) for name, part in sheets if part in names and 'chartsheet' not in part]
+        return [(name, part) for name, part in sheets if spell_part(part) in self.parts and 'chartsheet' not in part]
 
     def find_merges(self, part):
         """Merged cells are listed behind the rows; a search in the text is quicker than to parse all rows for them."""
         merges = []
         try:
-            with self._open() as archive, open_entry(archive, part) as stream:
+            with self._open() as archive, open_entry(archive, self._find_part(part)) as stream:
                 rest = b''
                 while chunk := stream.read(1_000_000):
                     chunk = rest + chunk
                     for left, top, right, bottom in _MERGE.findall(chunk):
-                        if int(top) <= HEAD_ROWS:
-                            merges.append(Merge(int(top), _get_column(left), int(bottom), _get_column(right)))
+                        merge = Merge(int(top), _get_column(left), int(bottom), _get_column(right))
+                        if merge.is_needed:
+                            merges.append(merge)
                     rest = chunk[chunk.rfind(b'<'):][-300:]
         except DAMAGED as error:
             raise FileProblem('cut') from error
@@ -104,7 +110,7 @@ class Workbook:
                     self.formats.append((cell_formats.find_format(code), int(indent) if indent.isdigit() else 0))
 
     def _read_strings(self, archive):
-        if archive.getinfo('xl/sharedStrings.xml').file_size > MAX_STRINGS_BYTES:
+        if archive.getinfo(self._find_part('xl/sharedStrings.xml')).file_size > MAX_STRINGS_BYTES:
             raise FileProblem('archive_size', limit=MAX_STRINGS_BYTES // 1_000_000)
         for element in self._iterate(archive, 'xl/sharedStrings.xml', '{*}si'):
             if len(self.strings) >= MAX_STRINGS:
@@ -173,6 +179,11 @@ class Workbook:
         except ValueError:
             return value, ''
         return cell_formats.show(number, cell_format, self.is_1904) if math.isfinite(number) else ('', '')
+
+
+def spell_part(name):
+    """:return: str: what all spellings of the name of a part have in common"""
+    return name.replace('\\', '/').casefold()
 
 
 def _get_text(element):

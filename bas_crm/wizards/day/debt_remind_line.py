@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...models.day.debt_reminder import WAYS
 from ...tools.emails import find_impossible
@@ -123,6 +124,19 @@ class BasDebtRemindLine(models.TransientModel):
             line.recipient_id = next(
                 (one for one in (*billed, line.partner_id, *persons) if one.email and not find_impossible(one.email)),
                 line.partner_id)
+
+    @api.constrains('recipient_id', 'partner_id')
+    def _check_recipient_id(self):
+        """The list of debts is for the customer. Another address may be typed, and then it is seen in the history."""
+        for line in self:
+            # sudo: only the chain of parent records is read.
+            parent = line.recipient_id.sudo()
+            while parent and parent != line.partner_id:
+                parent = parent.parent_id
+            if line.recipient_id and not parent:
+                raise ValidationError(self.env._(
+                    "%(recipient)s is not a contact of %(customer)s: nobody else gets the list of the customer's debts.",
+                    recipient=line.recipient_id.display_name, customer=line.partner_id.display_name))
 
     @api.depends('recipient_id')
     def _compute_email(self):

@@ -11,6 +11,7 @@ from odoo.tools import clean_context
 from odoo.tools.misc import format_date
 
 from ...tools.days import format_moment, get_today, to_day
+from ...tools.dialogs import tell
 from ...tools.emails import find_impossible
 
 #: with more letters than this, core's queue sends them, as for its own messages
@@ -83,11 +84,7 @@ class BasDebtRemindLine(models.TransientModel):
         texts = [self.env._("Letters sent: %s.", len(letters))] if letters else []
         texts += [self.env._("Calls planned: %s.", len(calls))] if calls else []
         texts += [self._tell_reasons(reasons)] if reasons else []
-        return {
-            'type': 'ir.actions.client', 'tag': 'display_notification',
-            'params': {'type': 'warning' if reasons else 'success', 'sticky': bool(reasons), 'message': ' '.join(texts),
-                       'next': {'type': 'ir.actions.act_window_close'}},
-        }
+        return tell(' '.join(texts), 'warning' if reasons else 'success')
 
     def _prepare_reminder(self):
         return {

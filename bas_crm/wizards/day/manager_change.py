@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...models.day.deputy import SELLER
+from ...tools.dialogs import tell
 
 #: model of the list → kind of the documents in the history, fields of an event that link to them
 LISTS = {
@@ -125,7 +126,4 @@ class BasManagerChange(models.TransientModel):
         if left:
             message += '\n' + self.env._(
                 "%(count)s stay: %(name)s does not work in their company.", count=left, name=self.user_id.name)
-        return {
-            'type': 'ir.actions.client', 'tag': 'display_notification',
-            'params': {'type': 'warning' if left else 'success', 'message': message, 'sticky': bool(left),
-                       'next': {'type': 'ir.actions.act_window_close'}}}
+        return tell(message, 'warning' if left else 'success')

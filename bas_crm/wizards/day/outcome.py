@@ -82,17 +82,21 @@ class BasAgendaOutcome(models.TransientModel):
         for wizard in self:
             days = {'tomorrow': 1, 'week': 7}.get(wizard.next_step)
             if days and wizard.res_model in STEPS:
-                wizard.next_start = wizard._get_step()._get_start_in_days(days)
+                wizard.next_start = wizard._get_start_in_days(days)
             elif wizard.next_step == 'day' and wizard.res_model in STEPS:
-                wizard.next_start = wizard.next_start or wizard._get_step()._get_start_in_days(1)
+                wizard.next_start = wizard.next_start or wizard._get_start_in_days(1)
             else:
                 wizard.next_start = False
+
+    def _get_start_in_days(self, days):
+        step = self._get_step()
+        return step._get_starts_in_days(days)[step]
 
     def action_save(self):
         """Finish the step, and plan the next one or keep the reason why none is needed."""
         self.ensure_one()
         step = self._get_step()
-        step._take_step()
+        step._take_steps()
         self._check_answers()
         step._finish_step((self.outcome or '').strip(), self.done_type)
         if self.may_plan and self.next_step == 'none' and self.no_step_reason:

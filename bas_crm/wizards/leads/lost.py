@@ -2,6 +2,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
+from ...tools.dialogs import tell
+
 
 class CrmLeadLost(models.TransientModel):
     _inherit = 'crm.lead.lost'
@@ -15,6 +17,5 @@ class CrmLeadLost(models.TransientModel):
         if not is_html_empty(self.lost_feedback):
             self.lead_ids._program_write({'decision_note': self.lost_feedback})
         if steps:
-            return self.lead_ids._notify(
-                self.env._("Planned steps cancelled: %(steps)s.", steps=steps), 'info', {'type': 'ir.actions.act_window_close'})
+            return tell(self.env._("Planned steps cancelled: %(steps)s.", steps=steps), 'info')
         return result

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools.misc import formatLang
 
+from ...tools.dialogs import tell
 from ...tools.shares import split
 
 AMOUNT_STEPS = [('0', "Not Rounded"), ('1', "1"), ('10', "10"), ('100', "100"), ('1000', "1 000")]
@@ -144,17 +145,8 @@ class BasSalesPlanFill(models.TransientModel):
         self.plan_id._fill(cells, self.mode == 'replace')
         if self.source == 'orders':
             self.plan_id._keep_taken_orders(self._get_planned_orders(self._get_orders()), self.mode == 'replace')
-        return {
-            'type': 'ir.actions.client',
-            'tag': 'display_notification',
-            'params': {
-                'type': 'warning' if notes else 'success',
-                'sticky': bool(notes),
-                'title': self.env._("Filled: %(preview)s", preview=self.preview),
-                'message': " ".join(notes),
-                'next': {'type': 'ir.actions.act_window_close'},
-            },
-        }
+        return tell(
+            " ".join(notes), 'warning' if notes else 'success', title=self.env._("Filled: %(preview)s", preview=self.preview))
 
     def _get_cells(self):
         """:return: (dict: (key, column) → dict of figures in the plan's currency and units, dict of what is left out)"""

@@ -6,6 +6,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.float_utils import float_compare, float_round
 
+from ...tools.dialogs import tell
+
 #: the largest number of problems in one message
 MAX_PROBLEMS = 20
 
@@ -38,15 +40,7 @@ class BasSalesPlanImport(models.TransientModel):
         if self.mode == 'replace':
             plan._remove_rows({line.row_key for line in plan.line_ids} - set(keys))
         plan._write_cells(cells, rows=keys, units=units)
-        return {
-            'type': 'ir.actions.client',
-            'tag': 'display_notification',
-            'params': {
-                'type': 'success',
-                'message': self.env._("Rows taken from the file: %(count)s.", count=len(keys)),
-                'next': {'type': 'ir.actions.act_window_close'},
-            },
-        }
+        return tell(self.env._("Rows taken from the file: %(count)s.", count=len(keys)))
 
     def _read_plan(self, table):
         """:return: list of keys; dict: (key, column) → figures; dict: key → id of a unit

@@ -63,6 +63,7 @@ class BasSetupLeaver(models.TransientModel):
     def action_open_work(self):
         """:return: action: the list of the open records of the kind in the context ``bas_kind``"""
         self.ensure_one()
+        self.check_access('read')
         kind = self.env.context.get('bas_kind')
         work = WORKS.get(kind) if isinstance(kind, str) else None
         if not work:

@@ -5,6 +5,7 @@ from odoo.fields import Command
 
 from ...models.setup.sales_cards import ROLES
 from ...tools.days import DEFAULT_ZONE
+from ...tools.dialogs import tell
 from ...tools.emails import find_impossible
 
 SELLERS = ('own', 'all', 'head')
@@ -72,7 +73,7 @@ class BasSetupPerson(models.TransientModel):
         self.ensure_one()
         if self.role == 'worker':
             self._add_employee(self.env['res.users'])
-            return self._tell(self.env._("%(name)s is an employee now.", name=self.name))
+            return tell(self.env._("%(name)s is an employee now.", name=self.name))
         user = self._add_user()
         if self.role == 'performer':
             self._add_employee(user)
@@ -129,14 +130,7 @@ class BasSetupPerson(models.TransientModel):
             with self.env.cr.savepoint():
                 user.with_context(create_user=True)._action_reset_password(signup_type='signup')
         except (MailDeliveryException, UserError):
-            return self._tell(self.env._(
+            return tell(self.env._(
                 "%(name)s is added, but the invitation was not sent. Check outgoing mail, and send it from the card of the user.",
                 name=self.name), 'warning')
-        return self._tell(self.env._("%(name)s is added, and the invitation is sent.", name=self.name))
-
-    def _tell(self, message, kind='success'):
-        return {
-            'type': 'ir.actions.client', 'tag': 'display_notification',
-            'params': {'type': kind, 'message': message, 'sticky': kind == 'warning',
-                       'next': {'type': 'ir.actions.act_window_close'}},
-        }
+        return tell(self.env._("%(name)s is added, and the invitation is sent.", name=self.name))

@@ -5,6 +5,7 @@ import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { Component, onWillStart, useState } from "@odoo/owl";
+import { withHelp } from "../shared/actions/with_help";
 
 const BADGES = { done: "text-bg-success", todo: "text-bg-warning", later: "text-bg-light border" };
 
@@ -53,7 +54,7 @@ export class Setup extends Component {
         const action = button.call
             ? await this.orm.call("bas.setup", button.call, [])
             : await this.orm.call("bas.setup", "get_action", [button.step]);
-        await this.action.doAction(action, { onClose: () => this.load() });
+        await this.action.doAction(withHelp(action), { onClose: () => this.load() });
     }
 
     async makeUkrainian() {

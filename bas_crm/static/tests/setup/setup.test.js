@@ -4,6 +4,7 @@ import { animationFrame } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { contains, defineModels, getService, mockService, models, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
+import { markup } from "@odoo/owl";
 
 class Setup extends models.Model {
     _name = "bas.setup";
@@ -78,6 +79,23 @@ test("a button opens its step, and the cards are read again when it is closed", 
     expect.verifySteps(["bank", "opened"]);
     await animationFrame();
     expect(".o_bas_setup_progress").toHaveText("Done: 2 of 4");
+});
+
+test("the help of a list that is still empty is drawn, not shown as HTML", async () => {
+    mockService("action", {
+        doAction(action) {
+            if (action.name === "bank") {
+                expect(action.help).toBeInstanceOf(markup("").constructor);
+                expect.step(String(action.help));
+                return;
+            }
+            return super.doAction(...arguments);
+        },
+    });
+    onRpc("bas.setup", "get_action", () => ({ type: "ir.actions.act_window_close", name: "bank", help: "<p>None yet</p>" }));
+    await openSetup();
+    await contains("[data-card=bank] .o_bas_setup_step").click();
+    expect.verifySteps(["<p>None yet</p>"]);
 });
 
 test("a button that does something at once calls it", async () => {

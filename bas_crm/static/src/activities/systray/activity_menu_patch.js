@@ -1,12 +1,17 @@
 import { ActivityMenu } from "@mail/core/web/activity_menu";
 import { patch } from "@web/core/utils/patch";
 
-const OURS = ["bas.event", "bas.work.task"];
+/** Model → its views. These do not use core's activities, so they have no activity view; My Day has no form either. */
+const OURS = {
+    "bas.event": ["kanban", "list", "form"],
+    "bas.work.task": ["kanban", "list", "form"],
+    "bas.agenda": ["kanban", "list"],
+};
 
-/** Events and tasks do not use core's activities, so their groups have no activity view. */
 patch(ActivityMenu.prototype, {
     availableViews(group) {
         const views = super.availableViews(...arguments);
-        return OURS.includes(group.model) ? views.filter(([, type]) => type !== "activity") : views;
+        const own = OURS[group.model];
+        return own ? views.filter(([, type]) => own.includes(type)) : views;
     },
 });

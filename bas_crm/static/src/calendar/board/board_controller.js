@@ -1,6 +1,7 @@
 import { serializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { CalendarController } from "@web/views/calendar/calendar_controller";
+import { withHelp } from "../../shared/actions/with_help";
 import { withDayOnToday } from "../calendar_view/today";
 import { getEntryTimes } from "./board_times";
 
@@ -54,6 +55,6 @@ export class BoardController extends withDayOnToday(CalendarController) {
             return;
         }
         const action = await this.orm.call(this.model.resModel, "action_open_document", [[record.id]]);
-        return this.action.doAction(action);
+        return this.action.doAction(withHelp(action));
     }
 }

@@ -1,11 +1,12 @@
 import { useService } from "@web/core/utils/hooks";
 import { formatMonetary } from "@web/views/fields/formatters";
 import { Component, useState } from "@odoo/owl";
+import { withHelp } from "../../shared/actions/with_help";
 import { formatCompactAmount } from "../../shared/cards/compact_amount";
 import { spacePercent } from "../../shared/words/percent";
 
-/** Expected completion from which a plan is on track, and from which it is slightly behind: as on the cards of plans. */
-const [GOOD, FAIR] = [1, 0.8];
+/** Pace of the plan → colour, as on the cards of plans. */
+const COLORS = { good: "success", fair: "warning", poor: "danger" };
 
 /** How far I am with my sales plan: a figure and a bar above my day. Without a plan there is nothing. */
 export class MyPlan extends Component {
@@ -40,8 +41,7 @@ export class MyPlan extends Component {
     }
 
     get color() {
-        const share = Math.round(100 * Math.max(this.plan.forecast_completion || 0, this.plan.completion)) / 100;
-        return share >= GOOD ? "success" : share >= FAIR ? "warning" : "danger";
+        return COLORS[this.plan.pace];
     }
 
     short(amount) {
@@ -53,6 +53,6 @@ export class MyPlan extends Component {
     }
 
     async open() {
-        this.action.doAction(await this.orm.call("bas.agenda", "action_open_my_plan", []));
+        this.action.doAction(withHelp(await this.orm.call("bas.agenda", "action_open_my_plan", [])));
     }
 }

@@ -6,6 +6,7 @@ import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { formatFloat, formatInteger, formatMonetary } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { withHelp } from "../../shared/actions/with_help";
 import { formatCompactAmount } from "../../shared/cards/compact_amount";
 import { drawLine } from "./morning_line";
 
@@ -52,7 +53,7 @@ export class Morning extends Component {
     }
 
     open(figure) {
-        return this.action.doAction(figure.action);
+        return this.action.doAction(withHelp(figure.action));
     }
 
     print() {

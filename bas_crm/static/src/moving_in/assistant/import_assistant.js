@@ -7,6 +7,7 @@ import { useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { withHelp } from "../../shared/actions/with_help";
 import { ImportCheck } from "./import_check";
 import { ImportLists } from "./import_lists";
 import { ImportProgress } from "./import_progress";
@@ -161,7 +162,7 @@ export class ImportAssistant extends Component {
     }
 
     async open(action) {
-        return this.action.doAction(action);
+        return this.action.doAction(withHelp(action));
     }
 
     openSession(id) {

@@ -4,6 +4,7 @@ import { useService } from "@web/core/utils/hooks";
 import { formatInteger } from "@web/views/fields/formatters";
 
 import { Component } from "@odoo/owl";
+import { withHelp } from "../../shared/actions/with_help";
 
 /** What has been imported, the reconciliation, and the undo. */
 export class ImportResult extends Component {
@@ -48,7 +49,7 @@ export class ImportResult extends Component {
     }
 
     async run(method, model = "bas.import", id = this.props.session.id) {
-        await this.action.doAction(await this.orm.call(model, method, [[id]]));
+        await this.action.doAction(withHelp(await this.orm.call(model, method, [[id]])));
     }
 
     /** Say what the undo will do before it is done. */

@@ -6,6 +6,7 @@ import { formatFloat, formatInteger } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
 import { Component, onWillStart, useState } from "@odoo/owl";
+import { withHelp } from "../../shared/actions/with_help";
 
 const MOODS = { ok: "fa-check text-success", explained: "fa-info-circle text-info", wrong: "fa-times text-danger", info: "" };
 
@@ -58,9 +59,8 @@ export class ImportReconciliation extends Component {
     }
 
     async open(section, line, column) {
-        await this.action.doAction(
-            await this.orm.call("bas.import", "action_open_figure", [[this.importId], section.key, line.key, column.name])
-        );
+        const figure = [[this.importId], section.key, line.key, column.name];
+        await this.action.doAction(withHelp(await this.orm.call("bas.import", "action_open_figure", figure)));
     }
 
     print() {

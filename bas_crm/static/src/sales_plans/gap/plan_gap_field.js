@@ -3,6 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { withHelp } from "../../shared/actions/with_help";
 
 /** Why a plan and its fact differ: a waterfall from one to the other, and a table by product. Each figure opens its rows. */
 export class PlanGapField extends Component {
@@ -28,7 +29,7 @@ export class PlanGapField extends Component {
             part,
             product_id: productId,
         });
-        this.action.doAction(action);
+        this.action.doAction(withHelp(action));
     }
 }
 

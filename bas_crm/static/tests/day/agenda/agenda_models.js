@@ -93,7 +93,7 @@ export class Agenda extends models.Model {
 }
 
 export const PLAN = {
-    plan_id: 7, name: "March", target: 100000, fact: 64600, forecast: 98000, completion: 0.646, forecast_completion: 0.98,
+    plan_id: 7, name: "March", target: 100000, fact: 64600, forecast: 98000, completion: 0.646, forecast_completion: 0.98, pace: "fair",
     missing: 35400, working_days_left: 12, missing_per_day: 2950, currency_id: 1,
 };
 

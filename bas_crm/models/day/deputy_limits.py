@@ -42,6 +42,9 @@ class BasDeputy(models.AbstractModel):
 
     def _check_not_as_deputy(self):
         """:raises AccessError: the user may change one of the records only as a deputy"""
+        if self._name == 'calendar.event':
+            for model, events in self._get_documents().items():
+                self.env[model].browse(events)._check_not_as_deputy()
         if theirs := self._filter_as_deputy('write'):
             raise AccessError(self.env._(
                 "«%(document)s» is the work of somebody for whom you stand in. It stays his or hers: do it, but do not change "

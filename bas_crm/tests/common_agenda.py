@@ -22,7 +22,7 @@ class AgendaCase(OfferCase):
             'name': '9–18', 'tz': 'Europe/Kyiv', 'company_id': cls.company.id, 'attendance_ids': [(5,)] + [
                 (0, 0, {'name': '-', 'dayofweek': str(day), 'hour_from': begins, 'hour_to': ends, 'day_period': period})
                 for day in range(5) for begins, ends, period in ((9, 13, 'morning'), (14, 18, 'afternoon'))]})
-        cls.company.bas_tz = 'Europe/Kyiv'
+        cls.company.write({'bas_tz': 'Europe/Kyiv', 'bas_answer_since': '2026-01-01'})
         (cls.own | cls.other | cls.all | cls.head).tz = 'Europe/Kyiv'
         cls.todo = cls.env.ref('mail.mail_activity_data_todo')
         cls.agenda = cls.env['bas.agenda']

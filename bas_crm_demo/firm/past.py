@@ -14,7 +14,7 @@ PRICE, COST = 0.92, 0.94
 
 def bring_past_sales(firm):
     moved_on = start_of(day_ago(MOVED), 'month')
-    firm.company.bas_moved_on = moved_on
+    firm.company.write({'bas_moved_on': moved_on, 'bas_answer_since': moved_on})
     firm.env['bas.sales.history'].create([
         _get_values(firm, row, moved_on - relativedelta(months=int(months)), *part.split('*'))
         for row in read_table('past_sales.csv') for months in row['months'].split() for part in split(row['lines'])])

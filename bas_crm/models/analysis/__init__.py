@@ -8,5 +8,4 @@ from . import (
     manager_period,
     manager_figures,
     manager_sources,
-    open_work,
 )

@@ -16,6 +16,7 @@ from . import (
     handover_pass,
     handover_plans,
     handover_undo,
+    leaver,
     morning,
     morning_money,
     morning_plan,

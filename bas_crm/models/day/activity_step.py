@@ -5,9 +5,7 @@ from odoo.tools import format_date
 from ...tools.days import to_day
 from ...tools.marks import mark
 from ..activities.followup import AGAIN_IN
-
-#: documents whose activities are steps of the day
-DOCUMENTS = ('crm.lead', 'res.partner', 'sale.order', 'bas.commercial.offer')
+from .sources import ACTIVITY_ALIASES
 
 
 class MailActivity(models.Model):
@@ -22,15 +20,16 @@ class MailActivity(models.Model):
     def create(self, vals_list):
         """A document for which an activity is planned does not keep the reason why it needed no step."""
         activities = super().create(vals_list)
-        for activity in activities.filtered(lambda activity: activity.res_model in DOCUMENTS and activity.active):
-            # sudo: an activity may be of a colleague's document.
-            activity.sudo()._get_step_basis()._forget_no_step_reason()
+        for model, planned in activities.filtered('active').grouped('res_model').items():
+            if model in ACTIVITY_ALIASES:
+                # sudo: an activity may be of a colleague's document.
+                self.env[model].sudo().browse(planned.mapped('res_id'))._forget_no_step_reason()
         return activities
 
     def _take_steps(self):
         super()._take_steps()
         for model, activities in self.grouped('res_model').items():
-            if model in DOCUMENTS:
+            if model in ACTIVITY_ALIASES:
                 # sudo: the documents are only read ahead together
                 self.env[model].sudo().browse(activities.mapped('res_id')).mapped('company_id')
 
@@ -46,7 +45,7 @@ class MailActivity(models.Model):
         return self.user_id
 
     def _get_step_basis(self):
-        if self.res_model not in DOCUMENTS:
+        if self.res_model not in ACTIVITY_ALIASES:
             raise UserError(self.env._("This activity is not of a lead, counterparty, order or offer. Open it in its document."))
         return self.env[self.res_model].browse(self.res_id)
 
@@ -92,4 +91,4 @@ class MailActivity(models.Model):
 
     def _is_outcome_asked(self):
         """An activity whose type plans the next one by itself leaves a step behind."""
-        return self.res_model in DOCUMENTS and self.chaining_type != 'trigger' and super()._is_outcome_asked()
+        return self.res_model in ACTIVITY_ALIASES and self.chaining_type != 'trigger' and super()._is_outcome_asked()

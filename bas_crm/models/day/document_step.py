@@ -6,6 +6,9 @@ from odoo.tools import SQL
 
 from ..offers.offer import AFTER_SENDING, DECISION
 
+#: whatever the context says of archived records: a finished activity is one
+ACTIVE = Domain('active', '=', True)
+PLANNED = ACTIVE & Domain('category', '=', 'planned')
 #: how far ahead a free time is looked for
 LOOK_AHEAD = timedelta(days=60)
 
@@ -154,8 +157,8 @@ class CrmLead(models.Model):
 
     def _get_step_domains(self):
         return {
-            'bas.event': Domain('lead_id', 'in', self.ids) & Domain('category', '=', 'planned'),
-            'mail.activity': Domain('res_model', '=', self._name) & Domain('res_id', 'in', self.ids),
+            'bas.event': PLANNED & Domain('lead_id', 'in', self.ids),
+            'mail.activity': ACTIVE & Domain('res_model', '=', self._name) & Domain('res_id', 'in', self.ids),
         }
 
     def _prepare_next_step(self):
@@ -167,16 +170,16 @@ class SaleOrder(models.Model):
     _inherit = ['sale.order', 'bas.next.step.mixin']
 
     def _is_in_work(self):
-        return self.state != 'cancel' and not (self.stage_id.is_done or self.stage_id.is_cancelled)
+        return self.state != 'cancel' and bool(self.stage_id) and not (self.stage_id.is_done or self.stage_id.is_cancelled)
 
     def _get_step_domains(self):
         offers = self.sudo().offer_ids  # sudo: only whether something is planned
         return {
-            'bas.event': Domain('order_id', 'in', self.ids) & Domain('category', '=', 'planned'),
+            'bas.event': PLANNED & Domain('order_id', 'in', self.ids),
             'bas.work.task.line': Domain('order_id', 'in', self.ids) & Domain('task_id.category', '=', 'planned') & Domain(
                 'task_id.active', '=', True),
-            'mail.activity': (Domain('res_model', '=', self._name) & Domain('res_id', 'in', self.ids)) | (
-                Domain('res_model', '=', offers._name) & Domain('res_id', 'in', offers.ids)),
+            'mail.activity': ACTIVE & ((Domain('res_model', '=', self._name) & Domain('res_id', 'in', self.ids)) | (
+                Domain('res_model', '=', offers._name) & Domain('res_id', 'in', offers.ids))),
         }
 
     def _prepare_next_step(self):
@@ -247,9 +250,10 @@ class ResPartner(models.Model):
         """:return: bool: whether a step for the counterparty needs no successor: something else is planned with it"""
         firm = self.commercial_partner_id
         for model, domain in (
-            ('bas.event', Domain('commercial_partner_id', '=', firm.id) & Domain('category', '=', 'planned')),
-            ('bas.work.task.line', Domain('commercial_partner_id', '=', firm.id) & Domain('task_id.category', '=', 'planned')),
-            ('mail.activity', Domain('res_model', '=', self._name) & Domain('res_id', 'in', (self | firm).ids)),
+            ('bas.event', PLANNED & Domain('commercial_partner_id', '=', firm.id)),
+            ('bas.work.task.line', Domain('commercial_partner_id', '=', firm.id) & Domain('task_id.category', '=', 'planned')
+             & Domain('task_id.active', '=', True)),
+            ('mail.activity', ACTIVE & Domain('res_model', '=', self._name) & Domain('res_id', 'in', (self | firm).ids)),
         ):
             others = Domain('id', '!=', step.id) if step._name == model else Domain.TRUE
             # sudo: steps of colleagues count too.

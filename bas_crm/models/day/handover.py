@@ -47,6 +47,8 @@ class BasHandover(models.Model):
     line_ids = fields.One2many(
         'bas.handover.line', 'handover_id', string="What Is Passed", compute='_compute_line_ids', store=True, readonly=False)
     item_ids = fields.One2many('bas.handover.item', 'handover_id', string="Passed Documents", copy=False)
+    edited_fields = fields.Json(
+        readonly=True, copy=False, exportable=False, help="Model → fields whose change since the handover is an edit.")
     item_count = fields.Integer("Number of Passed Documents", compute='_compute_item_count')
     done_at = fields.Datetime("Passed On", readonly=True, copy=False)
     done_by_id = fields.Many2one('res.users', string="Passed By", readonly=True, copy=False, ondelete='set null')
@@ -70,6 +72,7 @@ class BasHandover(models.Model):
                 handover.line_ids = [Command.create({'kind': kind, 'user_id': False})
                                      for kind, _title in self.env['bas.handover.line']._select_kinds()]
 
+    @api.depends('item_ids')
     def _compute_item_count(self):
         counts = dict(self.env['bas.handover.item']._read_group([('handover_id', 'in', self.ids)], ['handover_id'], ['__count']))
         for handover in self:

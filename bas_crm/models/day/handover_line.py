@@ -4,9 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from ...tools.days import get_today
+from ...tools.days import ZONE_CONTEXT, get_today
 from ...tools.listed_selection import ListedSelection
-from ..analysis.open_work import OPEN_WORK
+from ..shared.open_work import OPEN_WORK
 from .deputy import SELLER
 
 #: kinds that an employee without access to sales can take over
@@ -56,6 +56,7 @@ class BasHandoverLine(models.Model):
         return [(kind, work.title(self.env)) for kind, work in OPEN_WORK.items()]
 
     @api.depends('kind', 'handover_id.user_id', 'handover_id.company_ids', 'handover_id.state')
+    @api.depends_context(*ZONE_CONTEXT)
     def _compute_count(self):
         for line in self:
             is_open = line.handover_id.user_id and line.handover_id.state == 'draft' and line.kind

@@ -12,11 +12,12 @@ SILENT = {**QUIET, 'mail_activity_quick_update': True, 'mail_auto_subscribe_no_n
 #: documents whose team core changes with their manager, so a return restores it
 WITH_TEAM = frozenset({'crm.lead', 'sale.order', 'account.move'})
 
-#: Columns that the program changes by itself, for example when a customer opens the portal or an order is confirmed.
-#: A record that differs only in them has not been edited since it was handed over.
-WITHOUT_EDITING = (
-    'write_date', 'write_uid', 'access_token', 'signup_type', 'customer_rank', 'supplier_rank', 'message_bounce',
-    'calendar_last_notification_ack', 'probability', 'automated_probability')
+#: fields that the program writes by the way, without anybody editing the record
+BY_THE_WAY = frozenset({
+    *models.MAGIC_COLUMNS, 'access_token', 'signup_type', 'customer_rank', 'supplier_rank', 'message_bounce',
+    'message_main_attachment_id', 'calendar_last_notification_ack', 'probability', 'automated_probability'})
+#: computed fields that tell of a change in the lines of a document
+OF_LINES = frozenset({'amount_total'})
 
 
 class BasHandover(models.Model):
@@ -112,19 +113,40 @@ class BasHandover(models.Model):
     def _keep_fingerprints(self):
         """Keep what the passed records are like at the end: one may be of two kinds, and is then written twice."""
         # sudo: as in _pass_to
-        for model, items in self.sudo().item_ids.grouped('res_model').items():
-            prints = self._read_fingerprints(self.env[model].browse(item._get_changed_id() for item in items))
-            for item in items:
-                item._program_write({'fingerprint': prints[item._get_changed_id()]})
+        items = self.sudo().item_ids
+        self._program_write({'edited_fields': {
+            model: self._get_edited_fields(self.env[model]) for model in set(items.mapped('res_model'))}})
+        self.env.flush_all()
+        for model in self.edited_fields or {}:
+            # In SQL: thousands of documents are passed at once. A figure of a plan may have been added to another one.
+            self.env.cr.execute(SQL(
+                """UPDATE bas_handover_item item SET fingerprint = %s FROM %s t
+                    WHERE item.handover_id = %s AND item.res_model = %s
+                      AND t.id = COALESCE((item.old_values ->> 'added_to')::int, item.res_id)""",
+                self._sql_fingerprint(model), SQL.identifier(self.env[model]._table), self.id, model))
+        items.invalidate_recordset(['fingerprint'])
+
+    @api.model
+    def _get_edited_fields(self, model):
+        """:return: list of names of the stored fields whose change is an edit: what is computed and cannot be written is none"""
+        return sorted(
+            name for name, field in model._fields.items() if field.store and field.column_type and name not in BY_THE_WAY
+            and (not field.compute or not field.readonly or name in OF_LINES))
+
+    def _sql_fingerprint(self, model):
+        """:return: SQL: the digest of those fields of the table ``t`` that were known then: an upgrade adds others"""
+        names = self.edited_fields[model]
+        return SQL("md5(ROW(%s)::text)", SQL(", ").join(SQL.identifier('t', name) for name in names))
 
     def _read_fingerprints(self, records):
-        """:return: dict: id → digest of what is stored of a record, without ``WITHOUT_EDITING``"""
-        if not records:
+        """:return: dict: id → fingerprint now; none if one of the fields is no more, so that nothing can be compared"""
+        model = records._name
+        if not records or any(name not in records._fields for name in (self.edited_fields or {}).get(model, [''])):
             return {}
         self.env.flush_all()
         return dict(self.env.execute_query(SQL(
-            "SELECT id, md5((to_jsonb(t) - %s::text[])::text) FROM %s t WHERE id IN %s",
-            list(WITHOUT_EDITING), SQL.identifier(records._table), tuple(records.ids))))
+            "SELECT id, %s FROM %s t WHERE id IN %s",
+            self._sql_fingerprint(model), SQL.identifier(records._table), tuple(records.ids))))
 
     def _prepare_items(self, kind, records, recipient):
         rule, values = PASSES[kind], []

@@ -12,7 +12,7 @@ class BasHandover(models.Model):
     _inherit = 'bas.handover'
 
     def action_undo(self):
-        """Return the documents to those who had them.
+        """Return the documents to those who had them. If none can be returned, the handover stays carried out.
 
         :raises UserError: the handover is not carried out, or the former manager no longer works here
         """
@@ -26,7 +26,8 @@ class BasHandover(models.Model):
         returned = items.filtered(lambda item: item.outcome == 'returned')
         for (kind, user), own in returned.grouped(lambda item: (item.kind, item.old_user_id)).items():
             self._return_to(kind, own, user)
-        self._program_write({'state': 'undone', 'undone_at': fields.Datetime.now(), 'undone_by_id': self.env.uid})
+        if returned:
+            self._program_write({'state': 'undone', 'undone_at': fields.Datetime.now(), 'undone_by_id': self.env.uid})
         return self._tell_returned(items)
 
     def _sort_out(self, items):
@@ -63,7 +64,8 @@ class BasHandover(models.Model):
 
     def _tell_returned(self, items):
         counts = {outcome: len(own) for outcome, own in items.grouped('outcome').items()}
-        lines = [self.env._("Returned: %(count)s.", count=counts.get('returned', 0))]
+        lines = [self.env._("Returned: %(count)s.", count=counts['returned'])] if counts.get('returned') else [
+            self.env._("Nothing was returned, so the handover stays as it is.")]
         if counts.get('edited'):
             lines.append(self.env._("Edited since, so they stay with the new manager: %(count)s.", count=counts['edited']))
         if counts.get('passed_on'):
@@ -87,4 +89,4 @@ class BasHandoverItem(models.Model):
         person = record[PASSES[kind].field]
         if (person.user_id if PASSES[kind].is_employee else person) != self.new_user_id:
             return 'passed_on'
-        return 'returned' if prints[record.id] == self.fingerprint else 'edited'
+        return 'returned' if self.fingerprint and prints.get(record.id) == self.fingerprint else 'edited'

@@ -1,3 +1,4 @@
+from ast import literal_eval
 from typing import NamedTuple
 
 from odoo import api, fields, models
@@ -15,8 +16,21 @@ GROUP = 'sales_team.group_sale_salesman'
 #: the tiles in their order; each is made by the method ``_get_<key>_tile``
 TILES = (
     'money', 'revenue', 'profit', 'debt', 'offers', 'standing', 'unanswered', 'steps', 'losses', 'customers')
-#: the most lines of a tile; the rest is summed up in the last one
+#: the most parts of a figure that a tile of the screen shows
 MAX_LINES = 5
+#: model of the rows of a figure → action in whose list they are opened
+ACTIONS = {
+    'bas.agenda': 'bas_crm.bas_agenda_action',
+    'bas.cancellation.report': 'bas_crm.bas_cancellation_report_action',
+    'bas.commercial.offer': 'bas_crm.bas_commercial_offer_action',
+    'bas.debtor.report': 'bas_crm.bas_debtor_report_action',
+    'bas.event': 'bas_crm.bas_event_action',
+    'bas.manager.report': 'bas_crm.bas_manager_report_action',
+    'bas.money.report': 'bas_crm.bas_money_report_action',
+    'bas.order.standing': 'bas_crm.bas_order_standing_action',
+    'crm.lead': 'bas_crm.crm_lead_action',
+    'sale.order': 'bas_crm.sale_order_action',
+}
 
 
 class Scope(NamedTuple):
@@ -167,12 +181,15 @@ class BasMorning(models.AbstractModel):
         :param list figures: of :meth:`_make_figure`; the first one is the main one
         :param parts: any of the keys below
         :return: dict for the client and the print: ``key``, ``title``, ``figures``; ``icon``; ``is_wide``; ``line`` (thirty
-            numbers or none) with ``line_label``; ``lines``: figures in rows below; ``flow``: a figure of the month beside one of
-            now; ``bar``: dict of ``share`` and ``mood``, or False; ``note``: what fills the tile; ``is_empty``
+            numbers or none) with ``line_label``; ``lines``: figures in rows below; ``rest_label``: of the line
+            that sums up what is too much, empty if they are no parts of the main figure; ``flow``: a figure of the month beside
+            one of now; ``bar``: dict of ``share`` and ``mood``, or False; ``note``: what fills the tile; ``is_empty``
         """
         tile = {
             'key': key, 'title': title, 'figures': figures, 'icon': 'fa-circle-o', 'is_wide': False, 'line': [],
-            'line_label': '', 'lines': [], 'flow': False, 'bar': False, 'note': '', **parts}
+            'line_label': '', 'lines': [], 'rest_label': '', 'flow': False, 'bar': False, 'note': '', **parts}
+        if tile['rest_label']:
+            tile['lines'] = self._shorten(tile['lines'], tile['rest_label'], MAX_LINES)
         compared = [*figures, *([tile['flow']] if tile['flow'] else [])]
         is_something = any(tile['line']) or any(
             each['figure'] or any(other['figure'] for other in each['comparisons']) for each in compared)
@@ -237,23 +254,22 @@ class BasMorning(models.AbstractModel):
 
     @api.model
     def _open_rows(self, name, model, domain, **context):
-        """:return: dict: action that opens the rows of a figure, and from there each document"""
-        views = {kind: self._find_view(model, kind) for kind in ('list', 'kanban', 'form')}
+        """:return: dict: the list of a model as in the menu, without its filters, with the rows of a figure alone"""
+        action = self.env['ir.actions.act_window']._for_xml_id(ACTIONS[model])
+        usual = {key: value for key, value in literal_eval(action['context'] or '{}').items() if not key.startswith('search_')}
+        views = {kind: view for view, kind in action['views']}
         return {
-            'type': 'ir.actions.act_window', 'name': name, 'res_model': model,
-            'views': [(view, kind) for kind, view in views.items()],
-            'mobile_view_mode': 'kanban', 'domain': list(domain), 'context': context, 'target': 'current'}
+            **action, 'name': name, 'view_mode': 'list,kanban', 'views': [
+                (views.get(kind, False), kind) for kind in ('list', 'kanban', *(['form'] if 'form' in views else []))],
+            'mobile_view_mode': 'kanban', 'domain': list(domain), 'context': {**usual, **context}}
 
     @api.model
-    def _find_view(self, model, kind):
-        """:return: int: our own view of leads, which core shows as opportunities; False for the usual view of a model"""
-        return self.env['ir.model.data']._xmlid_to_res_id(f'bas_crm.crm_lead_view_{kind}') if model == 'crm.lead' else False
-
-    @api.model
-    def _shorten(self, lines, label):
-        """:return: the first lines; the smaller ones as one line, which opens nothing"""
-        if len(lines) <= MAX_LINES:
+    def _shorten(self, lines, label, limit):
+        """:param list lines: figures of the parts of a sum, the largest first
+        :return: list of at most ``limit`` figures: the first ones, and one of all the others, which opens nothing
+        """
+        if len(lines) <= limit:
             return lines
-        rest = lines[MAX_LINES - 1:]
+        rest = lines[limit - 1:]
         total = self._make_figure(label, sum(line['figure'] for line in rest), rest[0]['kind'])
-        return [*lines[:MAX_LINES - 1], total]
+        return [*lines[:limit - 1], total]

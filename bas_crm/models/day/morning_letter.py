@@ -4,6 +4,7 @@ import logging
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
+from odoo.tools import format_date
 
 from ...tools.days import get_today, to_local
 from ...tools.groups import ALL_DOCUMENTS
@@ -116,7 +117,7 @@ class BasMorningLetter(models.Model):
         if self.search_count([('user_id', '=', user.id), ('day', '=', day)], limit=1):
             return
         self._program_create([{'user_id': user.id, 'day': day}])
-        title = env._("Morning of the firm, %(day)s", day=fields.Date.to_string(day))
+        title = env._("Morning of the firm, %(day)s", day=format_date(env, day, date_format='d MMMM y'))
         self.env['mail.mail'].create({
             'subject': title,
             'body_html': env['ir.qweb']._render('bas_crm.morning_letter', self._get_letter_values(env)),
@@ -131,5 +132,5 @@ class BasMorningLetter(models.Model):
         print_model = env['report.bas_crm.report_morning']
         return {
             **print_model._get_report_values([], {}), 'user': env.user,
-            'address': f'{env["ir.config_parameter"].sudo().get_param("web.base.url")}/odoo/bas-morning',  # sudo: not secret
+            'address': f'{env.user.get_base_url()}/odoo/bas-morning',
         }

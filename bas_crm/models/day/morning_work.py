@@ -83,7 +83,7 @@ class BasMorning(models.AbstractModel):
             'standing', title, [
                 self._make_figure(self.env._("Orders"), sum(row[1] for row in rows), 'count', action=action),
                 self._make_figure(self.env._("Amount"), sum(row[2] for row in rows), action=action, measure='amount')],
-            icon='fa-pause-circle-o', lines=self._shorten(lines, self.env._("Other states")),
+            icon='fa-pause-circle-o', lines=lines, rest_label=self.env._("Other states"),
             line=self._draw_line(days, scope), line_label=self.env._("Orders confirmed in the last 30 days"),
             flow=self._make_flow(self.env._("Confirmed in the Month"), days, scope, self._open_rows(
                 self.env._("Orders Confirmed"), orders._name, confirmed
@@ -106,7 +106,8 @@ class BasMorning(models.AbstractModel):
             action=self._open_rows(title, agenda._name, domain))
         return self._make_tile(
             'unanswered', title, [figure], icon='fa-user-plus', lines=self._list_late(title, domain, counts),
-            line=self._draw_line(received, scope), line_label=self.env._("Leads received in the last 30 days"),
+            rest_label=self.env._("Other managers"), line=self._draw_line(received, scope),
+            line_label=self.env._("Leads received in the last 30 days"),
             flow=self._make_flow(self.env._("Received in the Month"), received, scope, self._open_rows(
                 self.env._("Leads Received in Days"), leads._name, scope.get_domain()
                 & self._in_days(leads, 'create_date', scope.month.days), create=False, active_test=False)),
@@ -126,7 +127,8 @@ class BasMorning(models.AbstractModel):
             action=self._open_rows(title, agenda._name, domain))
         return self._make_tile(
             'steps', title, [figure], icon='fa-bell-o', lines=self._list_late(title, domain, counts),
-            line=self._draw_line(done, scope), line_label=self.env._("Events done in the last 30 days"),
+            rest_label=self.env._("Other managers"), line=self._draw_line(done, scope),
+            line_label=self.env._("Events done in the last 30 days"),
             flow=self._make_flow(self.env._("Events Done in the Month"), done, scope, self._open_rows(
                 self.env._("Events Done"), events._name, done_domain
                 & self._in_days(events, 'start', scope.month.days), create=False)),
@@ -165,10 +167,9 @@ class BasMorning(models.AbstractModel):
         # sudo: the name is shown also if the manager is archived or belongs to another company.
         names = {user: user.sudo().name or self.env._("Manager not specified") for user in counts}
         order = sorted(counts, key=lambda user: (-counts[user], alphabetical(names[user])))
-        lines = [self._make_figure(
+        return [self._make_figure(
             names[user], counts[user], 'count', mood=mood, action=open_rows(names[user], Domain('user_id', '=', user.id)),
         ) for user in order]
-        return self._shorten(lines, self.env._("Other managers"))
 
     # ------------------------------------------------------------
     # Losses and new customers
@@ -197,7 +198,7 @@ class BasMorning(models.AbstractModel):
                     measure='amount', comparisons=self._compare(rows, week, good=-1)),
                 self._make_figure(
                     self.env._("Orders"), self._total(rows, week.days, -2), 'count', action=action)],
-            icon='fa-thumbs-o-down', lines=self._shorten(lines, self.env._("Other reasons")),
+            icon='fa-thumbs-o-down', lines=lines, rest_label=self.env._("Other reasons"),
             line=self._draw_line(rows, scope), line_label=self.env._("Cancelled orders of the last 30 days"),
             note=self.env._("No order was cancelled. The reason is asked when one is."))
 
@@ -216,6 +217,7 @@ class BasMorning(models.AbstractModel):
         return self._make_tile(
             'customers', title, [figure], icon='fa-smile-o', lines=self._list_managers(
                 counts, lambda __, own: self._open_first_orders(title, domain & own, month.days)),
+            rest_label=self.env._("Other managers"),
             line=self._draw_line(rows, scope), line_label=self.env._("New customers of the last 30 days"),
             note=self.env._("Nobody new yet. A customer is new when the first order is confirmed."))
 

@@ -4,7 +4,10 @@ import pytz
 
 from odoo import fields, models
 
-from ...tools.days import get_zone
+from ...tools.days import get_midnight, get_zone
+
+#: no lead came earlier
+EARLIEST = fields.Datetime.to_datetime('1900-01-01')
 
 
 class ResCompany(models.Model):
@@ -15,9 +18,29 @@ class ResCompany(models.Model):
     bas_answer_hours = fields.Integer(
         "Hours to Answer a Lead", default=2,
         help="Working hours. A lead that nobody has answered by then is shown on top. 0: never.")
+    bas_answer_since = fields.Datetime(
+        "Answers Are Asked for Since", copy=False, default=fields.Datetime.now,
+        help="Leads that came before are not shown as leads without an answer: nobody knew that they would be.")
 
     _answer_hours_in_bounds = models.Constraint(
         'CHECK(bas_answer_hours BETWEEN 0 AND 500)', "A lead is to be answered within 0 to 500 working hours.")
+
+    def write(self, vals):
+        if vals.get('bas_answer_hours'):
+            begun = self.filtered(lambda company: not company.bas_answer_hours)
+            super(ResCompany, begun).write({'bas_answer_since': fields.Datetime.now()})
+        return super().write(vals)
+
+    def _get_answer_span(self):
+        """:return: tuple: moments between which a lead came that should be answered by now; None if there are none
+
+        What came before the firm moved here was answered, or not, in the former program.
+        """
+        until = self._get_answer_limit()
+        company = self.sudo()  # the days of the company are not secret
+        moments = [company.bas_answer_since, company.bas_moved_on and get_midnight(company.env, company.bas_moved_on)]
+        since = max(filter(None, moments), default=EARLIEST)
+        return (since, until) if until and since <= until else None
 
     def _get_answer_limit(self):
         """:return: datetime: a lead that came before this moment should be answered by now; False: the setting is off"""

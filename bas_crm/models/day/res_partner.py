@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.days import ZONE_CONTEXT
+
 
 class ResPartner(models.Model):
     """Overdue debt of a counterparty, and the reminder of it."""
@@ -11,7 +13,7 @@ class ResPartner(models.Model):
         compute='_compute_overdue_debt', groups='sales_team.group_sale_salesman',
         help="What the customer has to pay already, by the documents that you may see.")
 
-    @api.depends_context('company', 'uid')
+    @api.depends_context(*ZONE_CONTEXT)
     def _compute_overdue_debt(self):
         sums = dict(self.env['bas.debtor.report']._read_group(
             [('partner_id', 'in', self.commercial_partner_id.ids), ('company_id', '=', self.env.company.id),

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...tools.days import get_today
+from ...tools.days import ZONE_CONTEXT, get_today
 from ...tools.marks import read_mark
 from ...tools.queueing import queue_for
 from ..shared.res_company import OFFER_DESIGNS
@@ -142,6 +142,7 @@ class BasCommercialOffer(models.Model):
             offer.validity_date = days and offer.date and offer.date + timedelta(days=days)
 
     @api.depends('state', 'validity_date')
+    @api.depends_context(*ZONE_CONTEXT)
     def _compute_is_expired(self):
         today = get_today(self.env)
         for offer in self:

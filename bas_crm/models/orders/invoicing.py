@@ -4,8 +4,6 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 PAYMENT_STATUSES = [('unpaid', "Not Paid"), ('partly', "Partly Paid"), ('paid', "Paid")]
-#: states of a payment that has been made
-ON_ITS_WAY = ('in_process', 'paid')
 
 
 class SaleOrder(models.Model):
@@ -180,7 +178,7 @@ class AccountMove(models.Model):
         """:return: pair: the invoice and posted invoices that share pending payments with it; these payments"""
         moves, payments = self, self.env['account.payment']
         while True:
-            found = moves.matched_payment_ids.filtered(lambda payment: not payment.move_id and payment.state in ON_ITS_WAY)
+            found = moves.matched_payment_ids.filtered(lambda payment: payment._is_on_its_way())
             if found <= payments:
                 return moves, payments
             payments = found
@@ -190,6 +188,21 @@ class AccountMove(models.Model):
         """:return: float, in the company's currency; negative for a credit note"""
         money = self._get_amount_received()
         return money * self.amount_total_signed / self.amount_total if self.amount_total else 0.0
+
+
+class AccountPayment(models.Model):
+    _inherit = 'account.payment'
+
+    def _is_on_its_way(self):
+        """:return: bool: whether the payment has no journal entry and was made, while no bank statement tells so: core marks it as
+            paid once an invoice of it is reconciled with just its amount, and then that money is counted"""
+        self.ensure_one()
+        if self.move_id or self.state != 'paid':
+            return not self.move_id and self.state == 'in_process'
+        lines = self.invoice_ids.line_ids
+        entered = (lines.matched_credit_ids.mapped('debit_amount_currency') if self.payment_type == 'inbound'
+                   else lines.matched_debit_ids.mapped('credit_amount_currency'))
+        return all(self.currency_id.compare_amounts(self.amount, amount) for amount in entered)
 
 
 class AccountMoveLine(models.Model):
@@ -291,7 +304,7 @@ def _select_pending_of_move():
                     WHERE also.payment_id = payment.id AND also.invoice_id != move.id)) AS is_shared
           FROM account_move__account_payment paid
           JOIN account_payment payment ON payment.id = paid.payment_id
-         WHERE paid.invoice_id = move.id AND payment.move_id IS NULL AND payment.state IN %s""", ON_ITS_WAY)
+         WHERE paid.invoice_id = move.id AND %s""", _select_is_on_its_way())
 
 
 def _select_orders_with_shared_payments():
@@ -304,7 +317,7 @@ def _select_orders_with_shared_payments():
           JOIN account_move_line item ON item.move_id = paid.invoice_id
           JOIN sale_order_line_invoice_rel rel ON rel.invoice_line_id = item.id
           JOIN sale_order_line line ON line.id = rel.order_line_id
-         WHERE payment.move_id IS NULL AND payment.state IN %s""", ON_ITS_WAY)
+         WHERE %s""", _select_is_on_its_way())
 
 
 def _select_received_amounts():
@@ -324,7 +337,24 @@ def _select_received_amounts():
                 SELECT rel.invoice_id, ABS(payment.amount_company_currency_signed), 1, NULL
                   FROM account_move__account_payment rel
                   JOIN account_payment payment ON payment.id = rel.payment_id
-                 WHERE payment.move_id IS NULL AND payment.state IN %s) part
+                 WHERE %s) part
      LEFT JOIN account_move other ON other.id = part.other_id
          WHERE part.own != 0 AND (other.id IS NULL OR other.move_type NOT IN ('out_invoice', 'out_refund'))
-      GROUP BY move_id""", ON_ITS_WAY)
+      GROUP BY move_id""", _select_is_on_its_way())
+
+
+def _select_is_on_its_way():
+    """:return: SQL: ``_is_on_its_way`` of ``payment``"""
+    return SQL("""
+        payment.move_id IS NULL AND (payment.state = 'in_process' OR (payment.state = 'paid' AND NOT EXISTS (
+            SELECT FROM account_move__account_payment its
+              JOIN account_move_line item ON item.move_id = its.invoice_id
+              JOIN account_partial_reconcile entered ON entered.debit_move_id = item.id
+             WHERE its.payment_id = payment.id AND payment.payment_type = 'inbound'
+               AND entered.debit_amount_currency = payment.amount
+         UNION ALL
+            SELECT FROM account_move__account_payment its
+              JOIN account_move_line item ON item.move_id = its.invoice_id
+              JOIN account_partial_reconcile entered ON entered.credit_move_id = item.id
+             WHERE its.payment_id = payment.id AND payment.payment_type = 'outbound'
+               AND entered.credit_amount_currency = payment.amount)))""")

@@ -199,6 +199,11 @@ class BasSalesPlanLine(models.Model):
     def _unlink_except_approved(self):
         self.plan_id._serialize_editors()._check_editable()
 
+    @api.readonly
+    def action_open_plan(self):
+        self.ensure_one()
+        return self.plan_id._get_form_action()
+
 
 class BasSalesPlan(models.Model):
     """Prices of lines from the plan's price list, and the warning about quantities without a price."""

@@ -6,7 +6,7 @@ from pytz import timezone
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...tools.days import get_today
+from ...tools.days import ZONE_CONTEXT, get_today
 
 #: measures of the report when it is opened from a plan; those of quantities only for a plan with quantities
 AMOUNT_MEASURES = ('plan_amount', 'fact_amount', 'deviation_amount', 'deviation_percent', 'completion', 'forecast_amount')
@@ -68,6 +68,7 @@ class BasSalesPlan(models.Model):
         return get_pace(max(self.forecast_completion, self.completion))
 
     @api.depends('plan_amount', 'fact_amount', 'date_from', 'date_to', 'company_id')
+    @api.depends_context(*ZONE_CONTEXT)
     def _compute_missing(self):
         days = self._count_working_days_left()
         for plan in self:

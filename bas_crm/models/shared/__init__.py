@@ -15,6 +15,7 @@ from . import (
     ir_attachment,
     ir_http,
     mail,
+    open_work,
     ir_module,
     res_groups,
     res_users,

@@ -4,6 +4,8 @@ from odoo.tools import formatLang
 from ...models.analysis.comparison import YEAR_AGO
 from ...tools.print_colors import BAD, GOOD, NEUTRAL
 
+#: a change of so many times is not told in per cent
+MANY_TIMES = 10
 #: colours of a change for the better, for the worse, and neither
 MOODS = {1: GOOD, -1: BAD, 0: NEUTRAL}
 
@@ -17,17 +19,19 @@ class BasComparisonPrint(models.AbstractModel):
 
     @api.model
     def _format_change(self, figure, previous, good, is_share):
-        """:param good: 1 if more is better, -1 if less is better, 0 if neither
+        """Describe a change as on the screen, see ``change.js``: ▲ +12 %; from ten times as much on the arrow alone.
+
+        :param good: 1 if more is better, -1 if less is better, 0 if neither
         :param is_share: whether the figures are shares, which change by percentage points
-        :return: dict of ``change`` (text) and ``mood`` (its colour); empty if the figure has not changed or had no value"""
+        :return: dict for the template ``report_change``: ``change`` (text), ``sign`` (of the arrow; 0: there is none) and
+            ``mood`` (the colour); empty if the figure has not changed or had no value"""
         if figure is False or previous is False or figure == previous or not (previous or is_share):
-            return {'change': '', 'mood': ''}
+            return {'change': '', 'sign': 0, 'mood': ''}
         sign = 1 if figure > previous else -1
-        if is_share:
-            text = self._format_points(abs(figure - previous))
-        else:
-            text = formatLang(self.env, 100 * abs((figure - previous) / previous), digits=0) + '\N{NO-BREAK SPACE}%'
-        return {'change': f"{'+' if sign > 0 else '−'}{text}", 'mood': MOODS[sign * good]}
+        part = abs(figure - previous) if is_share else abs((figure - previous) / previous)
+        text = self._format_points(part) if is_share else '' if part >= MANY_TIMES else (
+            formatLang(self.env, 100 * part, digits=0) + '\N{NO-BREAK SPACE}%')
+        return {'change': text and f"{'+' if sign > 0 else '−'}{text}", 'sign': sign, 'mood': MOODS[sign * good]}
 
     @api.model
     def _format_points(self, share):

@@ -124,7 +124,7 @@ class ManagerPrint(models.AbstractModel):
         return [{
             'figure': self._format(column, row['figures'][column['name']], currency),
             'previous': self._format(column, row['previous'][column['name']], currency) if figures['previous'] else '',
-            **(self._get_change(column, row) if figures['previous'] else {'change': '', 'mood': ''}),
+            **(self._get_change(column, row) if figures['previous'] else {'change': '', 'sign': 0, 'mood': ''}),
         } for column in figures['columns']]
 
     def _format(self, column, figure, currency):

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...models.sales_plans.overlap import PLANS
-from ...tools.days import get_today
+from ...tools.days import ZONE_CONTEXT, get_today
 from ...tools.marks import mark
 
 #: id of a row = id of the line × ROOM + id of the plan; integers are exact in JavaScript up to 2⁵³
@@ -128,6 +128,7 @@ class BasPlanFactReport(models.Model):
             0 if plan.date_from <= today <= plan.date_to else -plan.date_to.toordinal(),
             rank(plan), plan.date_to - plan.date_from, -plan.id))[:1]
 
+    @api.depends_context(*ZONE_CONTEXT)
     def _compute_is_main_plan(self):
         plan = self._get_default_plan()
         for row in self:

@@ -8,16 +8,6 @@ from ...models.activities.event_subject import EVENT_TYPES
 from ...tools.days import ZONE_CONTEXT, get_today, to_day
 from ...tools.groups import HEAD_OF_SALES
 
-#: source of a row → model; the position makes the ids of rows unique
-SOURCES = {
-    'event': 'bas.event',
-    'task': 'bas.work.task.line',
-    'activity': 'mail.activity',
-    'lead': 'crm.lead',
-    'offer': 'bas.commercial.offer',
-    'order': 'sale.order',
-}
-
 
 class BasAgenda(models.Model):
     """What is to be done («Мій день»): planned steps, leads without an answer, and documents in work without a next step.
@@ -37,6 +27,7 @@ class BasAgenda(models.Model):
                                  'bas_no_step_reason'],
         'bas.event': ['active', 'category', 'start', 'stop', 'user_id', 'company_id', 'partner_id', 'lead_id', 'order_id',
                       'event_type', 'attempt_count'],
+        'bas.import.change': ['res_model', 'res_id', 'kind'],
         'bas.order.stage': ['is_done', 'is_cancelled'],
         'bas.work.task': ['active', 'category', 'performer_id', 'user_id'],
         'bas.work.task.line': ['task_id', 'start', 'stop', 'company_id', 'partner_id', 'order_id', 'attempt_count'],

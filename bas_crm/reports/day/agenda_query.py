@@ -3,13 +3,10 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ...models.day.sources import ACTIVITY_ALIASES, SOURCES
 from ...tools.days import get_midnight, get_today, sql_midnight
 from ...tools.groups import ALL_DOCUMENTS
 from ...tools.marks import mark, read_mark
-from .agenda import SOURCES
-
-#: which documents show activities; the alias of each in the query of activities
-ACTIVITY_ALIASES = {'crm.lead': 'l', 'res.partner': 'p', 'sale.order': 'o', 'bas.commercial.offer': 'f'}
 
 
 class BasAgenda(models.Model):
@@ -47,7 +44,7 @@ class BasAgenda(models.Model):
             LEFT JOIN res_partner customer ON customer.id = %(partner)s
             LEFT JOIN res_company company ON company.id = %(company)s
                 WHERE %(where)s AND %(searched)s""",
-            count=len(SOURCES), position=list(SOURCES).index(source), model=SOURCES[source], table=table, where=where,
+            count=len(SOURCES), position=list(SOURCES).index(source), model=SOURCES[source].model, table=table, where=where,
             searched=self._sql_searched(SOURCES, source, SQL("d.id")), currency=self.env.company.currency_id.id, **columns)
 
     # ------------------------------------------------------------
@@ -141,23 +138,28 @@ class BasAgenda(models.Model):
             partner=SQL("d.partner_id"), team=SQL("d.team_id"), lead=SQL("d.id"), amount=SQL("COALESCE(d.expected_revenue, 0)"))
 
     def _sql_unanswered(self):
-        """:return: SQL: whether nobody has answered the lead ``d``: no event, no message or SMS of a colleague, no activity"""
-        limits = {company.id: company._get_answer_limit() for company in self.env.companies}
-        if not any(limits.values()):
+        """:return: SQL: whether nobody has answered the lead ``d``: no event, no message or SMS of a colleague, no activity
+
+        A lead of an import came earlier than it is here; what was answered in the former program is not known.
+        """
+        spans = {company.id: company._get_answer_span() for company in self.env.companies}
+        if not any(spans.values()):
             return SQL("FALSE")
-        limit = SQL("CASE d.company_id %s ELSE %s::timestamp END", SQL(" ").join(
-            SQL("WHEN %s THEN %s::timestamp", company_id, moment or None) for company_id, moment in limits.items()),
-            limits[self.env.company.id] or None)
+        is_due = {company_id: SQL("d.create_date BETWEEN %s::timestamp AND %s::timestamp", *span) if span else SQL("FALSE")
+                  for company_id, span in spans.items()}
         return SQL(
-            """d.create_date <= %(limit)s
+            """CASE d.company_id %(due)s ELSE %(due_of_none)s END
                AND NOT EXISTS (SELECT FROM bas_event x WHERE x.lead_id = d.id AND x.active AND x.category <> 'cancelled')
                AND NOT EXISTS (
                    SELECT FROM mail_message m
                 LEFT JOIN res_users author ON author.partner_id = m.author_id AND NOT author.share
                     WHERE m.model = 'crm.lead' AND m.res_id = d.id AND (
                           m.mail_activity_type_id IS NOT NULL OR m.message_type IN ('email_outgoing', 'sms')
-                          OR (m.message_type = 'comment' AND m.subtype_id = %(sent)s AND author.id IS NOT NULL)))""",
-            limit=limit, sent=self.env['ir.model.data']._xmlid_to_res_id('mail.mt_comment'))
+                          OR (m.message_type = 'comment' AND m.subtype_id = %(sent)s AND author.id IS NOT NULL)))
+               AND NOT EXISTS (
+                   SELECT FROM bas_import_change x WHERE x.res_model = 'crm.lead' AND x.res_id = d.id AND x.kind = 'created')""",
+            due=SQL(" ").join(SQL("WHEN %s THEN %s", company_id, due) for company_id, due in is_due.items()),
+            due_of_none=is_due[self.env.company.id], sent=self.env['ir.model.data']._xmlid_to_res_id('mail.mt_comment'))
 
     def _select_offers(self):
         """Offers that wait for the customer's answer: of each order the last one."""

@@ -3,8 +3,8 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...models.day.sources import SOURCES
 from ...tools.dialogs import tell
-from .agenda import SOURCES
 
 #: each step is moved to its own hour, and its record of the calendar is written: nobody means thousands at once
 MOST_AT_ONCE = 200
@@ -81,7 +81,7 @@ class BasAgenda(models.Model):
     def _get_step(self):
         """:return: the record that is to be done; the id of a row tells which"""
         res_id, position = divmod(self.id, len(SOURCES))
-        return self.env[list(SOURCES.values())[position]].browse(res_id)
+        return self.env[list(SOURCES.values())[position].model].browse(res_id)
 
     def _get_steps(self):
         """:return: list of the records to do, one item for a model"""

@@ -1,17 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from .agenda import SOURCES
-
-#: source → what is read of its documents for a card
-DESCRIBED = {
-    'event': ['subject', 'partner_id', 'lead_id', 'order_id', 'contract_id'],
-    'task': ['description', 'work_type_id', 'partner_id', 'order_id', 'task_id', 'commercial_partner_id'],
-    'activity': ['summary', 'activity_type_id', 'res_model', 'res_id'],
-    'lead': ['name', 'partner_name', 'contact_name', 'phone', 'partner_id'],
-    'offer': ['name', 'variant', 'title', 'order_id', 'partner_id'],
-    'order': ['name', 'client_order_ref', 'partner_id'],
-}
+from ...models.day.sources import SOURCES, STEPS
 
 
 class BasAgenda(models.Model):
@@ -22,19 +12,14 @@ class BasAgenda(models.Model):
     @api.depends('res_model', 'res_id', 'partner_id', 'commercial_partner_id', 'lead_id', 'order_id', 'offer_id')
     @api.depends_context('lang', 'uid')
     def _compute_words(self):
-        describe = {
-            'bas.event': self._describe_event, 'bas.work.task.line': self._describe_work,
-            'mail.activity': self._describe_activity, 'crm.lead': self._describe_lead,
-            'bas.commercial.offer': self._describe_offer, 'sale.order': self._describe_order,
-        }
-        sources = {model: source for source, model in SOURCES.items()}
         self._prefetch_customers()
         for model, rows in self.grouped('res_model').items():
             # Rows and their documents have the same access rules. Records they refer to are only named.
             steps = self.env[model].sudo().browse(rows.mapped('res_id'))
-            steps.fetch(DESCRIBED[sources[model]])
+            describe = getattr(self, f'_describe_{STEPS[model]}')
+            steps.fetch(SOURCES[STEPS[model]].shown)
             for row, step in zip(rows, steps, strict=True):
-                row.who, row.phone, row.subject, row.document = describe[model](row.sudo(), step)  # sudo: as above
+                row.who, row.phone, row.subject, row.document = describe(row.sudo(), step)  # sudo: as above
 
     def _prefetch_customers(self):
         # sudo: as in _compute_words()
@@ -59,7 +44,7 @@ class BasAgenda(models.Model):
         who, _phone = row._describe_customer()
         return who or event.participant_ids[:1].name, event.phone, event.subject, row._describe_basis() or event.contract_id.name
 
-    def _describe_work(self, row, work):
+    def _describe_task(self, row, work):
         who, phone = row._describe_customer()
         return who, work._get_customer_phone() or phone, work._get_work_name() or work.task_id.name, (
             row._describe_basis() or work.task_id.name)
@@ -97,15 +82,10 @@ class BasAgenda(models.Model):
     def _search_subject(self, operator, value):
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
-        searched = {
-            'bas.event': ['subject'], 'bas.work.task.line': ['description', 'work_type_id.name'],
-            'mail.activity': ['summary', 'activity_type_id.name'], 'crm.lead': ['name'],
-            'bas.commercial.offer': ['name', 'title'], 'sale.order': ['name', 'client_order_ref'],
-        }
         domain = Domain('order_id.name', operator, value)
-        for model, names in searched.items():
+        for source in SOURCES.values():
             # sudo: as in _search_who()
-            documents = self.env[model].sudo().with_context(active_test=False)
-            found = documents._search(Domain.OR(Domain(name, operator, value) for name in names))
-            domain |= Domain('res_model', '=', model) & Domain('res_id', 'in', found)
+            documents = self.env[source.model].sudo().with_context(active_test=False)
+            found = documents._search(Domain.OR(Domain(name, operator, value) for name in source.searched))
+            domain |= Domain('res_model', '=', source.model) & Domain('res_id', 'in', found)
         return domain

@@ -112,21 +112,26 @@ class BasMoneyReport(models.Model):
             debt=SQL("- d.amount"))
 
     def _compute_document(self):
+        sources = self._get_sources()
         for row in self:
-            source = row._get_source()
+            source = sources[row]
             row.document = (source.move_id or source).display_name
 
-    def _get_source(self):
-        """:return: the payment, or the line of the journal entry, as superuser: only its number and its customer are read"""
-        source_id, position = divmod(self.id, len(KINDS))
-        # sudo: managers have no access to payments and their entries.
-        source = self.env[MODELS[KINDS[position]]].sudo().browse(source_id)
-        return source.debit_move_id if source._name == 'account.partial.reconcile' else source
+    def _get_sources(self):
+        """:return: dict: row → the payment, or the line of the journal entry, as superuser: only its number and its customer are
+            read. Those of one kind are read together."""
+        sources = {}
+        for position, rows in self.grouped(lambda row: row.id % len(KINDS)).items():
+            # sudo: managers have no access to payments and their entries.
+            found = self.env[MODELS[KINDS[position]]].sudo().browse(row.id // len(KINDS) for row in rows)
+            sources.update(zip(rows, found, strict=True))
+        return {row: source.debit_move_id if source._name == 'account.partial.reconcile' else source
+                for row, source in sources.items()}
 
     def _get_document(self):
         """:return: the payment or the journal entry; the customer, if the user has no access to it"""
         self._check_is_row()
-        source = self._get_source()
+        source = self._get_sources()[self]
         document = (source if source._name == 'account.payment' else source.move_id).sudo(False)
         customer = source.partner_id.commercial_partner_id.sudo(False)
         return customer if customer and not document.has_access('read') else document

@@ -7,7 +7,7 @@ from ...tools.print_colors import BAD, GOOD, NEUTRAL
 MOODS = {'good': GOOD, 'bad': BAD, '': NEUTRAL}
 #: size of the drawing of a small line
 WIDTH, HEIGHT = 300, 14
-#: more lines of a tile do not fit on one page
+#: more parts of a figure do not fit on one page
 MAX_LINES = 4
 
 
@@ -15,7 +15,7 @@ class MorningPrint(models.AbstractModel):
     """The morning as one page, with the figures of the screen. ``data``: ``team_id``."""
 
     _name = 'report.bas_crm.report_morning'
-    _inherit = ['bas.report.print.mixin']
+    _inherit = ['bas.comparison.print.mixin']
     _description = 'Print of the Morning'
 
     @api.model
@@ -41,7 +41,9 @@ class MorningPrint(models.AbstractModel):
         return rows
 
     def _get_print(self, tile, currency):
-        figures, lines = tile['figures'], [line for line in tile['lines'] if line['figure'] is not False][:MAX_LINES]
+        figures, lines = tile['figures'], [line for line in tile['lines'] if line['figure'] is not False]
+        if tile['rest_label']:
+            lines = self.env['bas.morning']._shorten(lines, tile['rest_label'], MAX_LINES)
         return {
             'title': tile['title'], 'note': tile['note'], 'is_wide': tile['is_wide'] and len(figures) > 1,
             'figures': [self._get_figure(figure, currency) for figure in figures],
@@ -54,8 +56,9 @@ class MorningPrint(models.AbstractModel):
         return {
             'label': figure['label'], 'days': figure['days'], 'mood': figure['mood'], 'text': self._format(figure, currency),
             'comparisons': [{
-                'label': each['label'], 'mood': each['mood'], 'text': self._format(each, currency),
-                'change': self._format_change(each['change'])} for each in figure['comparisons']],
+                'label': each['label'], 'text': self._format(each, currency),
+                **self._format_change(figure['figure'], each['figure'], 0, False), 'mood': MOODS[each['mood']],
+            } for each in figure['comparisons']],
         }
 
     def _format(self, figure, currency):
@@ -65,12 +68,6 @@ class MorningPrint(models.AbstractModel):
             return formatLang(self.env, figure['figure'], currency_obj=currency, rounding_unit='units')
         return self._format_share(figure['figure']) if figure['kind'] == 'share' else formatLang(
             self.env, figure['figure'], digits=0)
-
-    def _format_change(self, change):
-        """A change of ten times and more has no percentage."""
-        if not change or abs(change) >= 10:
-            return ''
-        return f"{'+' if change > 0 else '−'}{formatLang(self.env, 100 * abs(change), digits=0)}\N{NO-BREAK SPACE}%"
 
     def _get_points(self, line):
         """:return: corners of the area below a small line"""

@@ -53,4 +53,16 @@ class TestManagerPeriod(ManagerCase):
             self.assertEqual(change['change'], expected)
         change = printed._get_change(
             {'name': 'debt', 'type': 'amount', 'good': -1}, {'figures': {'debt': 150}, 'previous': {'debt': 100}})
-        self.assertEqual(change['change'], '+50\N{NO-BREAK SPACE}%')
+        self.assertEqual((change['change'], change['sign']), ('+50\N{NO-BREAK SPACE}%', 1))
+
+    def test_one_rule_of_showing_a_change(self):
+        """An arrow and per cent with their sign; from ten times as much on the arrow alone. So it is on the screen, too."""
+        printed = self.env['report.bas_crm.report_morning']
+        for figure, previous, expected in (
+                (112, 100, ('+12\N{NO-BREAK SPACE}%', 1)), (88, 100, ('−12\N{NO-BREAK SPACE}%', -1)), (1099, 100, (
+                    '+999\N{NO-BREAK SPACE}%', 1)), (1100, 100, ('', 1)), (-1000, 100, ('', -1)), (5, 0, ('', 0)),
+                (5, 5, ('', 0)),
+                (-50, -100, ('+50\N{NO-BREAK SPACE}%', 1))):
+            for model in (printed, self.env['report.bas_crm.report_managers'], self.env['report.bas_crm.report_funnel']):
+                change = model._format_change(figure, previous, 1, False)
+                self.assertEqual((change['change'], change['sign']), expected, (figure, previous))

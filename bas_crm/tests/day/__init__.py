@@ -7,6 +7,7 @@ from . import (
     test_agenda_concurrency,
     test_agenda_outcome,
     test_agenda_plan,
+    test_agenda_property,
     test_agenda_speed,
     test_agenda_steps,
     test_agenda_sums,

@@ -2,6 +2,7 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
+from ...models.day.sources import ACTIVITY_ALIASES, DOCUMENTS, SOURCES, STEPS
 from ..common_agenda import AgendaCase, at
 
 BUCKETS = ['overdue', 'today', 'tomorrow', 'week', 'later', 'none']
@@ -45,6 +46,17 @@ class TestAgenda(AgendaCase):
             '2·700 + 4·90·0.9 = 1724 and VAT of 344.80')
         self.assertEqual(rows['order'].document, order.name)
         self.assertEqual(rows['offer'].document, offer.name)
+
+    def test_one_table_of_steps(self):
+        """What finishes a step, the query, the texts of cards and the dialog know the same models."""
+        steps = {name for name, model in self.env.registry.items() if hasattr(model, '_finish_step') and not model._abstract}
+        self.assertEqual(steps, STEPS.keys())
+        documents = {name for name in steps if 'bas_no_step_reason' in self.env[name]._fields}
+        self.assertEqual(documents, DOCUMENTS)
+        for key, source in SOURCES.items():
+            self.assertTrue(hasattr(self.agenda, f'_describe_{key}'), key)
+            self.assertLessEqual(set(source.shown), self.env[source.model]._fields.keys(), key)
+        self.assertEqual(ACTIVITY_ALIASES.keys(), DOCUMENTS | {'res.partner'})
 
     def test_every_row_opens_its_document(self):
         task = self.make_task(self.make_employee(user=self.own), {'start': '2026-03-05 07:00:00', 'stop': '2026-03-05 09:00:00'})
@@ -180,10 +192,30 @@ class TestAgenda(AgendaCase):
         for hours, kind in ((3, 'unanswered'), (4, 'unanswered'), (5, 'lead'), (0, 'lead')):
             self.company.bas_answer_hours = hours
             self.assertEqual(self.find_row(lead).kind, kind, hours)
-        self.company.bas_answer_hours = 2
+        self.company.write({'bas_answer_hours': 2, 'bas_answer_since': '2026-01-01'})
         self.company.resource_calendar_id = False
         self.age(lead, '2026-03-04 05:59:00')
         self.assertEqual(self.find_row(lead).kind, 'unanswered', 'without a schedule every hour counts')
+
+    def test_what_came_before_is_not_asked_for(self):
+        """Before the setting was turned on, or before the firm moved here."""
+        lead = self.age(self.make_lead(), '2026-03-02 08:00:00')
+        for since, moved_on, kind in (
+                ('2026-03-02 08:00:00', False, 'unanswered'), ('2026-03-02 08:00:01', False, 'lead'),
+                ('2026-01-01', '2026-03-02', 'unanswered'), ('2026-01-01', '2026-03-03', 'lead'), (False, False, 'unanswered')):
+            self.company.write({'bas_answer_since': since, 'bas_moved_on': moved_on})
+            self.assertEqual(self.find_row(lead).kind, kind, (since, moved_on))
+
+    def test_the_setting_counts_from_the_moment_it_is_turned_on(self):
+        lead = self.age(self.make_lead(), '2026-03-02 08:00:00')
+        self.company.bas_answer_hours = 3
+        self.assertEqual(self.find_row(lead).kind, 'unanswered', 'other hours are no new setting')
+        self.company.bas_answer_hours = 0
+        self.company.bas_answer_hours = 2
+        self.assertEqual(self.find_row(lead).kind, 'lead')
+        new = self.age(self.make_lead(), '2026-03-04 08:00:00')
+        with freeze_time('2026-03-04 11:00:00'):
+            self.assertEqual(self.find_row(new).kind, 'unanswered')
 
     def test_hours_of_two_companies(self):
         second = self.env['res.company'].create({'name': 'Друга фірма', 'bas_tz': 'Europe/Kyiv', 'bas_answer_hours': 0})

@@ -15,6 +15,7 @@ OWN_ONLY = {
     'bas_crm.bas_employee_calendar_filter_rule_own': 'which calendars a user has ticked is no work',
     'bas_crm.bas_handover_rule_own': 'an absence is entered by the person or by the administrator',
     'bas_crm.bas_handover_rule_deputy': 'a deputy already',
+    'bas_crm.bas_handover_line_rule_own': 'as the absence itself',
     'calendar.calendar_event_rule_private': 'private records stay private',
     'calendar.calendar_event_rule_my': 'for portal users',
 }

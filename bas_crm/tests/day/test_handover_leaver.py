@@ -2,6 +2,7 @@ from freezegun import freeze_time
 
 from odoo.tests import Form, new_test_user, tagged
 
+from ...models.shared.open_work import OPEN_WORK
 from ..common import CrmCase
 
 
@@ -28,6 +29,27 @@ class TestHandoverOfLeaver(CrmCase):
         self.assertEqual(dialog.action_hand_over()['res_id'], handover.id, 'what was begun is opened again')
         handover.action_pass()
         self.assertEqual(self.lead.user_id, self.other)
+
+    def test_the_dialog_itself_opens_no_other_one(self):
+        dialog = self.env['bas.setup.leaver'].with_user(self.keeper).create({'user_id': self.own.id})
+        action = dialog.action_archive()
+        self.assertEqual((action['res_id'], self.own.active), (dialog.id, False))
+        self.assertEqual(self.env['bas.setup.leaver'].sudo().search([('user_id', '=', self.own.id)]), dialog)
+
+    def test_every_kind_of_work_is_work(self):
+        """Whoever has nothing but rows of a plan to come, or any other kind alone, is asked who takes it over."""
+        dialog = self.env['bas.setup.leaver'].with_user(self.keeper).create({'user_id': self.other.id})
+        self.assertFalse(dialog.has_work)
+        plan = self.env['bas.sales.plan'].create({
+            'period': 'quarter', 'date_from': '2026-04-01', 'dimension': 'manager', 'granularity': 'month'})
+        row = self.env['bas.sales.plan.line'].create({
+            'plan_id': plan.id, 'date': '2026-04-01', 'user_id': self.other.id, 'amount': 100})
+        dialog.invalidate_recordset()
+        self.assertEqual((dialog.has_work, dialog.plan_rows_count), (True, 1))
+        action = dialog.with_context(bas_kind='plan_rows').action_open_work()
+        self.assertEqual(self.env[action['res_model']].search(action['domain']), row)
+        self.assertLessEqual({f'{kind}_count' for kind in OPEN_WORK}, dialog._fields.keys())
+        self.assertEqual(dialog._count_work().keys(), OPEN_WORK.keys())
 
     def test_the_screen_opened_from_the_user(self):
         """The person whose card it was opened from is not the one who takes over."""

@@ -22,6 +22,7 @@ class MorningCase(ManagerCase):
         clock = freeze_time(NOW)
         clock.start()
         cls.addClassCleanup(clock.stop)
+        cls.company.bas_answer_since = '2026-01-01'
         cls.pay(cls.bill(cls.make_order('2025-03-05', 2), '2025-03-06'), '2025-03-09')
         cls.pay(cls.bill(cls.make_order('2026-02-03', 1), '2026-02-05'), '2026-02-07')
         cls.pay(cls.bill(cls.make_order('2026-03-03', 3), '2026-03-05'), '2026-03-09', 1200)
@@ -45,8 +46,12 @@ class MorningCase(ManagerCase):
         return (figure['figure'], *(other['figure'] for other in figure['comparisons']))
 
     def open_rows(self, figure, user):
-        """:return: what the rows that the figure opens add up to"""
+        """:return: what the rows that the figure opens add up to; each of them can be opened"""
         action = figure['action']
+        kinds = {kind: view for view, kind in action['views']}
+        for kind in kinds if 'form' not in kinds else ():
+            arch = self.env[action['res_model']].get_view(kinds[kind], kind)['arch']
+            self.assertTrue(kind not in ('list', 'kanban') or 'action="action_open"' in arch, (action['res_model'], kind))
         context = dict(action['context'])
         domain = action.get('domain') or []
         if plan := context.get('search_default_plan_id'):

@@ -61,6 +61,9 @@ class TestMorningLetter(MorningCase):
         self.assertNotIn('Gross Profit', texts['all'])
         self.assertNotIn('Money Received', texts['head'])
         self.assertIn('https://crm.example.com/odoo/bas-morning', letters['all'].body_html)
+        self.assertEqual(letters['head'].subject, 'Ранок фірми, 9 березня 2026')
+        self.assertRegex(letters['all'].subject, '^Morning of the firm, 9 ')
+        self.assertRegex(letters['head'].attachment_ids.name, r'^Ранок фірми, 9 березня 2026\.\w+$')
 
     def test_the_day_is_the_readers(self):
         """When it is Monday in Kyiv, it is still Sunday in New York."""

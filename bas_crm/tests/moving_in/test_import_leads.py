@@ -55,6 +55,20 @@ class TestImportLeads(MovingCase):
         self.assertEqual(firm.phone, '+380441112233')
         self.assertFalse((lead | won | junk).message_ids.ids + (lead | won | junk).activity_ids.ids)
 
+    def test_imported_leads_are_not_without_an_answer(self):
+        """The file tells when they came, and not what the former program knows of calls and letters."""
+        self.company.bas_answer_since = '2024-01-01'
+        made = self.make_lead(name='Тут')
+        self.bring(make_source(LEADS[:3], [['Звідти', '', '03.03.2025 10:00:00']], kind='lead'))
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_lead SET create_date = '2025-03-03 08:00:00' WHERE id = %s", [made.id])
+        leads = made | self.find_lead('Звідти')
+        self.env.invalidate_all()
+        rows = self.env['bas.agenda'].search([('lead_id', 'in', leads.ids)])
+        self.assertEqual({row.subject: row.kind for row in rows}, {'Тут': 'unanswered', 'Звідти': 'lead'})
+        page = self.env['bas.morning'].with_user(self.head).get_tiles()
+        self.assertEqual(next(tile for tile in page['tiles'] if tile['key'] == 'unanswered')['figures'][0]['figure'], 1)
+
     def test_the_same_list_again_changes_nothing(self):
         source = make_source([*LEADS[:3], 'Результат', 'Телефон', 'Мітки', 'Сума'], [
             ['А', '', '05.02.2024', 'Неякісний лід', '067 111 22 33', '', ''],

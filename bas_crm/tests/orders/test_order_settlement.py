@@ -190,6 +190,34 @@ class TestOrderSettlement(OrderStageCase):
         self.assertEqual(invoice._get_amount_to_pay(), 0, 'what the code on the print asks for')
         self.check_fill(order)
 
+    def test_a_payment_without_a_journal_entry_is_counted_once_with_its_bank_statement(self):
+        """1 000 of 1 400 by a payment; then the bank statement tells of it: 400 are left, until they are paid, too."""
+        order = self.make_order()
+        invoice = self.invoice(order)
+        payment = self.pay_without_entry(invoice, 1000)
+        self.assertEqual((payment.state, self.read_left(invoice), order._get_amounts_settled()[order]), ('in_process', [400], 1000))
+        self.enter_statement(invoice, 1000)
+        self.assertEqual((payment.state, invoice.amount_residual), ('paid', 400))
+        self.assertEqual((self.read_left(invoice), order._get_amounts_settled()[order]), ([400], 1000))
+        self.assertEqual(order.bas_payment_status, 'partly')
+        self.check_fill(order)
+        rest = self.pay_without_entry(invoice, 400)
+        self.assertEqual((self.read_left(invoice), order._get_amounts_settled()[order]), ([0], 1400))
+        self.enter_statement(invoice, 400)
+        self.assertEqual((rest.state, self.read_left(invoice), order._get_amounts_settled()[order]), ('paid', [0], 1400))
+        self.check_fill(order)
+
+    def enter_statement(self, invoice, amount):
+        """A line of a bank statement, reconciled with the invoice."""
+        line = self.env['account.bank.statement.line'].create({
+            'journal_id': self.env['account.journal'].search([
+                ('type', '=', 'bank'), ('company_id', '=', invoice.company_id.id)], limit=1).id,
+            'date': '2026-03-02', 'amount': amount, 'payment_ref': 'Виписка', 'partner_id': invoice.partner_id.id})
+        owed = invoice.line_ids.filtered(lambda item: item.account_id.account_type == 'asset_receivable')
+        item = line._seek_for_lines()[1]
+        item.account_id = owed.account_id
+        (item | owed).reconcile()
+
     def pay_without_entry(self, invoices, amount):
         payment = self.env['account.payment'].create({
             'payment_type': 'inbound', 'partner_id': invoices.partner_id.id, 'amount': amount,

@@ -16,6 +16,7 @@ from . import (
     test_mail_addresses,
     test_migrations,
     test_numbered_concurrency,
+    test_open_rows,
     test_own_forms,
     test_print_menu,
     test_print_page,

@@ -146,3 +146,40 @@ class TestAccess(CrmCase):
             lead.with_user(self.clerk).action_convert_to_customer()
         lead.with_user(self.all).action_convert_to_customer()
         self.assertEqual(lead.decision, 'customer')
+
+    def test_parts_of_documents_have_the_access_of_their_document(self):
+        """Whose rules let read only some documents does not read the parts of all others."""
+        checked, failures = set(), []
+        performer = new_test_user(self.env, 'performer', groups='bas_crm.group_performer')
+        for user in (self.own, self.all, self.head, self.clerk, performer):
+            for parent, part in self.find_parts():
+                documents, parts = (self.env[name].with_user(user) for name in (parent, part))
+                if not parts.has_access('read'):
+                    continue
+                checked.add(part)
+                if not documents.has_access('read'):
+                    failures.append((user.login, part, 'the document is not read at all'))
+                    continue
+                rule, narrow = (self.env['ir.rule'].with_user(user)._compute_domain(name, 'read') for name in (part, parent))
+                if self.has_rule_of_group(user, parent) and not self.has_rule_of_group(user, part) and not narrow.is_true():
+                    failures.append((user.login, part, str(rule)))
+        self.assertLessEqual({'bas.handover.line', 'bas.lead.contact', 'bas.commercial.offer.line'}, checked)
+        self.assertFalse(failures)
+
+    def find_parts(self):
+        """:return: list of (model, model of its lines): lines are deleted with their document"""
+        found = []
+        for name in sorted(self.env.registry):
+            for field in self.env[name]._fields.values():
+                part = field.comodel_name if field.type == 'one2many' else ''
+                if not part or not part.startswith('bas.') or part == name or self.env[name]._transient or not field.store:
+                    continue
+                inverse = self.env[part]._fields.get(field.inverse_name)
+                if inverse and inverse.type == 'many2one' and inverse.ondelete == 'cascade':
+                    found.append((name, part))
+        return found
+
+    def has_rule_of_group(self, user, model):
+        """:return: bool: whether the rules of groups leave anything out for the user"""
+        rules = self.env['ir.rule'].with_user(user)._get_rules(model, 'read').sudo().filtered('groups')
+        return bool(rules) and not any(rule.domain_force.replace(' ', '') in ("[(1,'=',1)]", '[]') for rule in rules)

@@ -1,3 +1,5 @@
+import inspect
+import re
 from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
@@ -194,3 +196,40 @@ class TestDaysOfDocuments(InvoicingCase):
                 with self.subTest(name, zone=zone), self.env.cr.savepoint() as savepoint:
                     self.assertIn(get(env), (day, str(day.year)))
                     savepoint.rollback()
+
+
+@tagged('post_install', '-at_install')
+class TestDaysOfComputedFields(CrmCase):
+    """What is computed by the day of the user is computed anew for a user in another time zone."""
+
+    #: what asks for a day; the age of a debt does
+    DAY = re.compile(
+        r"\b(get_today|to_day|to_local|get_midnight|get_bounds|sql_day|sql_midnight|format_moment|context_today)\(|\('age', ")
+    CALLS = re.compile(r"\bself\.(_\w+)\(|self\.env\['([\w.]+)'\](?:\.sudo\(\))?\.(_\w+)\(")
+
+    def asks_for_day(self, model, name, depth=3):
+        """:return: bool: whether a method of ours asks for a day, or one of ours that it calls"""
+        for definition in type(model).mro():
+            method = vars(definition).get(name)
+            if not method or not definition.__module__.startswith('odoo.addons.bas_crm.') or not callable(method):
+                continue
+            source = inspect.getsource(method)
+            if self.DAY.search(source):
+                return True
+            for own, other, called in self.CALLS.findall(source) if depth else ():
+                if self.asks_for_day(self.env[other] if other else model, own or called, depth - 1):
+                    return True
+        return False
+
+    def test_fields_computed_by_the_day(self):
+        asked, undeclared = set(), []
+        for name in sorted(self.env.registry):
+            model = self.env[name]
+            for field in model._fields.values() if not model._abstract else ():
+                if isinstance(field.compute, str) and not field.store and not field.related and self.asks_for_day(
+                        model, field.compute):
+                    asked.add(f'{name}.{field.name}')
+                    if 'tz' not in self.env.registry.field_depends_context[field]:
+                        undeclared.append(f'{name}.{field.name}')
+        self.assertIn('bas.agenda.days_late', asked)
+        self.assertFalse(undeclared)

@@ -5,6 +5,7 @@ from ..common_forgery import ForgeryCase
 
 #: fields that no view lets a user edit, but that are not protected; with the reason
 EXPLAINED = {
+    ('res.company', 'bas_answer_since'),  # set when the setting of hours is turned on
     # the client writes them without showing them: date widgets, lists with sections, the board
     ('bas.event', 'stop'), ('sale.order', 'work_stop'), ('bas.sales.plan', 'date_to'), ('calendar.event', 'employee_calendar_id'),
     ('bas.commercial.offer.line', 'is_optional'), ('bas.commercial.offer.line', 'collapse_prices'),

@@ -190,6 +190,32 @@ class TestRecordQueries(OfferCase):
             })
 
     # ------------------------------------------------------------
+    # Activities
+    # ------------------------------------------------------------
+
+    def make_refused(self, documents):
+        """Documents of which somebody has said that no step is needed."""
+        documents._program_write({'bas_no_step_reason': 'Чекають'})
+        return documents
+
+    def plan(self, documents, user=None):
+        model, user = self.env['ir.model']._get_id(documents._name), user or self.own
+        return self.env['mail.activity'].with_user(user).create([{
+            'res_model_id': model, 'res_id': document.id, 'user_id': user.id, 'date_deadline': '2026-03-05',
+        } for document in documents])
+
+    def test_activities(self):
+        core = self.get_growth(lambda count: self.env['product.template'].create(
+            [{'name': f'Стіл {number}'} for number in self.take_numbers(count)]), lambda products: self.plan(
+                products, self.env.ref('base.user_admin')))
+        self.check({
+            'partners': (self.make_partners, self.plan),
+            'leads': (lambda count: self.make_refused(self.make_leads(count)), self.plan),
+            'orders': (lambda count: self.make_refused(self.make_orders(count)), self.plan),
+            'offers': (lambda count: self.make_refused(self.make_offers(count)), self.plan),
+        }, core)
+
+    # ------------------------------------------------------------
     # Counterparties and contracts
     # ------------------------------------------------------------
 

@@ -1,8 +1,17 @@
+from functools import partial
 from unittest.mock import patch
 
+from lxml import etree
+
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..common_screens import ScreensCase
+from .test_record_queries import LIMIT, MANY
+
+#: with so many rows there are some of most kinds on a page; a kind that comes later costs a few queries
+SOME = 15
 
 
 @tagged('post_install', '-at_install')
@@ -39,6 +48,32 @@ class TestSqlLists(ScreensCase):
         self.assertGreater(shown, 4, 'most of the lists have something to show')
         self.assertFalse(failures)
 
+    def get_shown(self, model):
+        """:return: dict: what the client reads of the fields of the model's list and cards"""
+        names = {field.get('name') for kind in ('list', 'kanban') for field in etree.fromstring(
+            model.get_view(False, kind)['arch']).iter('field')}
+        return {name: {'fields': {'display_name': {}}} if model._fields[name].type == 'many2one' else {} for name in names}
+
+    def test_queries_do_not_grow_with_rows(self):
+        """The second query of a page is counted, too: what is computed of a row is read for all rows at once."""
+        for number in range(9):
+            type(self).partner = self.make_partner(name=f'Фірма {number}', is_customer=True, user_id=self.own.id)
+            self.make_chain(self.own)
+        grown, sizes = {}, {}
+        for name in sorted(self.env.registry):
+            model, counts = self.env[name].with_user(self.own), {}
+            if model._auto or model._abstract or not name.startswith('bas.'):
+                continue
+            read = partial(model.web_search_read, [], self.get_shown(model))
+            for limit in (SOME, SOME, MANY):  # the first time fills the caches of the registry
+                counts[limit] = self.count_queries(partial(read, limit=limit))
+                sizes[name] = len(model.search([], limit=limit))
+            growth = (counts[MANY] - counts[SOME]) / max(sizes[name] - SOME, 1)
+            if growth > 2 * LIMIT:
+                grown[name] = round(growth, 2)
+        self.assertFalse(grown)
+        self.assertGreater(len([size for size in sizes.values() if size > SOME]), 6, 'most lists have rows enough to tell')
+
     def test_a_row_is_opened_without_the_list(self):
         """The document of a row is that which its columns name, and the query of the list is not run again to find it."""
         documents = {
@@ -74,12 +109,16 @@ class TestSqlLists(ScreensCase):
             self.env.invalidate_all()
             with self.subTest(name), patch.object(type(rows), '_fetch_query', side_effect=AssertionError(name)):
                 for row in rows:
+                    if not expected[row].with_user(self.all).sudo(False).has_access('read'):
+                        with self.assertRaises(AccessError), mute_logger('odoo.addons.base.models.ir_rule'):
+                            row.with_user(self.all).action_open()
+                        continue
                     action = row.with_user(self.all).action_open()
                     self.assertEqual((action['res_model'], action['res_id']), (expected[row]._name, expected[row].id))
 
     def find_document_of_money(self, row):
         """Managers have no access to payments: they get the customer."""
-        source = row._get_source()
+        source = row._get_sources()[row]
         document = source if source._name == 'account.payment' else source.move_id
         return document if document.with_user(self.all).sudo(False).has_access('read') else row.partner_id
 

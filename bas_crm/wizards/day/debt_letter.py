@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools.misc import format_date
 
+from ...tools.days import ZONE_CONTEXT
 from ...tools.payment_qr import QR_METHOD
 
 
@@ -32,6 +33,7 @@ class BasDebtRemindLine(models.TransientModel):
             line.body = bodies.get(line.id) or False
 
     @api.depends('partner_id', 'company_id')
+    @api.depends_context(*ZONE_CONTEXT)
     def _compute_letter_end(self):
         documents = self._read_documents()
         for line in self:

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...models.day.debt_reminder import WAYS
+from ...tools.days import ZONE_CONTEXT
 from ...tools.emails import find_impossible
 from ...tools.groups import ALL_DOCUMENTS
 
@@ -61,7 +62,7 @@ class BasDebtRemindLine(models.TransientModel):
         return {line: found.get((line.partner_id._origin, line.company_id._origin), rows.browse()) for line in self}
 
     @api.depends('partner_id', 'company_id')
-    @api.depends_context('uid')
+    @api.depends_context(*ZONE_CONTEXT)
     def _compute_debt(self):
         documents = self._read_documents()
         totals = self.env['bas.debtor.report']._read_customer_totals(self.partner_id._origin, self.company_id._origin)
@@ -74,7 +75,7 @@ class BasDebtRemindLine(models.TransientModel):
             line.last_reminder = rows[:1].last_reminder
 
     @api.depends('partner_id', 'company_id')
-    @api.depends_context('uid', 'lang')
+    @api.depends_context('lang', *ZONE_CONTEXT)
     def _compute_obstacle(self):
         """Why the customer is not reminded now; empty if nothing is in the way."""
         reminders = self.env['bas.debt.reminder']._find_today(self.partner_id._origin, self.company_id._origin)

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...tools.days import get_today
+from ...tools.days import ZONE_CONTEXT, get_today
 from ...tools.groups import HEAD_OF_SALES
 
 
@@ -17,6 +17,7 @@ class BasSetupLeaver(models.TransientModel):
         self.may_hand_over = self.env.user.has_group(HEAD_OF_SALES)
 
     @api.depends('user_id')
+    @api.depends_context('lang', *ZONE_CONTEXT)
     def _compute_deputy_text(self):
         for dialog in self:
             # sudo: who keeps the users has to know that somebody stays without a deputy
@@ -31,32 +32,3 @@ class BasSetupLeaver(models.TransientModel):
         """:return: action: a new handover of this person's work"""
         self.ensure_one()
         return self.user_id.action_hand_over()
-
-
-class ResUsers(models.Model):
-    _inherit = 'res.users'
-
-    def action_archive(self):
-        """:return: action: of a single person with open work, the dialog that hands it over"""
-        result = super().action_archive()
-        return self._offer_handover() or result
-
-    def _offer_handover(self):
-        dialogs = self.env['bas.setup.leaver']
-        if len(self) != 1 or self.active or self.share or not dialogs.has_access('create'):
-            return None
-        dialog = dialogs.create({'user_id': self.id})
-        return dialog._open_again() if dialog.has_work else None
-
-    def action_hand_over(self):
-        """:return: action: the handover of this person's work that is not carried out yet, else a new one"""
-        self.ensure_one()
-        begun = self.env['bas.handover'].search(
-            [('kind', '=', 'permanent'), ('state', '=', 'draft'), ('user_id', '=', self.id)], limit=1)
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Hand Over Work"),
-            'res_model': 'bas.handover',
-            'res_id': begun.id,
-            'views': [(self.env.ref('bas_crm.bas_handover_view_form').id, 'form')], 'target': 'current',
-            'context': {'default_kind': 'permanent', 'default_user_id': self.id}}

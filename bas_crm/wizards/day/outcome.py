@@ -4,11 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...models.activities.event_subject import EVENT_TYPES
-
-#: what can be finished in this dialog
-STEPS = ('bas.event', 'bas.work.task.line', 'mail.activity', 'crm.lead', 'bas.commercial.offer', 'sale.order')
-#: documents that have no planned step: what was done is kept as an event
-DOCUMENTS = STEPS[3:]
+from ...models.day.sources import DOCUMENTS, STEPS
 
 
 class BasAgendaOutcome(models.TransientModel):

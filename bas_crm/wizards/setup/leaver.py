@@ -2,12 +2,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ...models.analysis.open_work import OPEN_WORK
-from ...tools.days import get_today
+from ...models.shared.open_work import OPEN_WORK
+from ...tools.days import ZONE_CONTEXT, get_today
 from ...tools.dialogs import open_dialog
+from ...tools.marks import mark
 
-#: what is counted; rows of plans have no list of their own
-WORKS = {kind: work for kind, work in OPEN_WORK.items() if kind != 'plan_rows'}
+#: kinds with a list of their own; others are opened in the list of their model
+LISTS = {'plan_rows': 'bas_crm.bas_plan_fact_report_action_plan_lines'}
 
 
 class BasSetupLeaver(models.TransientModel):
@@ -28,18 +29,20 @@ class BasSetupLeaver(models.TransientModel):
     tasks_count = fields.Integer("Open work tasks", compute='_compute_work')
     activities_count = fields.Integer("Activities", compute='_compute_work')
     plans_count = fields.Integer("Sales plans ahead", compute='_compute_work')
+    plan_rows_count = fields.Integer("Rows of plans to come", compute='_compute_work')
     contracts_count = fields.Integer("Contracts", compute='_compute_work')
     invoices_count = fields.Integer("Draft goods issues", compute='_compute_work')
     given_tasks_count = fields.Integer("Work tasks given to others", compute='_compute_work')
     meetings_count = fields.Integer("Meetings ahead", compute='_compute_work')
 
     @api.depends('user_id')
+    @api.depends_context(*ZONE_CONTEXT)
     def _compute_work(self):
         for dialog in self:
             dialog.is_archived = bool(dialog.user_id) and not dialog.user_id.active
             counts = dialog._count_work()
             dialog.has_work = any(counts.values())
-            for kind in WORKS:
+            for kind in OPEN_WORK:
                 dialog[f'{kind}_count'] = counts.get(kind, 0)
 
     def _count_work(self):
@@ -49,14 +52,15 @@ class BasSetupLeaver(models.TransientModel):
         today = get_today(self.env)
         # sudo: who keeps the users may see how much remains without seeing the documents.
         return {kind: self.env[work.model].sudo().search_count(Domain(work.domain(self.user_id, today)))
-                for kind, work in WORKS.items()}
+                for kind, work in OPEN_WORK.items()}
 
     def action_archive(self):
         """End the access of the person. The documents keep their manager until they are handed over."""
         self.ensure_one()
         if self.user_id == self.env.user:
             raise UserError(self.env._("You cannot end your own access. Another administrator can."))
-        self.user_id.action_archive()
+        # without another dialog, see res.users
+        mark(self.user_id, in_leaver_dialog=True).action_archive()
         return self._open_again()
 
     @api.readonly
@@ -65,14 +69,14 @@ class BasSetupLeaver(models.TransientModel):
         self.ensure_one()
         self.check_access('read')
         kind = self.env.context.get('bas_kind')
-        work = WORKS.get(kind) if isinstance(kind, str) else None
+        work = OPEN_WORK.get(kind) if isinstance(kind, str) else None
         if not work:
             raise UserError(self.env._("There is no such list. Reload the page."))
+        action = self.env['ir.actions.act_window']._for_xml_id(LISTS[kind]) if kind in LISTS else {
+            'type': 'ir.actions.act_window', 'res_model': work.model, 'views': [(False, 'list'), (False, 'form')]}
         return {
-            'type': 'ir.actions.act_window',
+            **action,
             'name': self.env._("%(work)s: %(name)s", work=work.title(self.env), name=self.user_id.name),
-            'res_model': work.model,
-            'views': [(False, 'list'), (False, 'form')],
             'domain': work.domain(self.user_id, get_today(self.env)),
         }
 

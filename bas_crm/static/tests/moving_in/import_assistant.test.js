@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { queryAllAttributes, queryAllTexts } from "@odoo/hoot-dom";
-import { animationFrame } from "@odoo/hoot-mock";
+import { animationFrame, Deferred } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { contains, defineModels, getService, mockService, models, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
@@ -121,6 +121,31 @@ test("the day of the move is set by whoever moves the lists in", async () => {
     expect(".o_bas_import_options .text-warning-emphasis").toHaveText("Invoices: 3");
     await contains(".o_bas_import_moved_on input").edit("02/01/2026", { confirm: "enter" });
     expect(days).toEqual([[[7], "2026-02-01"]]);
+});
+
+test("a late answer does not replace the rows that were read after it", async () => {
+    session = getSession("checked", { error: 60 });
+    const late = new Deferred();
+    let asked = 0;
+    onRpc("bas.import.table", "get_rows", async () => {
+        const number = ++asked;
+        if (number === 2) {
+            await late;
+        }
+        return { total: 60, rows: [{ id: number, number, values: { name: "Firm" }, action: "error", problem: "", remark: "", plan: {} }] };
+    });
+    await open();
+    await contains(".o_bas_import_show_rows").click();
+    const numbers = () => queryAllTexts(".o_bas_import_rows tbody td:first-child");
+    expect(numbers()).toEqual(["1"]);
+    await contains(".o_bas_import_rows .o_pager_next").click();
+    expect(numbers()).toEqual(["1"], { message: "the next page is not here yet" });
+    await contains(".o_bas_import_skip").click();
+    await animationFrame();
+    expect(numbers()).toEqual(["3"]);
+    late.resolve();
+    await animationFrame();
+    expect(numbers()).toEqual(["3"]);
 });
 
 test("the check is run, and its page opens", async () => {

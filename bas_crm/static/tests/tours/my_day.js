@@ -50,7 +50,7 @@ registry.category("web_tour.tours").add("bas_crm_my_day", {
         // dragged, and refused
         ...desk(
             drag("Запросити на склад", "Прострочено"),
-            { trigger: ".o_notification:contains(в минуле)" },
+            { trigger: ".o_notification:contains(На минуле крок не планують)" },
             drag("Запросити на склад", "Пізніше"),
             inColumn("Пізніше", "Запросити на склад")
         ),

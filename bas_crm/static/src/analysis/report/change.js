@@ -30,6 +30,20 @@ function formatPart(share) {
     return Math.abs(share) >= 10 ? "" : `${formatInteger(Math.round(100 * Math.abs(share)))}\u00a0%`;
 }
 
+/** An arrow and, with its sign, how much: the same rule as on paper. */
+function formatSigned(sign, part) {
+    const [arrow, mark] = sign > 0 ? ["▲", "+"] : ["▼", "−"];
+    return part ? `${arrow} ${mark}${part}` : arrow;
+}
+
+/**
+ * @param {number|false} share change as a fraction of the previous figure
+ * @returns {string} ▲ +12 %; from ten times as much on the arrow alone
+ */
+export function formatChange(share) {
+    return share ? formatSigned(Math.sign(share), formatPart(share)) : "";
+}
+
 /**
  * Describe the change of a figure: an arrow, how much, and the class of its colour.
  *
@@ -45,7 +59,7 @@ export function describeChange(figure, previous, { good, isShare }) {
     if (!change) {
         return null;
     }
-    const text = `${change.sign > 0 ? "▲" : "▼"} ${isShare ? formatPoints(change.points) : formatPart(change.share)}`.trim();
+    const text = isShare ? formatSigned(change.sign, formatPoints(change.points)) : formatChange(change.share);
     const mood = good * change.sign;
     return { text, class: mood > 0 ? "text-success" : mood < 0 ? "text-danger" : "text-muted" };
 }

@@ -1,4 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
+import { RPCError } from "@web/core/network/rpc";
 import { useService } from "@web/core/utils/hooks";
 import { onMounted, reactive } from "@odoo/owl";
 import { CardsRenderer } from "../../shared/cards/cards_renderer";
@@ -16,10 +17,9 @@ const HINTS = {
     none: _t("Everything in work has a next step."),
 };
 
-/** Why no card is dropped there. */
-const REFUSALS = {
-    overdue: _t("A step cannot be moved to the past. Choose today or a day to come."),
-    none: _t("A planned step cannot be left without a day. Mark it as done, or choose another day."),
+const getMiddle = (element) => {
+    const { left, width } = element.getBoundingClientRect();
+    return left + width / 2;
 };
 
 /** My day: a column for each time. A card dropped into a column is moved to that day. */
@@ -66,10 +66,6 @@ export class AgendaRenderer extends CardsRenderer {
         if (!record || !target || target === source) {
             return;
         }
-        if (REFUSALS[target.value]) {
-            this.notification.add(REFUSALS[target.value], { type: "warning" });
-            return;
-        }
         return this.moveCard(record, source, target);
     }
 
@@ -79,6 +75,12 @@ export class AgendaRenderer extends CardsRenderer {
         target._addRecord(record, 0);
         try {
             await this.orm.write(record.resModel, [record.resId], { bucket: target.value });
+        } catch (error) {
+            // A dialog would be too much for a card that goes back: the words are the server's.
+            if (!(error instanceof RPCError) || error.exceptionName !== "odoo.exceptions.UserError") {
+                throw error;
+            }
+            this.notification.add(error.data.message, { type: "warning" });
         } finally {
             await this.props.list.model.load();
         }
@@ -109,10 +111,13 @@ export class AgendaRenderer extends CardsRenderer {
         if (!this.hasTabs) {
             return;
         }
-        const { left, width } = this.rootRef.el.getBoundingClientRect();
-        const columns = [...this.rootRef.el.querySelectorAll(".o_kanban_group")];
-        const middle = columns.find((column) => column.getBoundingClientRect().right > left + width / 2);
-        const group = middle && this.props.list.groups.find(({ id }) => id === middle.dataset.id);
+        const middle = getMiddle(this.rootRef.el);
+        const distances = [...this.rootRef.el.querySelectorAll(".o_kanban_group")].map((column) => ({
+            id: column.dataset.id,
+            distance: Math.abs(getMiddle(column) - middle),
+        }));
+        const [nearest] = distances.sort((one, other) => one.distance - other.distance);
+        const group = nearest && this.props.list.groups.find(({ id }) => id === nearest.id);
         if (group) {
             this.shown.bucket = group.value;
         }

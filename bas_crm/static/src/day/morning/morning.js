@@ -1,11 +1,13 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
+import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { formatFloat, formatInteger, formatMonetary } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import { formatChange } from "../../analysis/report/change";
 import { withHelp } from "../../shared/actions/with_help";
 import { formatCompactAmount } from "../../shared/cards/compact_amount";
 import { drawLine } from "./morning_line";
@@ -25,13 +27,15 @@ export class Morning extends Component {
         this.action = useService("action");
         this.notification = useService("notification");
         this.display = { controlPanel: {} };
+        this.loading = new KeepLast();
+        this.saving = new KeepLast();
         this.state = useState({ page: null, teamId: this.props.state?.teamId || false, letter: false });
         useSetupAction({ rootRef: useRef("root"), getLocalState: () => ({ teamId: this.state.teamId }) });
         onWillStart(() => this.load());
     }
 
     async load() {
-        const page = await this.orm.call("bas.morning", "get_tiles", [this.state.teamId]);
+        const page = await this.loading.add(this.orm.call("bas.morning", "get_tiles", [this.state.teamId]));
         Object.assign(this.state, { page, letter: page.letter });
     }
 
@@ -45,7 +49,7 @@ export class Morning extends Component {
     }
 
     async chooseWeekday(value) {
-        this.state.letter = await this.orm.call("bas.morning", "set_weekday", [value || false]);
+        this.state.letter = await this.saving.add(this.orm.call("bas.morning", "set_weekday", [value || false]));
         const text = value
             ? _t("The page will come to %(email)s.", { email: this.state.letter.email || "…" })
             : _t("The page will not be sent.");
@@ -83,13 +87,8 @@ export class Morning extends Component {
         return isShort ? formatMonetary(figure, { currencyId: this.page.currency_id }) : this.format({ kind, figure });
     }
 
-    /** Of ten times as much no percentage is told. */
     formatChange({ change }) {
-        if (!change) {
-            return "";
-        }
-        const part = Math.abs(change) >= 10 ? "" : `${formatInteger(Math.round(100 * Math.abs(change)))}\u00a0%`;
-        return `${change > 0 ? "▲" : "▼"} ${part}`.trim();
+        return formatChange(change);
     }
 
     getMood(mood) {

@@ -83,8 +83,13 @@ export class ImportAssistant extends Component {
     }
 
     async load(id = this.session.id) {
-        this.state.session = await this.orm.call("bas.import", "get_assistant", [[id]]);
-        this.props.updateActionState?.({ active_id: id });
+        const asked = (this.asked = {});
+        const session = await this.orm.call("bas.import", "get_assistant", [[id]]);
+        // Of two answers, the one to the later question is shown; both callers go on.
+        if (asked === this.asked) {
+            this.state.session = session;
+            this.props.updateActionState?.({ active_id: id });
+        }
     }
 
     show(page) {

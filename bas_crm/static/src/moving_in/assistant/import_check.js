@@ -1,4 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
+import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { formatInteger } from "@web/views/fields/formatters";
 import { ImportQuestion } from "./import_question";
@@ -26,6 +27,7 @@ export class ImportCheck extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.loading = new KeepLast();
         this.results = RESULTS;
         this.state = useState({ questions: [], shown: null });
         onWillStart(() => this.loadQuestions());
@@ -75,7 +77,8 @@ export class ImportCheck extends Component {
     }
 
     async loadQuestions() {
-        this.state.questions = await this.orm.call("bas.import", "get_questions", [[this.props.session.id]]);
+        const questions = this.orm.call("bas.import", "get_questions", [[this.props.session.id]]);
+        this.state.questions = await this.loading.add(questions);
     }
 
     /** @param {Object} values of ``bas.import.question`` */

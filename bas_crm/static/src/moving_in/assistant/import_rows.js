@@ -1,5 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { Pager } from "@web/core/pager/pager";
+import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 
 import { Component, onWillStart, useState } from "@odoo/owl";
@@ -15,6 +16,7 @@ export class ImportRows extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.loading = new KeepLast();
         this.state = useState({ rows: [], total: 0, offset: 0 });
         onWillStart(() => this.load());
     }
@@ -36,8 +38,9 @@ export class ImportRows extends Component {
 
     async load() {
         const { list, result } = this.props;
-        const found = await this.orm.call("bas.import.table", "get_rows", [[list.id], [result], this.state.offset, PAGE]);
-        Object.assign(this.state, found);
+        const { offset } = this.state;
+        const found = this.orm.call("bas.import.table", "get_rows", [[list.id], [result], offset, PAGE]);
+        Object.assign(this.state, await this.loading.add(found));
     }
 
     async turn({ offset }) {

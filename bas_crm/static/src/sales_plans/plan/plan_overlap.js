@@ -21,6 +21,9 @@ export function useOverlap(getQuestion) {
         }
         asked = question;
         const found = await orm.call(resModel, "get_overlap", [domain], { context });
+        if (question !== asked) {
+            return; // another question has been asked meanwhile
+        }
         Object.assign(overlap, found || { plans: {}, message: "" });
     };
     onWillStart(() => ask(component.props));

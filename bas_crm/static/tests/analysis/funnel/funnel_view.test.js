@@ -328,9 +328,9 @@ test("beside each figure stands that of a year ago, and the change", async () =>
     await contains(".o_bas_report_compare").select("year");
     expect(".o_bas_funnel_previous").toHaveText("Beside it a year ago: 03/01/2025 – 03/31/2025");
     const changes = (name) => queryAllTexts(`[data-before=${name}]`).map((text) => text.replace(/\s+/g, " "));
-    expect(changes("count")).toEqual(["8▲ 25 %", "5", "1▼ 100 %"]);
-    expect(changes("to_previous")).toEqual(["60 %▼ 10.0 pp", "10 %▼ 10.0 pp"]);
-    expect("[data-before=hours]:first .text-danger").toHaveText("▲ 25 %", { message: "more time is worse" });
+    expect(changes("count")).toEqual(["8▲ +25 %", "5", "1▼ −100 %"]);
+    expect(changes("to_previous")).toEqual(["60 %▼ −10.0 pp", "10 %▼ −10.0 pp"]);
+    expect("[data-before=hours]:first .text-danger").toHaveText("▲ +25 %", { message: "more time is worse" });
     expect("[data-before=lost]:first").toHaveText("0");
     await contains(".o_bas_report_compare").select("");
     expect(".o_bas_funnel_before").toHaveCount(0);

@@ -133,13 +133,13 @@ test("the figures are drawn, and a table tells them to a screen reader", async (
 test("what has changed since the period before: an arrow, a part, and whether it is for the better", async () => {
     await mount((indicator) => (indicator === "debt" ? getDebts() : getFigures()));
     const changes = ".o_bas_manager_change > span:last-child:not(:only-child)";
-    expect(queryAllTexts(`tbody ${changes}`)).toEqual(["▲ 50 %", "▼ 33 %"]);
+    expect(queryAllTexts(`tbody ${changes}`)).toEqual(["▲ +50 %", "▼ −33 %"]);
     expect(`[data-manager='7'] ${changes}`).toHaveClass("text-success");
     expect(`[data-manager='8'] ${changes}`).toHaveClass("text-danger");
-    expect(queryAllTexts(`tfoot ${changes}`)).toEqual(["▲ 14 %", "▲ 100 %"]);
+    expect(queryAllTexts(`tfoot ${changes}`)).toEqual(["▲ +14 %", "▲ +100 %"]);
     expect("tbody tr:last-child .o_bas_manager_change").toHaveCount(0);
     await contains("[data-indicator=debt]").click();
-    expect(queryAllTexts(`tbody ${changes}`)).toEqual(["▲", "▼ 50 %", "▼ 25.0 pp"], { message: "eleven times as much is no per cent" });
+    expect(queryAllTexts(`tbody ${changes}`)).toEqual(["▲", "▼ −50 %", "▼ −25.0 pp"], { message: "eleven times as much is no per cent" });
     expect(`[data-manager='7'] td:eq(0) ${changes}`).toHaveClass("text-danger");
     expect(`[data-manager='7'] td:eq(1) ${changes}`).toHaveClass("text-success");
     expect("[data-manager='7'] [data-figure=share]").toHaveText("25.0 %");

@@ -187,18 +187,24 @@ describe("dragging", () => {
 
     test("nothing moves to the past, or out of the plan", async () => {
         await mountAgenda();
-        await contains(card("Obriy")).dragAndDrop(column("Overdue"));
-        expect(".o_notification:last").toHaveText(/cannot be moved to the past/);
-        await contains(card("Obriy")).dragAndDrop(column("No Next Step"));
-        expect(".o_notification:last").toHaveText(/cannot be left without a day/);
-        expect(`${column("Today")} ${card("Obriy")}`).toHaveCount(1);
-        expect(".o_kanban_hover").toHaveCount(0);
+        onRpc("bas.agenda", "write", ({ args }) => refuse(`Not into ${args[1].bucket}`));
+        for (const [title, bucket] of [["Overdue", "overdue"], ["No Next Step", "none"]]) {
+            await contains(card("Obriy")).dragAndDrop(column(title));
+            await animationFrame();
+            expect(".o_notification:last").toHaveText(`Not into ${bucket}`, { message: "the words are the server's" });
+            expect(`${column("Today")} ${card("Obriy")}`).toHaveCount(1);
+            expect(".o_kanban_hover").toHaveCount(0);
+            expect(".modal").toHaveCount(0);
+        }
+        expect.verifySteps(["read", "read"]);
     });
 
     test("a move that the server refuses is undone", async () => {
         expect.errors(1);
         await mountAgenda();
-        onRpc("bas.agenda", "write", () => refuse("The order is a colleague's"));
+        onRpc("bas.agenda", "write", () => {
+            throw makeServerError({ type: "AccessError", message: "The order is a colleague's" });
+        });
         await contains(card("Obriy")).dragAndDrop(column("Later"));
         await animationFrame();
         expect(`${column("Today")} ${card("Obriy")}`).toHaveCount(1);

@@ -46,6 +46,18 @@ test("a turned column is marked among the names", async () => {
     expect(".o_bas_agenda_tab.active").toHaveText(/Today/);
 });
 
+test("a turned column is marked where columns go from right to left", async () => {
+    await mountAgenda();
+    const board = queryOne(".o_kanban_renderer");
+    board.style.direction = "rtl";
+    queryOne(column("Today")).scrollIntoView({ behavior: "instant", block: "nearest", inline: "center" });
+    board.dispatchEvent(new Event("scroll"));
+    await animationFrame();
+    expect(".o_bas_agenda_tab.active").toHaveText(/Today/);
+    expect(".o_bas_agenda_tab[aria-pressed=true]").toHaveCount(1);
+    expect(".o_bas_agenda_tab.active").toHaveAttribute("aria-pressed", "true");
+});
+
 test("the buttons of a card are at hand", async () => {
     await mountAgenda();
     await contains(`${card("Svitanok")} .o_bas_agenda_done`).click();

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { queryAllTexts, queryAttribute } from "@odoo/hoot-dom";
-import { animationFrame } from "@odoo/hoot-mock";
+import { animationFrame, Deferred } from "@odoo/hoot-mock";
 import { drawLine } from "@bas_crm/day/morning/morning_line";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { contains, defineModels, getService, mockService, models, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
@@ -70,7 +70,7 @@ for (const size of ["desktop", "mobile"]) {
             expect(".o_bas_morning_tile").toHaveCount(4);
             expect(queryAllTexts("[data-tile=money] .o_bas_morning_number")).toEqual(["$ 1,200", "$ 1.26M"]);
             expect(queryAllTexts("[data-tile=money] .o_bas_morning_comparison")).toEqual([
-                "1–10 Feb: $ 1M▲ 26 %", "1–10 Mar 2025: $ 100▲"]);
+                "1–10 Feb: $ 1M▲ +26 %", "1–10 Mar 2025: $ 100▲"]);
             expect("[data-tile=money] .o_bas_morning_line").toHaveCount(1);
             expect(queryAttribute("[data-tile=money] .o_bas_morning_line", "aria-label")).toBe("Money of thirty days");
             expect(".o_bas_morning_wide").toHaveCount(1);
@@ -109,6 +109,27 @@ for (const size of ["desktop", "mobile"]) {
             await contains(".o_bas_morning_team").select("");
             await animationFrame();
             expect.verifySteps(["tiles: false", "tiles: 2", "tiles: false"]);
+        });
+
+        test("a late answer does not replace that of the team chosen after it", async () => {
+            await openMorning();
+            const late = new Deferred();
+            onRpc("bas.morning", "get_tiles", async ({ args }) => {
+                if (args[0] === 1) {
+                    await late;
+                    return { ...page, team_id: 1, today: "Late" };
+                }
+                return { ...page, team_id: args[0], today: "In time" };
+            });
+            await contains(".o_bas_morning_team").select("1");
+            await contains(".o_bas_morning_team").select("2");
+            await animationFrame();
+            expect(".o_bas_morning_day").toHaveText("In time");
+            late.resolve();
+            await animationFrame();
+            expect(".o_bas_morning_day").toHaveText("In time");
+            expect(".o_bas_morning_team").toHaveValue("2");
+            expect.verifySteps(["tiles: false"]);
         });
 
         test("the letter is asked for and taken back", async () => {

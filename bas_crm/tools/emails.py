@@ -18,6 +18,8 @@ def find_impossible(text):
     """
     if not (text or '').strip():
         return []
+    if len(text.strip().splitlines()) > 1:
+        return [' '.join(text.split())]  # what follows a line break would be read as another heading of the letter
     addresses = email_split(text)
     return [address for address in addresses if not is_possible(address)] if addresses else [text.strip()]
 

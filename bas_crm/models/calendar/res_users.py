@@ -45,6 +45,12 @@ class ResUsers(models.Model):
         group = self.env.ref('sales_team.group_sale_salesman')
         return f"[('all_group_ids', 'in', {group.ids}), ('share', '=', False), ('company_ids', '=', company_id)]"
 
+    def _may_sell_in(self, company):
+        """:return: bool: whether the user is in the domain above: he or she may see customers and events of the company"""
+        self.ensure_one()
+        return (self.active and not self.share and company in self.company_ids
+                and self.has_group('sales_team.group_sale_salesman'))
+
     def _get_working_moment(self, moment, company):
         """Find the next working time of the user. The program plans all its events with it.
 

@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import html2plaintext
 
+from ...tools.listed_selection import ListedSelection
+
 PLACEHOLDER = re.compile(r'\{([^{}<>]*)\}')
 #: an editor may insert a tag between the braces
 BROKEN_PLACEHOLDER = re.compile(r'\{[^{}<>]*<[^{}]*\}')
@@ -22,7 +24,7 @@ class BasContractTemplate(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one('res.company', index=True, ondelete='cascade', help="Empty: for all companies.")
-    contract_type = fields.Selection(
+    contract_type = ListedSelection(
         selection=lambda self: self.env['bas.contract']._fields['contract_type']._description_selection(self.env),
         default='customer', required=True)
     body = fields.Html("Text", required=True, sanitize_attributes=True, sanitize_form=True)

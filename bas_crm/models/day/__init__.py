@@ -11,6 +11,7 @@ from . import (
     res_partner,
     handover,
     deputy,
+    deputy_limits,
     handover_line,
     handover_pass,
     handover_plans,

@@ -246,8 +246,16 @@ class ResUsers(models.Model):
             return NotImplemented
         return [('id', 'in', self.env.user._get_represented_users().ids)]
 
+    def _check_works_here(self):
+        """:raises ValidationError: somebody works in none of the user's companies"""
+        is_program = self.sudo(False).env.su  # constraints run as sudo; only for the program's own user this stays so
+        # sudo: in which companies a person works decides whether he or she is a colleague
+        if not is_program and any(not user.company_ids & self.env.user.company_ids for user in self.sudo()):
+            raise ValidationError(self.env._("This person works in none of your companies. Choose a colleague."))
+
     def _check_can_take_over(self):
         """:raises ValidationError: work cannot be passed to this person"""
+        self._check_works_here()
         # sudo: whether a colleague works here is not secret
         for user in self.sudo():
             if user.share:

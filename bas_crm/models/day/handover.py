@@ -20,10 +20,11 @@ class BasHandover(models.Model):
         [('temporary', "For Some Days"), ('permanent', "For Good"), ('list', "From a List")], required=True, default='permanent')
     user_id = fields.Many2one(
         'res.users', string="Whose Work", index='btree_not_null', ondelete='restrict', context={'active_test': False},
-        default=lambda self: self._default_user(), domain=lambda self: [('share', '=', False), ('active', 'in', [True, False])])
+        default=lambda self: self._default_user(),
+        domain="[('share', '=', False), ('active', 'in', [True, False]), ('company_ids', 'in', allowed_company_ids)]")
     deputy_id = fields.Many2one(
         'res.users', string="To Whom", index='btree_not_null', ondelete='restrict',
-        domain="[('share', '=', False), ('id', '!=', user_id)]")
+        domain="[('share', '=', False), ('id', '!=', user_id), ('company_ids', 'in', allowed_company_ids)]")
     note = fields.Char("Comment")
 
     # Deputy
@@ -39,7 +40,9 @@ class BasHandover(models.Model):
         copy=False)
     company_ids = fields.Many2many(
         'res.company', 'bas_handover_company_rel', 'handover_id', 'company_id', string="Companies", copy=False,
-        default=lambda self: self.env.companies, domain="[('user_ids', 'in', uid)]",
+        default=lambda self: self.env.companies,
+        # a text: a function would also leave companies out when the field is read
+        domain="[('id', 'in', allowed_company_ids)]",
         help="Documents of these companies, and those of no company, are passed.")
     line_ids = fields.One2many(
         'bas.handover.line', 'handover_id', string="What Is Passed", compute='_compute_line_ids', store=True, readonly=False)
@@ -97,7 +100,8 @@ class BasHandover(models.Model):
             if handover.user_id.share:
                 raise ValidationError(self.env._(
                     "%(name)s is a portal user and has no work here. Choose an employee.", name=handover.user_id.name))
-            if handover.deputy_id and handover.state == 'draft':
+            if handover.state == 'draft':
+                handover.user_id._check_works_here()
                 handover.deputy_id._check_can_take_over()
 
     @api.constrains('company_ids')
@@ -107,8 +111,14 @@ class BasHandover(models.Model):
                 raise ValidationError(self.env._(
                     "You do not work in %(company)s, so you cannot hand over its documents.", company=strange[0].name))
 
+    def _get_redirect_suggested_company(self):
+        """:return: ``res.company``: the first of those that are not selected; a handover is for who has selected all of them"""
+        return (self.company_ids - self.env.companies)[:1] or super()._get_redirect_suggested_company()
+
     @api.model_create_multi
     def create(self, vals_list):
+        ids = {vals.get(name) for vals in vals_list for name in ('user_id', 'deputy_id')}
+        self.env['res.users'].browse(id_ for id_ in ids if type(id_) is int).exists()._check_works_here()
         handovers = super().create(vals_list)
         handovers._forget_absences()
         return handovers

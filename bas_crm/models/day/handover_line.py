@@ -1,10 +1,11 @@
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools.days import ZONE_CONTEXT, get_today
+from ...tools.listed_selection import ListedSelection
 from ..shared.open_work import OPEN_WORK
 from .deputy import SELLER
 
@@ -37,15 +38,18 @@ class BasHandoverLine(models.Model):
     _order = 'handover_id, id'
 
     handover_id = fields.Many2one('bas.handover', required=True, index=True, ondelete='cascade')
-    kind = fields.Selection(lambda self: self._select_kinds(), required=True)
+    kind = ListedSelection(lambda self: self._select_kinds(), required=True)
     is_included = fields.Boolean("Pass", default=True)
     user_id = fields.Many2one(
-        'res.users', string="To Whom", index='btree_not_null', ondelete='restrict', domain="[('share', '=', False)]",
+        'res.users', string="To Whom", index='btree_not_null', ondelete='restrict',
+        domain="[('share', '=', False), ('company_ids', 'in', allowed_company_ids)]",
         help="Empty: to the person chosen above.")
     count = fields.Integer("How Many", compute='_compute_count')
     hint = fields.Char(compute='_compute_hint', export_string_translation=False, exportable=False)
     passed_count = fields.Integer("Passed", readonly=True, copy=False)
     left_text = fields.Char("What Stays", readonly=True, copy=False)
+
+    _once_a_kind = models.UniqueIndex('(handover_id, kind)', "Each kind of work is listed once in a handover.")
 
     @api.model
     def _select_kinds(self):
@@ -81,6 +85,26 @@ class BasHandoverLine(models.Model):
                     "Nobody can take over from himself or herself: choose another person."))
             line.user_id._check_can_take_over()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        default = self.default_get(['handover_id']).get('handover_id')
+        ids = {vals.get('handover_id') or default for vals in vals_list}
+        self._check_handovers_open(self.env['bas.handover'].browse(id_ for id_ in ids if type(id_) is int))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_handovers_open(self.handover_id)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_done(self):
+        self._check_handovers_open(self.handover_id)
+
+    def _check_handovers_open(self, handovers):
+        """:raises UserError: one was carried out, and its lines are the history of what was passed"""
+        if not self._is_by_program() and any(handover.state != 'draft' for handover in handovers.exists()):
+            raise UserError(self.env._("This handover has been carried out and can no longer be changed."))
+
     def _get_recipient(self):
         self.ensure_one()
         return self.user_id or self.handover_id.deputy_id
@@ -94,7 +118,8 @@ class BasHandoverLine(models.Model):
         handover, work = self.handover_id, OPEN_WORK[self.kind]
         domain = Domain(work.domain(handover.user_id._origin, get_today(self.env)))
         if work.company_field:
-            domain &= Domain(work.company_field, 'in', [*handover.company_ids._origin.ids, False])
+            # sudo: the companies of the handover are the same, whichever the user has selected
+            domain &= Domain(work.company_field, 'in', [*handover.sudo().company_ids._origin.ids, False])
         return domain
 
     def _check_can_receive(self):
@@ -145,7 +170,7 @@ class BasHandoverItem(models.Model):
     _rec_name = 'res_name'
 
     handover_id = fields.Many2one('bas.handover', required=True, index=True, ondelete='cascade', readonly=True)
-    kind = fields.Selection(lambda self: self.env['bas.handover.line']._select_kinds(), required=True, readonly=True)
+    kind = ListedSelection(lambda self: self.env['bas.handover.line']._select_kinds(), required=True, readonly=True)
     res_model = fields.Char("Model", required=True, readonly=True)
     res_id = fields.Many2oneReference("Record", model_field='res_model', required=True, readonly=True)
     res_name = fields.Char("Document", readonly=True)

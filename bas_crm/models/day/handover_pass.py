@@ -26,7 +26,7 @@ class BasHandover(models.Model):
     _inherit = 'bas.handover'
 
     def action_pass(self):
-        """Pass everything that the lines name.
+        """Pass everything that the lines name. If nothing can be passed, the handover stays as it is.
 
         :raises UserError: it was passed already, also by a colleague at the same moment, or nobody is chosen
         """
@@ -40,9 +40,10 @@ class BasHandover(models.Model):
             line._check_can_receive()
         for line in filled:
             line._pass_records()
-        self._keep_fingerprints()
-        self._program_write({
-            'state': 'done', 'done_at': fields.Datetime.now(), 'done_by_id': self.env.uid})
+        if any(filled.mapped('passed_count')):
+            self._keep_fingerprints()
+            self._program_write({
+                'state': 'done', 'done_at': fields.Datetime.now(), 'done_by_id': self.env.uid})
         return self._tell_passed()
 
     def _lock_open(self, state):
@@ -54,16 +55,21 @@ class BasHandover(models.Model):
             self.lock_for_update()
         except LockError as error:
             raise UserError(self.env._("A colleague is carrying out this handover at this moment. Reload the page.")) from error
-        if self.kind == 'temporary' or self.state != state:
+        if self.kind == 'temporary':
+            raise UserError(self.env._(
+                "In an absence nothing is passed: the deputy works, and the documents keep their manager. To pass the work for "
+                "good, make a handover."))
+        if self.state != state:
             raise UserError(self.env._("This handover has been carried out already. Reload the page."))
 
     def _tell_passed(self):
         left = self.line_ids.filtered('left_text')
         passed = sum(self.line_ids.mapped('passed_count'))
-        message = self.env._("Passed: %(count)s.", count=passed)
+        message = self.env._("Passed: %(count)s.", count=passed) if passed else self.env._(
+            "Nothing was passed: there is nothing open that can be passed. The handover stays as it is.")
         if left:
             message = '\n'.join([message, *left.mapped('left_text')])
-        return tell(message, 'warning' if left else 'success')
+        return tell(message, 'warning' if left or not passed else 'success')
 
     @api.readonly
     def action_open_items(self):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...tools.listed_selection import ListedSelection
 from ...tools.source_files.headings import match_columns
 from .session import POLICIES
 
@@ -20,7 +21,7 @@ class BasImportTable(models.Model):
     company_id = fields.Many2one(related='import_id.company_id')
     sequence = fields.Integer(readonly=True, help="Lists that others refer to are imported first.")
     name = fields.Char("List", compute='_compute_name')
-    kind = fields.Selection(selection='_get_kinds', string="Kind of List", help="Empty: the list is not imported.")
+    kind = ListedSelection(selection='_get_kinds', string="Kind of List", help="Empty: the list is not imported.")
     file = fields.Char(required=True, readonly=True)
     attachment_id = fields.Many2one('ir.attachment', readonly=True, index='btree_not_null', ondelete='set null')
     sheet = fields.Char(readonly=True)

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.days import DEFAULT_ZONE
+from ...tools.listed_selection import ListedSelection
 
 OFFER_DESIGNS = [('strict', "Strict"), ('pictures', "With Pictures")]
 
@@ -20,7 +21,7 @@ class ResCompany(models.Model):
     bas_payment_qr = fields.Boolean("Payment QR Code on Prints")
     bas_sellers_post_invoices = fields.Boolean(
         "Managers Post Invoices", help="Salespeople without accounting rights post the invoices of their own orders.")
-    bas_tz = fields.Selection(
+    bas_tz = ListedSelection(
         lambda self: _tzs, string="Time Zone of the Company", default=DEFAULT_ZONE,
         help="When a day begins and ends if nobody is signed in: on the customer's page and in scheduled jobs.")
 

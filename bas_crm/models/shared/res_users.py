@@ -1,6 +1,7 @@
 from odoo import models
 
 from ...tools.days import get_today
+from ...tools.marks import read_mark
 
 
 class ResUsers(models.Model):
@@ -14,6 +15,8 @@ class ResUsers(models.Model):
 
         :return: ``res.users`` without the user
         """
+        if read_mark(self, 'not_as_deputy'):
+            return self.browse()
         absences = self.env['bas.handover']._get_absences() if self.id else ()
         if not any(deputy == self.id for _user, deputy, _first, _last in absences):
             return self.browse()

@@ -1,6 +1,7 @@
 from collections.abc import Collection
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -106,8 +107,23 @@ class BasSqlListMixin(models.AbstractModel):
     @api.readonly
     def action_open(self):
         """Open the document of a row. The id of a row tells which, so the query of the whole list is not run again for it."""
+        return self._get_document_to_open().get_formview_action()
+
+    def _get_document_to_open(self):
+        """:raises AccessError: the user may not read the list, or the document"""
         self.ensure_one()
-        return self._get_document().get_formview_action()
+        self.browse().check_access('read')
+        document = self._get_document()
+        document.check_access('read')
+        return document
+
+    def _check_is_row(self):
+        """For lists that open the customer in place of a document which the user may not read.
+
+        :raises UserError: the user's list has no such row
+        """
+        if not self.search_count([('id', '=', self.id)]):
+            raise UserError(self.env._("This row is not in the list any more. Refresh the screen to see what is left."))
 
     def _get_document(self):
         """:return: the document of a row, by the id of the row alone; who opens it has to have access to it"""

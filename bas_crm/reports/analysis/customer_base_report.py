@@ -132,5 +132,4 @@ class BasCustomerBaseReport(models.Model):
     @api.readonly
     def action_open(self):
         """Open the counterparty of a row on our card."""
-        self.ensure_one()
-        return self._get_document()._get_card_action()
+        return self._get_document_to_open()._get_card_action()

@@ -174,6 +174,8 @@ class BasAgenda(models.Model):
         """Move the documents of the rows: ``date`` is a moment, ``bucket`` a column of the board."""
         if vals.keys() - {'date', 'bucket'} or not vals:
             raise UserError(self.env._("Only the time of a step can be changed here. Open the document to change the rest."))
+        if not isinstance(vals.get('bucket', ''), str | bool):
+            raise UserError(self.env['bas.step.mixin']._get_bucket_refusal(''))
         if vals.get('date'):
             start = self._read_start(vals['date'])
             self._do_steps(lambda steps: steps._move_steps(dict.fromkeys(steps, start)))
@@ -183,10 +185,10 @@ class BasAgenda(models.Model):
 
     def _read_start(self, value):
         """:raises UserError: the value is no moment, or its day has passed"""
-        try:
-            start = fields.Datetime.to_datetime(value)
-        except (TypeError, ValueError):
-            raise UserError(self.env._("«%(value)s» is not a date.", value=value)) from None
+        if problem := self._find_problem_of_date('datetime', value):
+            raise UserError(self.env._("«%(field)s»: %(problem)s", field=self._fields['date']._description_string(self.env),
+                                       problem=problem))
+        start = fields.Datetime.to_datetime(value)
         if to_day(self.env, start) < get_today(self.env):
             raise UserError(self.env['bas.step.mixin']._get_bucket_refusal('overdue'))
         return start

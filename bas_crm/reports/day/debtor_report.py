@@ -183,6 +183,7 @@ class BasDebtorReport(models.Model):
 
     def _get_document(self):
         """:return: the document of a row; the card of the customer, if the user has no access to the document"""
+        self._check_is_row()
         # sudo: a manager without accounting rights opens an opening debt, whose entry only accountants see.
         line = self.env['account.move.line'].sudo().browse(self.id)
         move, customer = line.move_id.sudo(False), line.partner_id.commercial_partner_id.sudo(False)

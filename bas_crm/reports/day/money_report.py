@@ -130,6 +130,7 @@ class BasMoneyReport(models.Model):
 
     def _get_document(self):
         """:return: the payment or the journal entry; the customer, if the user has no access to it"""
+        self._check_is_row()
         source = self._get_sources()[self]
         document = (source if source._name == 'account.payment' else source.move_id).sudo(False)
         customer = source.partner_id.commercial_partner_id.sudo(False)

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -184,6 +184,21 @@ class TestDebtors(DebtCase):
         for user in (self.clerk, self.portal):
             with self.assertRaises(AccessError):
                 self.debts.with_user(user).search([])
+
+    def test_rows_of_others_open_nothing(self):
+        """Ids of rows are those of entries of the accounts."""
+        mine = self.owe_since(5)
+        theirs = self.owe_since(5, partner=self.neighbour, invoice_user_id=self.other.id)
+        rows = self.read_debts()
+        row = rows.filtered(lambda one: one.move_id == theirs)
+        self.assertEqual(row.with_user(self.other).action_open()['res_id'], theirs.id)
+        revenue = mine.invoice_line_ids[0]
+        for user, id_ in ((self.own, row.id), (self.own, revenue.id), (self.all, revenue.id)):
+            with self.assertRaisesRegex(UserError, 'not in the list any more'):
+                self.debts.with_user(user).browse(id_).action_open()
+        for user in (self.clerk, self.portal):
+            with self.assertRaises(AccessError):
+                self.debts.with_user(user).browse(row.id).action_open()
 
     def test_nobody_writes_rows(self):
         self.owe_since(1)

@@ -28,6 +28,7 @@ from . import (
     test_protected_fields,
     test_schema,
     test_screens,
+    test_selections,
     test_sending_loops,
     test_sql_lists,
     test_tools,

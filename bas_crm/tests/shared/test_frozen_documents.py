@@ -50,7 +50,7 @@ class TestFrozenDocuments(ForgeryCase):
 
     def get_rows(self, model, parent_field, parent, row):
         """:return: dict: way → function that creates a row in ``parent``, or moves a row of another document there"""
-        rows = row.with_user(self.own if model != 'bas.sales.plan.line' else self.head)
+        rows = row.with_user(self.head if model in ('bas.sales.plan.line', 'bas.handover.line') else self.own)
         values = {name: value for name, value in self.prepare_values(row).items() if name != parent_field}
         lines = next(field.name for field in parent._fields.values() if field.type == 'one2many'
                      and field.comodel_name == model and field.inverse_name == parent_field)
@@ -68,14 +68,32 @@ class TestFrozenDocuments(ForgeryCase):
         sent.action_mark_sent()
         approved = self.env['bas.sales.plan'].search([('id', '!=', self.records['bas.sales.plan'].id)], limit=1)
         approved.action_approve()
+        self.make_lead(user_id=self.all.id)
+        passed = self.env['bas.handover'].with_user(self.head).create({'user_id': self.all.id, 'deputy_id': self.other.id})
+        passed.action_pass()
         total, planned = sent.amount_total, approved.amount_total
         for model, field, parent in (
             ('bas.commercial.offer.line', 'offer_id', sent), ('bas.sales.plan.line', 'plan_id', approved),
+            ('bas.handover.line', 'handover_id', passed),
         ):
             for way, work in self.get_rows(model, field, parent, self.records[model]).items():
                 with self.subTest(model=model, way=way):
                     self.assert_refused(work)
         self.assertEqual((sent.amount_total, approved.amount_total), (total, planned))
+
+    def test_lines_of_a_handover_that_is_carried_out(self):
+        handover = self.env['bas.handover'].with_user(self.head).create({'user_id': self.own.id, 'deputy_id': self.other.id})
+        handover.line_ids[-1].unlink()
+        handover.line_ids[-1].is_included = False
+        handover.action_pass()
+        self.assertEqual(handover.state, 'done')
+        line = handover.line_ids[0]
+        for work in (
+            lambda: line.write({'is_included': False}), lambda: line.write({'user_id': self.all.id}), line.unlink, line.copy,
+            lambda: line.create({'handover_id': handover.id, 'kind': 'plan_rows'}),
+            lambda: handover.write({'line_ids': [Command.update(line.id, {'is_included': False})]}),
+        ):
+            self.assert_refused(work, said='can no longer be changed')
 
     def test_performers_of_a_closed_order_cannot_be_changed(self):
         performer = self.records['bas.order.performer'].with_user(self.own)

@@ -4,6 +4,7 @@ from odoo.fields import Command, Domain
 
 from ...models.calendar.calendar_event import QUIET
 from ...tools.groups import ALL_DOCUMENTS
+from ...tools.listed_selection import ListedSelection
 
 
 class BasCalendarEntry(models.TransientModel):
@@ -14,7 +15,7 @@ class BasCalendarEntry(models.TransientModel):
     _description = 'New in the Calendar'
 
     name = fields.Char("Subject", required=True)
-    kind = fields.Selection('_selection_kind', string="What", required=True, default=lambda self: self._default_kind())
+    kind = ListedSelection('_selection_kind', string="What", required=True, default=lambda self: self._default_kind())
     start = fields.Datetime("Beginning", required=True, default=lambda self: self.env['bas.event']._default_start())
     stop = fields.Datetime("End", required=True, compute='_compute_stop', store=True, readonly=False, precompute=True)
     partner_id = fields.Many2one('res.partner', string="Counterparty")

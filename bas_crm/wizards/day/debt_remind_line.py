@@ -43,7 +43,7 @@ class BasDebtRemindLine(models.TransientModel):
     letter_end = fields.Html("After the Text", compute='_compute_letter_end', sanitize=False)
     call_user_id = fields.Many2one(
         'res.users', string="Who Calls", compute='_compute_call_user_id', store=True, readonly=False,
-        domain="[('share', '=', False)]", ondelete='cascade')
+        domain=lambda self: self.env['res.users']._get_seller_domain(), ondelete='cascade')
     call_start = fields.Datetime(related='wizard_id.call_start', string="Call At", readonly=False)
     note = fields.Char("Remark", compute='_compute_note')
 
@@ -152,5 +152,4 @@ class BasDebtRemindLine(models.TransientModel):
         for line in self:
             manager = line.partner_id.user_id if may_plan_for_others else self.env.user
             # sudo: the companies of a colleague
-            is_here = manager.active and not manager.share and line.company_id in manager.sudo().company_ids
-            line.call_user_id = manager if is_here else self.env.user
+            line.call_user_id = manager if manager.sudo()._may_sell_in(line.company_id) else self.env.user

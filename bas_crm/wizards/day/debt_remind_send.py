@@ -4,13 +4,13 @@ from uuid import uuid4
 
 from markupsafe import Markup
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import clean_context
 from odoo.tools.misc import format_date
 
-from ...tools.days import format_moment
+from ...tools.days import format_moment, get_today, to_day
 from ...tools.dialogs import tell
 from ...tools.emails import find_impossible
 
@@ -51,12 +51,28 @@ class BasDebtRemindLine(models.TransientModel):
     def _get_reason_not_to_remind(self):
         """:return: str: a reason, or False"""
         self.ensure_one()
-        if self.obstacle or self.way == 'call':
+        if self.obstacle:
             return self.obstacle
+        if self.way == 'call':
+            return self._get_reason_not_to_call()
+        if self.way != 'letter':
+            return self.env._("choose a letter or a call")
+        if not (self.subject or '').strip():
+            return self.env._("the letter has no subject")
         if not (self.email or '').strip():
             return self.env._("there is no e-mail address")
         if wrong := find_impossible(self.email):
             return self.env._("no letter can be sent to the address %s", ', '.join(wrong))
+        return False
+
+    def _get_reason_not_to_call(self):
+        """:return: str: a reason, or False"""
+        caller = self.call_user_id.sudo()  # groups and companies of a colleague decide whether he or she sees the call
+        if caller and not caller._may_sell_in(self.company_id):
+            return self.env._("%(name)s does not see this call: choose a manager of this company", name=caller.name)
+        start = self.wizard_id.call_start
+        if start and to_day(self.env, start) < get_today(self.env):
+            return self.env._("the day of the call is over: choose another one")
         return False
 
     def _tell_reasons(self, reasons):
@@ -122,7 +138,8 @@ class BasDebtRemindLine(models.TransientModel):
         address = picture and f'/web/image/{picture.id}?access_token={picture.access_token}'
         letter = self._render_letter(rows, address)
         return {
-            'subject': self.subject, 'body': letter, 'body_html': letter, 'email_from': sender, 'reply_to': reply_to,
+            'subject': ' '.join(self.subject.split()),
+            'body': letter, 'body_html': letter, 'email_from': sender, 'reply_to': reply_to,
             'author_id': self.env.user.partner_id.id, 'message_type': 'email_outgoing',
             'model': 'res.partner', 'res_id': self.partner_id.id, 'record_company_id': self.company_id.id,
             'is_notification': True, 'auto_delete': True,
@@ -174,9 +191,10 @@ class BasDebtRemindLine(models.TransientModel):
 
     def _find_starts(self):
         """:return: dict: line → beginning of its call"""
-        length, starts = self.env['bas.event']._get_usual_length('call'), {}
+        length, starts, now = self.env['bas.event']._get_usual_length('call'), {}, fields.Datetime.now()
         for (caller, company), lines in self.grouped(lambda line: (line.call_user_id or self.env.user, line.company_id)).items():
-            first = lines.wizard_id[:1].call_start or lines.wizard_id._default_call_start()
+            first = lines.wizard_id[:1].call_start
+            first = first if first and first >= now else lines.wizard_id._default_call_start()
             starts.update(zip(lines, caller._get_working_moments(first, company, length, len(lines)), strict=True))
         return starts
 

@@ -23,7 +23,8 @@ class BasManagerChange(models.TransientModel):
     res_ids = fields.Json("Records", default=lambda self: self._default_ids())
     user_id = fields.Many2one(
         'res.users', string="New Manager", required=True, ondelete='cascade',
-        domain=lambda self: [('share', '=', False), ('all_group_ids', 'in', self.env.ref(SELLER).ids)])
+        domain=lambda self: [('share', '=', False), ('all_group_ids', 'in', self.env.ref(SELLER).ids),
+                             ('company_ids', 'in', self.env.companies.ids)])
     with_steps = fields.Boolean("Planned Steps Go Along", default=True)
     record_count = fields.Integer("Chosen", compute='_compute_counts')
     event_count = fields.Integer("Planned events", compute='_compute_counts')
@@ -69,6 +70,7 @@ class BasManagerChange(models.TransientModel):
                 about = Domain.OR(Domain(link, 'in', own.ids) for link in links)
                 events |= events.search(about & Domain('user_id', '=', user.id) & Domain('status_id.category', '=', 'planned'))
                 activities |= activities.search(self._get_activity_domain(own) & Domain('user_id', '=', user.id))
+        events, activities = (steps - steps._filter_as_deputy('write') for steps in (events, activities))
         # sudo: once the documents have another manager, the user may see them no more
         return events.sudo(), activities.sudo()
 
@@ -88,6 +90,7 @@ class BasManagerChange(models.TransientModel):
         records = self._get_records()
         records.check_access('write')
         self._check_manager()
+        records._check_not_as_deputy()
         companies = self.user_id.sudo().company_ids  # where a colleague works is not secret
         others = records.filtered(lambda record: record.user_id != self.user_id)
         changed = others.filtered(lambda record: not record.company_id or record.company_id in companies)
@@ -104,12 +107,14 @@ class BasManagerChange(models.TransientModel):
             raise UserError(self.env._("%(name)s has no access to sales. Choose a manager.", name=self.user_id.name))
 
     def _pass(self, records):
+        events, activities = self._find_steps(records) if self.with_steps else (self.env['bas.event'], self.env['mail.activity'])
+        # sudo: the companies of documents that the user has chosen
+        companies = records.sudo().company_id | events.company_id or self.env.company
         # sudo: who may change the documents gets their line in the history, which the administrator of sales can undo. After
         # the change, the user may see the documents no more.
         handover = self.env['bas.handover'].sudo()._program_create([{
-            'kind': 'list', 'deputy_id': self.user_id.id, 'company_ids': self.env.companies.ids, 'state': 'done',
+            'kind': 'list', 'deputy_id': self.user_id.id, 'company_ids': companies.ids, 'state': 'done',
             'done_at': fields.Datetime.now(), 'done_by_id': self.env.uid}])
-        events, activities = self._find_steps(records) if self.with_steps else (self.env['bas.event'], self.env['mail.activity'])
         kind, _links = LISTS[records._name]
         handover._pass_to(kind, records.sudo(), self.user_id)  # checked above
         handover._pass_to('events', events, self.user_id)

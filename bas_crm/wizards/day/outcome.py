@@ -111,7 +111,7 @@ class BasAgendaOutcome(models.TransientModel):
             raise UserError(self.env._("Plan the next step, or choose «Not Needed» and write why."))
         if self.next_step == 'none' and not (self.no_step_reason or '').strip():
             raise UserError(self.env._("Write why no next step is needed: the reason is kept on the document."))
-        if self.next_step == 'day' and not self.next_start:
+        if self.next_step in ('tomorrow', 'week', 'day') and not self.next_start:
             raise UserError(self.env._("Choose the day of the next step."))
         if self.next_step in ('tomorrow', 'week', 'day') and self.next_start < fields.Datetime.now() - timedelta(minutes=1):
             raise UserError(self.env._("The next step cannot be in the past."))

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...models.setup.stages import SETS
+from ...tools.listed_selection import ListedSelection
 
 
 class BasSetupStages(models.TransientModel):
@@ -11,7 +12,7 @@ class BasSetupStages(models.TransientModel):
 
     company_id = fields.Many2one(
         'res.company', required=True, readonly=True, default=lambda self: self.env.company, ondelete='cascade')
-    stage_set = fields.Selection(
+    stage_set = ListedSelection(
         lambda self: list(self.env['bas.setup']._get_set_titles().items()), string="What the Firm Sells", required=True,
         default=lambda self: self.env['bas.setup']._get_current_set() or 'trade')
     content = fields.Text("Types and Stages", compute='_compute_content')

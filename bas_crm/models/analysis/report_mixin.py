@@ -8,6 +8,9 @@ from odoo.tools import SQL, Query
 #: with more groups of the finest grouping than this, totals of a pivot are left to PostgreSQL
 MAX_GROUPS = 20_000
 GRANULARITIES = ('day', 'week', 'month', 'quarter', 'year')
+#: models of few records: groups by them are put in order in Python
+FEW = frozenset((
+    'bas.cancel.reason', 'bas.order.stage', 'bas.order.type', 'crm.stage', 'crm.team', 'res.company', 'res.users', 'utm.source'))
 CURRENCIES, CONVERTED = ':array_agg_distinct', ':sum_currency'
 
 
@@ -40,6 +43,24 @@ class BasReportMixin(models.AbstractModel):
         numerator, denominator = (
             super(BasReportMixin, self)._read_group_select(f'{part}:sum', query) for part in self._ratios[name])
         return SQL("1.0 * %s / NULLIF(%s, 0)", numerator, denominator)  # 1.0: two counts would be divided as integers
+
+    @api.model
+    def _read_group(self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None):
+        """As in core, but PostgreSQL groups by ids: it would sort all rows by the names of users and stages to order the groups."""
+        terms = self._get_quick_order(groupby, order) if order and groupby and not having else None
+        if not terms or not all(self._is_plain(spec) and self._fields[spec.partition(':')[0]].comodel_name in {None, *FEW}
+                                for spec in groupby):
+            return super()._read_group(domain, groupby, aggregates, having, offset, limit, order)
+        rows = super()._read_group(domain, groupby, aggregates)
+        keys = self._get_sort_keys(groupby, rows)
+        self._sort_groups(rows, groupby, terms, keys)
+        return rows[offset:offset + limit if limit else None]
+
+    def _sort_groups(self, rows, grouping, terms, keys):
+        for spec, descending in reversed(terms):
+            if spec in grouping:
+                position, ranks = grouping.index(spec), keys[spec]
+                rows.sort(key=lambda row, position=position, ranks=ranks: ranks[row[position]], reverse=descending)
 
     @api.model
     def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
@@ -136,10 +157,7 @@ class BasReportMixin(models.AbstractModel):
             columns = zip(*parts, strict=True) if parts else [()] * len(sums)
             totals = [self._total(spec, column) for spec, column in zip(sums, columns, strict=True)]
             rows.append((*group, *(self._figure(spec, [totals[position] for position in recipe]) for spec, recipe in recipes)))
-        for spec, descending in reversed(terms):
-            if spec in grouping:
-                position, ranks = grouping.index(spec), keys[spec]
-                rows.sort(key=lambda row, position=position, ranks=ranks: ranks[row[position]], reverse=descending)
+        self._sort_groups(rows, grouping, terms, keys)
         return rows
 
     def _total(self, spec, column):

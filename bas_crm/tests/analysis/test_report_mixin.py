@@ -53,6 +53,20 @@ class TestReportMixin(PlanFactCase):
             ours, cores = self.read_both([['user_id'], []], aggregates, 'user_id')
             self.assertEqual(ours, cores, aggregates)
 
+    def test_groups_of_a_list_are_those_of_core(self):
+        """They are put in order in Python: by names, with archived users, those without a user at the end."""
+        self.other.active = False
+        asked = ['fact_amount:sum', 'currency_id:array_agg_distinct', 'completion:avg', '__count']
+        for groupby, order in (
+                (['user_id'], 'user_id'), (['user_id'], 'user_id desc'), (['user_id', 'date:month'], 'date:month, user_id desc'),
+                (['is_unplanned', 'user_id'], 'user_id, is_unplanned desc'), (['user_id'], 'fact_amount:sum desc'),
+                (['categ_id'], 'categ_id'), ([], None), (['user_id'], None)):
+            for domain, offset, limit in (([], 0, None), ([], 1, 1), ([], 0, 2), ([('user_id', '!=', False)], 0, None)):
+                arguments = ([('plan_id', '=', self.plan.id), *domain], groupby, asked, (), offset, limit, order)
+                ours, cores = self.report._read_group(*arguments), models.BaseModel._read_group(self.report, *arguments)
+                self.assertEqual([str(row) for row in ours], [str(row) for row in cores], arguments)
+                self.assertTrue(ours or offset)
+
     def test_totals_cost_no_query_of_their_own(self):
         def count(sets):
             started = self.env.cr.sql_log_count

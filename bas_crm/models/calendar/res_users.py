@@ -46,8 +46,7 @@ class ResUsers(models.Model):
         return f"[('all_group_ids', 'in', {group.ids}), ('share', '=', False), ('company_ids', '=', company_id)]"
 
     def _may_sell_in(self, company):
-        """:return: bool: whether the user is in the domain above: he or she may see customers and events of the company"""
-        self.ensure_one()
+        """:return: bool: whether there is a user, of the domain above: he or she may see customers and events of the company"""
         return (self.active and not self.share and company in self.company_ids
                 and self.has_group('sales_team.group_sale_salesman'))
 

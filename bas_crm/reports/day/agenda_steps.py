@@ -71,7 +71,7 @@ class BasAgenda(models.Model):
 
     def _tell_planned(self, planned):
         """:return: action: the card has left its column, so the message says when the step is planned"""
-        message = self.env._("Steps planned: %(count)s.", count=len(planned)) if len(planned) > 1 else self.env._(
+        message = self.env._("Steps planned: %(count)s.", count=len(planned)) if len(planned) != 1 else self.env._(
             "Planned: %(time)s – %(step)s", time=planned[0]._tell_step_time(), step=planned[0].display_name)
         return tell(message)
 

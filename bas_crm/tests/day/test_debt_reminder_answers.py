@@ -56,6 +56,8 @@ class TestDebtReminderAnswers(ReminderCase):
             self.check_refused({'way': 'call', 'call_user_id': user}, re.escape(f'{user.name} does not see this call'))
         self.partner.user_id = performer
         self.assertEqual(self.open(self.partner, self.all).call_user_id, self.all, 'nor is such a person proposed')
+        self.partner.user_id = False
+        self.assertEqual(self.open(self.partner, self.all).call_user_id, self.all)
         self.line.call_user_id = self.other
         self.send(self.line)
         self.assertEqual(self.get_reminders().event_id.user_id, self.other)

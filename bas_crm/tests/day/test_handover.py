@@ -2,7 +2,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tools import SQL
 
 from ...models.day.handover_line import PASSES
 from ...models.shared.open_work import OPEN_WORK
@@ -224,21 +224,6 @@ class TestHandover(HandoverCase):
         second = self.env['res.company'].create({'name': 'Друга фірма'})
         with self.assertRaises(UserError):
             self.make_handover(company_ids=[(6, 0, second.ids)])
-
-    def test_who_carries_it_out_works_in_its_companies(self):
-        """A handover of two companies is neither passed nor returned by an administrator of one of them."""
-        second = self.env['res.company'].create({'name': 'Друга фірма'})
-        self.head.company_ids |= second
-        lead = self.make_lead(company_id=self.company.id)
-        handover = self.make_handover(company_ids=[(6, 0, (self.company | second).ids)])
-        colleague = new_test_user(self.env, 'head_of_one', groups='sales_team.group_sale_manager')
-        with self.assertRaises(AccessError), mute_logger('odoo.addons.base.models.ir_rule'):
-            handover.with_user(colleague).action_pass()
-        self.assertEqual((lead.user_id, handover.state), (self.own, 'draft'))
-        handover.action_pass()
-        with self.assertRaises(AccessError), mute_logger('odoo.addons.base.models.ir_rule'):
-            handover.with_user(colleague).action_undo()
-        self.assertEqual((lead.user_id, handover.state), (self.other, 'done'))
 
     def test_activities_on_documents_that_the_recipient_does_not_see(self):
         theirs = self.make_lead(user_id=self.all.id)

@@ -1,7 +1,8 @@
 """Dialogs with a question, and messages of what was done."""
+from odoo.tools import frozendict
 
 #: what follows a message of a dialog
-CLOSE_DIALOG = {'type': 'ir.actions.act_window_close'}
+CLOSE_DIALOG = frozendict(type='ir.actions.act_window_close')
 
 
 def open_dialog(name, model, context=None, record=None, form=False):

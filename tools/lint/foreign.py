@@ -3,10 +3,11 @@ import re
 
 #: words in Latin letters that are at home in a Ukrainian text: standards, formats, programs
 AT_HOME = frozenset("""
-    Odoo OdooBot BAS CRM SMS PDF PNG SVG XLSX XLS ODS TXT MXL VCF CSV ZIP XML JSON HTML URL IBAN SEPA QR UTM API IP ID IAP SMTP SSL TLS DNS
+    XLS ODS TXT MXL VCF Twilio
+    Odoo OdooBot BAS CRM SMS PDF PNG SVG XLSX CSV ZIP XML JSON HTML URL IBAN SEPA QR UTM API IP ID IAP SMTP SSL TLS DNS
     ISO UTC GMT TIN DSO B2B VIP vCard iCal Peppol EAS BIS Billing Endpoint RTC GLN UBL CII AVCO Incoterms EUR USD UAH AI
     Google Outlook Microsoft Gmail Excel OK Ctrl Alt Shift Enter Esc Tab Instagram Facebook Viber Telegram WhatsApp YouTube
-    LinkedIn Twilio Font Awesome fa-tasks
+    LinkedIn Font Awesome fa-tasks
 """.casefold().split())
 #: names of the demo firm, of its customer from Poland, and of users that Odoo makes
 NAMES = ('Pensjonat Złoty Klon Sp. z o.o.', 'Zakopane', 'Joanna Wiśniewska', 'Kierownik zakupów', 'Administrator')

@@ -46,7 +46,7 @@ class BasReportMixin(models.AbstractModel):
 
     @api.model
     def _read_group(self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None):
-        """As in core, but PostgreSQL groups by ids: it would sort all rows by the names of users and stages to order the groups."""
+        """As in core, but PostgreSQL groups by ids: else it sorts all rows by names of users and stages to order the groups."""
         terms = self._get_quick_order(groupby, order) if order and groupby and not having else None
         if not terms or not all(self._is_plain(spec) and self._fields[spec.partition(':')[0]].comodel_name in {None, *FEW}
                                 for spec in groupby):

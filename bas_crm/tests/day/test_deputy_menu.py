@@ -42,8 +42,9 @@ class TestDeputyMenu(DeputyCase):
         partner = self.env['res.partner'].create({'name': 'ТОВ «Світанок»', 'is_company': True, 'user_id': self.own.id})
         before = self.env['mail.mail'].search_count([]), self.env['mail.notification'].search_count([])
         absence = self.make_absence()
+        said = 'Дзвонили'
         with freeze_time('2026-03-09 10:00:00'):
-            partner.with_user(self.other).message_post(body='Дзвонили')
+            partner.with_user(self.other).message_post(body=said)
             absence.with_user(self.own).action_end()
         self.assertEqual((self.env['mail.mail'].search_count([]), self.env['mail.notification'].search_count([])), before)
         self.assertNotIn(self.other.partner_id, partner.message_partner_ids - partner.message_ids.author_id)

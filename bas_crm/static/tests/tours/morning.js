@@ -18,7 +18,8 @@ const OPENED = ["money", "debt", "offers", "standing", "unanswered", "steps", "l
 const openRow = (tile) => [
     { trigger: `[data-tile=${tile}] .o_bas_morning_figures button:not(:contains(/^0/))`, run: "click" },
     { trigger: ROW, run: "click" },
-    { trigger: ".o_form_view .o_back_button", run: "click" },
+    { trigger: ".o_form_view" },
+    { trigger: ".o_form_view .o_back_button, .o_main_navbar .o_back_button", run: "click" },
     { trigger: ROW },
     { trigger: BACK, run: "click" },
     { trigger: `[data-tile=${tile}]` },

@@ -51,6 +51,7 @@ registry.category("web_tour.tours").add("bas_crm_my_day", {
         ...desk(
             drag("Запросити на склад", "Прострочено"),
             { trigger: ".o_notification:contains(На минуле крок не планують)" },
+            inColumn("Сьогодні", "Запросити на склад"),
             drag("Запросити на склад", "Пізніше"),
             inColumn("Пізніше", "Запросити на склад")
         ),

@@ -49,7 +49,8 @@ class TestDayTours(HttpCase):
             'name': 'Столи для кафе', 'type': 'lead', 'user_id': self.manager.id, 'partner_name': 'ТОВ «Кав’ярня»',
             'expected_revenue': 12500})
         self.make_plan()
-        self.walk(size, 'bas_crm_my_day')
+        with mute_logger('odoo.http'):  # a step is dragged into the past, which is refused
+            self.walk(size, 'bas_crm_my_day')
 
         self.assertEqual(talk.category, 'done')
         self.assertIn('Погодили знижку 3 %', talk.description)

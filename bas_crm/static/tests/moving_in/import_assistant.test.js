@@ -248,6 +248,20 @@ test("a wrong text is corrected in place, or its row left out", async () => {
     ]);
 });
 
+test("the next check waits for a correction that is being saved", async () => {
+    session = getSession("checked", { error: 1 });
+    const saving = new Deferred();
+    await open();
+    await contains(".o_bas_import_show_rows").click();
+    onRpc("bas.import.row", "write", () => saving);
+    await contains(".o_bas_import_cell:last").edit("0671234567", { confirm: "blur" });
+    await contains(".o_bas_import_check_again").click();
+    expect(batches).toEqual([]);
+    saving.resolve(true);
+    await animationFrame();
+    expect(batches).toEqual(["check"]);
+});
+
 test("errors are downloaded", async () => {
     session = getSession("checked", { error: 1 });
     onRpc("bas.import", "action_download_errors", () => ({ type: "ir.actions.act_url", url: "/x" }));

@@ -135,8 +135,19 @@ export class ImportAssistant extends Component {
         await this.run("recognise", "files");
     }
 
+    /** Save a correction in a cell: what is run next waits for it, though the cell is gone by then. */
+    async correct(rowId, values) {
+        const saving = this.orm.write("bas.import.row", [rowId], values);
+        this.saving = saving.catch(() => {}); // of a refusal the person is told by whoever waits for the correction
+        await saving;
+    }
+
     /** Run a step to its end, then show the page with its result. */
     async run(step, page) {
+        await this.saving;
+        if (this.progress.isRunning) {
+            return;
+        }
         try {
             const isFinished = await this.runner.run(step);
             if (isFinished && page) {

@@ -22,7 +22,7 @@ export const RESULTS = [
 export class ImportCheck extends Component {
     static template = "bas_crm.ImportCheck";
     static components = { ImportQuestion, ImportRows };
-    static props = { session: Object, reload: Function, checkAgain: Function, start: Function };
+    static props = { session: Object, reload: Function, correct: Function, checkAgain: Function, start: Function };
 
     setup() {
         this.orm = useService("orm");

@@ -12,7 +12,7 @@ const EDITED = ["error", "question"];
 export class ImportRows extends Component {
     static template = "bas_crm.ImportRows";
     static components = { Pager };
-    static props = { list: Object, result: String, isEditable: Boolean, reload: Function };
+    static props = { list: Object, result: String, isEditable: Boolean, correct: Function, reload: Function };
 
     setup() {
         this.orm = useService("orm");
@@ -59,12 +59,12 @@ export class ImportRows extends Component {
         if (!values[column.key]) {
             delete values[column.key];
         }
-        await this.orm.write("bas.import.row", [row.id], { values });
+        await this.props.correct(row.id, { values });
         await Promise.all([this.load(), this.props.reload()]);
     }
 
     async skip(row) {
-        await this.orm.write("bas.import.row", [row.id], { is_skipped: !row.is_skipped });
+        await this.props.correct(row.id, { is_skipped: !row.is_skipped });
         await Promise.all([this.load(), this.props.reload()]);
     }
 }

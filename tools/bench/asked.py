@@ -24,6 +24,10 @@ def _load_client():
 client = _load_client()
 
 
+#: what a screen asks for its controls: a salesperson has nobody to compare with
+CONTROLS = frozenset(('get_managers',))
+
+
 class NotOffered(Exception):
     """The user may not make such a record, and no screen offers it."""
 
@@ -44,7 +48,8 @@ def prepare(env, firm, question, may_be_empty=True):
     calls = asked(env, firm, question)
     if callable(calls):
         return calls
-    if not may_be_empty and not any([_is_something(_send(env, call)) for call in calls][-1:]):
+    last = [call for call in calls if call.method not in CONTROLS][-1:]
+    if not may_be_empty and not any(_is_something(_send(env, call)) for call in last):
         raise FindsNothing(f'{calls[-1].model}.{calls[-1].method} finds nothing')
     return lambda: [json.dumps(_send(env, call), default=json_default) for call in calls]
 

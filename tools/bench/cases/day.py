@@ -1,4 +1,6 @@
 """The day: what is to be done, beside Odoo's opportunities; what is owed, beside its report of sales of the year."""
+from datetime import datetime, time, timedelta
+
 from bench.case import DRAWN, GROWTH, REPORT, SHARE, Ask, Case, Screen, opened, window
 from bench.plans import make_plans
 
@@ -9,6 +11,7 @@ def prepare(env, firm):
     """Steps of every kind: the generated firm has events, orders, leads and offers; some of its works and activities are open."""
     make_plans(env, firm)
     sudo = env(su=True)
+    _plan_days(sudo, firm)
     if sudo['mail.activity'].search_count([('summary', '=', 'Bench')], limit=1):
         return
     leads = sudo['crm.lead'].search([('decision', '=', False)], limit=200)
@@ -18,6 +21,20 @@ def prepare(env, firm):
         'summary': 'Bench', 'activity_type_id': todo.id, 'res_model_id': model, 'res_id': lead.id,
         'user_id': (lead.user_id or firm.seller).id} for lead in leads[:100]])
     env.cr.commit()
+
+
+def _plan_days(sudo, firm):
+    """The head has steps of her own, and both will be absent for some days: until then nobody stands in for them."""
+    if sudo['bas.handover'].search_count([('note', '=', 'Bench')], limit=1):
+        return
+    first = datetime.combine(firm.today, time(10))
+    sudo['bas.event'].create([{
+        'subject': f'Bench {number}', 'user_id': firm.head.id, 'start': first + timedelta(days=number)} for number in range(40)])
+    sudo['bas.handover'].create([{
+        'kind': 'temporary', 'note': 'Bench', 'user_id': person.id, 'deputy_id': firm.managers[2].id,
+        'date_from': firm.today + timedelta(days=60), 'date_to': firm.today + timedelta(days=65),
+    } for person in (firm.head, firm.seller)])
+    sudo.cr.commit()
 
 
 def _remind(env, firm):

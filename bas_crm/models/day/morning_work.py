@@ -52,7 +52,7 @@ class BasMorning(models.AbstractModel):
         query.add_join('JOIN', 'o', 'sale_order', SQL("o.id = %s", own_order))
         query.groupby = owner
         amount = self.env['bas.agenda']._to_company_currency(SQL("o"), total)
-        rows = self.env.execute_query(query.select(owner, SQL("COUNT(*)"), SQL("SUM(%s)", amount)))
+        rows = self.env.execute_query(query.select(owner, SQL("COUNT(*)"), SQL("COALESCE(SUM(%s), 0)", amount)))
         return sum(row[1] for row in rows), sum(
             self.env['res.company'].browse(owner_id).currency_id._convert(float(total), company.currency_id, company, get_today(
                 self.env)) for owner_id, _count, total in rows)

@@ -72,7 +72,7 @@ class BasHandover(models.Model):
             lines.append(self.env._("They have yet another manager, so they stay: %(count)s.", count=counts['passed_on']))
         if counts.get('deleted'):
             lines.append(self.env._("Deleted since: %(count)s.", count=counts['deleted']))
-        return tell('\n'.join(lines), 'success' if len(lines) == 1 else 'warning')
+        return tell('\n'.join(lines), 'success' if counts.get('returned') and len(lines) == 1 else 'warning')
 
 
 class BasHandoverItem(models.Model):

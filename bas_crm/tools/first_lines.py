@@ -25,13 +25,14 @@ def find_first_items(env, model, key, order, where):
     first = _select_first_lines(
         SQL.identifier(lines._table), SQL.identifier(key), SQL(", ").join(map(SQL.identifier, order)),
         SQL(" AND ").join(where.values()))
+    # Product by product: a join would read the whole price list.
+    name = SQL(
+        """(SELECT %s FROM product_product product JOIN product_template template ON template.id = product.product_tmpl_id
+             WHERE product.id = line.product_id)""", template._field_to_sql('template', 'name'))
     return {value: (product or text or '', count) for value, product, text, count in env.execute_query(SQL(
         """SELECT first.document, %s, line.name, first.count
              FROM (%s) AS first (document, id, count)
-             JOIN %s AS line ON line.id = first.id
-        LEFT JOIN product_product product ON product.id = line.product_id
-        LEFT JOIN product_template template ON template.id = product.product_tmpl_id""",
-        template._field_to_sql('template', 'name'), first, SQL.identifier(lines._table)))}
+             JOIN %s AS line ON line.id = first.id""", name, first, SQL.identifier(lines._table)))}
 
 
 def _select_first_lines(table, key, order, where):

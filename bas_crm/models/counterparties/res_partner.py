@@ -12,6 +12,10 @@ KIND_FIELDS = {
     'is_company': bool,
 }
 
+#: what makes core show more of a counterparty than the name
+NAME_CONTEXT = (
+    'formatted_display_name', 'partner_display_name_hide_company', 'partner_show_db_id', 'show_address', 'show_email', 'show_vat')
+
 
 class ResPartner(models.Model):
     """A counterparty («контрагент»): its kind, and its relation to the firm."""
@@ -193,6 +197,15 @@ class ResPartner(models.Model):
                 name = partner.display_name.removesuffix(f"\n {partner.vat}")
                 if name != partner.display_name:
                     partner.display_name = '\n'.join((name, self.env._("Tax number: %s", partner.vat)))
+
+    def _recall_names(self):
+        """Take the names of many from the column where core keeps them put together, unless the context wants more than names."""
+        unknown = self.browse(self._fields['display_name']._cache_missing_ids(self))
+        if not unknown or any(self.env.context.get(key) for key in NAME_CONTEXT):
+            return
+        unknown.fetch(['name', 'complete_name', 'company_id', 'partner_share'])
+        named = unknown.filtered(lambda partner: partner.name and '\n' not in partner.complete_name)
+        self._fields['display_name']._insert_cache(named, named.mapped('complete_name'))
 
     @api.depends('company_registry', 'vat', 'counterparty_type', 'country_id.code')
     def _compute_has_wrong_code(self):

@@ -333,6 +333,8 @@ class Screens:
 
     def is_hidden(self, node, names, record, parent=None):
         expression = node.get('invisible')
+        if node.get('column_invisible') in ('1', 'True'):
+            return True
         if not expression or expression in ('0', 'False'):
             return False
         if expression in ('1', 'True'):

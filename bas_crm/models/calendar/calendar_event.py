@@ -88,14 +88,10 @@ class CalendarEvent(models.Model):
         # Calendars that the user has no access to are left out.
         everybody = calendars.union(self.employee_calendar_id, *by_person.values()).sudo(False)
         readable = everybody & everybody.with_context(active_test=False).search_fetch([('id', 'in', everybody.ids)], SHOWN)
-        shown = {event: calendars.union(event.employee_calendar_id, *(
-            by_person[person] for person in guests[event] if person in by_person)) for event in self}
-        known, saved = set(readable.ids), self.filtered('id')
-        # What a board shows is remembered for all its records at once.
-        self._fields['bas_calendar_ids']._insert_cache(
-            saved, [tuple(one for one in shown[event].ids if one in known) for event in saved])
-        for event in self - saved:
-            event.bas_calendar_ids = readable & shown[event]
+        known = set(readable.ids)
+        self._fields['bas_calendar_ids']._insert_cache(self, [tuple(one for one in calendars.union(
+            event.employee_calendar_id, *(by_person[person] for person in guests[event] if person in by_person)).ids
+            if one in known) for event in self])
 
     @api.depends('user_id')
     def _compute_employee_calendar_id(self):

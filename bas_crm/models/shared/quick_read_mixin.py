@@ -14,17 +14,17 @@ class BasQuickReadMixin(models.AbstractModel):
     _description = 'Quick Reading of Boards and Lists'
 
     def _read_format(self, fnames, load='_classic_read'):
-        if load is None and len(self) > 1 and all(self._ids) and self._is_own_screen(fnames):
-            plain = [name for name in fnames if self._is_plain(name)]
-            try:
-                self._fetch_for_screen(fnames)
-                rows = super()._read_format([name for name in fnames if name not in plain], load)
-                for name in plain:
-                    self._read_plain(name, rows)
-                return rows
-            except MissingError:  # one was deleted meanwhile: core leaves it out
-                pass
-        return super()._read_format(fnames, load)
+        if load is not None or len(self) < 2 or not all(self._ids) or not self._is_own_screen(fnames):
+            return super()._read_format(fnames, load)
+        plain = [name for name in fnames if self._is_plain(name)]
+        try:
+            self._fetch_for_screen(fnames)
+            rows = super()._read_format([name for name in fnames if name not in plain], load)
+            for name in plain:
+                self._read_plain(name, rows)
+        except MissingError:  # one was deleted meanwhile: core leaves it out
+            return super()._read_format(fnames, load)
+        return rows
 
     def _is_own_screen(self, fnames):
         """:return: bool: whether the screen shows what this add-on has added"""
@@ -61,15 +61,14 @@ class BasQuickReadMixin(models.AbstractModel):
 
     def _fetch_for_screen(self, fnames):
         """Fetch what core would read with everything else of other records: of customers and of managers, only the names."""
-        # sudo: whoever sees a record sees the names it mentions, as in core
-        partners, users = self.env['res.partner'].sudo(), self.env['res.users'].sudo()
+        partners, users = self.env['res.partner'], self.env['res.users']
         for name in fnames:
             comodel = self._fields[name].comodel_name
             if comodel == 'res.partner':
-                partners |= self[name].sudo()
+                partners |= self[name]
             elif comodel == 'res.users':
-                users |= self[name].sudo()
-        if users:
-            users.fetch(['partner_id', 'active'])
-            partners |= users.partner_id
-        partners._recall_names()
+                users |= self[name]
+        # sudo: whoever sees a record sees the names it mentions, as in core
+        partners, users = partners.sudo(), users.sudo()
+        users.fetch(['partner_id', 'active'])
+        (partners | users.partner_id)._recall_names()

@@ -46,6 +46,14 @@ class TestAgendaAccess(AgendaCase):
             with self.assertRaises(AccessError):
                 self.find(user)
 
+    def test_the_columns_of_a_performer(self):
+        """Who has no documents has no column for documents without a next step."""
+        for user, columns in ((self.worker, 5), (self.own, 6), (self.head, 6)):
+            board = self.agenda.with_user(user).with_context(read_group_expand=True)
+            groups = board.web_read_group([], ['bucket'], ['__count'])['groups']
+            self.assertEqual(len(groups), columns, user.login)
+            self.assertEqual('none' in [group['bucket'] for group in groups], columns == 6)
+
     def test_a_performer_who_sells_sees_both(self):
         self.worker.group_ids += self.env.ref('sales_team.group_sale_salesman')
         self.make_for(self.own)

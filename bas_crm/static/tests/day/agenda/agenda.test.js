@@ -31,6 +31,20 @@ describe("columns", () => {
         expect(queryOne(column("Tomorrow")).offsetWidth).toBeLessThan(queryOne(column("Today")).offsetWidth);
     });
 
+    for (const [name, hints] of [["filter_mine", 2], ["filter_call", 0]]) {
+        test(`with the filter ${name}, an empty column says ${hints ? "the same" : "nothing"}`, async () => {
+            const searchViewArch = `
+                <search>
+                    <filter name="filter_mine" string="My Steps" domain="[]"/>
+                    <separator/>
+                    <filter name="filter_call" string="Phone Calls" domain="[]"/>
+                </search>`;
+            await mountAgenda({ searchViewArch, context: { [`search_default_${name}`]: 1 } });
+            expect(".o_bas_agenda_empty").toHaveCount(2);
+            expect(".o_bas_agenda_hint").toHaveCount(hints);
+        });
+    }
+
     test("with nothing at all to do, the board explains itself", async () => {
         await mountAgenda({ records: [], noContentHelp: "Nothing is to be done" });
         expect(".o_view_nocontent").toHaveText("Nothing is to be done");

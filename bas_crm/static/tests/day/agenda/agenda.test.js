@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { queryAll, queryAllTexts, queryOne } from "@odoo/hoot-dom";
 import { animationFrame, mockDate } from "@odoo/hoot-mock";
-import { contains, makeServerError, mockService, MockServer, mountView, onRpc } from "@web/../tests/web_test_helpers";
+import { contains, makeServerError, mockService, MockServer, mountView, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { Agenda, card, column, defineAgenda, mountAgenda, NOW, plain, PLAN, RECORDS } from "./agenda_models";
 
 defineAgenda();
@@ -33,13 +33,15 @@ describe("columns", () => {
 
     for (const [name, hints] of [["filter_mine", 2], ["filter_call", 0]]) {
         test(`with the filter ${name}, an empty column says ${hints ? "the same" : "nothing"}`, async () => {
-            const searchViewArch = `
+            const search = `
                 <search>
                     <filter name="filter_mine" string="My Steps" domain="[]"/>
                     <separator/>
                     <filter name="filter_call" string="Phone Calls" domain="[]"/>
                 </search>`;
-            await mountAgenda({ searchViewArch, context: { [`search_default_${name}`]: 1 } });
+            patchWithCleanup(Agenda._views, { search });
+            await mountAgenda({ context: { [`search_default_${name}`]: 1 } });
+            expect(".o_searchview_facet").toHaveCount(1);
             expect(".o_bas_agenda_empty").toHaveCount(2);
             expect(".o_bas_agenda_hint").toHaveCount(hints);
         });

@@ -63,6 +63,17 @@ class TestPriceColumns(SheetCase):
         self.assertEqual(self.read_prices(rows), [('Стіл', 'Для своїх', '10', 'EUR'), ('Стіл', 'Колонка 3', '11', 'EUR')])
         self.assertIsNone(self.read_prices([['Найменування', 'Артикул', 'Для своїх', 'Колонка 3'], ['Стіл', 'А1', 10, 11]]))
 
+    def test_groups_called_as_kinds_of_prices_are_groups(self):
+        heading = [['Контрагент', 'Коди', None], [None, 'ЄДРПОУ', 'ІПН']]
+        table, rows = self.read_table(make_xlsx(
+            [*heading, ['Роздріб'], ['ТОВ «Ромашка»', '32855961', None], ['Опт'], ['ТОВ «Лан»', '33333339', None]],
+            merges=('A1:A2', 'B1:C1'), levels=(0, 0, 0, 1, 0, 1)))
+        self.assertEqual((table.header_rows, [row.groups for row in rows]), ((1, 2), [('Роздріб',), ('Опт',)]))
+
+    def test_nouns_are_kinds_of_prices_beside_items(self):
+        rows = [['Найменування', 'Артикул', 'Опт', 'Роздріб'], ['Стіл', 'А1', 9, 10]]
+        self.assertEqual(self.read_prices(rows), [('Стіл', 'Опт', '9', ''), ('Стіл', 'Роздріб', '10', '')])
+
     def test_one_kind_in_two_currencies(self):
         rows = [['Найменування', 'Оптова ціна, грн', 'Оптова ціна, USD'], ['Стіл', 400, 10]]
         self.assertEqual(self.read_prices(rows), [

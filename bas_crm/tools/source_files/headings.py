@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..names import NO_APOSTROPHES
 from . import samples as by_contents
-from .price_words import cut_currency, is_kind_of_price
+from .price_words import cut_currency, is_heading_of_price, is_kind_of_price
 
 EXACT, NEARLY, BY_CONTENTS, NONE = 100, 80, 60, 0
 #: columns of the file that are the words of BAS itself
@@ -169,11 +169,12 @@ def find_source(headings):
 
 def is_heading(text):
     """:return: bool: whether it is the heading of some kind of list, in some spelling"""
-    return len(text) < LONGEST and (any(key in VOCABULARY for key in _keys(text)) or _is_price_kind(text))
+    return len(text) < LONGEST and (
+        any(key in VOCABULARY for key in _keys(text)) or is_heading_of_price(_get_price_key(text)))
 
 
-def _is_price_kind(text):
-    return len(text) < LONGEST and is_kind_of_price(simplify(cut_currency(text)[0]))
+def _get_price_key(heading):
+    return simplify(cut_currency(heading)[0])
 
 
 #: lower headings that mean the upper one as a whole: «Долг / Всего»
@@ -198,7 +199,7 @@ def _match(kind, heading):
         return field, EXACT
     if found := next((_NEARLY[kind][key] for key in _keys(heading) if key in _NEARLY[kind]), ''):
         return found, NEARLY
-    if kind == 'price' and any(map(_is_price_kind, heading.split(' / '))):
+    if kind == 'price' and any(is_kind_of_price(_get_price_key(part)) for part in heading.split(' / ')):
         return 'kind_price', NEARLY
     return _match_parts(kind, heading)
 

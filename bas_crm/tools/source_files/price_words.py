@@ -9,6 +9,7 @@ STEMS = (r'(?:(?:дрібно|крупно|велико|мелко)?опт|ро�
 #: words that stand beside them
 _BESIDE = r'(?:дрібн|мелк|велик|крупн|мінімальн|минимальн|базов|нов|стар|для|клієнт|клиент|покупц)'
 _KIND = re.compile(rf'(?:{_BESIDE}\w*\s)*{STEMS}\w*(?:\s(?:{STEMS}|{_BESIDE}|магазин)\w*)*')
+_ADJECTIVE = re.compile(r'(?:ова|бна|йна|ська|льна|овая|чная|ная|ская|wholesale|retail)$')
 _SOME_KIND = re.compile(rf'\b{STEMS}')
 _PRICE = re.compile(r'\b(?:ціна|ціни|цін|цена|цены|цен|price|prices)\b')
 #: what is said of a price and makes no kind of it
@@ -47,6 +48,11 @@ def is_plain_price(key):
 def is_kind_of_price(key):
     """:return: bool: whether a simplified heading is nothing but a kind of price"""
     return bool(_KIND.fullmatch(strip_price(key))) and not _OTHER.search(key)
+
+
+def is_heading_of_price(key):
+    """:return: bool: as :func:`is_kind_of_price`, without the nouns: groups of counterparties are called «Опт» and «Роздріб», too"""
+    return is_kind_of_price(key) and bool(_PRICE.search(key) or _ADJECTIVE.search(strip_price(key)))
 
 
 def names_kind_of_price(key):

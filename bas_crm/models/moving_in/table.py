@@ -15,6 +15,7 @@ class BasImportTable(models.Model):
     _name = 'bas.import.table'
     _description = 'List of an Import'
     _order = 'import_id, sequence, id'
+    _rec_names_search = ['file', 'sheet']
     _set_once = frozenset({'import_id'})
 
     import_id = fields.Many2one('bas.import', required=True, readonly=True, index=True, ondelete='cascade')

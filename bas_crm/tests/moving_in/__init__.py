@@ -20,6 +20,7 @@ from . import (
     test_import_access,
     test_import_answers,
     test_import_breaking,
+    test_import_concurrency,
     test_import_counterparty,
     test_import_debts,
     test_import_engine,

@@ -82,6 +82,12 @@ class TestSetupPeople(SetupCase):
         with self.assertRaisesRegex(UserError, 'в архіві'):
             self.add()
 
+    def test_an_address_that_differs_in_one_sign(self):
+        """An underscore is a sign, not any sign."""
+        self.add(email='ivan.koval@example.com')
+        self.add(email='ivan_koval@example.com', name='Коваль Іванна')
+        self.assertEqual(self.find('ivan_koval@example.com').name, 'Коваль Іванна')
+
     def test_people_of_the_card(self):
         company = self.env['res.company'].create({'name': 'Нова'})
         self.administrator.company_ids += company

@@ -15,6 +15,7 @@ class BasHandover(models.Model):
     _name = 'bas.handover'
     _description = 'Handover of Work'
     _order = 'id desc'
+    _rec_names_search = ['user_id', 'deputy_id']
 
     kind = fields.Selection(
         [('temporary', "For Some Days"), ('permanent', "For Good"), ('list', "From a List")], required=True, default='permanent')

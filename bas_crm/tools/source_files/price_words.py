@@ -51,7 +51,7 @@ def is_kind_of_price(key):
 
 
 def is_heading_of_price(key):
-    """:return: bool: as :func:`is_kind_of_price`, without the nouns: groups of counterparties are called «Опт» and «Роздріб», too"""
+    """:return: bool: as :func:`is_kind_of_price`, without the nouns: groups of counterparties are called «Опт», too"""
     return is_kind_of_price(key) and bool(_PRICE.search(key) or _ADJECTIVE.search(strip_price(key)))
 
 

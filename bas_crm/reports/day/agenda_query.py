@@ -47,7 +47,7 @@ class BasAgenda(models.Model):
         return SQL(
             """SELECT d.id * %(count)s + %(position)s AS id, %(kind)s::varchar AS kind, %(event_type)s::varchar AS event_type,
                       %(date)s::timestamp AS date, %(bucket)s::varchar AS bucket, %(has_time)s::boolean AS has_time,
-                      %(rank)s::int AS rank, %(attempts)s::int AS attempt_count, %(user)s::int AS user_id,
+                      %(rank)s::int AS rank, COALESCE(%(attempts)s, 0)::int AS attempt_count, %(user)s::int AS user_id,
                       %(author)s::int AS author_id, %(team)s::int AS team_id, %(company)s::int AS company_id,
                       %(partner)s::int AS partner_id, %(commercial)s::int AS commercial_partner_id,
                       %(lead)s::int AS lead_id, %(order)s::int AS order_id, %(offer)s::int AS offer_id,

@@ -87,6 +87,12 @@ class ResPartner(models.Model):
                 "%(partner)s has contracts and cannot become a contact person. Move the contracts to another counterparty first.",
                 partner=contract.partner_id.name))
 
+    def onchange(self, values, field_names, fields_spec):
+        if not field_names and self._is_created_manually():
+            # The form of a new card shows who is responsible: of the user's own card it needs the name alone.
+            self.env.user.sudo().partner_id.fetch(['name'])  # sudo: as core shows names of users
+        return super().onchange(values, field_names, fields_spec)
+
     @api.model
     def default_get(self, fields):
         """A default for one of the fields of the kind also sets the other ones."""
@@ -152,12 +158,13 @@ class ResPartner(models.Model):
         if (vals.get('company_registry') or vals.get('vat')) and self._is_ukrainian(vals):
             kinds = {vals['counterparty_type']} if 'counterparty_type' in vals else set(self.mapped('counterparty_type'))
             vals = {**vals, **self._clean_codes(vals, kinds <= set(ORGANISATIONS))}
+        former = {partner: partner.name for partner in self.sudo()} if 'name' in vals else {}  # for the calendar of everybody
         result = super().write(vals)
         if 'parent_id' in vals:
             # The user may have no access to the counterparty any more.
             self.sudo()._check_contact_has_no_contracts()
-        if 'name' in vals:
-            self._rename_in_calendar()
+        if former:
+            self._rename_in_calendar(former)
         return result
 
     @api.model

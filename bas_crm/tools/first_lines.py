@@ -35,9 +35,9 @@ def find_first_items(env, model, key, order, where):
              FROM (%s) AS first (document, id, count, product_id)""", name, text, first))}
 
 
-def _select_first_lines(table, key, order, where, more=SQL("")):
+def _select_first_lines(table, key, order, where, more=None):
     return SQL(
         """SELECT DISTINCT ON (%(key)s) %(key)s, line.id, COUNT(*) OVER (PARTITION BY %(key)s)%(more)s
              FROM %(table)s AS line
             WHERE %(where)s
-         ORDER BY %(key)s, %(order)s""", key=key, table=table, where=where, order=order, more=more)
+         ORDER BY %(key)s, %(order)s""", key=key, table=table, where=where, order=order, more=more or SQL(""))

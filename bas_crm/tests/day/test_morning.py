@@ -375,6 +375,11 @@ class TestMorning(MorningCase):
 @tagged('post_install', '-at_install')
 class TestMorningNothing(ManagerCase):
 
+    def test_queries_of_all_tiles(self):
+        self.get_page()
+        self.env.invalidate_all()
+        self.assertLessEqual(self.count_queries(self.get_page), 60)
+
     def test_a_firm_without_documents_is_taught(self):
         company = self.env['res.company'].create({'name': 'Нова', 'currency_id': self.env.ref('base.UAH').id})
         boss = new_test_user(self.env, 'boss', groups='sales_team.group_sale_manager', company_id=company.id,

@@ -192,13 +192,15 @@ class ResPartner(models.Model):
     _event_field = 'commercial_partner_id'
     _task_field = 'commercial_partner_id'
 
-    def _rename_in_calendar(self):
-        """Update names of customers in calendar records, and of owners in calendars."""
+    def _rename_in_calendar(self, former):
+        """Update names of customers in calendar records, and of owners in calendars.
+
+        :param dict former: counterparty → its name until now
+        """
         # sudo: the name also changes in colleagues' records.
         everything = self.sudo().env
-        events = everything['bas.event'].with_context(active_test=False)
-        events.search([('partner_id', 'in', self.ids)])._mirror()
-        everything['bas.work.task.line'].search([('partner_id', 'in', self.ids)])._mirror()
+        everything['bas.event'].with_context(active_test=False)._rename_mirrors(former)
+        everything['bas.work.task.line']._rename_mirrors(former)
         calendars = everything['bas.employee.calendar'].with_context(active_test=False)
         for calendar in calendars.search([('user_id.partner_id', 'in', self.ids)]):
             calendar.name = calendar.user_id.name

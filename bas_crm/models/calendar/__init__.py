@@ -6,4 +6,5 @@ from . import (
     employee_calendar,
     ical,
     calendar_mixin,
+    rename,
 )

@@ -152,12 +152,13 @@ class ResPartner(models.Model):
         if (vals.get('company_registry') or vals.get('vat')) and self._is_ukrainian(vals):
             kinds = {vals['counterparty_type']} if 'counterparty_type' in vals else set(self.mapped('counterparty_type'))
             vals = {**vals, **self._clean_codes(vals, kinds <= set(ORGANISATIONS))}
+        former = {partner: partner.name for partner in self.sudo()} if 'name' in vals else {}  # for the calendar of everybody
         result = super().write(vals)
         if 'parent_id' in vals:
             # The user may have no access to the counterparty any more.
             self.sudo()._check_contact_has_no_contracts()
-        if 'name' in vals:
-            self._rename_in_calendar()
+        if former:
+            self._rename_in_calendar(former)
         return result
 
     @api.model

@@ -55,13 +55,18 @@ class BasPlanOverlapMixin(models.AbstractModel):
 
     @api.model
     def _get_only_plan(self, domain):
+        """:return: int or None: id of the plan, if the domain limits rows to one plan"""
+        return self._get_only_value(domain, 'plan_id')
+
+    @api.model
+    def _get_only_value(self, domain, name):
         """:param Domain domain: an optimized domain, in which ``=`` has become ``in``
-        :return: int or None: id of the plan, if the domain limits rows to one plan"""
+        :return: int or None: the id that the domain limits the field ``name`` to"""
         for part in domain.children if hasattr(domain, 'children') and domain.OPERATOR == '&' else [domain]:
-            if getattr(part, 'field_expr', None) == 'plan_id' and part.operator == 'in' and isinstance(part.value, OrderedSet):
-                plans = list(part.value)
-                if len(plans) == 1 and isinstance(plans[0], int):
-                    return plans[0]
+            if getattr(part, 'field_expr', None) == name and part.operator == 'in' and isinstance(part.value, OrderedSet):
+                values = list(part.value)
+                if len(values) == 1 and isinstance(values[0], int):
+                    return values[0]
         return None
 
     @api.model

@@ -10,6 +10,15 @@ from ...tools.days import get_today
 from ...tools.marks import mark, read_mark
 
 
+class Page:
+    """A page of rows that is being read.
+
+    :ivar count: how many rows there are on all pages; 0 before they are counted
+    """
+
+    count = 0
+
+
 class BasSqlListMixin(models.AbstractModel):
     """A list that a query makes of other tables.
 
@@ -19,6 +28,10 @@ class BasSqlListMixin(models.AbstractModel):
 
     _name = 'bas.sql.list.mixin'
     _description = 'List Made by a Query'
+
+    #: whether a page and the number of all rows are read by one query: for lists of one person or one customer, whose rows are
+    #: gone through for each of the two anyway
+    _counts_with_page = False
 
     @api.model
     @api.private
@@ -34,6 +47,35 @@ class BasSqlListMixin(models.AbstractModel):
                 # Rules are checked as superuser, for whom core keeps what depends on the user apart: here the value is the same.
                 field._insert_cache(records.sudo(), [field.convert_to_cache(record[field.name], record) for record in records])
         return records
+
+    @api.model
+    @api.readonly
+    def web_search_read(self, domain, specification, offset=0, limit=None, order=None, count_limit=None):
+        rows = mark(self, page=Page()) if self._counts_with_page and limit else self
+        return super(BasSqlListMixin, rows).web_search_read(
+            domain, specification, offset=offset, limit=limit, order=order, count_limit=count_limit)
+
+    def _fetch_query(self, query, fields):
+        page = read_mark(self, 'page')
+        if not page or page.count or not query.limit or any(not field.column_type for field in fields):
+            return super()._fetch_query(query, fields)
+        columns = [field for field in dict.fromkeys(fields) if field.name != 'id']
+        found = self.env.execute_query(query.select(
+            SQL("COUNT(*) OVER ()"), SQL.identifier(self._table, 'id'),
+            *(self._field_to_sql(self._table, field.name, query) for field in columns)))
+        if not found:
+            return self.browse()
+        (page.count, *__), ids, *values = zip(*found, strict=True)
+        records = self.browse(ids)
+        for field, column in zip(columns, values, strict=True):
+            field._insert_cache(records, column)
+        return records
+
+    def _format_web_search_read_results(self, domain, records, offset=0, limit=None, count_limit=None):
+        page = read_mark(self, 'page')
+        if not page or not page.count or not records:
+            return super()._format_web_search_read_results(domain, records, offset, limit, count_limit)
+        return {'length': max(len(records) + offset, min(page.count, count_limit or page.count)), 'records': records}
 
     @api.model
     def _search(self, domain, *args, **options):

@@ -191,6 +191,7 @@ class BasPlanFactReport(models.Model):
         return SQL("""
                    account_move_line line
               JOIN account_move move ON move.id = line.move_id AND move.move_type IN ('out_invoice', 'out_refund')
+               AND %(invoices)s
          LEFT JOIN product_product product ON product.id = line.product_id
          LEFT JOIN product_template template ON template.id = product.product_tmpl_id
          LEFT JOIN uom_uom unit ON unit.id = line.product_uom_id
@@ -199,7 +200,16 @@ class BasPlanFactReport(models.Model):
          LEFT JOIN %(planned)s
              WHERE line.display_type = 'product' AND line.parent_state = 'posted' AND line.is_downpayment IS NOT TRUE
                AND %(days)s""",
-            plan=self._join_plan(INVOICED), planned=self._join_planned(INVOICED), days=self._get_days(INVOICED))
+            plan=self._join_plan(INVOICED), planned=self._join_planned(INVOICED), days=self._get_days(INVOICED),
+            invoices=self._get_invoices())
+
+    def _get_invoices(self):
+        """:return: SQL: what the invoices of a person are found by: of one person they are few, so they are read before their
+            lines; of all people the lines of the period are read first"""
+        plan = self._get_scope()
+        if not plan or not read_mark(self, 'plan_fact_is_personal'):
+            return SQL("TRUE")
+        return SQL("move.state = 'posted' AND move.invoice_date BETWEEN %s AND %s", plan.date_from, plan.date_to)
 
     # ------------------------------------------------------------
     # Facts of before the move

@@ -197,13 +197,16 @@ class BasPlanFactReport(models.Model):
 
     @api.model
     def _search(self, domain, *args, **kwargs):
-        asked = self._get_only_plan(Domain(domain).optimize(self))
+        optimized = Domain(domain).optimize(self)
+        asked = self._get_only_plan(optimized)
         # sudo: the user may read facts of plans of others; the constants only make the query faster and change no figure
         plans = self.env['bas.sales.plan'].sudo().search_read(
             [('id', '=', asked), ('state', 'in', ('approved', 'closed')), ('active', '=', True)], list(PLAN_COLUMNS),
             load=None) if asked else []
         scope = Plan(**plans[0]) if plans else None
-        return super(BasPlanFactReport, mark(self, plan_fact_scope=scope))._search(domain, *args, **kwargs)
+        is_personal = bool(scope and (scope.user_id or self._get_only_value(optimized, 'user_id')))
+        report = mark(self, plan_fact_scope=scope, plan_fact_is_personal=is_personal)
+        return super(BasPlanFactReport, report)._search(domain, *args, **kwargs)
 
     def _read_finest(self, domain, groupby, sums):
         rows = []

@@ -36,6 +36,7 @@ class BasPartnerHistory(models.Model):
     _description = 'History of a Counterparty'
     _auto = False
     _order = 'date desc, id desc'
+    _counts_with_page = True
     _depends = {
         'hr.employee': ['user_id'],
         'crm.lead': ['name', 'partner_id', 'user_id', 'company_id', 'decision'],
@@ -74,7 +75,7 @@ class BasPartnerHistory(models.Model):
     company_id = fields.Many2one('res.company', readonly=True)
     amount = fields.Monetary(readonly=True)
     currency_id = fields.Many2one('res.currency', readonly=True)
-    # an invoice of an order that the user may see, as in the access rule of invoices
+    # an own invoice, or one of an order that the user may see, as in the access rule of invoices
     is_of_own_order = fields.Boolean("Invoice of My Order", readonly=True, depends_context=('uid',))
     res_id = fields.Many2oneReference("Document", model_field='res_model', readonly=True)
     res_model = fields.Char(readonly=True)
@@ -156,10 +157,12 @@ class BasPartnerHistory(models.Model):
     def _select_invoices(self):
         source = SQL("""account_move d JOIN res_company c ON c.id = d.company_id
                          WHERE d.state = 'posted' AND d.move_type IN ('out_invoice', 'out_refund')""")
+        # Of an own invoice nobody asks for its orders. OFFSET 0: those of one invoice are looked up, not those of the whole firm.
         own_order = SQL(
-            """EXISTS (SELECT FROM bas_account_move_order_rel rel JOIN sale_order o ON o.id = rel.order_id
-                        WHERE rel.move_id = d.id AND (o.user_id IN %s OR o.user_id IS NULL))""",
-            (self.env.uid, *self.env.user._get_represented_users()._ids))
+            """CASE WHEN d.invoice_user_id = %s THEN TRUE ELSE EXISTS (
+                   SELECT FROM bas_account_move_order_rel rel JOIN sale_order o ON o.id = rel.order_id
+                    WHERE rel.move_id = d.id AND (o.user_id IN %s OR o.user_id IS NULL) OFFSET 0) END""",
+            self.env.uid, (self.env.uid, *self.env.user._get_represented_users()._ids))
         return self._select(
             'invoice', source, id=SQL("d.id"), date=sql_midnight(self.env, SQL("d.invoice_date")), number=SQL("d.name"),
             partner=SQL("d.commercial_partner_id"), user=SQL("d.invoice_user_id"), company=SQL("d.company_id"),

@@ -22,6 +22,7 @@ class BasAgenda(models.Model):
     _auto = False
     _rec_name = 'subject'
     _order = 'rank, date, amount desc, id'
+    _counts_with_page = True
     _depends = {
         'bas.commercial.offer': ['order_id', 'user_id', 'company_id', 'partner_id', 'state', 'amount_total',
                                  'bas_no_step_reason'],

@@ -22,7 +22,8 @@ class BasAgenda(models.Model):
         target, fact, forecast = self._get_my_figures(plan) if plan else (0.0, 0.0, False)
         if not target:
             return False
-        missing, days = max(target - fact, 0.0), plan.working_days_left
+        # Not the field: it is computed with the figures of the whole plan.
+        missing, days = max(target - fact, 0.0), plan._count_working_days_left().get(plan, 0)
         return {
             'plan_id': plan.id,
             'name': plan.display_name,

@@ -18,6 +18,21 @@ class TestPlanFactScope(PlanFactCase):
         others = ['!', ('plan_id', 'in', [plan.id])]
         self.assertEqual(report._read_group(others, [], ['plan_amount:sum', 'fact_amount:sum']), [(5000, 4400)])
 
+    def test_one_person_asked_for(self):
+        """The invoices of a person are found by their days, the lines of all people by theirs."""
+        plan = self.make_plan(self.plan_product(self.table, 10, 1000))
+        own = self.make_plan(self.plan_product(self.table, 5, 1000), user_id=self.own.id)
+        for user, quantity, on in ((self.own, 4, '2026-03-05'), (self.own, 2, '2026-02-27'), (self.other, 1, '2026-03-09')):
+            self.sell(self.table, quantity, 1100, on=on, invoice_user_id=user.id)
+        self.sell(self.table, 1, 100, on='2026-03-31', refund=True, invoice_user_id=self.own.id)
+        report = self.env['bas.plan.fact.report']
+        for domain, fact in (
+                ([('plan_id', '=', plan.id)], 5400), ([('plan_id', '=', own.id)], 4300),
+                ([('plan_id', '=', plan.id), ('user_id', '=', self.own.id)], 4300),
+                ([('plan_id', '=', plan.id), ('user_id', 'in', [self.other.id])], 1100),
+                ([('plan_id', '=', plan.id), ('user_id', 'in', [self.other.id, self.own.id])], 5400)):
+            self.assertEqual(report._read_group(domain, [], ['fact_amount:sum']), [(fact,)], domain)
+
     def test_one_side_asked_for(self):
         plan = self.make_plan(self.plan_product(self.table, 10, 1000))
         self.sell(self.table, 4, 1100)

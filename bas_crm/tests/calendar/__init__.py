@@ -4,6 +4,7 @@ from . import (
     test_calendar_entry,
     test_calendar_mirror,
     test_calendar_mirror_property,
+    test_calendar_rename,
     test_calendar_screens,
     test_employee_calendar,
     test_ical,

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from ..common import InvoicingCase
@@ -46,3 +48,21 @@ class TestCounterpartyMoney(InvoicingCase):
         partners.mapped('name')
         with self.assertQueryCount(4):
             self.assertEqual(sum(partners.mapped('debt')), 30)
+
+    def test_documents_have_the_name_of_a_renamed_counterparty(self):
+        """Many documents get it by one query; where they are few, core writes it."""
+        written = "SELECT DISTINCT invoice_partner_display_name FROM account_move WHERE partner_id = %s"
+        for number, batch in enumerate((1, 100)):
+            partner = self.make_partner(name=f'Фірма {number}')
+            invoices = self.make_invoice(partner, 10) | self.make_invoice(partner, 20) | self.make_invoice(partner, 30)
+            with self.subTest(batch), patch('odoo.addons.bas_crm.models.counterparties.rename.BATCH', batch):
+                partner.name = 'ТОВ «Ранок»'
+                self.assertEqual(set(invoices.mapped('invoice_partner_display_name')), {'ТОВ «Ранок»'})
+                self.env.flush_all()
+                self.env.invalidate_all()
+                self.env.cr.execute(written, (partner.id,))
+                self.assertEqual(self.env.cr.fetchall(), [('ТОВ «Ранок»',)])
+                partner.name = 'ТОВ «Вечір»'
+                self.env.flush_all()
+                self.env.cr.execute(written, (partner.id,))
+                self.assertEqual(self.env.cr.fetchall(), [('ТОВ «Вечір»',)])

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged
@@ -42,6 +44,14 @@ class TestAgendaPlan(PlanFactCase):
         self.assertEqual((found['working_days_left'], found['missing_per_day']), (16, 150.0))
         self.assertEqual((round(found['completion'], 4), found['pace']), (0.2258, 'poor'))
         self.assertEqual(self.read_plan(self.other)['target'], 1000.0)
+
+    def test_the_report_is_read_once(self):
+        self.make_plan(rows=[(self.own, 1000)])
+        report, asked = type(self.env['bas.plan.fact.report']), []
+        original = report._read_group
+        with patch.object(report, '_read_group', lambda *args, **options: asked.append(args) or original(*args, **options)):
+            self.assertTrue(self.read_plan(self.own))
+        self.assertEqual(len(asked), 1)
 
     def test_the_own_plan_comes_first(self):
         self.make_plan(rows=[(self.own, 3100.0)])

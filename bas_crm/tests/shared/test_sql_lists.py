@@ -48,6 +48,26 @@ class TestSqlLists(ScreensCase):
         self.assertGreater(shown, 4, 'most of the lists have something to show')
         self.assertFalse(failures)
 
+    def test_a_page_tells_how_many_rows_there_are(self):
+        """Of some lists the page and the number of rows are one query; they say what core says in two."""
+        counted = [name for name in self.env.registry if getattr(self.env[name], '_counts_with_page', False)]
+        self.assertEqual(sorted(counted), ['bas.agenda', 'bas.partner.history'])
+        for name in counted:
+            model = self.env[name].with_user(self.own)
+            every = model.search_count([])
+            self.assertGreater(every, 3)
+            for options in ({'limit': 2}, {'limit': 2, 'offset': 1}, {'limit': 2, 'count_limit': 3}, {'limit': every},
+                            {'limit': every + 1}, {'limit': 2, 'offset': every}, {'limit': 2, 'count_limit': 2}, {}):
+                with self.subTest(f'{name}: {options}'):
+                    read = partial(model.web_search_read, [], {'display_name': {}, 'date': {}}, **options)
+                    answer = read()
+                    one = self.count_queries(read)
+                    with patch.object(type(model), '_counts_with_page', False):
+                        two = self.count_queries(read)
+                        self.assertEqual(answer, read())
+                    is_counted = options.get('limit') == len(answer['records']) and options.get('count_limit') != 2
+                    self.assertEqual(two - one > 0, is_counted)
+
     def get_shown(self, model):
         """:return: dict: what the client reads of the fields of the model's list and cards"""
         names = {field.get('name') for kind in ('list', 'kanban') for field in etree.fromstring(

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...tools.days import ZONE_CONTEXT, get_today
+from ...tools.groups import ALL_DOCUMENTS
 from ...tools.marks import mark, read_mark
 
 AGES = [('not_due', "Not Due"), ('1_30', "1–30 Days"), ('31_60', "31–60 Days"), ('61_more', "61 Days and More")]
@@ -76,6 +77,10 @@ class BasDebtorReport(models.Model):
     document_currency_id = fields.Many2one('res.currency', string="Currency of the Document", readonly=True)
 
     @property
+    def _counts_with_page(self):
+        return not self.env.user.has_group(ALL_DOCUMENTS)
+
+    @property
     def _table_query(self):
         receivables = self.env['bas.manager.report']
         source = receivables._from_receivables(
@@ -92,8 +97,8 @@ class BasDebtorReport(models.Model):
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, **options):
-        # A page in order ends when it is full: PostgreSQL joins few items for it.
-        rows = mark(self, is_page=bool(limit and order))
+        # A page in order ends when it is full: PostgreSQL joins few items for it. A number of all rows needs all of them.
+        rows = mark(self, is_page=bool(limit and order and not read_mark(self, 'page')))
         return super(BasDebtorReport, rows)._search(domain, offset=offset, limit=limit, order=order, **options)
 
     def _get_person_items(self):

@@ -1,5 +1,6 @@
 import random
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -225,6 +226,18 @@ class TestDebtors(DebtCase):
         own, everybody = (self.debts.with_user(user)._search([]).select().code for user in (self.own, self.all))
         self.assertIn('account_move_line item', own)
         self.assertNotIn('account_move_line item', everybody)
+
+    def test_a_page_of_own_debts_tells_how_many_there_are(self):
+        for days in range(5):
+            self.owe_since(days)
+
+        def read():
+            return self.debts.with_user(self.own).web_search_read([], {'document': {}, 'residual': {}}, limit=2)
+        answer, one = read(), self.count_queries(read)
+        self.assertEqual((answer['length'], len(answer['records'])), (5, 2))
+        with patch.object(type(self.debts), '_counts_with_page', False):
+            self.assertEqual(read(), answer)
+            self.assertEqual(self.count_queries(read), one + 1)
 
     def test_rows_of_others_open_nothing(self):
         """Ids of rows are those of entries of the accounts."""

@@ -28,6 +28,10 @@ CORE = {
     'res.partner.bank [form] read': "hr's form of a bank account asks plain users for employees",
     'payment.method': "payment shows its methods to accountants, and its providers to administrators only",
     'product.document [filter': "sale filters documents of products by a field of salespeople",
+    '[search field journal_group_id]': "account's lists offer groups of journals, which only accountants may read",
+    '[search field reconcile_model_id]': "account's list of journal items offers models of reconciliation to everybody",
+    'calendar.event [search field opportunity_id]': "crm's calendar offers opportunities to employees without access to them",
+    'sale.order [form] choose in opportunity_id': "sale_crm offers opportunities to accountants without access to them",
     'account.journal [form] button': "account's journals offer accountants the settings of the database",
 }
 

@@ -1,6 +1,7 @@
 """The requests of the web client when a user opens all screens, derived from menus and views."""
 from collections import defaultdict
 from contextlib import contextmanager
+from itertools import takewhile
 
 from lxml import etree
 
@@ -10,6 +11,8 @@ from odoo.tools.safe_eval import safe_eval
 from . import client
 
 INDICATORS = ('revenue', 'orders', 'debt', 'events', 'leads')
+#: what a person types into the fields of the search bar
+TYPED = 'Сві'
 #: what has no own reading of the server
 SILENT_TYPES = ('ir.actions.act_window_close', 'ir.actions.client', 'ir.actions.act_url')
 
@@ -154,7 +157,7 @@ class Screens:
     # ------------------------------------------------------------
 
     def use_search(self, model, tree, trees, domain, place):
-        """Each filter and each grouping of the search bar, each list of the side panel."""
+        """Each filter, field and grouping of the search bar, each list of the side panel."""
         if ('search', model._name, etree.tostring(tree)) in self.done:
             return
         self.done.add(('search', model._name, etree.tostring(tree)))
@@ -176,11 +179,26 @@ class Screens:
                             domain, groupby[:1], sums, auto_unfold=True, unfold_read_specification={'display_name': {}})
                     else:
                         model.formatted_read_group(domain, groupby, sums)
+        for field in tree.iterchildren('field'):
+            if not field.get('invisible') and model._fields[field.get('name')].type != 'properties':
+                with self.attempt(f"{place} [search field {field.get('name')}]"):
+                    model.search_count([*domain, *self.type_in(model, field)])
         for panel in tree.iter('searchpanel'):
             for field in panel.iterchildren('field'):
                 method = 'multi_range' if field.get('select') == 'multi' else 'range'
                 with self.attempt(f"{place} [panel {field.get('name')}]"):
                     getattr(model, f'search_panel_select_{method}')(field.get('name'), search_domain=domain, limit=200)
+
+    def type_in(self, model, node):
+        """:return: list: domain of the web client when a person types into a field of the search bar, or chooses what is found"""
+        field = model._fields[node.get('name')]
+        values = {'boolean': True, 'integer': 5, 'float': 5.0, 'monetary': 5.0, 'date': '2026-03-10', 'datetime': '2026-03-10'}
+        typed = field.get_values(model.env)[0] if field.type == 'selection' else values.get(field.type, TYPED)
+        if node.get('filter_domain'):
+            return self.evaluate(node.get('filter_domain'), {**model.env.context, 'self': typed, 'raw_value': typed})
+        if field.type == 'many2one':
+            model.env[field.comodel_name].name_search(TYPED, limit=8)
+        return [(field.name, node.get('operator') or ('ilike' if typed == TYPED else '='), typed)]
 
     def open_list(self, model, tree, domain, place):
         spec = client.get_spec(model, tree)
@@ -266,10 +284,38 @@ class Screens:
         with self.attempt(f"{place} read", keep=True):
             values = record.web_read(spec)
         if values:
+            names = {name: _to_plain(value) for name, value in values[0].items()}
+            self.choose_in_fields(record, tree, names, place)
             if depth < 2:
                 self.press_all(record, tree, place, depth, values[0])
             return values[0]
         return None
+
+    def choose_in_fields(self, record, tree, names, place, parent=None):
+        """Look for a record in each field of a form, and of the lines in it, that a person can fill in."""
+        for node in client.iter_fields(tree):
+            field = record._fields[node.get('name')]
+            inside = takewhile(lambda one: one is not tree.getparent(), node.iterancestors())
+            if field.type not in ('many2one', 'many2many', 'one2many') or node.get('readonly') in ('1', 'True') or any(
+                    self.is_hidden(one, names, record, parent) for one in (node, *inside)):
+                continue
+            for lines in node.iterchildren('list', 'form') if parent is None else ():
+                model = record.env[field.comodel_name]
+                self.choose_in_fields(
+                    model, lines, dict.fromkeys(model._fields, False), f"{place} {field.name}", parent=Parent(names))
+            key = ('choose', str(field), node.get('domain'))
+            if field.type == 'one2many' or field.readonly or key in self.done:
+                continue
+            self.done.add(key)
+            with self.attempt(f"{place} choose in {field.name}"):
+                domain = node.get('domain') or record.fields_get([field.name])[field.name].get('domain') or '[]'
+                context = {**record.env.context, **self.evaluate(node.get('context'), self.get_values(record, names, parent))}
+                chosen = self.evaluate(domain, self.get_values(record, names, parent))
+                record.env[field.comodel_name].with_context(**context).name_search(TYPED, chosen, limit=8)
+
+    def get_values(self, record, names, parent):
+        """:return: dict: what an expression of a form can name; a field that the form does not read is empty"""
+        return {**dict.fromkeys(record._fields, False), **record.env.context, **names, 'id': record.id, 'parent': parent or False}
 
     def press_all(self, record, tree, place, depth, values=None):
         if depth > 1:
@@ -285,15 +331,17 @@ class Screens:
             self.pressed.add(key)
             self.press(record, button, names, f"{place} button {button.get('name')} ({record.display_name})", depth)
 
-    def is_hidden(self, node, names, record):
+    def is_hidden(self, node, names, record, parent=None):
         expression = node.get('invisible')
+        if node.get('column_invisible') in ('1', 'True'):
+            return True
         if not expression or expression in ('0', 'False'):
             return False
         if expression in ('1', 'True'):
             return True
         return bool(safe_eval(expression, {
             **defaultdict(bool, names), 'context': dict(record.env.context), 'uid': self.user.id, 'id': record.id,
-            'parent': False, 'active_id': record.id, 'allowed_company_ids': self.env.context['allowed_company_ids']}))
+            'parent': parent or False, 'active_id': record.id, 'allowed_company_ids': self.env.context['allowed_company_ids']}))
 
     def press(self, record, button, values, place, depth):
         base = {**record.env.context, 'active_id': record.id, 'active_ids': record.ids, 'active_model': record._name}
@@ -311,6 +359,16 @@ class Screens:
                     self.print({'report_name': action.report_name, 'context': {'active_ids': record.ids}}, place)
                 else:
                     self.open_action(action.with_context(**context), place, depth + 1)
+
+
+class Parent:
+    """The document of a line, in expressions; a field that its form does not read is empty."""
+
+    def __init__(self, names):
+        self.__dict__.update(names)
+
+    def __getattr__(self, name):
+        return False
 
 
 def _iter_buttons(node):

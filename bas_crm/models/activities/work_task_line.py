@@ -15,6 +15,7 @@ class BasWorkTaskLine(models.Model):
     _description = 'Work of a Task'
     _inherit = ['bas.calendar.mixin']
     _order = 'start, id'
+    _rec_names_search = ['description', 'work_type_id', 'task_id']
     _check_company_auto = True
     _calendar_subject_field = 'description'
 

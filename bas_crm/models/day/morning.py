@@ -8,12 +8,11 @@ from odoo.tools import format_date
 
 from ...tools.arguments import read_ids
 from ...tools.days import get_midnight, get_today, get_zone
+from ...tools.groups import SELLER
 from ...tools.marks import mark
 from ..orders.cost import COST_GROUP
 from .morning_days import DAY, Compared, compare_month, compare_week, compare_yesterday, get_line, join_days
 
-#: who has the screen in the menu; others of the sales department may ask for the figures of their own documents
-GROUP = 'sales_team.group_sale_salesman'
 #: the tiles in their order; each is made by the method ``_get_<key>_tile``
 TILES = (
     'money', 'revenue', 'profit', 'debt', 'offers', 'standing', 'unanswered', 'steps', 'losses', 'customers')
@@ -105,7 +104,8 @@ class BasMorning(models.AbstractModel):
 
     @api.model
     def _check_user(self):
-        if not self.env.user.has_group(GROUP):
+        """Who sees all documents has the screen in the menu; other sellers may ask for the figures of their own documents."""
+        if not self.env.user.has_group(SELLER):
             raise AccessError(self.env._("The morning screen is for the sales department. Ask the administrator for access."))
 
     @api.model
@@ -159,7 +159,7 @@ class BasMorning(models.AbstractModel):
         return get_midnight(self.env, days.first), get_midnight(self.env, days.last + DAY)
 
     @api.model
-    def _sum_of(self, model, field):
+    def _sum_of(self, field):
         """:return: str: aggregate of an amount in the currency of the company that is selected first"""
         return f'{field}:sum_currency' if len(self.env.companies.currency_id) > 1 else f'{field}:sum'
 

@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.groups import HEAD_OF_SALES
+
 
 class BasImportCounted(models.AbstractModel):
     """Records that a figure of an import may count: they are found by the name of the figure."""
@@ -10,11 +12,11 @@ class BasImportCounted(models.AbstractModel):
     _name = 'bas.import.counted'
     _description = 'Counted by an Import'
 
-    #: 'id of the import/section/column/key of the line', see ``_name_figure``; it has no value, and finds something only for
-    #: who may read the import
+    #: 'id of the import/section/column/key of the line', see ``_name_figure``; it has no value. Others than heads of sales, who
+    #: import, are not offered it in the filters that they compose.
     bas_import_figure = fields.Char(
         "Figure of an Import", store=False, copy=False, search='_search_bas_import_figure', exportable=False,
-        groups='base.group_user')
+        groups=HEAD_OF_SALES)
 
     def _search_bas_import_figure(self, operator, value):
         if operator != 'in':

@@ -170,8 +170,9 @@ def _find_sources(batch, records):
     """:return: dict: id → GUID that an import from this source has given the record"""
     return dict(batch.env.execute_query(SQL(
         """SELECT res_id, split_part(value, ':', 2) FROM bas_import_key
-            WHERE company_id = %s AND source = %s AND kind = %s AND res_id = ANY(%s) AND value LIKE 'guid:%%'""",
-        batch.company.id, batch.source, batch.kind._kind, records.ids))) if records else {}
+            WHERE company_id = %s AND source = %s AND kind = %s AND res_model = %s AND res_id = ANY(%s)
+              AND value LIKE 'guid:%%'""",
+        batch.company.id, batch.source, batch.kind._kind, records._name, records.ids))) if records else {}
 
 
 def _match_record(batch, row, found, taken, codes):

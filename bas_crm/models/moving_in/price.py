@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ...tools.days import get_midnight, to_day
+from ...tools.source_files.values import clean_text
 from .kind import ImportField
 
 #: fields that find the item of a price, the weaker first
@@ -26,13 +27,14 @@ class BasImportKindPrice(models.AbstractModel):
     def _get_fields(self):
         return {
             **super()._get_fields(),
+            # Before the price list: one that is created gets it.
+            'currency': ImportField(self.env._("Currency"), 'reference', refers_to='res.currency'),
             'pricelist': ImportField(self.env._("Price List"), 'reference', 'pricelist_id', refers_to='product.pricelist',
                                      creates=True),
             'item': ImportField(self.env._("Item"), 'reference', 'product_tmpl_id', refers_to='item', required=True),
             'article': ImportField(self.env._("Article"), 'code'),
             'item_code': ImportField(self.env._("Item's Code"), 'code'),
             'price': ImportField(self.env._("Price"), 'number', 'fixed_price', required=True),
-            'currency': ImportField(self.env._("Currency"), 'reference', refers_to='res.currency'),
             'date': ImportField(self.env._("Valid From"), 'date'),
             'is_active': ImportField(self.env._("Price in Force"), 'bool'),
             'characteristic': ImportField(self.env._("Variant")),
@@ -45,6 +47,7 @@ class BasImportKindPrice(models.AbstractModel):
         for name in CODES:
             if known.get(row.raw.get(name)):
                 row.raw['item'] = row.raw[name]
+        self._name_pricelist(batch, row)
         super()._read_row(batch, row, fields)
         if (row.get('price') or 0) < 0:
             row.error(self.env._("The price is negative."))
@@ -54,6 +57,19 @@ class BasImportKindPrice(models.AbstractModel):
         elif row.get('characteristic'):
             row.remark(self.env._("The price is of the variant «%(variant)s»; here it becomes the price of the whole item.",
                                   variant=row.get('characteristic')))
+
+    def _name_pricelist(self, batch, row):
+        """A price list has one currency. Prices in another one belong to a list with the currency in its name."""
+        text, name = (clean_text(row.raw.get(name) or '') for name in ('currency', 'pricelist'))
+        currency = self.env['res.currency'].browse(batch.find('res.currency', [text]).get(text))
+        if not currency:
+            return
+        if not name and currency != batch.company.currency_id:
+            row.raw['pricelist'] = self.env._("Prices in %(currency)s", currency=currency.name)
+            return
+        pricelist = self.env['product.pricelist'].browse(batch.find('product.pricelist', [name]).get(name))
+        if pricelist and pricelist.currency_id != currency:
+            row.raw['pricelist'] = f'{name}, {currency.name}'
 
     def _find_items(self, batch):
         """:return: dict: code or article of a row of the batch → id of the item, None for an unknown one"""
@@ -66,7 +82,10 @@ class BasImportKindPrice(models.AbstractModel):
     @api.model
     def _get_keys(self, row):
         keys = [key for key in super()._get_keys(row) if key[0] != 'name']
-        pricelist, item = (f'«{row.raw[name]}»' if name in row.pending else row.get(name) for name in ('pricelist', 'item'))
+        # An item that is not created yet is called by its code, if it has one: others may have its name.
+        names = {'pricelist': row.raw.get('pricelist'),
+                 'item': next((row.raw[name] for name in (*CODES, 'item') if row.raw.get(name)), '')}
+        pricelist, item = (f'«{text}»' if name in row.pending else row.get(name) for name, text in names.items())
         if item:
             keys.append(('price', f"{pricelist or 0}/{item}/{row.get('date') or ''}"))
         return keys
@@ -103,6 +122,19 @@ class BasImportKindPrice(models.AbstractModel):
         for row in batch.get_open_rows():
             if (name := row.raw.get('pricelist')) and not row.get('pricelist') and 'pricelist' not in row.pending:
                 row.error(self.env._("Prices «%(name)s» need a price list of their own: choose it or create it.", name=name))
+            pricelist = self.env['product.pricelist'].browse(row.get('pricelist'))
+            currency = self.env['res.currency'].browse(row.get('currency'))
+            if pricelist and currency and pricelist.currency_id != currency:
+                row.error(self.env._(
+                    "The price is in %(currency)s, and the price list «%(name)s» is in %(other)s: choose another one or create "
+                    "it.", currency=currency.name, name=pricelist.name, other=pricelist.currency_id.name))
+
+    @api.model
+    def _prepare_reference(self, batch, row, model):
+        vals = super()._prepare_reference(batch, row, model)
+        if model == 'product.pricelist':
+            vals = {**vals, 'currency_id': row.get('currency') or batch.company.currency_id.id, 'company_id': batch.company.id}
+        return vals
 
     @api.model
     def _prepare_values(self, batch, row):

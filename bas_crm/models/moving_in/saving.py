@@ -5,6 +5,7 @@ import logging
 from psycopg2 import Error as DatabaseError
 
 from odoo.exceptions import UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL, mute_logger
 from odoo.tools.misc import exception_to_unicode
 
@@ -14,6 +15,8 @@ _logger = logging.getLogger(__name__)
 
 #: what a model raises when it refuses values
 REFUSALS = (UserError, DatabaseError, ValueError)
+#: somebody else is writing the same records at this moment: the values are not refused, and the server does the batch again
+RETRIED = PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 #: pseudo field of a change: when and by whom a record was written before
 TOUCHED = 'write_date'
 
@@ -40,6 +43,8 @@ class Changes:
                 # The batch creation of core's own import: it synchronizes the fields of partners once for all.
                 records = list(model._load_records_create([dict(vals) for _row, vals in pairs]))
                 self.batch.env.flush_all()
+        except RETRIED:
+            raise
         except REFUSALS as error:
             if half := len(pairs) // 2:
                 return self.create_all(model, pairs[:half]) + self.create_all(model, pairs[half:])
@@ -64,6 +69,8 @@ class Changes:
                 for _row, record, vals, _before in waiting:
                     record.write(dict(vals))
                 self.batch.env.flush_all()
+        except RETRIED:
+            raise
         except REFUSALS as error:
             if half := len(waiting) // 2:
                 self._write(waiting[:half])

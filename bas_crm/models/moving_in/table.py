@@ -15,6 +15,7 @@ class BasImportTable(models.Model):
     _name = 'bas.import.table'
     _description = 'List of an Import'
     _order = 'import_id, sequence, id'
+    _rec_names_search = ['file', 'sheet']
     _set_once = frozenset({'import_id'})
 
     import_id = fields.Many2one('bas.import', required=True, readonly=True, index=True, ondelete='cascade')
@@ -38,6 +39,9 @@ class BasImportTable(models.Model):
     group_count = fields.Integer("Group Rows", readonly=True)
     #: column index → number of the file's own footer
     totals = fields.Json(readonly=True)
+    #: of a report, as its title, sheet or file tells it
+    period_begins = fields.Date(readonly=True)
+    period_ends = fields.Date(readonly=True)
     remark = fields.Text("Remarks", readonly=True)
     column_ids = fields.One2many('bas.import.column', 'table_id', string="Columns")
     row_ids = fields.One2many('bas.import.row', 'table_id', string="Rows")

@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tools import SQL, mute_logger
 
 from .policy import dump_value
-from .saving import REFUSALS, TOUCHED, dump_touched, explain, update
+from .saving import REFUSALS, RETRIED, TOUCHED, dump_touched, explain, update
 from .usage import find_used
 
 #: changes of one batch
@@ -173,6 +173,8 @@ class BasImport(models.Model):
                 for record, vals in vals_of.items():
                     record.write(vals)
                 self.env.flush_all()
+        except RETRIED:
+            raise
         except REFUSALS as error:
             if len(vals_of) == 1:
                 return {record: explain(record, error) for record in vals_of}
@@ -226,6 +228,8 @@ class BasImport(models.Model):
                 self.env.flush_all()
             # Some models archive their records instead.
             return dict.fromkeys(records.exists(), self.env._("Records of this kind cannot be deleted."))
+        except RETRIED:
+            raise
         except REFUSALS as error:
             if len(records) == 1:
                 return {records: explain(records, error)}

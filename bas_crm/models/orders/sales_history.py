@@ -17,6 +17,7 @@ class BasSalesHistory(models.Model):
     _name = 'bas.sales.history'
     _description = 'Sale before the Move'
     _order = 'date desc, id desc'
+    _rec_names_search = ['document']
     _check_company_auto = True
 
     # When

@@ -20,6 +20,7 @@ class BasSalesPlanLine(models.Model):
     _description = 'Line of a Sales Plan'
     _inherit = ['bas.plan.overlap.mixin']
     _order = 'plan_id, date, id'
+    _rec_names_search = ['product_id', 'product_tmpl_id', 'categ_id', 'user_id', 'order_id']
     _check_company_auto = True
 
     plan_id = fields.Many2one('bas.sales.plan', required=True, index=True, ondelete='cascade')

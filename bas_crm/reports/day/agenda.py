@@ -26,12 +26,13 @@ class BasAgenda(models.Model):
     _depends = {
         'bas.commercial.offer': ['order_id', 'user_id', 'company_id', 'partner_id', 'state', 'amount_total',
                                  'bas_no_step_reason'],
-        'bas.event': ['active', 'category', 'start', 'stop', 'user_id', 'company_id', 'partner_id', 'lead_id', 'order_id',
-                      'event_type', 'attempt_count'],
+        'bas.event': ['active', 'category', 'start', 'stop', 'user_id', 'company_id', 'partner_id', 'commercial_partner_id',
+                      'lead_id', 'order_id', 'event_type', 'attempt_count'],
         'bas.import.change': ['res_model', 'res_id', 'kind'],
         'bas.order.stage': ['is_done', 'is_cancelled'],
         'bas.work.task': ['active', 'category', 'performer_id', 'user_id'],
-        'bas.work.task.line': ['task_id', 'start', 'stop', 'company_id', 'partner_id', 'order_id', 'attempt_count'],
+        'bas.work.task.line': ['task_id', 'start', 'stop', 'company_id', 'partner_id', 'commercial_partner_id', 'order_id',
+                               'attempt_count'],
         'crm.lead': ['active', 'decision', 'stage_id', 'user_id', 'team_id', 'company_id', 'partner_id', 'expected_revenue',
                      'bas_no_step_reason'],
         'crm.stage': ['is_won'],
@@ -65,7 +66,7 @@ class BasAgenda(models.Model):
         ('week', "This Week"),
         ('later', "Later"),
         ('none', "No Next Step"),
-    ], string="When", group_expand=True, depends_context=ZONE_CONTEXT)
+    ], string="When", group_expand='_expand_buckets', depends_context=ZONE_CONTEXT)
     has_time = fields.Boolean("At an Hour", readonly=True, help="Activities are planned for a day.")
     rank = fields.Integer(readonly=True, aggregator=None, help="Leads without an answer come first.")
     days_late = fields.Integer(compute='_compute_late')
@@ -101,6 +102,12 @@ class BasAgenda(models.Model):
     # Source
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference("Source Record", model_field='res_model', readonly=True)
+
+    @api.model
+    def _expand_buckets(self, _buckets, _domain):
+        """:return: list: the columns of the board; a performer has no documents that need a next step"""
+        values = [value for value, _label in self._fields['bucket'].selection]
+        return values[:-1] if self.env['bas.work.task']._is_performer_only() else values
 
     # ------------------------------------------------------------
     # Whose and how late

@@ -82,10 +82,11 @@ class BasAgenda(models.Model):
     def _search_subject(self, operator, value):
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
-        domain = Domain('order_id.name', operator, value)
+        # sudo: as in _search_who(); a performer has no access to orders, of which the own works are
+        everything = self.sudo().with_context(active_test=False).env
+        domain = Domain('order_id', 'in', everything['sale.order']._search([('name', operator, value)]))
         for source in SOURCES.values():
-            # sudo: as in _search_who()
-            documents = self.env[source.model].sudo().with_context(active_test=False)
+            documents = everything[source.model]
             found = documents._search(Domain.OR(Domain(name, operator, value) for name in source.searched))
             domain |= Domain('res_model', '=', source.model) & Domain('res_id', 'in', found)
         return domain

@@ -36,6 +36,7 @@ class BasMoneyReport(models.Model):
     _description = 'Money of Customers'
     _auto = False
     _rec_name = 'document'
+    _rec_names_search = ['partner_id']
     _order = 'date desc, id desc'
     _depends = {
         'account.account': ['account_type'],

@@ -46,6 +46,33 @@ class TestAgendaAccess(AgendaCase):
             with self.assertRaises(AccessError):
                 self.find(user)
 
+    def test_the_columns_of_a_performer(self):
+        """Who has no documents has no column for documents without a next step."""
+        for user, columns in ((self.worker, 5), (self.own, 6), (self.head, 6)):
+            board = self.agenda.with_user(user).with_context(read_group_expand=True)
+            groups = board.web_read_group([], ['bucket'], ['__count'])['groups']
+            self.assertEqual(len(groups), columns, user.login)
+            self.assertEqual('none' in [group['bucket'] for group in groups], columns == 6)
+
+    def test_a_performer_finds_the_own_work(self):
+        """By the text of the work, its customer and the number of its order, none of whose documents a performer may read."""
+        order = self.make_order(user_id=self.own.id)
+        work = self.make_task(self.employee, {
+            'partner_id': self.partner.id, 'order_id': order.id, 'description': 'Замір вікон'}, user_id=self.own.id).line_ids
+        self.make_task(self.employee, user_id=self.own.id)
+        for text in ('замір', order.name, self.partner.name):
+            with self.subTest(text=text):
+                found = self.find(self.worker, ['|', ('who', 'ilike', text), ('subject', 'ilike', text)])
+                self.assertEqual(found.mapped('res_id'), work.ids)
+
+    def test_steps_by_attempts(self):
+        """Steps of all kinds without an unanswered call are in one group."""
+        steps = self.make_for(self.own)
+        steps['event'].action_not_reached()
+        self.env.flush_all()
+        groups = self.agenda.with_user(self.own).formatted_read_group([], ['attempt_count'], ['__count'])
+        self.assertEqual([(group['attempt_count'], group['__count']) for group in groups], [(0, 6), (1, 1)])
+
     def test_a_performer_who_sells_sees_both(self):
         self.worker.group_ids += self.env.ref('sales_team.group_sale_salesman')
         self.make_for(self.own)

@@ -82,6 +82,12 @@ class TestSetupPeople(SetupCase):
         with self.assertRaisesRegex(UserError, 'в архіві'):
             self.add()
 
+    def test_an_address_that_differs_in_one_sign(self):
+        """An underscore is a sign, not any sign."""
+        self.add(email='ivan.koval@example.com')
+        self.add(email='ivan_koval@example.com', name='Коваль Іванна')
+        self.assertEqual(self.find('ivan_koval@example.com').name, 'Коваль Іванна')
+
     def test_people_of_the_card(self):
         company = self.env['res.company'].create({'name': 'Нова'})
         self.administrator.company_ids += company
@@ -165,6 +171,9 @@ class TestSetupPeople(SetupCase):
         self.env['sale.order'].create({'partner_id': self.make_partner().id, 'user_id': self.own.id})
         dialog = self.open_dialog('leaver', self.keeper, user_id=self.own.id)
         self.assertEqual((dialog.leads_count, dialog.events_count, dialog.tasks_count, dialog.orders_count), (1, 1, 1, 1))
+        parts = dialog.work_text.split(' · ')  # in one line, before the kinds are unfolded
+        self.assertEqual(len(parts), sum(bool(count) for count in dialog._count_work().values()))
+        self.assertEqual({part.rpartition(': ')[2] for part in parts}, {'1'})
         action = dialog.action_archive()
         self.assertFalse(self.own.active)
         self.assertEqual(action['res_id'], dialog.id)

@@ -14,6 +14,7 @@ from . import (
     test_hidden_links,
     test_locale,
     test_mail_addresses,
+    test_names,
     test_migrations,
     test_numbered_concurrency,
     test_open_rows,

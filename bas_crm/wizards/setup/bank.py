@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools.sql import escape_psql
 
 
 class BasSetupBank(models.TransientModel):
@@ -60,5 +61,5 @@ class BasSetupBank(models.TransientModel):
         name = (self.bank_name or '').strip()
         if found or not name:
             return found or banks
-        return banks.search([('name', '=ilike', name)], limit=1) or banks.create({
+        return banks.search([('name', '=ilike', escape_psql(name))], limit=1) or banks.create({
             'name': name, 'country': self.company_id.country_id.id})

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
+from odoo.tools.sql import escape_psql
 
 from ...models.setup.sales_cards import ROLES
 from ...tools.days import DEFAULT_ZONE
@@ -88,7 +89,8 @@ class BasSetupPerson(models.TransientModel):
     def _add_user(self):
         login = self.email.strip().lower()
         # sudo: a user whom the administrator does not see signs in with it as well
-        known = self.env['res.users'].sudo().with_context(active_test=False).search([('login', '=ilike', login)], limit=1)
+        known = self.env['res.users'].sudo().with_context(active_test=False).search(
+            [('login', '=ilike', escape_psql(login))], limit=1)
         if known:
             raise UserError(self.env._("%(name)s signs in with %(login)s already.", name=known.name, login=login) if known.active
                             else self.env._("%(name)s with %(login)s is archived. Unarchive this user in Settings, Users.",

@@ -105,7 +105,9 @@ class BasSqlListMixin(models.AbstractModel):
         :return: list: those that are asked for; PostgreSQL takes its time to plan even a branch that it leaves out then
         """
         asked = read_mark(self, 'asked_kinds')
-        return [kind for kind in kinds if asked is None or kind in asked] or list(kinds)
+        found = [kind for kind in kinds if asked is None or kind in asked]
+        # One branch alone would be joined anew with what it is made of, by worse estimates.
+        return found if len(found) > 1 else list(kinds)
 
     @api.model
     def _get_searched_sources(self, sources):

@@ -237,15 +237,12 @@ class BasManagerReport(models.Model):
         return SQL("CASE WHEN %s THEN 1 ELSE 0 END", condition)
 
     def _select_debt(self, bounds):
-        line = SQL("d")
-        source = self._from_receivables(
-            SQL("account_move_line d"), SQL("%s %s", bounds.until(SQL("d.date")), self._get_own_receivables(line)))
-        return self._select('debt', source, date=SQL("d.date"), debt=SQL("d.balance"), **self._get_receivable_columns(line))
+        source = self._from_receivables(SQL("account_move_line d"), bounds.until(SQL("d.date")))
+        return self._select('debt', source, date=SQL("d.date"), debt=SQL("d.balance"), **self._get_receivable_columns(SQL("d")))
 
     def _select_overdue(self, bounds):
         overdue = self._get_overdue_day(SQL("d"))
-        source = self._from_receivables(SQL("account_move_line d"), SQL(
-            "AND d.balance > 0 %s %s", bounds.until(overdue), self._get_own_receivables(SQL("d"))))
+        source = self._from_receivables(SQL("account_move_line d"), SQL("AND d.balance > 0 %s", bounds.until(overdue)))
         columns = {**self._get_receivable_columns(SQL("d")), **self._get_overdue_columns(bounds, SQL("d"))}
         return self._select('overdue', source, date=overdue, overdue_debt=SQL("d.balance"), **columns)
 
@@ -253,7 +250,7 @@ class BasManagerReport(models.Model):
         day = SQL("GREATEST(d.max_date, %s)", self._get_overdue_day(SQL("line")))
         source = self._from_receivables(
             SQL("account_partial_reconcile d JOIN account_move_line line ON line.id = d.debit_move_id"),
-            SQL("AND line.balance > 0 %s %s", bounds.until(day), self._get_own_receivables(SQL("line"))), SQL("line"))
+            SQL("AND line.balance > 0 %s", bounds.until(day)), SQL("line"))
         columns = {**self._get_receivable_columns(SQL("line")), **self._get_overdue_columns(bounds, SQL("line"))}
         return self._select('settled', source, date=day, overdue_debt=SQL("-d.amount"), **columns)
 
@@ -294,15 +291,6 @@ class BasManagerReport(models.Model):
                WHERE %(line)s.parent_state = 'posted' AND %(receivable)s %(condition)s""",
             source=self._join_owners(table, line or SQL("d")), line=line or SQL("d"), condition=condition,
             receivable=self._is_receivable(line or SQL("d")))
-
-    def _get_own_receivables(self, line):
-        """:return: SQL with its AND: a condition that every item meets whose debt the user may see, told by its partner alone"""
-        own = self._get_person_condition('res.partner', 'owner', 'user_id')
-        return SQL() if own.code == 'TRUE' else SQL(
-            """AND (%(line)s.partner_id IS NULL
-                    OR %(line)s.partner_id IN (SELECT partner.id FROM res_partner partner
-                                            LEFT JOIN res_partner owner ON owner.id = partner.commercial_partner_id
-                                                WHERE %(own)s))""", line=line, own=own)
 
     def _is_receivable(self, line):
         return SQL(

@@ -75,9 +75,9 @@ class BasManagerReport(models.Model):
             """SELECT %(line)s.id, %(line)s.partner_id, %(line)s.company_id, day.last AS date, (%(debt)s)::numeric AS debt,
                       (%(overdue)s)::numeric AS overdue
                  FROM %(source)s
-                WHERE %(line)s.parent_state = 'posted' AND %(receivable)s AND %(condition)s %(own)s""",
+                WHERE %(line)s.parent_state = 'posted' AND %(receivable)s AND %(condition)s""",
             line=line, debt=debt or SQL("NULL"), overdue=overdue or SQL("NULL"), source=source, condition=condition,
-            receivable=self._is_receivable(line), own=self._get_own_receivables(line))
+            receivable=self._is_receivable(line))
 
     def _select_open_items(self, ends):
         line = SQL("line")

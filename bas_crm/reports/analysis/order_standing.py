@@ -1,6 +1,6 @@
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools.marks import mark, read_mark
@@ -70,6 +70,26 @@ class BasOrderStanding(models.Model):
                           AND stage.is_cancelled IS NOT TRUE) AS standing""",
             now=now, usual=read_mark(self, 'usual_hours') or self._select_usual(now), amount=self._to_company_currency(SQL("o")))
 
+    @api.model
+    @api.readonly
+    def web_search_read(self, domain, specification, offset=0, limit=None, order=None, count_limit=None):
+        """As in core; a page and the number of all rows are two queries, and the usual times are read once for both."""
+        return super(BasOrderStanding, self._with_usual_hours()).web_search_read(
+            domain, specification, offset=offset, limit=limit, order=order, count_limit=count_limit)
+
+    def _with_usual_hours(self):
+        """:return: the report; it knows the usual times as constants, so that PostgreSQL goes through the orders in several
+            processes"""
+        return mark(self, usual_hours=self._read_usual())
+
+    def _read_usual(self):
+        """:return: SQL: rows of ``_select_usual`` as constants"""
+        self.browse().check_access('read')
+        self.env['bas.order.stage.log'].flush_model()
+        rows = self.env.execute_query(self._select_usual(fields.Datetime.now())) or [(None, None, None)]
+        return SQL("SELECT stage_id::int, company_id::int, hours::float8 FROM (VALUES %s) AS usual(stage_id, company_id, hours)",
+                   SQL(", ").join(SQL("(%s, %s, %s)", *row) for row in rows))
+
     def _select_usual(self, now):
         """Each stage and company reads its own part of an index, which has the hours, so the entries are neither searched for
         nor sorted all together. Materialized, so that it is read once; grouped, so that PostgreSQL knows that there is one row,
@@ -79,33 +99,14 @@ class BasOrderStanding(models.Model):
                    SELECT stage.id AS stage_id, company.id AS company_id, entries.hours
                      FROM bas_order_stage stage
                CROSS JOIN res_company company
-               CROSS JOIN LATERAL (%s) entries
+               CROSS JOIN LATERAL (
+                          SELECT percentile_cont(%(usual)s) WITHIN GROUP (ORDER BY hours) AS hours
+                            FROM bas_order_stage_log entry
+                           WHERE entry.stage_id = stage.id AND entry.company_id = company.id AND entry.left_at > %(since)s
+                          HAVING COUNT(*) >= %(enough)s) entries
                     WHERE stage.is_done IS NOT TRUE AND stage.is_cancelled IS NOT TRUE)
                SELECT stage_id, company_id, MIN(hours) AS hours FROM usual GROUP BY stage_id, company_id""",
-            self._select_percentile(SQL("stage.id"), SQL("company.id"), now - WINDOW))
-
-    def _select_percentile(self, stage, company, since):
-        return SQL(
-            """SELECT percentile_cont(%(usual)s) WITHIN GROUP (ORDER BY hours) AS hours
-                 FROM bas_order_stage_log entry
-                WHERE entry.stage_id = %(stage)s AND entry.company_id = %(company)s AND entry.left_at > %(since)s
-               HAVING COUNT(*) >= %(enough)s""",
-            usual=USUAL, stage=stage, company=company, since=since, enough=ENOUGH)
-
-    def _with_usual_hours(self):
-        """:return: the report; it knows the usual times as constants, so that PostgreSQL counts the orders in several processes.
-            It reads the usual times of several stages at once, too."""
-        for name in ('bas.order.stage', 'bas.order.stage.log'):
-            self.env[name].flush_model(self._depends[name])
-        since = fields.Datetime.now() - WINDOW
-        stages = self.env.execute_query(SQL(
-            "SELECT id FROM bas_order_stage WHERE is_done IS NOT TRUE AND is_cancelled IS NOT TRUE"))
-        rows = self.env.execute_query(SQL(" UNION ALL ").join(
-            SQL("(SELECT %s, %s, usual.hours FROM (%s) usual)", stage_id, company_id, self._select_percentile(
-                SQL("%s", stage_id), SQL("%s", company_id), since))
-            for stage_id, in stages for company_id in self.env.companies.ids)) if stages else []
-        values = SQL(", ").join(SQL("(%s, %s, %s::float8)", *row) for row in rows) or SQL("(0, 0, NULL::float8)")
-        return mark(self, usual_hours=SQL("SELECT * FROM (VALUES %s) AS usual(stage_id, company_id, hours)", values))
+            usual=USUAL, since=now - WINDOW, enough=ENOUGH)
 
     def _get_document(self):
         # sudo: only the number of the order is read.

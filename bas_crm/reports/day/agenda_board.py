@@ -24,7 +24,7 @@ class BasAgenda(models.Model):
         sizes = self._get_page_sizes(groupby, order, options)
         if not sizes:
             return super().web_read_group(domain, groupby, aggregates, limit, offset, order, **options)
-        rows = mark(self, page_size=max(sizes.values()), company_digits=self._sql_company_digits())
+        rows = mark(self, page_size=max(sizes.values()))._mark_companies()
         answer = super(BasAgenda, rows).web_read_group(
             domain, groupby, [*aggregates, FIRST_PAGE], limit, offset, order,
             **{**options, 'auto_unfold': False, 'opening_info': None})

@@ -164,9 +164,11 @@ class BasSqlListMixin(models.AbstractModel):
             order=order, digits=digits, total=total or SQL("%s.amount_total", order))
 
     @api.model
-    def _get_all_companies(self):
+    def _get_all_companies(self, names=()):
+        """:param names: what is read of them beside their currencies"""
         # sudo: a superuser reads documents of all companies
-        return self.env['res.company'].sudo().with_context(active_test=False).search_fetch([], ['currency_id'])
+        companies = self.env['res.company'].sudo().with_context(active_test=False)
+        return companies.search_fetch([], ['currency_id', *names])
 
     def _sql_company_digits(self, companies=None):
         """:return: SQL: for each company the number of decimals of its currency, as constants: a subquery would prevent parallel

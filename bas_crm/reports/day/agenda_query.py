@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ...models.day.res_company import ANSWER_FIELDS
 from ...models.day.sources import ACTIVITY_ALIASES, SOURCES
 from ...tools.days import get_midnight, get_today, sql_midnight
 from ...tools.groups import ALL_DOCUMENTS
@@ -28,7 +29,7 @@ class BasAgenda(models.Model):
             branch takes the database longer than the rest of the query"""
         if read_mark(self, 'company_currencies'):
             return self
-        companies = self._get_all_companies()
+        companies = self._get_all_companies(ANSWER_FIELDS)
         return mark(
             self, company_digits=self._sql_company_digits(companies),
             company_currencies=SQL(" ").join(SQL("WHEN %s THEN %s", each.id, each.currency_id.id) for each in companies))

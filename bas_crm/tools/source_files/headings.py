@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..names import NO_APOSTROPHES
 from . import samples as by_contents
-from .price_words import cut_currency, is_heading_of_price, is_kind_of_price
+from .price_words import cut_currency, is_heading_of_price, is_kind_of_price, may_be_kind_of_price
 
 EXACT, NEARLY, BY_CONTENTS, NONE = 100, 80, 60, 0
 #: columns of the file that are the words of BAS itself
@@ -170,7 +170,8 @@ def find_source(headings):
 def is_heading(text):
     """:return: bool: whether it is the heading of some kind of list, in some spelling"""
     return len(text) < LONGEST and (
-        any(key in VOCABULARY for key in _keys(text)) or is_heading_of_price(_get_price_key(text)))
+        any(key in VOCABULARY for key in _keys(text))
+        or (may_be_kind_of_price(text) and is_heading_of_price(_get_price_key(text))))
 
 
 def _get_price_key(heading):

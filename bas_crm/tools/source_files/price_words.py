@@ -10,6 +10,9 @@ STEMS = (r'(?:(?:дрібно|крупно|велико|мелко)?опт|ро�
 _BESIDE = r'(?:дрібн|мелк|велик|крупн|мінімальн|минимальн|базов|нов|стар|для|клієнт|клиент|покупц)'
 _KIND = re.compile(rf'(?:{_BESIDE}\w*\s)*{STEMS}\w*(?:\s(?:{STEMS}|{_BESIDE}|магазин)\w*)*')
 _ADJECTIVE = re.compile(r'(?:ова|бна|йна|ська|льна|овая|чная|ная|ская|wholesale|retail)$')
+#: asked of every row of a list: what has none of these letters is no kind of price
+_MAY_BE = re.compile(
+    r'опт|роздр|розн|дил|дистр|партн|vip|віп|вип|акці|спец|інтер|интер|реком|рр|мрц|whole|retail|dealer', re.IGNORECASE)
 _SOME_KIND = re.compile(rf'\b{STEMS}')
 _PRICE = re.compile(r'\b(?:ціна|ціни|цін|цена|цены|цен|price|prices)\b')
 #: what is said of a price and makes no kind of it
@@ -38,6 +41,11 @@ def strip_price(key):
     """:param str key: simplified heading
     :return: str: what it says beside «price», VAT and the currency; '' for a plain price"""
     return ' '.join(_NO_KIND.sub(' ', key).split())
+
+
+def may_be_kind_of_price(text):
+    """:return: bool: a quick answer, before a heading is taken to pieces"""
+    return bool(_MAY_BE.search(text))
 
 
 def is_plain_price(key):

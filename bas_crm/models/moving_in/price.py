@@ -66,7 +66,9 @@ class BasImportKindPrice(models.AbstractModel):
     @api.model
     def _get_keys(self, row):
         keys = [key for key in super()._get_keys(row) if key[0] != 'name']
-        pricelist, item = (f'«{row.raw[name]}»' if name in row.pending else row.get(name) for name in ('pricelist', 'item'))
+        item = f'«{row.raw["item"]}»' if 'item' in row.pending else row.get('item')
+        # A price list that nobody has chosen yet is not the usual one.
+        pricelist = row.get('pricelist') or (row.raw.get('pricelist') and f'«{row.raw["pricelist"]}»')
         if item:
             keys.append(('price', f"{pricelist or 0}/{item}/{row.get('date') or ''}"))
         return keys
@@ -103,6 +105,28 @@ class BasImportKindPrice(models.AbstractModel):
         for row in batch.get_open_rows():
             if (name := row.raw.get('pricelist')) and not row.get('pricelist') and 'pricelist' not in row.pending:
                 row.error(self.env._("Prices «%(name)s» need a price list of their own: choose it or create it.", name=name))
+            else:
+                self._check_currency(batch, row, name)
+
+    def _check_currency(self, batch, row, name):
+        """A price is in the currency of its price list. A list that the import creates gets the currency of its first price."""
+        currency = self.env['res.currency'].browse(row.get('currency'))
+        pricelist = self.env['product.pricelist'].browse(row.get('pricelist')) if name else self._get_usual(batch)
+        is_new = name and (not pricelist or pricelist in self._get_created_lists(batch))
+        known = (pricelist or batch.company).currency_id
+        if is_new:
+            known = batch.cache['currencies of new price lists'].setdefault(name, currency or batch.company.currency_id)
+        if currency and currency != known:
+            row.error(self.env._(
+                "The price is in %(currency)s, and the price list «%(pricelist)s» is in %(other)s. Name a price list in the "
+                "currency of the price.", currency=currency.name, pricelist=pricelist.name or name or '', other=known.name))
+        elif is_new and pricelist and pricelist.currency_id != known:
+            pricelist.currency_id = known  # it is still without prices
+
+    def _get_created_lists(self, batch):
+        """:return: price lists that the rows of the batch have created"""
+        created = (record for _row, record, _names in batch.changes.created if record._name == 'product.pricelist')
+        return self.env['product.pricelist'].union(*created)
 
     @api.model
     def _prepare_values(self, batch, row):

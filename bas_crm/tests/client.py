@@ -18,6 +18,8 @@ SUBVIEWS = ('list', 'kanban', 'form')
 TIME = wrap_module(__import__('time'), ['strftime', 'time'])
 #: what is shown of a list, of a kanban and of a column of a board at once
 PAGE, CARDS, COUNT_LIMIT = 80, 40, 10_001
+#: of other fields a graph makes no groups
+GROUPED_IN_GRAPHS = ('boolean', 'char', 'date', 'datetime', 'integer', 'many2one', 'many2many', 'selection')
 PERIODS = {'month': relativedelta(months=1), 'quarter': relativedelta(months=3), 'year': relativedelta(years=1)}
 
 
@@ -238,9 +240,11 @@ def _ask_pivot(model, tree, search):
 
 
 def _ask_graph(model, tree, search):
-    groups = [get_grouping(model, node) for node in tree.iterchildren('field')
-              if node.get('type') != 'measure' and node.get('name')]
-    measures = add_currencies(model, get_sums(model, tree, measures=True)[:1])
+    """Hidden fields are neither groupings nor measures; of several measures the last one is shown."""
+    shown = [node for node in tree.iterchildren('field') if node.get('invisible') not in ('1', 'True')]
+    groups = [get_grouping(model, node) for node in shown
+              if node.get('type') != 'measure' and model._fields[node.get('name')].type in GROUPED_IN_GRAPHS]
+    measures = add_currencies(model, get_sums(model, tree, measures=True)[-1:])
     return [Call(model._name, 'formatted_read_group', [search.domain, search.groupby or groups, ['__count', *measures]], {
         'context': {'fill_temporal': True}})]
 

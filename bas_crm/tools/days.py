@@ -47,6 +47,12 @@ def to_day(env, moment, company=None):
     return moment and to_local(env, moment, company).date()
 
 
+def to_days(env, moments):
+    """:return: dict: moment → its day; of many moments the time zone is looked for once"""
+    zone = get_zone(env)
+    return {moment: pytz.utc.localize(moment).astimezone(zone).date() for moment in set(moments)}
+
+
 def get_today(env, company=None):
     return to_day(env, fields.Datetime.now(), company)
 

@@ -18,7 +18,8 @@ from .making import TODAY, make_firm
 from .ods import write_ods
 from .other_crms import write_google_csv, write_hubspot_companies_csv, write_hubspot_csv, write_vcards
 from .sheets import (
-    Sheet, break_pages, cell_of, choose_columns, make_contact_print_sheet, make_debts_sheet, make_list_sheet, make_sales_sheet,
+    Sheet, break_pages, cell_of, choose_columns, make_contact_print_sheet, make_debts_sheet, make_list_sheet, make_price_sheet,
+    make_sales_sheet,
 )
 from .shown import show
 from .universal_xml import write_universal_xml

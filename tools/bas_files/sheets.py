@@ -1,5 +1,6 @@
 """What BAS puts into a spreadsheet document: a list form as it is, a list as a tree of groups, a report, a print."""
 import datetime as dt
+from calendar import monthrange
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -78,25 +79,31 @@ def cell_of(column, record, language):
     return None if value in ('', None) else value
 
 
-def make_sales_sheet(firm, language='uk'):
-    """The report «Продажі»: title, parameters, a heading of two levels, rows, and a footer with the totals."""
+def make_sales_sheet(firm, language='uk', month=None):
+    """The report «Продажі»: title, parameters, a heading of two levels, rows, and a footer with the totals.
+
+    :param date month: only the sales of this month, without a column of months: the title alone tells it
+    """
     words = {'uk': ('Параметри:', 'Період:', 'Номенклатура', 'Контрагент', 'Менеджер', 'Місяць', 'Кількість', 'Сума',
                     'Собівартість',
                     'Всього'),
              'ru': ('Параметры:', 'Период:', 'Номенклатура', 'Контрагент', 'Менеджер', 'Месяц', 'Количество', 'Сумма',
                     'Себестоимость', 'Итого')}[language]
     title = getattr(_SALES, language)
-    sheet = _start_report(title, words[0], f'{words[1]} {_period(firm.sales)}')
+    sales = [sale for sale in firm.sales if month in (None, sale.month)]
+    columns = words[2:5] if month else words[2:6]
+    sheet = _start_report(title, words[0], f'{words[1]} {_period(sales, month)}')
     top = len(sheet.rows)
-    sheet.add(*words[2:6], title, None, None)
-    sheet.add(None, None, None, None, *words[6:9])
-    for column in range(4):
+    sheet.add(*columns, title, None, None)
+    sheet.add(*(None for _column in columns), *words[6:9])
+    for column in range(len(columns)):
         sheet.merge(top, column, height=2)
-    sheet.merge(top, 4, width=3)
-    for sale in firm.sales:
-        sheet.add(sale.item.name, sale.counterparty.name, sale.responsible, sale.month, sale.quantity, sale.sum, sale.cost)
-    totals = (sum((getattr(sale, name) for sale in firm.sales), Decimal(0)) for name in ('quantity', 'sum', 'cost'))
-    sheet.add(words[9], None, None, None, *totals)
+    sheet.merge(top, len(columns), width=3)
+    for sale in sales:
+        sheet.add(sale.item.name, sale.counterparty.name, sale.responsible, *(() if month else (sale.month,)), sale.quantity,
+                  sale.sum, sale.cost)
+    totals = (sum((getattr(sale, name) for sale in sales), Decimal(0)) for name in ('quantity', 'sum', 'cost'))
+    sheet.add(words[9], *(None for _column in columns[1:]), *totals)
     return sheet
 
 
@@ -117,6 +124,32 @@ def break_pages(sheet, heading, height, every=5):
             sheet.rows += top[heading:first]
             sheet.merged += [(area[0] + down, area[1], area[2] + down, area[3]) for area in merged]
         sheet.rows.append(row)
+    return sheet
+
+
+def make_price_sheet(firm, language='uk', levels=True, currencies=None):
+    """The print «Прайс-лист»: a column for each kind of price, the items in the groups of their categories.
+
+    :param bool levels: the heading has two rows: the kind of price above, «Ціна» below; else the kinds alone
+    :param dict currencies: kind of price → its currency, shown in the heading
+    """
+    words = {'uk': ('Прайс-лист', 'Номенклатура', 'Код', 'Артикул', 'Од.', 'Ціна'),
+             'ru': ('Прайс-лист', 'Номенклатура', 'Код', 'Артикул', 'Ед.', 'Цена')}[language]
+    kinds = list(dict.fromkeys(price.pricelist for price in firm.prices))
+    prices = {(price.item.code, price.pricelist): price.price for price in firm.prices}
+    sheet = _start_report(words[0], f'{firm.today:{_DAYS}}')
+    top = len(sheet.rows)
+    sheet.add(*words[1:5], *(f'{kind}, {(currencies or {})[kind]}' if kind in (currencies or {}) else kind for kind in kinds))
+    if levels:
+        sheet.add(None, None, None, None, *(words[5] for _kind in kinds))
+        for column in range(4):
+            sheet.merge(top, column, height=2)
+    open_group = ()
+    for item in sorted(firm.items, key=lambda item: item.group):
+        if item.group != open_group:
+            open_group = item.group
+            sheet.add(item.group[-1])
+        sheet.add(item.name, item.code, item.article, item.unit, *(prices.get((item.code, kind)) for kind in kinds), level=1)
     return sheet
 
 
@@ -171,6 +204,8 @@ def _add_groups(sheet, columns, before, after):
         sheet.add(*(after[level] if column.field == 'name' else None for column in columns), level=level)
 
 
-def _period(sales):
+def _period(sales, month=None):
+    if month:
+        return f'{month:{_DAYS}} - {month.replace(day=monthrange(month.year, month.month)[1]):{_DAYS}}'
     months = [sale.month for sale in sales] or [dt.date(2025, 1, 1)]
     return f'{min(months):{_DAYS}} - {max(months):{_DAYS}}'

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from .templates import read_templates
+
 HANDLERS = ('t-on-', 'onChange')
 TOURS = ('static', 'tests', 'tours')
 
@@ -39,13 +41,7 @@ def _read(addon, paths):
 
 
 def _get_controls(addon):
-    for path in addon.files:
-        if path.suffix != '.xml' or path.parts[:2] != ('static', 'src'):
-            continue
-        try:
-            root = etree.fromstring(addon.read(path).encode())
-        except etree.XMLSyntaxError:
-            continue  # reported by the check of XML
+    for path, root in read_templates(addon):
         for template in root.iterchildren(etree.Element):
             for node in template.iter(etree.Element):
                 if any(name.startswith(HANDLERS) for name in node.attrib):

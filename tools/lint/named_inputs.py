@@ -1,5 +1,5 @@
 """Every field of a template tells its name: a placeholder goes as soon as something is typed, and screen readers may skip it."""
-from lxml import etree
+from .templates import read_templates
 
 FIELDS = ('input', 'select', 'textarea')
 NAMES = ('aria-label', 't-att-aria-label', 't-attf-aria-label', 'aria-labelledby', 't-att-aria-labelledby')
@@ -8,15 +8,10 @@ ADVICE = 'a field without a name: put it into a <label>, or give it an aria-labe
 
 def check(repository):
     for addon in repository.addons:
-        for path in addon.files:
-            if path.suffix == '.xml' and path.parts[:2] == ('static', 'src'):
-                try:
-                    root = etree.fromstring(addon.read(path).encode())
-                except etree.XMLSyntaxError:
-                    continue  # reported by the check of XML
-                for node in root.iter(*FIELDS):
-                    if node.get('type') != 'hidden' and not _has_name(root, node):
-                        yield addon.problem(path, ADVICE, node.sourceline)
+        for path, root in read_templates(addon):
+            for node in root.iter(*FIELDS):
+                if node.get('type') != 'hidden' and not _has_name(root, node):
+                    yield addon.problem(path, ADVICE, node.sourceline)
 
 
 def _has_name(root, node):

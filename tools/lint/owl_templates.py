@@ -9,6 +9,7 @@ from lxml import etree
 
 from .owl_components import OF_COMPONENT, Library, find_core
 from .owl_expressions import get_interpolated, get_names
+from .templates import read_templates
 
 EXPRESSIONS = ('t-if', 't-elif', 't-foreach', 't-key', 't-esc', 't-out', 't-raw', 't-value', 't-props', 't-component', 't-tag',
                't-portal', 't-att', 't-call-context')
@@ -48,20 +49,9 @@ class Template:
 
 def check(repository):
     for addon in repository.addons:
-        templates = list(_read_templates(addon))
-        yield from _check_templates(addon, templates)
-
-
-def _read_templates(addon):
-    for path in addon.files:
-        if path.suffix == '.xml' and path.parts[:2] == ('static', 'src'):
-            try:
-                root = etree.fromstring(addon.read(path).encode())
-            except etree.XMLSyntaxError:
-                continue  # reported by the check of XML
-            for node in root.iterchildren(etree.Element):
-                if root.tag == 'templates':
-                    yield Template(path, node)
+        yield from _check_templates(addon, [
+            Template(path, node) for path, root in read_templates(addon) if root.tag == 'templates'
+            for node in root.iterchildren(etree.Element)])
 
 
 def _check_templates(addon, templates):

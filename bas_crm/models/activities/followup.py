@@ -25,18 +25,31 @@ class BasEvent(models.Model):
         "Planned for", copy=False, readonly=True, help="The planned time, if the event was done at another time.")
 
     def action_not_reached(self):
-        """Log an unanswered call and move the event two hours ahead, within the working hours."""
+        """Log unanswered calls and plan them again, see :meth:`_find_times_again`."""
         self._check_planned()
-        again = self._round_up(fields.Datetime.now() + AGAIN_IN)
+        starts = {}
         for (user, company), events in self.grouped(lambda event: (event.user_id, event.company_id)).items():
-            start = user._get_working_moment(again, company)
-            for event in events:
-                event._move_to(start)
-                event._program_write({'attempt_count': event.attempt_count + 1})
-                event.message_post(body=self.env._(
-                    "Not reached: attempt %(number)s. Next one: %(time)s.",
-                    number=event.attempt_count, time=format_moment(self.env, start, 'short')))
+            starts.update(zip(events, self._find_times_again(user, company, len(events)), strict=True))
+        self._move_all_to(starts)
+        self._count_attempts()
         return True
+
+    def _count_attempts(self):
+        """Nobody answered; the next call is when the event begins now."""
+        for count, events in self.grouped('attempt_count').items():
+            events._program_write({'attempt_count': count + 1})
+        self._message_log_batch(bodies={event.id: self.env._(
+            "Not reached: attempt %(number)s. Next one: %(time)s.",
+            number=event.attempt_count, time=format_moment(self.env, event.start, 'short')) for event in self})
+
+    @api.model
+    def _find_times_again(self, user, company, count):
+        """:return: list of ``count`` datetimes: two hours from now within the working hours; several calls of one person follow
+            one another"""
+        again = self._round_up(fields.Datetime.now() + AGAIN_IN)
+        if count == 1:
+            return [user._get_working_moment(again, company)]
+        return user._get_working_moments(again, company, self._get_usual_length('call'), count)
 
     def action_done_now(self):
         """Mark an overdue event as done now."""

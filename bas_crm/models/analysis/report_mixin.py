@@ -48,13 +48,16 @@ class BasReportMixin(models.AbstractModel):
     def _read_group(self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None):
         """As in core, but PostgreSQL groups by ids: else it sorts all rows by names of users and stages to order the groups."""
         terms = self._get_quick_order(groupby, order) if order and groupby and not having else None
-        if not terms or not all(self._is_plain(spec) and self._fields[spec.partition(':')[0]].comodel_name in {None, *FEW}
-                                for spec in groupby):
+        if not terms or not self._has_few_groups(groupby):
             return super()._read_group(domain, groupby, aggregates, having, offset, limit, order)
         rows = super()._read_group(domain, groupby, aggregates)
         keys = self._get_sort_keys(groupby, rows)
         self._sort_groups(rows, groupby, terms, keys)
         return rows[offset:offset + limit if limit else None]
+
+    def _has_few_groups(self, groupby):
+        """:return: whether Python can sort the groups, and there are never many of them"""
+        return all(self._is_plain(spec) and self._fields[spec.partition(':')[0]].comodel_name in {None, *FEW} for spec in groupby)
 
     def _sort_groups(self, rows, grouping, terms, keys):
         for spec, descending in reversed(terms):
@@ -65,13 +68,19 @@ class BasReportMixin(models.AbstractModel):
     @api.model
     def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
         """As in core, but if all rows have one currency, amounts are not converted and the currencies are not queried."""
+        def read(plain):
+            sets = self._read_quick_sets(domain, grouping_sets, plain, order) if len(grouping_sets) > 1 else None
+            return sets or super(BasReportMixin, self)._read_grouping_sets(domain, grouping_sets, plain, order)
+        return self._read_with_plain_sums(grouping_sets, aggregates, read)
+
+    def _read_with_plain_sums(self, grouping_sets, aggregates, read):
+        """:param read: ``read(aggregates)`` returns rows of each grouping, or None
+        :return: rows with all ``aggregates``, or None; of one currency only plain sums are read"""
         currency = self._get_only_currency()
         known = {spec: self._get_plain_sum(spec) if currency else spec for spec in aggregates}
         plain = list(dict.fromkeys(spec for spec in known.values() if spec))
-        sets = self._read_quick_sets(domain, grouping_sets, plain, order)
-        if sets is None:
-            sets = super()._read_grouping_sets(domain, grouping_sets, plain, order)
-        return [[
+        sets = read(plain)
+        return sets and [[
             (*row[:len(grouping)], *(
                 row[len(grouping) + plain.index(known[spec])] if known[spec] else [currency.id] for spec in aggregates))
             for row in rows] for grouping, rows in zip(grouping_sets, sets, strict=True)]
@@ -85,8 +94,8 @@ class BasReportMixin(models.AbstractModel):
         :return: as ``_read_grouping_sets``; None if core has to read them
         """
         finest = max(grouping_sets, key=len, default=())
-        terms = self._get_quick_order(finest, order)
-        if len(grouping_sets) < 2 or terms is None or not self._is_quick(finest, grouping_sets, aggregates):
+        terms = self._get_quick_order(finest, order) if finest else None
+        if terms is None or not self._is_quick(finest, grouping_sets, aggregates):
             return None
         sums = list(dict.fromkeys(part for spec in aggregates for part in self._get_sums(spec)))
         cells = self._read_finest(domain, finest, sums)

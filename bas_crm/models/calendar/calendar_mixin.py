@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 
 from ...tools.days import format_moment, to_day
-from ...tools.marks import read_mark
+from ...tools.marks import mark, read_mark
 from .calendar_event import USUAL_MINUTES
 
 #: the clock times at which a new document begins, where nobody says
@@ -183,6 +183,16 @@ class BasCalendarMixin(models.AbstractModel):
         result = super().unlink()
         events._mirror_unlink()
         return result
+
+    def _move_all_to(self, starts):
+        """Each keeps its length; those for the same time are written at once, and the calendar is updated once for all.
+
+        :param dict starts: each of these records → moment
+        """
+        moved = mark(self, mirroring_later=True).grouped(lambda one: (starts[one], starts[one] + (one.stop - one.start)))
+        for (start, stop), records in moved.items():
+            records.write({'start': start, 'stop': stop})
+        self.sudo()._mirror()  # sudo: a record may be shown in a colleague's calendar
 
     def _mirror(self):
         """Update the mirrors from the documents; unchanged ones are not written."""

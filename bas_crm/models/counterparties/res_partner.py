@@ -87,6 +87,12 @@ class ResPartner(models.Model):
                 "%(partner)s has contracts and cannot become a contact person. Move the contracts to another counterparty first.",
                 partner=contract.partner_id.name))
 
+    def onchange(self, values, field_names, fields_spec):
+        if not field_names and self._is_created_manually():
+            # The form of a new card shows who is responsible: of the user's own card it needs the name alone.
+            self.env.user.sudo().partner_id.fetch(['name'])  # sudo: as core shows names of users
+        return super().onchange(values, field_names, fields_spec)
+
     @api.model
     def default_get(self, fields):
         """A default for one of the fields of the kind also sets the other ones."""

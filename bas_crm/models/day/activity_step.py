@@ -4,7 +4,6 @@ from odoo.tools import format_date
 
 from ...tools.days import to_day
 from ...tools.marks import mark
-from ..activities.followup import AGAIN_IN
 from .sources import ACTIVITY_ALIASES
 
 
@@ -66,13 +65,13 @@ class MailActivity(models.Model):
             activities.date_deadline = day
         return self
 
-    def _repeat_step(self):
-        again = self.env['bas.event']._round_up(fields.Datetime.now() + AGAIN_IN)
-        self._move_step((self.user_id or self.env.user)._get_working_moment(again, self._get_step_company()))
-        self._program_write({'bas_attempt_count': self.bas_attempt_count + 1})
-        self._log_on_basis(self.env._(
+    def _repeat_steps(self):
+        self._move_steps(self._get_times_again())
+        for count, activities in self.grouped('bas_attempt_count').items():
+            activities._program_write({'bas_attempt_count': count + 1})
+        self._log_on_bases({activity: self.env._(
             "Not reached: attempt %(number)s. Next one: %(time)s.",
-            number=self.bas_attempt_count, time=format_date(self.env, self.date_deadline)))
+            number=activity.bas_attempt_count, time=format_date(self.env, activity.date_deadline)) for activity in self})
         return self
 
     def _finish_step(self, outcome, event_type):
@@ -85,10 +84,25 @@ class MailActivity(models.Model):
             'subject': self.summary or self.activity_type_id.name or basis.sudo().display_name,  # sudo: only the name
         }
 
-    def _action_done(self, feedback=False, attachment_ids=None):
-        self.filtered(lambda activity: activity._is_outcome_asked())[:1]._require_outcome()
-        return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+    def write(self, vals):
+        """An activity that is archived is done, whatever archives it."""
+        if 'active' in vals and not vals['active']:
+            self._get_first_asked()._require_outcome()
+        return super().write(vals)
 
-    def _is_outcome_asked(self):
+    def _action_done(self, feedback=False, attachment_ids=None):
+        self._get_first_asked()._require_outcome()
+        # asked already: the activities are archived at the end, when those that follow them have been made
+        return super(MailActivity, mark(self, with_outcome=True))._action_done(feedback=feedback, attachment_ids=attachment_ids)
+
+    def action_feedback_schedule_next(self, feedback=False, attachment_ids=None):
+        """Core asks for the next activity afterwards: that is the next step."""
+        action = super(MailActivity, mark(self, with_outcome=True)).action_feedback_schedule_next(
+            feedback=feedback, attachment_ids=attachment_ids)
+        if action:
+            action['context'].pop('with_outcome', None)  # the new activity is asked for its own outcome
+        return action
+
+    def _is_outcome_asked(self, finished):
         """An activity whose type plans the next one by itself leaves a step behind."""
-        return self.res_model in ACTIVITY_ALIASES and self.chaining_type != 'trigger' and super()._is_outcome_asked()
+        return self.res_model in ACTIVITY_ALIASES and self.chaining_type != 'trigger' and super()._is_outcome_asked(finished)

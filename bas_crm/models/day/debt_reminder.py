@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
 from ...tools.days import get_today
+from ...tools.dialogs import tell
 
 WAYS = [('letter', "Letter"), ('call', "Planned Call")]
 #: statuses of core's notifications of letters that nobody got
@@ -119,6 +120,16 @@ class BasDebtReminder(models.Model):
             raise UserError(self.env._(
                 "%(customer)s was already reminded of the debt today by: %(user)s. A customer is reminded once a day.",
                 customer=self.partner_id.display_name, user=self.user_id.name or ''))
+
+    def action_not_reached(self):
+        """Count the unanswered calls of these reminders, and plan them again."""
+        self.env['bas.step.mixin']._check_not_too_many(self)
+        calls = self.event_id._filtered_access('write').filtered(lambda call: call._is_step_open())
+        if not calls:
+            raise UserError(self.env._("None of the chosen reminders has a call that you still have to make."))
+        calls._take_steps()
+        calls._repeat_steps()
+        return tell(self.env._("Calls planned again: %(count)s.", count=len(calls)))
 
     @api.readonly
     def action_open(self):

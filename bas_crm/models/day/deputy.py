@@ -1,17 +1,28 @@
+from collections import deque
 from datetime import timedelta
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
 from ...tools.days import ZONE_CONTEXT, get_today
-from ...tools.groups import HEAD_OF_SALES
+from ...tools.groups import HEAD_OF_SALES, SELLER
 from ...tools.queueing import queue_for
 
 #: a longer absence is a handover, or a typo in the year
 LONGEST = 366
-SELLER = 'sales_team.group_sale_salesman'
+#: attribute of the registry: numbers of the last transactions of this process that changed absences
+CHANGES, REMEMBERED = 'bas_absence_changes', 50
+
+
+class OutdatedError(Exception):
+    """The absences that a transaction sees are not the last ones."""
+
+    def __init__(self, absences):
+        super().__init__()
+        self.absences = absences
 
 
 class BasHandover(models.Model):
@@ -80,12 +91,39 @@ class BasHandover(models.Model):
     # ------------------------------------------------------------
 
     @api.model
-    @tools.ormcache()
     def _get_absences(self):
         """Absences that are not over, for :meth:`res.users._get_represented_users`. Those that end later are left out there.
 
         :return: tuple of ``(id of the absent user, id of the deputy, first day, last day)``
         """
+        try:
+            return self._get_cached_absences()
+        except OutdatedError as outdated:
+            return outdated.absences
+
+    @api.model
+    @tools.ormcache()
+    def _get_cached_absences(self):
+        """:raises OutdatedError: a transaction that began earlier does not see the last change, so its answer is not cached:
+            it would let a deputy in, or keep one out, until the cache is cleared again"""
+        absences, changes = self._read_absences(), getattr(self.env.registry, CHANGES, ())
+        if changes and not self.env.execute_query(SQL(
+                """SELECT BOOL_AND(change IS NOT DISTINCT FROM txid_current_if_assigned()
+                                   OR txid_visible_in_snapshot(change, txid_current_snapshot()))
+                     FROM UNNEST(%s) change""", list(changes)))[0][0]:
+            raise OutdatedError(absences)
+        return absences
+
+    @api.model
+    def _clear_cached_absences(self):
+        if not hasattr(self.env.registry, CHANGES):
+            setattr(self.env.registry, CHANGES, deque(maxlen=REMEMBERED))
+        [[change]] = self.env.execute_query(SQL("SELECT txid_current()"))
+        getattr(self.env.registry, CHANGES).append(change)
+        self.env.registry.clear_cache()
+
+    @api.model
+    def _read_absences(self):
         # Today is another day in other time zones. An absence that ended yesterday in UTC may still last somewhere.
         yesterday = fields.Date.today() - timedelta(days=1)  # a day: in UTC, for the reason above
         # sudo: the result is the same for everybody, and each user gets only the people whom he or she stands in for

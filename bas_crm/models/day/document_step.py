@@ -32,12 +32,12 @@ class BasNextStepMixin(models.AbstractModel):
         """:return: dict: model → Domain of the planned steps of the document"""
         raise NotImplementedError
 
-    def _has_other_step(self, step=None):
-        """:return: bool: whether something else than ``step`` is planned, or needs not be, as the document is finished"""
+    def _has_other_step(self, steps=None):
+        """:return: bool: whether something else than ``steps`` is planned, or needs not be, as the document is finished"""
         if not self._is_in_work():
             return True
         for model, domain in self._get_step_domains().items():
-            others = Domain('id', '!=', step.id) if step is not None and step._name == model else Domain.TRUE
+            others = Domain('id', 'not in', steps.ids) if steps is not None and steps._name == model else Domain.TRUE
             # sudo: steps of colleagues count too.
             if self.env[model].sudo().search_count(domain & others, limit=1):
                 return True
@@ -91,11 +91,14 @@ class BasNextStepMixin(models.AbstractModel):
         if is_planned or not all(document._is_in_work() for document in self):
             super()._check_steps_are_open()
 
-    def _repeat_step(self):
-        """The call that nobody answered is kept as an event."""
-        call = self._plan_next_step('call', self.env['bas.event']._round_up(fields.Datetime.now()))
-        call.action_not_reached()
-        return call
+    def _repeat_steps(self):
+        """The calls that nobody answered are kept as events."""
+        calls = self._plan_next_steps('call', self._get_times_again())
+        calls._count_attempts()
+        return calls
+
+    def _get_person_to_plan_for(self):
+        return self._get_next_user()
 
     def _finish_step(self, outcome, event_type):
         """What was done is kept as an event."""
@@ -246,8 +249,8 @@ class ResPartner(models.Model):
 
     _inherit = 'res.partner'
 
-    def _has_other_step(self, step):
-        """:return: bool: whether a step for the counterparty needs no successor: something else is planned with it"""
+    def _has_other_step(self, steps):
+        """:return: bool: whether steps for the counterparty need no successor: something else is planned with it"""
         firm = self.commercial_partner_id
         for model, domain in (
             ('bas.event', PLANNED & Domain('commercial_partner_id', '=', firm.id)),
@@ -255,7 +258,7 @@ class ResPartner(models.Model):
              & Domain('task_id.active', '=', True)),
             ('mail.activity', ACTIVE & Domain('res_model', '=', self._name) & Domain('res_id', 'in', (self | firm).ids)),
         ):
-            others = Domain('id', '!=', step.id) if step._name == model else Domain.TRUE
+            others = Domain('id', 'not in', steps.ids) if steps._name == model else Domain.TRUE
             # sudo: steps of colleagues count too.
             if self.env[model].sudo().search_count(domain & others, limit=1):
                 return True

@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import models
+from odoo.exceptions import UserError
 
 from ...tools.marks import mark
 
@@ -15,11 +16,7 @@ class BasEvent(models.Model):
         return self.category == 'planned' and self.active
 
     def _get_closed_step_message(self):
-        if not self.active:
-            return self.env._("«%(step)s» is archived. Refresh the screen to see what is left.", step=self.display_name)
-        return self.env._(
-            "«%(step)s» is already %(status)s: %(user)s was first. Refresh the screen to see what is left.",
-            step=self.display_name, status=self.status_id.name.lower(), user=self.write_uid.name)
+        return self._tell_closed(self)
 
     def _get_step_user(self):
         return self.user_id
@@ -30,7 +27,11 @@ class BasEvent(models.Model):
     def _get_step_start(self):
         return self.start
 
-    def _repeat_step(self):
+    def _repeat_steps(self):
+        if letters := self.filtered(lambda event: event.event_type in ('email', 'sms')):
+            raise UserError(self.env._(
+                "«%(step)s» is a letter or an SMS: there is nobody to reach. Choose only calls and meetings.",
+                step=letters[0].display_name))
         self.action_not_reached()
         return self
 
@@ -66,4 +67,4 @@ class BasEvent(models.Model):
         planned.sudo().order_id._forget_no_step_reason()  # as above
 
     def _find_asked_step(self):
-        return next((event for event in self if event._is_outcome_asked()), self.browse())
+        return self._get_first_asked()

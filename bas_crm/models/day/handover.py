@@ -135,13 +135,13 @@ class BasHandover(models.Model):
         absences = self.filtered(lambda one: one.kind == 'temporary')
         result = super().unlink()
         if absences:
-            self.env.registry.clear_cache()
+            self._clear_cached_absences()
         return result
 
     def _forget_absences(self):
         """Have the absences read again: who stands in for whom is cached, see ``_get_absences``."""
         if any(handover.kind == 'temporary' for handover in self):
-            self.env.registry.clear_cache()
+            self._clear_cached_absences()
 
     def _check_still_open(self, vals):
         """:raises UserError: ``vals`` change what has been passed, or an absence that has begun"""

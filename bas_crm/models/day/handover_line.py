@@ -5,9 +5,9 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ...tools.days import ZONE_CONTEXT, get_today
+from ...tools.groups import SELLER
 from ...tools.listed_selection import ListedSelection
 from ..shared.open_work import OPEN_WORK
-from .deputy import SELLER
 
 #: kinds that an employee without access to sales can take over
 OPEN_TO_ALL = frozenset({'tasks', 'meetings'})

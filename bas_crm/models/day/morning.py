@@ -8,11 +8,10 @@ from odoo.tools import format_date
 
 from ...tools.arguments import read_ids
 from ...tools.days import get_midnight, get_today, get_zone
+from ...tools.groups import SELLER
 from ..orders.cost import COST_GROUP
 from .morning_days import DAY, Compared, compare_month, compare_week, compare_yesterday, get_line, join_days
 
-#: who has the screen in the menu; others of the sales department may ask for the figures of their own documents
-GROUP = 'sales_team.group_sale_salesman'
 #: the tiles in their order; each is made by the method ``_get_<key>_tile``
 TILES = (
     'money', 'revenue', 'profit', 'debt', 'offers', 'standing', 'unanswered', 'steps', 'losses', 'customers')
@@ -103,7 +102,8 @@ class BasMorning(models.AbstractModel):
 
     @api.model
     def _check_user(self):
-        if not self.env.user.has_group(GROUP):
+        """Who sees all documents has the screen in the menu; other sellers may ask for the figures of their own documents."""
+        if not self.env.user.has_group(SELLER):
             raise AccessError(self.env._("The morning screen is for the sales department. Ask the administrator for access."))
 
     @api.model
@@ -152,7 +152,7 @@ class BasMorning(models.AbstractModel):
         return Domain(day, '>=', str(begin)) & Domain(day, '<', str(end))
 
     @api.model
-    def _sum_of(self, model, field):
+    def _sum_of(self, field):
         """:return: str: aggregate of an amount in the currency of the company that is selected first"""
         return f'{field}:sum_currency' if len(self.env.companies.currency_id) > 1 else f'{field}:sum'
 

@@ -19,7 +19,7 @@ class BasMorning(models.AbstractModel):
     def _get_money_tile(self, scope):
         report = self.env['bas.money.report']
         domain = Domain('kind', 'in', ('payment', 'entry')) & scope.get_domain()
-        rows = self._read_days(report, domain, 'date', [self._sum_of(report, 'amount')], scope)
+        rows = self._read_days(report, domain, 'date', [self._sum_of('amount')], scope)
         title = self.env._("Money Received")
         figures = [self._make_figure(
             label, self._total(rows, compared.days), days=self._format_days(compared.days), measure='amount',
@@ -43,7 +43,7 @@ class BasMorning(models.AbstractModel):
         report = self.env['bas.manager.report']
         names = ['gross_profit', 'revenue'] if self._sees_cost() else ['revenue']
         rows = self._read_days(
-            report, Domain('kind', 'in', SALES) & scope.get_domain(), 'date', [self._sum_of(report, name) for name in names],
+            report, Domain('kind', 'in', SALES) & scope.get_domain(), 'date', [self._sum_of(name) for name in names],
             scope)
         return rows if self._sees_cost() else [(day, 0, revenue) for day, revenue in rows]
 
@@ -97,12 +97,12 @@ class BasMorning(models.AbstractModel):
     def _get_debt_tile(self, scope):
         report = self.env['bas.debtor.report']
         ages = dict(report._fields['age']._description_selection(self.env))
-        owed = dict(report._read_group(scope.get_domain(), ['age'], [self._sum_of(report, 'residual')]))
+        owed = dict(report._read_group(scope.get_domain(), ['age'], [self._sum_of('residual')]))
         title = self.env._("Customers Owe")
         total = sum(owed.values())
         changes = self._read_debt_changes(scope)
         lines = [self._make_figure(
-            label, owed.get(age, 0), measure='residual', mood='' if age == 'not_due' else 'bad',
+            label, owed.get(age, 0), measure='residual', mood='bad' if age != 'not_due' and owed.get(age) else '',
             action=self._open_rows(f'{title} · {label}', report._name, scope.get_domain() & Domain('age', '=', age)),
         ) for age, label in ages.items()]
         figure = self._make_figure(
@@ -121,7 +121,7 @@ class BasMorning(models.AbstractModel):
             return {}
         report, since = self.env['bas.money.report'], scope.month.year_ago.last
         domain = Domain('kind', 'in', ('charge', 'settlement')) & Domain('date', '>', str(since)) & scope.get_domain()
-        return dict(report._read_group(domain, ['date:day'], [self._sum_of(report, 'debt')]))
+        return dict(report._read_group(domain, ['date:day'], [self._sum_of('debt')]))
 
     @api.model
     def _get_debt_on(self, day, changes, total):

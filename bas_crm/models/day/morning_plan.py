@@ -63,7 +63,7 @@ class BasMorning(models.AbstractModel):
         """:return: plan, fact and forecast, as in the plan-fact analysis of these plans"""
         report = self.env['bas.plan.fact.report']
         (planned,), = report._read_group(
-            [('plan_id', 'in', plans.ids), ('plan_line_id', '!=', False)], [], [self._sum_of(report, 'plan_amount')])
+            [('plan_id', 'in', plans.ids), ('plan_line_id', '!=', False)], [], [self._sum_of('plan_amount')])
         fact = forecast = 0.0
         for (first, last), group in plans.grouped(lambda plan: (plan.date_from, plan.date_to)).items():
             days = self._read_plan_facts(group, first, last)
@@ -82,7 +82,7 @@ class BasMorning(models.AbstractModel):
             & (Domain('user_id', '=', plan.user_id.id) if plan.user_id else Domain.TRUE)
             & (Domain('team_id', '=', plan.team_id.id) if plan.team_id else Domain.TRUE) for plan in plans)
         return report._read_group(
-            Domain('kind', 'in', SALES) & covered, ['date:day'], [self._sum_of(report, 'revenue')])
+            Domain('kind', 'in', SALES) & covered, ['date:day'], [self._sum_of('revenue')])
 
     @api.model
     def _open_plans(self):

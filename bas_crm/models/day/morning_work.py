@@ -69,7 +69,7 @@ class BasMorning(models.AbstractModel):
     def _get_standing_tile(self, scope):
         report, orders = self.env['bas.order.standing'], self.env['sale.order']
         domain = Domain('is_long', '=', True) & scope.get_domain()
-        rows = report._read_group(domain, ['stage_id'], ['__count', self._sum_of(report, 'amount')])
+        rows = report._read_group(domain, ['stage_id'], ['__count', self._sum_of('amount')])
         confirmed = Domain('state', '=', 'sale') & scope.get_domain()
         days = self._read_days(orders, confirmed, 'date_order', ['__count'], scope)
         title = self.env._("Stuck Orders")
@@ -178,7 +178,7 @@ class BasMorning(models.AbstractModel):
     def _get_losses_tile(self, scope):
         report, week = self.env['bas.cancellation.report'], scope.week
         rows = self._read_days(
-            report, scope.get_domain(), 'date', ['__count', self._sum_of(report, 'amount')], scope, ['cancel_reason_id'])
+            report, scope.get_domain(), 'date', ['__count', self._sum_of('amount')], scope, ['cancel_reason_id'])
         title = self.env._("Losses of the Week by Reason")
         domain = scope.get_domain() & self._in_days(report, 'date', week.days)
         action = self._open_rows(title, report._name, domain)

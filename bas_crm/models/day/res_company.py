@@ -6,6 +6,8 @@ from odoo import fields, models
 
 from ...tools.days import get_midnight, get_zone
 
+#: what the moment by which a lead is to be answered depends on
+ANSWER_FIELDS = ('bas_answer_hours', 'bas_answer_since', 'bas_moved_on', 'resource_calendar_id', 'bas_tz')
 #: no lead came earlier
 EARLIEST = fields.Datetime.to_datetime('1900-01-01')
 

@@ -1,14 +1,20 @@
+from collections import defaultdict
+
 from markupsafe import Markup
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import RedirectWarning, UserError
 from odoo.fields import Command
+from odoo.tools.misc import groupby
 
 from ...tools.days import format_moment
 from ...tools.dialogs import open_dialog
 from ...tools.groups import ALL_DOCUMENTS
-from ...tools.marks import mark, read_mark
+from ...tools.marks import read_mark
 from ...tools.queueing import queue_for
+
+#: each step is moved to its own hour, and its record of the calendar is written: nobody means thousands at once
+MOST_AT_ONCE = 200
 
 
 class BasStep(models.AbstractModel):
@@ -31,6 +37,16 @@ class BasStep(models.AbstractModel):
     def _get_closed_step_message(self):
         """:return: message: why nothing can be done with it any more"""
         raise NotImplementedError
+
+    def _tell_closed(self, document):
+        """:param document: the event or task whose status tells that the step is closed
+        :return: message
+        """
+        if not document.active:
+            return self.env._("«%(step)s» is archived. Refresh the screen to see what is left.", step=self.display_name)
+        return self.env._(
+            "«%(step)s» is already %(status)s: %(user)s was first. Refresh the screen to see what is left.",
+            step=self.display_name, status=document.status_id.name.lower(), user=document.write_uid.name)
 
     def _get_step_user(self):
         """:return: ``res.users`` whose step it is; may be empty"""
@@ -56,14 +72,10 @@ class BasStep(models.AbstractModel):
         """
         raise NotImplementedError
 
-    def _move_step(self, start):
-        """:return: the planned record"""
-        return self._move_steps({self: start})
+    def _repeat_steps(self):
+        """Nobody was reached: count it, and plan each of the steps again, see :meth:`_get_times_again`.
 
-    def _repeat_step(self):
-        """Nobody was reached: count it, and plan the step two working hours later.
-
-        :return: the planned record
+        :return: the planned records
         """
         raise NotImplementedError
 
@@ -105,6 +117,12 @@ class BasStep(models.AbstractModel):
         queue_for(self)
         self._check_steps_are_open()
 
+    @api.model
+    def _check_not_too_many(self, chosen):
+        """:param chosen: rows of a list"""
+        if len(chosen) > MOST_AT_ONCE:
+            raise UserError(self.env._("Choose at most %(count)s steps at once.", count=MOST_AT_ONCE))
+
     def _check_steps_are_open(self):
         for step in self:
             if not step._is_step_open():
@@ -123,13 +141,21 @@ class BasStep(models.AbstractModel):
         return open_dialog(self.env._("Outcome and Next Step"), 'bas.agenda.outcome', {
             'default_res_model': self._name, 'default_res_id': self.id, 'dialog_size': 'medium'})
 
-    def _is_outcome_asked(self):
-        """:return: bool: whether the step may only be finished with an outcome and a next step"""
+    def _get_first_asked(self):
+        """:return: the first of these steps, all of which are to be finished now, that needs an outcome and a next step; may be
+            empty"""
+        return next((step for step in self if step._is_outcome_asked(self)), self.browse())
+
+    def _is_outcome_asked(self, finished):
+        """
+        :param finished: the steps that are finished at the same time
+        :return: bool: whether the step may only be finished with an outcome and a next step
+        """
         is_free = self.env.su or self._is_by_program() or read_mark(self, 'with_outcome') or read_mark(self, 'importing')
         if is_free or not self._is_step_open() or not self._is_next_step_required():
             return False
         basis = self._get_step_basis()
-        return bool(basis) and not basis._has_other_step(self)
+        return bool(basis) and not basis._has_other_step(finished)
 
     def _require_outcome(self):
         """:raises RedirectWarning: there is a step, which is to be finished in the dialog"""
@@ -168,10 +194,20 @@ class BasStep(models.AbstractModel):
         self._log_on_basis(self.env._("No next step is needed: %(reason)s", reason=reason))
 
     def _log_on_basis(self, body):
-        """Tell readers of the document that the step is for, or of the step itself if it is for none."""
-        record = self._get_step_basis() or self._get_step_target()
-        # sudo: it may be a colleague's document; a step of it belongs to its history.
-        record.sudo()._message_log(body=Markup('<p>%s</p>') % body)
+        self._log_on_bases({self: body})
+
+    def _log_on_bases(self, bodies):
+        """Tell readers of the documents that the steps are for, or of the steps themselves if they are for none.
+
+        :param dict bodies: step → text
+        """
+        found = defaultdict(Markup)
+        for step, body in bodies.items():
+            # sudo: it may be a colleague's document; a step of it belongs to its history.
+            found[(step._get_step_basis() or step._get_step_target()).sudo()] += Markup('<p>%s</p>') % body
+        for model, records in groupby(found, lambda record: record._name):
+            self.env[model].sudo().concat(*records)._message_log_batch(  # sudo: as above
+                bodies={record.id: found[record] for record in records})
 
     def _get_readable_values(self, **documents):
         """:return: dict: field → id of the documents that the user may read: a step may be for a colleague's document"""
@@ -186,9 +222,5 @@ class BasCalendarMixin(models.AbstractModel):
     _inherit = 'bas.calendar.mixin'
 
     def _move_steps(self, starts):
-        """Each keeps its length; those for the same time are written at once, and the calendar is updated once for all."""
-        moved = mark(self, mirroring_later=True).grouped(lambda step: (starts[step], starts[step] + (step.stop - step.start)))
-        for (start, stop), steps in moved.items():
-            steps.write({'start': start, 'stop': stop})
-        self.sudo()._mirror()  # sudo: a step may be shown in a colleague's calendar
+        self._move_all_to(starts)
         return self

@@ -22,7 +22,7 @@ class BasStep(models.AbstractModel):
         """
         kept = {}
         for (user, company), steps in self.grouped(lambda step: (
-                step._get_step_user() or self.env.user, step._get_step_company())).items():
+                step._get_person_to_plan_for(), step._get_step_company())).items():
             starts = {step: step._get_step_start() for step in steps}
             found = user._keep_working_moments(
                 [*(asked[step] for step in steps), *filter(None, starts.values())], company)
@@ -38,6 +38,19 @@ class BasStep(models.AbstractModel):
             hour = to_local(self.env, start).time() if start else USUAL_HOUR
             moments[step] = to_utc(zone, datetime.combine(day, hour))
         return moments
+
+    def _get_person_to_plan_for(self):
+        """:return: ``res.users`` whose working hours count"""
+        return self._get_step_user() or self.env.user
+
+    def _get_times_again(self):
+        """:return: dict: step → when somebody who was not reached is called again"""
+        starts = {}
+        for (user, company), steps in self.grouped(lambda step: (
+                step._get_person_to_plan_for(), step._get_step_company())).items():
+            starts.update(zip(
+                steps, self.env['bas.event']._find_times_again(user, company, len(steps)), strict=True))
+        return starts
 
     def _get_starts_in_days(self, days):
         """:return: dict: step → the same hour, in a number of days from today, in working hours"""

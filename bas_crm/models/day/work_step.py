@@ -1,8 +1,11 @@
+from collections import defaultdict
+
+from markupsafe import Markup
+
 from odoo import fields, models
 
 from ...tools.days import format_moment
 from ...tools.marks import mark
-from ..activities.followup import AGAIN_IN
 
 
 class BasWorkTaskLine(models.Model):
@@ -17,11 +20,7 @@ class BasWorkTaskLine(models.Model):
         return self.task_id.category == 'planned' and self.task_id.active
 
     def _get_closed_step_message(self):
-        if not self.task_id.active:
-            return self.env._("«%(step)s» is archived. Refresh the screen to see what is left.", step=self.display_name)
-        return self.env._(
-            "«%(step)s» is already %(status)s: %(user)s was first. Refresh the screen to see what is left.",
-            step=self.display_name, status=self.task_id.status_id.name.lower(), user=self.task_id.write_uid.name)
+        return self._tell_closed(self.task_id)
 
     def _get_step_user(self):
         # sudo: an employee's user is not secret to those who see the work.
@@ -41,14 +40,17 @@ class BasWorkTaskLine(models.Model):
     def _get_step_target(self):
         return self.task_id
 
-    def _repeat_step(self):
-        again = self.env['bas.event']._round_up(fields.Datetime.now() + AGAIN_IN)
-        self._move_step((self._get_step_user() or self.env.user)._get_working_moment(again, self.company_id))
-        # sudo: a performer may move the own work, so it is counted too.
-        self.sudo()._program_write({'attempt_count': self.attempt_count + 1})
-        self.task_id._message_log(body=self.env._(
-            "Not reached: attempt %(number)s. Next one: %(time)s.",
-            number=self.attempt_count, time=format_moment(self.env, self.start, 'short')))
+    def _repeat_steps(self):
+        self._move_steps(self._get_times_again())
+        for count, works in self.grouped('attempt_count').items():
+            # sudo: a performer may move the own work, so it is counted too.
+            works.sudo()._program_write({'attempt_count': count + 1})
+        notes = defaultdict(Markup)
+        for work in self:
+            notes[work.task_id.id] += Markup('<p>%s</p>') % self.env._(
+                "Not reached: attempt %(number)s. Next one: %(time)s.",
+                number=work.attempt_count, time=format_moment(self.env, work.start, 'short'))
+        self.task_id._message_log_batch(bodies=notes)
         return self
 
     def _finish_step(self, outcome, event_type):
@@ -90,5 +92,4 @@ class BasWorkTask(models.Model):
 
     def _find_asked_step(self):
         """Of a task with several works each is finished by itself."""
-        works = self.filtered(lambda task: len(task.line_ids) == 1).line_ids
-        return next((work for work in works if work._is_outcome_asked()), works.browse())
+        return self.filtered(lambda task: len(task.line_ids) == 1).line_ids._get_first_asked()

@@ -103,7 +103,7 @@ class CrmLead(models.Model):
             self.lock_for_update()
         except LockError as error:
             raise UserError(self.env._("Another user is changing this lead right now. Try again in a moment.")) from error
-        pending = mark(self.filtered(lambda lead: not lead._is_converted()), converting={})
+        pending = mark(self.filtered(lambda lead: not lead._is_converted()), converting={})._gather_notes()
         pending._check_convertible(partner)
         customers = (pending.browse() if partner else pending.filtered(lambda lead: not lead.partner_id))._create_customers()
         stories = {lead: lead._link_counterparty(partner or customers.get(lead), is_new=lead in customers) for lead in pending}
@@ -115,6 +115,7 @@ class CrmLead(models.Model):
             pending._create_orders()
         pending._set_decision('order' if create_order else 'customer', steps)
         pending.action_set_won()
+        pending._write_notes()
         return self.partner_id.commercial_partner_id
 
     def _is_converted(self):

@@ -173,7 +173,8 @@ class CrmLead(models.Model):
                     self._unarchive_person(known[:1])
                 else:
                     values.append(contact._prepare_contact_person_values(counterparty))
-        self.env['res.partner'].create(values)
+        if values:
+            self.env['res.partner'].create(values)
 
     def _complete_counterparties(self):
         """Fill empty fields of the counterparties with data of the leads."""
@@ -205,6 +206,8 @@ class CrmLead(models.Model):
     def _get_partner_categories(self):
         """:return: tags of counterparties with the same names as the tags of the leads; missing ones are created"""
         names = self.tag_ids.mapped('name')
+        if not names:
+            return self.env['res.partner.category']
         categories = self.env['res.partner.category'].search([('name', 'in', names)])
         missing = [name for name in names if name not in categories.mapped('name')]
         return categories | categories.create([{'name': name} for name in missing])

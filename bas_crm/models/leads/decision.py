@@ -35,9 +35,11 @@ class CrmLead(models.Model):
 
     def _update_decision(self):
         """Update the decision after core's change: remove «low quality» if restored or won, else set the decision."""
-        if not self._is_merging():
-            self.filtered(lambda lead: not lead.decision and lead.won_status == 'lost')._set_decision('junk')
-        self.filtered(lambda lead: lead.decision == 'junk' and (lead.active or lead.stage_id.is_won))._reset_decision()
+        lost = self.filtered(lambda lead: not lead.decision and lead.won_status == 'lost')
+        if lost and not self._is_merging():
+            lost._set_decision('junk')
+        if resumed := self.filtered(lambda lead: lead.decision == 'junk' and (lead.active or lead.stage_id.is_won)):
+            resumed._reset_decision()
         won = self.filtered(lambda lead: not lead.decision and lead.stage_id.is_won and lead.partner_id)
         for decision, leads in won.grouped(lambda lead: 'order' if lead.order_ids else 'customer').items():
             leads._set_decision(decision)

@@ -3,6 +3,8 @@ from typing import NamedTuple
 
 from odoo.tools import SQL
 
+from .users import get_manager_domain
+
 #: questions whose answers hold for the next files of the source, too
 REMEMBERED = ('reference', 'value', 'missing')
 
@@ -32,7 +34,7 @@ class Answers:
         self.known = {}
 
     def get(self, key):
-        """:return: the answer of a question; None if nobody has answered it, or if the record of the answer is deleted by now"""
+        """:return: the answer of a question; None if nobody has, or if its record cannot be used any more"""
         self.load([key])
         return self.known[key]
 
@@ -60,7 +62,13 @@ class Answers:
         for answer in found.values():
             if answer.has_record:
                 chosen.setdefault(answer.res_model, set()).add(answer.res_id)
-        existing = {
-            (model, id_) for model, ids in chosen.items() for id_ in self._session.env[model].browse(ids).exists().ids}
+        existing = {(model, id_) for model, ids in chosen.items() for id_ in self._find_usable(model, ids)}
         return {key: answer for key, answer in found.items()
                 if not answer.has_record or (answer.res_model, answer.res_id) in existing}
+
+    def _find_usable(self, model, ids):
+        """:return: list of those ids whose records exist; of users, those who still work in the company"""
+        session = self._session
+        if model == 'res.users':
+            return session.env[model].search([('id', 'in', list(ids)), *get_manager_domain(session.company_id)]).ids
+        return session.env[model].browse(ids).exists().ids

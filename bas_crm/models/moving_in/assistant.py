@@ -1,9 +1,13 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import formatLang
+from odoo.tools import format_date, formatLang
 
+from ...tools.source_files.periods import is_month
 from .reconciliation import read_number
+from .users import get_manager_domain
 
+#: kinds whose rows without a day are of the period in the title
+DATED = ('sale', 'shipment')
 #: how many candidates of a question are offered by name; the others are found by search
 CANDIDATES = 5
 #: rows that are shown at once
@@ -134,6 +138,8 @@ class BasImportTable(models.Model):
         facts = [self.env._("rows: %s", self._format(self.read_count))]
         if self.group_count:
             facts.append(self.env._("groups: %s", self._format(self.group_count)))
+        if self.kind in DATED and self.period_begins and 'date' not in self.column_ids.mapped('field_name'):
+            facts.append(self.env._("the sales are of %s", self._get_period_text()))
         headings = {str(column.position): column.heading for column in self.column_ids}
         facts += [
             self.env._("total in the file: %(heading)s %(total)s", heading=headings.get(index, ''),
@@ -143,6 +149,13 @@ class BasImportTable(models.Model):
         if self.encoding:
             facts.append(self.encoding)
         return facts
+
+    def _get_period_text(self):
+        begins, ends = self.period_begins, self.period_ends
+        if begins != ends and is_month(begins, ends):
+            return format_date(self.env, begins, date_format='LLLL yyyy')
+        days = [format_date(self.env, day) for day in (begins, ends)]
+        return ' – '.join(dict.fromkeys(days))
 
     def _format(self, number, digits=0):
         return formatLang(self.env, number, digits=digits)
@@ -206,4 +219,5 @@ class BasImportQuestion(models.Model):
                 [id_, records[self.res_model, id_]] for id_ in self.candidates or [] if (self.res_model, id_) in records],
             'answer': self.answer or '', 'model': self.res_model or '', 'record': self.res_id or False,
             'answer_value': self.answer_value or '',
+            'domain': get_manager_domain(self.import_id.company_id) if self.res_model == 'res.users' else [],
         }

@@ -7,8 +7,8 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-#: heading of the hidden column with the ids of the rows
-ROW_HEADING = 'bas_import_row'
+from ...tools.source_files.price_columns import ROW_HEADING
+
 #: width of columns, in characters
 WIDTH, WIDE = 24, 60
 #: characters that a sheet's name cannot have

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...tools.source_files.periods import is_month
+
 
 class BasImportTable(models.Model):
     _inherit = 'bas.import.table'
@@ -7,6 +9,8 @@ class BasImportTable(models.Model):
     def _get_hints(self):
         """:return: list of texts: what this list lacks, and how BAS adds it"""
         found = set(self.column_ids.filtered('field_name').mapped('field_name'))
+        if self.period_begins and is_month(self.period_begins, self.period_ends):
+            found.add('date')
         return [text for fields, text in self._get_hint_texts().get(self.kind, []) if not found & set(fields)]
 
     def _get_hint_texts(self):

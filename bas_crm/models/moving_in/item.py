@@ -68,6 +68,9 @@ class BasImportKindItem(models.AbstractModel):
         values.setdefault('name', values.get('full_name') or '')
         if row.raw.get('vat'):
             self._read_vat(batch, row)
+        for name in ('price', 'cost'):
+            if (row.get(name) or 0) < 0:
+                row.error(self.env._("«%(field)s» is negative.", field=fields[name].label))
         self._read_currency(batch, row)
         values['path'] = self._read_path(batch, row)
         check_groups(row, values['path'], self.env)

@@ -18,7 +18,8 @@ class ImportField:
     """A field of a kind of list.
 
     :param label: translated name, for the screens
-    :param type: 'char', 'text', 'code', 'number', 'integer', 'date', 'datetime', 'bool', 'phone', 'email', 'choice', 'reference'
+    :param type: 'char', 'text', 'code', 'number', 'percent', 'integer', 'date', 'datetime', 'bool', 'phone', 'email', 'choice',
+        'reference'
     :param target: field of the record that gets the value as it is; '' where the kind itself decides what becomes of it
     :param required: a row without it is an error
     :param refers_to: of a reference: key of a kind of list ('counterparty') or a model ('res.users')
@@ -219,6 +220,11 @@ class BasImportKind(models.AbstractModel):
     def _prepare_by_name(self, batch, name):
         """:return: dict: values of a new record of which only the name is known, for references"""
         return {self.env[self._target]._rec_name: name}
+
+    @api.model
+    def _prepare_reference(self, batch, row, model):
+        """:return: dict: further values of a record of another model that a row refers to and that is created with its name"""
+        return {}
 
     @api.model
     def _get_note(self, batch, row, *names, noted=None):

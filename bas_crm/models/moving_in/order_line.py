@@ -42,7 +42,7 @@ class BasImportKindOrderLine(models.AbstractModel):
             'quantity': ImportField(self.env._("Quantity"), 'number', target='product_uom_qty', required=True),
             'unit': ImportField(self.env._("Unit"), 'reference', target='product_uom_id', refers_to='uom.uom'),
             'price': ImportField(self.env._("Price"), 'number', target='price_unit'),
-            'discount': ImportField(self.env._("Discount, %"), 'number', target='discount'),
+            'discount': ImportField(self.env._("Discount, %"), 'percent', target='discount'),
             'amount': ImportField(self.env._("Amount"), 'number'),
             'vat': ImportField(self.env._("VAT, %")),
             'vat_amount': ImportField(self.env._("VAT Amount"), 'number'),

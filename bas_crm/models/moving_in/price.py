@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ...tools.days import get_midnight, to_day
+from ...tools.source_files.values import clean_text
 from .kind import ImportField
 
 #: fields that find the item of a price, the weaker first
@@ -26,13 +27,14 @@ class BasImportKindPrice(models.AbstractModel):
     def _get_fields(self):
         return {
             **super()._get_fields(),
+            # Before the price list: one that is created gets it.
+            'currency': ImportField(self.env._("Currency"), 'reference', refers_to='res.currency'),
             'pricelist': ImportField(self.env._("Price List"), 'reference', 'pricelist_id', refers_to='product.pricelist',
                                      creates=True),
             'item': ImportField(self.env._("Item"), 'reference', 'product_tmpl_id', refers_to='item', required=True),
             'article': ImportField(self.env._("Article"), 'code'),
             'item_code': ImportField(self.env._("Item's Code"), 'code'),
             'price': ImportField(self.env._("Price"), 'number', 'fixed_price', required=True),
-            'currency': ImportField(self.env._("Currency"), 'reference', refers_to='res.currency'),
             'date': ImportField(self.env._("Valid From"), 'date'),
             'is_active': ImportField(self.env._("Price in Force"), 'bool'),
             'characteristic': ImportField(self.env._("Variant")),
@@ -45,6 +47,7 @@ class BasImportKindPrice(models.AbstractModel):
         for name in CODES:
             if known.get(row.raw.get(name)):
                 row.raw['item'] = row.raw[name]
+        self._name_pricelist(batch, row)
         super()._read_row(batch, row, fields)
         if (row.get('price') or 0) < 0:
             row.error(self.env._("The price is negative."))
@@ -54,6 +57,19 @@ class BasImportKindPrice(models.AbstractModel):
         elif row.get('characteristic'):
             row.remark(self.env._("The price is of the variant «%(variant)s»; here it becomes the price of the whole item.",
                                   variant=row.get('characteristic')))
+
+    def _name_pricelist(self, batch, row):
+        """A price list has one currency. Prices in another one belong to a list with the currency in its name."""
+        text, name = (clean_text(row.raw.get(name) or '') for name in ('currency', 'pricelist'))
+        currency = self.env['res.currency'].browse(batch.find('res.currency', [text]).get(text))
+        if not currency:
+            return
+        if not name and currency != batch.company.currency_id:
+            row.raw['pricelist'] = self.env._("Prices in %(currency)s", currency=currency.name)
+            return
+        pricelist = self.env['product.pricelist'].browse(batch.find('product.pricelist', [name]).get(name))
+        if pricelist and pricelist.currency_id != currency:
+            row.raw['pricelist'] = f'{name}, {currency.name}'
 
     def _find_items(self, batch):
         """:return: dict: code or article of a row of the batch → id of the item, None for an unknown one"""
@@ -66,7 +82,9 @@ class BasImportKindPrice(models.AbstractModel):
     @api.model
     def _get_keys(self, row):
         keys = [key for key in super()._get_keys(row) if key[0] != 'name']
-        item = f'«{row.raw["item"]}»' if 'item' in row.pending else row.get('item')
+        # An item that is not created yet is called by its code, if it has one: others may have its name.
+        code = next((row.raw[name] for name in (*CODES, 'item') if row.raw.get(name)), '')
+        item = f'«{code}»' if 'item' in row.pending else row.get('item')
         # A price list that nobody has chosen yet is not the usual one.
         pricelist = row.get('pricelist') or (row.raw.get('pricelist') and f'«{row.raw["pricelist"]}»')
         if item:
@@ -109,24 +127,23 @@ class BasImportKindPrice(models.AbstractModel):
                 self._check_currency(batch, row, name)
 
     def _check_currency(self, batch, row, name):
-        """A price is in the currency of its price list. A list that the import creates gets the currency of its first price."""
-        currency = self.env['res.currency'].browse(row.get('currency'))
+        """A price is in the currency of its price list; one that the import creates has that of its first price."""
+        currency, own = self.env['res.currency'].browse(row.get('currency')), batch.company.currency_id
         pricelist = self.env['product.pricelist'].browse(row.get('pricelist')) if name else self._get_usual(batch)
-        is_new = name and (not pricelist or pricelist in self._get_created_lists(batch))
-        known = (pricelist or batch.company).currency_id
-        if is_new:
-            known = batch.cache['currencies of new price lists'].setdefault(name, currency or batch.company.currency_id)
-        if currency and currency != known:
+        other = (pricelist or batch.company).currency_id
+        if 'pricelist' in row.pending:
+            other = batch.cache['currencies of new price lists'].setdefault(name, currency or own)
+        if currency and currency != other:
             row.error(self.env._(
-                "The price is in %(currency)s, and the price list «%(pricelist)s» is in %(other)s. Name a price list in the "
-                "currency of the price.", currency=currency.name, pricelist=pricelist.name or name or '', other=known.name))
-        elif is_new and pricelist and pricelist.currency_id != known:
-            pricelist.currency_id = known  # it is still without prices
+                "The price is in %(currency)s, and the price list «%(name)s» is in %(other)s: choose another one or create "
+                "it.", currency=currency.name, name=pricelist.name or name or '', other=other.name))
 
-    def _get_created_lists(self, batch):
-        """:return: price lists that the rows of the batch have created"""
-        created = (record for _row, record, _names in batch.changes.created if record._name == 'product.pricelist')
-        return self.env['product.pricelist'].union(*created)
+    @api.model
+    def _prepare_reference(self, batch, row, model):
+        vals = super()._prepare_reference(batch, row, model)
+        if model == 'product.pricelist':
+            vals = {**vals, 'currency_id': row.get('currency') or batch.company.currency_id.id, 'company_id': batch.company.id}
+        return vals
 
     @api.model
     def _prepare_values(self, batch, row):

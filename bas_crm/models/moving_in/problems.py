@@ -57,6 +57,14 @@ def _get_remarks(env):
             "in."),
         'bad_letters': env._("Some letters are damaged in the file."),
         'free_quotes': env._("Quotation marks are not in pairs; they were read as ordinary characters."),
+        'price_columns': env._(
+            "Each kind of price has a column, and its prices go into a price list of their own: %(text)s. The rows counted "
+            "here are prices."),
+        'hidden_sheet': env._(
+            "The sheet «%(text)s» is hidden in the file, so its rows are not moved in. If they should be, choose above what "
+            "they are."),
+        'hidden_broken': env._("The hidden sheet could not be read to its end."),
+        'prices_apart': env._("The prices of the columns %(text)s are a list of their own, below."),
         'more': env._("There are more remarks."),
         'maybe_cut': env._("The last row is shorter than the others and has no end: the file may be cut off."),
     }
@@ -90,6 +98,7 @@ def _get_remarks_of_objects(env):
 def _get_value_problems(env):
     return {
         'number': env._("«%(text)s» is not a number."),
+        'percent': env._("«%(text)s» is a percentage, and a number is expected here."),
         'large': env._("«%(text)s» is too large a number."),
         'date': env._("«%(text)s» is not a date."),
         'year': env._("The year of «%(text)s» is not possible."),

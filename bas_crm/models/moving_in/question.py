@@ -2,6 +2,8 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from .users import get_manager_domain
+
 
 class BasImportQuestion(models.Model):
     """A question that is answered once for all rows, and remembered for the next files of this source."""
@@ -87,13 +89,19 @@ class BasImportQuestion(models.Model):
         if not is_readable or (self.question_type == 'candidates' and record.id not in (self.candidates or [])):
             raise UserError(self.env._("The record chosen for «%(question)s» cannot be used.", question=self.name))
         if not self._is_of_company(record):
-            raise UserError(self.env._("The record chosen for «%(question)s» belongs to another company.", question=self.name))
+            raise UserError(self._explain_record(record))
 
     def _is_of_company(self, record):
         """:return: bool: whether documents of the company of the import can refer to a record"""
         # The record is readable, its company may not be.
         record, company = record.sudo(), self.import_id.company_id
         if record._name == 'res.users':
-            return not record.share and company in record.company_ids
+            return bool(record.filtered_domain(get_manager_domain(company)))
         return 'company_id' not in record._fields or record.company_id in (company, company.browse())
 
+    def _explain_record(self, record):
+        if record._name == 'res.users':
+            return self.env._(
+                "The manager chosen for «%(question)s» does not work in this company: choose a colleague who can sign in here.",
+                question=self.name)
+        return self.env._("The record chosen for «%(question)s» belongs to another company.", question=self.name)

@@ -7,6 +7,7 @@ from ...tools.source_files.values import (
     parse_date,
     parse_datetime,
     parse_number,
+    parse_percent,
     split_emails,
     split_phones,
 )
@@ -50,6 +51,11 @@ def _read_number(env, field, text):
     return None if number is None else float(number)
 
 
+def _read_percent(env, field, text):
+    number = parse_percent(text)
+    return None if number is None else float(number)
+
+
 def _read_integer(env, field, text):
     number = parse_number(text)
     if number is not None and number != int(number):
@@ -74,6 +80,7 @@ READERS = {
     'text': lambda env, field, text: text.strip(),
     'code': lambda env, field, text: clean_text(text),
     'number': _read_number,
+    'percent': _read_percent,
     'integer': _read_integer,
     'date': lambda env, field, text: parse_date(text),
     'datetime': _read_datetime,

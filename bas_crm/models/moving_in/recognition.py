@@ -8,6 +8,8 @@ from odoo.tools import SQL, split_every
 
 from ...tools.source_files import FileProblem, read_file
 from ...tools.source_files.headings import match_columns
+from ...tools.source_files.periods import find_period
+from ...tools.source_files.shapes import get_names
 from .problems import explain_file, explain_remark
 from .saving import insert
 
@@ -67,12 +69,15 @@ class BasImportTable(models.Model):
         """Create a list with its columns and rows from a ``SourceTable``."""
         headings = [column.heading for column in found.columns]
         key = hashlib.sha1(json.dumps(headings).encode(), usedforsecurity=False).hexdigest() if any(headings) else False
-        kind = self._recall_kind(session, key) or found.kind
+        # A hidden sheet is left to the person: it is often an old list of the same columns.
+        kind = '' if found.is_hidden else self._recall_kind(session, key) or found.kind
         kinds = {value for value, _title in self._get_kinds()}
+        begins, ends = find_period(get_names(found)) or (False, False)
         table = self.create({
             'import_id': session.id, 'kind': kind if kind in kinds else False, 'file': found.file, 'attachment_id': file.id,
             'sheet': found.sheet, 'format': found.format, 'encoding': found.encoding, 'version': found.version,
             'header_rows': ', '.join(map(str, found.header_rows)), 'heading_key': key,
+            'period_begins': begins, 'period_ends': ends,
             'column_ids': [fields.Command.create(vals) for vals in self._prepare_columns(session, found, kind)]})
         count = table._write_rows(session, found)
         remarks = [explain_remark(self.env, remark) for remark in found.remarks[:REMARKS_SHOWN]]

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from ...tools.names import is_same_name
 from ...tools.source_files.values import clean_text, normal_name
 from .rows import Question, shorten_key
+from .users import get_manager_domain
 
 #: the record is created by a row of this import that is not imported yet
 PENDING = object()
@@ -148,7 +149,7 @@ def _get_names(batch, model):
 def _get_catalogue(batch, model):
     domain = []
     if model == 'res.users':
-        domain = [('share', '=', False), ('company_ids', 'in', batch.company.id)]
+        domain = get_manager_domain(batch.company)
     elif 'company_id' in batch.env[model]._fields:
         domain = [('company_id', 'in', (False, batch.company.id))]
     return batch.env[model].search(domain)
@@ -227,7 +228,8 @@ def _create(batch, row, field, kind, text):
     if batch.is_check:
         return PENDING
     model = batch.env[kind._target if kind is not None else field.refers_to]
-    vals = kind._prepare_by_name(batch, text) if kind is not None else {'name': text}
+    vals = kind._prepare_by_name(batch, text) if kind is not None else {
+        'name': text, **batch.kind._prepare_reference(batch, row, field.refers_to)}
     record = batch.create_records(model._name, [(row, vals)])[0]
     if record:
         batch.cache['references', field.refers_to][text] = record.id

@@ -6,6 +6,7 @@ from odoo.tools import SQL, format_date
 
 from ...tools.source_files import ValueProblem
 from ...tools.source_files.headings import simplify
+from ...tools.source_files.periods import is_month
 from ...tools.source_files.values import parse_date
 from .document_values import check_company
 from .figures import convert, get_figure_key
@@ -19,6 +20,13 @@ SUBJECTS = ('date', 'item', 'article', 'characteristic', 'category', 'counterpar
 MONTHLY = re.compile(r'місяц|месяц|month')
 #: a text with the day of the month
 DAILY = re.compile(r'\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2} \D+ \d{4}')
+
+
+def _is_day(text):
+    try:
+        return bool(parse_date(text))
+    except ValueProblem:
+        return False
 
 
 class BasImportKindSale(models.AbstractModel):
@@ -70,12 +78,34 @@ class BasImportKindSale(models.AbstractModel):
         article = row.raw.get('article')
         if article and batch.find('item', [article])[article]:
             row.raw['item'] = article
+        if not (row.raw.get('date') or any(map(_is_day, row.groups))):
+            self._take_period(batch, row)
         super()._read_row(batch, row, fields)
         check_company(batch, row)
         row.values['figure'] = get_figure_key(batch, row, self._get_subjects())
         self._read_day(batch, row)
         if row.get('day'):
             self._check_before_move(batch, row)
+
+    def _take_period(self, batch, row):
+        """A report of one month tells it in its title alone: «Продажі за листопад 2025 р.»."""
+        begins, ends = batch.table.period_begins, batch.table.period_ends
+        if not begins or self._has_days(batch):
+            return
+        if is_month(begins, ends):
+            row.raw['date'] = begins.isoformat() if begins == ends else f'{begins:%Y-%m}'
+        else:
+            row.error(self.env._(
+                "The report is of %(begins)s – %(ends)s and has no months of its own, so it is not known when these sales were. "
+                "Form it in BAS by months, or one month at a time.",
+                begins=format_date(self.env, begins), ends=format_date(self.env, ends)))
+
+    def _has_days(self, batch):
+        """:return: bool: whether the list has a column of days or months"""
+        known = batch.cache['has days']
+        if 'has' not in known:
+            known['has'] = 'date' in batch.table.column_ids.mapped('field_name')
+        return known['has']
 
     def _read_day(self, batch, row):
         """The day is in a column of its own, or in the name of a group; a month is its first day."""
@@ -89,7 +119,8 @@ class BasImportKindSale(models.AbstractModel):
                 is_month = not DAILY.match(text) or (row.raw.get('date') and self._is_monthly(batch) and day.day == 1)
                 row.values.update(day=day.replace(day=1) if is_month else day, period='month' if is_month else 'day')
                 return
-        row.error(self.env._("There is neither a day nor a month of the sale."))
+        if not row.problems:
+            row.error(self.env._("There is neither a day nor a month of the sale."))
 
     def _is_monthly(self, batch):
         known = batch.cache['monthly']

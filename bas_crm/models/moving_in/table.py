@@ -39,6 +39,9 @@ class BasImportTable(models.Model):
     group_count = fields.Integer("Group Rows", readonly=True)
     #: column index → number of the file's own footer
     totals = fields.Json(readonly=True)
+    #: of a report, as its title, sheet or file tells it
+    period_begins = fields.Date(readonly=True)
+    period_ends = fields.Date(readonly=True)
     remark = fields.Text("Remarks", readonly=True)
     column_ids = fields.One2many('bas.import.column', 'table_id', string="Columns")
     row_ids = fields.One2many('bas.import.row', 'table_id', string="Rows")

@@ -34,7 +34,10 @@ class BasOrderStageLog(models.Model):
     user_id = fields.Many2one('res.users', string="Moved by", readonly=True, ondelete='set null')
 
     _one_open = models.UniqueIndex('(order_id) WHERE left_at IS NULL', "An order can be in only one stage at a time.")
-    _entered_index = models.Index('(entered_at)')
+    # The orders that moved in a period, by the entry that was open at its end.
+    _entered_index = models.Index("(entered_at, COALESCE(left_at, 'infinity'::timestamp))")
+    # The funnel of a salesperson's own orders.
+    _person_index = models.Index("(order_user_id, entered_at, COALESCE(left_at, 'infinity'::timestamp))")
     # The funnel reads the orders that began in a period, and the number of orders in each stage.
     _began_index = models.Index('(began_at)')
     _standing_index = models.Index('(stage_id) WHERE left_at IS NULL')

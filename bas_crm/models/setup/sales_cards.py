@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import formataddr
@@ -193,7 +195,12 @@ class BasSetup(models.AbstractModel):
 
     @api.model
     def _open_sms_accounts(self):
-        return self._open_records('iap.iap_account_action')
+        action = self._open_records('iap.iap_account_action')
+        title, text = (self.env._("No SMS account yet"), self.env._(
+            "Create one with the service «SMS»: the messages are sent, and sold, by Odoo."))
+        return {
+            **action, 'name': self.env._("SMS Accounts"),
+            'help': Markup('<p class="o_view_nocontent_smiling_face">{}</p><p>{}</p>').format(title, text)}
 
     # ------------------------------------------------------------
     # Transfer of data

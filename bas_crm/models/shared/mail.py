@@ -5,9 +5,35 @@ from ...tools.marks import mark, read_mark
 
 
 class MailThread(models.AbstractModel):
-    """A user who creates a document follows it: core does not look for the follower again if it is the responsible, too."""
+    """A user who creates a document follows it: core does not look for the follower again if it is the responsible, too.
+
+    Notes in the histories of documents that are created together are written together.
+    """
 
     _inherit = 'mail.thread'
+
+    # Notes of a step that creates many documents: written together when it is done
+
+    def _gather_notes(self):
+        """:return: the records; notes in their history, and in that of what is created with their environment, wait for
+            :meth:`_write_notes`"""
+        return mark(self, notes=[])
+
+    def _write_notes(self):
+        notes = read_mark(self, 'notes')
+        values, notes[:] = list(notes), []
+        if values:
+            mark(self.sudo(), is_note=False)._message_create(values)  # sudo: as core does it for each of them
+
+    def _message_log_batch(self, *args, **options):
+        is_gathered = read_mark(self, 'notes') is not None
+        return super(MailThread, mark(self, is_note=True) if is_gathered else self)._message_log_batch(*args, **options)
+
+    def _message_create(self, values_list):
+        if not read_mark(self, 'is_note'):
+            return super()._message_create(values_list)
+        read_mark(self, 'notes').extend(values_list)
+        return self.env['mail.message']
 
     def _message_auto_subscribe(self, updated_values, followers_existing_policy='skip'):
         # Core subscribes the creator just before, and only then has this policy.

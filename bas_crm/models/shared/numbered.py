@@ -107,9 +107,11 @@ class ResCompany(models.Model):
         if not sequence:
             self._create_number_sequences()
             sequence = Sequence.search_fetch(domain, SEQUENCE_FIELDS, limit=1)
-        if count == 1 or sequence.implementation != 'standard' or not sequence.use_date_range:
+        if sequence.implementation != 'standard' or not sequence.use_date_range:
             return [sequence.next_by_id(sequence_date=date) for _each in range(count)]
-        year = sequence._get_current_sequence(date)
+        year = sequence.env['ir.sequence.date_range'].search_fetch(
+            [('sequence_id', '=', sequence.id), ('date_from', '<=', date), ('date_to', '>=', date)], ['date_from'], limit=1)
+        year = year or sequence._create_date_range_seq(date)
         rows = self.env.execute_query(SQL(
             "SELECT nextval(%s) FROM generate_series(1, %s)", f'ir_sequence_{sequence.id:03}_{year.id:03}', count))
         sequence = sequence.with_context(ir_sequence_date_range=year.date_from)

@@ -139,11 +139,17 @@ class BasSqlListMixin(models.AbstractModel):
             " THEN ROUND(%(total)s / %(order)s.currency_rate, %(digits)s) ELSE %(total)s END",
             order=order, digits=digits, total=total or SQL("%s.amount_total", order))
 
-    def _sql_company_digits(self):
+    @api.model
+    def _get_all_companies(self, names=()):
+        """:param names: what is read of them beside their currencies"""
+        # sudo: a superuser reads documents of all companies
+        companies = self.env['res.company'].sudo().with_context(active_test=False)
+        return companies.search_fetch([], ['currency_id', *names])
+
+    def _sql_company_digits(self, companies=None):
         """:return: SQL: for each company the number of decimals of its currency, as constants: a subquery would prevent parallel
             execution. A query that converts several amounts takes them once, as the mark ``company_digits``."""
-        # sudo: a superuser reads documents of all companies
-        companies = self.env['res.company'].sudo().with_context(active_test=False).search_fetch([], ['currency_id'])
+        companies = self._get_all_companies() if companies is None else companies
         return SQL(" ").join(SQL("WHEN %s THEN %s", each.id, each.currency_id.decimal_places) for each in companies)
 
     @api.readonly

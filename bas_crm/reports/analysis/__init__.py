@@ -4,6 +4,7 @@ from . import (
     funnel_report,
     funnel_query,
     funnel_quick,
+    funnel_page,
     lead_funnel_report,
     order_standing,
     comparison_print,

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...models.activities.event_subject import EVENT_TYPES
-from ...tools.days import ZONE_CONTEXT, get_today, to_day
+from ...tools.days import ZONE_CONTEXT, get_today, to_day, to_days
 from ...tools.groups import HEAD_OF_SALES
 
 
@@ -26,12 +26,13 @@ class BasAgenda(models.Model):
     _depends = {
         'bas.commercial.offer': ['order_id', 'user_id', 'company_id', 'partner_id', 'state', 'amount_total',
                                  'bas_no_step_reason'],
-        'bas.event': ['active', 'category', 'start', 'stop', 'user_id', 'company_id', 'partner_id', 'lead_id', 'order_id',
-                      'event_type', 'attempt_count'],
+        'bas.event': ['active', 'category', 'start', 'stop', 'user_id', 'company_id', 'partner_id', 'commercial_partner_id',
+                      'lead_id', 'order_id', 'event_type', 'attempt_count'],
         'bas.import.change': ['res_model', 'res_id', 'kind'],
         'bas.order.stage': ['is_done', 'is_cancelled'],
         'bas.work.task': ['active', 'category', 'performer_id', 'user_id'],
-        'bas.work.task.line': ['task_id', 'start', 'stop', 'company_id', 'partner_id', 'order_id', 'attempt_count'],
+        'bas.work.task.line': ['task_id', 'start', 'stop', 'company_id', 'partner_id', 'commercial_partner_id', 'order_id',
+                               'attempt_count'],
         'crm.lead': ['active', 'decision', 'stage_id', 'user_id', 'team_id', 'company_id', 'partner_id', 'expected_revenue',
                      'bas_no_step_reason'],
         'crm.stage': ['is_won'],
@@ -65,7 +66,7 @@ class BasAgenda(models.Model):
         ('week', "This Week"),
         ('later', "Later"),
         ('none', "No Next Step"),
-    ], string="When", group_expand=True, depends_context=ZONE_CONTEXT)
+    ], string="When", group_expand='_expand_buckets', depends_context=ZONE_CONTEXT)
     has_time = fields.Boolean("At an Hour", readonly=True, help="Activities are planned for a day.")
     rank = fields.Integer(readonly=True, aggregator=None, help="Leads without an answer come first.")
     days_late = fields.Integer(compute='_compute_late')
@@ -102,6 +103,12 @@ class BasAgenda(models.Model):
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference("Source Record", model_field='res_model', readonly=True)
 
+    @api.model
+    def _expand_buckets(self, _buckets, _domain):
+        """:return: list: the columns of the board; a performer has no documents that need a next step"""
+        values = [value for value, _label in self._fields['bucket'].selection]
+        return values[:-1] if self.env['bas.work.task']._is_performer_only() else values
+
     # ------------------------------------------------------------
     # Whose and how late
     # ------------------------------------------------------------
@@ -110,12 +117,14 @@ class BasAgenda(models.Model):
     @api.depends_context('uid')
     def _compute_whose(self):
         represented = self.env.user._get_represented_users()
-        people = self.env.user | represented
-        others = self.filtered(lambda row: row.kind == 'unanswered' and row.user_id not in people)
-        told = others.filtered_domain(self._get_mine_domain()) if others else others
-        for row in self:
-            row.is_represented = row.user_id in represented
-            row.is_mine = row.user_id in people or row in told
+        people, groups = self.env.user | represented, self.grouped('user_id')
+        for user, rows in groups.items():
+            rows.is_represented = user in represented
+        others = self.browse().concat(*(rows for user, rows in groups.items() if user not in people))
+        asked = others.filtered(lambda row: row.kind == 'unanswered')
+        told = asked.filtered_domain(self._get_mine_domain()) if asked else asked
+        (others - told).is_mine = False
+        (self - others + told).is_mine = True
 
     @api.model
     def _search_is_mine(self, operator, value):
@@ -156,16 +165,22 @@ class BasAgenda(models.Model):
     @api.depends_context('lang', *ZONE_CONTEXT)
     def _compute_late(self):
         now, today = fields.Datetime.now(), get_today(self.env)
-        for row in self:
-            is_late = row.bucket == 'overdue' and row.date
-            row.days_late = (today - to_day(self.env, row.date)).days if is_late else 0
-            hours = int((now - row.date) / timedelta(hours=1)) if is_late else 0
-            if not is_late:
-                row.late = False
-            elif row.days_late:
-                row.late = self.env._("days: %(count)s", count=row.days_late)
-            else:
-                row.late = self.env._("hours: %(count)s", count=hours) if hours else self.env._("less than an hour")
+        late = self.filtered(lambda row: row.bucket == 'overdue' and row.date)
+        (self - late).update({'days_late': 0, 'late': False})
+        days, texts = to_days(self.env, late.mapped('date')), {}
+        for row in late:
+            count, hours = (today - days[row.date]).days, int((now - row.date) / timedelta(hours=1))
+            row.days_late = count
+            key = (count, 0 if count else hours)
+            if key not in texts:
+                texts[key] = self._format_late(*key)
+            row.late = texts[key]
+
+    @api.model
+    def _format_late(self, days, hours):
+        if days:
+            return self.env._("days: %(count)s", count=days)
+        return self.env._("hours: %(count)s", count=hours) if hours else self.env._("less than an hour")
 
     # ------------------------------------------------------------
     # Moving by the board

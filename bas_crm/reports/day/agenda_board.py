@@ -24,7 +24,7 @@ class BasAgenda(models.Model):
         sizes = self._get_page_sizes(groupby, order, options)
         if not sizes:
             return super().web_read_group(domain, groupby, aggregates, limit, offset, order, **options)
-        rows = mark(self, page_size=max(sizes.values()), company_digits=self._sql_company_digits())
+        rows = mark(self, page_size=max(sizes.values()))._mark_companies()
         answer = super(BasAgenda, rows).web_read_group(
             domain, groupby, [*aggregates, FIRST_PAGE], limit, offset, order,
             **{**options, 'auto_unfold': False, 'opening_info': None})
@@ -58,5 +58,14 @@ class BasAgenda(models.Model):
             return self._select_stake(aggregate_spec, query)
         if aggregate_spec != FIRST_PAGE or not size:
             return super()._read_group_select(aggregate_spec, query)
-        return SQL("(ARRAY_AGG(%s ORDER BY %s))[1:%s]", SQL.identifier(self._table, 'id'),
-                   self._order_to_sql(self._order, query), size)
+        return SQL("(ARRAY_AGG(%s ORDER BY %s, %s))[1:%s]", SQL.identifier(self._table, 'id'),
+                   self._sql_place(query), self._order_to_sql(self._order, query), size)
+
+    def _sql_place(self, query):
+        """:return: SQL: a number that nearly always decides which of two cards of a column comes first, see ``_order``:
+            numbers are compared many times faster than its four columns one after the other"""
+        rank, date, amount = (self._field_to_sql(self._table, name, query) for name in ('rank', 'date', 'amount'))
+        return SQL(
+            """CASE WHEN %(date)s IS NULL THEN - %(amount)s::float8
+                    ELSE EXTRACT(epoch FROM %(date)s)::float8 + (%(rank)s - 1) * 1e11 END""",
+            rank=rank, date=date, amount=amount)

@@ -6,9 +6,6 @@ from odoo.exceptions import UserError
 from ...models.day.sources import SOURCES
 from ...tools.dialogs import tell
 
-#: each step is moved to its own hour, and its record of the calendar is written: nobody means thousands at once
-MOST_AT_ONCE = 200
-
 
 class BasAgenda(models.Model):
     """What the buttons of a card do. The right to do it is the right to change the document."""
@@ -24,8 +21,8 @@ class BasAgenda(models.Model):
         return step._get_outcome_dialog()
 
     def action_not_reached(self):
-        """Count an unanswered call, and plan the next one two working hours later."""
-        return self._tell_planned(self._do_steps(lambda steps: [step._repeat_step() for step in steps]))
+        """Count unanswered calls, and plan the next ones two working hours later, of one person one after another."""
+        return self._tell_planned(self._do_steps(lambda steps: steps._repeat_steps()))
 
     def action_tomorrow(self):
         return self._tell_planned(self._do_steps(lambda steps: steps._move_steps(steps._get_starts_in_days(1))))
@@ -60,8 +57,7 @@ class BasAgenda(models.Model):
         :return: list of what ``work`` has returned for each step
         """
         self.browse().check_access('write')
-        if len(self) > MOST_AT_ONCE:
-            raise UserError(self.env._("Choose at most %(count)s steps at once.", count=MOST_AT_ONCE))
+        self.env['bas.step.mixin']._check_not_too_many(self)
         done = []
         for steps in self._get_steps():
             steps._take_steps()

@@ -3,6 +3,9 @@ from odoo.fields import Domain
 
 from ...models.day.sources import SOURCES, STEPS
 
+#: what core makes the name of a counterparty of: a card needs no more of the hundred others
+NAME_FIELDS = ('name', 'complete_name', 'parent_id', 'company_name', 'type', 'is_company', 'commercial_company_name')
+
 
 class BasAgenda(models.Model):
     """Texts of a card: who, which phone, about what. They are read for the shown cards only, in a query per source."""
@@ -25,7 +28,8 @@ class BasAgenda(models.Model):
         # sudo: as in _compute_words()
         rows = self.sudo()
         rows.lead_id.fetch(['name', 'partner_name', 'contact_name', 'phone'])
-        rows.commercial_partner_id.union(rows.partner_id).fetch(['name', 'complete_name', 'phone', 'commercial_partner_id'])
+        rows.commercial_partner_id.union(rows.partner_id).fetch(['phone', 'commercial_partner_id', *NAME_FIELDS])
+        rows.user_id.partner_id.fetch(['name'])
 
     def _describe_customer(self):
         """:return: tuple: name and phone of the counterparty, else of the lead"""

@@ -1,5 +1,10 @@
-from odoo.tests import tagged
+from unittest.mock import patch
 
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from ...reports.analysis.funnel_query import Grain
+from ...tools.marks import mark
 from ..common_funnel import FunnelCase
 
 
@@ -40,6 +45,50 @@ class TestFunnelQuick(FunnelCase):
         sets = self.Report._read_grouping_sets(self.domain, [['stage_id'], []], ['median_hours:sum'])
         self.assertEqual([hours for __, hours in sets[0]], [48.0, 768.0, 624.0])
         self.assertEqual(sets[1], [(1440.0,)])
+
+    def test_graph_by_outcome(self):
+        self.walk_two()
+        names = ['New Order', 'Offer Sent', 'Agreed']
+        groups = self.Report._read_group(self.domain, ['stage_id', 'outcome'], ['__count', 'amount:sum'])
+        self.assertEqual([(stage.name, outcome, *figures) for stage, outcome, *figures in groups], [
+            (names[0], 'moved_on', 2, 6000.0), (names[1], 'moved_on', 1, 5000.0), (names[1], 'there', 1, 1000.0),
+            (names[2], 'there', 1, 5000.0)])
+
+    def test_median_time(self):
+        """Of one day and of 72 and 696 hours; the third stage goes on for 26 days."""
+        self.walk_two()
+        by_stage, total = self.Report._read_grouping_sets(
+            self.domain, [['stage_id'], []], ['median_hours:avg', 'hours:avg', '__count'])
+        self.assertEqual([row[1:] for row in by_stage], [(24.0, 24.0, 2), (384.0, 384.0, 2), (624.0, 624.0, 1)])
+        self.assertEqual(total, [(72.0, 288.0, 5)], 'the middle one of 24, 24, 72, 624 and 696')
+
+    def test_funnel_now(self):
+        """Of the current stages alone: one order in each of two."""
+        self.walk_two()
+        cells = self.Report.with_context(bas_funnel_reading='snapshot').get_funnel(self.domain)['groups'][0]['cells'][:3]
+        self.assertEqual([(cell['count'], cell['there'], cell['amount'], cell['hours']) for cell in cells],
+                         [(0, 0, 0.0, False), (1, 1, 1000.0, 696.0), (1, 1, 5000.0, 624.0)])
+
+    def test_figures_are_read_without_rows(self):
+        """Neither a graph nor the funnel now multiplies orders by stages, and counts need no order at all."""
+        self.walk_two()
+        rows = self.startPatcher(patch.object(type(self.Report), '_select_path', side_effect=AssertionError))
+        for reading in ('cohort', 'flow', 'snapshot'):
+            report = self.Report.with_context(bas_funnel_reading=reading)
+            report.formatted_read_group(self.domain, ['stage_id', 'outcome'], ['__count'])
+            report.formatted_read_grouping_sets(self.domain, [['stage_id'], []], ['median_hours:avg', 'hours:avg'])
+            report.get_funnel(self.domain, ['user_id'])
+        rows.assert_not_called()
+        query = mark(self.Report, funnel_grain=Grain.ORDER)._search([])
+        plan = '\n'.join(line for line, in self.env.execute_query(SQL("EXPLAIN %s", query.select(SQL("COUNT(*)")))))
+        self.assertNotIn('sale_order', plan)
+
+    def test_a_page_reads_the_history_of_its_orders(self):
+        self.walk_two()
+        query = self.Report._search(self.domain, limit=80, order=self.Report._order)
+        plan = '\n'.join(line for line, in self.env.execute_query(SQL("EXPLAIN %s", query.select(
+            *(SQL.identifier(self.Report._table, name) for name in ('id', 'hours'))))))
+        self.assertEqual(plan.count('Limit'), 2, plan)
 
     def test_names_of_stages_are_read_at_once(self):
         order = self.walk_two()

@@ -1,5 +1,6 @@
 import random
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import tagged
@@ -74,6 +75,26 @@ class TestOrderStanding(FunnelCase):
         self.stand(order, stage, self.company, 500, self.now - timedelta(days=366))
         row.invalidate_recordset()
         self.assertEqual(row.usual_hours, 35)
+
+    def test_page_and_number_of_rows(self):
+        """A list shows the same as the rows one by one; the usual times are read once for the page and the number of rows."""
+        report, stage = self.env['bas.order.standing'], self.stages['New Order']
+        orders = self.make_order() | self.make_order() | self.make_order()
+        spec = {'order_id': {}, 'usual_hours': {}, 'over_hours': {}, 'is_long': {}}
+        domain = [('order_id', 'in', orders.ids)]
+        self.assertEqual([(row['usual_hours'], row['is_long']) for row in report.web_search_read(domain, spec)['records']],
+                         [(0, False)] * 3, 'nothing is usual yet')
+        for hours in (10.1, 20, 30, 50):
+            self.stand(orders[0], stage, self.company, hours, self.now - timedelta(days=1))
+        self.env.invalidate_all()
+        with patch.object(type(report), '_select_usual', autospec=True, side_effect=type(report)._select_usual) as select:
+            found = report.web_search_read(domain, spec, limit=2)
+        self.assertEqual((select.call_count, found['length'], len(found['records'])), (1, 3, 2))
+        self.env.invalidate_all()
+        rows = report.search(domain, limit=2).read(list(spec), load=None)
+        self.assertEqual([{name: row[name] for name in spec} for row in found['records']],
+                         [{name: row[name] for name in spec} for row in rows])
+        self.assertEqual(found['records'][0]['usual_hours'], 35)
 
     def test_usual_time_is_read_only_where_it_is_asked_for(self):
         """The amount of the orders in each stage is summed up without the history."""

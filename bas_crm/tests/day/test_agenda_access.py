@@ -46,6 +46,14 @@ class TestAgendaAccess(AgendaCase):
             with self.assertRaises(AccessError):
                 self.find(user)
 
+    def test_the_columns_of_a_performer(self):
+        """Who has no documents has no column for documents without a next step."""
+        for user, columns in ((self.worker, 5), (self.own, 6), (self.head, 6)):
+            board = self.agenda.with_user(user).with_context(read_group_expand=True)
+            groups = board.web_read_group([], ['bucket'], ['__count'])['groups']
+            self.assertEqual(len(groups), columns, user.login)
+            self.assertEqual('none' in [group['bucket'] for group in groups], columns == 6)
+
     def test_a_performer_finds_the_own_work(self):
         """By the text of the work, its customer and the number of its order, none of whose documents a performer may read."""
         order = self.make_order(user_id=self.own.id)

@@ -69,6 +69,50 @@ class TestAgendaBulk(AgendaCase):
             with self.subTest(make=make.__name__):
                 self.check(make, *moves, lambda rows: rows.action_plan_call())
 
+    def test_queries_of_calls_that_nobody_answered(self):
+        for make in (self.make_events, self.make_works, self.make_activities, self.make_leads, self.make_orders):
+            with self.subTest(make=make.__name__):
+                self.check(make, lambda rows: rows.action_not_reached())
+
+    def test_nobody_answered(self):
+        """10:00: the calls of one person are again at 12:00, 12:15 and after the lunch break at 14:00; each is counted."""
+        length = self.env['bas.event']._get_usual_length('call')
+        self.assertEqual(length, timedelta(minutes=15))
+        events = self.make_events(5)
+        theirs = self.make_event(user_id=self.other.id, partner_id=self.customer.id, start=self.at(2, 9), stop=self.at(2, 9, 30))
+        rows = self.find(self.all, [('res_model', '=', 'bas.event'), ('res_id', 'in', (events | theirs).ids)])
+        told = rows.action_not_reached()
+        self.assertEqual(told['params']['message'], 'Steps planned: 6.')
+        self.assertEqual(events.mapped('start'), [
+            self.at(4, 12), self.at(4, 12, 15), self.at(4, 12, 30), self.at(4, 12, 45), self.at(4, 14)])
+        self.assertEqual(events.mapped('attempt_count'), [1] * 5)
+        self.assertEqual({event.stop - event.start for event in events}, {timedelta(minutes=5)})
+        self.assertEqual((theirs.start, theirs.attempt_count), (self.at(4, 12), 1))
+        self.assertIn('attempt 1', theirs.message_ids[0].body)
+        self.assertEqual(events.calendar_event_id.sorted('start').mapped('start'), events.mapped('start'))
+
+    def test_nobody_answered_of_all_kinds(self):
+        """Two activities of one lead and two works of one task are told of in one message each; leads get calls."""
+        lead, leads = self.make_lead(), self.make_leads(2)
+        activities = self.make_activity(lead, '2026-03-02') | self.make_activity(lead, '2026-03-03')
+        works = self.make_task(self.employee, {'partner_id': self.customer.id}, {'partner_id': self.customer.id}).line_ids
+        rows = self.find(self.own, [('res_model', 'in', ('mail.activity', 'bas.work.task.line', 'crm.lead'))])
+        rows.action_not_reached()
+        self.assertEqual(activities.mapped('bas_attempt_count'), [1, 1])
+        self.assertEqual({str(day) for day in activities.mapped('date_deadline')}, {'2026-03-04'})
+        self.assertEqual(lead.message_ids[0].body.count('attempt 1'), 2)
+        self.assertEqual(works.mapped('attempt_count'), [1, 1])
+        self.assertEqual(works.task_id.message_ids[0].body.count('attempt 1'), 2)
+        self.assertEqual(leads.event_ids.mapped('attempt_count'), [1, 1])
+        self.assertEqual(leads.event_ids.sorted('start').mapped('start'), [self.at(4, 12), self.at(4, 12, 15)])
+
+    def test_nobody_is_reached_by_a_letter(self):
+        events = self.make_events(2)
+        events[1].event_type = 'email'
+        with self.assertRaisesRegex(Exception, 'nobody to reach'):
+            self.find_rows(events).action_not_reached()
+        self.assertEqual(events[0].attempt_count, 0)
+
     def test_each_keeps_its_hour(self):
         """From Monday to tomorrow, Thursday: at the same hour; one planned in the evening stays there, one of a lunch break of
         another person does not."""

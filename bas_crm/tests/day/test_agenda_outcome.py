@@ -219,7 +219,8 @@ class TestAgendaOutcome(AgendaCase):
         self.company.bas_require_next_step = True
         for document in (self.make_lead(), self.make_order(), self.make_sent_offer(), self.partner):
             activity = self.make_activity(document, '2026-03-02').with_user(self.own)
-            for work in (activity.action_feedback, activity.action_done, activity.action_feedback_schedule_next):
+            for work in (activity.action_feedback, activity.action_done, activity.action_archive,
+                         lambda activity=activity: activity.write({'active': False})):
                 with self.assertRaisesRegex(RedirectWarning, 'plan the next step') as caught, self.env.cr.savepoint():
                     work()
                 self.assertEqual(caught.exception.args[1]['context']['default_res_id'], activity.id)
@@ -227,6 +228,46 @@ class TestAgendaOutcome(AgendaCase):
             self.finish(activity)
             self.assertFalse(activity.active)
             self.env['bas.event'].search([('category', '=', 'planned')]).action_cancel()
+
+    def test_required_by_activities_that_are_done_together(self):
+        """Two activities of one lead: the first one may go, both at once may not."""
+        self.company.bas_require_next_step = True
+        lead = self.make_lead()
+        both = self.make_activity(lead, '2026-03-02') | self.make_activity(lead, '2026-03-03')
+        events = self.make_event(order_id=self.make_order().id)
+        events |= self.make_event(order_id=events.order_id.id)
+        events = events.with_user(self.own)
+        for work in (both.action_done, lambda: both.write({'active': False}), events.action_done):
+            with self.assertRaisesRegex(RedirectWarning, 'plan the next step'), self.env.cr.savepoint():
+                work()
+        both[0].action_done()
+        self.assertEqual(both.mapped('active'), [False, True])
+        both[0].write({'active': False})  # done already
+        both[1].sudo().write({'active': False})  # as the program
+
+    def test_core_asks_for_the_next_activity(self):
+        """«Done & Schedule Next» asks for the next step itself: its dialog opens for the same document."""
+        self.company.bas_require_next_step = True
+        lead = self.make_lead()
+        for name in ('action_feedback_schedule_next', 'action_done_schedule_next'):
+            activity = self.make_activity(lead, '2026-03-02')
+            action = getattr(activity, name)()
+            self.assertFalse(activity.active)
+            self.assertEqual(
+                (action['res_model'], action['context']['default_res_id'], action['context']['default_res_model']),
+                ('mail.activity', lead.id, 'crm.lead'))
+            self.assertNotIn('with_outcome', action['context'])
+            self.assertEqual(self.get_bucket(lead), 'none', 'who closes that dialog finds the lead on the board')
+
+    def test_an_activity_that_plans_the_next_one(self):
+        self.company.bas_require_next_step = True
+        lead = self.make_lead()
+        kind = self.env['mail.activity.type'].create({
+            'name': 'Дзвінок і лист', 'chaining_type': 'trigger', 'triggered_next_type_id': self.todo.id, 'delay_count': 2})
+        activity = lead.with_user(self.own).activity_schedule(
+            activity_type_id=kind.id, date_deadline='2026-03-02', user_id=self.own.id)
+        activity.action_done()
+        self.assertEqual(lead.activity_ids.activity_type_id, self.todo)
 
     def test_not_required(self):
         """Another step is planned, the document is finished, nobody is concerned, or the program does it."""

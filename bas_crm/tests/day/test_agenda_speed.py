@@ -88,6 +88,28 @@ class TestAgendaSpeed(AgendaCase):
                 self.assertEqual(shown and [card['id'] for card in shown], found.ids if size and found else (
                     None if size is None else []), bucket)
 
+    def test_columns_are_in_the_order_of_the_list(self):
+        """By rank, time and amount, as exactly as the database knows them."""
+        for amount in (0.0, 0.01, 0.02, 9_999_999_999.98, 9_999_999_999.99, -5.0, 100.0, 100.0):
+            self.age(self.make_lead(expected_revenue=amount, user_id=self.own.id), '2026-03-04 08:00:00')
+            self.make_event(lead_id=self.make_lead(expected_revenue=amount).id)
+        for moment in ('2026-03-02 08:00:00.000001', '2026-03-02 08:00:00.000002', '1990-01-01 00:00:00'):
+            self.company.bas_answer_since = '1980-01-01'
+            self.age(self.make_lead(), moment)
+        for number in range(3):
+            event = self.make_event()
+            self.env.flush_all()
+            self.env.cr.execute("UPDATE bas_event SET start = start + %s * interval '1 microsecond' WHERE id = %s", (
+                2 - number, event.id))
+        self.env.invalidate_all()
+        rows = self.agenda.with_user(self.own)
+        groups = rows.web_read_group([], ['bucket'], auto_unfold=True, unfold_read_specification={'kind': {}},
+                                     unfold_read_default_limit=200)['groups']
+        shown = {group['bucket']: [card['id'] for card in group['__records']] for group in groups}
+        for bucket, cards in shown.items():
+            self.assertEqual(cards, rows.search([('bucket', '=', bucket)]).ids, bucket)
+        self.assertGreater(min(len(shown['overdue']), len(shown['none'])), 7)
+
     def test_rows_of_colleagues_are_refused(self):
         self.make_many(1)
         row = self.find(self.own)[:1]

@@ -236,6 +236,30 @@ class TestDebtReminders(ReminderCase):
         for start in starts:
             self.assertEqual(self.own._get_working_moment(start, self.company), start)
 
+    def test_nobody_answered(self):
+        """The calls of the chosen reminders are planned again in two working hours, those that are over are not."""
+        customers = self.env['res.partner'].concat(*(
+            self.make_partner(name=f'Покупець {number}', user_id=self.own.id) for number in range(3)))
+        for customer in customers:
+            self.owe_since(5, partner=customer)
+        self.owe_since(5)
+        self.send(self.open(customers))
+        self.send(self.open(self.partner))  # a letter
+        reminders = self.env['bas.debt.reminder'].search([('partner_id', 'in', (customers | self.partner).ids)])
+        calls = reminders.event_id
+        calls[0].action_done()
+        told = reminders.with_user(self.own).action_not_reached()
+        self.assertEqual(told['params']['message'], 'Calls planned again: 2.')
+        self.assertEqual(calls.mapped('attempt_count'), [0, 1, 1])
+        self.assertEqual(len(set(calls[1:].mapped('start'))), 2, 'one after another')
+        letter = reminders.filtered(lambda one: one.way == 'letter')
+        for nothing, user in ((letter, self.own), (reminders.filtered(lambda one: one.event_id == calls[0]), self.own)):
+            with self.assertRaisesRegex(UserError, 'None of the chosen reminders'):
+                nothing.with_user(user).action_not_reached()
+        with self.assertRaises(UserError):
+            reminders.with_user(self.other).action_not_reached()
+        self.assertEqual(calls.mapped('attempt_count'), [0, 1, 1])
+
     def test_the_manager_of_the_customer_calls(self):
         """The head of sales plans the calls of the managers, a salesperson only own ones."""
         self.owe_since(5, partner=self.neighbour, invoice_user_id=self.own.id)

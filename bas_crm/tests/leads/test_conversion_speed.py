@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
 from ..common import CrmCase
@@ -28,6 +30,25 @@ class TestConversionSpeed(CrmCase):
         ours = self.count_queries(our_leads._convert_to_customer)
         self.assertEqual(len(our_leads.counterparty_id.main_contract_id), COUNT)
         self.assertLessEqual(ours, 1.3 * core, f'{ours / COUNT:.1f} queries a lead, core {core / COUNT:.1f}')
+
+    def test_notes_are_written_together(self):
+        """The histories of the customer, the contract and the order say what they said, in the order in which it happened."""
+        lead = self.make_lead(partner_name='ТОВ «Кава»', user_id=self.own.id)
+        messages, written = self.env['mail.message'], []
+        last, create = messages.search([], order='id desc', limit=1).id, type(messages).create
+        with patch.object(type(messages), 'create', lambda *args: written.append(create(*args)) or written[-1]):
+            customer = lead.with_env(self.env(user=self.own, context={}))._convert_to_customer(create_order=True)
+        self.assertEqual(len(written), 1)
+        notes = messages.search([('id', '>', last)], order='id')
+        self.assertEqual(notes, written[0])
+        self.assertEqual(notes.mapped('model'), ['res.partner', 'res.partner', 'bas.contract', 'sale.order'])
+        self.assertEqual(notes.mapped('res_id'), [
+            customer.id, customer.id, customer.main_contract_id.id, lead.order_ids.id])
+        self.assertEqual(notes.author_id, self.own.partner_id)
+        self.assertIn(lead.name, notes[1].body)
+        self.assertEqual(customer.message_ids, notes[:2].sorted('id', reverse=True))
+        customer.message_post(body='Далі')
+        self.assertEqual(len(customer.message_ids), 3, 'later notes are written at once')
 
     def test_the_card_is_opened_by_one_query(self):
         """The customer opens in the place of the list of counterparties, of which only what a form needs is read."""

@@ -152,6 +152,16 @@ class TestFileBad(SheetCase):
         except FileProblem as problem:
             self.assertIn(problem.code, FILE_PROBLEMS)
 
+    def test_a_text_of_too_many_columns_is_refused_by_its_first_rows(self):
+        wide = ';'.join(f'Колонка {number}' for number in range(5_000))
+        with patch.object(text_module, '_scan', side_effect=ZeroDivisionError):  # which reads the whole file
+            self.refuse('too_many_columns', f'{wide}\n{wide}\n'.encode())
+        self.refuse('too_many_columns', f'Назва;ЄДРПОУ\nА;1\n{wide}\n'.encode())
+        self.refuse('too_many_columns', ('Назва;ЄДРПОУ\n' + 'А;1\n' * 30_000 + wide + '\n').encode())
+        self.refuse('too_many_columns', make_xlsx([['Назва', 'ЄДРПОУ'], ['А', '1'], wide.split(';')]))
+        table, rows = self.read_table(f'Назва;ЄДРПОУ{";" * 5_000}\nА;1{";" * 5_000}\n'.encode())
+        self.assertEqual((len(table.columns), len(rows)), (2, 1), 'empty columns do not count')
+
     def test_a_damage_that_nobody_has_thought_of_is_logged(self):
         content = make_csv(ROWS)
         with patch.object(text_module, 'make_table', side_effect=ZeroDivisionError), \

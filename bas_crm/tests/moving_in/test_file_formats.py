@@ -41,11 +41,6 @@ class TestFileFormats(SheetCase):
             'xl/worksheets/sheet1.xml': lambda _data: sheet.encode(), 'xl/sharedStrings.xml': None, 'xl/styles.xml': None})
         self.assertEqual(self.read_values(content), [['ТОВ', '32855961'], ['', '5']])
 
-    def test_hidden_sheets_are_not_read(self):
-        content = change_zip(make_xlsx([HEADINGS, ['Стіл', '1']], [HEADINGS, ['Таємне', '2']]), {
-            'xl/workbook.xml': lambda data: data.replace(b'name="Sheet2"', b'name="Sheet2" state="hidden"')})
-        self.assertEqual(self.read_values(content), [['Стіл', '1', '', '']])
-
     def test_names_of_sheets(self):
         tables = self.read_tables(change_zip(make_xlsx([HEADINGS, ['Стіл', '1']], [HEADINGS, ['Шафа', '2']]), {
             'xl/workbook.xml': lambda data: data.replace(b'name="Sheet2"', 'name="Меблі"'.encode())}))

@@ -11,7 +11,7 @@ from ...tools.source_files.contact_values import Phone, parse_details, split_ema
 from ...tools.source_files.name_values import normal_name
 from ...tools.source_files.table import ValueProblem
 from ...tools.source_files.texts import keep_text
-from ...tools.source_files.values import parse_bool, parse_date, parse_datetime, parse_number
+from ...tools.source_files.values import parse_bool, parse_date, parse_datetime, parse_number, parse_percent
 
 DETAILS = """Товариство з обмеженою відповідальністю "Ромашка"
 ІПН 328559610013
@@ -52,11 +52,15 @@ class TestFileValues(BaseCase):
                 ('-214\xa0016,00', '-214016'), ('-214 016,00', '-214016'), ('(1 000,00)', '-1000'), ('1000-', '-1000'),
                 ('1 234,50 грн', '1234.5'), ('₴1234.5', '1234.5'), ("1'234.50", '1234.5'), ('1,234.50', '1234.5'),
                 ('1.234,50', '1234.5'), ('1.234.567', '1234567'), ('1,234,567', '1234567'), ('0,125', '0.125'),
-                ('−5,5', '-5.5'), ('- 5', '-5'), ('20%', '20'), ('1.5E+3', '1500'), ('12 000', '12000'), ('1,5', '1.5')):
+                ('−5,5', '-5.5'), ('- 5', '-5'), ('1.5E+3', '1500'), ('12 000', '12000'), ('1,5', '1.5')):
             self.assertEqual(parse_number(text), Decimal(number), text)
         self.assertIsNone(parse_number(' '))
         for text in ('12-15', 'багато', '1,2,3', '1 2 3 4 шт і ще', 'NaN', 'Infinity', '🙂', '١٢٣'):
             self.refuse('number', parse_number, text)
+        for text in ('5%', '5 %', '-2,5%'):
+            self.refuse('percent', parse_number, text)
+        for text, number in (('5%', 5), ('2,5 %', '2.5'), ('7', 7), ('0', 0)):
+            self.assertEqual(parse_percent(text), Decimal(number), text)
         for text in ('1e30', '1e999', '10 000 000 000 001', '-1E+14'):
             self.refuse('large', parse_number, text)
 

@@ -69,12 +69,38 @@ class TestImportBreaking(MovingCase):
         session = self.make_session(make_source(
             ['Найменування', 'Код', 'Відповідальний'], [['ТОВ Альфа', '1', 'Хтось Невідомий']], kind='counterparty'))
         session.action_check()
-        for user in (other, self.portal):
-            with self.assertRaisesRegex(UserError, 'Хтось Невідомий'), self.env.cr.savepoint():
+        gone = new_test_user(self.env, 'gone', name='Пішла Раніше', groups='sales_team.group_sale_salesman')
+        gone.active = False
+        shared = new_test_user(self.env, 'shared', name='Гість', groups='base.group_public')
+        for user in (other, self.portal, gone, shared, self.env.ref('base.user_root'), self.env.ref('base.public_user')):
+            with self.subTest(user=user.name), self.assertRaisesRegex(UserError, 'Хтось Невідомий'), self.env.cr.savepoint():
                 self.answer(session, 'reference', 'use', res_id=user.id)
         self.answer(session, 'reference', 'use', res_id=both.id)
         session.action_import()
         self.assertEqual(self.env['res.partner'].browse(session.row_ids.res_id).user_id, both)
+
+    def test_a_file_names_no_manager_who_is_none(self):
+        gone = new_test_user(self.env, 'gone', name='Пішла Раніше', groups='sales_team.group_sale_salesman')
+        gone.active = False
+        names = (gone.name, gone.login, self.portal.name, self.env.ref('base.user_root').name, '__system__', 'public')
+        session = self.make_session(make_source(
+            ['Найменування', 'Код', 'Відповідальний'], [[f'ТОВ {name}', name, name] for name in names], kind='counterparty'))
+        session.action_check()
+        self.assertEqual(self.read_actions(session), ['question'] * len(names))
+        self.assertEqual(sorted(session.question_ids.mapped('value')), sorted(names))
+
+    def test_a_remembered_manager_who_has_left_is_asked_about_again(self):
+        list_of = ['Найменування', 'Код', 'Відповідальний']
+        leaver = new_test_user(self.env, 'leaver', name='Скоро Піде', groups='sales_team.group_sale_salesman')
+        session = self.make_session(make_source(list_of, [['ТОВ Альфа', '1', 'Хтось Невідомий']], kind='counterparty'))
+        session.action_check()
+        self.answer(session, 'reference', 'use', res_id=leaver.id)
+        leaver.active = False
+        session.action_check()
+        self.assertEqual(self.read_actions(session), ['question'])
+        session = self.make_session(make_source(list_of, [['ТОВ Бета', '2', 'Хтось Невідомий']], kind='counterparty'))
+        session.action_check()
+        self.assertEqual(self.read_actions(session), ['question'])
 
     def test_a_remembered_answer_whose_record_is_gone_is_asked_again(self):
         source = self.env['utm.source'].create({'name': 'Виставка 2025'})

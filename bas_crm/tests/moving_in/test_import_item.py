@@ -124,6 +124,15 @@ class TestImportItem(MovingCase):
         line = self.env['product.pricelist.item'].search([('fixed_price', '=', 4500)])
         self.assertEqual(line.pricelist_id.company_id, self.env.company)
 
+    def test_a_negative_price_is_an_error(self):
+        items = self.bring(make_source(['Найменування', 'Артикул', 'Ціна', 'Собівартість'], [
+            ['Стіл', 'А1', '-5', ''], ['Лава', 'А2', '5', '-1'], ['Шафа', 'А3', '0', '0']], kind='item'))
+        self.assertEqual(self.read_actions(items), ['error', 'error', 'create'])
+        self.assertIn('negative', items.row_ids[0].problem)
+        prices = self.bring(make_source(PRICES, [['', 'Шафа', '', '-4500', '2025-01-01']], kind='price'))
+        self.assertEqual(self.read_actions(prices), ['error'])
+        self.assertFalse(self.find('Стіл', 'product.template') | self.find('Лава', 'product.template'))
+
     def test_groups_stand_under_their_parents(self):
         session = self.bring(make_source(['Група номенклатури', 'Батьківська група'], [
             ['Столи', 'Меблі'], ['Меблі', ''], ['Столи', 'Меблі']], kind='item_group'))

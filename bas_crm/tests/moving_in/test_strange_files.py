@@ -80,12 +80,6 @@ class TestStrangeFiles(SheetCase):
         kind, fields, _rows = self.read_fields(rows)
         self.assertEqual((kind, fields), ('counterparty', ['', 'name', 'phone', 'city']))
 
-    def test_a_price_list_with_several_prices(self):
-        rows = [['Прайс-лист'], ['Номенклатура', 'Код', 'Од.', 'Роздрібна', 'Оптова'], [None, None, None, 'Ціна', 'Ціна'],
-                ['Стіл', '1', 'шт', 10, 9]]
-        kind, fields, found = self.read_fields(rows)
-        self.assertEqual((kind, fields, found), ('item', ['name', 'code', 'unit', 'price', ''], [['Стіл', '1', 'шт', '10', '9']]))
-
     def test_names_and_flags_under_one_heading(self):
         self.assertEqual(self.read_fields([['Покупець', 'ЄДРПОУ'], FIRST])[1], ['name', 'edrpou'])
         self.assertEqual(self.read_fields([['Рабочее наименование', 'Клиент', 'Поставщик', 'Основной менеджер'],

@@ -171,6 +171,9 @@ class TestSetupPeople(SetupCase):
         self.env['sale.order'].create({'partner_id': self.make_partner().id, 'user_id': self.own.id})
         dialog = self.open_dialog('leaver', self.keeper, user_id=self.own.id)
         self.assertEqual((dialog.leads_count, dialog.events_count, dialog.tasks_count, dialog.orders_count), (1, 1, 1, 1))
+        parts = dialog.work_text.split(' · ')  # in one line, before the kinds are unfolded
+        self.assertEqual(len(parts), sum(bool(count) for count in dialog._count_work().values()))
+        self.assertEqual({part.rpartition(': ')[2] for part in parts}, {'1'})
         action = dialog.action_archive()
         self.assertFalse(self.own.active)
         self.assertEqual(action['res_id'], dialog.id)

@@ -12,7 +12,7 @@ LIMIT = 0.15
 #: header buttons of lists that only open something for the chosen rows
 OPENERS = {'action_send', 'action_open_invoices', 'action_open_history', 'action_open_plan_lines', 'action_remind'}
 #: steps of My Day: each is moved to its own hour, of its own person, and no more than 200 at once
-BOUNDED = {'action_tomorrow', 'action_next_monday', 'action_plan_call'}
+BOUNDED = {'action_tomorrow', 'action_next_monday', 'action_plan_call', 'action_not_reached'}
 
 
 @tagged('post_install', '-at_install')

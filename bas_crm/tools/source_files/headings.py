@@ -11,12 +11,13 @@ from pathlib import Path
 
 from ..names import NO_APOSTROPHES
 from . import samples as by_contents
+from .price_words import cut_currency, is_heading_of_price, is_kind_of_price, may_be_kind_of_price
 
 EXACT, NEARLY, BY_CONTENTS, NONE = 100, 80, 60, 0
 #: columns of the file that are the words of BAS itself
 BAS_WORDS = ('uk', 'ru')
 #: fields that may have several columns
-REPEATED = {'phone', 'email', 'website', 'note', 'group', 'legal_address', 'actual_address', 'address'}
+REPEATED = {'kind_price', 'phone', 'email', 'website', 'note', 'group', 'legal_address', 'actual_address', 'address'}
 #: headings of a column that only counts the rows
 ROW_NUMBERS = {'no', 'no п п', 'no з п', 'n'}
 #: kind → fields without which a list is not of that kind: one of each group
@@ -28,7 +29,8 @@ NEEDED = {
     'bank_account': (('number',), ('bank', 'mfo', 'counterparty', 'currency')),
     'item': (('name', 'full_name', 'article'),),
     'item_group': (('name',),),
-    'price': (('item', 'article', 'item_code'), ('price',), ('pricelist', 'date', 'is_active', 'characteristic')),
+    'price': (('item', 'article', 'item_code'), ('price', 'kind_price'),
+              ('pricelist', 'date', 'is_active', 'characteristic', 'kind_price')),
     'order': (('number', 'date', 'document'), ('counterparty', 'amount', 'state')),
     'work_order': (('number', 'date'), ('start', 'finish')),
     'order_line': (('order', 'order_number'), ('item', 'article', 'item_code'), ('quantity', 'amount')),
@@ -115,7 +117,7 @@ _CUSTOMER = {'клієнт', 'клиент', 'customer', 'покупець', 'п
 
 def find_other_list(names):
     """:return: str: the name that is of a list, print or report that is not ours; '' if there is none"""
-    return next((name.strip() for name in names if _is_named(OTHER_LISTS, name)), '')
+    return next((name.strip() for name in names if is_named(OTHER_LISTS, name)), '')
 
 
 def recognise(headings, samples=(), names=()):
@@ -167,7 +169,13 @@ def find_source(headings):
 
 def is_heading(text):
     """:return: bool: whether it is the heading of some kind of list, in some spelling"""
-    return len(text) < LONGEST and any(key in VOCABULARY for key in _keys(text))
+    return len(text) < LONGEST and (
+        any(key in VOCABULARY for key in _keys(text))
+        or (may_be_kind_of_price(text) and is_heading_of_price(_get_price_key(text))))
+
+
+def _get_price_key(heading):
+    return simplify(cut_currency(heading)[0])
 
 
 #: lower headings that mean the upper one as a whole: «Долг / Всего»
@@ -192,6 +200,8 @@ def _match(kind, heading):
         return field, EXACT
     if found := next((_NEARLY[kind][key] for key in _keys(heading) if key in _NEARLY[kind]), ''):
         return found, NEARLY
+    if kind == 'price' and any(is_kind_of_price(_get_price_key(part)) for part in heading.split(' / ')):
+        return 'kind_price', NEARLY
     return _match_parts(kind, heading)
 
 
@@ -245,13 +255,14 @@ def _score(kind, headings, names):
             score += (0.4 + 1 / rarity) * confidence / EXACT
     if not all(found.intersection(group) for group in NEEDED[kind]):
         return 0
-    is_named = any(_is_named(kind, name) for name in names)
-    if kind == 'item_group' and not is_named:  # its few headings are those of every list
+    has_name = any(is_named(kind, name) for name in names)
+    if kind == 'item_group' and not has_name:  # its few headings are those of every list
         return 0
     # Of two kinds with the same matches it is the smaller list, else the one that comes first.
-    return score + 0.5 * (len(found) / len(FIELDS[kind])) ** 2 - 0.004 * list(FIELDS).index(kind) + 2 * is_named
+    return score + 0.5 * (len(found) / len(FIELDS[kind])) ** 2 - 0.004 * list(FIELDS).index(kind) + 2 * has_name
 
 
-def _is_named(kind, name):
+def is_named(kind, name):
+    """:return: bool: whether a title, sheet or file is called as a list of that kind"""
     words = f' {simplify(name)} '
     return any(f' {title} ' in words for title in LISTS[kind])

@@ -27,8 +27,9 @@ def read_tables(file):
     """:return: Iterator[SourceTable]: one for each sheet that is not empty"""
     _refuse_password(file)
     indents = {}
-    for name, merges in _find_sheets(file, indents):
-        sheet = RawSheet(lambda name=name: _read_rows(file, name, indents), name=name, format='ods', merges=merges)
+    for name, merges, is_hidden in _find_sheets(file, indents):
+        sheet = RawSheet(lambda name=name: _read_rows(file, name, indents), name=name, format='ods', merges=merges,
+                         is_hidden=is_hidden)
         if table := make_table(file, sheet):
             yield table
 
@@ -48,18 +49,21 @@ def _iterate(archive, name, events, tag):
 
 
 def _find_sheets(file, indents):
-    """:return: list of tuples ``(name, merged cells of the first rows)``; ``indents`` gets those of the styles"""
-    sheets = []
+    """:return: list of tuples ``(name, merged cells of the first rows, whether it is hidden)``; ``indents`` gets those of the
+        styles"""
+    sheets, hidden = [], set()
     with file.open() as stream, open_zip(stream) as archive:
         number = 0
         for event, element in _iterate(archive, 'content.xml', ('start', 'end'), (
                 TABLE + 'table', TABLE + 'table-row', STYLE + 'style')):
             if event == 'start':
                 if element.tag == TABLE + 'table':
-                    sheets.append((element.get(TABLE + 'name', ''), []))
+                    sheets.append((element.get(TABLE + 'name', ''), [], element.get(TABLE + 'style-name') in hidden))
                     number = 0
             elif element.tag == STYLE + 'style':
                 indents[element.get(STYLE + 'name')] = _read_indent(element)
+                if any(one.get(TABLE + 'display') == 'false' for one in element.iterfind(STYLE + 'table-properties')):
+                    hidden.add(element.get(STYLE + 'name'))
             elif element.tag == TABLE + 'table-row':
                 if sheets:
                     sheets[-1][1].extend(merge for merge in _read_merges(element, number + 1) if merge.is_needed)

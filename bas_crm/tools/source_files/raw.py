@@ -4,8 +4,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from .table import FileProblem
+
 #: a sheet has no more rows and columns with something in them
 MAX_ROWS, MAX_COLUMNS = 300_000, 200
+#: a row with more is of no list: nothing is looked for in it
+MAX_ROW_CELLS = 5 * MAX_COLUMNS
 #: what a spreadsheet lets a cell hold
 MAX_CELL = 32_767
 #: digits that a number of a spreadsheet can have
@@ -45,7 +49,8 @@ class Merge(NamedTuple):
 @dataclass
 class RawSheet:
     """:param rows: callable that reads the rows from the beginning; empty ones may be left out
-    :param merges: merged cells, as far as they are needed"""
+    :param merges: merged cells, as far as they are needed
+    :param is_hidden: a person does not see the sheet in the workbook"""
 
     rows: Callable[[], Iterator[RawRow]]
     name: str = ''
@@ -53,6 +58,16 @@ class RawSheet:
     encoding: str = ''
     merges: list[Merge] = field(default_factory=list)
     remarks: list[tuple] = field(default_factory=list)
+    is_hidden: bool = False
+
+
+def check_width(count):
+    """
+    :param int count: cells of a row with something in them
+    :raises FileProblem: it is far too wide
+    """
+    if count > MAX_ROW_CELLS:
+        raise FileProblem('too_many_columns', limit=MAX_COLUMNS)
 
 
 def show_number(number):

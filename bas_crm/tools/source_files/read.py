@@ -4,6 +4,7 @@ from functools import partial
 from . import enterprise_data, exchange_file, html, mxl, ods, text, universal_xml, vcard, xls, xlsx, xml_2003
 from .archive import Unpacked, count_unpacked, open_zip, read_archive
 from .contents import find_format
+from .price_columns import split_prices
 from .table import FileProblem, SourceFile, forbid_other_errors
 
 #: format → module with ``read_tables(file)``, which yields the tables of a ``SourceFile``
@@ -53,6 +54,6 @@ def _read_tables(file, found):
     is_empty = True
     for table in forbid_other_errors(READERS[found].read_tables(file), found):
         is_empty = False
-        yield table
+        yield from split_prices(table) if table.header_rows else [table]
     if is_empty:
         raise FileProblem('no_table')

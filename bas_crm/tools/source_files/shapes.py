@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from .header import find_header
 from .headings import find_other_list, find_source, is_heading, recognise
-from .raw import HEAD_ROWS, MAX_CELL, MAX_ROWS, RawRow
+from .raw import HEAD_ROWS, MAX_CELL, MAX_ROWS, RawRow, check_width
 from .table import FileProblem, SourceColumn, SourceRow, SourceTable
 from .texts import clean_text
 
@@ -41,15 +41,30 @@ def make_table(file, sheet):
     :param RawSheet sheet: one sheet of it
     :return: SourceTable, or None if the sheet is empty
     """
-    head = list(islice((row for row in sheet.rows() if row.cells), HEAD_ROWS))
+    try:
+        return _make_table(file, sheet)
+    except FileProblem:
+        if not sheet.is_hidden:
+            raise
+        # What nobody sees does not keep the other sheets from being read.
+        return SourceTable(read=_read_nothing, file=file.name, format=sheet.format, columns=[], sheet=sheet.name, is_hidden=True)
+
+
+def _read_nothing(table):
+    table.remark('hidden_broken')
+    yield from ()
+
+
+def _make_table(file, sheet):
+    head = list(islice(_read_narrow(sheet.rows()), HEAD_ROWS))
     if not head:
         return None
     header = find_header(head, sheet.merges)
     shape = Shape(header, head, sheet.merges)
     table = SourceTable(
         read=lambda table: shape.read_sheet(table, sheet), file=file.name, format=sheet.format, columns=[],
-        encoding=sheet.encoding, sheet='' if NO_NAME.fullmatch(sheet.name) else sheet.name,
-        header_rows=header.rows, title=header.title)
+        encoding=sheet.encoding, sheet='' if NO_NAME.fullmatch(sheet.name) and not sheet.is_hidden else sheet.name,
+        is_hidden=sheet.is_hidden, header_rows=header.rows, title=header.title)
     table.columns = [SourceColumn(heading) for heading in (*header.headings, *header.levels[:-1])]
     _add_samples(table, shape.read_rows(table, iter(head)))
     table.totals, table.groups, table.remarks = {}, 0, []
@@ -59,6 +74,14 @@ def make_table(file, sheet):
     for column, (field, confidence) in zip(table.columns, fields, strict=True):
         column.field, column.confidence = field, confidence
     return table
+
+
+def _read_narrow(raw_rows):
+    """:return: Iterator[RawRow]: those with something in them; the first that is far too wide ends the reading"""
+    for row in raw_rows:
+        check_width(len(row.cells))
+        if row.cells:
+            yield row
 
 
 def get_names(table):
@@ -107,7 +130,7 @@ class Shape:
         if not table.kind:
             self._remark_unknown(table)
         count = 0
-        for row in self.read_rows(table, sheet.rows()):
+        for row in self.read_rows(table, _read_narrow(sheet.rows())):
             count += 1
             if count > MAX_ROWS:
                 raise FileProblem('too_many_rows', limit=MAX_ROWS)

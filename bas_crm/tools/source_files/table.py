@@ -56,6 +56,12 @@ REMARKS = {
                   "report on settlements.",
     'unknown_list': "It is not clear what is listed here. Choose it above; prints of documents and other reports are not moved "
                     "in.",
+    'price_columns': "Each kind of price has a column, and its prices go into a price list of their own: %(text)s. The rows "
+                     "counted here are prices.",
+    'hidden_sheet': "The sheet «%(text)s» is hidden in the file, so its rows are not moved in. If they should be, choose above "
+                    "what they are.",
+    'hidden_broken': "The hidden sheet could not be read to its end.",
+    'prices_apart': "The prices of the columns %(text)s are a list of their own, below.",
     'signature': "The row is a place for a signature and was not read.",
     'second_table': "Another table begins at this row and was not read: put it into a file of its own.",
 }
@@ -64,6 +70,7 @@ MAX_REMARKS = 1_000
 #: why the text of a cell is no value of its type: code → the sentence
 VALUE_PROBLEMS = {
     'number': "«%(text)s» is not a number.",
+    'percent': "«%(text)s» is a percentage, and a number is expected here.",
     'large': "«%(text)s» is too large a number.",
     'date': "«%(text)s» is not a date.",
     'year': "The year of «%(text)s» is not possible.",
@@ -164,6 +171,7 @@ class SourceTable:
     :param kind: kind of list (see ``headings.py``), '' for an unknown one
     :param version: of EnterpriseData, else ''
     :param title: what is written above the headings: name and period of a report, its filters
+    :param is_hidden: its sheet is hidden in the workbook: it is told, and not imported unless a person wants it
     """
 
     read: Callable[['SourceTable'], Iterator[SourceRow]]
@@ -177,6 +185,7 @@ class SourceTable:
     header_rows: tuple[int, ...] = ()
     version: str = ''
     title: str = ''
+    is_hidden: bool = False
     #: of a message of an exchange, as far as it tells them: 'message_no', 'received_no', 'from', 'to', 'created'
     attributes: dict[str, str] = field(default_factory=dict)
     #: index of the column → number in the file's own footer
@@ -189,7 +198,14 @@ class SourceTable:
         """:return: Iterator[SourceRow]: reads the file; a second call reads it again
         :raises FileProblem: the file is damaged somewhere"""
         self.totals, self.groups, self.remarks = {}, 0, []
-        yield from forbid_other_errors(self.read(self), self.format)
+        if self.is_hidden:
+            self.remark('hidden_sheet', text=self.sheet)
+        try:
+            yield from forbid_other_errors(self.read(self), self.format)
+        except FileProblem:
+            if not self.is_hidden:
+                raise
+            self.remark('hidden_broken')
 
     def remark(self, code, row=0, column=-1, **arguments):
         if len(self.remarks) < MAX_REMARKS:

@@ -6,9 +6,10 @@ import re
 import sys
 from collections import Counter
 from contextlib import suppress
+from itertools import islice
 
 from .contents import find_encoding
-from .raw import RawRow, RawSheet
+from .raw import RawRow, RawSheet, check_width
 from .shapes import make_table
 from .table import FileProblem
 from .texts import keep_text
@@ -87,6 +88,7 @@ def _find_delimiter(text):
     """The delimiter that gives most columns, and the same number of them in most rows.
 
     :return: tuple ``(delimiter, usual number of columns)``
+    :raises FileProblem: a row is far too wide
     """
     best, best_score = (';', 1), 0
     for delimiter in (found[1] if (found := _SEP.match(text)) else DELIMITERS):
@@ -95,19 +97,21 @@ def _find_delimiter(text):
         score = (width - 1) * (count / max(len(widths), 1)) ** 2
         if score > best_score:
             best, best_score = (delimiter, width), score
+    for row in _read_few(text, best[0]):
+        check_width(sum(map(bool, row)))
     return best
 
 
 def _count_columns(text, delimiter):
-    """:return: list of the numbers of columns of the first rows; it ends where quotation marks are not those of a csv"""
-    widths = []
+    """:return: list of the numbers of columns of the first rows"""
+    return [len(row) for row in _read_few(text, delimiter)]
+
+
+def _read_few(text, delimiter):
+    """:return: Iterator[list]: the first rows; it ends where quotation marks are not those of a csv"""
     with suppress(csv.Error):
-        for row in csv.reader(io.StringIO(text, newline=''), delimiter=delimiter):
-            if row:
-                widths.append(len(row))
-            if len(widths) >= FEW_ROWS:
-                break
-    return widths
+        reader = csv.reader(io.StringIO(text, newline=''), delimiter=delimiter)
+        yield from islice((row for row in reader if row), FEW_ROWS)
 
 
 def _scan(file, encoding, delimiter):

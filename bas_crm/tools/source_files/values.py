@@ -14,14 +14,14 @@ from .texts import clean_text, restore_digits
 
 __all__ = [
     'Code', 'Phone', 'clean_text', 'normal_name', 'parse_bool', 'parse_code', 'parse_date', 'parse_datetime', 'parse_details',
-    'parse_number', 'restore_digits', 'split_emails', 'split_phones',
+    'parse_number', 'parse_percent', 'restore_digits', 'split_emails', 'split_phones',
 ]
 
 TRUE = {'+', '1', 'так', 'да', 'истина', 'true', 'yes', 'y', 'т', 'д', '✓', '✔', '☑', 'v', 'істина', 'є'}
 FALSE = {'-', '0', 'ні', 'нет', 'ложь', 'false', 'no', 'n', 'н', '☐', 'хиба', 'немає', 'неправда'}
 #: signs and units around a number
 _UNIT = re.compile(
-    r'(?:₴|\$|€|%|(?<![^\W\d_])(?:грн|uah|usd|eur|руб|шт|уп|кг|год(?:ин\w?)?|час(?:а|ов)?|ч|(?:к(?:ал)?\.? ?)?дн(?:ів|і|ей|я)?'
+    r'(?:₴|\$|€|(?<![^\W\d_])(?:грн|uah|usd|eur|руб|шт|уп|кг|год(?:ин\w?)?|час(?:а|ов)?|ч|(?:к(?:ал)?\.? ?)?дн(?:ів|і|ей|я)?'
     r'|день)(?![^\W\d_]))\.?', re.IGNORECASE)
 _MINUS = str.maketrans('−–—‒', '----')
 #: blanks and apostrophes between thousands
@@ -52,10 +52,12 @@ def parse_number(text):
     """``'-214 016,00'``, ``'(1 000,00)'``, ``'1,234.50 грн'`` → Decimal; a single comma separates decimals, as is usual here.
 
     :rtype: Decimal | None
-    :raises ValueProblem: 'number'
+    :raises ValueProblem: 'number', 'large', 'percent'
     """
     if not (clean := clean_text(text)):
         return None
+    if '%' in clean and re.search(r'\d', clean):
+        raise ValueProblem('percent', text=clean[:60])
     number = _THOUSANDS.sub('', _UNIT.sub('', clean.translate(_MINUS))).strip()
     is_negative = re.fullmatch(r'\((.*)\)|(.*\d) ?-', number)
     if is_negative:
@@ -72,6 +74,15 @@ def parse_number(text):
     if abs(value) > LARGEST:
         raise ValueProblem('large', text=clean[:60])
     return value
+
+
+def parse_percent(text):
+    """``'5 %'``, ``'5'`` → 5
+
+    :rtype: Decimal | None
+    :raises ValueProblem: 'number', 'large'
+    """
+    return parse_number(re.sub(r'\s*%$', '', clean_text(text)))
 
 
 def _use_point(number):

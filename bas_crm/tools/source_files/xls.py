@@ -17,13 +17,13 @@ NO_CODE_PAGE = 'cp1251'
 
 
 def read_tables(file):
-    """:return: Iterator[SourceTable]: one for each visible sheet that is not empty"""
+    """:return: Iterator[SourceTable]: one for each sheet that is not empty"""
     if file.size > MAX_BYTES:
         raise FileProblem('too_large', limit=MAX_BYTES // 1_000_000)
     book, encoding = _open_book(file)
     for sheet in _get_sheets(book):
         raw = RawSheet(lambda sheet=sheet: _read_rows(book, sheet), name=sheet.name, format='xls', encoding=encoding,
-                       merges=_get_merges(sheet))
+                       merges=_get_merges(sheet), is_hidden=bool(sheet.visibility))
         if table := make_table(file, raw):
             yield table
 
@@ -59,7 +59,7 @@ def _parse(data, encoding=None):
 
 def _get_sheets(book):
     try:
-        return [sheet for sheet in book.sheets() if not sheet.visibility]
+        return book.sheets()
     except Exception as error:  # as above
         raise FileProblem('cut') from error
 

@@ -25,10 +25,11 @@ _ESCAPE = re.compile(r'_x([0-9A-Fa-f]{4})_')
 
 
 def read_tables(file):
-    """:return: Iterator[SourceTable]: one for each visible sheet that is not empty"""
+    """:return: Iterator[SourceTable]: one for each sheet that is not empty"""
     book = Workbook(file)
-    for name, part in book.find_sheets():
-        sheet = RawSheet(lambda part=part: book.read_rows(part), name=name, format='xlsx', merges=book.find_merges(part))
+    for name, part, is_hidden in book.find_sheets():
+        sheet = RawSheet(lambda part=part: book.read_rows(part), name=name, format='xlsx', merges=book.find_merges(part),
+                         is_hidden=is_hidden)
         if table := make_table(file, sheet):
             yield table
 
@@ -67,7 +68,7 @@ class Workbook:
             raise FileProblem('cut') from error
 
     def find_sheets(self):
-        """:return: list of tuples ``(name, name of its part)``"""
+        """:return: list of tuples ``(name, name of its part, whether it is hidden)``"""
         sheets = []
         with self._open() as archive:
             parts = {element.get('Id'): element.get('Target', '')
@@ -75,10 +76,11 @@ class Workbook:
             for element in self._iterate(archive, 'xl/workbook.xml', ('{*}workbookPr', '{*}sheet')):
                 if safe_xml.local_name(element) == 'workbookPr':
                     self.is_1904 = element.get('date1904') in ('1', 'true')
-                elif element.get('state', 'visible') == 'visible':
+                else:
                     target = parts.get(element.get(RELATION) or element.get(STRICT_RELATION), '')
-                    sheets.append((element.get('name', ''), posixpath.normpath(posixpath.join('/xl', target)).lstrip('/')))
-        return [(name, part) for name, part in sheets if spell_part(part) in self.parts and 'chartsheet' not in part]
+                    sheets.append((element.get('name', ''), posixpath.normpath(posixpath.join('/xl', target)).lstrip('/'),
+                                   element.get('state', 'visible') != 'visible'))
+        return [sheet for sheet in sheets if spell_part(sheet[1]) in self.parts and 'chartsheet' not in sheet[1]]
 
     def find_merges(self, part):
         """Merged cells are listed behind the rows; a search in the text is quicker than to parse all rows for them."""

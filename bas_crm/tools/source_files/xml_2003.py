@@ -9,28 +9,27 @@ _ROW, _CELL, _DATA, _SHEET = (f'{{{NAMESPACE}}}{name}' for name in ('Row', 'Cell
 
 
 def read_tables(file):
-    """:return: Iterator[SourceTable]: one for each visible sheet that is not empty"""
-    for position, (name, merges) in enumerate(_find_sheets(file)):
-        sheet = RawSheet(lambda position=position: _read_rows(file, position), name=name, format='xml_2003', merges=merges)
-        if name is not None and (table := make_table(file, sheet)):
+    """:return: Iterator[SourceTable]: one for each sheet that is not empty"""
+    for position, (name, merges, is_hidden) in enumerate(_find_sheets(file)):
+        sheet = RawSheet(lambda position=position: _read_rows(file, position), name=name, format='xml_2003', merges=merges,
+                         is_hidden=is_hidden)
+        if table := make_table(file, sheet):
             yield table
 
 
 def _find_sheets(file):
-    """:return: list of tuples ``(name, merged cells of the first rows)``; the name of a hidden sheet is None"""
-    sheets, number, is_hidden = [], 0, False
+    """:return: list of ``[name, merged cells of the first rows, whether it is hidden]``"""
+    sheets, number = [], 0
     for event, element in safe_xml.iterate(file.open, ('start', 'end'), name_format='xml_2003'):
         if element.tag == _SHEET and event == 'start':
-            sheets.append([_get(element, 'Name'), []])
-            number, is_hidden = 0, False
+            sheets.append([_get(element, 'Name'), [], False])
+            number = 0
         elif event == 'end' and element.tag == _ROW:
             number = _get_number(element, 'Index', number + 1)
             sheets[-1][1] += [merge for merge, _text, _column in _place_cells(element, number) if merge and merge.is_needed]
             safe_xml.forget(element)
-        elif event == 'end' and safe_xml.local_name(element) == 'Visible':
-            is_hidden = (element.text or '') != 'SheetVisible'
-        elif event == 'end' and element.tag == _SHEET and is_hidden:
-            sheets[-1][0] = None
+        elif event == 'end' and safe_xml.local_name(element) == 'Visible' and sheets:
+            sheets[-1][2] = (element.text or '') != 'SheetVisible'
     return sheets
 
 

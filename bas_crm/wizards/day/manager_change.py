@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
-from ...models.day.deputy import SELLER
 from ...tools.dialogs import tell
+from ...tools.groups import SELLER
 
 #: model of the list → kind of the documents in the history, fields of an event that link to them
 LISTS = {

@@ -6,6 +6,9 @@ from odoo.exceptions import AccessError, UserError
 from ...models.activities.event_subject import EVENT_TYPES
 from ...models.day.sources import DOCUMENTS, STEPS
 
+#: choices of the next step with a time
+PLANNED_STEPS = ('tomorrow', 'week', 'day')
+
 
 class BasAgendaOutcome(models.TransientModel):
     """Finishes a step: one line of outcome, and the next step, or why none is needed."""
@@ -97,7 +100,7 @@ class BasAgendaOutcome(models.TransientModel):
         step._finish_step((self.outcome or '').strip(), self.done_type)
         if self.may_plan and self.next_step == 'none' and self.no_step_reason:
             step._refuse_next_step(self.no_step_reason.strip())
-        elif self.may_plan and self.next_step in ('tomorrow', 'week', 'day'):
+        elif self.may_plan and self.next_step in PLANNED_STEPS:
             step._plan_next_step(self.next_type, self.next_start)
         return {'type': 'ir.actions.act_window_close', 'infos': {'done': True}}
 
@@ -111,7 +114,7 @@ class BasAgendaOutcome(models.TransientModel):
             raise UserError(self.env._("Plan the next step, or choose «Not Needed» and write why."))
         if self.next_step == 'none' and not (self.no_step_reason or '').strip():
             raise UserError(self.env._("Write why no next step is needed: the reason is kept on the document."))
-        if self.next_step in ('tomorrow', 'week', 'day') and not self.next_start:
+        if self.next_step in PLANNED_STEPS and not self.next_start:
             raise UserError(self.env._("Choose the day of the next step."))
-        if self.next_step in ('tomorrow', 'week', 'day') and self.next_start < fields.Datetime.now() - timedelta(minutes=1):
+        if self.next_step in PLANNED_STEPS and self.next_start < fields.Datetime.now() - timedelta(minutes=1):
             raise UserError(self.env._("The next step cannot be in the past."))

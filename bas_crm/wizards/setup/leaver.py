@@ -22,6 +22,7 @@ class BasSetupLeaver(models.TransientModel):
         domain=lambda self: [('share', '=', False), ('id', '!=', self.env.uid), ('active', 'in', [True, False])])
     is_archived = fields.Boolean(compute='_compute_work', exportable=False, export_string_translation=False)
     has_work = fields.Boolean(compute='_compute_work', exportable=False, export_string_translation=False)
+    work_text = fields.Char(compute='_compute_work', exportable=False, export_string_translation=False)
     leads_count = fields.Integer("Leads in work", compute='_compute_work')
     orders_count = fields.Integer("Orders in work", compute='_compute_work')
     customers_count = fields.Integer("Counterparties", compute='_compute_work')
@@ -36,12 +37,15 @@ class BasSetupLeaver(models.TransientModel):
     meetings_count = fields.Integer("Meetings ahead", compute='_compute_work')
 
     @api.depends('user_id')
-    @api.depends_context(*ZONE_CONTEXT)
+    @api.depends_context('lang', *ZONE_CONTEXT)
     def _compute_work(self):
         for dialog in self:
             dialog.is_archived = bool(dialog.user_id) and not dialog.user_id.active
             counts = dialog._count_work()
             dialog.has_work = any(counts.values())
+            dialog.work_text = ' · '.join(
+                self.env._("%(work)s: %(count)s", work=OPEN_WORK[kind].title(self.env), count=count)
+                for kind, count in counts.items() if count)
             for kind in OPEN_WORK:
                 dialog[f'{kind}_count'] = counts.get(kind, 0)
 

@@ -1,5 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { KeepLast } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
@@ -18,13 +19,15 @@ export class Setup extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.loading = new KeepLast();
         this.state = useState({ page: null, result: null, isBusy: false });
         this.display = { controlPanel: {} };
         onWillStart(() => this.load());
     }
 
+    /** Of several dialogs that are closed one after the other, the cards are those of the last. */
     async load() {
-        this.state.page = await this.orm.call("bas.setup", "get_page", []);
+        this.state.page = await this.loading.add(this.orm.call("bas.setup", "get_page", []));
     }
 
     get page() {
@@ -50,21 +53,34 @@ export class Setup extends Component {
         return index === 0 && card.state === "todo";
     }
 
-    async press(button) {
-        const action = button.call
-            ? await this.orm.call("bas.setup", button.call, [])
-            : await this.orm.call("bas.setup", "get_action", [button.step]);
-        await this.action.doAction(withHelp(action), { onClose: () => this.load() });
-    }
-
-    async makeUkrainian() {
+    /** A second press, while the server has not answered the first, does nothing: no letter is sent twice. */
+    async doOnce(work) {
+        if (this.state.isBusy) {
+            return;
+        }
         this.state.isBusy = true;
         try {
-            this.state.result = await this.orm.call("bas.setup", "make_ukrainian", []);
-            await this.load();
+            await work();
         } finally {
             this.state.isBusy = false;
         }
+    }
+
+    press(button) {
+        return this.doOnce(async () => {
+            const action = button.call
+                ? await this.orm.call("bas.setup", button.call, [])
+                : await this.orm.call("bas.setup", "get_action", [button.step]);
+            await this.action.doAction(withHelp(action), { onClose: () => this.load() });
+        });
+    }
+
+    makeUkrainian() {
+        return this.doOnce(async () => {
+            this.state.result = await this.orm.call("bas.setup", "make_ukrainian", []);
+            // Not waited for: a later reading of the cards may take its place.
+            this.load();
+        });
     }
 
     /** The new language and currency are in what the client has loaded at its start. */
@@ -72,9 +88,11 @@ export class Setup extends Component {
         return this.action.doAction("reload");
     }
 
-    async setFirstScreen(isFirst) {
-        await this.orm.call("bas.setup", "set_first_screen", [isFirst]);
-        await this.reload();
+    setFirstScreen(isFirst) {
+        return this.doOnce(async () => {
+            await this.orm.call("bas.setup", "set_first_screen", [isFirst]);
+            await this.reload();
+        });
     }
 }
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { queryAllTexts } from "@odoo/hoot-dom";
-import { animationFrame } from "@odoo/hoot-mock";
+import { animationFrame, Deferred } from "@odoo/hoot-mock";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { contains, defineModels, getService, mockService, models, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import { contains, defineModels, getService, makeServerError, mockService, models, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { WebClient } from "@web/webclient/webclient";
 import { markup } from "@odoo/owl";
 
@@ -167,4 +167,54 @@ test("the screen leaves the beginning of the menu", async () => {
     await openSetup();
     await contains(".o_bas_setup_first").click();
     expect.verifySteps(["first: false", "reload"]);
+});
+
+test("an answer that comes late does not take the place of a newer one", async () => {
+    const waiting = [];
+    mockService("action", {
+        doAction(action, options) {
+            if (action.name === "bank") {
+                options.onClose();
+                return;
+            }
+            return super.doAction(...arguments);
+        },
+    });
+    onRpc("bas.setup", "get_action", () => ({ type: "ir.actions.act_window_close", name: "bank" }));
+    await openSetup();
+    onRpc("bas.setup", "get_page", () => {
+        const answer = new Deferred();
+        waiting.push(answer);
+        return answer;
+    });
+    await contains("[data-card=bank] .o_bas_setup_step").click();
+    await contains("[data-card=bank] .o_bas_setup_step").click();
+    await animationFrame();
+    expect(waiting).toHaveLength(2);
+    waiting[1].resolve(getPage({ done: 3 }));
+    await animationFrame();
+    waiting[0].resolve(getPage({ done: 2 }));
+    await animationFrame();
+    expect(".o_bas_setup_progress").toHaveText("Done: 3 of 4");
+});
+
+test("a letter is not sent twice while its answer is awaited, and can be after a failure", async () => {
+    let answer;
+    page.cards[1].buttons = [{ call: "action_send_test_letter", label: "Send" }];
+    onRpc("bas.setup", "action_send_test_letter", () => {
+        expect.step("sent");
+        answer = new Deferred();
+        return answer;
+    });
+    await openSetup();
+    await contains("[data-step=action_send_test_letter]").click();
+    await animationFrame();
+    expect("[data-step=action_send_test_letter]").toHaveProperty("disabled", true);
+    expect.verifySteps(["sent"]);
+    expect.errors(1);
+    answer.reject(makeServerError({ message: "lost" }));
+    await animationFrame();
+    await animationFrame();
+    expect.verifyErrors(["lost"]);
+    expect("[data-step=action_send_test_letter]").toHaveProperty("disabled", false);
 });

@@ -17,6 +17,9 @@ const HINTS = {
     none: _t("Everything in work has a next step."),
 };
 
+/** Filters that tell whose day it is. */
+const WHOSE = ["filter_mine", "filter_team", "filter_represented"];
+
 const getMiddle = (element) => {
     const { left, width } = element.getBoundingClientRect();
     return left + width / 2;
@@ -46,9 +49,16 @@ export class AgendaRenderer extends CardsRenderer {
         return this.isByDay && !group.count ? `${classes} o_bas_agenda_empty` : classes;
     }
 
-    /** With no cards at all, the text of the whole board says more. */
+    /** With a filter, an empty column does not mean that nothing is planned; with no cards at all, the whole board says more. */
     getHint(group) {
-        return this.isByDay && !group.count && this.props.list.recordCount ? HINTS[group.value] : false;
+        const isShown = this.isByDay && !group.count && this.props.list.recordCount && !this.isFiltered;
+        return isShown ? HINTS[group.value] : false;
+    }
+
+    get isFiltered() {
+        const chosen = this.env.searchModel.getSearchItems(({ isActive, name, type }) =>
+            isActive && !["groupBy", "dateGroupBy"].includes(type) && !WHOSE.includes(name));
+        return chosen.length > 0;
     }
 
     // ------------------------------------------------------------

@@ -50,9 +50,11 @@ export class Morning extends Component {
 
     async chooseWeekday(value) {
         this.state.letter = await this.saving.add(this.orm.call("bas.morning", "set_weekday", [value || false]));
-        const text = value
-            ? _t("The page will come to %(email)s.", { email: this.state.letter.email || "…" })
-            : _t("The page will not be sent.");
+        const { email } = this.state.letter;
+        if (value && !email) {
+            return; // the screen says so
+        }
+        const text = value ? _t("The page will come to %(email)s.", { email }) : _t("The page will not be sent.");
         this.notification.add(text, { type: "success" });
     }
 

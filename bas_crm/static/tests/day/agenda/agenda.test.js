@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { queryAll, queryAllTexts, queryOne } from "@odoo/hoot-dom";
 import { animationFrame, mockDate } from "@odoo/hoot-mock";
-import { contains, makeServerError, mockService, MockServer, mountView, onRpc } from "@web/../tests/web_test_helpers";
+import { contains, makeServerError, mockService, MockServer, mountView, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { Agenda, card, column, defineAgenda, mountAgenda, NOW, plain, PLAN, RECORDS } from "./agenda_models";
 
 defineAgenda();
@@ -30,6 +30,22 @@ describe("columns", () => {
         expect(`${column("Today")} .o_bas_agenda_hint`).toHaveCount(0);
         expect(queryOne(column("Tomorrow")).offsetWidth).toBeLessThan(queryOne(column("Today")).offsetWidth);
     });
+
+    for (const [name, hints] of [["filter_mine", 2], ["filter_call", 0]]) {
+        test(`with the filter ${name}, an empty column says ${hints ? "the same" : "nothing"}`, async () => {
+            const search = `
+                <search>
+                    <filter name="filter_mine" string="My Steps" domain="[]"/>
+                    <separator/>
+                    <filter name="filter_call" string="Phone Calls" domain="[]"/>
+                </search>`;
+            patchWithCleanup(Agenda._views, { search });
+            await mountAgenda({ context: { [`search_default_${name}`]: 1 } });
+            expect(".o_searchview_facet").toHaveCount(1);
+            expect(".o_bas_agenda_empty").toHaveCount(2);
+            expect(".o_bas_agenda_hint").toHaveCount(hints);
+        });
+    }
 
     test("with nothing at all to do, the board explains itself", async () => {
         await mountAgenda({ records: [], noContentHelp: "Nothing is to be done" });

@@ -123,20 +123,12 @@ class BasImportKindPrice(models.AbstractModel):
         for row in batch.get_open_rows():
             if (name := row.raw.get('pricelist')) and not row.get('pricelist') and 'pricelist' not in row.pending:
                 row.error(self.env._("Prices «%(name)s» need a price list of their own: choose it or create it.", name=name))
-            else:
-                self._check_currency(batch, row, name)
-
-    def _check_currency(self, batch, row, name):
-        """A price is in the currency of its price list; one that the import creates has that of its first price."""
-        currency, own = self.env['res.currency'].browse(row.get('currency')), batch.company.currency_id
-        pricelist = self.env['product.pricelist'].browse(row.get('pricelist')) if name else self._get_usual(batch)
-        other = (pricelist or batch.company).currency_id
-        if 'pricelist' in row.pending:
-            other = batch.cache['currencies of new price lists'].setdefault(name, currency or own)
-        if currency and currency != other:
-            row.error(self.env._(
-                "The price is in %(currency)s, and the price list «%(name)s» is in %(other)s: choose another one or create "
-                "it.", currency=currency.name, name=pricelist.name or name or '', other=other.name))
+            pricelist = self.env['product.pricelist'].browse(row.get('pricelist'))
+            currency = self.env['res.currency'].browse(row.get('currency'))
+            if pricelist and currency and pricelist.currency_id != currency:
+                row.error(self.env._(
+                    "The price is in %(currency)s, and the price list «%(name)s» is in %(other)s: choose another one or create "
+                    "it.", currency=currency.name, name=pricelist.name, other=pricelist.currency_id.name))
 
     @api.model
     def _prepare_reference(self, batch, row, model):

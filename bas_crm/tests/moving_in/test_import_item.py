@@ -91,30 +91,14 @@ class TestImportItem(MovingCase):
         session.action_import()
         self.assertEqual(self.read_actions(session), ['error'])
 
-    def test_prices_in_currencies(self):
-        """100 dollars never become 100 hryvnias."""
-        dollars = self.env.ref('base.USD')
-        dollars.active = True
-        self.env['product.pricelist'].search([]).active = False  # the usual list is the one in hryvnias
-        self.env['product.template'].create([{'name': 'Стіл'}, {'name': 'Стілець'}])
-        own, foreign = self.env['product.pricelist'].create([
-            {'name': name, 'company_id': self.env.company.id, 'currency_id': currency.id}
-            for name, currency in (('У гривнях', self.env.ref('base.UAH')), ('У доларах', dollars))])
-        source = make_source([*PRICES[:2], PRICES[3], 'Валюта'], [
-            ['У гривнях', 'Стіл', '4500', 'грн'], ['У гривнях', 'Стілець', '100', 'USD'], ['У доларах', 'Стіл', '110', 'USD'],
-            ['У доларах', 'Стілець', '900', 'грн'], ['Експорт', 'Стіл', '120', 'USD'], ['Експорт', 'Стілець', '800', 'грн'],
-            ['', 'Стілець', '90', 'USD']], kind='price')
-        session = self.make_session(source)
+    def test_a_price_list_that_nobody_has_chosen_yet(self):
+        """It is not taken for the usual one, whose price of the same item would be the same record."""
+        self.env['product.template'].create({'name': 'Стіл'})
+        session = self.make_session(make_source(
+            [*PRICES[:2], PRICES[3]], [['Нова ціна', 'Стіл', '4500'], ['', 'Стіл', '4600']], kind='price'))
         session.action_check()
-        self.answer(session, 'reference', 'create')
-        checked = self.read_actions(session)
-        session.action_import()
-        self.assertEqual(self.read_actions(session), ['create', 'error', 'create', 'error', 'create', 'error', 'error'])
-        self.assertEqual(checked, self.read_actions(session), 'the check says what the import does')
-        self.assertIn('USD', session.row_ids.sorted('id')[1].problem)
-        created = self.find('Експорт', 'product.pricelist')
-        found = [(prices.currency_id.name, prices.item_ids.mapped('fixed_price')) for prices in (own, foreign, created)]
-        self.assertEqual(found, [('UAH', [4500]), ('USD', [110]), ('USD', [120])])
+        self.assertEqual(session.question_ids.mapped('question_type'), ['reference'])
+        self.assertEqual(self.read_actions(session), ['question', 'create'])
 
     def test_prices_without_a_kind_go_into_the_usual_list(self):
         self.env['product.pricelist'].search([]).active = False

@@ -160,9 +160,11 @@ class BasStep(models.AbstractModel):
     def _require_outcome(self):
         """:raises RedirectWarning: there is a step, which is to be finished in the dialog"""
         if self:
+            dialog = self._get_outcome_dialog()
+            dialog['context']['reload_screen'] = True  # nothing waits for a dialog that a warning opens
             raise RedirectWarning(
                 self.env._("«%(step)s»: write the outcome and plan the next step.", step=self.display_name),
-                self._get_outcome_dialog(), self.env._("Write the Outcome"))
+                dialog, self.env._("Write the Outcome"))
 
     def _is_next_step_required(self):
         """:return: bool: whether the setting asks for a next step, and the user may plan one"""

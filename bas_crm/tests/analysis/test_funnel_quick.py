@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ...reports.analysis.funnel_query import Grain
 from ...tools.marks import mark
+from .. import client
 from ..common_funnel import FunnelCase
 
 
@@ -89,6 +90,17 @@ class TestFunnelQuick(FunnelCase):
         plan = '\n'.join(line for line, in self.env.execute_query(SQL("EXPLAIN %s", query.select(
             *(SQL.identifier(self.Report._table, name) for name in ('id', 'hours'))))))
         self.assertEqual(plan.count('Limit'), 2, plan)
+
+    def test_a_graph_asks_for_what_it_shows(self):
+        """Fields that a view hides are no groupings: with hours among them, every order would be a group of its own."""
+        env = self.env(context={**self.env.context, 'allowed_company_ids': self.company.ids})
+        for name, groups in (
+                ('bas_funnel_report_action', ['stage_id', 'outcome']),
+                ('bas_funnel_report_action_time', ['stage_id']),
+                ('bas_lead_funnel_report_action', ['source_id', 'step'])):
+            action = env['ir.actions.actions']._for_xml_id(f'bas_crm.{name}')
+            [call] = client.Window(env, action).get_calls('graph')
+            self.assertEqual(call.args[1], groups, name)
 
     def test_names_of_stages_are_read_at_once(self):
         order = self.walk_two()

@@ -225,6 +225,10 @@ class TestAgendaOutcome(AgendaCase):
                     work()
                 self.assertEqual(caught.exception.args[1]['context']['default_res_id'], activity.id)
             self.assertTrue(activity.active)
+            wizard = self.env['bas.agenda.outcome'].with_user(self.own).with_context(**caught.exception.args[1]['context'])
+            with self.env.cr.savepoint() as savepoint:
+                self.assertEqual(wizard.create({'outcome': 'Домовились'}).action_save()['tag'], 'soft_reload')
+                savepoint.rollback()
             self.finish(activity)
             self.assertFalse(activity.active)
             self.env['bas.event'].search([('category', '=', 'planned')]).action_cancel()

@@ -135,7 +135,8 @@ class TestMorning(MorningCase):
         tile = self.get_tile('debt')
         # 1 800 + 1 500 of March, 700 of January; on 10 February only 700, a year ago all was paid
         self.assertEqual(self.read_figure(tile['figures'][0]), (4000, 700, 0))
-        self.assertEqual([line['figure'] for line in tile['lines']], [0, 3300, 700, 0])
+        self.assertEqual(
+            [(line['figure'], line['mood']) for line in tile['lines']], [(0, ''), (3300, 'bad'), (700, 'bad'), (0, '')])
         # 5 March: + 3 000; 9 March: + 2 000 − 1 200 − 500
         self.assertEqual((tile['line'][0], tile['line'][-6], tile['line'][-1]), (700, 3700, 4000))
 
@@ -360,6 +361,11 @@ class TestMorning(MorningCase):
         with freeze_time('2026-03-01 07:00:00'):
             revenue = self.get_tile('revenue')['figures'][0]
         self.assertEqual((revenue['days'].split()[0], revenue['figure']), ('1–28', 1000))
+
+    def test_queries_of_all_tiles(self):
+        self.get_page()
+        self.env.invalidate_all()
+        self.assertLessEqual(self.count_queries(self.get_page), 60)
 
     def test_the_day_is_the_users(self):
         """An order of half past midnight in Kyiv is of the new day, also on the night in which summer time begins."""

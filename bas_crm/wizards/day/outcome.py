@@ -102,6 +102,8 @@ class BasAgendaOutcome(models.TransientModel):
             step._refuse_next_step(self.no_step_reason.strip())
         elif self.may_plan and self.next_step in PLANNED_STEPS:
             step._plan_next_step(self.next_type, self.next_start)
+        if self.env.context.get('reload_screen'):
+            return {'type': 'ir.actions.client', 'tag': 'soft_reload'}
         return {'type': 'ir.actions.act_window_close', 'infos': {'done': True}}
 
     def _check_answers(self):

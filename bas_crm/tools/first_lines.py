@@ -24,19 +24,20 @@ def find_first_items(env, model, key, order, where):
     template.flush_model(['name'])
     first = _select_first_lines(
         SQL.identifier(lines._table), SQL.identifier(key), SQL(", ").join(map(SQL.identifier, order)),
-        SQL(" AND ").join(where.values()))
+        SQL(" AND ").join(where.values()), SQL(", line.product_id"))
+    # Product by product: a join would read the whole price list.
+    name = SQL(
+        """(SELECT %s FROM product_product product JOIN product_template template ON template.id = product.product_tmpl_id
+             WHERE product.id = first.product_id)""", template._field_to_sql('template', 'name'))
+    text = SQL("(SELECT line.name FROM %s AS line WHERE line.id = first.id)", SQL.identifier(lines._table))
     return {value: (product or text or '', count) for value, product, text, count in env.execute_query(SQL(
-        """SELECT first.document, %s, line.name, first.count
-             FROM (%s) AS first (document, id, count)
-             JOIN %s AS line ON line.id = first.id
-        LEFT JOIN product_product product ON product.id = line.product_id
-        LEFT JOIN product_template template ON template.id = product.product_tmpl_id""",
-        template._field_to_sql('template', 'name'), first, SQL.identifier(lines._table)))}
+        """SELECT first.document, %s, CASE WHEN first.product_id IS NULL THEN %s END, first.count
+             FROM (%s) AS first (document, id, count, product_id)""", name, text, first))}
 
 
-def _select_first_lines(table, key, order, where):
+def _select_first_lines(table, key, order, where, more=None):
     return SQL(
-        """SELECT DISTINCT ON (%(key)s) %(key)s, line.id, COUNT(*) OVER (PARTITION BY %(key)s)
+        """SELECT DISTINCT ON (%(key)s) %(key)s, line.id, COUNT(*) OVER (PARTITION BY %(key)s)%(more)s
              FROM %(table)s AS line
             WHERE %(where)s
-         ORDER BY %(key)s, %(order)s""", key=key, table=table, where=where, order=order)
+         ORDER BY %(key)s, %(order)s""", key=key, table=table, where=where, order=order, more=more or SQL(""))

@@ -75,10 +75,11 @@ def _measure_case(env, firm, case: Case, who, name, rounds):
            'more_queries': case.more_queries if case.core else None, 'query_ratio': case.queries, 'growth': case.growth,
            'share': case.share if who == SELLER else None, 'taken': {}}
     with _told(row):
-        with undone(env):
-            calls = {'ours': prepare(env, firm, case.ours, case.may_be_empty)}
-            if case.core:
-                calls['core'] = prepare(env, firm, case.core)
+        calls = {}
+        for side, question in (('ours', case.ours), ('core', case.core)):
+            if question:  # each undone on its own: a card that ours has dragged would be dragged back by core, to where it is
+                with undone(env):
+                    calls[side] = prepare(env, firm, question, case.may_be_empty or side == 'core')
         row['taken'] = time_in_turns(env, calls, rounds)
     return row
 

@@ -19,9 +19,12 @@ class BasWorkTask(models.Model):
 
     @api.depends('line_ids.sale_line_id.order_id.state', 'line_ids.work_order_id.state')
     def _compute_is_billed(self):
-        for task in self:
+        linked = self.line_ids.filtered(lambda line: line.sale_line_id or line.work_order_id)
+        on_order = linked.filtered(lambda line: line._is_on_order())
+        self.is_billed, self.billed_order_count = False, 0
+        for task in linked and self.filtered(lambda task: task.line_ids & linked):
             lines = task.line_ids
-            task.is_billed = bool(lines) and all(line._is_on_order() for line in lines)
+            task.is_billed = lines <= on_order
             task.billed_order_count = len(lines.sale_line_id.order_id | lines.work_order_id)
 
     def _search_is_billed(self, operator, value):

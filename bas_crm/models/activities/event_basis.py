@@ -120,10 +120,12 @@ class CrmLead(models.Model):
     @api.depends('date_last_stage_update', 'create_date')
     @api.depends_context(*ZONE_CONTEXT)
     def _compute_days_in_stage(self):
-        today = get_today(self.env)
+        today, days = get_today(self.env), {}
         for lead in self:
             since = lead.date_last_stage_update or lead.create_date
-            lead.days_in_stage = (today - to_day(self.env, since)).days if since else 0
+            days.setdefault((today - to_day(self.env, since)).days if since else 0, []).append(lead.id)
+        for number, ids in days.items():
+            self.browse(ids).days_in_stage = number
 
     @api.depends('event_ids.start', 'event_ids.stop', 'event_ids.category', 'event_ids.event_type', 'event_ids.subject',
                  'event_ids.user_id', 'activity_ids.date_deadline', 'activity_ids.activity_type_id', 'activity_ids.summary')
@@ -133,9 +135,10 @@ class CrmLead(models.Model):
         # Activities have no hour: they come after the events of the day.
         nearest = {lead: min(found, key=lambda step: (step[0], not step[1], step[1])) for lead, found in steps.items()}
         days = self._name_days({day for day, *_rest in nearest.values()})
-        for lead in self:
-            day, moment, what, is_late = nearest.get(lead.id, (None, None, None, False))
-            lead.next_step = day and self._format_next_step(days[day], moment, what)
+        self.next_step = self.is_next_step_late = False
+        for lead in self.filtered(lambda lead: lead._origin.id in nearest):
+            day, moment, what, is_late = nearest[lead._origin.id]
+            lead.next_step = self._format_next_step(days[day], moment, what)
             lead.is_next_step_late = is_late
 
     def _find_steps(self):
@@ -148,12 +151,11 @@ class CrmLead(models.Model):
         for event in events:
             steps.setdefault(event.lead_id.id, []).append((
                 to_day(self.env, event.start), event.start, self._get_step_words(event), (event.stop or event.start) < now))
-        for lead in self:
-            # sudo: they are those that the user may see; core would look for the right to each field again.
-            for activity in lead.activity_ids.sudo():
-                what = activity.activity_type_id.name or activity.summary or ''
-                steps.setdefault(lead.id, []).append((
-                    activity.date_deadline, None, what[:1].lower() + what[1:], activity.date_deadline < today))
+        # sudo: they are those that the user may see; core would look for the right to each field again.
+        for activity in self.activity_ids.sudo():
+            what = activity.activity_type_id.name or activity.summary or ''
+            steps.setdefault(activity.res_id, []).append((
+                activity.date_deadline, None, what[:1].lower() + what[1:], activity.date_deadline < today))
         return steps
 
     @api.model

@@ -11,6 +11,7 @@ class BasPlanned(models.AbstractModel):
     """A document that is planned, and then done or cancelled: an event or a work task."""
 
     _name = 'bas.planned.mixin'
+    _inherit = 'bas.quick.read.mixin'
     _description = 'Planned Document'
     #: names of the fields for beginning, end and responsible person
     _start_field, _stop_field, _person_field = 'start', 'stop', 'user_id'
@@ -42,11 +43,12 @@ class BasPlanned(models.AbstractModel):
     @api.depends_context(*ZONE_CONTEXT)
     def _compute_is_overdue(self):
         now, (begins, ends) = fields.Datetime.now(), self._get_today()
-        for document in self:
-            start, stop = document[self._start_field], document[self._stop_field]
-            is_planned = document.category == 'planned' and bool(start and stop)
-            document.is_overdue = is_planned and stop < now
-            document.is_today = is_planned and not document.is_overdue and begins <= start < ends
+        planned = self.filtered(
+            lambda document: document.category == 'planned' and document[self._start_field] and document[self._stop_field])
+        overdue = planned.filtered(lambda document: document[self._stop_field] < now)
+        today = (planned - overdue).filtered(lambda document: begins <= document[self._start_field] < ends)
+        self.is_overdue = self.is_today = False
+        overdue.is_overdue = today.is_today = True
 
     def _search_is_overdue(self, operator, value):
         if operator != 'in':

@@ -70,7 +70,13 @@ class BasWorkTask(models.Model):
 
     @api.depends('line_ids.partner_id')
     def _compute_partner_ids(self):
-        for task in self:
+        saved, found = self.filtered('id'), {}
+        for line in saved.line_ids:
+            if line.partner_id:
+                found.setdefault(line.task_id.id, {})[line.partner_id.id] = True
+        # What a list shows is remembered for all its tasks at once.
+        self._fields['partner_ids']._insert_cache(saved, [tuple(found.get(task_id, ())) for task_id in saved._ids])
+        for task in self - saved:
             task.partner_ids = task.line_ids.partner_id
 
     def _search_partner_ids(self, operator, value):
@@ -193,7 +199,8 @@ class BasWorkTask(models.Model):
     def _compute_customer(self):
         """Phone and address of the customer; empty if there are several customers, which are shown in the lines."""
         for task in self:
-            line = task.line_ids.filtered('partner_id')[:1]
-            is_one = len(task.line_ids.partner_id) == 1 and len(set(task.line_ids.mapped('customer_address'))) == 1
+            lines = task.line_ids
+            addresses, line = set(lines.mapped('customer_address')), lines.filtered('partner_id')[:1]
+            is_one = len(addresses) == 1 and len(lines.partner_id) == 1
             task.customer_phone = is_one and line.customer_phone
             task.customer_address = is_one and line.customer_address

@@ -309,14 +309,16 @@ class BasWorkTaskLine(models.Model):
     def _get_customer_phone(self):
         """:return: str: phone of the line's customer, else of the event's participant, the company or one of its contacts"""
         partner, firm = self.partner_id._origin, self.commercial_partner_id._origin
+        if partner.phone:
+            return partner.phone
         event = self.task_id.event_id._origin._filtered_access('read').filtered(lambda one: one.commercial_partner_id == firm)
-        return next(filter(None, (partner.phone, event.phone, firm.phone, *firm.child_ids.mapped('phone'))), False)
+        return next(filter(None, (event.phone, firm.phone, *firm.child_ids.mapped('phone'))), False)
 
     def _get_customer_address(self):
         """:return: str: delivery address of the order, else of the customer, in one line"""
-        partner, order = self.partner_id._origin, self.order_id._origin._filtered_access('read')
-        place = order.partner_shipping_id
-        if place.commercial_partner_id != partner.commercial_partner_id:
+        partner, order = self.partner_id._origin, self.order_id._origin
+        place = (order and order._filtered_access('read')).partner_shipping_id
+        if not place or place.commercial_partner_id != partner.commercial_partner_id:
             place = partner and partner.browse(partner.address_get(['delivery'])['delivery'])
         if not place:
             return False

@@ -119,8 +119,7 @@ class BasManagerFigures(models.AbstractModel):
         if pair:
             domain &= Domain('user_id', 'in', pair.ids)
         columns, period, before = self._get_columns(indicator), self._get_period(), self._get_compared_period()
-        cells = self._read_cells(indicator, domain, columns)
-        earlier = self._in_period(*before)._read_cells(indicator, domain, columns) if any(before) else {}
+        cells, earlier = self._read_periods(indicator, domain, columns, before)
         rows = [{
             **self._describe_manager(user), 'figures': self._get_figures(columns, cells.get(user, {})),
             'previous': self._get_figures(columns, earlier.get(user, {})),
@@ -169,6 +168,12 @@ class BasManagerFigures(models.AbstractModel):
             'name': column.name, 'label': column.label, 'type': column.type, 'help': column.help, 'good': column.good,
             'color': False if column.color is None else column.color, 'domain': domain,
         }
+
+    def _read_periods(self, indicator, domain, columns, before):
+        """:param before: first and last day of the period that it is compared with; (None, None): with none
+        :return: the cells of the period, and of the other one, see :meth:`_read_cells`"""
+        return [self._read_cells(indicator, domain, columns), self._in_period(*before)._read_cells(
+            indicator, domain, columns) if any(before) else {}]
 
     def _read_cells(self, indicator, domain, columns):
         """:return: {manager: {(measure, dimension, its value): sum}}; the total of a measure has no dimension"""

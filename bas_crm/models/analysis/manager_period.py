@@ -1,3 +1,4 @@
+from calendar import timegm
 from datetime import datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -38,6 +39,11 @@ class ReportPeriod:
 
     def before_end(self, moment):
         return SQL("AND %s < %s", moment, self._get_midnight(self.last + DAY)) if self.last else SQL()
+
+    def get_seconds(self):
+        """:return: the seconds of Unix time of the beginning and of the end; far away, if there is no bound"""
+        first, last = max(self.first or EARLIEST, EARLIEST), min(self.last or LATEST, LATEST)
+        return [timegm(self._get_midnight(day).timetuple()) for day in (first, last + DAY)]
 
     def _get_midnight(self, day):
         return to_utc(self.zone, datetime.combine(day, time.min))

@@ -43,6 +43,8 @@ class AccountMove(models.Model):
     # Index for the history of a counterparty.
     _bas_partner_idx = models.Index(
         "(commercial_partner_id) WHERE state = 'posted' AND move_type IN ('out_invoice', 'out_refund')")
+    # Index for the debtors of a salesperson.
+    _bas_manager_idx = models.Index("(invoice_user_id) INCLUDE (id) WHERE state = 'posted' AND invoice_user_id IS NOT NULL")
 
 
 class AccountMoveLine(models.Model):
@@ -51,8 +53,17 @@ class AccountMoveLine(models.Model):
     # Index for lines that are in the total of an invoice but not revenue; few invoices have such lines.
     _bas_aside_idx = models.Index(
         "(move_id) WHERE (is_downpayment OR display_type = 'rounding') AND parent_state = 'posted'")
-    # Open items of customers: a small part of all lines.
-    _open_items_idx = models.Index("(account_id) WHERE parent_state = 'posted' AND amount_residual != 0")
+    # Open items of customers: a small part of all lines. Those of a salesperson are found without reading the others.
+    _open_items_idx = models.Index(
+        "(account_id) INCLUDE (partner_id, move_id, id) WHERE parent_state = 'posted' AND amount_residual != 0")
+
+
+class ResPartner(models.Model):
+    _inherit = 'res.partner'
+
+    # Indexes for the debtors of a salesperson: the customers, and their contact persons.
+    _bas_manager_idx = models.Index("(user_id) INCLUDE (id)")
+    _bas_person_idx = models.Index("(commercial_partner_id) INCLUDE (id) WHERE commercial_partner_id != id")
 
 
 class CrmLead(models.Model):

@@ -88,9 +88,10 @@ class CalendarEvent(models.Model):
         # Calendars that the user has no access to are left out.
         everybody = calendars.union(self.employee_calendar_id, *by_person.values()).sudo(False)
         readable = everybody & everybody.with_context(active_test=False).search_fetch([('id', 'in', everybody.ids)], SHOWN)
-        for event in self:
-            event.bas_calendar_ids = readable & calendars.union(
-                event.employee_calendar_id, *(by_person[person] for person in guests[event] if person in by_person))
+        known = set(readable.ids)
+        self._fields['bas_calendar_ids']._insert_cache(self, [tuple(one for one in calendars.union(
+            event.employee_calendar_id, *(by_person[person] for person in guests[event] if person in by_person)).ids
+            if one in known) for event in self])
 
     @api.depends('user_id')
     def _compute_employee_calendar_id(self):
@@ -161,9 +162,10 @@ class CalendarEvent(models.Model):
         for model, events in self.sudo().grouped('res_model').items():
             if model in self._get_mirrored_models():
                 # A link in the record alone is not enough: the document has to link back to it.
-                found = self.env[model].sudo().with_context(active_test=False).search_fetch(
-                    [('id', 'in', events.mapped('res_id'))], ['calendar_event_id'])
-                by_document = {document.calendar_event_id: document.id for document in found}
+                found = self.env[model].sudo().browse({document_id for document_id in events.mapped('res_id') if document_id})
+                found.fetch(['calendar_event_id'])
+                deleted = set(found._fields['calendar_event_id']._cache_missing_ids(found))
+                by_document = {document.calendar_event_id: document.id for document in found if document.id not in deleted}
                 documents[model] = {
                     by_document[event]: event.with_env(self.env) for event in events if event in by_document}
         return documents

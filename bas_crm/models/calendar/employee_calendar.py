@@ -133,6 +133,7 @@ class BasEmployeeCalendar(models.Model):
         """:return: ``res.partner`` of the owner as an attendee of meetings"""
         self.ensure_one()
         owner = self.sudo()  # the owner of a visible calendar is not secret
+        owner.fetch(['user_id', 'employee_id'])
         return (owner.user_id.partner_id or owner.employee_id.work_contact_id).sudo(False)
 
     @api.model
@@ -140,7 +141,8 @@ class BasEmployeeCalendar(models.Model):
         """:return: dict: ``res.partner`` of an attendee → that person's calendars"""
         # sudo: owners of calendars are not secret; access rules decide which records are shown.
         calendars = self.sudo().search_fetch(
-            Domain('user_id.partner_id', 'in', partners.ids) | Domain('employee_id.work_contact_id', 'in', partners.ids), SHOWN)
+            Domain('user_id.partner_id', 'in', partners.ids) | Domain('employee_id.work_contact_id', 'in', partners.ids),
+            ['active', 'user_id', 'employee_id'])
         by_person = calendars.grouped(lambda calendar: calendar._get_person())
         return {person: self.browse(own.ids) for person, own in by_person.items()}
 

@@ -12,6 +12,13 @@ KIND_FIELDS = {
     'is_company': bool,
 }
 
+#: what makes core show more of a counterparty than the name
+NAME_CONTEXT = ('formatted_display_name', 'partner_show_db_id', 'show_address', 'show_email', 'show_vat')
+#: what core names a counterparty by, and what its access rules look at
+NAMED_BY = (
+    'name', 'complete_name', 'parent_id', 'company_name', 'is_company', 'type', 'commercial_company_name', 'company_id',
+    'partner_share')
+
 
 class ResPartner(models.Model):
     """A counterparty («контрагент»): its kind, and its relation to the firm."""
@@ -200,6 +207,17 @@ class ResPartner(models.Model):
                 name = partner.display_name.removesuffix(f"\n {partner.vat}")
                 if name != partner.display_name:
                     partner.display_name = '\n'.join((name, self.env._("Tax number: %s", partner.vat)))
+
+    def _recall_names(self):
+        """Fetch the names of many without the rest of their cards, and put together only those of persons of a firm, as core
+        does; unless the context wants more than names."""
+        unknown = self.browse(self._fields['display_name']._cache_missing_ids(self))
+        if not unknown or any(self.env.context.get(key) for key in NAME_CONTEXT):
+            return
+        unknown.fetch(NAMED_BY)
+        named = unknown.filtered(lambda partner: partner.name and partner.name == partner.complete_name
+                                 and '\n' not in partner.name)
+        self._fields['display_name']._insert_cache(named, named.mapped('name'))
 
     @api.depends('company_registry', 'vat', 'counterparty_type', 'country_id.code')
     def _compute_has_wrong_code(self):

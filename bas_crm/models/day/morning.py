@@ -9,6 +9,7 @@ from odoo.tools import format_date
 from ...tools.arguments import read_ids
 from ...tools.days import get_midnight, get_today, get_zone
 from ...tools.groups import SELLER
+from ...tools.marks import mark
 from ..orders.cost import COST_GROUP
 from .morning_days import DAY, Compared, compare_month, compare_week, compare_yesterday, get_line, join_days
 
@@ -86,7 +87,8 @@ class BasMorning(models.AbstractModel):
         """
         self._check_user()
         scope = self._get_scope(team_id)
-        local = self.with_context(tz=get_zone(self.env).zone)
+        local = mark(self.with_context(tz=get_zone(self.env).zone), company_digits=self.env['bas.agenda']._sql_company_digits())
+        self._fetch_actions()
         tiles = [getattr(local, f'_get_{key}_tile')(scope) for key in TILES if key != 'profit' or self._sees_cost()]
         if not self._sees_cost():
             next(tile for tile in tiles if tile['key'] == 'debt')['is_wide'] = True  # so that the rows of tiles are full
@@ -148,8 +150,13 @@ class BasMorning(models.AbstractModel):
         """:return: Domain: whether the date or the moment ``day`` is within ``days``"""
         if model._fields[day].type == 'date':
             return Domain(day, '>=', str(days.first)) & Domain(day, '<=', str(days.last))
-        begin, end = get_midnight(self.env, days.first), get_midnight(self.env, days.last + DAY)
+        begin, end = self._get_moments(days)
         return Domain(day, '>=', str(begin)) & Domain(day, '<', str(end))
+
+    @api.model
+    def _get_moments(self, days):
+        """:return: tuple: the moments when the days begin and when the next one begins"""
+        return get_midnight(self.env, days.first), get_midnight(self.env, days.last + DAY)
 
     @api.model
     def _sum_of(self, field):
@@ -251,6 +258,13 @@ class BasMorning(models.AbstractModel):
         """:return: str: the name of a month on its own, «Березень»"""
         name = format_date(self.env, days.first, date_format='LLLL')
         return name[:1].upper() + name[1:]
+
+    @api.model
+    def _fetch_actions(self):
+        """Read the actions that the figures open all together; each is then taken from the cache."""
+        # sudo: as in _for_xml_id(); the rows themselves are read with the rights of the user
+        actions = self.env['ir.actions.act_window'].sudo().concat(*(self.env.ref(name).sudo() for name in ACTIONS.values()))
+        actions.read(sorted(actions._get_readable_fields() & actions._fields.keys()))
 
     @api.model
     def _open_rows(self, name, model, domain, **context):

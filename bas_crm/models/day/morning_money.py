@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from ...tools.groups import ALL_DOCUMENTS
 from ..analysis.manager_figures import SALES
-from .morning_days import DAY, LINE_DAYS, Days
+from .morning_days import DAY, LINE_DAYS, Days, get_line
 
 
 class BasMorning(models.AbstractModel):
@@ -100,14 +100,14 @@ class BasMorning(models.AbstractModel):
         owed = dict(report._read_group(scope.get_domain(), ['age'], [self._sum_of('residual')]))
         title = self.env._("Customers Owe")
         total = sum(owed.values())
-        changes = self._read_debt_changes(scope)
+        changes, year_ago = self._read_debt_changes(scope), self._read_debt_of_year_ago(scope)
         lines = [self._make_figure(
             label, owed.get(age, 0), measure='residual', mood='bad' if age != 'not_due' and owed.get(age) else '',
             action=self._open_rows(f'{title} · {label}', report._name, scope.get_domain() & Domain('age', '=', age)),
         ) for age, label in ages.items()]
         figure = self._make_figure(
             self.env._("Today"), total, measure='residual', action=self._open_rows(title, report._name, scope.get_domain()),
-            comparisons=self._compare_debt(scope, changes, total))
+            comparisons=self._compare_debt(scope, changes, total, year_ago))
         return self._make_tile(
             'debt', title, [figure], icon='fa-hourglass-half', lines=lines, line=self._draw_debt(scope, changes, total),
             line_label=self.env._("Debt on each of the last 30 days"),
@@ -115,29 +115,38 @@ class BasMorning(models.AbstractModel):
 
     @api.model
     def _read_debt_changes(self, scope):
-        """:return: dict: day → change of the debt, since a year ago; empty for a user of own documents, who sees the debts of
-            invoices of own orders of other managers' customers, too"""
+        """:return: dict: day → change of the debt, of the days of the small line and since the days of the period before; empty
+            for a user of own documents, who sees the debts of invoices of own orders of other managers' customers, too"""
         if not self.env.user.has_group(ALL_DOCUMENTS):
             return {}
-        report, since = self.env['bas.money.report'], scope.month.year_ago.last
+        report, since = self.env['bas.money.report'], min(scope.month.previous.last, get_line(scope.today).first)
         domain = Domain('kind', 'in', ('charge', 'settlement')) & Domain('date', '>', str(since)) & scope.get_domain()
         return dict(report._read_group(domain, ['date:day'], [self._sum_of('debt')]))
+
+    @api.model
+    def _read_debt_of_year_ago(self, scope):
+        """:return: the debt at the end of the same days a year ago; False for a user of own documents"""
+        if not self.env.user.has_group(ALL_DOCUMENTS):
+            return False
+        report = self.env['bas.money.report']._at_end_of(scope.month.year_ago.last)
+        (debt,), = report._read_group(scope.get_domain(), [], [self._sum_of('debt')])
+        return debt or 0.0
 
     @api.model
     def _get_debt_on(self, day, changes, total):
         return total - sum(change for changed_on, change in changes.items() if changed_on > day)
 
     @api.model
-    def _compare_debt(self, scope, changes, total):
-        if not self.env.user.has_group(ALL_DOCUMENTS):
+    def _compare_debt(self, scope, changes, total, year_ago):
+        if year_ago is False:
             return []
-        return [self._make_comparison(
-            self._format_days(Days(day, day)), self._get_debt_on(day, changes, total), total, good=-1,
-        ) for day in (scope.month.previous.last, scope.month.year_ago.last)]
+        before = scope.month.previous.last, scope.month.year_ago.last
+        return [self._make_comparison(self._format_days(Days(day, day)), debt, total, good=-1) for day, debt in zip(
+            before, (self._get_debt_on(before[0], changes, total), year_ago), strict=True)]
 
     @api.model
     def _draw_debt(self, scope, changes, total):
-        if not changes:
+        if not self.env.user.has_group(ALL_DOCUMENTS) or not (changes or total):
             return []
         days = [scope.today - DAY * number for number in reversed(range(LINE_DAYS))]
         return [round(float(self._get_debt_on(day, changes, total)), 2) for day in days]

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from ...tools.alphabet import alphabetical
 from ...tools.days import get_today
+from .morning_days import join_days
 
 
 class BasMorning(models.AbstractModel):
@@ -67,7 +68,7 @@ class BasMorning(models.AbstractModel):
 
     @api.model
     def _get_standing_tile(self, scope):
-        report, orders = self.env['bas.order.standing'], self.env['sale.order']
+        report, orders = self.env['bas.order.standing']._with_usual_hours(), self.env['sale.order']
         domain = Domain('is_long', '=', True) & scope.get_domain()
         rows = report._read_group(domain, ['stage_id'], ['__count', self._sum_of('amount')])
         confirmed = Domain('state', '=', 'sale') & scope.get_domain()
@@ -178,7 +179,8 @@ class BasMorning(models.AbstractModel):
     def _get_losses_tile(self, scope):
         report, week = self.env['bas.cancellation.report'], scope.week
         rows = self._read_days(
-            report, scope.get_domain(), 'date', ['__count', self._sum_of('amount')], scope, ['cancel_reason_id'])
+            report._cancelled_in(*(self._get_moments(days) for days in scope.get_ranges())), scope.get_domain(), 'date',
+            ['__count', self._sum_of('amount')], scope, ['cancel_reason_id'])
         title = self.env._("Losses of the Week by Reason")
         domain = scope.get_domain() & self._in_days(report, 'date', week.days)
         action = self._open_rows(title, report._name, domain)
@@ -222,14 +224,13 @@ class BasMorning(models.AbstractModel):
 
     @api.model
     def _read_first_orders(self, scope):
-        """:return: list of (day, manager, number): first confirmed orders of customers. Only the customers who ordered in the
-            days that the tile shows are looked at, so the days of a year ago are read apart."""
-        domain = Domain('kind', '=', 'order') & Domain('new_order_count', '=', 1) & scope.get_domain()
-        rows = []
-        for days in scope.get_ranges():
-            report = self.env['bas.manager.report'].with_context(**self._get_report_days(days))._only_first_orders()
-            rows += report._read_group(domain, ['date:day', 'user_id'], ['new_order_count:sum'])
-        return rows
+        """:return: list of (day, manager, number): first confirmed orders of customers, of the days that the tile shows"""
+        ranges = scope.get_ranges()
+        report = self.env['bas.manager.report'].with_context(
+            **self._get_report_days(join_days(*ranges)))._only_first_orders(*ranges)
+        return report._read_group(
+            Domain('kind', '=', 'order') & Domain('new_order_count', '=', 1) & scope.get_domain(), ['date:day', 'user_id'],
+            ['new_order_count:sum'])
 
     @api.model
     def _open_first_orders(self, title, domain, days):

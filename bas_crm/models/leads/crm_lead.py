@@ -20,7 +20,7 @@ class CrmLead(models.Model):
     """A lead («лід»): a prospect and its data."""
 
     _name = 'crm.lead'
-    _inherit = ['crm.lead', 'bas.stage.board.mixin']
+    _inherit = ['crm.lead', 'bas.stage.board.mixin', 'bas.quick.read.mixin']
 
     company_registry = fields.Char("ЄДРПОУ / РНОКПП", index='btree_not_null', tracking=True)
     lead_contact_ids = fields.One2many('bas.lead.contact', 'lead_id', string="Contacts", copy=True)
@@ -44,6 +44,13 @@ class CrmLead(models.Model):
 
     def _search_counterparty_id(self, operator, value):
         return Domain('partner_id.commercial_partner_id', operator, value)
+
+    @api.depends('company_id')
+    def _compute_company_currency(self):
+        """As core, for all leads of a company at once."""
+        self.company_id.sudo().fetch(['currency_id'])  # sudo: as the field is read, and it alone
+        for company, leads in self.grouped('company_id').items():
+            leads.company_currency = (company or self.env.company).currency_id
 
     @api.depends('order_ids')
     def _compute_order_count(self):

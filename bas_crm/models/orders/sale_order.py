@@ -155,6 +155,15 @@ class SaleOrder(models.Model):
         # An invoice has only one contract.
         return [*super()._get_invoice_grouping_keys(), 'contract_id']
 
+    def _fetch_for_screen(self, fnames):
+        super()._fetch_for_screen(fnames)
+        if 'expected_date' in fnames:
+            lines = self.order_line
+            lines.fetch(['order_id', 'product_id', 'display_type', 'state', 'customer_lead'])
+            products = lines.product_id.sudo()  # sudo: what kind of goods they are, as core's field reads it
+            products.fetch(['product_tmpl_id'])
+            products.product_tmpl_id.fetch(['type'])
+
     # Short description of an order for cards, lists and the history of a counterparty
 
     @api.depends('client_order_ref', 'order_line.product_id.name', 'order_line.name', 'order_line.sequence',
@@ -166,11 +175,15 @@ class SaleOrder(models.Model):
         for order in self - saved:
             lines = order.order_line.filtered(lambda line: not line.display_type and not line.is_downpayment)
             found[order.id] = lines[:1].product_id.name or lines[:1].name or '', len(lines)
+        empty = self.filtered(lambda order: not found.get(order.id, ('', 0))[1])
+        empty.bas_is_empty = True
+        (self - empty).bas_is_empty = False
+        several = self.env._("%(item)s and %(count)s more")
         for order in self:
             name, count = found.get(order.id, ('', 0))
-            items = self._format_first_and_count(name.partition('\n')[0], count)
+            item = name.partition('\n')[0]
+            items = several % {'item': item, 'count': count - 1} if count > 1 else item
             order.bas_subject = ' · '.join(filter(None, (order.client_order_ref, items))) or False
-            order.bas_is_empty = not count
 
     def _find_first_items(self):
         """:return: dict: id of an order → name of its first item, number of its items; users who see the order see the names"""

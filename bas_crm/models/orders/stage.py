@@ -17,7 +17,7 @@ class SaleOrder(models.Model):
     """Stages of an order («замовлення»). The stage and core's state always change together."""
 
     _name = 'sale.order'
-    _inherit = ['sale.order', 'bas.stage.board.mixin']
+    _inherit = ['sale.order', 'bas.stage.board.mixin', 'bas.quick.read.mixin']
 
     order_type_id = fields.Many2one(
         'bas.order.type', compute='_compute_order_type_id', store=True, readonly=False, precompute=True, tracking=True,

@@ -40,7 +40,8 @@ class BasOrderStageLog(models.Model):
     _person_index = models.Index("(order_user_id, entered_at, COALESCE(left_at, 'infinity'::timestamp))")
     # The funnel reads the orders that began in a period, and the number of orders in each stage.
     _began_index = models.Index('(began_at)')
-    _standing_index = models.Index('(stage_id) WHERE left_at IS NULL')
+    # With all that the orders of a stage are counted by: their entries, which lie far apart, are not read.
+    _standing_index = models.Index('(stage_id, company_id, entered_at) INCLUDE (order_id) WHERE left_at IS NULL')
     # The usual time in a stage, and the entries of a stage.
     _usual_index = models.Index('(stage_id, company_id, left_at) INCLUDE (hours)')
 

@@ -5,6 +5,7 @@ from . import (
     protected,
     sql_list_mixin,
     board_mixin,
+    quick_read_mixin,
     duplicate_mixin,
     res_company,
     res_config_settings,

@@ -10,6 +10,7 @@ from . import (
     comparison_print,
     funnel_print,
     manager_report,
+    first_orders,
     open_debt,
     manager_print,
     cancellation_report,

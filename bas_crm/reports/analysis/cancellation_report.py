@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ...tools.marks import mark, read_mark
+
 
 class BasCancellationReport(models.Model):
     """Cancelled orders by reason: one row per order, dated by its cancellation."""
@@ -33,17 +35,38 @@ class BasCancellationReport(models.Model):
 
     @property
     def _table_query(self):
-        # The open history entry of a cancelled order begins with the cancellation.
+        entered, ordered = SQL("log.entered_at"), SQL("o.date_order")
+        periods = read_mark(self, 'cancelled_in')
+        if not periods:
+            return self._select(SQL("COALESCE(%s, %s)", entered, ordered), SQL("TRUE"))
+        return SQL(
+            "(%s) UNION ALL (%s)",
+            self._select(entered, self._is_in(periods, entered)),
+            self._select(ordered, SQL("log.id IS NULL AND %s", self._is_in(periods, ordered))))
+
+    def _select(self, moment, where):
+        """The open history entry of a cancelled order begins with the cancellation."""
         return SQL("""
-            SELECT o.id, o.id AS order_id, COALESCE(log.entered_at, o.date_order) AS date, o.cancel_reason_id, o.order_type_id,
+            SELECT o.id, o.id AS order_id, %(moment)s AS date, o.cancel_reason_id, o.order_type_id,
                    o.user_id, o.team_id, customer.commercial_partner_id AS partner_id, o.company_id, company.currency_id,
                    1 AS order_count,
-                   %s AS amount
+                   %(amount)s AS amount
               FROM sale_order o
               LEFT JOIN res_company company ON company.id = o.company_id
               LEFT JOIN res_partner customer ON customer.id = o.partner_id
               LEFT JOIN bas_order_stage_log log ON log.order_id = o.id AND log.left_at IS NULL
-             WHERE o.state = 'cancel'""", self._to_company_currency(SQL("o")))
+             WHERE o.state = 'cancel' AND %(where)s""",
+            moment=moment, where=where, amount=self._to_company_currency(SQL("o")))
+
+    def _is_in(self, periods, moment):
+        return SQL("(%s)", SQL(" OR ").join(
+            SQL("%(moment)s >= %(begin)s AND %(moment)s < %(end)s", moment=moment, begin=begin, end=end)
+            for begin, end in periods))
+
+    def _cancelled_in(self, *periods):
+        """:param periods: pairs of the moments between which an order was cancelled
+        :return: the report; it looks only at the orders of these moments"""
+        return mark(self, cancelled_in=periods)
 
     def _get_document(self):
         return self.env['sale.order'].browse(self.id)

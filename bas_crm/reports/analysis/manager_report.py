@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -10,7 +8,7 @@ from ...models.leads.crm_lead import DECISIONS
 from ...models.orders.cost import COST_GROUP
 from ...models.orders.invoicing import PAYMENT_STATUSES
 from ...tools.days import ZONE_CONTEXT, get_today, sql_day
-from ...tools.marks import mark, read_mark
+from ...tools.marks import read_mark
 
 #: kind → its position, which makes ids of rows unique
 POSITIONS = {kind: position for position, kind in enumerate(KINDS)}
@@ -34,10 +32,6 @@ COLUMNS = {
     'event_count': 'int4', 'lead_count': 'int4', 'decided_lead_count': 'int4',
 }
 DOCUMENTS = ('order_id', 'event_id', 'lead_id', 'move_id', 'history_id')
-#: a period of which the orders are a small part of all
-SHORT = timedelta(days=100)
-#: one integer of time and id, so that MIN finds the earliest order, and among those of one second the lowest id
-FIRST_MOMENT = SQL("(date_part('epoch', o.date_order)::int8 << 31) + o.id")
 
 
 class BasManagerReport(models.Model):
@@ -146,10 +140,9 @@ class BasManagerReport(models.Model):
     @property
     def _table_query(self):
         bounds = self._get_bounds()
-        is_open_debt = read_mark(self, 'open_debt')
-        branches = [getattr(self, kind.select)(bounds) for kind in KINDS.values()
-                    if not (is_open_debt and 'debt' in kind.indicators)]
-        branches += self._select_open_debts(bounds) if is_open_debt else []
+        if days := read_mark(self, 'open_debt'):
+            return self._select_open_debts(days)
+        branches = (getattr(self, KINDS[name].select)(bounds) for name in self._get_asked_kinds(KINDS))
         return SQL(" UNION ALL ").join(SQL("(%s)", branch) for branch in branches)
 
     @api.depends(*DOCUMENTS)
@@ -240,39 +233,6 @@ class BasManagerReport(models.Model):
                       ON first.commercial_partner_id = customer.commercial_partner_id AND first.company_id = d.company_id
                WHERE d.state = 'sale' %s""", self._select_first(bounds), bounds.in_moments(SQL("d.date_order")))
 
-    def _select_first(self, bounds):
-        """:return: SQL: the first confirmed order of a customer in a company"""
-        return SQL(
-            """SELECT buyer.commercial_partner_id, o.company_id, MIN(%s) AS moment
-                 FROM sale_order o JOIN res_partner buyer ON buyer.id = o.partner_id
-                WHERE o.state = 'sale' %s %s
-             GROUP BY buyer.commercial_partner_id, o.company_id""",
-            FIRST_MOMENT, bounds.before_end(SQL("o.date_order")), self._get_buyer_condition(bounds))
-
-    def _get_buyer_condition(self, bounds):
-        """:return: SQL: the customers of the orders that are read, if these are a small part of all orders"""
-        own = self._get_person_condition('sale.order', 'd', 'user_id')
-        is_short = bounds.first and bounds.last and bounds.last - bounds.first < SHORT
-        return SQL(
-            """AND buyer.commercial_partner_id IN (
-                   SELECT customer.commercial_partner_id FROM sale_order d JOIN res_partner customer ON customer.id = d.partner_id
-                    WHERE d.state = 'sale' AND %s %s)""", own, bounds.in_moments(SQL("d.date_order")),
-        ) if is_short or own.code != 'TRUE' else SQL()
-
-    def _only_first_orders(self):
-        """:return: the report; its rows of orders are only the first ones of customers"""
-        return mark(self, first_orders=True)
-
-    def _from_first_orders(self, bounds):
-        """:return: SQL after FROM: first orders are found first and then looked up, instead of compared with every order"""
-        return SQL(
-            """(%s) first
-               JOIN sale_order d ON d.id = (first.moment & 2147483647)::int4
-               LEFT JOIN res_company company ON company.id = d.company_id
-               LEFT JOIN res_partner customer ON customer.id = d.partner_id
-               LEFT JOIN bas_order_stage stage ON stage.id = d.stage_id
-               WHERE d.state = 'sale' %s""", self._select_first(bounds), bounds.in_moments(SQL("d.date_order")))
-
     def _flag(self, condition):
         return SQL("CASE WHEN %s THEN 1 ELSE 0 END", condition)
 
@@ -328,10 +288,13 @@ class BasManagerReport(models.Model):
         :return: SQL: posted lines of receivable accounts, alias ``line`` (d by default), with :meth:`_join_owners`"""
         return SQL(
             """%(source)s
-               WHERE %(line)s.parent_state = 'posted'
-                 AND %(line)s.account_id = ANY(ARRAY(SELECT id FROM account_account WHERE account_type = 'asset_receivable'))
-                 %(condition)s""",
-            source=self._join_owners(table, line or SQL("d")), line=line or SQL("d"), condition=condition)
+               WHERE %(line)s.parent_state = 'posted' AND %(receivable)s %(condition)s""",
+            source=self._join_owners(table, line or SQL("d")), line=line or SQL("d"), condition=condition,
+            receivable=self._is_receivable(line or SQL("d")))
+
+    def _is_receivable(self, line):
+        return SQL(
+            "%s.account_id = ANY(ARRAY(SELECT id FROM account_account WHERE account_type = 'asset_receivable'))", line)
 
     def _join_owners(self, table, row):
         """:param SQL row: alias of the table with the partner and the company

@@ -74,8 +74,13 @@ class BasOrderStanding(models.Model):
     @api.readonly
     def web_search_read(self, domain, specification, offset=0, limit=None, order=None, count_limit=None):
         """As in core; a page and the number of all rows are two queries, and the usual times are read once for both."""
-        return super(BasOrderStanding, mark(self, usual_hours=self._read_usual())).web_search_read(
+        return super(BasOrderStanding, self._with_usual_hours()).web_search_read(
             domain, specification, offset=offset, limit=limit, order=order, count_limit=count_limit)
+
+    def _with_usual_hours(self):
+        """:return: the report; it knows the usual times as constants, so that PostgreSQL goes through the orders in several
+            processes"""
+        return mark(self, usual_hours=self._read_usual())
 
     def _read_usual(self):
         """:return: SQL: rows of ``_select_usual`` as constants"""

@@ -134,10 +134,13 @@ class BasAgenda(models.Model):
 
     def _select_leads(self):
         """Undecided leads; those that nobody has answered within the working hours of the setting come first."""
+        unanswered = self._sql_unanswered()
         table = SQL(
             """crm_lead d
                LEFT JOIN crm_stage stage ON stage.id = d.stage_id
-               LEFT JOIN LATERAL (SELECT %s AS yes OFFSET 0) unanswered ON TRUE""", self._sql_unanswered())
+               LEFT JOIN LATERAL (SELECT %s AS yes %s) unanswered ON TRUE""", unanswered,
+            # looked up once for each lead; a constant is not looked up at all
+            SQL() if unanswered.code == 'FALSE' else SQL("OFFSET 0"))
         where = SQL(
             """d.active AND d.decision IS NULL AND stage.is_won IS NOT TRUE AND d.bas_no_step_reason IS NULL
                AND NOT EXISTS (SELECT FROM bas_event x WHERE x.lead_id = d.id AND x.active AND x.category = 'planned')

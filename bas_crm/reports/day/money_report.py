@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ...tools.marks import mark, read_mark
+
 #: kinds of rows; the position of a kind is a part of the ids of its rows
 KINDS = ('payment', 'entry', 'charge', 'settlement')
 #: kind → the model whose id is in the id of a row
@@ -40,7 +42,7 @@ class BasMoneyReport(models.Model):
         'account.account': ['account_type'],
         'account.journal': ['type'],
         'account.move.line': ['account_id', 'parent_state', 'date', 'balance', 'partner_id', 'company_id', 'journal_id',
-                              'move_id', 'payment_id'],
+                              'move_id', 'payment_id', 'amount_residual'],
         'account.partial.reconcile': ['debit_move_id', 'amount', 'max_date'],
         'account.payment': ['date', 'state', 'partner_type', 'partner_id', 'company_id', 'journal_id', 'move_id',
                             'amount_company_currency_signed'],
@@ -66,7 +68,11 @@ class BasMoneyReport(models.Model):
 
     @property
     def _table_query(self):
-        branches = (self._select_payments(), self._select_entries(), self._select_charges(), self._select_settlements())
+        day = read_mark(self, 'end_of_day')
+        selects = dict(zip(KINDS, (
+            self._select_payments, self._select_entries, self._select_charges, self._select_settlements), strict=True))
+        branches = [self._select_open(day), self._select_settled_later(day)] if day else [
+            selects[kind]() for kind in self._get_asked_kinds(KINDS)]
         return SQL(" UNION ALL ").join(SQL("(%s)", branch) for branch in branches)
 
     def _select(self, kind, source, **columns):
@@ -111,6 +117,39 @@ class BasMoneyReport(models.Model):
         return self._select(
             'settlement', source, date=SQL("d.max_date"), company_id=SQL("line.company_id"), journal_id=SQL("line.journal_id"),
             debt=SQL("- d.amount"))
+
+    # ------------------------------------------------------------
+    # Debt on a day
+    # ------------------------------------------------------------
+
+    def _at_end_of(self, day):
+        """Read what customers owed at the end of a past day, without adding up all that has changed since.
+
+        :return: the report; the sum of ``debt`` of its rows is what is open of the debits up to the day, and what has been
+            settled of them later: as much as of the usual rows up to the day
+        """
+        return mark(self, end_of_day=day)
+
+    def _select_open(self, day):
+        # the first condition is that of the index of open items
+        source = self.env['bas.manager.report']._from_receivables(
+            SQL("account_move_line d"), SQL("AND d.amount_residual != 0 AND d.balance > 0 AND d.date <= %s", day))
+        return self._select(
+            'charge', source, date=SQL("d.date"), company_id=SQL("d.company_id"), journal_id=SQL("d.journal_id"),
+            debt=SQL("d.amount_residual"))
+
+    def _select_settled_later(self, day):
+        line = SQL("line")
+        source = self.env['bas.manager.report']._from_receivables(
+            SQL("account_partial_reconcile d JOIN account_move_line line ON line.id = d.debit_move_id"),
+            SQL("AND line.balance > 0 AND line.date <= %s AND d.max_date > %s", day, day), line)
+        return self._select(
+            'settlement', source, date=SQL("d.max_date"), company_id=SQL("line.company_id"), journal_id=SQL("line.journal_id"),
+            debt=SQL("d.amount"))
+
+    # ------------------------------------------------------------
+    # Documents
+    # ------------------------------------------------------------
 
     def _compute_document(self):
         sources = self._get_sources()

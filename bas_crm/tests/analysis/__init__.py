@@ -1,4 +1,5 @@
 from . import (
+    test_cancellation_report,
     test_customer_base,
     test_first_orders,
     test_funnel,

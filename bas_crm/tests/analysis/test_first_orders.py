@@ -52,3 +52,16 @@ class TestFirstOrders(ManagerCase):
                     for read in (report, report._only_first_orders()):
                         found = {order.id for order, in read._read_group(domain, ['order_id'])}
                         self.assertEqual(found, expected, (seed, user.login, begin, end))
+
+    def test_first_orders_of_two_periods_at_once(self):
+        orders = self.make_orders(5)
+        self.env.flush_all()
+        two = PERIODS[:2]
+        report = self.report.with_user(self.head).with_context(
+            bas_manager_period='custom', bas_manager_from=str(two[0][0]), bas_manager_to=str(two[1][1]))
+        found = {order.id for order, in report._only_first_orders(*two)._read_group(
+            [('kind', '=', 'order'), ('new_order_count', '=', 1), ('order_id', 'in', [order.id for order in orders])],
+            ['order_id'])}
+        self.assertEqual(found, {order.id for order in self.get_first(orders) if any(
+            begin <= orders[order] <= end for begin, end in two)})
+        self.assertTrue(found)

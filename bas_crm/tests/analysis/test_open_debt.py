@@ -62,7 +62,18 @@ class TestOpenDebt(ManagerCase):
         report = self.report.with_context(bas_manager_period='day', bas_manager_date='2026-03-12')
         rows = [('kind', 'in', ('debt', 'overdue', 'settled')), ('partner_id', '=', self.partner.id)]
         self.assertEqual(report.search_count(rows), 7 + 4 + 3, 'movements: entries, debits, payments of them')
-        self.assertEqual(mark(report, open_debt=True).search_count(rows), 2, 'the open invoice, which is overdue')
+        days = (date(2026, 3, 12), date(2026, 2, 12))
+        self.assertEqual(
+            mark(report, open_debt=days).search_count(rows), 2 + 7, 'the open invoice for each day, and what came later')
+        self.assertEqual(mark(report, open_debt=days[:1]).search_count(rows), 1, 'the open invoice')
+
+    def test_both_periods_are_read_at_once(self):
+        self.owe(1000, '2026-03-02', '2026-03-05')
+        counts = []
+        for domain in ([], BY_MOVEMENTS) * 2:
+            self.env.invalidate_all()
+            counts.append(self.count_queries(lambda domain=domain: self.read_debt(domain, '2026-03-12')))
+        self.assertEqual(counts[2], counts[3] - 1)
 
     def test_filters_by_fields_of_movements(self):
         """A filter by customer is applied to open items; a filter by day needs the movements."""

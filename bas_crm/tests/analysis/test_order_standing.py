@@ -23,6 +23,10 @@ class TestOrderStanding(FunnelCase):
         cls.now = fields.Datetime.now()
         cls.companies = cls.company | cls.env['res.company'].sudo().create({'name': 'Друга фірма'})
 
+    @property
+    def standing(self):
+        return self.env['bas.order.standing'].with_user(self.head)
+
     def stand(self, order, stage, company, hours, left_at):
         entry = self.env['bas.order.stage.log'].sudo().create({
             'order_id': order.id, 'stage_id': stage.id, 'entered_at': left_at - timedelta(hours=hours), 'left_at': left_at,
@@ -61,6 +65,9 @@ class TestOrderStanding(FunnelCase):
                 usual = self.read_usual()
                 self.assertEqual(usual, self.read_percentiles())
                 self.assertTrue(usual)
+                self.assertEqual(*(report._read_group(
+                    [('is_long', '=', True)], ['stage_id'], ['__count', 'amount:sum', 'usual_hours:avg'])
+                    for report in (self.standing, self.standing._with_usual_hours())))
 
     def test_usual_time_by_hand(self):
         """Of 10, 20, 30 and 50 hours the figure is a quarter of the way from 30 to 50; three entries are too few."""

@@ -1,10 +1,12 @@
+import random
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common_debts import TODAY, DebtCase
 
@@ -184,6 +186,58 @@ class TestDebtors(DebtCase):
         for user in (self.clerk, self.portal):
             with self.assertRaises(AccessError):
                 self.debts.with_user(user).search([])
+
+    def test_rows_of_random_people(self):
+        """A salesperson's list is read by the index of open items: it has the rows that the rule lets through, no others."""
+        absent = new_test_user(self.env, 'absent', groups='sales_team.group_sale_salesman')
+        users = [self.own.id, self.other.id, absent.id, False]
+        for seed in range(3):
+            chance = random.Random(seed)
+            customers = [self.make_partner(name=f'Клієнт {seed}-{number}', user_id=chance.choice(users)) for number in range(6)]
+            customers += [self.make_partner(name='Особа', parent_id=customer.id) for customer in customers[:2]]
+            for _each in range(15):
+                self.owe_since(chance.randrange(-20, 60), chance.randrange(1, 50), partner=chance.choice(customers),
+                               invoice_user_id=chance.choice(users))
+            for partner in customers[:3]:
+                self.owe_before_the_move(chance.randrange(1, 50), f'П-{seed}', partner=partner)
+                order = self.make_order('2026-03-01', user=self.env['res.users'].browse(chance.choice(users)), partner=partner)
+                invoice = self.bill(order, '2026-03-02')
+                invoice.button_draft()
+                invoice.invoice_user_id = self.other
+                invoice.action_post()
+        entry = self.owe_before_the_move(7, 'Без клієнта')
+        entry.line_ids.partner_id = False
+        self.env['bas.handover'].create({
+            'kind': 'temporary', 'user_id': absent.id, 'deputy_id': self.other.id, 'date_from': TODAY, 'date_to': TODAY})
+        self.env.flush_all()
+        everything = self.debts.search([('company_id', '=', self.company.id)])
+        self.assertGreater(len(everything), 50)
+        for user in (self.own, self.other):
+            people = [user.id, *user._get_represented_users().ids]
+            expected = everything.filtered(lambda row, people=people: (
+                row.user_id.id in people or row.document_user_id.id in people or not (row.user_id or row.document_user_id)
+                or any(order.user_id.id in [*people, False] for order in row.move_id.bas_order_ids)))
+            self.assertTrue(0 < len(expected) < len(everything))
+            found = self.debts.with_user(user).search([('company_id', '=', self.company.id)])
+            self.assertEqual(found.sudo(), expected, user.login)
+
+    def test_rows_of_others_are_not_read(self):
+        """Whoever sees all debts is not asked whose they are."""
+        own, everybody = (self.debts.with_user(user)._search([]).select().code for user in (self.own, self.all))
+        self.assertIn('account_move_line item', own)
+        self.assertNotIn('account_move_line item', everybody)
+
+    def test_a_page_of_own_debts_tells_how_many_there_are(self):
+        for days in range(5):
+            self.owe_since(days)
+
+        def read():
+            return self.debts.with_user(self.own).web_search_read([], {'document': {}, 'residual': {}}, limit=2)
+        answer, one = read(), self.count_queries(read)
+        self.assertEqual((answer['length'], len(answer['records'])), (5, 2))
+        with patch.object(type(self.debts), '_counts_with_page', False):
+            self.assertEqual(read(), answer)
+            self.assertEqual(self.count_queries(read), one + 1)
 
     def test_rows_of_others_open_nothing(self):
         """Ids of rows are those of entries of the accounts."""

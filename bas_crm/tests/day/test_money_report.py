@@ -1,3 +1,6 @@
+import random
+from datetime import date, timedelta
+
 from odoo.tests import tagged
 
 from ..analysis.test_manager_report import ManagerCase
@@ -176,3 +179,35 @@ class TestMoneyReport(ManagerCase):
         self.assertEqual(self.read_money(), [])
         self.assertEqual(self.env['account.move'].search_count([
             ('origin_payment_id', 'in', (payment | rejected).ids), ('state', '=', 'posted')]), 0)
+
+    # ------------------------------------------------------------
+    # Debt on a day
+    # ------------------------------------------------------------
+
+    def test_debt_at_the_end_of_a_day(self):
+        """What is open of the debits up to a day and what was settled later is the sum of all changes up to it."""
+        chance, first = random.Random(7), date(2026, 1, 1)
+        days = [first + timedelta(days=number) for number in range(0, 90, 9)]
+        customers = [self.partner, self.make_partner(name='Інший')]
+        for _each in range(12):
+            partner, day = chance.choice(customers), chance.choice(days)
+            invoice = self.make_invoice(
+                partner, chance.randrange(100, 900), invoice_date=day, invoice_date_due=day, invoice_payment_term_id=False)
+            for _part in range(chance.randrange(3)):
+                # by another customer, and before the invoice, too
+                credit = self.make_payment(
+                    chance.randrange(50, 500), chance.choice(days), partner_id=chance.choice(customers).id)
+                credit.action_post()
+                (self.get_receivable(invoice) | self.get_receivable(credit.move_id)).filtered(
+                    lambda line: not line.reconciled).reconcile()
+        self.env.flush_all()
+        report = self.env['bas.money.report'].with_user(self.head)
+        domain = [('partner_id', 'in', [partner.id for partner in customers])]
+        debts = []
+        for day in days:
+            (usual,), = report._read_group(
+                [*domain, ('kind', 'in', ('charge', 'settlement')), ('date', '<=', day)], [], ['debt:sum'])
+            (quick,), = report._at_end_of(day)._read_group(domain, [], ['debt:sum'])
+            self.assertAlmostEqual(quick or 0, usual or 0, 2, day)
+            debts.append(usual)
+        self.assertGreater(len(set(debts)), 5)

@@ -362,6 +362,11 @@ class TestMorning(MorningCase):
             revenue = self.get_tile('revenue')['figures'][0]
         self.assertEqual((revenue['days'].split()[0], revenue['figure']), ('1–28', 1000))
 
+    def test_queries_of_all_tiles(self):
+        self.get_page()
+        self.env.invalidate_all()
+        self.assertLessEqual(self.count_queries(self.get_page), 60)
+
     def test_the_day_is_the_users(self):
         """An order of half past midnight in Kyiv is of the new day, also on the night in which summer time begins."""
         with freeze_time('2026-03-30 07:00:00'):

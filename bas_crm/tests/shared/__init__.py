@@ -23,6 +23,7 @@ from . import (
     test_print_page,
     test_print_tables,
     test_questions,
+    test_quick_reading,
     test_read_links,
     test_read_only,
     test_record_queries,

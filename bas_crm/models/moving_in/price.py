@@ -83,9 +83,10 @@ class BasImportKindPrice(models.AbstractModel):
     def _get_keys(self, row):
         keys = [key for key in super()._get_keys(row) if key[0] != 'name']
         # An item that is not created yet is called by its code, if it has one: others may have its name.
-        names = {'pricelist': row.raw.get('pricelist'),
-                 'item': next((row.raw[name] for name in (*CODES, 'item') if row.raw.get(name)), '')}
-        pricelist, item = (f'«{text}»' if name in row.pending else row.get(name) for name, text in names.items())
+        code = next((row.raw[name] for name in (*CODES, 'item') if row.raw.get(name)), '')
+        item = f'«{code}»' if 'item' in row.pending else row.get('item')
+        # A price list that nobody has chosen yet is not the usual one.
+        pricelist = row.get('pricelist') or (row.raw.get('pricelist') and f'«{row.raw["pricelist"]}»')
         if item:
             keys.append(('price', f"{pricelist or 0}/{item}/{row.get('date') or ''}"))
         return keys

@@ -53,7 +53,7 @@ class TestImportConcurrency(TwoConnectionsCase):
             self.run_step(self.get_env(second), step)  # what the server does with such a failure
             second.commit()
 
-    def read(self):
+    def read_result(self):
         with self.registry.cursor() as cr:
             env = self.get_env(cr)
             firms, session = env['res.partner'].browse(self.firm_ids), env['bas.import'].browse(self.session_id)
@@ -62,10 +62,10 @@ class TestImportConcurrency(TwoConnectionsCase):
 
     def test_import_and_undo(self):
         self.race('import')
-        phones, comment, state, problems, _undone = self.read()
+        phones, comment, state, problems, _undone = self.read_result()
         self.assertEqual((comment, state, problems), ('<p>Дзвонити зранку</p>', 'done', [False, False]))
         self.assertEqual([phone.replace(' ', '')[-10:] for phone in phones], ['0671111110', '0671111111'])
         self.race('undo')
-        phones, comment, state, _problems, undone = self.read()
+        phones, comment, state, _problems, undone = self.read_result()
         self.assertEqual((phones, comment, state), (['0500000000'] * 2, '<p>Дзвонити зранку</p>', 'undone'))
         self.assertEqual(set(undone), {'undone'})

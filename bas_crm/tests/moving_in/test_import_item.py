@@ -91,6 +91,15 @@ class TestImportItem(MovingCase):
         session.action_import()
         self.assertEqual(self.read_actions(session), ['error'])
 
+    def test_a_price_list_that_nobody_has_chosen_yet(self):
+        """It is not taken for the usual one, whose price of the same item would be the same record."""
+        self.env['product.template'].create({'name': 'Стіл'})
+        session = self.make_session(make_source(
+            [*PRICES[:2], PRICES[3]], [['Нова ціна', 'Стіл', '4500'], ['', 'Стіл', '4600']], kind='price'))
+        session.action_check()
+        self.assertEqual(session.question_ids.mapped('question_type'), ['reference'])
+        self.assertEqual(self.read_actions(session), ['question', 'create'])
+
     def test_prices_without_a_kind_go_into_the_usual_list(self):
         self.env['product.pricelist'].search([]).active = False
         self.env['product.template'].create({'name': 'Стіл'})

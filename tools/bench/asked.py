@@ -9,6 +9,7 @@ from odoo.service.model import call_kw
 from odoo.tools.json import json_default
 
 from .case import Ask, Record, Screen
+from .clock import ZONE
 
 
 def _load_client():
@@ -38,7 +39,7 @@ class FindsNothing(Exception):
 
 def make_env(env, user):
     """:return: the environment of the user's requests"""
-    context = {'lang': 'uk_UA', 'tz': 'Europe/Kyiv', 'uid': user.id, 'allowed_company_ids': user.company_ids.ids}
+    context = {'lang': 'uk_UA', 'tz': ZONE, 'uid': user.id, 'allowed_company_ids': user.company_ids.ids}
     return env(user=user.id, su=False, context=context)
 
 

@@ -6,6 +6,8 @@ from odoo.addons.bas_crm.models.orders.cost import fill_costs
 from odoo.addons.bas_crm.models.orders.invoicing import fill_payment_statuses
 from odoo.addons.bas_crm.models.orders.stage_log import fill_progress
 
+from .clock import ZONE, get_today
+
 DAY = timedelta(days=1)
 MANAGERS, PRODUCTS, CATEGORIES = 20, 2000, 25
 PARAMETER = 'bas_crm.bench_lines'
@@ -22,8 +24,8 @@ class Firm:
     def __init__(self, env):
         # Nothing is frozen: the clock of what is timed is the real one, and the firm ends where it stood when it was made.
         made = env['ir.config_parameter'].sudo().get_param(PARAMETER)
-        self.today = date.fromisoformat(made.split()[1]) if made else date.today() - DAY
-        last = date.today().replace(day=1) - DAY
+        self.today = date.fromisoformat(made.split()[1]) if made else get_today() - DAY
+        last = get_today().replace(day=1) - DAY
         self.month = last.replace(day=1), last
         self.year = (last + DAY).replace(year=last.year - (last.month != 12)), last
         self.company = env.company
@@ -63,7 +65,7 @@ def _make_people(env):
     managers = env['res.users'].with_context(no_reset_password=True).create([
         {'name': f'Manager {number:02}', 'login': f'bench-manager-{number:02}', 'group_ids': [(4, salesman.id)]}
         for number in range(MANAGERS)
-    ] + [{'name': 'Head of Sales', 'login': 'bench-head', 'group_ids': [(4, manager.id)], 'tz': 'Europe/Kyiv'}])
+    ] + [{'name': 'Head of Sales', 'login': 'bench-head', 'group_ids': [(4, manager.id)], 'tz': ZONE}])
     env['hr.employee'].create([{'name': user.name, 'user_id': user.id} for user in managers[:MANAGERS]])
 
 

@@ -1,5 +1,5 @@
 """The sales plans of the firm, made by Odoo: they are few."""
-from datetime import date
+from .clock import get_today
 
 #: the plans that are compared with documents, and the one that goes on now
 NOTE, NOTE_NOW = 'bench', 'bench now'
@@ -21,7 +21,7 @@ def make_plans(env, firm):
         {'plan_id': month.id, 'date': firm.month[0], 'product_tmpl_id': product.product_tmpl_id.id, 'quantity': 50,
          'price_unit': product.list_price} for product in firm.products[::2]])
     now = plans.create({'note': NOTE_NOW, 'company_id': firm.company.id, 'period': 'month', 'dimension': 'manager',
-                        'date_from': date.today().replace(day=1)})
+                        'date_from': get_today().replace(day=1)})
     env['bas.sales.plan.line'].create([
         {'plan_id': now.id, 'date': now.date_from, 'user_id': user, 'amount': 500_000} for user in firm.managers.ids])
     (year + month + now).action_approve()

@@ -2,7 +2,6 @@
 import json
 import os
 import subprocess
-from datetime import date
 from pathlib import Path
 
 from runtime.console import Stop, say, step
@@ -11,6 +10,7 @@ from runtime.odoo import odoo_runtime
 from runtime.paths import CHECKOUT, PRODUCT, of_checkout
 from runtime.system import only_one
 
+from .clock import get_today
 from .mark import MARK
 from .table import judge, write_page, write_table
 from .timing import ROUNDS
@@ -42,7 +42,7 @@ def run_bench(names, sizes, keep=False, write=False, rounds=ROUNDS):
 def describe_machine():
     """:return: dict: what the figures depend on, without the machine's name"""
     memory = os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30
-    return {'date': date.today().isoformat(), 'cores': os.cpu_count(), 'memory': f'{memory:.0f} GiB'}
+    return {'date': get_today().isoformat(), 'cores': os.cpu_count(), 'memory': f'{memory:.0f} GiB'}
 
 
 def _prepare(odoo, database, lines, keep):
@@ -59,7 +59,7 @@ def _prepare(odoo, database, lines, keep):
 def _is_of_this_month(odoo, database):
     """The clock is not set back: the documents of a firm made earlier would leave the screens of this month empty."""
     made = odoo.sql(f"SELECT value FROM ir_config_parameter WHERE key = '{PARAMETER}'", database)
-    return not made or made[0].split()[-1][:7] == date.today().isoformat()[:7]
+    return not made or made[0].split()[-1][:7] == get_today().isoformat()[:7]
 
 
 def _shell(odoo, database, call):

@@ -67,6 +67,7 @@ ARGUMENTS = {
     'get_funnel': [[]], 'get_figures': ['revenue', []], 'get_pair': [[]], 'get_overlap': [[]], 'get_working_hours': WEEK,
     'get_working_hours_of_each': WEEK, 'get_rows': [[head.id]], 'get_rows_of_categories': [product.categ_id.ids],
     'get_rows_of_variants': [[head.id], product.ids],
+    'web_search_read': [[], {'display_name': {}}, 0, 80],
     ('bas.agenda', 'web_read_group'): [[], ['bucket']],
     ('bas.import.table', 'get_rows'): [['create']],
     ('bas.import', 'action_open_figure'): ['lists', str(session.table_ids.id), 'read']}

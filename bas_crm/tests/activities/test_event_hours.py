@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -94,13 +94,13 @@ class TestEventHours(CrmCase):
         self.assertEqual(self.call_again('2026-03-06 21:45:00').start, datetime(2026, 3, 6, 23, 45))
 
     @freeze_time('2026-03-06 15:10:00')
-    def test_several_at_once_ask_for_the_hours_once(self):
+    def test_several_at_once_follow_one_another_and_ask_for_the_hours_once(self):
         events = self.env['bas.event'].concat(*(self.make_event() for _number in range(12))).with_user(self.own)
-        with patch.object(type(self.env['res.users']), '_read_working_hours', autospec=True,
-                          return_value=[(datetime(2026, 3, 9, 7), datetime(2026, 3, 9, 15))]) as hours:
+        users = type(self.env['res.users'])
+        with patch.object(users, '_find_schedule', autospec=True, side_effect=users._find_schedule) as schedule:
             events.action_not_reached()
-        self.assertEqual(hours.call_count, 1)
-        self.assertEqual(set(events.mapped('start')), {datetime(2026, 3, 9, 7)})
+        self.assertEqual(schedule.call_count, 1)
+        self.assertEqual(events.mapped('start'), [datetime(2026, 3, 9, 7) + number * timedelta(minutes=15) for number in range(12)])
 
     # ------------------------------------------------------------
     # Other places where the program finds the time

@@ -249,10 +249,10 @@ class TestImportCounterpartyDetails(MovingCase):
 
 
 #: columns of lists that are not imported, and that the screen shows so: figures that are counted here from the documents
-#: themselves, or that the former program keeps for itself
+#: themselves, or that the former program keeps for itself; of a column of a kind of price another list is made
 NOT_IMPORTED = {
     'contact': {'is_main'}, 'contact_info': {'info_kind', 'responsible', 'guid', 'code'}, 'counterparty': {'access_group'},
-    'item': {'stock', 'warehouse'}, 'lead': {'probability'}, 'price': {'unit', 'author'}, 'sale': {'margin'},
+    'item': {'stock', 'warehouse'}, 'lead': {'probability'}, 'price': {'unit', 'author', 'kind_price'}, 'sale': {'margin'},
     'shipment': {'warehouse', 'author', 'note', 'basis', 'cell'},
     'debt': {'opening', 'increase', 'decrease', 'our_opening', 'advance_opening', 'advance_increase', 'advance_decrease',
              'overdue', 'age_7', 'age_14', 'age_30', 'age_60', 'age_61', 'order_number', 'order_date', 'responsible'},

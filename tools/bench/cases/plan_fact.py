@@ -1,9 +1,9 @@
 """Plan-fact analysis, as its pivots open: a year's plan of managers by months, and a month's plan of products."""
-from datetime import date
 
 from odoo.addons.bas_crm.models.sales_plans.progress import AMOUNT_MEASURES, QUANTITY_MEASURES
 from odoo.tools import SQL
 
+from bench.clock import get_today
 from bench.inside import Figure
 from bench.plans import NOTE, make_plans
 
@@ -70,7 +70,7 @@ BY_PRODUCT = FACTS.format(
 
 
 def _read_sql(env, plan, queries, with_index=True):
-    today = date.today()
+    today = get_today()
     days = (plan.date_to - plan.date_from).days + 1
     values = {'today': today, 'company': plan.company_id.id, 'start': plan.date_from, 'stop': plan.date_to, 'plan': plan.id,
               'pace': days / ((min(today, plan.date_to) - plan.date_from).days + 1)}

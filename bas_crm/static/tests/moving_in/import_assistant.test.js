@@ -262,6 +262,24 @@ test("the next check waits for a correction that is being saved", async () => {
     expect(batches).toEqual(["check"]);
 });
 
+test("what is being typed stays when the answer to something else comes", async () => {
+    session = getSession("checked", { error: 1, question: 1 });
+    const question = { type: "value", value: "", rows: 1, answer: "", record: false, answer_value: "", candidates: [], model: "" };
+    questions = [{ ...question, id: 1, name: "What does it mean?", options: [["use", "Use"], ["skip", "Skip"]] }];
+    const saving = new Deferred();
+    await open();
+    await contains(".o_bas_import_show_rows:last").click();
+    onRpc("bas.import.question", "write", () => saving);
+    await contains(".o_bas_import_answer").click();
+    await contains(".o_bas_import_cell:last").edit("0671234567", { confirm: false });
+    saving.resolve(true);
+    await animationFrame();
+    expect(".o_bas_import_cell:last").toHaveValue("0671234567");
+    await contains(".o_bas_import_value").edit("hour", { confirm: false });
+    expect(written.at(-1)).toEqual(["bas.import.row", [11], { values: { name: "Firm", phone: "0671234567" } }]);
+    expect(".o_bas_import_value").toHaveValue("hour");
+});
+
 test("errors are downloaded", async () => {
     session = getSession("checked", { error: 1 });
     onRpc("bas.import", "action_download_errors", () => ({ type: "ir.actions.act_url", url: "/x" }));

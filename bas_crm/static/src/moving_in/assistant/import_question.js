@@ -3,6 +3,8 @@ import { RecordSelector } from "@web/core/record_selectors/record_selector";
 
 import { Component, useState } from "@odoo/owl";
 
+import { TypedText } from "../../shared/fields/typed_text";
+
 /** Questions whose answer «use» is one for all rows, each with the record that it matches. */
 const PLAIN = ["same", "archived"];
 /** Questions whose record may be searched for. */
@@ -11,7 +13,7 @@ const SEARCHED = ["reference", "candidates"];
 /** One question for many rows, with its possible answers. */
 export class ImportQuestion extends Component {
     static template = "bas_crm.ImportQuestion";
-    static components = { RecordSelector };
+    static components = { RecordSelector, TypedText };
     static props = { question: Object, answer: Function };
 
     setup() {
@@ -60,7 +62,11 @@ export class ImportQuestion extends Component {
         this.state.isChoosing = !this.state.isChoosing;
     }
 
-    setValue(ev) {
-        return this.props.answer({ answer: "use", answer_value: ev.target.value });
+    get valueLabel() {
+        return _t("What it means");
+    }
+
+    setValue(text) {
+        return this.props.answer({ answer: "use", answer_value: text });
     }
 }

@@ -5,13 +5,15 @@ import { useService } from "@web/core/utils/hooks";
 
 import { Component, onWillStart, useState } from "@odoo/owl";
 
+import { TypedText } from "../../shared/fields/typed_text";
+
 const PAGE = 20;
 const EDITED = ["error", "question"];
 
 /** Rows of a list with one result. Texts of rows that cannot be imported are corrected in place; each is checked again at once. */
 export class ImportRows extends Component {
     static template = "bas_crm.ImportRows";
-    static components = { Pager };
+    static components = { Pager, TypedText };
     static props = { list: Object, result: String, isEditable: Boolean, correct: Function, reload: Function };
 
     setup() {

@@ -100,7 +100,8 @@ class TestEventHours(CrmCase):
         with patch.object(users, '_find_schedule', autospec=True, side_effect=users._find_schedule) as schedule:
             events.action_not_reached()
         self.assertEqual(schedule.call_count, 1)
-        self.assertEqual(events.mapped('start'), [datetime(2026, 3, 9, 7) + number * timedelta(minutes=15) for number in range(12)])
+        self.assertEqual(
+            events.mapped('start'), [datetime(2026, 3, 9, 7) + number * timedelta(minutes=15) for number in range(12)])
 
     # ------------------------------------------------------------
     # Other places where the program finds the time

@@ -59,7 +59,7 @@ registry.category("web_tour.tours").add("bas_crm_moving_in", {
         },
         { content: "A wrong date is corrected in its cell", trigger: ".o_bas_import_errors" },
         { trigger: ".o_bas_import_show_rows:contains('Помилки')", run: "click" },
-        { trigger: ".o_bas_import_rows:has(.o_bas_import_skip) .o_bas_import_cell:value('32.02.2025')", run: "edit 28.02.2025" },
+        { trigger: ".o_bas_import_rows:has(.o_bas_import_skip) .o_bas_typed_text:value('32.02.2025')", run: "edit 28.02.2025" },
         { trigger: ".o_bas_import_check_again", run: "click" },
         { content: "No question is left", trigger: ".o_bas_import_counts:not(:has(.o_bas_import_errors))" },
         {

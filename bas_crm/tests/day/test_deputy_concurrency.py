@@ -40,13 +40,13 @@ class TestDeputyConcurrency(TwoConnectionsCase):
         with self.registry.cursor() as earlier, self.registry.cursor() as cr, self.registry.cursor() as later:
             earlier.execute("SELECT 1 FROM bas_handover LIMIT 1")  # its snapshot
             absence = self.enter(self.get_env(cr), deputy, days)
-            cr.commit()
+            cr.commit()  # pylint: disable=invalid-commit
             self.assertNotIn(absent, self.get_represented(earlier, deputy))
             self.assertIn(absent, self.get_represented(later, deputy))
             earlier.rollback()
             earlier.execute("SELECT 1 FROM bas_handover LIMIT 1")
             self.get_env(cr)['bas.handover'].browse(absence.id).action_end()
-            cr.commit()
+            cr.commit()  # pylint: disable=invalid-commit
             self.assertIn(absent, self.get_represented(earlier, deputy), 'until this request is over')
             later.rollback()
             self.assertNotIn(absent, self.get_represented(later, deputy))

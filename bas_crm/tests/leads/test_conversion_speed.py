@@ -47,7 +47,7 @@ class TestConversionSpeed(CrmCase):
         self.assertEqual(notes.author_id, self.own.partner_id)
         self.assertIn(lead.name, notes[1].body)
         self.assertEqual(customer.message_ids, notes[:2].sorted('id', reverse=True))
-        customer.message_post(body='Далі')
+        customer.message_post(body=lead.name)
         self.assertEqual(len(customer.message_ids), 3, 'later notes are written at once')
 
     def test_the_card_is_opened_by_one_query(self):

@@ -49,11 +49,11 @@ class TestPeriods(BaseCase):
 @tagged('post_install', '-at_install')
 class TestImportOfAPeriod(SalesCase):
 
-    def read(self, *title, name='report.csv', rows=ROWS):
+    def read_report(self, *title, name='report.csv', rows=tuple(ROWS)):
         return self.make_session(*read_file(name, io.BytesIO(make_csv([*([line] for line in title), *rows]))))
 
     def test_the_month_of_the_title(self):
-        session = self.read('Продажі', 'Період: 01.11.2025 - 30.11.2025')
+        session = self.read_report('Продажі', 'Період: 01.11.2025 - 30.11.2025')
         table = session.get_assistant()['lists'][0]
         self.assertIn('the sales are of листопад 2025', table['facts'])
         self.assertFalse([hint for hint in table['hints'] if 'month' in hint and 'grouping' in hint])
@@ -62,26 +62,26 @@ class TestImportOfAPeriod(SalesCase):
         self.assertEqual([line[:2] for line in self.read_history()], [(date(2025, 11, 1), 'month')] * 2)
 
     def test_the_next_month_adds_and_the_same_one_changes_nothing(self):
-        self.read('Продажі за листопад 2025 р.').action_import()
-        december = self.read('Продажі за грудень 2025 р.')
+        self.read_report('Продажі за листопад 2025 р.').action_import()
+        december = self.read_report('Продажі за грудень 2025 р.')
         december.action_import()
         self.assertEqual(self.read_actions(december), ['create', 'create'])
-        again = self.read('Продажі за листопад 2025 р.')
+        again = self.read_report('Продажі за листопад 2025 р.')
         again.action_import()
         self.assertEqual(self.read_actions(again), ['unchanged', 'unchanged'])
         december.action_undo()
         self.assertEqual({line[0] for line in self.read_history()}, {date(2025, 11, 1)})
 
     def test_the_name_of_the_file(self):
-        self.read(name='Продажі листопад 2025.csv').action_import()
+        self.read_report(name='Продажі листопад 2025.csv').action_import()
         self.assertEqual([line[0] for line in self.read_history()], [date(2025, 11, 1)] * 2)
 
     def test_a_single_day(self):
-        self.read('Продажі за 15.11.2025').action_import()
+        self.read_report('Продажі за 15.11.2025').action_import()
         self.assertEqual([line[:2] for line in self.read_history()], [(date(2025, 11, 15), 'day')] * 2)
 
     def test_a_longer_period_is_told(self):
-        session = self.read('Продажі за 4 квартал 2025')
+        session = self.read_report('Продажі за 4 квартал 2025')
         self.assertTrue([hint for hint in session.get_assistant()['lists'][0]['hints'] if 'grouping by month' in hint])
         session.action_import()
         self.assertEqual(self.read_actions(session), ['error', 'error'])
@@ -90,13 +90,13 @@ class TestImportOfAPeriod(SalesCase):
 
     def test_a_column_of_months_decides(self):
         rows = [['Місяць', *ROWS[0]], ['березень 2025 р.', *ROWS[1]], ['', *ROWS[2]]]
-        session = self.read('Продажі за 2025 рік', rows=rows)
+        session = self.read_report('Продажі за 2025 рік', rows=rows)
         session.action_import()
         self.assertEqual(self.read_actions(session), ['create', 'error'])
         self.assertEqual([line[0] for line in self.read_history()], [date(2025, 3, 1)])
 
     def test_a_month_after_the_move_is_refused(self):
-        session = self.read('Продажі за січень 2026 р.')
+        session = self.read_report('Продажі за січень 2026 р.')
         session.action_import()
         self.assertEqual(self.read_actions(session), ['error', 'error'])
 

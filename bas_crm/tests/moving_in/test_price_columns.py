@@ -99,7 +99,7 @@ class TestImportPriceColumns(MovingCase):
 
     TABLES = ('product.template', 'product.product', 'product.category', 'product.pricelist', 'product.pricelist.item', 'uom.uom')
 
-    def make_prices(self, *rows, heading=HEADING):
+    def make_prices(self, *rows, heading=tuple(HEADING)):
         return self.make_session(*read_file('price.csv', io.BytesIO(make_csv([heading, *rows]))))
 
     def answer_all(self, session, answer):
